@@ -1,1 +1,6 @@
-//! introsim.
+//! introsim: can a job seeker buy introductions to people who hire?
+
+pub mod beliefs;
+pub mod ids;
+pub mod maths;
+pub mod streams;

@@ -1,0 +1,315 @@
+//! Random streams: every draw has an address, and nothing but its address decides its value.
+//!
+//! The address is (seed, replication, purpose, week, chooser, other). Scenario, thread, order and the number of
+//! draws made before never enter, so two scenarios share their luck wherever the same question is asked of the same
+//! people, and an extra draw in one place moves nothing elsewhere.
+//!
+//! The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2,
+//! 3"), a bijection of its 128-bit counter for each key: within a replication two addresses never collide, by
+//! construction. The key is the seed mixed with the replication. Where one address needs many numbers
+//! ([`Draw::sub`]), the first 64 bits seed a SplitMix64 sequence that is read by position, never by order.
+//!
+//! Purposes are numbered and append-only: a number is never used again for anything else.
+
+use crate::maths;
+
+/// What a draw is for. The number is part of the address and never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Purpose {
+    /// Ability and networking of a worker; week = his generation.
+    Ability = 1,
+    /// Overconfidence and usual salary; week = generation.
+    Outlook = 2,
+    /// Savings, and the noise of his résumé; week = generation.
+    Paper = 3,
+    /// Whether a worker starts unemployed.
+    InitialState = 4,
+    /// A decision-maker's bar and salary.
+    DecisionMaker = 5,
+    /// Whether she starts with a vacancy.
+    InitialVacancy = 6,
+    /// Which decision-makers an introducer is tied to; other = candidate.
+    Tie = 7,
+    /// Rewiring of the friendship graph; other = position in the ring.
+    Rewire = 8,
+    /// Number of a worker's contacts at the start; other = introducer.
+    InitialContact = 9,
+    /// Integrity of a seller.
+    Integrity = 11,
+    /// Whether a worker's spells are sampled.
+    Sample = 12,
+    /// Whether a job ends.
+    Separation = 20,
+    /// Whether an employed worker starts to look.
+    Look = 21,
+    /// Whether he stops looking.
+    StopLooking = 22,
+    /// Whether somebody leaves the labour force.
+    Leave = 23,
+    /// Whether a vacancy opens.
+    Open = 24,
+    /// Whether it lapses.
+    Lapse = 25,
+    /// Whether a seat left for another job is opened again.
+    Reopen = 26,
+    /// Whether a worker hears of an outside job.
+    Lead = 27,
+    /// To which friend he passes it; other = friend.
+    PassLead = 28,
+    /// Number and targets of cold applications.
+    Applications = 29,
+    /// Whether he meets a new contact, and whom.
+    Meet = 30,
+    /// Whether he asks a contact; other = introducer.
+    Ask = 31,
+    /// When a contact fades; week = week of meeting, other = introducer.
+    Fade = 32,
+    /// Noise of an introducer's look; week = generation of the worker, other = introducer.
+    IntroducersLook = 33,
+    /// Match and interview noise; week = number of the vacancy, chooser = decision-maker, other = worker.
+    Interview = 34,
+    /// Whether a seeker considers buying, and from whom.
+    Consider = 40,
+    /// Order of a seller's applicants; other = worker.
+    Queue = 41,
+    /// Whether an accepted applicant is turned away by lot; other = seller.
+    Holdout = 42,
+    /// A random target; chooser = worker, other = tie.
+    Target = 43,
+    /// Whether a sham is found out; other = number of the sham this week.
+    FoundOut = 44,
+    /// Whether a blocked tie is forgiven; chooser = decision-maker, other = introducer.
+    Forgive = 45,
+    /// Whether rebuilding a tie succeeds.
+    Rebuild = 46,
+    /// Whether one who has stopped selling returns.
+    Return = 47,
+    /// Which tie of a seller is bombarded.
+    Bombard = 48,
+    /// Interview noise of bombarding strangers; other = number of the request this week.
+    Stranger = 49,
+}
+
+/// All draws of one replication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Draws {
+    key: [u32; 2],
+}
+
+impl Draws {
+    /// The draws of a replication under a seed.
+    #[must_use]
+    pub fn new(seed: u64, replication: u32) -> Self {
+        let key = mix(mix(seed ^ 0x6A09_E667_F3BC_C908)
+            .wrapping_add(mix(u64::from(replication) ^ 0xBB67_AE85_84CA_A73B)));
+        Self { key: [low(key), high(key)] }
+    }
+
+    /// The draw at an address.
+    #[must_use]
+    pub fn at(&self, purpose: Purpose, week: u32, chooser: u32, other: u32) -> Draw {
+        let out = philox4x32_10([chooser, other, week, purpose as u32], self.key);
+        Draw { first: join(out[0], out[1]), second: join(out[2], out[3]) }
+    }
+
+    /// Yes/no draws of 64 neighbours at once: bit i is yes with the gate's chance.
+    ///
+    /// Compares the binary digits of the chance with 64 uniform numbers, most significant first, and stops when all
+    /// are decided: exact to 2⁻⁶⁴, and monotone in the chance, so scenarios with different chances share their luck.
+    #[must_use]
+    pub fn gates(&self, purpose: Purpose, week: u32, word: u32, gate: Gate) -> u64 {
+        match gate.0 {
+            0 => return 0,
+            u64::MAX => return u64::MAX,
+            _ => {}
+        }
+        let draw = self.at(purpose, week, word, u32::MAX);
+        let (mut undecided, mut yes) = (u64::MAX, 0_u64);
+        for position in 0..64_u32 {
+            let bits = draw.sub(position);
+            if gate.0 >> (63 - position) & 1 == 1 {
+                yes |= undecided & !bits;
+                undecided &= bits;
+            } else {
+                undecided &= !bits;
+            }
+            if undecided == 0 {
+                break;
+            }
+        }
+        yes
+    }
+}
+
+/// A chance in [0, 1] as 64 binary digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gate(u64);
+
+impl Gate {
+    /// The gate of a chance; everything at or above 1 is certain, everything at or below 0 impossible.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value lies in [0, 2^64)")]
+    pub fn new(chance: f64) -> Self {
+        if chance >= 1.0 {
+            return Self(u64::MAX);
+        }
+        if !(chance > 0.0) {
+            return Self(0);
+        }
+        Self(((chance * 18_446_744_073_709_551_616.0) as u64).min(u64::MAX - 1))
+    }
+
+    /// Whether a number of 64 random bits passes.
+    #[must_use]
+    pub const fn passes(self, bits: u64) -> bool {
+        bits < self.0 || self.0 == u64::MAX
+    }
+}
+
+/// 128 random bits that belong to one address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Draw {
+    first: u64,
+    second: u64,
+}
+
+impl Draw {
+    /// 64 bits, used to order the members of a small set.
+    #[must_use]
+    pub const fn rank(self) -> u64 {
+        self.first
+    }
+
+    /// A uniform number in (0, 1).
+    #[must_use]
+    pub fn uniform(self) -> f64 {
+        unit(self.first)
+    }
+
+    /// A second uniform number in (0, 1), independent of the first.
+    #[must_use]
+    pub fn second_uniform(self) -> f64 {
+        unit(self.second)
+    }
+
+    /// A standard normal number, by inversion.
+    #[must_use]
+    pub fn normal(self) -> f64 {
+        maths::normal_quantile(unit(self.first))
+    }
+
+    /// A second standard normal number, independent of the first.
+    #[must_use]
+    pub fn second_normal(self) -> f64 {
+        maths::normal_quantile(unit(self.second))
+    }
+
+    /// Yes with the given chance.
+    #[must_use]
+    pub fn yes(self, chance: f64) -> bool {
+        Gate::new(chance).passes(self.first)
+    }
+
+    /// Yes with the given chance, independent of the first number.
+    #[must_use]
+    pub fn second_yes(self, chance: f64) -> bool {
+        Gate::new(chance).passes(self.second)
+    }
+
+    /// The number at a position of the SplitMix64 sequence (Steele, Lea and Flood 2014) that starts at this draw.
+    #[must_use]
+    pub const fn sub(self, position: u32) -> u64 {
+        mix(self.first.wrapping_add((position as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)))
+    }
+
+    /// The draw at a position below this one, itself the head of a sequence.
+    #[must_use]
+    pub const fn branch(self, position: u32) -> Self {
+        let first = self.sub(position) ^ self.second;
+        Self { first, second: mix(first) }
+    }
+}
+
+/// A uniform number in (0, 1) from 64 bits: the middle of one of 2⁵² equal cells, never 0 or 1.
+#[must_use]
+pub fn unit(bits: u64) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "52 bits and a half fit a double exactly")]
+    let cell = (bits >> 12) as f64 + 0.5;
+    cell * (1.0 / 4_503_599_627_370_496.0)
+}
+
+/// A number below `bound` from 64 bits, by multiplication (Lemire 2019); the bias is below bound/2⁶⁴.
+#[must_use]
+pub fn below(bits: u64, bound: u32) -> u32 {
+    high(((u128::from(bits) * u128::from(bound)) >> 32) as u64)
+}
+
+/// The finaliser of SplitMix64, a bijection of 64 bits.
+const fn mix(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "the low half is wanted")]
+const fn low(x: u64) -> u32 {
+    x as u32
+}
+
+const fn high(x: u64) -> u32 {
+    low(x >> 32)
+}
+
+const fn join(a: u32, b: u32) -> u64 {
+    a as u64 | (b as u64) << 32
+}
+
+/// Ten rounds of Philox4x32.
+fn philox4x32_10(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+    for _ in 0..10 {
+        let a = 0xD251_1F53_u64 * u64::from(counter[0]);
+        let b = 0xCD9E_8D57_u64 * u64::from(counter[2]);
+        counter = [high(b) ^ counter[1] ^ key[0], low(b), high(a) ^ counter[3] ^ key[1], low(a)];
+        key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
+    }
+    counter
+}
+
+/// A draw as a generator for the `rand` family of crates: the SplitMix64 sequence below it, in order.
+#[derive(Clone, Debug)]
+pub struct Sequence {
+    draw: Draw,
+    position: u32,
+}
+
+impl From<Draw> for Sequence {
+    fn from(draw: Draw) -> Self {
+        Self { draw, position: 0 }
+    }
+}
+
+impl rand::TryRng for Sequence {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        self.try_next_u64().map(high)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        let bits = self.draw.sub(self.position);
+        self.position = self.position.wrapping_add(1);
+        Ok(bits)
+    }
+
+    fn try_fill_bytes(&mut self, dst: &mut [u8]) -> Result<(), Self::Error> {
+        for chunk in dst.chunks_mut(8) {
+            let bytes = self.try_next_u64()?.to_le_bytes();
+            chunk.copy_from_slice(&bytes[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
