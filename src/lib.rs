@@ -1,3 +1,5 @@
 //! introsim.
 
 pub mod units;
+
+pub mod scenario;
