@@ -3,3 +3,5 @@
 pub mod units;
 
 pub mod scenario;
+
+pub mod cli;
