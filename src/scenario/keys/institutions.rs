@@ -95,7 +95,7 @@ section! {
         /// Paid for each introduction held.
         per_introduction: f64 = 0.0, Dollars, closed(0.0, 10_000_000.0), "a term of the contract; $5 to $50 were asked (Rooftop Slushie, press, not rechecked)";
         /// Share of first-year salary due on a placement by the seller.
-        share_of_salary: f64 = 0.0, Share, closed(0.0, 5.0), "a term of the contract; employers pay 15 to 35 % (trade press, not rechecked)";
+        share_of_salary: f64 = 0.0, Share, closed(0.0, 1.0), "a term of the contract; employers pay 15 to 35 % (trade press, not rechecked)";
         /// Fixed fee due on a placement by the seller.
         success_fee: f64 = 0.0, Dollars, closed(0.0, 10_000_000.0), "a term of the contract";
         /// Paid each week of representation.
