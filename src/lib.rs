@@ -4,3 +4,8 @@ pub mod beliefs;
 pub mod ids;
 pub mod maths;
 pub mod streams;
+pub mod units;
+
+pub mod scenario;
+
+pub mod cli;

@@ -1,2 +1,10 @@
 //! The `introsim` program: parse, run, print the error chain, exit code; nothing else.
-fn main() {}
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use introsim::cli::{Cli, report};
+
+fn main() -> ExitCode {
+    Cli::parse().run().unwrap_or_else(|error| report(&error))
+}

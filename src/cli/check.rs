@@ -1,0 +1,75 @@
+//! `check`: validates scenario files, and says in words what each changes.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::scenario::{Loaded, key, load_with};
+
+/// Check scenario files, and say in words what each one changes
+///
+/// All problems of all files are reported at once, with their lines. The code is 2 if any file has one.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  introsim check scenarios/contingency.toml
+  introsim check scenarios/*.toml
+  introsim check scenarios/contingency.toml --set contract.share_of_salary=15%")]
+pub(super) struct Args {
+    /// Scenario files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Change a key for this check, as in contract.share_of_salary=15%; may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    settings: Vec<String>,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let mut out = std::io::stdout().lock();
+    let mut wrong = 0;
+    for file in &args.files {
+        match load_with(file, &args.settings) {
+            Ok(loaded) => write!(out, "{}", describe(&loaded))?,
+            Err(problems) => {
+                wrong += 1;
+                out.flush()?;
+                super::say(&format!("{}\n", problems.styled()));
+                let plural = if problems.count() == 1 { "problem" } else { "problems" };
+                super::say(&format!("{}: {} {plural}\n", file.display(), problems.count()));
+            }
+        }
+    }
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(super::BAD_INPUT) })
+}
+
+/// What a scenario changes against its base, in words, section by section.
+fn describe(loaded: &Loaded) -> String {
+    let Loaded { scenario, base, chain, name, .. } = loaded;
+    let note = if scenario.is_abstract { " (a base for others)" } else { "" };
+    let mut text = format!("{name}: {}{note}\n", scenario.title);
+    if let Some(question) = &scenario.question {
+        text += &format!("  asks: {question}\n");
+    }
+    let against = chain.get(1).map_or("the defaults", |file| file.path.as_str());
+    let changed = base.differences(scenario);
+    if changed.is_empty() {
+        text += &format!("  changes nothing against {against}\n");
+    } else {
+        text += &format!("  against {against}:\n");
+    }
+    let mut section = "";
+    for key in changed.iter().filter_map(|path| key(path)) {
+        if key.section != section {
+            section = key.section;
+            text += &format!("  [{section}]\n");
+        }
+        let value = |of: &crate::scenario::Scenario| of.text(key.path).unwrap_or_default().replace('"', "");
+        let meaning = lower_first(key.meaning().trim_end_matches('.'));
+        text += &format!("    {}: {} -> {}  ({meaning})\n", key.path, value(base), value(scenario));
+    }
+    text + "\n"
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}

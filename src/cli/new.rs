@@ -1,0 +1,118 @@
+//! `new`: a scenario to start from.
+
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use super::BadInput;
+use crate::scenario::load;
+
+/// Write a commented scenario to start from
+///
+/// It extends the base next to it, or scenarios/base.toml, or the file given.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  introsim new scenarios/half-a-year    (writes scenarios/half-a-year.toml)
+  introsim new mine --extends scenarios/contingency.toml")]
+pub(super) struct Args {
+    /// Name of the new scenario, with or without a folder before it
+    name: PathBuf,
+    /// The scenario that the new one changes
+    #[arg(short, long, value_name = "FILE")]
+    extends: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let mut path = args.name.clone();
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
+        return Err(BadInput(format!("`{}` is no name for a scenario", args.name.display())).into());
+    };
+    if name.contains(char::is_control) {
+        return Err(BadInput(format!("`{}` is no name for a scenario", name.escape_debug())).into());
+    }
+    if !name.ends_with(".toml") {
+        path.set_file_name(format!("{name}.toml"));
+    }
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    if let Some(base) = &args.extends {
+        load(base)?;
+    }
+    let base = args.extends.clone().or_else(|| {
+        [folder.join("base.toml"), PathBuf::from("scenarios/base.toml")]
+            .into_iter()
+            .find(|base| base.is_file())
+    });
+    let base = base.map(|base| relative(&folder, &base)).transpose()?;
+    let text = starter(name.trim_end_matches(".toml"), base.as_deref());
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
+    let mut file = file.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            anyhow::Error::new(BadInput(format!("{} exists already; use another name", path.display())))
+        }
+        std::io::ErrorKind::NotFound => {
+            anyhow::Error::new(BadInput(format!("there is no folder {}; make it first", folder.display())))
+        }
+        _ => anyhow::Error::new(error).context(format!("cannot write {}", path.display())),
+    })?;
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "wrote {0}; edit it, then: introsim check {0}", path.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The way from a folder to a file, with forward slashes, as `extends` takes it.
+fn relative(folder: &Path, file: &Path) -> anyhow::Result<String> {
+    let absolute = |path: &Path| {
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        path.canonicalize().map_err(|error| BadInput(format!("cannot find {}: {error}", path.display())))
+    };
+    let (from, to) = (absolute(folder)?, absolute(file)?);
+    let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+    let mut steps = vec!["..".to_owned(); from.components().count() - shared];
+    for component in to.components().skip(shared) {
+        match component {
+            Component::Normal(name) => steps.push(name.to_string_lossy().into_owned()),
+            // Another drive: only the whole path leads there.
+            _ => return Ok(to.display().to_string()),
+        }
+    }
+    Ok(steps.join("/"))
+}
+
+fn starter(name: &str, base: Option<&str>) -> String {
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let extends = match base {
+        Some(base) => format!("extends = {}", quoted(base)),
+        None => "# extends = \"base.toml\"         # without it, what is not said has its default".to_owned(),
+    };
+    format!(
+        r#"# What does this scenario ask? Say it here in plain words.
+
+title = {title}
+question = "What changes when one introducer in twenty sells introductions for a share of salary?"
+{extends}
+
+# A scenario changes institutions: who sells, what is paid and when, how much is screened, what is known.
+# `introsim schema --base` prints every key with its meaning, unit, range and default.
+
+[sellers]
+share = "5%"                     # of introducers; at 0% nobody sells
+# targeting = "best_fit"         # or "random", "stated_level"
+
+[contract]
+share_of_salary = "10%"          # of the first year's salary, due on a placement
+# upfront = "$500"
+# per_introduction = "$100"
+# guarantee_weeks = "26 weeks"   # all that was paid comes back without a job by then
+
+# [screening]
+# stages = [{{ hours = "0.5h", accept_above = 0.2 }}, {{ hours = "4h", accept_above = "profit" }}]
+
+# [disclosure]
+# payment_known = false
+"#,
+        title = quoted(name),
+    )
+}

@@ -1,0 +1,138 @@
+//! Keys of the institutions: who sells introductions, who buys, on what terms. A scenario changes these alone.
+
+use crate::scenario::key::{ANY, above, at_least, closed, section};
+use crate::scenario::types::{Stage, Targeting};
+use crate::units::Unit::{Dollars, Hours, Of, Rate, Sd, Share, Weeks, Years};
+
+section! {
+    /// The introducers who sell.
+    sellers: Sellers {
+        /// Share of introducers who sell introductions.
+        share: f64 = 0.0, Share, closed(0.0, 1.0), "nobody sells; 5% in the paid scenarios is our assumption";
+        /// Hours a week that a seller has for his trade.
+        hours: f64 = 40.0, Hours, closed(0.0, 168.0), "our assumption: a working week";
+        /// Whom a seller pitches his clients to: random, stated_level or best_fit.
+        targeting: Targeting = Targeting::BestFit, Of("a name"), ANY, "our assumption";
+        /// How near to the level that a client states a vacancy must lie, with stated_level.
+        near: f64 = 0.5, Sd, closed(0.0, 10.0), "our assumption";
+        /// How much of what a pitch does to his relationships a seller counts: 0 sells blindly, 1 counts all.
+        foresight: f64 = 0.0, Of("weight"), closed(0.0, 1.0), plausible closed(0.0, 1.0), "our assumption";
+        /// Mean gain from a sham that a seller would forgo.
+        integrity_mean: f64 = 300.0, Dollars, closed(0.0, 10_000_000.0), "our assumption";
+        /// Pitches for each client.
+        pitches_per_week: u32 = 2, Of("pitches per week"), closed(0.0, 100.0), plausible closed(1.0, 5.0), "our assumption";
+        /// Hours that a pitch takes.
+        pitch_hours: f64 = 2.0, Hours, closed(0.0, 168.0), plausible closed(0.5, 8.0), "our assumption, to be fitted to 60 to 215 hours per placement";
+        /// Hours of contact with each client in a week.
+        contact_hours: f64 = 1.0, Hours, closed(0.0, 168.0), plausible closed(0.25, 4.0), "our assumption, to be fitted to 60 to 215 hours per placement";
+        /// Weeks for which a client is represented.
+        representation: u32 = 12, Weeks, closed(1.0, 520.0), "our assumption";
+        /// A seller's first guess of how often his requests are met.
+        opening_acceptance: f64 = 0.5, Share, closed(0.0, 1.0), plausible closed(0.2, 0.8), "our assumption; no sound study found";
+        /// A seller's first guess of how often a pass becomes a placement.
+        opening_conversion: f64 = 0.7, Share, closed(0.0, 1.0), "our assumption";
+        /// Weight of one request in his running rates.
+        experience_weight: f64 = 0.02, Of("weight"), closed(0.0, 1.0), "our assumption";
+        /// Weeks over which a seller's profit is averaged.
+        exit_window: f64 = 26.0, Weeks, closed(1.0, 5200.0), "our assumption";
+        /// Weeks of losses after which he stops selling.
+        exit_after: u32 = 26, Weeks, closed(1.0, 5200.0), "our assumption";
+        /// Chance per week that one who stopped starts again, while active sellers earn well.
+        return_rate: f64 = 0.0, Rate, closed(0.0, 1.0), "our assumption: nobody returns";
+        /// What a seller can pay back beyond what he has earned.
+        bond: f64 = 10_000.0, Dollars, closed(0.0, 1e9), "our assumption";
+    }
+}
+
+section! {
+    /// How seekers decide to buy.
+    buyers: Buyers {
+        /// Chance per week that a seeker without representation considers buying.
+        consider_rate: f64 = 0.10, Rate, closed(0.0, 1.0), plausible closed(0.02, 0.30), "our assumption";
+        /// Sellers that he compares; he takes the best rated.
+        sellers_compared: u32 = 2, Of("sellers"), closed(1.0, 1000.0), "our assumption";
+        /// Shape of his belief about the chance to find work by himself: higher is surer.
+        hazard_shape: f64 = 3.0, Of("shape"), above(1.0, 1000.0), plausible closed(1.5, 6.0), "our assumption";
+        /// Scale of that belief.
+        hazard_weeks: f64 = 30.0, Weeks, above(0.0, 5200.0), plausible closed(15.0, 60.0), "our assumption";
+        /// Weeks that he expects a placement to take.
+        placement_lag: f64 = 4.0, Weeks, closed(0.0, 520.0), "our assumption";
+        /// Years for which he counts a higher salary.
+        uplift_years: f64 = 2.0, Years, closed(0.0, 50.0), plausible closed(0.5, 4.0), "our assumption";
+        /// A seller's rating before anybody has tried him: the caller's optimism.
+        opening_rating: f64 = 0.5, Share, closed(0.0, 1.0), plausible closed(0.1, 0.8), "our assumption";
+        /// Weight of one representation in a seller's rating.
+        rating_weight: f64 = 0.05, Of("weight"), closed(0.0, 1.0), "our assumption";
+        /// Weight of one placement in a seller's running uplift of salaries.
+        uplift_weight: f64 = 0.05, Of("weight"), closed(0.0, 1.0), "our assumption";
+        /// Weight of one hire in the market's running uplift of salaries.
+        market_uplift_weight: f64 = 0.002, Of("weight"), closed(0.0, 1.0), "our assumption";
+        /// Share of accepted applicants turned away by lot: how the clients' gain is measured.
+        holdout: f64 = 0.2, Share, closed(0.0, 1.0), "our choice: an experiment inside the market";
+    }
+}
+
+section! {
+    /// How sellers look at applicants before they represent them.
+    screening: Screening {
+        /// Precision of a look at ability after endless hours of screening.
+        most_precision: f64 = 0.46, Of("1/sd²"), at_least(0.0), plausible closed(0.25, 0.75),
+            "validity of several good methods 0.45 to 0.65: Sackett et al. 2022, Schmidt and Hunter 1998 (not rechecked)";
+        /// Hours of screening that give half of it.
+        half_hours: f64 = 2.0, Hours, above(0.0, 1000.0), plausible closed(0.5, 8.0), "our assumption: validities are known, hours are not";
+        /// Whether a seller reads past salaries, which are one more look at ability.
+        salary_history: bool = false, Of("a switch"), ANY, "our assumption; forbidden in several states";
+        /// Stages in turn: hours, and the score to pass or "profit"; none is sight unseen.
+        stages: Vec<Stage> = Vec::new(), Of("stages"), ANY, "our assumption: sight unseen";
+    }
+}
+
+section! {
+    /// What a client pays, and when: any sum of these.
+    contract: Contract {
+        /// Paid when a client signs.
+        upfront: f64 = 0.0, Dollars, closed(0.0, 10_000_000.0), "a term of the contract; $3,500 to $16,000 were asked (Bernard Haldane, press, not rechecked)";
+        /// Paid for each introduction held.
+        per_introduction: f64 = 0.0, Dollars, closed(0.0, 10_000_000.0), "a term of the contract; $5 to $50 were asked (Rooftop Slushie, press, not rechecked)";
+        /// Share of first-year salary due on a placement by the seller.
+        share_of_salary: f64 = 0.0, Share, closed(0.0, 1.0), "a term of the contract; employers pay 15 to 35 % (trade press, not rechecked)";
+        /// Fixed fee due on a placement by the seller.
+        success_fee: f64 = 0.0, Dollars, closed(0.0, 10_000_000.0), "a term of the contract";
+        /// Paid each week of representation.
+        retainer_per_week: f64 = 0.0, Dollars, closed(0.0, 1_000_000.0), "a term of the contract; $1,500 a month were asked (press, not rechecked)";
+        /// Weeks after which all that a client paid comes back if he is not placed; 0: no guarantee.
+        guarantee_weeks: u32 = 0, Weeks, closed(0.0, 5200.0), "a term of the contract";
+    }
+}
+
+section! {
+    /// What decision-makers are told.
+    disclosure: Disclosure {
+        /// Whether she knows that a request is paid for.
+        payment_known: bool = true, Of("a switch"), ANY, "our assumption";
+    }
+}
+
+section! {
+    /// Introductions staged with an actor, where each introduction is paid for.
+    sham: Sham {
+        /// What the actor costs.
+        cost: f64 = 50.0, Dollars, closed(0.0, 1_000_000.0), "our assumption";
+        /// Hours of the seller that it takes.
+        hours: f64 = 0.5, Hours, closed(0.0, 168.0), "our assumption";
+        /// Chance that a sham is found out.
+        found_out: f64 = 0.1, Share, closed(0.0, 1.0), plausible closed(0.02, 0.5), "our assumption";
+    }
+}
+
+section! {
+    /// An experiment: evenly spaced requests through one tie of each seller.
+    bombardment: Bombardment {
+        /// Requests through the tie; 0 is no experiment.
+        requests_per_week: f64 = 0.0, Of("requests per week"), closed(0.0, 1000.0), "a term of the experiment";
+        /// Quality minus bar of the people sent.
+        quality_above_bar: f64 = 0.0, Sd, closed(-10.0, 10.0), "a term of the experiment";
+        /// Whether she meets them.
+        met: bool = true, Of("a switch"), ANY, "a term of the experiment";
+    }
+}

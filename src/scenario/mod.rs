@@ -1,0 +1,31 @@
+//! Scenario files: every number of the model in one place, read from TOML and checked before any work starts.
+//!
+//! A key is defined once, in a table under `keys`: its name, type, default, unit, range, meaning and source. From
+//! that table come the structs that the rest of the program reads, the checks, the documentation and the schema.
+//! A [`Scenario`] from [`load`] is right in every number and every rule between numbers; nobody checks again.
+
+mod base;
+mod edges;
+mod key;
+mod keys;
+mod load;
+mod problem;
+mod read;
+mod rules;
+mod schema;
+mod suggest;
+mod text;
+mod types;
+mod value;
+
+pub use base::base_toml;
+pub use key::{Key, Kind, Range};
+pub use keys::{
+    Beliefs, Bombardment, Buyers, Contacts, Contract, DecisionMakers, Disclosure, Friends, Goodwill,
+    Introducers, Jobs, Run, SECTIONS, Scenario, Screening, Search, Section, Sellers, Sham, Workers, key,
+    keys,
+};
+pub use load::{Loaded, SourceFile, load, load_with};
+pub use problem::{Problem, Problems};
+pub use schema::json_schema;
+pub use types::{AcceptAbove, EdgeList, Stage, Targeting};

@@ -1,0 +1,68 @@
+//! The values of a scenario that are neither numbers nor switches.
+
+/// Whom a seller pitches his clients to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Targeting {
+    /// Any open tie, vacancy or not.
+    Random,
+    /// A vacancy near the level that the client states: payers want important people.
+    StatedLevel,
+    /// The tie with the best expected gain.
+    BestFit,
+}
+
+impl Targeting {
+    /// Every way of choosing, with its name in a scenario.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("random", Self::Random), ("stated_level", Self::StatedLevel), ("best_fit", Self::BestFit)];
+
+    /// The name in a scenario.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Random => "random",
+            Self::StatedLevel => "stated_level",
+            Self::BestFit => "best_fit",
+        }
+    }
+}
+
+/// One stage of screening.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// Hours that the seller spends on the applicant in this stage.
+    pub hours: f64,
+    /// Who goes on.
+    pub accept_above: AcceptAbove,
+}
+
+/// Who passes a stage of screening.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AcceptAbove {
+    /// An estimate of ability above this score (sd of ability).
+    Score(f64),
+    /// One whom representing is expected to pay for the hours still to come.
+    Profit,
+}
+
+/// Friendships given as a list instead of drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EdgeList {
+    /// The file, as the scenario writes it.
+    pub path: String,
+    /// Friends, each pair once with the lower id first, in ascending order.
+    pub pairs: Vec<(u32, u32)>,
+}
+
+impl EdgeList {
+    /// A name for the pairs themselves, whatever file they came from: BLAKE3 in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for (low, high) in &self.pairs {
+            hasher.update(&low.to_le_bytes());
+            hasher.update(&high.to_le_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+}
