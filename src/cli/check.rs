@@ -19,7 +19,7 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Change a key for this check, as in contract.share_of_salary=15%; may be repeated
-    #[arg(short, long = "set", value_name = "KEY=VALUE")]
+    #[arg(long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,
 }
 

@@ -29,6 +29,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
         return Err(BadInput(format!("`{}` is no name for a scenario", args.name.display())).into());
     };
+    if name.contains(char::is_control) {
+        return Err(BadInput(format!("`{}` is no name for a scenario", name.escape_debug())).into());
+    }
     if !name.ends_with(".toml") {
         path.set_file_name(format!("{name}.toml"));
     }

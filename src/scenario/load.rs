@@ -138,26 +138,27 @@ impl ChainFile {
             });
             found.extend(errors.iter().map(|error| self.syntax(error)));
         }
-        found.sort_by_key(Problem::start);
+        // The file's own lines first, in order; then those of a file that it names.
+        found.sort_by_key(|problem| (problem.file() != Some(self.source.name.as_str()), problem.start()));
         reader.problems.extend(found);
         sets
     }
 
     fn line_of(&self, span: Option<Range<usize>>) -> usize {
-        self.syntax_problem(span, String::new()).line().unwrap_or(1)
+        Problem::at(&self.source, span.unwrap_or(0..0), "").line().unwrap_or(1)
     }
 
     fn syntax(&self, error: &toml::de::Error) -> Problem {
-        let message = error.message();
-        let title =
-            if message.starts_with("duplicate key") { "this key is set twice" } else { "this is not TOML" };
-        self.syntax_problem(error.span(), title.to_owned()).label(message)
-    }
-
-    fn syntax_problem(&self, span: Option<Range<usize>>, title: String) -> Problem {
-        let span = span.unwrap_or(0..0);
-        // A complaint about the end of a line is shown in that line.
-        Problem::at(&self.source, span, title)
+        let span = error.span().unwrap_or(0..0);
+        let is_empty = self.source.excerpt(&span).trim().is_empty();
+        let (title, label) = match error.message() {
+            message if message.starts_with("duplicate key") => ("this key is set twice", "set before"),
+            message if message.starts_with("string values must be quoted") && is_empty => {
+                ("this is not TOML", "a value is missing here")
+            }
+            message => ("this is not TOML", message),
+        };
+        Problem::at(&self.source, span, title).label(label)
     }
 }
 

@@ -195,6 +195,7 @@ impl Reader {
         if let (Some((_, edges)), Some((other, span))) =
             (find(&["friends.edges"]), find(&["friends.mean_degree", "friends.rewiring"]))
         {
+            self.failed.insert("friends.edges");
             let title = format!("`friends.edges` takes the place of `{other}`: set one of them");
             let problem = Problem::at(source, edges.clone(), title).label("a graph from a file");
             let is_same_text = source.name != "--set";
@@ -209,8 +210,9 @@ impl Reader {
     /// Checks the rules between keys, now that all layers are there.
     pub(crate) fn finish(&mut self) {
         for broken in rules::broken(&self.scenario) {
-            if broken.keys.iter().any(|key| self.failed.contains(key)) {
-                continue;
+            let no_graph = self.failed.contains("friends.edges") && broken.keys[0].starts_with("friends.");
+            if no_graph || broken.keys.iter().any(|key| self.failed.contains(key)) {
+                continue; // it would follow from a problem that is reported already
             }
             let mut origins: Vec<&Origin> =
                 broken.keys.iter().filter_map(|key| self.origins.get(key)).collect();

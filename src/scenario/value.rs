@@ -53,10 +53,16 @@ impl At<'_> {
     }
 
     pub(crate) fn wrong_type(&self, name: &str, wanted: &str, value: &Spanned<DeValue<'_>>) -> Problem {
-        let found = value.get_ref().type_str();
-        let article = if found.starts_with(['a', 'i', 'o', 'e']) { "an" } else { "a" };
-        self.problem(value.span(), format!("`{name}` takes {wanted}"))
-            .label(format!("this is {article} {found}"))
+        let found = match value.get_ref() {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a number with a fraction",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        self.problem(value.span(), format!("`{name}` takes {wanted}")).label(format!("this is {found}"))
     }
 
     fn number(&self, wanted: &Wanted<'_>, value: &Spanned<DeValue<'_>>) -> Result<f64, Problem> {

@@ -81,7 +81,7 @@ section! {
         /// Hours of screening that give half of it.
         half_hours: f64 = 2.0, Hours, above(0.0, 1000.0), plausible closed(0.5, 8.0), "our assumption: validities are known, hours are not";
         /// Whether a seller reads past salaries, which are one more look at ability.
-        salary_history: bool = false, Of("a switch"), ANY, "our assumption; forbidden in several states";
+        salary_history: bool = false, Of("a switch"), ANY, "our assumption; several states forbid employers to ask (not rechecked)";
         /// Stages in turn: hours, and the score to pass or "profit"; none is sight unseen.
         stages: Vec<Stage> = Vec::new(), Of("stages"), ANY, "our assumption: sight unseen";
     }
@@ -95,7 +95,7 @@ section! {
         /// Paid for each introduction held.
         per_introduction: f64 = 0.0, Dollars, closed(0.0, 10_000_000.0), "a term of the contract; $5 to $50 were asked (Rooftop Slushie, press, not rechecked)";
         /// Share of first-year salary due on a placement by the seller.
-        share_of_salary: f64 = 0.0, Share, closed(0.0, 5.0), "a term of the contract; employers pay 15 to 35 % (trade press, not rechecked)";
+        share_of_salary: f64 = 0.0, Share, closed(0.0, 1.0), "a term of the contract; employers pay 15 to 35 % (trade press, not rechecked)";
         /// Fixed fee due on a placement by the seller.
         success_fee: f64 = 0.0, Dollars, closed(0.0, 10_000_000.0), "a term of the contract";
         /// Paid each week of representation.
