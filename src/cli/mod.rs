@@ -36,7 +36,7 @@ impl Cli {
     ///
     /// # Errors
     ///
-    /// Whatever stopped the command; [`exit_code`] says with which code the program should end.
+    /// Whatever stopped the command; [`report`] says with which code the program should end.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Check(args) => check::run(&args),

@@ -81,7 +81,7 @@ section! {
         /// Hours of screening that give half of it.
         half_hours: f64 = 2.0, Hours, above(0.0, 1000.0), plausible closed(0.5, 8.0), "our assumption: validities are known, hours are not";
         /// Whether a seller reads past salaries, which are one more look at ability.
-        salary_history: bool = false, Of("a switch"), ANY, "our assumption; forbidden in several states";
+        salary_history: bool = false, Of("a switch"), ANY, "our assumption; several states forbid employers to ask (not rechecked)";
         /// Stages in turn: hours, and the score to pass or "profit"; none is sight unseen.
         stages: Vec<Stage> = Vec::new(), Of("stages"), ANY, "our assumption: sight unseen";
     }
