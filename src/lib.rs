@@ -8,4 +8,10 @@ pub mod units;
 
 pub mod scenario;
 
+pub mod world;
+
+pub mod week;
+
+pub mod engine;
+
 pub mod cli;

@@ -154,7 +154,7 @@ impl Gate {
         if chance >= 1.0 {
             return Self(u64::MAX);
         }
-        if !(chance > 0.0) {
+        if chance.is_nan() || chance <= 0.0 {
             return Self(0);
         }
         Self(((chance * 18_446_744_073_709_551_616.0) as u64).min(u64::MAX - 1))
@@ -242,7 +242,8 @@ pub fn unit(bits: u64) -> f64 {
 /// A number below `bound` from 64 bits, by multiplication (Lemire 2019); the bias is below bound/2⁶⁴.
 #[must_use]
 pub fn below(bits: u64, bound: u32) -> u32 {
-    high(((u128::from(bits) * u128::from(bound)) >> 32) as u64)
+    let product = u128::from(bits) * u128::from(bound);
+    u32::try_from(product >> 64).expect("a product with a u32 has at most 96 bits")
 }
 
 /// The finaliser of SplitMix64, a bijection of 64 bits.

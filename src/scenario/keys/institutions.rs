@@ -39,6 +39,8 @@ section! {
         exit_after: u32 = 26, Weeks, closed(1.0, 5200.0), "our assumption";
         /// Chance per week that one who stopped starts again, while active sellers earn well.
         return_rate: f64 = 0.0, Rate, closed(0.0, 1.0), "our assumption: nobody returns";
+        /// Running profit per hour held, beyond the value of his time, above which stopped sellers may start again.
+        return_above: f64 = 25.0, Dollars, closed(0.0, 1e6), "our assumption";
         /// What a seller can pay back beyond what he has earned.
         bond: f64 = 10_000.0, Dollars, closed(0.0, 1e9), "our assumption";
     }

@@ -39,7 +39,9 @@ section! {
         savings_log_sd: f64 = 1.0, LOG, closed(0.0, 5.0), "our assumption";
         /// Benefit while out of work, as a share of the usual salary.
         benefit_share: f64 = 0.4, Share, closed(0.0, 1.0), "our assumption";
-        /// Chance per week to leave the labour force, after 26 weeks out of work.
+        /// Weeks out of work before which nobody leaves the labour force.
+        leave_after: u32 = 26, Weeks, closed(0.0, 5200.0), "our assumption: about when benefits end in most states";
+        /// Chance per week to leave the labour force, once out of work for so long.
         leave_unemployed: f64 = 0.003, Rate, closed(0.0, 1.0), "our assumption";
         /// Chance per week that one who works leaves the labour force.
         leave_employed: f64 = 0.0005, Rate, closed(0.0, 1.0), "our assumption";

@@ -1,0 +1,81 @@
+//! A batch: many scenarios and replications, spread over threads, collected in order.
+
+use rayon::prelude::*;
+
+use super::replication::{BurnIn, Failure, History, burn_in, continue_from};
+use crate::scenario::Scenario;
+
+/// One scenario of a batch.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// Name, unique in the batch.
+    pub name: String,
+    /// Its scenario.
+    pub scenario: Scenario,
+}
+
+/// One replication of all arms that share a labour market.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Arms, by their numbers in the batch.
+    pub arms: Vec<usize>,
+    /// Number of the replication.
+    pub replication: u32,
+}
+
+/// Jobs of a batch: arms of one labour market together, replication by replication.
+#[must_use]
+pub fn plan(arms: &[Arm]) -> Vec<Job> {
+    let mut markets: Vec<(String, Vec<usize>)> = Vec::new();
+    for (number, arm) in arms.iter().enumerate() {
+        let market = arm.scenario.labour_market();
+        match markets.iter_mut().find(|(text, _)| *text == market) {
+            Some((_, members)) => members.push(number),
+            None => markets.push((market, vec![number])),
+        }
+    }
+    let mut jobs = Vec::new();
+    for (_, members) in markets {
+        let most = members.iter().map(|&arm| arms[arm].scenario.run.replications).max().unwrap_or(0);
+        for replication in 0..most {
+            let takes_part = |&arm: &usize| arms[arm].scenario.run.replications > replication;
+            jobs.push(Job { arms: members.iter().copied().filter(takes_part).collect(), replication });
+        }
+    }
+    jobs
+}
+
+/// Weeks that a batch will simulate: what its progress is measured in.
+#[must_use]
+pub fn total_weeks(arms: &[Arm]) -> u64 {
+    let weeks = |job: &Job| {
+        let first = &arms[job.arms[0]].scenario;
+        let histories: u64 = job.arms.iter().map(|&arm| u64::from(arms[arm].scenario.run.weeks)).sum();
+        u64::from(first.run.burn_in) + histories
+    };
+    plan(arms).iter().map(weeks).sum()
+}
+
+/// Runs every job of a batch and hands each to `finish`, which reduces histories to rows; the results come in the
+/// order of the jobs, whatever the threads did.
+///
+/// `finish` gets the job, the burn-in and the history of each of its arms, or why there is none.
+pub fn run_batch<R: Send>(
+    arms: &[Arm],
+    week_done: &(dyn Fn() + Sync),
+    finish: impl Fn(&Job, Result<&BurnIn, &Failure>, Vec<Result<History, Failure>>) -> R + Sync,
+) -> Vec<R> {
+    let jobs = plan(arms);
+    jobs.par_iter()
+        .map(|job| {
+            let market = &arms[job.arms[0]].scenario;
+            let opening = burn_in(market, job.replication, week_done);
+            let history = |&arm: &usize| match &opening {
+                Ok(opening) => continue_from(&arms[arm].scenario, opening.world.clone(), week_done),
+                Err(failure) => Err(failure.clone()),
+            };
+            let histories = job.arms.par_iter().map(history).collect();
+            finish(job, opening.as_ref(), histories)
+        })
+        .collect()
+}

@@ -1,0 +1,10 @@
+//! The engine: weeks into replications, replications into batches, on as many threads as there are.
+//!
+//! A labour market is burnt in once per replication and forked at the opening for each scenario that shares it.
+//! Results are collected by index and never depend on threads. The engine knows nothing of files.
+
+pub mod batch;
+pub mod replication;
+
+pub use batch::{Arm, Job, run_batch};
+pub use replication::{BurnIn, Failure, History, burn_in, continue_from};

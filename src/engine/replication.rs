@@ -1,0 +1,167 @@
+//! One replication: the burn-in of a labour market, and the history of one scenario from the opening on.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::scenario::Scenario;
+use crate::week::desk::Desk;
+use crate::week::record::Record;
+use crate::week::rules::Rules;
+use crate::week::tally::Tally;
+use crate::week::{Now, opening_state, run_week};
+use crate::world::World;
+use crate::world::market::n_sellers;
+use crate::world::requirements::Breach;
+
+/// Why a replication did not finish.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// A law was broken or a number was not finite.
+    #[error(transparent)]
+    Breach(#[from] Breach),
+    /// The program stopped at a bug.
+    #[error("the program stopped at a bug: {0}")]
+    Bug(String),
+}
+
+/// A labour market at the opening, and how it got there.
+#[derive(Clone, Debug)]
+pub struct BurnIn {
+    /// The world at the opening.
+    pub world: World,
+    /// Every week of the burn-in.
+    pub weeks: Vec<Tally>,
+}
+
+/// What happened in one scenario and replication.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// Hash of the world at the opening: equal for all scenarios of one labour market.
+    pub opening_hash: String,
+    /// State at the opening: week 0.
+    pub opening: Tally,
+    /// Weeks 1 to W.
+    pub weeks: Vec<Tally>,
+    /// Single lives.
+    pub record: Record,
+    /// The world after the last week.
+    pub world: World,
+}
+
+/// The labour market of a scenario alone: everything from `[sellers]` on at its default, with nobody selling. What
+/// happens before the opening cannot depend on what it does not see.
+#[must_use]
+pub fn labour_market_of(scenario: &Scenario) -> Scenario {
+    let plain = Scenario::default();
+    Scenario {
+        sellers: plain.sellers,
+        buyers: plain.buyers,
+        screening: plain.screening,
+        contract: plain.contract,
+        disclosure: plain.disclosure,
+        sham: plain.sham,
+        bombardment: plain.bombardment,
+        ..scenario.clone()
+    }
+}
+
+/// Builds the world of a replication and lives through its burn-in.
+///
+/// # Errors
+/// [`Failure`] with the week and phase at which it stopped.
+pub fn burn_in(
+    scenario: &Scenario,
+    replication: u32,
+    week_done: &(dyn Fn() + Sync),
+) -> Result<BurnIn, Failure> {
+    guarded(|| {
+        let market = labour_market_of(scenario);
+        let world = World::build(&market, replication);
+        let mut life = Life::new(&market, world, Record::default());
+        let weeks = life.live(market.run.burn_in, week_done)?;
+        Ok(BurnIn { world: life.world, weeks })
+    })
+}
+
+/// Opens a scenario's market in a world and lives through its weeks.
+///
+/// # Errors
+/// [`Failure`] with the week and phase at which it stopped.
+pub fn continue_from(
+    scenario: &Scenario,
+    world: World,
+    week_done: &(dyn Fn() + Sync),
+) -> Result<History, Failure> {
+    guarded(|| {
+        let opening_hash = world.hash();
+        let sellers = crate::ids::row(n_sellers(scenario));
+        // Beside the sellers' ties those of as many others are followed, at least a twentieth of all.
+        let control = sellers.max(scenario.introducers.count.div_ceil(20));
+        let followed_introducers = (sellers + control).min(scenario.introducers.count);
+        let record = Record { on: true, followed_introducers, ..Record::default() };
+        let mut life = Life::new(scenario, world, record);
+        life.world.open_market(scenario);
+        let opening = life.state();
+        let weeks = life.live(scenario.run.weeks, week_done)?;
+        let Life { world, mut record, .. } = life;
+        record.close(&world);
+        Ok(History { opening_hash, opening, weeks, record, world })
+    })
+}
+
+/// A world that moves, with everything a week needs beside it.
+struct Life<'a> {
+    scenario: &'a Scenario,
+    rules: Rules,
+    world: World,
+    desk: Desk,
+    tally: Tally,
+    record: Record,
+}
+
+impl<'a> Life<'a> {
+    fn new(scenario: &'a Scenario, world: World, record: Record) -> Self {
+        Self {
+            scenario,
+            rules: Rules::new(scenario),
+            world,
+            desk: Desk::default(),
+            tally: Tally::default(),
+            record,
+        }
+    }
+
+    fn now(&mut self) -> Now<'_> {
+        Now {
+            scenario: self.scenario,
+            rules: &self.rules,
+            world: &mut self.world,
+            desk: &mut self.desk,
+            tally: &mut self.tally,
+            record: &mut self.record,
+        }
+    }
+
+    fn state(&mut self) -> Tally {
+        opening_state(&mut self.now());
+        self.tally.clone()
+    }
+
+    fn live(&mut self, weeks: u32, week_done: &(dyn Fn() + Sync)) -> Result<Vec<Tally>, Failure> {
+        let mut tallies = Vec::with_capacity(weeks as usize);
+        for _ in 0..weeks {
+            run_week(&mut self.now())?;
+            tallies.push(self.tally.clone());
+            week_done();
+        }
+        Ok(tallies)
+    }
+}
+
+/// Turns a panic into a failure of this replication alone.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
+        Err(Failure::Bug(text.unwrap_or_else(|| "no message".to_owned())))
+    })
+}

@@ -1,0 +1,77 @@
+//! Bombardment: an experiment that sends a steady stream of strangers through one tie of each seller. Part of phase 13.
+//!
+//! Evenly spaced: by week k after the opening ⌊r · k⌋ requests have been sent. They bypass the desk: they cost the tie
+//! its goodwill and, if met, teach the decision-maker, but take no attention from anybody else.
+//! Draws: `Bombard` for the tie; `Stranger` for what an interview shows.
+
+use super::Now;
+use crate::beliefs::Belief;
+use crate::ids::{self, IntroducerId, TieId};
+use crate::maths::normal_quantile;
+use crate::streams::{Purpose, unit};
+
+pub(super) fn run(now: &mut Now<'_>) {
+    let rate = now.scenario.bombardment.requests_per_week;
+    let Some(opened) = now.world.market.as_ref().map(|m| m.opened) else { return };
+    let week = f64::from(now.world.week - opened);
+    let n = whole(rate * week) - whole(rate * (week - 1.0));
+    if n == 0 || now.world.ties.per_introducer == 0 {
+        return;
+    }
+    for row in 0..now.world.n_sellers() {
+        let tie = target(now, IntroducerId::new(row));
+        if now.world.ties.is_open(tie) {
+            for nth in 0..n {
+                send(now, tie, nth);
+            }
+        }
+    }
+}
+
+/// The tie of a seller that is bombarded: the one with the smallest draw.
+fn target(now: &Now<'_>, introducer: IntroducerId) -> TieId {
+    let rank = |tie: &TieId| {
+        let decision_maker = now.world.ties.decision_maker[tie.at()].0;
+        (now.world.draws.at(Purpose::Bombard, 0, introducer.0, decision_maker).rank(), *tie)
+    };
+    let ties = now.world.ties.of(introducer).iter().copied();
+    ties.min_by_key(rank).expect("an introducer has ties, checked above")
+}
+
+fn send(now: &mut Now<'_>, tie: TieId, nth: u32) {
+    let world = &mut *now.world;
+    world.ties.traffic[tie.at()].requests += 1;
+    world.ties.life_requests[tie.at()] += 1;
+    if !now.scenario.bombardment.met {
+        return;
+    }
+    let (decision_maker, introducer) =
+        (world.ties.decision_maker[tie.at()].0, world.ties.introducer[tie.at()].0);
+    let draw = world.draws.at(Purpose::Stranger, world.week, decision_maker, introducer);
+    let noise = now.rules.interview.noise_variance;
+    let trust = &mut world.ties.trust[tie.at()];
+    let belief = Belief {
+        mean: trust.mean,
+        variance: 1.0 / trust.precision + now.scenario.beliefs.within_source_variance,
+    };
+    let passed = if noise.is_finite() {
+        let shown =
+            now.scenario.bombardment.quality_above_bar + noise.sqrt() * normal_quantile(unit(draw.sub(nth)));
+        trust.learn(shown, now.rules.source_look);
+        now.rules.interview.posterior_margin(belief.mean, belief.variance, shown) >= 0.0
+    } else {
+        belief.mean >= 0.0
+    };
+    world.ties.traffic[tie.at()].passed += u32::from(passed);
+    world.ties.traffic[tie.at()].failed += u32::from(!passed);
+}
+
+/// ⌊x⌋ of a number of requests; a hair is added so that thirds and tenths land on their week.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rates and weeks are small and positive"
+)]
+fn whole(x: f64) -> u32 {
+    ids::row((x + 1e-9).max(0.0) as usize)
+}

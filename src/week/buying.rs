@@ -1,0 +1,122 @@
+//! Phase 6: seekers consider to buy introductions, and apply to sellers.
+//!
+//! Who acts: every seeker without a seller who was not held out. Reads: ratings, uplifts, prices, his own salary,
+//! savings and weeks spent. Nothing here knows ability: whoever buys more does so for weeks already spent.
+//! Writes: sellers' applicants. Draws: `Consider` by 64 seekers at once, then by worker.
+//! Keeps: one seller at a time; no second application to one who turned him down in this search.
+//! Source: gamma belief about one's own chance of a job, Bayes; our assumption.
+
+use super::Now;
+use super::contract::{self, Outlook};
+use super::jobs::count;
+use super::record::Crowd;
+use crate::ids::{self, IntroducerId, WorkerId};
+use crate::streams::{self, Purpose};
+use crate::world::bits::members;
+use crate::world::ledger;
+use crate::world::market::{Applicant, Market, Search, Seller};
+use crate::world::workers::Workers;
+
+pub(super) fn run(now: &mut Now<'_>) {
+    let Some(mut market) = now.world.market.take() else { return };
+    if market.n_active() > 0 {
+        let week = now.world.week;
+        for word in 0..now.world.workers.unemployed.n_words() {
+            let workers = &now.world.workers;
+            let seekers =
+                (workers.unemployed.word(word) | workers.looking.word(word)) & !workers.held_out.word(word);
+            let considering =
+                now.world.draws.gates(Purpose::Consider, week, ids::row(word), now.rules.consider);
+            for lane in members(seekers & considering) {
+                consider(now, &mut market, word * 64 + lane);
+            }
+        }
+    }
+    now.world.market = Some(market);
+}
+
+fn consider(now: &mut Now<'_>, market: &mut Market, worker: usize) {
+    if now.world.workers.seller[worker].is_some() {
+        return;
+    }
+    let seller = best_rated(now, market, worker);
+    let search = Search { worker: WorkerId::new(worker), number: now.world.workers.searches[worker] };
+    if market.sellers[seller].turned_down.contains(&search) || !wants(now, market, seller, worker) {
+        return;
+    }
+    market.sellers[seller].applicants.push(Applicant { search, since: now.world.week, stage: 0 });
+    now.world.workers.seller[worker] = IntroducerId::new(seller);
+    count(&mut now.tally.applicants, now.world, worker);
+    now.record.count(Crowd::Applicants, now.world, worker);
+}
+
+/// Of so many random active sellers the best rated; of equal ones the first.
+fn best_rated(now: &Now<'_>, market: &Market, worker: usize) -> usize {
+    let luck = now.world.draws.at(Purpose::Consider, now.world.week, ids::row(worker), 0);
+    let n = ids::row(market.sellers.len());
+    let mut best: Option<usize> = None;
+    let mut position = 0;
+    for _ in 0..now.scenario.buyers.sellers_compared.max(1) {
+        let candidate = loop {
+            let row = streams::below(luck.sub(position), n) as usize;
+            position += 1;
+            if market.sellers[row].active {
+                break row;
+            }
+        };
+        let rating = |row: usize| market.sellers[row].rating;
+        let better =
+            best.is_none_or(|b| rating(candidate).total_cmp(&rating(b)).then(b.cmp(&candidate)).is_gt());
+        if better {
+            best = Some(candidate);
+        }
+    }
+    best.expect("at least one seller is compared")
+}
+
+/// Whether the expected benefit exceeds the expected price, and savings cover what is due before a placement.
+fn wants(now: &Now<'_>, market: &Market, seller: usize, worker: usize) -> bool {
+    let (workers, contract) = (&now.world.workers, &now.scenario.contract);
+    let chosen = &market.sellers[seller];
+    let weeks = f64::from(now.scenario.sellers.representation);
+    let due = contract::due_before(contract, weeks, market.introductions);
+    if ledger::cents(due) > workers.savings_cents[worker] {
+        return false;
+    }
+    let salary =
+        if workers.unemployed.has(worker) { workers.usual_salary[worker] } else { workers.salary[worker] };
+    // A placement comes, on average, half-way through.
+    let outlook = Outlook {
+        placed: chosen.rating,
+        salary,
+        weeks: weeks * (1.0 - chosen.rating / 2.0),
+        introductions: market.introductions,
+    };
+    let benefit = benefit(now, market, chosen, workers, worker, salary);
+    benefit > contract::expected(contract, outlook)
+}
+
+/// Rating · \[wages gained by finding sooner + a better salary for some years\], dollars.
+///
+/// Weeks left by Bayes: with a gamma(shape, rate) belief about the weekly chance of a job, weeks spent without one
+/// leave (rate + weeks)/(shape − 1) weeks to expect.
+fn benefit(
+    now: &Now<'_>,
+    market: &Market,
+    seller: &Seller,
+    workers: &Workers,
+    worker: usize,
+    salary: f64,
+) -> f64 {
+    let s = &now.scenario.buyers;
+    let spent = f64::from(now.world.week - workers.search_since[worker]).min(now.scenario.workers.weeks_cap);
+    let left = (s.hazard_weeks + spent) / (s.hazard_shape - 1.0);
+    let sooner = if workers.unemployed.has(worker) {
+        let weekly = (1.0 - now.scenario.workers.benefit_share) * workers.usual_salary[worker] / 52.0;
+        weekly * (left - s.placement_lag).max(0.0)
+    } else {
+        0.0
+    };
+    let better = (seller.uplift - market.uplift) * salary * s.uplift_years;
+    seller.rating * (sooner + better)
+}

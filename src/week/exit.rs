@@ -1,0 +1,115 @@
+//! Phase 14: sellers count what the week brought, and those who lose by it for long stop selling.
+//!
+//! Who acts: each seller. Reads: fees, refunds, costs, hours, social capital. Writes: running profit, who sells.
+//! Draws: `Return` by seller.
+//! Keeps: one who stops sets his clients and applicants free.
+//! Source: our assumption.
+
+use super::Now;
+use super::learning::release;
+use super::representation::forget;
+use crate::ids;
+use crate::streams::Purpose;
+use crate::world::market::{Flows, Hours, Market, Seller};
+
+pub(super) fn run(now: &mut Now<'_>) {
+    let Some(mut market) = now.world.market.take() else { return };
+    for row in 0..market.sellers.len() {
+        if market.sellers[row].active {
+            count(now, &mut market.sellers[row]);
+            if market.sellers[row].weeks_below >= now.scenario.sellers.exit_after {
+                stop_selling(now, &mut market, row);
+            }
+        }
+        // Social capital goes on recovering after one has stopped; it counts in his lifetime, not in his week.
+        let seller = &mut market.sellers[row];
+        if !seller.active {
+            seller.lifetime_profit -= seller.flows.social_capital + seller.flows.refunds;
+            now.tally.sellers.flows.social_capital += seller.flows.social_capital;
+            now.tally.sellers.flows.social_capital_gross += seller.flows.social_capital_gross;
+            now.tally.sellers.flows.refunds += seller.flows.refunds;
+        }
+        seller.flows = Flows::default();
+        seller.hours = Hours::default();
+    }
+    come_back(now, &mut market);
+    now.world.market = Some(market);
+}
+
+/// Books the week into the seller's running profit and the tally.
+fn count(now: &mut Now<'_>, seller: &mut Seller) {
+    let s = &now.scenario.sellers;
+    let flows = seller.flows;
+    let hours = seller.hours.total();
+    let money = flows.fees - flows.refunds - flows.costs - hours * now.scenario.introducers.hour_value;
+    let liability = seller.liability - seller.liability_before;
+    let profit = money - liability - s.foresight * flows.social_capital;
+    seller.lifetime_profit += money - liability - flows.social_capital;
+    seller.profit += (profit - seller.profit) / s.exit_window.max(1.0);
+    let market_age = f64::from(now.world.week - seller.since);
+    seller.weeks_below =
+        if market_age >= s.exit_window && seller.profit < 0.0 { seller.weeks_below + 1 } else { 0 };
+    let sums = &mut now.tally.sellers;
+    sums.active += 1;
+    add_hours(&mut sums.hours, &seller.hours);
+    sums.flows.fees += flows.fees;
+    sums.flows.refunds += flows.refunds;
+    sums.flows.costs += flows.costs;
+    sums.flows.social_capital += flows.social_capital;
+    sums.flows.social_capital_gross += flows.social_capital_gross;
+    sums.rating += seller.rating;
+    sums.uplift += seller.uplift;
+    sums.clients += ids::row(seller.clients.len());
+}
+
+/// Counts the sellers of a market that has just opened.
+pub(super) fn record_state(now: &mut Now<'_>) {
+    let Some(market) = &now.world.market else { return };
+    let sums = &mut now.tally.sellers;
+    for seller in market.sellers.iter().filter(|seller| seller.active) {
+        sums.active += 1;
+        sums.rating += seller.rating;
+        sums.uplift += seller.uplift;
+    }
+    now.tally.market_uplift = Some(market.uplift);
+}
+
+fn add_hours(sum: &mut Hours, week: &Hours) {
+    sum.screening += week.screening;
+    sum.contact += week.contact;
+    sum.pitching += week.pitching;
+    sum.sham += week.sham;
+    sum.rebuilding += week.rebuilding;
+}
+
+fn stop_selling(now: &mut Now<'_>, market: &mut Market, row: usize) {
+    let seller = &mut market.sellers[row];
+    seller.active = false;
+    while let Some(last) = seller.clients.len().checked_sub(1) {
+        release(now.world, seller, last);
+    }
+    for applicant in seller.applicants.drain(..) {
+        forget(now.world, applicant.search);
+    }
+}
+
+/// Those who stopped come back at a rate while the ones who sell earn well.
+fn come_back(now: &Now<'_>, market: &mut Market) {
+    let s = &now.scenario.sellers;
+    if s.return_rate <= 0.0 {
+        return;
+    }
+    let earners = market.sellers.iter().filter(|seller| seller.active);
+    let (profit, n) = earners.fold((0.0, 0.0), |(sum, n), seller| (sum + seller.profit, n + 1.0));
+    if n > 0.0 && profit / (n * s.hours) > s.return_above {
+        for (row, seller) in market.sellers.iter_mut().enumerate().filter(|(_, seller)| !seller.active) {
+            if now.world.draws.at(Purpose::Return, now.world.week, ids::row(row), 0).yes(s.return_rate) {
+                seller.active = true;
+                seller.profit = 0.0;
+                seller.weeks_below = 0;
+                seller.since = now.world.week;
+                seller.rating = now.scenario.buyers.opening_rating;
+            }
+        }
+    }
+}

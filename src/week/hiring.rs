@@ -1,0 +1,70 @@
+//! Taking a job: what changes for the worker, the old employer and the search. Used by phases 3 and 10.
+
+use super::Now;
+use super::record::Ending;
+use super::tally::Channel;
+use crate::ids::{self, DecisionMakerId, IntroducerId};
+use crate::maths;
+use crate::streams::{Gate, Purpose};
+
+/// A worker takes an outside job at his usual salary.
+pub(super) fn hire_outside(now: &mut Now<'_>, worker: usize) {
+    let salary = now.world.workers.usual_salary[worker];
+    let s = &now.scenario.workers;
+    let level = maths::ln(salary / s.salary_reference) / s.salary_slope;
+    let separation = Gate::new(now.scenario.jobs.separation);
+    take_job(now, worker, Job { employer: DecisionMakerId::NONE, salary, level, separation }, Channel::Lead);
+}
+
+/// A worker takes the job of a decision-maker; her vacancy is filled.
+///
+/// The job ends with chance separation · exp(−slope · (q − bar)) a week.
+pub(super) fn hire_inside(
+    now: &mut Now<'_>,
+    worker: usize,
+    employer: DecisionMakerId,
+    true_margin: f64,
+    channel: Channel,
+) {
+    let jobs = &now.scenario.jobs;
+    let separation = Gate::new(jobs.separation * maths::exp(-jobs.separation_match_slope * true_margin));
+    let table = &mut now.world.decision_makers;
+    let (salary, level) = (table.salary[employer.at()], table.level[employer.at()]);
+    table.set_open(employer.at(), false);
+    take_job(now, worker, Job { employer, salary, level, separation }, channel);
+}
+
+struct Job {
+    employer: DecisionMakerId,
+    salary: f64,
+    level: f64,
+    separation: Gate,
+}
+
+fn take_job(now: &mut Now<'_>, worker: usize, job: Job, channel: Channel) {
+    let week = now.world.week;
+    now.record.end_search(now.world, worker, Ending::Hired(channel), Some(job.salary));
+    let workers = &mut now.world.workers;
+    let was_out = workers.unemployed.has(worker);
+    let log_uplift = maths::ln(job.salary / workers.salary[worker]);
+    let left = workers.employer[worker];
+    if left.is_some() {
+        let again =
+            now.world.draws.at(Purpose::Reopen, week, ids::row(worker), 0).yes(now.scenario.jobs.reopened);
+        let reopening = &mut now.world.decision_makers.reopening;
+        reopening.set(left.at(), reopening.has(left.at()) || again);
+    }
+    workers.unemployed.set(worker, false);
+    workers.looking.set(worker, false);
+    workers.employer[worker] = job.employer;
+    workers.salary[worker] = job.salary;
+    workers.job_level[worker] = job.level;
+    workers.separation[worker] = job.separation;
+    workers.savings_cents[worker] = workers.own_savings_cents[worker];
+    workers.seller[worker] = IntroducerId::NONE;
+    now.tally.hires[channel as usize] += 1;
+    now.tally.hires_from_unemployment += u32::from(was_out);
+    let (sum, n) = &mut now.world.recent_uplift.weeks[week as usize % 52];
+    *sum += log_uplift;
+    *n += 1;
+}

@@ -1,0 +1,70 @@
+//! Laws of a week: what no phase may break. Checked after every phase in builds with debug assertions.
+
+use super::desk::Desk;
+use super::paying::owed;
+use crate::scenario::Scenario;
+use crate::world::World;
+use crate::world::requirements::{self, Broken, require};
+
+/// Checks the tables of the world and what is on its way.
+///
+/// # Errors
+/// The first law found broken, with ids.
+pub(super) fn check(scenario: &Scenario, world: &World, desk: &Desk) -> Result<(), Broken> {
+    requirements::check(scenario, world)?;
+    check_meetings(scenario, desk)?;
+    check_hires(desk)?;
+    check_payments(scenario, world)
+}
+
+/// Meetings ≤ attention, and nobody is met twice by the same decision-maker in a week.
+fn check_meetings(scenario: &Scenario, desk: &Desk) -> Result<(), Broken> {
+    let mut start = 0;
+    while start < desk.meetings.len() {
+        let row = desk.meetings[start].request.decision_maker;
+        let len = desk.meetings[start..].iter().take_while(|m| m.request.decision_maker == row).count();
+        require(len <= scenario.decision_makers.attention as usize, || {
+            format!("decision-maker {row} held {len} meetings")
+        })?;
+        let mut met: Vec<u32> = desk.meetings[start..start + len].iter().map(|m| m.request.worker).collect();
+        met.sort_unstable();
+        require(met.windows(2).all(|pair| pair[0] < pair[1]), || {
+            format!("decision-maker {row} met somebody twice: {met:?}")
+        })?;
+        start += len;
+    }
+    Ok(())
+}
+
+/// One hire per vacancy and per worker.
+fn check_hires(desk: &Desk) -> Result<(), Broken> {
+    let request = |&meeting: &u32| desk.meetings[meeting as usize].request;
+    for side in [|r: &super::desk::Request| r.decision_maker, |r: &super::desk::Request| r.worker] {
+        let mut ids: Vec<u32> = desk.hires.iter().map(|meeting| side(&request(meeting))).collect();
+        ids.sort_unstable();
+        require(ids.windows(2).all(|pair| pair[0] < pair[1]), || format!("two hires of one: {ids:?}"))?;
+    }
+    Ok(())
+}
+
+/// Every payment of the week has a cause of its own, and every client has paid what his contract says.
+fn check_payments(scenario: &Scenario, world: &World) -> Result<(), Broken> {
+    let Some(market) = &world.market else { return Ok(()) };
+    let mut causes: Vec<_> = market.ledger.entries.iter().map(|e| (e.member, e.cause, e.ordinal)).collect();
+    causes.sort_unstable();
+    require(causes.windows(2).all(|pair| pair[0] != pair[1]), || {
+        "a cause of payment was used twice".to_owned()
+    })?;
+    require(market.ledger.entries.iter().all(|e| e.cents >= 0), || "a payment is negative".to_owned())?;
+    for (member, account) in market.cohort.iter().enumerate().skip(market.follow_from) {
+        let owed = owed(&scenario.contract, account);
+        require(account.prepaid_cents == owed, || {
+            format!("client {member} paid {} cents, by contract {owed}", account.prepaid_cents)
+        })?;
+        require(account.refunded_cents <= account.prepaid_cents, || {
+            format!("client {member} got back too much")
+        })?;
+        require(account.treated || account.prepaid_cents == 0, || format!("held-out {member} paid"))?;
+    }
+    Ok(())
+}

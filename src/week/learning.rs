@@ -1,0 +1,201 @@
+//! Phase 12: representations end, and everybody learns from the week.
+//!
+//! Who acts: nobody decides. Reads: meetings, placements, states. Writes: ratings, uplifts, running rates, posteriors
+//! about clients, the belief about cold applicants, incomes of the cohort.
+//! Draws: none.
+//! Keeps: every representation ends once; several cases of a week count each once, in any order.
+//! Source: constant-gain learning; the belief about applicants learns from errors of prediction, so that choosing whom
+//! to interview by the résumé does not bias it.
+
+use super::Now;
+use super::representation::forget;
+use super::screening::is_current;
+use super::tally::Channel;
+use crate::beliefs::running_mean;
+use crate::ids;
+use crate::world::World;
+use crate::world::market::{Client, Market, Seller};
+
+/// Weeks for which incomes of the cohort are followed.
+const FOLLOWED_WEEKS: u32 = 52;
+
+pub(super) fn run(now: &mut Now<'_>) {
+    learn_about_applicants(now);
+    learn_acceptance(now);
+    if let Some(mut market) = now.world.market.take() {
+        hear_outcomes(now, &mut market);
+        end_representations(now, &mut market);
+        learn_uplift(now, &mut market);
+        follow_cohort(now, &mut market);
+        now.world.market = Some(market);
+    }
+    count_income(now);
+}
+
+/// The common belief moves by the mean error of its predictions, undone of the weight that the résumé took.
+fn learn_about_applicants(now: &mut Now<'_>) {
+    let (mut errors, mut n) = (0.0, 0);
+    for meeting in now.desk.meetings.iter().filter(|m| m.request.channel == Channel::Cold) {
+        errors += meeting.shown - meeting.margin;
+        n += 1;
+    }
+    if n > 0 {
+        let applicants = &mut now.world.applicants;
+        let prior_weight = 1.0 / (1.0 + applicants.variance * now.scenario.workers.resume_precision);
+        let seen = applicants.mean + errors / f64::from(n) / prior_weight;
+        applicants.mean = running_mean(applicants.mean, now.scenario.beliefs.applicants_learning, n, seen);
+    }
+}
+
+/// Introducers' and sellers' running shares of requests that were met.
+fn learn_acceptance(now: &mut Now<'_>) {
+    let world = &mut *now.world;
+    for meeting in &now.desk.meetings {
+        let request = meeting.request;
+        let introducer =
+            if request.tie.is_some() { world.ties.introducer[request.tie.at()].at() } else { continue };
+        match request.channel {
+            Channel::Organic => world.introducers.asked_for[introducer].1 += 1,
+            Channel::Paid => {
+                let market = world.market.as_mut().expect("paid requests need a market");
+                market.sellers[introducer].pitched.1 += 1;
+            }
+            Channel::Cold | Channel::Lead => {}
+        }
+    }
+    let weight = now.scenario.introducers.experience_weight;
+    for (rate, counts) in world.introducers.acceptance.iter_mut().zip(&mut world.introducers.asked_for) {
+        *rate = learn_share(*rate, weight, *counts);
+        *counts = (0, 0);
+    }
+}
+
+fn learn_share(rate: f64, weight: f64, (n, yes): (u32, u32)) -> f64 {
+    if n == 0 { rate } else { running_mean(rate, weight, n, f64::from(yes) / f64::from(n)) }
+}
+
+/// The seller is told of each interview: his belief about the client moves, and his rates.
+fn hear_outcomes(now: &mut Now<'_>, market: &mut Market) {
+    let noise = now.rules.interview.match_variance + now.rules.interview.noise_variance;
+    for (position, meeting) in now.desk.meetings.iter().enumerate() {
+        let request = meeting.request;
+        if request.channel != Channel::Paid {
+            continue;
+        }
+        let seller = &mut market.sellers[now.world.ties.introducer[request.tie.at()].at()];
+        let ended_in_job = now.desk.hires.contains(&ids::row(position));
+        let vacant = ended_in_job || now.world.decision_makers.open.has(request.decision_maker as usize);
+        if meeting.passed() && vacant {
+            seller.passed.0 += 1;
+            seller.passed.1 += u32::from(ended_in_job);
+        }
+        if noise.is_finite()
+            && let Some(client) = seller.clients.iter_mut().find(|c| c.search.worker.0 == request.worker)
+        {
+            let bar = now.world.decision_makers.bar[request.decision_maker as usize];
+            client.belief = client.belief.after_outcome(bar, noise, meeting.passed());
+        }
+    }
+    let weight = now.scenario.sellers.experience_weight;
+    for seller in &mut market.sellers {
+        seller.acceptance = learn_share(seller.acceptance, weight, seller.pitched);
+        seller.conversion = learn_share(seller.conversion, weight, seller.passed);
+        seller.pitched = (0, 0);
+        seller.passed = (0, 0);
+    }
+}
+
+/// Whether a representation ends this week: placed, found otherwise, given up, expired, out of money.
+fn has_ended(now: &Now<'_>, client: &Client) -> bool {
+    let last = client.signed + now.scenario.sellers.representation;
+    client.placed || client.out_of_money || !is_current(now.world, client.search) || now.world.week >= last
+}
+
+fn end_representations(now: &mut Now<'_>, market: &mut Market) {
+    for row in 0..market.sellers.len() {
+        let (mut ended, mut placed, mut introductions, mut uplift) = (0, 0, 0, 0.0);
+        let exposed = std::mem::take(&mut market.sellers[row].exposed);
+        let mut position = 0;
+        while position < market.sellers[row].clients.len() {
+            let client = &market.sellers[row].clients[position];
+            if !exposed && !has_ended(now, client) {
+                position += 1;
+                continue;
+            }
+            let account = &market.cohort[client.member];
+            ended += 1;
+            introductions += account.introductions_held;
+            if client.placed {
+                placed += 1;
+                uplift += account.log_uplift;
+            }
+            release(now.world, &mut market.sellers[row], position);
+        }
+        let b = &now.scenario.buyers;
+        let seller = &mut market.sellers[row];
+        seller.rating = learn_share(seller.rating, b.rating_weight, (ended, placed));
+        if placed > 0 {
+            seller.uplift = running_mean(seller.uplift, b.uplift_weight, placed, uplift / f64::from(placed));
+        }
+        if exposed {
+            seller.rating = 0.0;
+        }
+        if ended > 0 {
+            let mean = f64::from(introductions) / f64::from(ended);
+            market.introductions = running_mean(market.introductions, b.rating_weight, ended, mean);
+        }
+    }
+}
+
+/// Takes a client off a seller's list and sets him free.
+pub(super) fn release(world: &mut World, seller: &mut Seller, position: usize) {
+    let client = seller.clients.remove(position);
+    forget(world, client.search);
+    seller.spare.push(client.pitched);
+}
+
+/// Mean of ln(new/previous salary) over all hires of the week.
+fn learn_uplift(now: &mut Now<'_>, market: &mut Market) {
+    let (sum, n) = now.world.recent_uplift.weeks[now.world.week as usize % 52];
+    if n > 0 {
+        market.uplift =
+            running_mean(market.uplift, now.scenario.buyers.market_uplift_weight, n, sum / f64::from(n));
+    }
+    now.tally.market_uplift = Some(market.uplift);
+}
+
+/// Adds this week's income to everybody accepted less than a year ago, treated or held out alike.
+fn follow_cohort(now: &mut Now<'_>, market: &mut Market) {
+    let week = now.world.week;
+    let workers = &now.world.workers;
+    let benefit = now.scenario.workers.benefit_share;
+    for member in &mut market.cohort[market.follow_from..] {
+        if member.week >= week || member.followed >= FOLLOWED_WEEKS {
+            continue;
+        }
+        let worker = member.search.worker.at();
+        let works = workers.generation[worker] == member.generation && !workers.unemployed.has(worker);
+        member.income += if works { workers.salary[worker] } else { benefit * member.usual_salary } / 52.0;
+        member.followed += 1;
+    }
+    let done = |m: &crate::world::market::Member| m.followed >= FOLLOWED_WEEKS && m.settled;
+    while market.cohort.get(market.follow_from).is_some_and(done) {
+        market.follow_from += 1;
+    }
+}
+
+/// Income of all workers this week: wages in work, benefits out of it.
+fn count_income(now: &mut Now<'_>) {
+    let workers = &now.world.workers;
+    let benefit = now.scenario.workers.benefit_share;
+    let mut total = 0.0;
+    // Fixed chunks, in order: the sum does not depend on threads.
+    for chunk in 0..workers.len().div_ceil(4096) {
+        let rows = chunk * 4096..((chunk + 1) * 4096).min(workers.len());
+        let incomes = rows.map(|w| {
+            if workers.unemployed.has(w) { benefit * workers.usual_salary[w] } else { workers.salary[w] }
+        });
+        total += incomes.sum::<f64>() / 52.0;
+    }
+    now.tally.welfare.income = total;
+}

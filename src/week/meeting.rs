@@ -1,0 +1,149 @@
+//! Phase 10: decision-makers meet, learn, and make offers; workers take them.
+//!
+//! Who acts: every decision-maker who chose somebody; then every worker with an offer. Reads: hidden quality through
+//! the interview. Writes: trust, who has met whom, jobs, vacancies.
+//! Draws: `Interview` by (decision-maker, worker), for each episode.
+//! Keeps: hires ≤ vacancies; one offer a week and vacancy; a declined seat stays open.
+//! Source: normal beliefs; our assumption for the rule of offers.
+
+use rayon::prelude::*;
+
+use super::desk::{Chosen, Meeting, Offer};
+use super::rules::Rules;
+use super::search::reservation;
+use super::tally::Channel;
+use super::{Now, hiring, looks};
+use crate::ids::{self, DecisionMakerId};
+use crate::world::World;
+
+/// Meetings from which a week is worth spreading over threads.
+const MANY_MEETINGS: usize = 4_096;
+
+pub(super) fn run(now: &mut Now<'_>) {
+    let (rules, world) = (now.rules, &*now.world);
+    let meet = |chosen: &Chosen| interview(rules, world, chosen);
+    if rules.parallel && now.desk.chosen.len() >= MANY_MEETINGS {
+        now.desk.chosen.par_iter().map(meet).collect_into_vec(&mut now.desk.meetings);
+    } else {
+        now.desk.meetings.extend(now.desk.chosen.iter().map(meet));
+    }
+    for position in 0..now.desk.meetings.len() {
+        learn(now, position);
+    }
+    make_offers(now);
+    take_offers(now);
+}
+
+/// Holds an interview: quality q = ability + match, seen with noise.
+fn interview(rules: &Rules, world: &World, chosen: &Chosen) -> Meeting {
+    let (row, worker) = (chosen.request.decision_maker as usize, chosen.request.worker as usize);
+    let (matching, noise) = looks::interview_luck(world, row, worker);
+    let interview = &rules.interview;
+    let true_match = interview.match_variance.sqrt() * matching;
+    let true_margin = world.workers.true_ability[worker] + true_match - world.decision_makers.bar[row];
+    let blind = interview.noise_variance.is_infinite();
+    let shown = if blind { chosen.margin } else { true_margin + interview.noise_variance.sqrt() * noise };
+    let posterior = interview.posterior_margin(chosen.margin, chosen.variance, shown);
+    Meeting { request: chosen.request, margin: chosen.margin, shown, posterior, true_margin }
+}
+
+/// Books one meeting: trust of the tie, traffic, whom she has met, the tally.
+fn learn(now: &mut Now<'_>, position: usize) {
+    let meeting = now.desk.meetings[position];
+    let request = meeting.request;
+    let (row, channel) = (request.decision_maker as usize, request.channel);
+    let passed = meeting.passed();
+    now.tally.met[channel as usize] += 1;
+    now.tally.passed[channel as usize] += u32::from(passed);
+    now.tally.interviews[channel as usize] += u32::from(now.world.decision_makers.open.has(row));
+    let cost = now.scenario.decision_makers.meeting_cost;
+    now.tally.welfare.all_meetings -= cost;
+    if channel == Channel::Paid {
+        now.tally.welfare.paid_meetings -= cost;
+    }
+    now.world.decision_makers.met[row].push(request.worker);
+    if !request.tie.is_some() {
+        return;
+    }
+    let tie = request.tie.at();
+    let apart = channel == Channel::Paid && now.scenario.disclosure.payment_known;
+    let ties = &mut now.world.ties;
+    let trust = if apart { &mut ties.paid_trust[tie] } else { &mut ties.trust[tie] };
+    trust.learn(meeting.shown, now.rules.source_look);
+    ties.traffic[tie].passed += u32::from(passed);
+    ties.traffic[tie].failed += u32::from(!passed);
+    if channel == Channel::Organic {
+        ties.organic_traffic[tie].passed += u32::from(passed);
+        ties.organic_traffic[tie].failed += u32::from(!passed);
+    }
+}
+
+/// Each vacancy's offer goes to the best who pass; the meetings of one decision-maker are neighbours.
+fn make_offers(now: &mut Now<'_>) {
+    let meetings = &now.desk.meetings;
+    let mut start = 0;
+    while start < meetings.len() {
+        let row = meetings[start].request.decision_maker;
+        let len = meetings[start..].iter().take_while(|m| m.request.decision_maker == row).count();
+        if now.world.decision_makers.open.has(row as usize) {
+            let passing = (start..start + len).filter(|&i| meetings[i].passed());
+            let better = |&a: &usize, &b: &usize| {
+                let (a, b) = (&meetings[a], &meetings[b]);
+                a.posterior.total_cmp(&b.posterior).then(b.request.worker.cmp(&a.request.worker))
+            };
+            if let Some(best) = passing.max_by(better) {
+                let worker = meetings[best].request.worker;
+                now.desk.offers.push(Offer { worker, meeting: ids::row(best) });
+                now.tally.offers[meetings[best].request.channel as usize] += 1;
+            }
+        }
+        start += len;
+    }
+}
+
+/// Each worker takes the best paid offer that reaches the reservation; of equal ones the first decision-maker's.
+fn take_offers(now: &mut Now<'_>) {
+    let mut offers = std::mem::take(&mut now.desk.offers);
+    let (meetings, table) = (&now.desk.meetings, &now.world.decision_makers);
+    let salary =
+        |offer: &Offer| table.salary[meetings[offer.meeting as usize].request.decision_maker as usize];
+    offers.sort_unstable_by(|a, b| {
+        a.worker.cmp(&b.worker).then(salary(b).total_cmp(&salary(a))).then(a.meeting.cmp(&b.meeting))
+    });
+    offers.dedup_by_key(|offer| offer.worker);
+    for offer in &offers {
+        let meeting = now.desk.meetings[offer.meeting as usize];
+        let worker = offer.worker as usize;
+        let lowest = reservation(now.scenario, now.rules, &now.world.workers, worker, now.world.week);
+        let employer = DecisionMakerId(meeting.request.decision_maker);
+        if now.world.decision_makers.salary[employer.at()] < lowest {
+            continue;
+        }
+        let value = now.world.decision_makers.value_per_sd[employer.at()] * meeting.true_margin;
+        now.tally.welfare.all_meetings += value;
+        if meeting.request.channel == Channel::Paid {
+            now.tally.welfare.paid_meetings += value;
+            now.record.count(super::record::Crowd::Placed, now.world, worker);
+            place(now, offer.meeting);
+        }
+        now.desk.hires.push(offer.meeting);
+        hiring::hire_inside(now, worker, employer, meeting.true_margin, meeting.request.channel);
+    }
+    now.desk.offers = offers;
+}
+
+/// Marks the client of a paid hire as placed, with the salary that the fee is a share of.
+fn place(now: &mut Now<'_>, position: u32) {
+    let request = now.desk.meetings[position as usize].request;
+    let salary = now.world.decision_makers.salary[request.decision_maker as usize];
+    let before = now.world.workers.salary[request.worker as usize];
+    let seller = now.world.ties.introducer[request.tie.at()];
+    let market = now.world.market.as_mut().expect("only sellers make paid requests, promised by phase 8");
+    let clients = &mut market.sellers[seller.at()].clients;
+    let client = clients.iter_mut().find(|c| c.search.worker.0 == request.worker);
+    let client = client.expect("a paid request is about a client, promised by phase 8");
+    client.placed = true;
+    let member = &mut market.cohort[client.member];
+    member.placed_salary = salary;
+    member.log_uplift = crate::maths::ln(salary / before);
+}

@@ -1,0 +1,143 @@
+//! The week: the story of the market on one page.
+//!
+//! [`STORY`] is the list of phases, and the list *is* the program: [`run_week`] walks it. Phases never call each other;
+//! they meet in the world, on the desk and in the tally. In every phase all decide on the state at its start: luck and
+//! order of ids decide nothing that they should not.
+//!
+//! | phase | who acts | reads | writes | streams | keeps |
+//! |---|---|---|---|---|---|
+//! | jobs and people | workers | jobs | states, entrants, the recorded state | Separation, Look, StopLooking, Leave | one state per worker |
+//! | vacancies | decision-makers | vacancies | vacancies | Open, Lapse | at most one each |
+//! | leads | workers | recorded state, friends | jobs | Lead, PassLead | one lead per taker |
+//! | cold applications | seekers | vacancies | requests | Applications | once per decision-maker |
+//! | networking | seekers, introducers | contacts, ties | contacts, requests | Meet, Ask, IntroducersLook, Fade | none for nothing lost |
+//! | buying | seekers | prices, ratings | applicants | Consider | one seller at a time |
+//! | screening | sellers | applicants | clients, cohort | IntroducersLook, Queue, Holdout | hours held |
+//! | pitching | sellers | ties, vacancies | requests, shams | Target, FoundOut | hours held |
+//! | reviewing | decision-makers | requests, trust | whom to meet | – | attention |
+//! | meeting and offers | decision-makers, workers | interviews | trust, jobs | Interview, Reopen | hires ≤ vacancies |
+//! | paying | – | events | ledger, savings | – | paid = received |
+//! | learning | – | outcomes | ratings, beliefs | – | each case once |
+//! | renewal | sellers with hours left | traffic | goodwill, trust, blocks | Forgive, Rebuild, Bombard, Stranger | 0 ≤ g ≤ 1 |
+//! | exit | sellers | profit | who sells | Return | – |
+
+pub mod contract;
+pub mod desk;
+pub mod record;
+pub mod rules;
+pub mod tally;
+
+mod applications;
+mod bombardment;
+mod buying;
+mod exit;
+mod hiring;
+mod jobs;
+mod laws;
+mod leads;
+mod learning;
+mod looks;
+mod meeting;
+mod networking;
+mod paying;
+mod pitching;
+pub mod renewal;
+mod representation;
+mod reviewing;
+mod screening;
+pub mod search;
+mod vacancies;
+
+use crate::scenario::Scenario;
+use crate::world::World;
+use crate::world::requirements::{self, Breach};
+use desk::Desk;
+use record::Record;
+use rules::Rules;
+use tally::Tally;
+
+/// What a phase works with.
+#[derive(Debug)]
+pub struct Now<'a> {
+    /// The scenario; before the opening, that of the labour market alone counts.
+    pub scenario: &'a Scenario,
+    /// What was computed from it once.
+    pub rules: &'a Rules,
+    /// All that exists.
+    pub world: &'a mut World,
+    /// What is on its way this week.
+    pub desk: &'a mut Desk,
+    /// What is counted this week.
+    pub tally: &'a mut Tally,
+    /// What is kept of single lives.
+    pub record: &'a mut Record,
+}
+
+/// A phase: it changes what it may change, and cannot fail.
+pub type Phase = for<'a, 'b> fn(&'a mut Now<'b>);
+
+/// The week, in order.
+pub const STORY: [(&str, Phase); 14] = [
+    ("jobs and people", jobs::run),
+    ("vacancies", vacancies::run),
+    ("leads", leads::run),
+    ("cold applications", applications::run),
+    ("networking", networking::run),
+    ("buying", buying::run),
+    ("screening", screening::run),
+    ("pitching", pitching::run),
+    ("reviewing", reviewing::run),
+    ("meeting and offers", meeting::run),
+    ("paying", paying::run),
+    ("learning", learning::run),
+    ("renewal", renewal::run),
+    ("exit", exit::run),
+];
+
+/// Lives one week.
+///
+/// # Errors
+/// A [`Breach`] if a number is not finite at the end of the week or, in builds with debug assertions, if any law is
+/// broken after any phase: a bug or a broken promise, which fails the replication and never repairs itself.
+pub fn run_week(now: &mut Now<'_>) -> Result<(), Breach> {
+    now.world.week += 1;
+    now.tally.start(now.world.week);
+    now.desk.clear();
+    now.world.recent_uplift.weeks[now.world.week as usize % 52] = (0.0, 0);
+    for (name, phase) in STORY {
+        if let Some(trace) = &mut now.tally.trace {
+            trace.push(name);
+        }
+        phase(now);
+        if cfg!(debug_assertions) {
+            laws::check(now.scenario, now.world, now.desk).map_err(|what| what.at(now.world.week, name))?;
+        }
+    }
+    summarise_ties(now);
+    requirements::check_finite(now.world).map_err(|what| what.at(now.world.week, "the end of the week"))
+}
+
+/// Records the state of a world at the opening, as if it were the end of a week.
+pub fn opening_state(now: &mut Now<'_>) {
+    now.tally.start(now.world.week);
+    jobs::record_state(now);
+    now.tally.vacancies = now.world.decision_makers.open.count();
+    exit::record_state(now);
+    summarise_ties(now);
+}
+
+/// State of the sellers' ties, or of everybody's where nobody sells.
+fn summarise_ties(now: &mut Now<'_>) {
+    let (ties, sellers) = (&now.world.ties, now.world.n_sellers());
+    let state = &mut now.tally.ties;
+    for tie in 0..ties.len() {
+        if sellers > 0 && ties.introducer[tie].at() >= sellers {
+            continue;
+        }
+        state.n += 1;
+        state.goodwill += ties.goodwill[tie];
+        state.trust += ties.trust[tie].mean;
+        state.paid_trust += ties.paid_trust[tie].mean;
+        state.blocked += u32::from(ties.blocked_since[tie] != crate::world::ties::Ties::OPEN);
+    }
+}

@@ -1,0 +1,102 @@
+//! Phase 8: sellers keep in touch with their clients and pitch them, or stage a sham.
+//!
+//! Who acts: each active seller, clients by week of signing. Reads: ties, vacancies, his own experience. Writes:
+//! requests, shams, hours.
+//! Draws: `Target` by (worker, decision-maker) for random targets; `FoundOut` by seller and number of the sham.
+//! Keeps: hours spent ≤ hours held; nobody is pitched twice to one decision-maker in an episode.
+//! Source: our assumption; the office rented and the actors hired are the question's own words.
+
+use super::Now;
+use super::desk::Request;
+use super::representation::{Prospect, choose_target};
+use super::screening::is_current;
+use super::tally::Channel;
+use crate::ids;
+use crate::streams::Purpose;
+use crate::world::ledger;
+use crate::world::market::{Market, Seller};
+
+pub(super) fn run(now: &mut Now<'_>) {
+    let Some(mut market) = now.world.market.take() else { return };
+    for row in 0..market.sellers.len() {
+        if market.sellers[row].active {
+            serve(now, &mut market, row);
+        }
+    }
+    now.world.market = Some(market);
+}
+
+fn serve(now: &mut Now<'_>, market: &mut Market, row: usize) {
+    let s = &now.scenario.sellers;
+    let mut clients = std::mem::take(&mut market.sellers[row].clients);
+    let seller = &mut market.sellers[row];
+    let current = clients.iter().filter(|c| is_current(now.world, c.search)).count();
+    let mut left = s.hours - seller.hours.screening;
+    seller.hours.contact = (s.contact_hours * f64::from(ids::row(current))).min(left);
+    left -= seller.hours.contact;
+    let due = pay_still_due(now, &clients);
+    for client in &mut clients {
+        if !is_current(now.world, client.search) {
+            continue;
+        }
+        for _ in 0..s.pitches_per_week {
+            let seller = &mut market.sellers[row];
+            let prospect = choose_target(now, seller, row, client).filter(|p| p.gain(now) >= 0.0);
+            if sham_pays(now, seller, prospect, due) && left >= now.scenario.sham.hours {
+                left -= now.scenario.sham.hours;
+                stage_sham(now, market, row, client.member);
+            } else if let Some(prospect) = prospect.filter(|_| left >= s.pitch_hours) {
+                left -= s.pitch_hours;
+                seller.hours.pitching += s.pitch_hours;
+                seller.pitched.0 += 1;
+                let target = now.world.ties.decision_maker[prospect.tie.at()];
+                client.pitched.push((target.0, now.world.decision_makers.episode[target.at()]));
+                now.desk.requests.push(Request {
+                    decision_maker: target.0,
+                    worker: client.search.worker.0,
+                    channel: Channel::Paid,
+                    tie: prospect.tie,
+                });
+                now.tally.requests[Channel::Paid as usize] += 1;
+            } else {
+                break;
+            }
+        }
+    }
+    market.sellers[row].clients = clients;
+}
+
+/// Pay that a seller's clients are still expected to bring before a placement: what being found out would lose.
+fn pay_still_due(now: &Now<'_>, clients: &[crate::world::market::Client]) -> f64 {
+    let (s, contract) = (&now.scenario.sellers, &now.scenario.contract);
+    let weekly = contract.retainer_per_week + contract.per_introduction * f64::from(s.pitches_per_week);
+    let weeks = clients.iter().map(|c| (c.signed + s.representation).saturating_sub(now.world.week));
+    weekly * f64::from(weeks.sum::<u32>())
+}
+
+/// Whether a sham pays more than a real introduction by more than the seller's integrity.
+fn sham_pays(now: &Now<'_>, seller: &Seller, real: Option<Prospect>, due: f64) -> bool {
+    let pay = now.scenario.contract.per_introduction;
+    if pay <= 0.0 {
+        return false;
+    }
+    let (sham, hour) = (&now.scenario.sham, now.scenario.introducers.hour_value);
+    let staged = pay - sham.cost - sham.hours * hour - sham.found_out * due;
+    let ahead = now.scenario.sellers.foresight * now.scenario.introducers.goodwill_value;
+    let honest = real.map_or(0.0, |p| p.pay - now.scenario.sellers.pitch_hours * hour + ahead * p.goodwill);
+    staged - honest > seller.integrity
+}
+
+fn stage_sham(now: &mut Now<'_>, market: &mut Market, row: usize, member: usize) {
+    let nth = now.desk.shams.iter().filter(|(seller, _)| *seller == ids::row(row)).count();
+    let luck = now.world.draws.at(Purpose::FoundOut, now.world.week, ids::row(row), ids::row(nth));
+    let found_out = luck.yes(now.scenario.sham.found_out);
+    now.desk.shams.push((ids::row(row), member));
+    now.tally.shams += 1;
+    now.tally.shams_found_out += u32::from(found_out);
+    let seller = &mut market.sellers[row];
+    seller.exposed |= found_out;
+    seller.hours.sham += now.scenario.sham.hours;
+    seller.flows.costs += now.scenario.sham.cost;
+    market.ledger.book_cost(ids::IntroducerId::new(row), ledger::cents(now.scenario.sham.cost));
+}

@@ -1,0 +1,227 @@
+//! The record: what is kept of single lives for the tables of spells, ties and densities.
+
+use crate::world::World;
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// With a job, by this channel.
+    Hired(super::tally::Channel),
+    /// The employed worker stopped looking.
+    Stopped,
+    /// The person left the labour force.
+    Left,
+    /// Not before the last week.
+    Open,
+}
+
+impl Ending {
+    /// Name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hired(channel) => channel.name(),
+            Self::Stopped => "stopped",
+            Self::Left => "left",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// One search of a sampled worker.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spell {
+    /// The worker's row.
+    pub worker: u32,
+    /// Number of the search in that row.
+    pub number: u32,
+    /// It began while employed.
+    pub from_job: bool,
+    /// First week.
+    pub start: u32,
+    /// Last week.
+    pub end: u32,
+    /// How it ended.
+    pub ending: Ending,
+    /// True ability, sd.
+    pub ability: f64,
+    /// Networking, relative to the median.
+    pub networking: f64,
+    /// Contacts at the start.
+    pub contacts: u8,
+    /// Became a client.
+    pub bought: bool,
+    /// Last salary before, dollars a year.
+    pub salary_before: f64,
+    /// Salary found.
+    pub salary_after: Option<f64>,
+}
+
+/// One life of a tie, from its opening to a block or to the end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TieLife {
+    /// Introducer.
+    pub introducer: u32,
+    /// Decision-maker.
+    pub decision_maker: u32,
+    /// How often it had been opened again before.
+    pub life: u32,
+    /// The introducer is a seller.
+    pub seller: bool,
+    /// Last week before it.
+    pub start: u32,
+    /// Last week.
+    pub end: u32,
+    /// It ended with a block.
+    pub blocked: bool,
+    /// Requests in it.
+    pub requests: u32,
+    /// Goodwill at its end.
+    pub goodwill: f64,
+}
+
+/// Groups of people whose densities are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Crowd {
+    /// All seekers, once a week.
+    Pool = 0,
+    /// New applicants to sellers.
+    Applicants = 1,
+    /// New clients.
+    Payers = 2,
+    /// Those introduced for nothing.
+    Organic = 3,
+    /// Those placed by sellers.
+    Placed = 4,
+}
+
+impl Crowd {
+    /// All groups with their names in tables.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Pool, "pool"),
+        (Self::Applicants, "applicants"),
+        (Self::Payers, "payers"),
+        (Self::Organic, "organic"),
+        (Self::Placed, "placed"),
+    ];
+}
+
+/// Bins of ability: from −4 to 4 sd by a quarter; the outer ones take all beyond.
+pub const ABILITY_BINS: usize = 32;
+/// Bins of contacts: 0, 1, … 16.
+pub const CONTACT_BINS: usize = 17;
+/// Bins of weeks out of work: 0–3, 4–7, … ; the last one takes all from 104.
+pub const WEEKS_BINS: usize = 27;
+
+/// Histograms of one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Densities {
+    /// By true ability.
+    pub ability: [u64; ABILITY_BINS],
+    /// By contacts.
+    pub contacts: [u64; CONTACT_BINS],
+    /// By weeks out of work, of those out of work.
+    pub weeks_out: [u64; WEEKS_BINS],
+}
+
+impl Default for Densities {
+    fn default() -> Self {
+        Self { ability: [0; ABILITY_BINS], contacts: [0; CONTACT_BINS], weeks_out: [0; WEEKS_BINS] }
+    }
+}
+
+/// What is kept of single lives; nothing during the burn-in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// Whether anything is kept.
+    pub on: bool,
+    /// Finished searches of sampled workers.
+    pub spells: Vec<Spell>,
+    /// Finished lives of the ties that are followed.
+    pub tie_lives: Vec<TieLife>,
+    /// Introducers whose ties are followed: those below this number.
+    pub followed_introducers: u32,
+    /// Histograms by [`Crowd`].
+    pub densities: [Densities; 5],
+    /// True ability of each new client, with the week of signing.
+    pub clients: Vec<(u32, f64)>,
+}
+
+impl Record {
+    /// Counts a person into the densities of a group.
+    pub fn count(&mut self, crowd: Crowd, world: &World, worker: usize) {
+        if !self.on {
+            return;
+        }
+        let group = &mut self.densities[crowd as usize];
+        group.ability[ability_bin(world.workers.true_ability[worker])] += 1;
+        group.contacts[(world.contacts.count(worker) as usize).min(CONTACT_BINS - 1)] += 1;
+        if world.workers.unemployed.has(worker) {
+            let weeks = world.workers.weeks_out(worker, world.week) as usize;
+            group.weeks_out[(weeks / 4).min(WEEKS_BINS - 1)] += 1;
+        }
+    }
+
+    /// Writes down the search of a worker that ends this week, if the worker is sampled.
+    pub fn end_search(&mut self, world: &World, worker: usize, ending: Ending, salary_after: Option<f64>) {
+        let workers = &world.workers;
+        if !self.on || !workers.sampled.has(worker) {
+            return;
+        }
+        self.spells.push(Spell {
+            worker: crate::ids::row(worker),
+            number: workers.searches[worker],
+            from_job: workers.searched_from_job.has(worker),
+            start: workers.search_since[worker],
+            end: world.week,
+            ending,
+            ability: workers.true_ability[worker],
+            networking: workers.networking[worker],
+            contacts: workers.search_contacts[worker],
+            bought: workers.bought.has(worker),
+            salary_before: workers.salary[worker],
+            salary_after,
+        });
+    }
+
+    /// Writes down the present life of a tie that ends this week, if its introducer is followed.
+    pub fn end_tie_life(&mut self, world: &World, tie: usize, blocked: bool) {
+        let ties = &world.ties;
+        let introducer = ties.introducer[tie].0;
+        if !self.on || introducer >= self.followed_introducers {
+            return;
+        }
+        self.tie_lives.push(TieLife {
+            introducer,
+            decision_maker: ties.decision_maker[tie].0,
+            life: ties.life[tie],
+            seller: (introducer as usize) < world.n_sellers(),
+            start: ties.life_since[tie],
+            end: world.week,
+            blocked,
+            requests: ties.life_requests[tie],
+            goodwill: ties.goodwill[tie],
+        });
+    }
+
+    /// Writes down what is still open at the end of the last week.
+    pub fn close(&mut self, world: &World) {
+        for worker in 0..world.workers.len() {
+            if world.workers.is_seeking(worker) {
+                self.end_search(world, worker, Ending::Open, None);
+            }
+        }
+        for tie in 0..world.ties.len() {
+            if world.ties.is_open(crate::ids::TieId::new(tie)) {
+                self.end_tie_life(world, tie, false);
+            }
+        }
+    }
+}
+
+/// Bin of a true ability.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the number of bins")]
+fn ability_bin(ability: f64) -> usize {
+    ((ability + 4.0) * 4.0).clamp(0.0, 31.0) as usize
+}

@@ -1,0 +1,171 @@
+//! Representation: how a seller picks a target for a client, and what a client is worth to him. Used by phases 7, 8.
+
+use super::Now;
+use super::contract;
+use super::networking::expected_goodwill;
+use super::search::{level_sought, reservation};
+use crate::beliefs::Belief;
+use crate::ids::{self, IntroducerId, TieId};
+use crate::scenario::Targeting;
+use crate::streams::Purpose;
+use crate::world::World;
+use crate::world::market::{Client, Search, Seller};
+
+/// A target and what a pitch at it is expected to bring.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Prospect {
+    /// Through which tie.
+    pub(super) tie: TieId,
+    /// Chance that the pitch ends in a job.
+    pub(super) success: f64,
+    /// Expected pay, dollars.
+    pub(super) pay: f64,
+    /// Expected change of goodwill.
+    pub(super) goodwill: f64,
+}
+
+impl Prospect {
+    /// Expected gain: pay less, as far as he looks ahead, his hours and the goodwill used up.
+    pub(super) fn gain(&self, now: &Now<'_>) -> f64 {
+        let s = &now.scenario.sellers;
+        let hours = s.pitch_hours * now.scenario.introducers.hour_value;
+        self.pay - s.foresight * (hours - now.scenario.introducers.goodwill_value * self.goodwill)
+    }
+}
+
+/// Ends the link between a worker and the seller he applied to or was represented by.
+pub(super) fn forget(world: &mut World, search: Search) {
+    let worker = search.worker.at();
+    if world.workers.searches[worker] == search.number {
+        world.workers.seller[worker] = IntroducerId::NONE;
+    }
+}
+
+/// The prospect of a pitch through a tie, by the seller's own experience and his belief about the client.
+fn prospect(now: &Now<'_>, seller: &Seller, belief: Belief, tie: TieId) -> Prospect {
+    let row = now.world.ties.decision_maker[tie.at()].at();
+    let table = &now.world.decision_makers;
+    let pass = now.rules.interview.chance_to_pass(belief.mean - table.bar[row], belief.variance);
+    let conversion = if table.open.has(row) { seller.conversion } else { 0.0 };
+    let success = seller.acceptance * pass * conversion;
+    let due = contract::due_on_placement(&now.scenario.contract, table.salary[row]);
+    let pay = success * due + seller.acceptance * now.scenario.contract.per_introduction;
+    Prospect { tie, success, pay, goodwill: expected_goodwill(now.scenario, seller.acceptance, pass) }
+}
+
+/// The target for a client's next pitch, by the seller's way of targeting; none if nobody is left to ask.
+pub(super) fn choose_target(now: &Now<'_>, seller: &Seller, row: usize, client: &Client) -> Option<Prospect> {
+    let worker = client.search.worker.at();
+    let asked = |decision_maker: usize| {
+        let episode = now.world.decision_makers.episode[decision_maker];
+        client.pitched.contains(&(ids::row(decision_maker), episode))
+    };
+    let tie = match now.scenario.sellers.targeting {
+        Targeting::Random => random_tie(now, row, worker, asked),
+        Targeting::StatedLevel => stated_tie(now, row, worker, asked),
+        Targeting::BestFit => return best_fit(now, seller, row, worker, client.belief, asked),
+    };
+    tie.map(|tie| prospect(now, seller, client.belief, tie))
+}
+
+/// Whether a request about the worker could go through the tie: it is open, she has not met him in this episode, and
+/// if she has a vacancy the client would not refuse its salary.
+fn is_possible(
+    now: &Now<'_>,
+    worker: usize,
+    tie: TieId,
+    lowest: f64,
+    asked: &impl Fn(usize) -> bool,
+) -> bool {
+    let row = now.world.ties.decision_maker[tie.at()].at();
+    let table = &now.world.decision_makers;
+    let refused = table.open.has(row) && table.salary[row] < lowest;
+    now.world.ties.is_open(tie) && !refused && !table.has_met(row, worker) && !asked(row)
+}
+
+fn lowest_salary(now: &Now<'_>, worker: usize) -> f64 {
+    reservation(now.scenario, now.rules, &now.world.workers, worker, now.world.week)
+}
+
+/// Any open tie, vacancy or not.
+fn random_tie(now: &Now<'_>, row: usize, worker: usize, asked: impl Fn(usize) -> bool) -> Option<TieId> {
+    let lowest = lowest_salary(now, worker);
+    let ties = now.world.ties.of(IntroducerId::new(row)).iter().copied();
+    let rank = |tie: TieId| {
+        let target = now.world.ties.decision_maker[tie.at()].0;
+        (now.world.draws.at(Purpose::Target, now.world.week, ids::row(worker), target).rank(), target)
+    };
+    ties.filter(|&tie| is_possible(now, worker, tie, lowest, &asked)).min_by_key(|&tie| rank(tie))
+}
+
+/// The vacancy closest to the level that the client states, which is a step above the level he seeks.
+fn stated_tie(now: &Now<'_>, row: usize, worker: usize, asked: impl Fn(usize) -> bool) -> Option<TieId> {
+    let (world, lowest) = (&*now.world, lowest_salary(now, worker));
+    let stated = level_sought(now.scenario, now.rules, &world.workers, worker, world.week)
+        + now.scenario.search.level_reach;
+    let table = &world.decision_makers;
+    let target = |tie: TieId| world.ties.decision_maker[tie.at()].at();
+    let distance = |tie: TieId| (table.level[target(tie)] - stated).abs();
+    let near = world.ties.of(IntroducerId::new(row)).iter().copied().filter(|&tie| {
+        table.open.has(target(tie))
+            && distance(tie) <= now.scenario.sellers.near
+            && is_possible(now, worker, tie, lowest, &asked)
+    });
+    near.min_by(|&a, &b| distance(a).total_cmp(&distance(b)).then(target(a).cmp(&target(b))))
+}
+
+/// The tie with the best expected gain; of equal ones that with the best chance of a job, then the first. Without a
+/// vacancy only where the introduction itself is paid.
+fn best_fit(
+    now: &Now<'_>,
+    seller: &Seller,
+    row: usize,
+    worker: usize,
+    belief: Belief,
+    asked: impl Fn(usize) -> bool,
+) -> Option<Prospect> {
+    let lowest = lowest_salary(now, worker);
+    let per_introduction = now.scenario.contract.per_introduction > 0.0;
+    let ties = now.world.ties.of(IntroducerId::new(row)).iter().copied();
+    let possible = ties.filter(|&tie| {
+        let target = now.world.ties.decision_maker[tie.at()].at();
+        (per_introduction || now.world.decision_makers.open.has(target))
+            && is_possible(now, worker, tie, lowest, &asked)
+    });
+    let prospects = possible.map(|tie| (prospect(now, seller, belief, tie), tie));
+    let best = prospects.max_by(|(a, ta), (b, tb)| {
+        let order = a.gain(now).total_cmp(&b.gain(now)).then(a.success.total_cmp(&b.success));
+        order.then(tb.cmp(ta))
+    });
+    best.map(|(prospect, _)| prospect)
+}
+
+/// What representing a client of this belief is expected to bring, all costs counted, dollars.
+///
+/// Judged by the best target of today: with chance p of a job a pitch, up to N pitches in the time of a
+/// representation, the chance of a placement is 1 − (1 − p)^N and the pitches needed are that over p.
+pub(super) fn expected_profit(
+    now: &Now<'_>,
+    seller: &Seller,
+    row: usize,
+    worker: usize,
+    belief: Belief,
+) -> f64 {
+    let (s, scenario) = (&now.scenario.sellers, now.scenario);
+    let Some(best) = best_fit(now, seller, row, worker, belief, |_| false) else { return f64::NEG_INFINITY };
+    let weeks = f64::from(s.representation);
+    let most = weeks * f64::from(s.pitches_per_week);
+    let placed = 1.0 - crate::maths::pow(1.0 - best.success, most);
+    let pitches = if best.success > 0.0 { placed / best.success } else { most };
+    let weeks = if most > 0.0 { weeks * pitches / most } else { weeks };
+    let target = now.world.ties.decision_maker[best.tie.at()].at();
+    let outlook = contract::Outlook {
+        placed,
+        salary: now.world.decision_makers.salary[target],
+        weeks,
+        introductions: pitches * seller.acceptance,
+    };
+    let hours = weeks * s.contact_hours + pitches * s.pitch_hours;
+    let goodwill = s.foresight * scenario.introducers.goodwill_value * best.goodwill * pitches;
+    contract::expected(&scenario.contract, outlook) - hours * scenario.introducers.hour_value + goodwill
+}

@@ -1,0 +1,153 @@
+//! Phase 9: decision-makers read what lies on their desks and choose whom to meet.
+//!
+//! Who acts: every decision-maker with requests; they do not see each other. Reads: requests, résumés, trust,
+//! goodwill. Writes: whom she will meet; the traffic on every tie, met or not.
+//! Draws: none.
+//! Keeps: meetings ≤ attention; nobody of negative value is met; each person is valued once, at the best request.
+//! Source: worth of an interview as the option value of a normal posterior; our assumption for the rest.
+
+use rayon::prelude::*;
+
+use super::Now;
+use super::desk::{Block, Chosen, Desk, Request};
+use super::rules::Rules;
+use super::tally::Channel;
+use crate::beliefs::Belief;
+use crate::ids::TieId;
+use crate::scenario::Scenario;
+use crate::world::World;
+
+/// Decision-makers in a block; the layout never depends on threads.
+const BLOCK: usize = 256;
+
+pub(super) fn run(now: &mut Now<'_>) {
+    let n = now.world.decision_makers.len();
+    now.desk.sort(n);
+    let n_blocks = n.div_ceil(BLOCK);
+    if now.desk.blocks.len() < n_blocks {
+        now.desk.blocks.resize(n_blocks, Block::default());
+    }
+    let mut blocks = std::mem::take(&mut now.desk.blocks);
+    let (scenario, rules, world, desk) = (now.scenario, now.rules, &*now.world, &*now.desk);
+    let review_block = |(i, block): (usize, &mut Block)| {
+        for row in i * BLOCK..(i * BLOCK + BLOCK).min(n) {
+            review(scenario, rules, world, desk, row, block);
+        }
+    };
+    if rules.parallel {
+        blocks[..n_blocks].par_iter_mut().enumerate().for_each(review_block);
+    } else {
+        blocks[..n_blocks].iter_mut().enumerate().for_each(review_block);
+    }
+    for block in &mut blocks[..n_blocks] {
+        now.desk.chosen.append(&mut block.chosen);
+    }
+    now.desk.blocks = blocks;
+    count_traffic(now);
+}
+
+fn count_traffic(now: &mut Now<'_>) {
+    let ties = &mut now.world.ties;
+    for request in now.desk.requests.iter().filter(|r| r.tie.is_some()) {
+        let tie = request.tie.at();
+        ties.traffic[tie].requests += 1;
+        ties.life_requests[tie] += 1;
+        if request.channel == Channel::Organic {
+            ties.organic_traffic[tie].requests += 1;
+        }
+    }
+}
+
+/// One decision-maker's choice, best first.
+fn review(scenario: &Scenario, rules: &Rules, world: &World, desk: &Desk, row: usize, block: &mut Block) {
+    let requests = desk.of(row);
+    if requests.is_empty() || scenario.decision_makers.attention == 0 {
+        return;
+    }
+    let attention = scenario.decision_makers.attention as usize;
+    block.candidates.clear();
+    best_cold(scenario, rules, world, row, requests, block);
+    for request in requests.iter().filter(|r| r.channel != Channel::Cold) {
+        block.candidates.push(candidate(
+            scenario,
+            rules,
+            world,
+            source_belief(scenario, world, request),
+            *request,
+        ));
+    }
+    let candidates = &mut block.candidates;
+    if candidates.len() > 1 {
+        // One entry a person: the best value, and of equal ones the first by channel, then by introducer.
+        candidates.sort_unstable_by(|(va, a), (vb, b)| {
+            let key = |c: &Chosen| (c.request.channel.precedence(), c.request.tie);
+            a.request.worker.cmp(&b.request.worker).then(vb.total_cmp(va)).then(key(a).cmp(&key(b)))
+        });
+        candidates.dedup_by_key(|(_, c)| c.request.worker);
+        candidates.sort_unstable_by(|(va, a), (vb, b)| {
+            vb.total_cmp(va).then(a.request.worker.cmp(&b.request.worker))
+        });
+    }
+    let willing = candidates.iter().take(attention).take_while(|(value, _)| *value >= 0.0);
+    block.chosen.extend(willing.map(|(_, chosen)| *chosen));
+}
+
+/// The cold applicants with the best résumés, as many as she has attention for: all cold applicants share one prior and
+/// one precision, so the order of values is the order of résumés, and only the best need a value.
+fn best_cold(
+    scenario: &Scenario,
+    rules: &Rules,
+    world: &World,
+    row: usize,
+    requests: &[Request],
+    block: &mut Block,
+) {
+    let attention = scenario.decision_makers.attention as usize;
+    block.cold.clear();
+    let cold = requests.iter().filter(|r| r.channel == Channel::Cold);
+    block.cold.extend(cold.map(|r| (world.workers.resume_signal[r.worker as usize], r.worker)));
+    let by_resume = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if block.cold.len() > attention {
+        block.cold.select_nth_unstable_by(attention - 1, by_resume);
+        block.cold.truncate(attention);
+    }
+    let prior = Belief { mean: world.applicants.mean, variance: world.applicants.variance };
+    for &(_, worker) in &block.cold {
+        let decision_maker = crate::ids::row(row);
+        let request = Request { decision_maker, worker, channel: Channel::Cold, tie: TieId::NONE };
+        block.candidates.push(candidate(scenario, rules, world, prior, request));
+    }
+}
+
+/// What she believes about people who come through this request's tie: quality minus bar, before the résumé.
+fn source_belief(scenario: &Scenario, world: &World, request: &Request) -> Belief {
+    let ties = &world.ties;
+    let apart = request.channel == Channel::Paid && scenario.disclosure.payment_known;
+    let trust = if apart { ties.paid_trust[request.tie.at()] } else { ties.trust[request.tie.at()] };
+    Belief { mean: trust.mean, variance: 1.0 / trust.precision + scenario.beliefs.within_source_variance }
+}
+
+/// The value of meeting on a request: what the interview is expected to bring, and courtesy to the introducer, less
+/// the cost of the meeting.
+fn candidate(
+    scenario: &Scenario,
+    rules: &Rules,
+    world: &World,
+    source: Belief,
+    request: Request,
+) -> (f64, Chosen) {
+    let row = request.decision_maker as usize;
+    let table = &world.decision_makers;
+    let signal = world.workers.resume_signal[request.worker as usize] - table.bar[row];
+    let belief = source.after_look(signal, scenario.workers.resume_precision);
+    let s = &scenario.decision_makers;
+    let gain = table.value_per_sd[row]
+        * rules.interview.expected_gain(belief.mean, rules.interview.spread(belief.variance));
+    let use_of_it = if table.open.has(row) { 1.0 } else { s.value_without_vacancy };
+    let courtesy =
+        if request.tie.is_some() { world.ties.goodwill[request.tie.at()] * s.courtesy } else { 0.0 };
+    (
+        gain * use_of_it + courtesy - s.meeting_cost,
+        Chosen { request, margin: belief.mean, variance: belief.variance },
+    )
+}

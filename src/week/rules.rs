@@ -1,0 +1,84 @@
+//! Rules: what a week needs of a scenario, computed once.
+
+use crate::beliefs::Interview;
+use crate::maths::{self, PoissonTable};
+use crate::scenario::Scenario;
+use crate::streams::Gate;
+
+/// Workers from which phases are spread over threads within a week; smaller markets are spread over replications.
+const LARGE_MARKET: u32 = 50_000;
+
+/// Gates, tables and constants derived from a scenario.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// An employed worker starts to look.
+    pub look: Gate,
+    /// He stops looking.
+    pub stop_looking: Gate,
+    /// An employed worker leaves the labour force.
+    pub leave_employed: Gate,
+    /// One long out of work leaves it.
+    pub leave_unemployed: Gate,
+    /// A decision-maker without a vacancy gets one.
+    pub vacancy: Gate,
+    /// A vacancy lapses.
+    pub lapse: Gate,
+    /// A worker hears of an outside job.
+    pub lead: Gate,
+    /// A seeker considers to buy.
+    pub consider: Gate,
+    /// Cold applications of the unemployed and of the employed, per week.
+    pub applications: [PoissonTable; 2],
+    /// What an interview reveals.
+    pub interview: Interview,
+    /// Precision with which one person's showing speaks of the source he came from.
+    pub source_look: f64,
+    /// Factor on the reservation salary after k weeks out of work, k up to the cap.
+    pub reservation_fade: Vec<f64>,
+    /// Sd by which the level sought has fallen after k weeks out of work.
+    pub level_fade: Vec<f64>,
+    /// Whether a week is spread over threads.
+    pub parallel: bool,
+}
+
+impl Rules {
+    /// Rules of a scenario.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let interview = Interview::new(scenario.jobs.match_sd, scenario.decision_makers.interview_precision);
+        let source_variance =
+            scenario.beliefs.within_source_variance + interview.match_variance + interview.noise_variance;
+        let weeks = || (0..=whole(scenario.workers.weeks_cap)).map(f64::from);
+        let fade = scenario.search.level_fade;
+        let slope = scenario.workers.salary_slope;
+        Self {
+            look: Gate::new(scenario.jobs.look_rate),
+            stop_looking: Gate::new(1.0 / scenario.jobs.look_weeks),
+            leave_employed: Gate::new(scenario.workers.leave_employed),
+            leave_unemployed: Gate::new(scenario.workers.leave_unemployed),
+            vacancy: Gate::new(scenario.decision_makers.vacancy_rate),
+            lapse: Gate::new(1.0 / scenario.decision_makers.vacancy_life),
+            lead: Gate::new(scenario.friends.lead_rate),
+            consider: Gate::new(scenario.buyers.consider_rate),
+            applications: [
+                PoissonTable::new(scenario.search.applications_unemployed),
+                PoissonTable::new(scenario.search.applications_employed),
+            ],
+            interview,
+            source_look: 1.0 / source_variance,
+            reservation_fade: weeks().map(|k| maths::exp(-slope * fade * k)).collect(),
+            level_fade: weeks().map(|k| fade * k).collect(),
+            parallel: scenario.workers.count >= LARGE_MARKET,
+        }
+    }
+}
+
+/// A number of weeks as a count.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the reader allows 0 to 1,040 weeks"
+)]
+fn whole(weeks: f64) -> u32 {
+    weeks as u32
+}

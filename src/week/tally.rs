@@ -1,0 +1,182 @@
+//! The tally of a week: counts and sums from which every column of the weekly table is made.
+
+/// The way by which a person and a job come together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Channel {
+    /// A seeker writes to a decision-maker.
+    Cold = 0,
+    /// A friend, or his own ears, tell him of an outside job.
+    Lead = 1,
+    /// An introducer he knows helps for nothing.
+    Organic = 2,
+    /// A seller introduces his client.
+    Paid = 3,
+}
+
+/// Number of channels.
+pub const CHANNELS: usize = 4;
+
+impl Channel {
+    /// All channels, in the order of their numbers.
+    pub const ALL: [Self; CHANNELS] = [Self::Cold, Self::Lead, Self::Organic, Self::Paid];
+
+    /// Name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cold => "cold",
+            Self::Lead => "lead",
+            Self::Organic => "organic",
+            Self::Paid => "paid",
+        }
+    }
+
+    /// Which of a person's requests of equal value a decision-maker takes: the lower.
+    #[must_use]
+    pub const fn precedence(self) -> u8 {
+        match self {
+            Self::Organic => 0,
+            Self::Paid => 2,
+            Self::Cold | Self::Lead => 3,
+        }
+    }
+}
+
+/// Sums over a group of workers.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Group {
+    /// Members.
+    pub n: u32,
+    /// Sum of true ability, sd.
+    pub ability: f64,
+    /// Sum of contacts.
+    pub contacts: u32,
+    /// Members out of work.
+    pub n_out: u32,
+    /// Sum of their weeks out of work.
+    pub weeks_out: u32,
+}
+
+/// State of the sellers' ties, or of everybody's where nobody sells.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TieState {
+    /// Ties.
+    pub n: u32,
+    /// Sum of goodwill.
+    pub goodwill: f64,
+    /// Sum of trust means in those who do not pay, sd.
+    pub trust: f64,
+    /// Sum of trust means in those who pay, sd.
+    pub paid_trust: f64,
+    /// Blocked ones.
+    pub blocked: u32,
+}
+
+/// Sums over the sellers, dollars and hours of one week.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SellerSums {
+    /// Sellers who sold in this week.
+    pub active: u32,
+    /// Hours by use.
+    pub hours: crate::world::market::Hours,
+    /// Dollars.
+    pub flows: crate::world::market::Flows,
+    /// Change of expected refunds, dollars.
+    pub liability: f64,
+    /// Sum of ratings over the active.
+    pub rating: f64,
+    /// Sum of uplifts over the active.
+    pub uplift: f64,
+    /// Clients represented at the end of the week.
+    pub clients: u32,
+}
+
+/// What a decision-maker gains from paid meetings, and all sides of welfare, in one week.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Welfare {
+    /// Σ over paid meetings of \[hired\] value · (q − bar) − meeting cost, with true quality, dollars.
+    pub paid_meetings: f64,
+    /// The same over all meetings.
+    pub all_meetings: f64,
+    /// Income of all workers: wages in work, benefits out of it, dollars.
+    pub income: f64,
+}
+
+/// Everything counted in one week.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    /// Number of the week.
+    pub week: u32,
+    /// Workers.
+    pub workers: u32,
+    /// Out of work when the state was recorded.
+    pub unemployed: u32,
+    /// Employed and looking.
+    pub looking: u32,
+    /// Decision-makers with a vacancy after phase 2.
+    pub vacancies: u32,
+    /// Median of weeks out of work.
+    pub median_weeks_out: Option<f64>,
+    /// Out of work for 27 weeks or more.
+    pub long_unemployed: u32,
+    /// Contacts of all workers; counted every fourth week.
+    pub contacts: Option<u32>,
+    /// Seekers when the state was recorded.
+    pub pool: Group,
+    /// New applicants to sellers.
+    pub applicants: Group,
+    /// New clients.
+    pub new_clients: Group,
+    /// Accepted and turned away by lot.
+    pub held_out: u32,
+    /// Requests by channel.
+    pub requests: [u32; CHANNELS],
+    /// Requests met.
+    pub met: [u32; CHANNELS],
+    /// Of those, passed.
+    pub passed: [u32; CHANNELS],
+    /// Meetings that were about a vacancy.
+    pub interviews: [u32; CHANNELS],
+    /// Offers.
+    pub offers: [u32; CHANNELS],
+    /// Hires, outside jobs among the leads.
+    pub hires: [u32; CHANNELS],
+    /// Hires of people out of work.
+    pub hires_from_unemployment: u32,
+    /// Jobs that ended in phase 1.
+    pub separations: u32,
+    /// Seekers who asked an introducer.
+    pub asks: u32,
+    /// Asks that led to a request.
+    pub helped: u32,
+    /// Shams staged.
+    pub shams: u32,
+    /// Shams found out.
+    pub shams_found_out: u32,
+    /// Introductions that new clients were told to expect.
+    pub introductions_promised: f64,
+    /// Ties, at the end of the week.
+    pub ties: TieState,
+    /// Sellers.
+    pub sellers: SellerSums,
+    /// Refunds due that no account could pay, dollars.
+    pub refunds_lost: f64,
+    /// Running uplift of all hires.
+    pub market_uplift: Option<f64>,
+    /// Money and value.
+    pub welfare: Welfare,
+    /// Names of the phases, in the order in which they ran; recorded on demand.
+    pub trace: Option<Vec<&'static str>>,
+}
+
+impl Tally {
+    /// An empty tally of a week; keeps the trace's memory.
+    pub fn start(&mut self, week: u32) {
+        let trace = self.trace.take().map(|mut names| {
+            names.clear();
+            names
+        });
+        *self = Self { week, trace, ..Self::default() };
+    }
+}

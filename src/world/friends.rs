@@ -1,0 +1,167 @@
+//! Friendships: who hears of a job from whom. A small-world graph, or one given as a list of edges.
+
+use crate::ids;
+use crate::scenario::Scenario;
+use crate::streams::{self, Draws, Purpose};
+
+/// The friendship graph in compressed rows: friends of a worker are neighbours in memory, in rising order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Friends {
+    first: Vec<u32>,
+    friend: Vec<u32>,
+}
+
+impl Friends {
+    /// Graph of a scenario: its edge list if it has one, else the small world of Watts and Strogatz (1998).
+    #[must_use]
+    pub(super) fn build(scenario: &Scenario, draws: &Draws) -> Self {
+        let n = scenario.workers.count;
+        match &scenario.friends.edges {
+            Some(edges) => Self::from_edges(n, &edges.pairs),
+            None => {
+                let rewiring = scenario.friends.rewiring;
+                Self::from_edges(n, &small_world(n, scenario.friends.mean_degree, rewiring, draws))
+            }
+        }
+    }
+
+    /// Graph of undirected edges between workers below `n`.
+    #[must_use]
+    pub fn from_edges(n: u32, edges: &[(u32, u32)]) -> Self {
+        let mut first = vec![0_u32; n as usize + 1];
+        for &(a, b) in edges {
+            first[a as usize + 1] += 1;
+            first[b as usize + 1] += 1;
+        }
+        for row in 1..first.len() {
+            first[row] += first[row - 1];
+        }
+        let mut next = first.clone();
+        let mut friend = vec![0_u32; edges.len() * 2];
+        for &(a, b) in edges {
+            for (from, to) in [(a, b), (b, a)] {
+                friend[next[from as usize] as usize] = to;
+                next[from as usize] += 1;
+            }
+        }
+        let mut graph = Self { first, friend };
+        for row in 0..n as usize {
+            let (low, high) = (graph.first[row] as usize, graph.first[row + 1] as usize);
+            graph.friend[low..high].sort_unstable();
+        }
+        graph
+    }
+
+    /// Friends of a worker.
+    #[must_use]
+    pub fn of(&self, worker: usize) -> &[u32] {
+        &self.friend[self.first[worker] as usize..self.first[worker + 1] as usize]
+    }
+
+    /// The columns, for hashing.
+    #[must_use]
+    pub(super) fn columns(&self) -> (&[u32], &[u32]) {
+        (&self.first, &self.friend)
+    }
+}
+
+/// Edges of a ring in which everybody knows the `degree/2` next on each side, each edge's far end moved to a random
+/// worker with chance `rewiring`; no loops, no double edges. A ring too small for its degree is complete.
+fn small_world(n: u32, degree: u32, rewiring: f64, draws: &Draws) -> Vec<(u32, u32)> {
+    let reach = (degree / 2).min(n.saturating_sub(1) / 2);
+    let mut known: Vec<Vec<u32>> = vec![Vec::with_capacity(degree as usize + 2); n as usize];
+    for worker in 0..n {
+        for step in 1..=reach {
+            let other = (worker + step) % n;
+            if !known[worker as usize].contains(&other) {
+                known[worker as usize].push(other);
+                known[other as usize].push(worker);
+            }
+        }
+    }
+    let mut edges = Vec::with_capacity(n as usize * reach as usize);
+    for step in 1..=reach {
+        for worker in 0..n {
+            let old = (worker + step) % n;
+            let draw = draws.at(Purpose::Rewire, 0, worker, step);
+            let new =
+                if draw.yes(rewiring) { stranger(&known[worker as usize], worker, n, draw) } else { None };
+            if let Some(new) = new {
+                known[worker as usize].retain(|&x| x != old);
+                known[old as usize].retain(|&x| x != worker);
+                known[worker as usize].push(new);
+                known[new as usize].push(worker);
+            }
+            edges.push((worker, new.unwrap_or(old)));
+        }
+    }
+    edges
+}
+
+/// A random worker whom this one does not know yet; none if he knows everybody.
+fn stranger(known: &[u32], worker: u32, n: u32, draw: streams::Draw) -> Option<u32> {
+    if known.len() + 1 >= n as usize {
+        return None;
+    }
+    let candidates = (0..).map(|position| streams::below(draw.branch(0).sub(position), n));
+    candidates.into_iter().find(|&x| x != worker && !known.contains(&x))
+}
+
+/// Edges of a graph, each once, for writing and for tests.
+#[must_use]
+pub fn edges_of(friends: &Friends, n: usize) -> Vec<(u32, u32)> {
+    let mut edges = Vec::new();
+    for worker in 0..n {
+        let id = ids::row(worker);
+        edges.extend(friends.of(worker).iter().filter(|&&other| other > id).map(|&other| (id, other)));
+    }
+    edges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_world_keeps_its_mean_degree_and_has_no_loops_or_double_edges() {
+        for rewiring in [0.0, 0.1, 1.0] {
+            let edges = small_world(500, 10, rewiring, &Draws::new(3, 0));
+            assert_eq!(edges.len(), 2500);
+            let graph = Friends::from_edges(500, &edges);
+            let simple = edges_of(&graph, 500);
+            assert_eq!(simple.len(), 2500, "double edges or loops at {rewiring}");
+            assert!(simple.windows(2).all(|pair| pair[0] < pair[1]));
+        }
+    }
+
+    /// Watts and Strogatz's clustering of the unrewired ring: 3(k − 2)/(4(k − 1)) = 2/3 for degree 10; at full
+    /// rewiring it falls to about k/n.
+    #[test]
+    fn clustering_is_that_of_the_ring_and_falls_with_rewiring() {
+        let clustering = |rewiring| {
+            let graph = Friends::from_edges(1000, &small_world(1000, 10, rewiring, &Draws::new(4, 0)));
+            let (mut closed, mut pairs) = (0.0, 0.0);
+            for worker in 0..1000 {
+                let friends = graph.of(worker);
+                for (i, &a) in friends.iter().enumerate() {
+                    for b in &friends[i + 1..] {
+                        pairs += 1.0;
+                        closed += f64::from(u8::from(graph.of(a as usize).contains(b)));
+                    }
+                }
+            }
+            closed / pairs
+        };
+        assert!((clustering(0.0) - 2.0_f64 / 3.0).abs() < 1e-12);
+        assert!(clustering(1.0) < 0.05);
+    }
+
+    #[test]
+    fn tiny_and_degenerate_graphs_are_built() {
+        for (n, degree) in [(1, 0), (1, 10), (2, 2), (3, 2), (4, 10)] {
+            let edges = small_world(n, degree, 1.0, &Draws::new(1, 0));
+            let graph = Friends::from_edges(n, &edges);
+            assert!((0..n as usize).all(|w| !graph.of(w).contains(&ids::row(w))));
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The paid market: sellers, their applicants and clients, and the experiment inside.
+
+use super::ledger::Ledger;
+use crate::beliefs::Belief;
+use crate::ids::{self, WorkerId};
+use crate::maths;
+use crate::scenario::Scenario;
+use crate::streams::{Draws, Purpose};
+
+/// A person, told apart from those who held the same row before or search again later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Search {
+    /// The row.
+    pub worker: WorkerId,
+    /// The number of the search.
+    pub number: u32,
+}
+
+/// One who waits for a seller's decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Applicant {
+    /// Who, in which search.
+    pub search: Search,
+    /// Week of the application.
+    pub since: u32,
+    /// Stage of the screening that comes next.
+    pub stage: u8,
+}
+
+/// One whom a seller represents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Client {
+    /// Who, in which search.
+    pub search: Search,
+    /// Week of signing.
+    pub signed: u32,
+    /// What the seller believes about the client's ability.
+    pub belief: Belief,
+    /// Row in the cohort of accepted applicants.
+    pub member: usize,
+    /// Placed by this seller this week.
+    pub placed: bool,
+    /// Ran out of savings for the retainer or an introduction.
+    pub out_of_money: bool,
+    /// Decision-makers and episodes to whom he was pitched: nobody is asked twice about the same vacancy.
+    pub pitched: Vec<(u32, u32)>,
+}
+
+/// An accepted applicant, treated or held out by lot, followed for 52 weeks, and his account.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Member {
+    /// Who, in which search.
+    pub search: Search,
+    /// Generation of the row when accepted.
+    pub generation: u32,
+    /// Row of the seller.
+    pub seller: u32,
+    /// Week of acceptance.
+    pub week: u32,
+    /// Represented; otherwise turned away by lot.
+    pub treated: bool,
+    /// Usual salary, dollars a year.
+    pub usual_salary: f64,
+    /// Income in the weeks followed, dollars.
+    pub income: f64,
+    /// Paid to the seller before a placement, cents.
+    pub prepaid_cents: i64,
+    /// Paid on placement, cents.
+    pub placement_cents: i64,
+    /// Paid back, cents.
+    pub refunded_cents: i64,
+    /// Introductions held, real or sham.
+    pub introductions_held: u32,
+    /// Those of them that were paid for.
+    pub introductions: u32,
+    /// Weeks for which the retainer was paid.
+    pub retained_weeks: u32,
+    /// Salary of the placement by this seller, dollars a year; 0 without one.
+    pub placed_salary: f64,
+    /// ln(new/previous salary) of that placement.
+    pub log_uplift: f64,
+    /// Weeks spent in work or out of it since, up to 52.
+    pub followed: u32,
+    /// The guarantee has been settled, or there is none.
+    pub settled: bool,
+}
+
+impl Member {
+    /// (52-week income − fees + refunds)/usual salary: what a client's gain is measured in.
+    #[must_use]
+    pub fn outcome(&self) -> f64 {
+        let paid = self.prepaid_cents + self.placement_cents - self.refunded_cents;
+        (self.income - super::ledger::dollars(paid)) / self.usual_salary
+    }
+}
+
+/// Hours of a seller this week, by use.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Hours {
+    /// Looking at applicants.
+    pub screening: f64,
+    /// Keeping in touch with clients.
+    pub contact: f64,
+    /// Pitching clients.
+    pub pitching: f64,
+    /// Staging shams.
+    pub sham: f64,
+    /// Rebuilding blocked ties.
+    pub rebuilding: f64,
+}
+
+impl Hours {
+    /// All hours.
+    #[must_use]
+    pub fn total(&self) -> f64 {
+        self.screening + self.contact + self.pitching + self.sham + self.rebuilding
+    }
+}
+
+/// One who sells introductions. His row is that of the introducer he is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seller {
+    /// Still sells.
+    pub active: bool,
+    /// Running share of his paid requests that were met.
+    pub acceptance: f64,
+    /// Running share of his passed interviews, at a vacancy, that ended in a job.
+    pub conversion: f64,
+    /// Running share of his representations that ended with a placement of his.
+    pub rating: f64,
+    /// Running mean of ln(new/previous salary) of his placements.
+    pub uplift: f64,
+    /// What a sham must pay beyond a real introduction before he stages one, dollars.
+    pub integrity: f64,
+    /// Running profit a week, dollars.
+    pub profit: f64,
+    /// The last week before he began to sell, or to sell again.
+    pub since: u32,
+    /// Weeks in a row with running profit below zero.
+    pub weeks_below: u32,
+    /// Refunds he expects to owe, dollars.
+    pub liability: f64,
+    /// The same a week before.
+    pub liability_before: f64,
+    /// Money others hold for him until his guarantees are met, cents.
+    pub bond_cents: i64,
+    /// Those who wait.
+    pub applicants: Vec<Applicant>,
+    /// Those he represents, by week of signing.
+    pub clients: Vec<Client>,
+    /// Memory of former clients' pitches, kept for the next ones.
+    pub spare: Vec<Vec<(u32, u32)>>,
+    /// Those he turned down, in searches that still go on.
+    pub turned_down: Vec<Search>,
+    /// Hours of this week.
+    pub hours: Hours,
+    /// Dollars of this week: fees, refunds, costs, net social capital spent, gross losses of it.
+    pub flows: Flows,
+    /// Paid requests of this week, and how many of them were met.
+    pub pitched: (u32, u32),
+    /// Passed interviews at vacancies this week, and how many ended in a job.
+    pub passed: (u32, u32),
+    /// One of his shams was found out this week.
+    pub exposed: bool,
+    /// Since he opened: profit with all social capital counted, dollars.
+    pub lifetime_profit: f64,
+}
+
+/// Dollars of one seller in one week.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Flows {
+    /// Received from clients.
+    pub fees: f64,
+    /// Paid back.
+    pub refunds: f64,
+    /// Paid to others.
+    pub costs: f64,
+    /// Λ · Σ change of (organic − actual goodwill).
+    pub social_capital: f64,
+    /// Λ · Σ of the losses alone.
+    pub social_capital_gross: f64,
+}
+
+/// Everything that exists only because introductions are sold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Market {
+    /// The last week before the opening.
+    pub opened: u32,
+    /// Sellers; row i is introducer i.
+    pub sellers: Vec<Seller>,
+    /// All who were ever accepted.
+    pub cohort: Vec<Member>,
+    /// First row of the cohort that is still followed.
+    pub follow_from: usize,
+    /// Accounts.
+    pub ledger: Ledger,
+    /// Running mean of ln(new/previous salary) of all hires.
+    pub uplift: f64,
+    /// Running number of introductions held per finished representation.
+    pub introductions: f64,
+}
+
+impl Market {
+    /// The market at its opening.
+    ///
+    /// `uplift`: mean of ln(new/previous salary) over the last year before; sellers open at it, so that nobody is
+    /// thought better or worse than the rest before he has placed anybody.
+    #[must_use]
+    pub(super) fn open(scenario: &Scenario, draws: &Draws, week: u32, uplift: f64) -> Self {
+        let s = &scenario.sellers;
+        let n = n_sellers(scenario);
+        let seller = |row: usize| Seller {
+            active: true,
+            acceptance: s.opening_acceptance,
+            conversion: s.opening_conversion,
+            rating: scenario.buyers.opening_rating,
+            uplift,
+            integrity: -s.integrity_mean
+                * maths::ln(draws.at(Purpose::Integrity, 0, ids::row(row), 0).uniform()),
+            profit: 0.0,
+            since: week,
+            weeks_below: 0,
+            liability: 0.0,
+            liability_before: 0.0,
+            bond_cents: super::ledger::cents(s.bond),
+            applicants: Vec::with_capacity(64),
+            clients: Vec::with_capacity(64),
+            spare: Vec::new(),
+            turned_down: Vec::with_capacity(64),
+            hours: Hours::default(),
+            flows: Flows::default(),
+            pitched: (0, 0),
+            passed: (0, 0),
+            exposed: false,
+            lifetime_profit: 0.0,
+        };
+        Self {
+            opened: week,
+            sellers: (0..n).map(seller).collect(),
+            cohort: Vec::new(),
+            follow_from: 0,
+            ledger: Ledger::new(n),
+            uplift,
+            introductions: f64::from(s.pitches_per_week) * f64::from(s.representation) * s.opening_acceptance,
+        }
+    }
+
+    /// Number of sellers who still sell.
+    #[must_use]
+    pub fn n_active(&self) -> u32 {
+        ids::row(self.sellers.iter().filter(|s| s.active).count())
+    }
+}
+
+/// Number of introducers who sell: the share of all, rounded to the nearest.
+#[must_use]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share of a u32 count is a u32 count"
+)]
+pub fn n_sellers(scenario: &Scenario) -> usize {
+    (scenario.sellers.share * f64::from(scenario.introducers.count)).round() as usize
+}

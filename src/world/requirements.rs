@@ -1,0 +1,145 @@
+//! Requirements: what must be true of the tables at any time. One function checks them all.
+
+use super::World;
+use super::ties::Ties;
+use crate::scenario::Scenario;
+
+/// What was found broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken(pub String);
+
+impl Broken {
+    /// The breach at a week and phase.
+    #[must_use]
+    pub fn at(self, week: u32, phase: &'static str) -> Breach {
+        Breach { week: i64::from(week) - i64::from(super::START), phase, what: self.0 }
+    }
+}
+
+/// A broken law or a number that is not finite: it fails its replication.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("week {week} of the simulation, after {phase}: {what}")]
+pub struct Breach {
+    /// Week, counted from the start of the burn-in.
+    pub week: i64,
+    /// Phase after which it was found.
+    pub phase: &'static str,
+    /// What, with ids.
+    pub what: String,
+}
+
+/// Fails with a message if a condition does not hold.
+///
+/// # Errors
+/// [`Broken`] with the message.
+pub fn require(holds: bool, what: impl FnOnce() -> String) -> Result<(), Broken> {
+    if holds { Ok(()) } else { Err(Broken(what())) }
+}
+
+/// Checks every table.
+///
+/// # Errors
+/// The first requirement found broken.
+pub fn check(scenario: &Scenario, world: &World) -> Result<(), Broken> {
+    check_workers(world)?;
+    check_ties(scenario, world)?;
+    check_market(scenario, world)?;
+    check_finite(world)
+}
+
+fn check_workers(world: &World) -> Result<(), Broken> {
+    let w = &world.workers;
+    for worker in 0..w.len() {
+        let out = w.unemployed.has(worker);
+        require(!(out && w.looking.has(worker)), || {
+            format!("worker {worker} is out of work and looks from a job")
+        })?;
+        require(!(out && w.employer[worker].is_some()), || {
+            format!("worker {worker} is out of work and has an employer")
+        })?;
+        require(w.savings_cents[worker] >= 0, || {
+            format!("worker {worker} has savings of {}", w.savings_cents[worker])
+        })?;
+        require(w.salary[worker] > 0.0, || format!("worker {worker} has a salary of {}", w.salary[worker]))?;
+        require(w.search_since[worker] <= world.week, || {
+            format!("worker {worker} searches since a week to come")
+        })?;
+        require(!w.seller[worker].is_some() || w.is_seeking(worker), || {
+            format!("worker {worker} has a seller and does not search")
+        })?;
+    }
+    Ok(())
+}
+
+fn check_ties(scenario: &Scenario, world: &World) -> Result<(), Broken> {
+    let t = &world.ties;
+    for tie in 0..t.len() {
+        for g in [t.goodwill[tie], t.organic_goodwill[tie]] {
+            require((0.0..=1.0).contains(&g), || format!("tie {tie} has goodwill {g}"))?;
+        }
+        let open = t.blocked_since[tie] == Ties::OPEN;
+        require(open || t.goodwill[tie] < scenario.goodwill.block_below, || {
+            format!("tie {tie} is blocked with goodwill {}", t.goodwill[tie])
+        })?;
+        for trust in [t.trust[tie], t.paid_trust[tie]] {
+            require(trust.precision > 0.0, || {
+                format!("tie {tie} has trust of precision {}", trust.precision)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn check_market(scenario: &Scenario, world: &World) -> Result<(), Broken> {
+    let Some(market) = &world.market else { return Ok(()) };
+    require(market.ledger.imbalance_cents() == 0, || {
+        format!("the ledger is out of balance by {} cents", market.ledger.imbalance_cents())
+    })?;
+    for (row, seller) in market.sellers.iter().enumerate() {
+        let hours = seller.hours.total();
+        require(hours <= scenario.sellers.hours * (1.0 + 1e-12), || {
+            format!("seller {row} worked {hours} hours")
+        })?;
+        require(seller.bond_cents >= 0, || {
+            format!("seller {row} has a bond of {} cents", seller.bond_cents)
+        })?;
+        for share in [seller.acceptance, seller.conversion, seller.rating] {
+            require((0.0..=1.0).contains(&share), || format!("seller {row} has a running share of {share}"))?;
+        }
+        for client in &seller.clients {
+            let worker = client.search.worker.0;
+            require(client.belief.variance <= 1.0, || {
+                format!(
+                    "seller {row} knows less of client {worker} than of anybody: {}",
+                    client.belief.variance
+                )
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks that the numbers everything else follows from are finite.
+///
+/// # Errors
+/// The first number that is not.
+pub fn check_finite(world: &World) -> Result<(), Broken> {
+    require(world.applicants.mean.is_finite(), || {
+        "the belief about cold applicants is not finite".to_owned()
+    })?;
+    for (tie, trust) in world.ties.trust.iter().enumerate() {
+        require(trust.mean.is_finite() && trust.precision.is_finite(), || {
+            format!("trust of tie {tie} is not finite")
+        })?;
+    }
+    for (introducer, acceptance) in world.introducers.acceptance.iter().enumerate() {
+        require(acceptance.is_finite(), || format!("acceptance of introducer {introducer} is not finite"))?;
+    }
+    for (row, seller) in world.market.iter().flat_map(|m| &m.sellers).enumerate() {
+        let numbers = [seller.profit, seller.lifetime_profit, seller.rating, seller.uplift, seller.liability];
+        require(numbers.iter().all(|x| x.is_finite()), || {
+            format!("an account of seller {row} is not finite")
+        })?;
+    }
+    Ok(())
+}
