@@ -1,1 +1,3 @@
 //! introsim.
+
+pub mod stats;
