@@ -1,3 +1,4 @@
 //! introsim.
 
+pub mod output;
 pub mod stats;
