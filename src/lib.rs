@@ -1,4 +1,5 @@
 //! introsim.
 
+pub mod charts;
 pub mod output;
 pub mod stats;

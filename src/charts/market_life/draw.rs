@@ -1,0 +1,165 @@
+//! Market life on the page: four plots for all scenarios, or a row of four for each.
+
+use std::collections::BTreeMap;
+
+use super::super::font;
+use super::super::marks::{Label, Mark, labels};
+use super::super::page::Page;
+use super::super::panel::{Panel, stretches};
+use super::super::scale::{Scale, percent, plain, round_range};
+use super::super::style::{self, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
+use super::series::{Line, MEASURES, Market};
+
+/// More scenarios than this get a row each.
+const OVERLAID: usize = 6;
+
+/// The page, with at least one point in `lines`.
+pub(super) fn page(title: &str, footer: &str, markets: &[Market], lines: &[[Line; 4]]) -> Page {
+    let colours = style::colours(markets.iter().map(|market| (market.name.as_str(), market.sells)));
+    let sells = markets.iter().any(|market| market.sells);
+    let mut subtitle = "By week after the paid market opened, mean over replications of the whole market. \
+                        Goodwill is that of sellers’ ties, or of all ties where nobody sells. "
+        .to_owned();
+    subtitle.push_str(if sells {
+        "“Met” is drawn where two markets or more still have paid requests."
+    } else {
+        "Nobody sells here, so only goodwill has a line."
+    });
+    if markets.len() > OVERLAID {
+        rows(
+            Page::new(title, &subtitle, footer, 46.0 + ROW * markets.len() as f64 + 28.0),
+            markets,
+            lines,
+            &colours,
+        )
+    } else {
+        overlaid(Page::new(title, &subtitle, footer, 2.0 * BLOCK), markets, lines, &colours)
+    }
+}
+
+const BLOCK: f64 = 270.0;
+const ROW: f64 = 84.0;
+
+fn overlaid(
+    mut page: Page,
+    markets: &[Market],
+    lines: &[[Line; 4]],
+    colours: &BTreeMap<String, Rgb>,
+) -> Page {
+    let half = (WIDTH - 2.0 * MARGIN) / 2.0;
+    for (place, measure) in MEASURES.iter().enumerate() {
+        let (column, row) = ((place % 2) as f64, (place / 2) as f64);
+        let left = MARGIN + column * (half + 12.0);
+        let (top, bottom) = (page.top + row * BLOCK + 30.0, page.top + row * BLOCK + BLOCK - 52.0);
+        let room = if markets.len() > 1 { 128.0 } else { 16.0 };
+        let panel =
+            panel(lines, markets, place, (left + 40.0, left + half - 12.0 - room), (top, bottom), 4.0);
+        panel.heading(&mut page, left, measure.heading, measure.unit);
+        let format = if measure.share { percent } else { plain };
+        panel.axes(&mut page, &panel.x.week_ticks(46.0), &panel.y.ticks(4.0, format));
+        let mut wishes = Vec::new();
+        let shown: Vec<_> = markets
+            .iter()
+            .zip(lines)
+            .map(|(market, lines)| (market, stretches(lines[place].points.clone())))
+            .collect();
+        for (market, line) in &shown {
+            panel.band(&mut page, line, colours[&market.name]);
+        }
+        for (market, line) in &shown {
+            panel.line(&mut page, line, colours[&market.name]);
+            if let Some(last) = line.last().and_then(|stretch| stretch.last()).filter(|_| markets.len() > 1) {
+                wishes.push(Label::new(
+                    panel.y.at(last.y),
+                    &market.name,
+                    colours[&market.name],
+                    room - 8.0,
+                    3,
+                ));
+            }
+        }
+        if shown.iter().all(|(_, line)| line.is_empty()) {
+            panel.says(&mut page, absence(place, markets));
+        }
+        page.extend(labels(wishes, panel.right + 8.0, top - 10.0, bottom + 24.0));
+    }
+    page
+}
+
+fn absence(place: usize, markets: &[Market]) -> &'static str {
+    match place {
+        _ if !markets.iter().any(|market| market.sells) => "Nobody sells in these scenarios",
+        1 => "No paid request was made",
+        _ => "No finite number to draw",
+    }
+}
+
+/// A row for each scenario, its name to the left, the same axes down each column.
+fn rows(mut page: Page, markets: &[Market], lines: &[[Line; 4]], colours: &BTreeMap<String, Rgb>) -> Page {
+    let names = 186.0;
+    let each = (WIDTH - 2.0 * MARGIN - names) / 4.0;
+    for (place, measure) in MEASURES.iter().enumerate() {
+        let left = MARGIN + names + place as f64 * each;
+        page.add(Mark::text((left, page.top), measure.heading, LABEL, INK).bold());
+        let unit = font::cut(measure.unit, each - 8.0, SMALL, false);
+        page.add(Mark::text((left, page.top + 16.0), unit, SMALL, SOFT));
+    }
+    for (row, (market, lines_here)) in markets.iter().zip(lines).enumerate() {
+        let top = page.top + 46.0 + row as f64 * ROW;
+        let colour = colours[&market.name];
+        page.extend(labels(
+            vec![Label::new(top + 30.0, &market.name, colour, names - 18.0, 5)],
+            MARGIN,
+            top - 6.0,
+            top + ROW - 6.0,
+        ));
+        for (place, measure) in MEASURES.iter().enumerate() {
+            let left = MARGIN + names + place as f64 * each;
+            let panel =
+                panel(lines, markets, place, (left + 36.0, left + each - 14.0), (top, top + ROW - 24.0), 2.0);
+            let format = if measure.share { percent } else { plain };
+            let last = row + 1 == markets.len();
+            let mut weeks = panel.x.week_ticks(40.0);
+            if !last {
+                weeks.iter_mut().for_each(|tick| tick.text.clear());
+                weeks.retain(|tick| !tick.below.is_empty());
+                weeks.iter_mut().for_each(|tick| tick.below = " ".to_owned());
+            }
+            panel.axes(&mut page, &weeks, &panel.y.ticks(2.0, format));
+            let line = stretches(lines_here[place].points.clone());
+            panel.band(&mut page, &line, colour);
+            panel.line(&mut page, &line, colour);
+            if line.is_empty() {
+                panel.says(&mut page, if market.sells { "none" } else { "nobody sells" });
+            }
+        }
+    }
+    page
+}
+
+/// A panel whose axes hold every scenario's line and band of one measure.
+fn panel(
+    lines: &[[Line; 4]],
+    markets: &[Market],
+    place: usize,
+    (left, right): (f64, f64),
+    (top, bottom): (f64, f64),
+    ticks: f64,
+) -> Panel {
+    let last_week = markets.iter().map(|market| market.last_week).max().unwrap_or_default().max(1);
+    let points = lines.iter().flat_map(|lines| lines[place].points.iter().flatten());
+    let ends = points.flat_map(|point| {
+        let (low, high) = point.interval.unwrap_or((point.y, point.y));
+        [low, high]
+    });
+    let (low, high) = round_range(ends, 0.0, ticks);
+    let high = if MEASURES[place].share || place == 2 { high.min(1.0_f64.max(low)) } else { high };
+    Panel {
+        x: Scale::linear(0.0, last_week as f64, left, right),
+        y: Scale::linear(low, high, bottom, top),
+        left,
+        right,
+        top,
+        bottom,
+    }
+}
