@@ -28,7 +28,10 @@ impl Canvas {
     }
 
     pub(super) fn add(&mut self, mark: Mark) {
-        self.marks.push(mark);
+        let silent = matches!(&mark, Mark::Text { text, .. } if text.trim().is_empty());
+        if !silent {
+            self.marks.push(mark);
+        }
     }
 
     /// The SVG, scaling to its container up to its logical width, with `title` for those who cannot see it.

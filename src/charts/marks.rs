@@ -88,7 +88,8 @@ impl Label {
         Self { y, lines: font::wrap(text, room, LABEL_SIZE, false, most), colour: colour.as_text() }
     }
 
-    fn height(&self) -> f64 {
+    /// Height that it takes up, with the gap to the next.
+    pub(super) fn height(&self) -> f64 {
         self.lines.len() as f64 * LABEL_STEP + LABEL_GAP
     }
 }

@@ -19,12 +19,38 @@ pub(super) fn page(
     groups: &[Group],
     lasting: Option<f64>,
 ) -> Page {
-    let risk = 40.0 + 16.0 * groups.len() as f64;
+    let risk = (40.0 + 16.0 * groups.len() as f64).max(124.0);
     let mut page = Page::new(title, subtitle, footer, 30.0 + PLOT + 40.0 + risk);
     let (top, bottom) = (page.top + 30.0, page.top + 30.0 + PLOT);
     survival(&mut page, groups, top, bottom);
     medians(&mut page, groups, lasting, top, bottom);
+    notes(&mut page, lasting, bottom + 46.0);
     page
+}
+
+/// How to read the second plot, under it.
+fn notes(page: &mut Page, lasting: Option<f64>, top: f64) {
+    let mut notes = vec![
+        "Dots: week by which half of a group’s ties are blocked, at the group’s mean rate. Bars: 95\u{a0}% intervals, \
+         with an arrow where the data set no upper end."
+            .to_owned(),
+    ];
+    notes.extend(lasting.map(|rate| {
+        format!(
+            "Dashed: {rate:.2} requests a week = recovery·(1\u{a0}−\u{a0}block_below) / \
+             (per_request·(1\u{a0}−\u{a0}recovery)), the most that a tie bears for ever if they are never met and \
+             evenly spread."
+        )
+    }));
+    let left = MARGIN + 512.0;
+    let mut y = top;
+    for note in notes {
+        for line in font::wrap(&note, WIDTH - MARGIN - left, SMALL, false, 5) {
+            page.add(Mark::text((left, y), line, SMALL, SOFT));
+            y += 15.0;
+        }
+        y += 6.0;
+    }
 }
 
 /// From dark to bright with the requests, stopping before the yellow that white paper swallows; none is grey.
@@ -111,7 +137,7 @@ fn medians(page: &mut Page, groups: &[Group], lasting: Option<f64>, top: f64, bo
     page.add(Mark::text(at, "requests a week", SMALL, SOFT).anchored(Anchor::Middle));
     if let Some(rate) = lasting {
         let x = panel.x.at(rate);
-        page.extend(dashes((x, top + 2.0), (x, bottom), INK, 1.25));
+        page.extend(dashes((x, top + 14.0), (x, bottom), INK, 1.25));
         let text = format!("{rate:.2} a week lasts for ever");
         let room = font::width(&text, SMALL, false) + 8.0;
         let (at, anchor) = if x + room < right { (x + 6.0, Anchor::Start) } else { (x - 6.0, Anchor::End) };
@@ -121,7 +147,7 @@ fn medians(page: &mut Page, groups: &[Group], lasting: Option<f64>, top: f64, bo
     if asked.is_empty() {
         panel.says(page, "No tie had a request");
     }
-    let mut open = Vec::new();
+    let mut any_open = false;
     for group in asked {
         let (median, x, colour) = (group.curve.median(), panel.x.at(group.mean_rate), colour(group));
         let roof = panel.y.at(panel.y.high());
@@ -135,15 +161,11 @@ fn medians(page: &mut Page, groups: &[Group], lasting: Option<f64>, top: f64, bo
             Some(value) => {
                 page.add(Mark::Dot { at: (x, panel.y.at(value.max(1.0))), radius: 4.5, colour });
             }
-            None => open.push(x),
+            None => any_open = true,
         }
     }
-    if let Some(last) = open.iter().copied().reduce(f64::max) {
-        let text = "↑ more than half still open";
-        let fits = last + 12.0 + font::width(text, SMALL, false) <= right;
-        let (at, anchor) = if fits { (last + 10.0, Anchor::Start) } else { (right, Anchor::End) };
-        let y = if fits { top + 20.0 } else { top + 4.0 };
-        page.add(Mark::text((at, y), text, SMALL, SOFT).middle().anchored(anchor));
+    if any_open {
+        page.add(Mark::text((left, top + 3.0), "↑ more than half still open", SMALL, SOFT).middle());
     }
 }
 

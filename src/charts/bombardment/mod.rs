@@ -11,7 +11,7 @@ use crate::output::{Cell, Column, OutputError, Table, read_table};
 use super::Picture;
 use super::data::Facts;
 use super::page::Page;
-use super::words::{grouped, minus};
+use super::words::grouped;
 use lives::Group;
 
 pub(super) const NAME: &str = "bombardment";
@@ -49,12 +49,6 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
             "no band: one market alone cannot tell its own uncertainty",
             "bands and bars: 95\u{a0}% as if the ties of this one market were independent (Greenwood, log–log)",
         );
-    }
-    if let Some(rate) = lasting {
-        footer.push_str(&format!(
-            " Dashed: {} = recovery·(1 − block_below)/(per_request·(1 − recovery)), for requests never met and evenly spread.",
-            minus(&format!("{rate:.2}"))
-        ));
     }
     let page = if groups.is_empty() {
         let why = if table.is_empty() {

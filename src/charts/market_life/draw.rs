@@ -21,11 +21,11 @@ pub(super) fn page(title: &str, footer: &str, markets: &[Market], lines: &[[Line
                         Goodwill is that of sellers’ ties, or of all ties where nobody sells. "
         .to_owned();
     subtitle.push_str(if sells {
-        "“Met” is drawn where two markets or more still have paid requests."
+        "Requests met are drawn while three markets or more still have some."
     } else {
         "Nobody sells here, so only goodwill has a line."
     });
-    if markets.len() > OVERLAID {
+    if markets.len() > OVERLAID || !labels_fit(markets) {
         rows(
             Page::new(title, &subtitle, footer, 46.0 + ROW * markets.len() as f64 + 28.0),
             markets,
@@ -37,6 +37,17 @@ pub(super) fn page(title: &str, footer: &str, markets: &[Market], lines: &[[Line
     }
 }
 
+/// Whether the labels at the lines' ends find room beside a plot, each with the words it may need.
+fn labels_fit(markets: &[Market]) -> bool {
+    let label = |market: &Market| {
+        let name = format!("{}, to week {}", market.name, market.last_week);
+        Label::new(0.0, &name, INK, LABEL_ROOM - 8.0, 3).height()
+    };
+    markets.iter().map(label).sum::<f64>() <= BLOCK - 82.0 + 17.0
+}
+
+/// Room for labels beside a plot.
+const LABEL_ROOM: f64 = 128.0;
 const BLOCK: f64 = 270.0;
 const ROW: f64 = 84.0;
 
@@ -51,7 +62,7 @@ fn overlaid(
         let (column, row) = ((place % 2) as f64, (place / 2) as f64);
         let left = MARGIN + column * (half + 12.0);
         let (top, bottom) = (page.top + row * BLOCK + 30.0, page.top + row * BLOCK + BLOCK - 52.0);
-        let room = if markets.len() > 1 { 128.0 } else { 16.0 };
+        let room = if markets.len() > 1 { LABEL_ROOM } else { 16.0 };
         let panel =
             panel(lines, markets, place, (left + 40.0, left + half - 12.0 - room), (top, bottom), 4.0);
         panel.heading(&mut page, left, measure.heading, measure.unit);
@@ -69,19 +80,16 @@ fn overlaid(
         for (market, line) in &shown {
             panel.line(&mut page, line, colours[&market.name]);
             if let Some(last) = line.last().and_then(|stretch| stretch.last()).filter(|_| markets.len() > 1) {
-                wishes.push(Label::new(
-                    panel.y.at(last.y),
-                    &market.name,
-                    colours[&market.name],
-                    room - 8.0,
-                    3,
-                ));
+                let ends_early = panel.x.at(last.x) < panel.right - 0.08 * (panel.right - panel.left);
+                let end = if ends_early { format!(", to week {}", last.x) } else { String::new() };
+                let name = format!("{}{end}", market.name);
+                wishes.push(Label::new(panel.y.at(last.y), &name, colours[&market.name], room - 8.0, 3));
             }
         }
         if shown.iter().all(|(_, line)| line.is_empty()) {
             panel.says(&mut page, absence(place, markets));
         }
-        page.extend(labels(wishes, panel.right + 8.0, top - 10.0, bottom + 24.0));
+        page.extend(labels(wishes, panel.right + 8.0, top - 10.0, bottom + 7.0));
     }
     page
 }

@@ -60,6 +60,8 @@ pub(super) const MEASURES: [Measure; 4] = [
 
 /// Weeks that a moving mean looks back on, its own included.
 const WINDOW: usize = 13;
+/// Markets that must still have paid requests for their acceptance to be drawn: fewer say little of the others.
+pub(super) const FEWEST_ASKING: usize = 3;
 /// More weeks than any run has; a week number above it is a broken file.
 const MOST_WEEKS: usize = 100_000;
 
@@ -122,8 +124,8 @@ pub(super) fn lines(market: &Market) -> [Line; 4] {
         let both =
             met.iter().zip(&requests).filter_map(|(met, asked)| Some((met.as_ref()?.0, asked.as_ref()?.0)));
         let clusters: Vec<(f64, f64)> = both.filter(|&(_, requests)| requests > 0.0).collect();
-        let alone = clusters.len() == 1 && market.replications.len() > 1;
-        let acceptance = if alone { None } else { ratio_of_sums(&clusters, LEVEL) };
+        let enough = clusters.len() >= FEWEST_ASKING.min(market.replications.len());
+        let acceptance = if enough { ratio_of_sums(&clusters, LEVEL) } else { None };
         push(&mut all[1], week, acceptance, (0.0, 1.0));
         let means = windows(|w| &w.placed).into_iter().flatten().map(|(sum, n)| sum / n).collect::<Vec<_>>();
         push(&mut all[3], week, mean_interval(&means, LEVEL), (0.0, f64::INFINITY));

@@ -42,7 +42,7 @@ fn plot(page: &mut Page, groups: &Groups, shown: &[&Groups], v: usize, (left, ri
     let low = ranges.iter().map(|range| range.0).fold(f64::INFINITY, f64::min);
     let high = ranges.iter().map(|range| range.1).fold(f64::NEG_INFINITY, f64::max);
     let all = shown.iter().flat_map(|groups| (0..GROUPS.len()).flat_map(|g| groups.densities(v, g)));
-    let (_, tallest) = round_range(all.map(|(_, d)| d.high().unwrap_or(d.value)), 0.0, 3.0);
+    let (_, tallest) = round_range(all.map(|(_, d)| d.high().unwrap_or(d.value)), 0.0, 4.0);
     let panel = Panel {
         x: Scale::linear(low, high, left, right),
         y: Scale::linear(0.0, tallest, bottom, top),
@@ -56,7 +56,7 @@ fn plot(page: &mut Page, groups: &Groups, shown: &[&Groups], v: usize, (left, ri
     if high < 104.0 && weeks {
         xs = panel.x.ticks(5.0, plain);
     }
-    panel.axes(page, &xs, &panel.y.ticks(3.0, percent));
+    panel.axes(page, &xs, &panel.y.ticks(4.0, percent));
     if ranges.is_empty() {
         panel.says(page, "No finite number to draw");
         return;

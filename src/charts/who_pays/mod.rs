@@ -105,19 +105,30 @@ fn title(all: &[Groups], paying: &[&Groups]) -> String {
             with_interval(&gap_here, sd)
         )
     };
-    if !rest.is_empty() {
-        let verdict =
-            |gap: Option<Estimate>| gap.filter(|gap| gap.excludes(0.0)).map_or(0, |gap| sign(gap.value));
-        let same = rest.iter().filter(|groups| verdict(gap(groups)) == verdict(Some(gap_here))).count();
-        let others = if rest.len() == 1 {
-            "the other paid scenario".to_owned()
-        } else {
-            format!("{same} of {} others", rest.len())
-        };
-        let link = if rest.len() == 1 && same == 0 { "not so in" } else { "likewise in" };
-        title.push_str(&format!("; {link} {others}"));
+    match rest {
+        [] => {}
+        [other] => title.push_str(&format!("; in {} {}", quoted(&other.name), verdict(gap(other)))),
+        others => {
+            let direction =
+                |gap: Option<Estimate>| gap.filter(|gap| gap.excludes(0.0)).map_or(0, |gap| sign(gap.value));
+            let same =
+                others.iter().filter(|groups| direction(gap(groups)) == direction(Some(gap_here))).count();
+            title.push_str(&format!("; likewise in {same} of {} other paid scenarios", others.len()));
+        }
     }
     title
+}
+
+/// The finding of a second scenario, in a few words.
+fn verdict(gap: Option<Estimate>) -> String {
+    match gap {
+        None => "there is nobody to compare".to_owned(),
+        Some(gap) if gap.excludes(0.0) || gap.interval.is_none() => {
+            let (word, flip) = if gap.value < 0.0 { ("less", mirrored(&gap)) } else { ("more", gap) };
+            format!("{word} able, by {}", with_interval(&flip, hundredths))
+        }
+        Some(gap) => format!("no detectable difference, {}", with_interval(&gap, hundredths)),
+    }
 }
 
 fn sign(x: f64) -> i32 {
