@@ -78,7 +78,8 @@ impl Facts {
         parts.push(counted(self.replications.len(), "replication"));
         parts.push(self.seed.map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")));
         parts.push(match self.replications.len() {
-            0 | 1 => "no band: one market alone cannot tell its own uncertainty".to_owned(),
+            0 => "no data".to_owned(),
+            1 => "no band: one market alone cannot tell its own uncertainty".to_owned(),
             _ => band.to_owned(),
         });
         if self.not_finite > 0 {

@@ -1,6 +1,6 @@
 //! Axes: from values to pixels, and ticks on round numbers.
 
-use super::words::minus;
+use super::words::{minus, rounded};
 
 /// A linear or logarithmic axis from pixels `from` to `to`.
 #[derive(Clone, Copy, Debug)]
@@ -141,7 +141,7 @@ fn small(x: f64) -> u32 {
 
 /// A number as it is.
 pub(super) fn plain(value: f64, digits: usize) -> String {
-    minus(&format!("{:.digits$}", value + 0.0))
+    if digits == 0 { rounded(value) } else { minus(&format!("{:.digits$}", value + 0.0)) }
 }
 
 /// A share as a percentage.

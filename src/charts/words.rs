@@ -35,7 +35,10 @@ fn percent_digits(value: f64) -> String {
 
 /// A whole number.
 pub(super) fn rounded(value: f64) -> String {
-    minus(&format!("{:.0}", value + 0.0)).replace("−0", "0")
+    let text = format!("{value:.0}");
+    let digits = text.trim_start_matches('-');
+    let grouped = digits.parse().map_or_else(|_| digits.to_owned(), grouped);
+    if text.starts_with('-') && digits != "0" { format!("−{grouped}") } else { grouped }
 }
 
 /// Two digits after the point.
@@ -62,12 +65,17 @@ pub(super) fn grouped(n: usize) -> String {
     text
 }
 
-/// A scenario's name in a sentence: in quotation marks, cut if very long.
+/// A scenario's name in a sentence: in quotation marks, cut between words if very long.
 pub(super) fn quoted(name: &str) -> String {
-    let short: String = name.chars().take(48).collect();
-    let end = if short.len() < name.len() { "…" } else { "" };
-    format!("“{}{end}”", short.trim_end())
+    let short: String = name.chars().take(MOST_LETTERS).collect();
+    if short.len() == name.len() {
+        return format!("“{name}”");
+    }
+    let whole = short.rsplit_once(' ').map_or(short.as_str(), |(words, _)| words);
+    format!("“{}…”", whole.trim_end())
 }
+
+const MOST_LETTERS: usize = 48;
 
 #[cfg(test)]
 mod tests {
@@ -81,6 +89,7 @@ mod tests {
         assert_eq!(share(&estimate(0.4, 0.22, 0.61)), "40\u{a0}% [22–61]");
         assert_eq!(share(&estimate(0.004, 0.001, 1.0)), "0.4\u{a0}% [0.1–100]");
         assert_eq!((grouped(1_234_567), grouped(999)), ("1,234,567".to_owned(), "999".to_owned()));
-        assert_eq!(rounded(-0.3), "0");
+        assert_eq!([-0.3, -7.0, 1040.0].map(rounded), ["0", "−7", "1,040"]);
+        assert_eq!(quoted(&"long ".repeat(20)), "“long long long long long long long long long…”");
     }
 }

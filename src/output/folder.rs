@@ -79,11 +79,14 @@ impl Folder {
 
     /// Writes `columns.csv`, the dictionary of every column of every table written here so far, tables by name.
     ///
+    /// - `more`: tables that others write into the folder, such as the numbers behind charts
+    ///
     /// # Errors
     /// If the system refuses.
-    pub fn write_dictionary(&mut self) -> Result<(), OutputError> {
+    pub fn write_dictionary(&mut self, more: &[(String, &[Column])]) -> Result<(), OutputError> {
         let mut tables = self.written.clone();
         tables.retain(|(name, _)| name != DICTIONARY_NAME);
+        tables.extend(more.iter().map(|(name, columns)| (name.clone(), columns.to_vec())));
         tables.push((DICTIONARY_NAME.to_owned(), DICTIONARY.to_vec()));
         tables.sort_by(|a, b| a.0.cmp(&b.0));
         let mut dictionary = Table::new(DICTIONARY_NAME, DICTIONARY);

@@ -94,6 +94,20 @@ impl From<u32> for Cell {
     }
 }
 
+impl From<u64> for Cell {
+    /// Counts above 2⁶³ − 1, which no run reaches, are written as that.
+    fn from(value: u64) -> Self {
+        Self::Int(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<usize> for Cell {
+    /// As from `u64`.
+    fn from(value: usize) -> Self {
+        Self::Int(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<bool> for Cell {
     fn from(value: bool) -> Self {
         Self::Int(i64::from(value))

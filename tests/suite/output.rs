@@ -112,7 +112,7 @@ fn equal_runs_leave_equal_manifests_with_the_hashes_of_their_files() {
     let write = |place: &Path, threads| {
         let mut folder = Folder::create(place, false).unwrap();
         folder.write(&sample()).unwrap();
-        folder.write_dictionary().unwrap();
+        folder.write_dictionary(&[]).unwrap();
         let ended = UNIX_EPOCH + Duration::from_millis(2500);
         let command = vec!["introsim".to_owned(), "run".to_owned()];
         folder
@@ -142,9 +142,12 @@ fn the_dictionary_holds_every_column_that_was_written() {
     let mut folder = Folder::create(place.path(), false).unwrap();
     folder.write(&sample()).unwrap();
     folder.write(&Table::new("weekly", columns::WEEKLY)).unwrap();
-    folder.write_dictionary().unwrap();
+    let charts = introsim::charts::tables();
+    folder.write_dictionary(&charts).unwrap();
     let read = read_table(&place.path().join("columns.csv")).unwrap();
-    assert_eq!(read.len(), COLUMNS.len() + columns::WEEKLY.len() + columns::DICTIONARY.len());
+    let drawn: usize = charts.iter().map(|(_, columns)| columns.len()).sum();
+    let expected = COLUMNS.len() + columns::WEEKLY.len() + columns::DICTIONARY.len() + drawn;
+    assert_eq!(read.len(), expected);
     let found = (0..read.len()).any(|row| read.text(row, 0) == "small" && read.text(row, 2) == "people");
     assert!(found);
 }

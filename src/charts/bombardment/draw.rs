@@ -4,7 +4,7 @@ use super::super::font;
 use super::super::marks::{Anchor, Label, Mark, dashes, labels};
 use super::super::page::Page;
 use super::super::panel::{Panel, Point};
-use super::super::scale::{Scale, percent};
+use super::super::scale::{Scale, percent, plain};
 use super::super::style::{GREY, INK, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use super::super::words::grouped;
 use super::lives::{GROUPS, Group};
@@ -171,5 +171,5 @@ fn medians(page: &mut Page, groups: &[Group], lasting: Option<f64>, top: f64, bo
 
 /// A number without digits that say nothing.
 fn short(value: f64, digits: usize) -> String {
-    format!("{value:.digits$}")
+    plain(value, digits)
 }

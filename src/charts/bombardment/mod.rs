@@ -44,6 +44,9 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
         ""
     };
     let mut footer = facts.footer(bands);
+    if !groups.is_empty() {
+        footer.push_str(" The rules of goodwill are assumed; the bands do not cover other rules.");
+    }
     if facts.replications.len() == 1 {
         footer = footer.replace(
             "no band: one market alone cannot tell its own uncertainty",
@@ -126,14 +129,13 @@ fn title(groups: &[Group]) -> String {
 
 fn numbers(groups: &[Group]) -> Table {
     let mut table = Table::new(NAME, COLUMNS);
-    let count = |n: usize| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
     for group in groups {
         for step in &group.curve.steps {
             table.push(vec![
                 group.label.as_str().into(),
                 "survival".into(),
                 step.time.into(),
-                count(step.at_risk),
+                step.at_risk.into(),
                 step.survival.into(),
                 step.low.into(),
                 step.high.into(),
@@ -144,7 +146,7 @@ fn numbers(groups: &[Group]) -> Table {
             group.label.as_str().into(),
             "median".into(),
             group.mean_rate.into(),
-            count(group.curve.n()),
+            group.curve.n().into(),
             Cell::maybe(median.value),
             Cell::maybe(median.low),
             Cell::maybe(median.high),

@@ -8,7 +8,7 @@ use super::super::page::Page;
 use super::super::panel::{Panel, stretches};
 use super::super::scale::{Scale, percent, plain, round_range};
 use super::super::style::{self, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
-use super::series::{Line, MEASURES, Market};
+use super::series::{FEWEST_ASKING, Line, MEASURES, Market};
 
 /// More scenarios than this get a row each.
 const OVERLAID: usize = 6;
@@ -16,15 +16,7 @@ const OVERLAID: usize = 6;
 /// The page, with at least one point in `lines`.
 pub(super) fn page(title: &str, footer: &str, markets: &[Market], lines: &[[Line; 4]]) -> Page {
     let colours = style::colours(markets.iter().map(|market| (market.name.as_str(), market.sells)));
-    let sells = markets.iter().any(|market| market.sells);
-    let mut subtitle = "By week after the paid market opened, mean over replications of the whole market. \
-                        Goodwill is that of sellers’ ties, or of all ties where nobody sells. "
-        .to_owned();
-    subtitle.push_str(if sells {
-        "Requests met are drawn while three markets or more still have some."
-    } else {
-        "Nobody sells here, so only goodwill has a line."
-    });
+    let subtitle = subtitle(markets, title.contains("gone by"));
     if markets.len() > OVERLAID || !labels_fit(markets) {
         rows(
             Page::new(title, &subtitle, footer, 46.0 + ROW * markets.len() as f64 + 28.0),
@@ -35,6 +27,27 @@ pub(super) fn page(title: &str, footer: &str, markets: &[Market], lines: &[[Line
     } else {
         overlaid(Page::new(title, &subtitle, footer, 2.0 * BLOCK), markets, lines, &colours)
     }
+}
+
+/// What is plotted, over whom.
+fn subtitle(markets: &[Market], weeks_in_title: bool) -> String {
+    let replications = markets.iter().map(|market| market.replications.len()).max().unwrap_or_default();
+    let what = if replications > 1 { "mean over replications" } else { "in the one market that was run" };
+    let mut text = format!(
+        "By week after the paid market opened, {what}. Goodwill is that of sellers’ ties, or of all ties where nobody \
+         sells."
+    );
+    if !markets.iter().any(|market| market.sells) {
+        text.push_str(" Nobody sells here, so only goodwill has a line.");
+    } else if replications > FEWEST_ASKING {
+        text.push_str(&format!(
+            " Requests met are drawn while {FEWEST_ASKING} markets or more still have some."
+        ));
+    }
+    if weeks_in_title && replications > 1 {
+        text.push_str(" The week in the title is the mean of the first without sellers.");
+    }
+    text
 }
 
 /// Whether the labels at the lines' ends find room beside a plot, each with the words it may need.
@@ -63,17 +76,21 @@ fn overlaid(
         let left = MARGIN + column * (half + 12.0);
         let (top, bottom) = (page.top + row * BLOCK + 30.0, page.top + row * BLOCK + BLOCK - 52.0);
         let room = if markets.len() > 1 { LABEL_ROOM } else { 16.0 };
-        let panel =
-            panel(lines, markets, place, (left + 40.0, left + half - 12.0 - room), (top, bottom), 4.0);
+        let panel = panel(lines, markets, place, (left + 40.0, left + half - 12.0 - room), (top, bottom));
         panel.heading(&mut page, left, measure.heading, measure.unit);
         let format = if measure.share { percent } else { plain };
-        panel.axes(&mut page, &panel.x.week_ticks(46.0), &panel.y.ticks(4.0, format));
         let mut wishes = Vec::new();
         let shown: Vec<_> = markets
             .iter()
             .zip(lines)
             .map(|(market, lines)| (market, stretches(lines[place].points.clone())))
             .collect();
+        if shown.iter().all(|(_, line)| line.is_empty()) {
+            panel.axes(&mut page, &panel.x.week_ticks(46.0), &[]);
+            panel.says(&mut page, absence(place, markets));
+            continue;
+        }
+        panel.axes(&mut page, &panel.x.week_ticks(46.0), &panel.y.ticks(4.0, format));
         for (market, line) in &shown {
             panel.band(&mut page, line, colours[&market.name]);
         }
@@ -85,9 +102,6 @@ fn overlaid(
                 let name = format!("{}{end}", market.name);
                 wishes.push(Label::new(panel.y.at(last.y), &name, colours[&market.name], room - 8.0, 3));
             }
-        }
-        if shown.iter().all(|(_, line)| line.is_empty()) {
-            panel.says(&mut page, absence(place, markets));
         }
         page.extend(labels(wishes, panel.right + 8.0, top - 10.0, bottom + 7.0));
     }
@@ -124,7 +138,7 @@ fn rows(mut page: Page, markets: &[Market], lines: &[[Line; 4]], colours: &BTree
         for (place, measure) in MEASURES.iter().enumerate() {
             let left = MARGIN + names + place as f64 * each;
             let panel =
-                panel(lines, markets, place, (left + 36.0, left + each - 14.0), (top, top + ROW - 24.0), 2.0);
+                panel(lines, markets, place, (left + 36.0, left + each - 14.0), (top, top + ROW - 24.0));
             let format = if measure.share { percent } else { plain };
             let last = row + 1 == markets.len();
             let mut weeks = panel.x.week_ticks(40.0);
@@ -152,7 +166,6 @@ fn panel(
     place: usize,
     (left, right): (f64, f64),
     (top, bottom): (f64, f64),
-    ticks: f64,
 ) -> Panel {
     let last_week = markets.iter().map(|market| market.last_week).max().unwrap_or_default().max(1);
     let points = lines.iter().flat_map(|lines| lines[place].points.iter().flatten());
@@ -160,7 +173,7 @@ fn panel(
         let (low, high) = point.interval.unwrap_or((point.y, point.y));
         [low, high]
     });
-    let (low, high) = round_range(ends, 0.0, ticks);
+    let (low, high) = round_range(ends, 0.0, 4.0);
     let high = if MEASURES[place].share || place == 2 { high.min(1.0_f64.max(low)) } else { high };
     Panel {
         x: Scale::linear(0.0, last_week as f64, left, right),

@@ -64,7 +64,7 @@ fn numbers(markets: &[Market], lines: &[[Line; 4]]) -> Table {
                     market.name.as_str().into(),
                     measure.column.into(),
                     point.x.into(),
-                    Cell::Int(i64::try_from(*n).unwrap_or(i64::MAX)),
+                    (*n).into(),
                     point.y.into(),
                     Cell::maybe(point.interval.map(|ends| ends.0)),
                     Cell::maybe(point.interval.map(|ends| ends.1)),

@@ -89,10 +89,11 @@ fn extremes(first: &Fate, last: &Fate, scenarios: usize) -> String {
     let differ =
         apart(first.alive_share(level), last.alive_share(level)) || apart(first.end(level), last.end(level));
     let differ = differ && first.ends.len() > 1;
+    let these = if scenarios == 2 { "the two".to_owned() } else { format!("the {scenarios} scenarios") };
     let doubt = if first.ends.len() < 2 {
         "; one market each cannot tell scenarios apart".to_owned()
     } else {
-        format!("; no difference between the {scenarios} scenarios can be told")
+        format!("; no difference between {these} can be told")
     };
     let share_of = |fate: &Fate| fate.alive_share(LEVEL).map_or_else(String::new, |alive| share(&alive));
     let week = |end: &Estimate| with_interval(end, rounded);

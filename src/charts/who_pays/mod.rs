@@ -48,8 +48,12 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
     let footer = facts.footer("bands and bars: 95\u{a0}% intervals over replications");
     let title = title(&all, &paying);
     let page = if shown.is_empty() {
-        let why =
-            if table.is_empty() { "densities.csv has no rows." } else { "Too few people paid to draw them." };
+        let nobody = all.iter().all(|groups| groups.total(PAYERS_ROW) <= 0.0);
+        let why = match (table.is_empty(), nobody) {
+            (true, _) => "densities.csv has no rows.",
+            (_, true) => "There are no payers to draw.",
+            _ => "There are too few payers to draw.",
+        };
         Page::message(
             &title,
             "Ability, contacts and weeks out of work of those who pay and those who seek",
@@ -141,10 +145,14 @@ fn mirrored(estimate: &Estimate) -> Estimate {
 }
 
 fn subtitle(paying: &[&Groups], shown: usize, all: usize) -> String {
+    let (bands, bars) = if paying.iter().all(|groups| groups.replications < 2) {
+        (String::new(), "")
+    } else {
+        (format!("{LEVEL_WORDS} bands, "), " with their interval")
+    };
     let payers: f64 = paying[..shown].iter().map(|groups| groups.total(PAYERS_ROW)).sum();
     let mut text = format!(
-        "Densities by group, {LEVEL_WORDS} bands, over all weeks after the opening; dots are means with their \
-         interval. Pool: all seekers, each week. Payers: {} new clients of sellers. Organic: introduced free of \
+        "Densities by group, {bands}over all weeks after the opening; dots are means{bars}. Pool: all seekers, each week. Payers: {} new clients of sellers. Organic: introduced free of \
          charge. Placed: by sellers.",
         grouped(whole(payers))
     );
@@ -179,7 +187,7 @@ fn numbers(shown: &[&Groups]) -> Table {
                         group.column.into(),
                         measure.into(),
                         Cell::maybe(at),
-                        Cell::Int(i64::try_from(estimate.n).unwrap_or(i64::MAX)),
+                        estimate.n.into(),
                         estimate.value.into(),
                         Cell::maybe(estimate.low()),
                         Cell::maybe(estimate.high()),

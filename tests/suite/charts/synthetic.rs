@@ -63,7 +63,7 @@ impl Run {
         for table in [&weekly, &densities, &ties] {
             folder.write(table).unwrap();
         }
-        folder.write_dictionary().unwrap();
+        folder.write_dictionary(&[]).unwrap();
         let text = "[goodwill]\nper_request = 0.04\nrecovery = 0.02\nblock_below = 0.15\n".to_owned();
         let scenario = |market: &Market| Scenario { name: market.name.clone(), text: text.clone() };
         let manifest = Manifest {
