@@ -89,6 +89,13 @@ pub(super) fn wrap(text: &str, room: f64, size: f64, bold: bool, most: usize) ->
     if lines.is_empty() { vec![String::new()] } else { lines }
 }
 
+/// As [`wrap`], with lines of about equal length, so that no word is left alone on the last.
+pub(super) fn wrap_evenly(text: &str, room: f64, size: f64, bold: bool, most: usize) -> Vec<String> {
+    let widest = wrap(text, room, size, bold, most);
+    let narrower = (12..20).map(|part| wrap(text, room * f64::from(part) / 20.0, size, bold, usize::MAX));
+    narrower.into_iter().find(|lines| lines.len() == widest.len()).unwrap_or(widest)
+}
+
 /// One line, cut with "…" if it is wider than `room`.
 pub(super) fn cut(text: &str, room: f64, size: f64, bold: bool) -> String {
     wrap(text, room, size, bold, 1).swap_remove(0)

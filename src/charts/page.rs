@@ -18,7 +18,7 @@ const ROOM: f64 = WIDTH - 2.0 * MARGIN;
 impl Page {
     /// A page whose body is `body` pixels high.
     pub(super) fn new(title: &str, subtitle: &str, footer: &str, body: f64) -> Self {
-        let titles = font::wrap(title, ROOM, TITLE, true, 4);
+        let titles = font::wrap_evenly(title, ROOM, TITLE, true, 4);
         let subtitles = font::wrap(subtitle, ROOM, SUBTITLE, false, 5);
         let footers = font::wrap(footer, ROOM, SMALL, false, 12);
         let (title_step, subtitle_step, footer_step) = (1.27 * TITLE, 1.38 * SUBTITLE, 1.4 * SMALL);

@@ -345,6 +345,15 @@ fn the_lasting_rate_is_drawn_from_the_scenarios_that_were_run() {
 }
 
 #[test]
+fn a_place_that_cannot_be_written_is_an_error_with_its_path() {
+    let place = tempfile::tempdir().unwrap();
+    normal().write(place.path());
+    std::fs::write(place.path().join("charts"), "in the way").unwrap();
+    let error = draw_all(place.path()).unwrap_err().to_string();
+    assert!(error.starts_with("cannot create") && error.contains("charts"), "{error}");
+}
+
+#[test]
 fn a_folder_without_tables_is_an_error_and_a_partial_one_is_not() {
     let place = tempfile::tempdir().unwrap();
     assert!(matches!(draw_all(place.path()), Err(ChartError::NothingToDraw { .. })));

@@ -60,6 +60,8 @@ pub(super) const MEASURES: [Measure; 4] = [
 
 /// Weeks that a moving mean looks back on, its own included.
 const WINDOW: usize = 13;
+/// Weeks that a window must hold: the mean of the first one or two would be all luck.
+const FEWEST_WEEKS: usize = 4;
 /// Markets that must still have paid requests for their acceptance to be drawn: fewer say little of the others.
 pub(super) const FEWEST_ASKING: usize = 3;
 /// More weeks than any run has; a week number above it is a broken file.
@@ -110,13 +112,15 @@ pub(super) fn markets(
 /// The four lines of a market, in the order of [`MEASURES`]; where nobody sells, only goodwill has one.
 pub(super) fn lines(market: &Market) -> [Line; 4] {
     let mut all = [const { Line { points: Vec::new(), n: Vec::new() } }; 4];
+    let most_sellers =
+        market.replications.iter().flat_map(|w| w.sellers.iter().flatten()).copied().fold(0.0, f64::max);
     for week in 0..=market.last_week {
         let of = |pick: fn(&Weeks) -> &Vec<Option<f64>>| values(market, pick, week);
         push(&mut all[2], week, mean_interval(&of(|w| &w.goodwill), LEVEL), (0.0, 1.0));
         if !market.sells {
             continue;
         }
-        push(&mut all[0], week, mean_interval(&of(|w| &w.sellers), LEVEL), (0.0, f64::INFINITY));
+        push(&mut all[0], week, mean_interval(&of(|w| &w.sellers), LEVEL), (0.0, most_sellers));
         let windows = |pick: fn(&Weeks) -> &Vec<Option<f64>>| -> Vec<Option<(f64, f64)>> {
             market.replications.iter().map(|weeks| window(pick(weeks), week)).collect()
         };
@@ -137,11 +141,14 @@ fn values(market: &Market, pick: fn(&Weeks) -> &Vec<Option<f64>>, week: usize) -
     market.replications.iter().filter_map(|weeks| pick(weeks).get(week).copied().flatten()).collect()
 }
 
-/// Sum and count over the window that ends with `week`; `None` where it holds no value.
+/// Sum and count over the window that ends with `week`; `None` where it holds no value, or too few weeks yet.
+///
+/// Runs shorter than a few windows are shown from their first week on.
 fn window(values: &[Option<f64>], week: usize) -> Option<(f64, f64)> {
     let from = (week + 1).saturating_sub(WINDOW);
     let held: Vec<f64> = values.get(from..=week)?.iter().flatten().copied().collect();
-    (!held.is_empty()).then(|| (held.iter().sum(), held.len() as f64))
+    let least = if values.len() > 4 * WINDOW { FEWEST_WEEKS } else { 1 };
+    (held.len() >= least).then(|| (held.iter().sum(), held.len() as f64))
 }
 
 /// Adds a point whose interval stays where the quantity can be.

@@ -3,7 +3,7 @@
 use crate::stats::{Estimate, mean_interval, wilson};
 
 use super::super::data::LEVEL;
-use super::super::words::{counted, quoted, rounded, share, with_interval};
+use super::super::words::{counted, grouped, quoted, rounded, share, with_interval};
 use super::series::{Market, Weeks};
 
 /// How the sellers of one scenario fared.
@@ -70,11 +70,11 @@ fn alone(fate: &Fate) -> String {
     }
     let Some(alive) = fate.alive_share(LEVEL) else { return String::new() };
     match fate.ends.len() {
-        1 => format!("Sellers were still there in week {}{}", fate.last_week, caveat(fate)),
+        1 => format!("Sellers were still there in week {}{}", grouped(fate.last_week), caveat(fate)),
         _ => format!(
             "In {} of markets somebody still sold introductions in week {}",
             share(&alive),
-            fate.last_week
+            grouped(fate.last_week)
         ),
     }
 }
@@ -116,9 +116,9 @@ fn extremes(first: &Fate, last: &Fate, scenarios: usize) -> String {
         }
         (Some(early), None) => {
             let rest = if last.ends.len() < 2 {
-                format!("in {b} some still sold in week {}", last.last_week)
+                format!("in {b} some still sold in week {}", grouped(last.last_week))
             } else {
-                format!("in {b} {} of markets were alive in week {}", share_of(last), last.last_week)
+                format!("in {b} {} of markets were alive in week {}", share_of(last), grouped(last.last_week))
             };
             let doubt = if differ { "" } else { &doubt };
             format!("{} gone by week {} in {a}; {rest}{doubt}", first.sellers(), week(&early))
@@ -126,13 +126,15 @@ fn extremes(first: &Fate, last: &Fate, scenarios: usize) -> String {
         _ if differ => format!(
             "{} of paid markets were alive in week {} in {b}, only {} in {a}",
             share_of(last),
-            last.last_week,
+            grouped(last.last_week),
             share_of(first)
         ),
-        _ if first.ends.len() < 2 => format!("Sellers were still there in week {}{doubt}", first.last_week),
+        _ if first.ends.len() < 2 => {
+            format!("Sellers were still there in week {}{doubt}", grouped(first.last_week))
+        }
         _ => format!(
             "Paid markets were still alive in week {} in {} of cases in {a} and {} in {b}{doubt}",
-            first.last_week,
+            grouped(first.last_week),
             share_of(first),
             share_of(last)
         ),
