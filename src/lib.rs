@@ -3,6 +3,7 @@
 pub mod beliefs;
 pub mod ids;
 pub mod maths;
+pub mod stats;
 pub mod streams;
 pub mod units;
 
@@ -13,5 +14,11 @@ pub mod world;
 pub mod week;
 
 pub mod engine;
+
+
+
+pub mod output;
+
+pub mod charts;
 
 pub mod cli;
