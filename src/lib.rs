@@ -15,7 +15,7 @@ pub mod week;
 
 pub mod engine;
 
-
+pub mod experiments;
 
 pub mod output;
 

@@ -1,10 +1,14 @@
 //! The command line: one file per command, and nothing below this room prints or exits.
 
+mod chart;
 mod check;
 mod completions;
 mod list;
 mod new;
+mod progress;
+mod run;
 mod schema;
+mod table;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -24,6 +28,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Args),
+    Chart(chart::Args),
     Check(check::Args),
     List(list::Args),
     New(new::Args),
@@ -39,6 +45,8 @@ impl Cli {
     /// Whatever stopped the command; [`report`] says with which code the program should end.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
+            Command::Run(args) => run::run(&args),
+            Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),
             Command::List(args) => list::run(&args),
             Command::New(args) => new::run(&args),

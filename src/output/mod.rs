@@ -9,6 +9,7 @@ mod folder;
 mod manifest;
 mod provenance;
 mod reader;
+mod run_tables;
 mod table;
 mod whole;
 
@@ -17,5 +18,6 @@ pub use folder::{Folder, TableWriter};
 pub use manifest::{FORMAT, Input, Manifest, Scenario};
 pub use provenance::Provenance;
 pub use reader::{RawTable, read_table};
+pub use run_tables::write_run;
 pub use table::{Cell, Column, Table};
 pub use whole::write_whole;

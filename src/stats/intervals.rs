@@ -140,6 +140,41 @@ pub fn ratio_of_sums(clusters: &[(f64, f64)], level: f64) -> Option<Estimate> {
     Some(Estimate { n: k, value, interval: interval.and_then(|se| around(value, se, k, level)) })
 }
 
+/// One cluster's two sides, each a sum of values and their number.
+pub type Sides = ((f64, f64), (f64, f64));
+
+/// Difference of two pooled means over the same clusters, with an interval that lets a cluster's two sides move
+/// together.
+///
+/// Value: Σ y/Σ x over the first pairs less the same over the second. Variance by linearisation: k/(k − 1) · Σ uᵢ²
+/// with uᵢ = (yᵢ − R xᵢ)/Σ x of the first less that of the second side; t with k − 1 degrees of freedom. Source: as
+/// for [`ratio_of_sums`].
+///
+/// - `clusters`: for each cluster (sum, count) of the one and of the other side
+///
+/// Limits: `None` if a side has no count or a number is not finite; one cluster has no interval.
+#[must_use]
+pub fn difference_of_ratios(clusters: &[Sides], level: f64) -> Option<Estimate> {
+    let broken = |&(y, x): &(f64, f64)| !(y.is_finite() && x.is_finite() && x >= 0.0);
+    if clusters.iter().any(|(a, b)| broken(a) || broken(b)) || !inside(level) {
+        return None;
+    }
+    let speaking: Vec<_> = clusters.iter().filter(|(a, b)| a.1 > 0.0 || b.1 > 0.0).collect();
+    let total = |side: fn(&Sides) -> (f64, f64)| {
+        speaking.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + side(pair).0, sum.1 + side(pair).1))
+    };
+    let (one, other) = (total(|pair| pair.0), total(|pair| pair.1));
+    if one.1 <= 0.0 || other.1 <= 0.0 {
+        return None;
+    }
+    let (r, q) = (one.0 / one.1, other.0 / other.1);
+    let k = speaking.len();
+    let pull = |(a, b): &Sides| (a.0 - r * a.1) / one.1 - (b.0 - q * b.1) / other.1;
+    let squares: f64 = speaking.iter().map(|pair| pull(pair) * pull(pair)).sum();
+    let se = (k > 1).then(|| (squares * k as f64 / (k - 1) as f64).sqrt());
+    Some(Estimate { n: k, value: r - q, interval: se.and_then(|se| around(r - q, se, k, level)) })
+}
+
 fn around(value: f64, se: f64, n: usize, level: f64) -> Option<(f64, f64)> {
     let half = t_quantile(0.5 + level / 2.0, n.checked_sub(1)? as f64)? * se;
     Some((value - half, value + half))

@@ -11,7 +11,8 @@ mod survival;
 
 pub use bootstrap::bootstrap_interval;
 pub use intervals::{
-    Estimate, mean_interval, normal_quantile, paired_difference, ratio_of_sums, t_quantile, wilson,
+    Estimate, Sides, difference_of_ratios, mean_interval, normal_quantile, paired_difference, ratio_of_sums,
+    t_quantile, wilson,
 };
 pub use moments::Moments;
 pub use quantiles::{median, quantile, quantile_of_sorted};

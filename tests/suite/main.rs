@@ -1,6 +1,5 @@
 //! The suite.
 
-mod scenarios;
 #![allow(
     clippy::unwrap_used,
     clippy::cast_possible_truncation,
@@ -10,3 +9,4 @@ mod scenarios;
 
 mod charts;
 mod output;
+mod scenarios;
