@@ -2,7 +2,9 @@
 
 mod chart;
 mod check;
+mod common;
 mod completions;
+mod facts;
 mod list;
 mod new;
 mod progress;
@@ -29,6 +31,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Facts(facts::Args),
     Chart(chart::Args),
     Check(check::Args),
     List(list::Args),
@@ -46,6 +49,7 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Run(args) => run::run(&args),
+            Command::Facts(args) => facts::run(&args),
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),
             Command::List(args) => list::run(&args),

@@ -1,18 +1,16 @@
 //! `run`: burn-in, opening and weeks of each scenario; tables and charts.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use anyhow::Context;
-
+use super::common::{Common, arms_of};
 use crate::charts;
-use crate::engine::{Arm, batch};
+use crate::engine::batch;
 use crate::experiments::run::{Run, run as run_scenarios};
-use crate::output::{Folder, Input, Manifest, OutputError, Provenance, Scenario as Resolved, write_run};
-use crate::scenario::{Loaded, load_with};
+use crate::output::{Folder, Input, Manifest, Provenance, Scenario as Resolved, write_run};
+use crate::scenario::Loaded;
 
 /// Run scenarios on the same luck, and write tables and charts
 ///
@@ -26,44 +24,18 @@ pub(super) struct Args {
     /// Scenario files; those marked abstract are skipped if there are others
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Replications of each scenario, each with its own luck
-    #[arg(short = 'n', long, value_name = "N")]
-    replications: Option<u32>,
-    /// Seed of all luck
-    #[arg(short, long, value_name = "S")]
-    seed: Option<u64>,
-    /// Weeks after the opening
-    #[arg(short, long, value_name = "W")]
-    weeks: Option<u32>,
-    /// Change a key in every scenario, as in contract.share_of_salary=15%; may be repeated
-    #[arg(long = "set", value_name = "KEY=VALUE")]
-    settings: Vec<String>,
-    /// Folder to write to; made if it is not there
-    #[arg(short, long, value_name = "DIR", default_value = "output/run")]
-    out: PathBuf,
-    /// Replace the files of an earlier run in the folder
-    #[arg(short, long)]
-    force: bool,
-    /// Threads; the results do not depend on it [default: all cores]
-    #[arg(short = 't', long, alias = "jobs", value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// No progress bar and no table
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    common: Common,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let started = SystemTime::now();
-    let loaded = load_all(args)?;
-    let mut folder = Folder::create(&args.out, args.force).map_err(bad_folder)?;
-    let arms: Vec<Arm> =
-        loaded.iter().map(|l| Arm { name: l.name.clone(), scenario: l.scenario.clone() }).collect();
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(threads) = args.threads {
-        pool = pool.num_threads(usize::from(threads));
-    }
-    let pool = pool.build().context("cannot start threads")?;
-    let bar = super::progress::bar(batch::total_weeks(&arms), args.quiet);
+    let common = &args.common;
+    let loaded = common.load(&args.files)?;
+    let mut folder = common.folder("output/run")?;
+    let arms = arms_of(&loaded);
+    let pool = common.pool()?;
+    let bar = super::progress::bar(batch::total_weeks(&arms), common.quiet);
     let finished = pool.install(|| run_scenarios(&arms, &|| bar.inc(1)));
     bar.finish_and_clear();
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
@@ -72,7 +44,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let manifest = manifest_of(&loaded);
     folder.write_dictionary(&charts::tables())?;
     folder.write_manifest(&manifest)?;
-    let drawn = charts::draw_all(&args.out)?;
+    let drawn = charts::draw_all(folder.path())?;
     folder.write_manifest(&manifest)?;
     folder.write_provenance(&Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
@@ -81,8 +53,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         started,
         ended: SystemTime::now(),
     })?;
-    if !args.quiet {
-        report(args, &finished, &drawn)?;
+    if !common.quiet {
+        report(&folder, &finished, &drawn)?;
     }
     for warning in &finished.warnings {
         super::say(&format!("warning: {warning}"));
@@ -91,62 +63,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Reads every file before anything is started; all problems of all files are told.
-fn load_all(args: &Args) -> anyhow::Result<Vec<Loaded>> {
-    let mut settings = Vec::new();
-    settings.extend(args.replications.map(|n| format!("run.replications={n}")));
-    settings.extend(args.seed.map(|seed| format!("run.seed={seed}")));
-    settings.extend(args.weeks.map(|weeks| format!("run.weeks={weeks}")));
-    settings.extend(args.settings.iter().cloned());
-    let mut loaded = Vec::new();
-    let mut problems = None;
-    for file in &args.files {
-        match load_with(file, &settings) {
-            Ok(one) => loaded.push(one),
-            Err(found) => {
-                if let Some(earlier) = problems.replace(found) {
-                    super::say(&format!("{}\n", earlier.styled()));
-                }
-            }
-        }
-    }
-    if let Some(last) = problems {
-        return Err(last.into());
-    }
-    let several = loaded.len() > 1;
-    let (skipped, kept): (Vec<_>, Vec<_>) =
-        loaded.into_iter().partition(|l| several && l.scenario.is_abstract);
-    for base in skipped {
-        if !args.quiet {
-            super::say(&format!("{} is abstract, a base for the others: not run by itself", base.name));
-        }
-    }
-    if kept.is_empty() {
-        return Err(
-            super::BadInput("all of these scenarios are abstract; give one that is not".to_owned()).into()
-        );
-    }
-    let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
-    for one in &kept {
-        if seen.insert(&one.name, ()).is_some() {
-            let text = format!("two scenarios are called {}; rename one of the files", one.name);
-            return Err(super::BadInput(text).into());
-        }
-    }
-    Ok(kept)
-}
-
-/// A folder that may not be written to is bad input: nothing has been started.
-fn bad_folder(error: OutputError) -> anyhow::Error {
-    match error {
-        OutputError::NotEmpty { .. } | OutputError::Foreign { .. } => {
-            super::BadInput(error.to_string()).into()
-        }
-        other => other.into(),
-    }
-}
-
-fn manifest_of(loaded: &[Loaded]) -> Manifest {
+pub(super) fn manifest_of(loaded: &[Loaded]) -> Manifest {
     let mut inputs: Vec<Input> = Vec::new();
     for file in loaded.iter().flat_map(|l| &l.chain) {
         if inputs.iter().all(|known| known.name != file.path) {
@@ -166,12 +83,12 @@ fn manifest_of(loaded: &[Loaded]) -> Manifest {
     }
 }
 
-fn report(args: &Args, run: &Run, drawn: &[charts::Drawn]) -> anyhow::Result<()> {
+fn report(folder: &Folder, run: &Run, drawn: &[charts::Drawn]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", super::table::render(&run.summaries))?;
     for chart in drawn {
         writeln!(out, "{}", chart.title)?;
     }
-    writeln!(out, "\nTables and charts are in {}", args.out.display())?;
+    writeln!(out, "\nTables and charts are in {}", folder.path().display())?;
     Ok(())
 }

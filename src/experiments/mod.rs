@@ -2,6 +2,8 @@
 //!
 //! A column is defined once, beside the function that computes it. Nothing here writes a file or draws.
 
+pub mod facts;
+pub mod fit;
 pub mod gain;
 pub mod outcomes;
 pub mod period;

@@ -42,6 +42,8 @@ pub struct Period {
     pub offers: [f64; CHANNELS],
     /// Hires.
     pub hires: [f64; CHANNELS],
+    /// Sum over hires of the weekly chance that the job ends.
+    pub separation_at_hire: [f64; CHANNELS],
     /// Hires of people out of work.
     pub hires_from_unemployment: f64,
     /// Jobs that ended.
@@ -147,6 +149,7 @@ impl Period {
                 *sum += f64::from(count);
             }
         }
+        self.separation_at_hire.iter_mut().zip(t.separation_at_hire).for_each(|(sum, x)| *sum += x);
         self.asks += f64::from(t.asks);
         self.helped += f64::from(t.helped);
         self.shams.0 += f64::from(t.shams);

@@ -5,6 +5,7 @@
 
 pub mod columns;
 mod error;
+mod facts_tables;
 mod folder;
 mod manifest;
 mod provenance;
@@ -14,6 +15,7 @@ mod table;
 mod whole;
 
 pub use error::OutputError;
+pub use facts_tables::{facts_table, trials_table};
 pub use folder::{Folder, TableWriter};
 pub use manifest::{FORMAT, Input, Manifest, Scenario};
 pub use provenance::Provenance;
