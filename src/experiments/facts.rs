@@ -156,19 +156,32 @@ fn compare_one(fact: Fact, scenario: &Scenario, summary: &ScenarioSummary) -> Co
     Comparison { fact, figure, verdict }
 }
 
-/// How far a comparison is from its facts: the sum over fitted outcomes of the squared distance from the target in
-/// units of half the range; a figure that does not exist counts as four half-ranges away.
+/// How far figures are from their facts: over fitted outcomes the sum of squared distances from the target, in units of
+/// half the range, and four times the square of what lies outside the range. A figure that does not exist counts as
+/// four half-ranges away. Facts of labour markets are read from the scenarios in which nobody sells, where there are
+/// such, and counted once.
 #[must_use]
-pub fn distance(comparisons: &[Comparison]) -> f64 {
-    let fitted =
-        comparisons.iter().filter(|c| c.fact.used == Use::Fit && matches!(c.fact.figure, Figure::Outcome(_)));
-    fitted
-        .map(|c| {
-            let half = (c.fact.range.1 - c.fact.range.0) / 2.0;
-            let off = c.figure.map_or(4.0, |figure| (figure.value - c.fact.target) / half);
-            off * off
-        })
-        .sum()
+pub fn distance(compared: &[Vec<Comparison>]) -> f64 {
+    let sells = |comparisons: &&Vec<Comparison>| comparisons.iter().any(|c| c.fact.paid);
+    let has_plain = compared.iter().any(|comparisons| !sells(&comparisons));
+    let counted = |comparisons: &Vec<Comparison>| {
+        let only_paid = has_plain && sells(&comparisons);
+        let fitted = comparisons.iter().filter(move |c| c.fact.paid || !only_paid);
+        fitted
+            .filter(|c| c.fact.used == Use::Fit && matches!(c.fact.figure, Figure::Outcome(_)))
+            .map(penalty)
+            .sum::<f64>()
+    };
+    compared.iter().map(counted).sum()
+}
+
+fn penalty(c: &Comparison) -> f64 {
+    let (low, high) = c.fact.range;
+    let half = (high - low) / 2.0;
+    let Some(figure) = c.figure else { return 80.0 };
+    let off = (figure.value - c.fact.target) / half;
+    let outside = (low - figure.value).max(figure.value - high).max(0.0) / half;
+    off * off + 4.0 * outside * outside
 }
 
 #[cfg(test)]

@@ -39,8 +39,8 @@ pub struct Trial {
     pub values: Vec<f64>,
     /// Distance from the facts; infinite if the run failed.
     pub distance: f64,
-    /// The comparison.
-    pub comparisons: Vec<Comparison>,
+    /// The comparisons, arm by arm.
+    pub comparisons: Vec<Vec<Comparison>>,
 }
 
 /// Looks for the parameters closest to the facts.
@@ -103,10 +103,10 @@ fn try_point(arms: &[Arm], values: Vec<f64>) -> Trial {
         }
     }
     let finished = run(&moved, &|| {});
-    let comparisons: Vec<Comparison> = moved
+    let comparisons: Vec<Vec<Comparison>> = moved
         .iter()
         .zip(&finished.summaries)
-        .flat_map(|(arm, summary)| facts::compare(&arm.scenario, summary))
+        .map(|(arm, summary)| facts::compare(&arm.scenario, summary))
         .collect();
     let failed = finished.replications.iter().any(|r| r.result.is_err());
     let distance = if failed { f64::INFINITY } else { facts::distance(&comparisons) };

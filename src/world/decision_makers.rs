@@ -6,6 +6,9 @@ use crate::maths;
 use crate::scenario::Scenario;
 use crate::streams::{Draws, Purpose};
 
+/// Workers that a decision-maker may meet in an episode before her list grows: more than she meets in twenty weeks.
+const MET_AT_FIRST: usize = 64;
+
 /// The table of decision-makers.
 #[derive(Clone, Debug, Default)]
 pub struct DecisionMakers {
@@ -44,7 +47,7 @@ impl DecisionMakers {
             table.salary.push(scenario.workers.salary_reference * maths::exp(log_salary));
             table.level.push(log_salary / scenario.workers.salary_slope);
             table.value_per_sd.push(s.value_per_sd * maths::exp(log_salary));
-            table.met.push(Vec::with_capacity(16));
+            table.met.push(Vec::with_capacity(MET_AT_FIRST));
             if draws.at(Purpose::InitialVacancy, 0, id, 0).yes(s.initial_vacancies) {
                 table.set_open(row, true);
             }
