@@ -14,7 +14,7 @@ section! {
         replications: u32 = 20, Of("replications"), closed(1.0, 1_000_000.0), "our assumption";
         /// The number that all luck is drawn from.
         seed: u64 = 1, Of("a whole number"), at_least(0.0), "our assumption";
-        /// Share of workers whose spells out of work are written down, the same workers in all scenarios.
+        /// Share of workers whose searches are written down, the same workers in all scenarios.
         spells_sample: f64 = 0.05, Share, closed(0.0, 1.0), "our assumption";
     }
 }
