@@ -7,7 +7,7 @@ use super::super::font;
 use super::super::marks::{Label, Mark, labels};
 use super::super::page::Page;
 use super::super::panel::{Panel, Point, stretches};
-use super::super::scale::{Scale, percent, plain, round_range};
+use super::super::scale::{Scale, Tick, percent, plain, round_range};
 use super::super::style::{self, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use super::series::{FEWEST_ASKING, Line, MEASURES, Market};
 
@@ -22,7 +22,8 @@ pub(super) fn page(title: &str, footer: &str, markets: &[Market], lines: &[[Line
         let body = ROW_HEAD + row_height(markets.len()) * markets.len() as f64 + 28.0;
         rows(Page::new(title, &subtitle, footer, body), markets, lines, &colours)
     } else {
-        overlaid(Page::new(title, &subtitle, footer, 2.0 * BLOCK - 12.0), markets, lines, &colours)
+        let rows = if sold(markets) { 2.0 } else { 1.0 };
+        overlaid(Page::new(title, &subtitle, footer, rows * BLOCK - 12.0), markets, lines, &colours)
     }
 }
 
@@ -30,13 +31,16 @@ pub(super) fn page(title: &str, footer: &str, markets: &[Market], lines: &[[Line
 fn subtitle(markets: &[Market], weeks_in_title: bool) -> String {
     let replications = markets.iter().map(|market| market.replications.len()).max().unwrap_or_default();
     let what = if replications > 1 { "mean over replications" } else { "in the one market that was run" };
+    if !sold(markets) {
+        return format!(
+            "By week, {what}. Goodwill is that of all ties; nobody sells, so nothing else can be drawn."
+        );
+    }
     let mut text = format!(
         "By week after the paid market opened, {what}. Goodwill is that of sellers’ ties, or of all ties where nobody \
          sells."
     );
-    if !markets.iter().any(|market| market.sells) {
-        text.push_str(" Nobody sells here, so only goodwill has a line.");
-    } else if replications > FEWEST_ASKING {
+    if replications > FEWEST_ASKING {
         text.push_str(&format!(
             " Requests met are drawn while {FEWEST_ASKING} markets or more still have some."
         ));
@@ -67,15 +71,23 @@ fn row_height(rows: usize) -> f64 {
     (640.0 / rows as f64).clamp(42.0, 84.0)
 }
 
+/// The one measure that exists where nobody sells.
+const GOODWILL: usize = 2;
+
+fn sold(markets: &[Market]) -> bool {
+    markets.iter().any(|market| market.sells)
+}
+
 fn overlaid(
     mut page: Page,
     markets: &[Market],
     lines: &[[Line; 4]],
     colours: &BTreeMap<String, Rgb>,
 ) -> Page {
-    let half = (WIDTH - 2.0 * MARGIN) / 2.0;
-    for (place, measure) in MEASURES.iter().enumerate() {
-        let (column, row) = ((place % 2) as f64, (place / 2) as f64);
+    let sold = sold(markets);
+    let half = (WIDTH - 2.0 * MARGIN) / if sold { 2.0 } else { 1.0 };
+    for (place, measure) in MEASURES.iter().enumerate().filter(|&(place, _)| sold || place == GOODWILL) {
+        let (column, row) = if sold { ((place % 2) as f64, (place / 2) as f64) } else { (0.0, 0.0) };
         let left = MARGIN + column * (half + 12.0);
         let (top, bottom) = (page.top + row * BLOCK + 30.0, page.top + row * BLOCK + BLOCK - 48.0);
         let room = if markets.len() > 1 { LABEL_ROOM } else { 16.0 };
@@ -94,7 +106,7 @@ fn overlaid(
             .collect();
         if shown.iter().all(|(_, line)| line.is_empty()) {
             panel.axes(&mut page, &panel.x.week_ticks(46.0), &[]);
-            panel.says(&mut page, absence(place, markets));
+            panel.says(&mut page, absence(place));
             continue;
         }
         panel.axes(&mut page, &panel.x.week_ticks(46.0), &panel.y.ticks(4.0, format));
@@ -126,12 +138,8 @@ fn spread(page: &mut Page, panel: &Panel, line: &Line, colour: Rgb) {
     }
 }
 
-fn absence(place: usize, markets: &[Market]) -> &'static str {
-    match place {
-        _ if !markets.iter().any(|market| market.sells) => "Nobody sells in these scenarios",
-        1 => "No paid request was made",
-        _ => "No finite number to draw",
-    }
+fn absence(place: usize) -> &'static str {
+    if place == 1 { "No paid request was made" } else { "No finite number to draw" }
 }
 
 /// A row for each scenario, its name to the left, the same axes down each column.
@@ -162,7 +170,7 @@ fn rows(mut page: Page, markets: &[Market], lines: &[[Line; 4]], colours: &BTree
                 weeks.retain(|tick| !tick.below.is_empty());
                 weeks.iter_mut().for_each(|tick| tick.below = " ".to_owned());
             }
-            panel.axes(&mut page, &weeks, &panel.y.ticks(if height < 60.0 { 1.0 } else { 2.0 }, format));
+            panel.axes(&mut page, &weeks, &levels(&panel, height, format));
             let line = stretches(lines_here[place].points.clone());
             spread(&mut page, &panel, &lines_here[place], colour);
             panel.line(&mut page, &line, colour);
@@ -172,6 +180,18 @@ fn rows(mut page: Page, markets: &[Market], lines: &[[Line; 4]], colours: &BTree
         }
     }
     page
+}
+
+/// Ticks of a low plot: its first and its last where there is no room for more.
+fn levels(panel: &Panel, height: f64, format: fn(f64, usize) -> String) -> Vec<Tick> {
+    if height >= 60.0 {
+        return panel.y.ticks(2.0, format);
+    }
+    let ticks = panel.y.ticks(4.0, format);
+    match ticks.as_slice() {
+        [first, .., last] => vec![first.clone(), last.clone()],
+        few => few.to_vec(),
+    }
 }
 
 /// A panel whose axes hold every scenario's line and band of one measure.

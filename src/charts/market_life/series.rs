@@ -12,7 +12,7 @@ pub(super) struct Weeks {
     pub(super) sellers: Vec<Option<f64>>,
     requests: Vec<Option<f64>>,
     met: Vec<Option<f64>>,
-    goodwill: Vec<Option<f64>>,
+    pub(super) goodwill: Vec<Option<f64>>,
     placed: Vec<Option<f64>>,
 }
 

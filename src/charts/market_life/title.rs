@@ -91,20 +91,32 @@ pub(super) fn title(markets: &[Market]) -> String {
     let known = |market: &&Market| market.sells && !market.replications.is_empty();
     let fates: Vec<Fate> = markets.iter().filter(known).map(fate).collect();
     match fates.as_slice() {
-        [] => "No paid market in these scenarios: nobody sold an introduction".to_owned(),
+        [] => unsold(markets),
         [only] => alone(only),
         several => {
             let groups = grouped(several);
             let few = several.iter().all(|fate| fate.markets() < FEWEST_FOR_BANDS);
             let say = |names: usize| if few { counts(&groups, names) } else { means(&groups, names) };
-            let long = say(MOST_NAMED);
-            if page::title_fits(&long) { long } else { say(1) }
+            (1..=MOST_NAMED).rev().map(say).find(|title| page::title_fits(title)).unwrap_or_else(|| say(0))
         }
     }
 }
 
 /// Scenarios of one fate that a title names; of more it names the extremes.
 const MOST_NAMED: usize = 3;
+
+fn unsold(markets: &[Market]) -> String {
+    let [market] = markets else {
+        return "No paid market in these scenarios: nobody sold an introduction".to_owned();
+    };
+    let last = |weeks: &Weeks| weeks.goodwill.iter().rev().flatten().copied().next();
+    let ends: Vec<f64> = market.replications.iter().filter_map(last).collect();
+    let end = mean_interval(&ends, LEVEL).and_then(|end| within(end, 1.0)).map(|end| {
+        let doubt = if end.interval.is_none() { ", in the one market that was run: no interval" } else { "" };
+        format!(": goodwill was {} of full {}{doubt}", share(&end), after(market.last_week))
+    });
+    format!("Nobody sold an introduction{}", end.unwrap_or_default())
+}
 
 fn alone(fate: &Fate) -> String {
     let every = match fate.markets() {
@@ -137,10 +149,9 @@ fn means(groups: &Groups, named: usize) -> String {
     let each = |fate: &Fate| fate.end().map_or_else(String::new, week);
     match groups.gone.as_slice() {
         [] => {}
-        [.., last] if groups.gone.len() > named => clauses.push(format!(
-            "sellers were gone in {} of {} paid scenarios, in the last by {}",
-            groups.gone.len(),
-            groups.all,
+        [_, .., last] if groups.gone.len() > named => clauses.push(format!(
+            "sellers were gone in {} paid scenarios, in the last by {}",
+            of_all(groups.gone.len(), groups.all),
             each(last)
         )),
         few => {
@@ -153,12 +164,11 @@ fn means(groups: &Groups, named: usize) -> String {
     match rest.as_slice() {
         [] => {}
         [most, .., least] if rest.len() > named => clauses.push(format!(
-            "{} {} were left in {} and {} in {}, the most and the fewest of {} that lived",
+            "{} {} to {} were left in {} {}",
             groups.after,
-            most.remaining(),
-            quoted(most.name),
             least.number_left(),
-            quoted(least.name),
+            most.remaining(),
+            if groups.gone.is_empty() { "all" } else { "the other" },
             rest.len()
         )),
         [most, others @ ..] => {
@@ -185,7 +195,7 @@ fn counts(groups: &Groups, named: usize) -> String {
         let n = groups.gone.len();
         let who = if n > named {
             let latest = groups.gone.iter().map(|fate| fate.latest()).fold(0.0, f64::max);
-            format!("in {n} of {} paid scenarios by week\u{a0}{}", groups.all, rounded(latest))
+            format!("in {} paid scenarios by week\u{a0}{}", of_all(n, groups.all), rounded(latest))
         } else {
             let by =
                 |fate: &&Fate| format!("by week\u{a0}{} in {}", rounded(fate.latest()), quoted(fate.name));
@@ -196,7 +206,7 @@ fn counts(groups: &Groups, named: usize) -> String {
     if !groups.alive.is_empty() {
         let n = groups.alive.len();
         let who = if n > named {
-            format!("in {n} of {} paid scenarios", groups.all)
+            format!("in {} paid scenarios", of_all(n, groups.all))
         } else {
             format!("in {}", listed(groups.alive.iter().map(|fate| fate.name)))
         };
@@ -214,6 +224,11 @@ fn counts(groups: &Groups, named: usize) -> String {
     clauses.extend(mixed(groups, named));
     clauses.extend(no_difference(groups));
     capital(&clauses.join("; "))
+}
+
+/// "3 of 6", or "all 6".
+fn of_all(n: usize, all: usize) -> String {
+    if n == all { format!("all {n}") } else { format!("{n} of {all}") }
 }
 
 /// Scenarios in which some markets ended and others lived.

@@ -42,7 +42,11 @@ pub(super) fn page(
     colours: &BTreeMap<String, Rgb>,
 ) -> Page {
     let (paying, free) = shown;
-    let name = "Introduced free of charge, all scenarios";
+    let name = if colours.len() > 1 {
+        "Introduced free of charge, all scenarios"
+    } else {
+        "Introduced free of charge"
+    };
     let mut rows: Vec<Row> = Vec::new();
     for groups in paying {
         let colour = colours[&groups.name];

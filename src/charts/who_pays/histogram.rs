@@ -233,7 +233,9 @@ impl Groups {
         };
         let of_all = |share: f64| self.bins[variable].iter().filter_map(move |bins| quantile(bins, share));
         let low = of_all(0.01).map(|ends| ends.0).fold(f64::INFINITY, f64::min);
-        let high = of_all(0.975).map(|ends| ends.1).fold(f64::NEG_INFINITY, f64::max);
+        let high = of_all(if VARIABLES[variable].whole { 0.975 } else { 0.99 })
+            .map(|ends| ends.1)
+            .fold(f64::NEG_INFINITY, f64::max);
         (low < high).then_some((low, high))
     }
 }

@@ -55,7 +55,9 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
     let few = all.iter().filter(|groups| groups.total(PAYERS) > 0.0).count() - paying.len();
     let free = histogram::together(&all).filter(|groups| groups.total(ORGANIC) >= FEWEST_PAYERS);
     let title = title::title(&all, &paying, free.as_ref());
-    let bands = if facts.replications.len() < FEWEST_FOR_BANDS {
+    let bands = if paying.len() > MOST_ROWS {
+        "bars and brackets: 95\u{a0}% intervals over replications"
+    } else if facts.replications.len() < FEWEST_FOR_BANDS {
         "bars and brackets: 95\u{a0}% intervals over replications; too few for bands"
     } else {
         "bands, bars and brackets: 95\u{a0}% intervals over replications"

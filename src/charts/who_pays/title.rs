@@ -10,8 +10,8 @@ use super::histogram::{Groups, ORGANIC, PAYERS, VARIABLES};
 enum Verdict {
     /// This variable sets them most apart: upwards or not, and by what rank.
     Apart { variable: usize, up: bool, rank: Estimate },
-    /// No variable sets them much apart.
-    Alike,
+    /// No variable sets them much apart: the lowest and the highest rank that any interval holds.
+    Alike(f64, f64),
     /// The intervals are too wide to say either.
     Unknown,
 }
@@ -34,8 +34,9 @@ pub(super) fn title(all: &[Groups], paying: &[&Groups], free: Option<&Groups>) -
     }
     let verdicts: Vec<(&str, Verdict)> =
         paying.iter().map(|groups| (groups.name.as_str(), verdict(groups, PAYERS))).collect();
-    let long = sentence(&verdicts, all.len() > 1, MOST_NAMED);
-    let title = if page::title_fits(&long) { long } else { sentence(&verdicts, all.len() > 1, 1) };
+    let say = |(named, ranks): (usize, bool)| sentence(&verdicts, all.len() > 1, (named, ranks));
+    let shorter = (1..=MOST_NAMED).rev().flat_map(|named| [(named, true), (named, false)]);
+    let title = shorter.map(say).find(|title| page::title_fits(title)).unwrap_or_else(|| say((0, false)));
     let alone = paying.iter().all(|groups| groups.replications < 2);
     if alone { format!("{title} (one market: no interval)") } else { title }
 }
@@ -62,13 +63,10 @@ fn verdict(groups: &Groups, group: usize) -> Verdict {
     if let Some((variable, rank)) = most {
         return Verdict::Apart { variable, up: rank.value > 0.5, rank };
     }
-    let near = |rank: &Option<Estimate>| {
-        rank.is_some_and(|rank| {
-            let (low, high) = rank.interval.unwrap_or((rank.value, rank.value));
-            low >= 0.5 - ALIKE && high <= 0.5 + ALIKE
-        })
-    };
-    if ranks.iter().all(near) { Verdict::Alike } else { Verdict::Unknown }
+    let ends = ranks.iter().flatten().map(|rank| rank.interval.unwrap_or((rank.value, rank.value)));
+    let (low, high) = ends.fold((0.5_f64, 0.5_f64), |(a, b), (low, high)| (a.min(low), b.max(high)));
+    let near = low >= 0.5 - ALIKE && high <= 0.5 + ALIKE && ranks.iter().all(Option::is_some);
+    if near { Verdict::Alike(low, high) } else { Verdict::Unknown }
 }
 
 /// The share of others whom a group surpasses, or by whom it is surpassed.
@@ -83,13 +81,16 @@ fn compared(variable: usize, up: bool, rank: &Estimate) -> String {
     format!("{} {} of {}", said.long[usize::from(!up)], surpassed(rank, up), said.among)
 }
 
-fn sentence(verdicts: &[(&str, Verdict)], several: bool, named: usize) -> String {
+fn sentence(verdicts: &[(&str, Verdict)], several: bool, (named, with_ranks): (usize, bool)) -> String {
     let mut apart: Vec<(&str, usize, bool, Estimate)> = Vec::new();
-    let (mut alike, mut unknown) = (Vec::new(), Vec::new());
+    let (mut alike, mut unknown, mut near) = (Vec::new(), Vec::new(), (0.5_f64, 0.5_f64));
     for (name, verdict) in verdicts {
         match verdict {
             Verdict::Apart { variable, up, rank } => apart.push((name, *variable, *up, *rank)),
-            Verdict::Alike => alike.push(*name),
+            Verdict::Alike(low, high) => {
+                alike.push(*name);
+                near = (near.0.min(*low), near.1.max(*high));
+            }
             Verdict::Unknown => unknown.push(*name),
         }
     }
@@ -99,20 +100,25 @@ fn sentence(verdicts: &[(&str, Verdict)], several: bool, named: usize) -> String
         let (group, rest): (Vec<_>, Vec<_>) =
             apart.into_iter().partition(|one| (one.1, one.2) == (variable, up));
         apart = rest;
-        let mut parts =
-            vec![format!("{}{}", compared(variable, up, &group[0].3), place(group[0].0, several))];
-        if group.len() > named {
-            parts[0].push_str(&format!(" and likewise in {} more", group.len() - 1));
+        clauses.push(if group.len() > 1 && group.len() > named {
+            let most = surpassed(&group[0].3, up);
+            let said = &VARIABLES[variable];
+            let (words, among, n) = (said.long[usize::from(!up)], said.among, group.len());
+            format!("{} in {n} scenarios (than up to {most} of {among})", words.trim_end_matches(" than"))
         } else {
+            let mut parts =
+                vec![format!("{}{}", compared(variable, up, &group[0].3), place(group[0].0, several))];
             let other = |one: &(&str, usize, bool, Estimate)| {
                 format!("{}{}", surpassed(&one.3, up), place(one.0, several))
             };
             parts.extend(group[1..].iter().map(other));
-        }
-        clauses.push(joined(&parts));
+            joined(&parts)
+        });
     }
     if !alike.is_empty() {
-        clauses.push(format!("much like all seekers{}", places(&alike, several, named)));
+        let ranks = format!(" (mean ranks {:.0}–{:.0}\u{a0}%)", 100.0 * near.0, 100.0 * near.1);
+        let ranks = if with_ranks { ranks } else { String::new() };
+        clauses.push(format!("much like all seekers{}{ranks}", places(&alike, several, named)));
     }
     let mut said = Vec::new();
     if !clauses.is_empty() {
@@ -133,7 +139,7 @@ fn place(name: &str, several: bool) -> String {
 fn places(names: &[&str], several: bool, named: usize) -> String {
     match names {
         _ if !several => String::new(),
-        few if few.len() <= named => format!(" in {}", listed(few.iter().copied())),
+        few if few.len() <= named.max(1) => format!(" in {}", listed(few.iter().copied())),
         many => format!(" in {} scenarios", many.len()),
     }
 }
