@@ -19,19 +19,22 @@ pub(super) fn with_interval(estimate: &Estimate, format: impl Fn(f64) -> String)
     }
 }
 
-/// A share as "40 % [22–61]".
+/// A share as "40 % [22–61]", or "97.3 % [97.2–97.4]" where whole per cents do not show the interval.
 pub(super) fn share(estimate: &Estimate) -> String {
-    let value = format!("{}\u{a0}%", percent_digits(estimate.value));
-    match estimate.interval {
-        Some((low, high)) => format!("{value}\u{a0}[{}–{}]", percent_digits(low), percent_digits(high)),
+    let ends = estimate.interval;
+    let narrow =
+        ends.is_some_and(|(low, high)| high - low > 1e-9 && percent(low, false) == percent(high, false));
+    let value = format!("{}\u{a0}%", percent(estimate.value, narrow));
+    match ends {
+        Some((low, high)) => format!("{value}\u{a0}[{}–{}]", percent(low, narrow), percent(high, narrow)),
         None => value,
     }
 }
 
-fn percent_digits(value: f64) -> String {
+fn percent(value: f64, fine: bool) -> String {
     let percent = 100.0 * value;
-    let fine = (percent > 0.0 && percent < 0.95) || (percent < 100.0 && percent > 99.05);
-    let text = if fine { format!("{percent:.1}") } else { format!("{percent:.0}") };
+    let edge = (percent > 0.0 && percent < 0.95) || (percent < 100.0 && percent > 99.05);
+    let text = if fine || edge { format!("{percent:.1}") } else { format!("{percent:.0}") };
     minus(&text)
 }
 
@@ -114,6 +117,7 @@ mod tests {
         );
         assert_eq!(share(&estimate(0.4, 0.22, 0.61)), "40\u{a0}%\u{a0}[22–61]");
         assert_eq!(share(&estimate(0.004, 0.001, 1.0)), "0.4\u{a0}%\u{a0}[0.1–100]");
+        assert_eq!(share(&estimate(0.973, 0.972, 0.974)), "97.3\u{a0}%\u{a0}[97.2–97.4]");
         assert_eq!((grouped(1_234_567), grouped(999)), ("1,234,567".to_owned(), "999".to_owned()));
         assert_eq!([-0.3, -7.0, 1040.0].map(rounded), ["0", "−7", "1,040"]);
         assert_eq!(listed(["a", "b", "c"]), "“a”, “b” and “c”");

@@ -241,11 +241,14 @@ fn says(page: &mut Page, row: &Row, v: usize, at: (f64, f64)) {
     let Some(rank) = row.groups.rank(v, row.group) else { return };
     let up = rank.value >= 0.5;
     let doubtful = rank.interval.is_some() && !rank.excludes(0.5);
-    let text = if doubtful {
+    let slight = rank.interval.is_none() && (rank.value - 0.5).abs() < super::title::NOTABLE;
+    let text = if slight {
+        format!("hardly a difference: {}", surpassed(&rank, true))
+    } else if doubtful {
         format!("no clear difference: {}", surpassed(&rank, true))
     } else {
         format!("{} {}", VARIABLES[v].short[usize::from(!up)], surpassed(&rank, up))
     };
-    let colour = if doubtful { SOFT } else { row.colour.as_text() };
+    let colour = if doubtful || slight { SOFT } else { row.colour.as_text() };
     page.add(Mark::text(at, text, SMALL, colour).middle().anchored(super::super::marks::Anchor::End));
 }

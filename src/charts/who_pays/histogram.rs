@@ -11,6 +11,8 @@ pub(super) struct Variable {
     pub(super) unit: &'static str,
     /// Counted in whole numbers, so that a bin from 3 to 4 holds nothing but 3.
     whole: bool,
+    /// Bins that may be drawn as one where few people are in each.
+    widest: usize,
     /// Short, for a plot: when higher, and when lower.
     pub(super) short: [&'static str; 2],
     /// For a sentence, after "those who paid were".
@@ -33,6 +35,7 @@ pub(super) const VARIABLES: [Variable; 3] = [
         heading: "Ability",
         unit: "in sd of all workers",
         whole: false,
+        widest: 2,
         short: ["more able than", "less able than"],
         long: ["more able than", "less able than"],
         among: "all seekers",
@@ -42,6 +45,7 @@ pub(super) const VARIABLES: [Variable; 3] = [
         heading: "Contacts",
         unit: "introducers known",
         whole: true,
+        widest: 1,
         short: ["better connected than", "less connected than"],
         long: ["better connected than", "less connected than"],
         among: "all seekers",
@@ -51,6 +55,7 @@ pub(super) const VARIABLES: [Variable; 3] = [
         heading: "Time out of work",
         unit: "weeks so far",
         whole: true,
+        widest: 2,
         short: ["out for longer than", "out for less time than"],
         long: ["longer out of work than", "less long out of work than"],
         among: "the jobless",
@@ -196,7 +201,11 @@ impl Groups {
         let seekers: f64 = pool.iter().map(Bin::total).sum();
         let peopled = pool.iter().filter(|bin| bin.total() > 0.005 * seekers).count().max(1) as f64;
         let enough = |width: &usize| people * *width as f64 / peopled >= FEWEST_A_BIN;
-        let Some(width) = [1, 2].into_iter().find(enough) else { return Vec::new() };
+        let Some(width) =
+            [1, 2].into_iter().filter(|&width| width <= VARIABLES[variable].widest).find(enough)
+        else {
+            return Vec::new();
+        };
         let totals: Vec<f64> = (0..self.replications)
             .map(|replication| bins.iter().map(|bin| bin.counts[replication]).sum())
             .collect();

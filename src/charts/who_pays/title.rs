@@ -17,7 +17,7 @@ enum Verdict {
 }
 
 /// Ranks nearer to the middle than this are no difference worth a title.
-const NOTABLE: f64 = 0.05;
+pub(super) const NOTABLE: f64 = 0.05;
 /// Intervals of ranks no farther from the middle than this are "much like".
 const ALIKE: f64 = 0.1;
 /// Scenarios of one verdict that a title names.
@@ -34,11 +34,13 @@ pub(super) fn title(all: &[Groups], paying: &[&Groups], free: Option<&Groups>) -
     }
     let verdicts: Vec<(&str, Verdict)> =
         paying.iter().map(|groups| (groups.name.as_str(), verdict(groups, PAYERS))).collect();
-    let say = |(named, ranks): (usize, bool)| sentence(&verdicts, all.len() > 1, (named, ranks));
-    let shorter = (1..=MOST_NAMED).rev().flat_map(|named| [(named, true), (named, false)]);
-    let title = shorter.map(say).find(|title| page::title_fits(title)).unwrap_or_else(|| say((0, false)));
     let alone = paying.iter().all(|groups| groups.replications < 2);
-    if alone { format!("{title} (one market: no interval)") } else { title }
+    let doubt = if alone { " (one market: no interval)" } else { "" };
+    let say = |(named, ranks): (usize, bool)| {
+        format!("{}{doubt}", sentence(&verdicts, all.len() > 1, (named, ranks)))
+    };
+    let shorter = (1..=MOST_NAMED).rev().flat_map(|named| [(named, true), (named, false)]);
+    shorter.map(say).find(|title| page::title_fits(title)).unwrap_or_else(|| say((0, false)))
 }
 
 fn nobody(free: Option<&Groups>) -> String {
