@@ -8,4 +8,5 @@ mod life;
 mod story;
 
 mod determinism;
+mod different_world;
 mod scenarios;
