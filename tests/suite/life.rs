@@ -5,7 +5,7 @@ use introsim::week::desk::Desk;
 use introsim::week::record::Record;
 use introsim::week::rules::Rules;
 use introsim::week::tally::Tally;
-use introsim::week::{Now, opening_state, run_week};
+use introsim::week::{Now, run_week};
 use introsim::world::World;
 use introsim::world::requirements::Breach;
 
@@ -126,12 +126,6 @@ impl Life {
         for _ in 0..n {
             self.week().unwrap();
         }
-    }
-
-    /// The state of the present week, as at an opening.
-    pub(crate) fn state(&mut self) -> Tally {
-        opening_state(&mut self.now());
-        self.tally.clone()
     }
 }
 

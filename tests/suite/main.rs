@@ -9,4 +9,6 @@ mod story;
 
 mod determinism;
 mod different_world;
+mod laws;
+mod limits;
 mod scenarios;
