@@ -60,3 +60,12 @@ fn flows_of_the_weeks_add_up_to_accounts_and_ties() {
         assert_eq!(flows_add_up(name, &market(settings, "sellers.exit_after=5200 weeks")), 0);
     }
 }
+
+/// The week in which a seller stops counts like any other: once.
+#[test]
+fn the_week_in_which_a_seller_stops_is_counted_once() {
+    for (name, settings) in INSTITUTIONS {
+        let stopped = flows_add_up(name, &market(settings, "sellers.exit_after=4 weeks"));
+        assert!(stopped > 0, "{name}: nobody stopped: the test shows nothing");
+    }
+}
