@@ -9,6 +9,7 @@ mod story;
 
 mod determinism;
 mod different_world;
+mod knobs;
 mod laws;
 mod limits;
 mod scenarios;
