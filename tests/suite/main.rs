@@ -13,3 +13,4 @@ mod knobs;
 mod laws;
 mod limits;
 mod scenarios;
+mod tidy;
