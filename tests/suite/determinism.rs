@@ -108,7 +108,7 @@ fn spreading_a_week_over_threads_changes_nothing() {
         let mut weeks = Vec::new();
         for _ in 0..8 {
             life.week().unwrap();
-            weeks.push(life.tally.clone());
+            weeks.push((life.tally.clone(), life.desk.requests.clone(), life.desk.meetings.clone()));
         }
         (weeks, life.record, life.world.hash(), life.world.market)
     };

@@ -39,16 +39,31 @@ struct Books {
     sellers: Vec<i64>,
     bonds: Vec<i64>,
     lost: i64,
+    purses: Vec<i64>,
+    generations: Vec<u32>,
 }
 
-/// The purses of workers before the payments of a week: as at the end of the last week, or full again after a job.
-fn purses(life: &Life, before: &[i64]) -> BTreeMap<usize, i64> {
-    let hired = |w: usize| {
-        life.desk.hires.iter().any(|&m| life.desk.meetings[m as usize].request.worker as usize == w)
-    };
-    let by_lead = |w: usize| life.desk.leads.iter().any(|&l| l as usize == w);
-    let full = |w: usize| life.world.workers.own_savings_cents[w];
-    (0..before.len()).map(|w| (w, if hired(w) || by_lead(w) { full(w) } else { before[w] })).collect()
+/// Purses are full again on taking a job, and an entrant brings his own.
+fn fill_purses(life: &Life, books: &mut Books) {
+    let workers = &life.world.workers;
+    let hired = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request.worker as usize);
+    let by_lead = life.desk.leads.iter().map(|&worker| worker as usize);
+    let entered = (0..workers.len()).filter(|&w| workers.generation[w] != books.generations[w]);
+    for worker in hired.chain(by_lead).chain(entered) {
+        books.purses[worker] = workers.own_savings_cents[worker];
+    }
+    books.generations.clone_from(&workers.generation);
+}
+
+/// Takes an amount out of a client's purse if he has it.
+fn take(books: &mut Books, member: &Member, amount: i64) -> bool {
+    let held = &mut books.purses[member.search.worker.at()];
+    let can = *held >= amount;
+    if can {
+        *held -= amount;
+        books.sellers[member.seller as usize] += amount;
+    }
+    can
 }
 
 /// Whether a client still searches, in the search in which he signed.
@@ -58,18 +73,9 @@ fn searches(life: &Life, member: &Member) -> bool {
 }
 
 /// Carries out the contract for one week that has just been lived.
-fn carry_out(life: &Life, contract: &Contract, books: &mut Books, represented: &[usize], before: &[i64]) {
+fn carry_out(life: &Life, contract: &Contract, books: &mut Books, represented: &[usize]) {
     let market = life.world.market.as_ref().unwrap();
-    let mut purse = purses(life, before);
-    let mut take = |books: &mut Books, member: &Member, amount: i64| -> bool {
-        let held = purse.get_mut(&member.search.worker.at()).unwrap();
-        let can = *held >= amount;
-        if can {
-            *held -= amount;
-            books.sellers[member.seller as usize] += amount;
-        }
-        can
-    };
+    fill_purses(life, books);
     // Signings of this week.
     let first_new = books.accounts.len();
     books.accounts.resize(market.cohort.len(), Account::default());
@@ -145,6 +151,7 @@ fn settle(life: &Life, contract: &Contract, books: &mut Books) {
             let bond = (due - cash).min(books.bonds[seller]);
             books.sellers[seller] -= cash;
             books.bonds[seller] -= bond;
+            books.purses[member.search.worker.at()] += cash + bond;
             books.accounts[row].refunded = cash + bond;
             books.accounts[row].settled = true;
             books.lost += due - cash - bond;
@@ -158,15 +165,19 @@ fn agree(name: &str, settings: &[&str]) -> Books {
     let mut life = Life::opened(&changed(&changed(&small_paid(), &base), settings));
     let contract = life.scenario.contract.clone();
     let n = life.world.n_sellers();
-    let mut books =
-        Books { sellers: vec![0; n], bonds: vec![cents(life.scenario.sellers.bond); n], ..Books::default() };
+    let mut books = Books {
+        sellers: vec![0; n],
+        bonds: vec![cents(life.scenario.sellers.bond); n],
+        purses: life.world.workers.own_savings_cents.clone(),
+        generations: life.world.workers.generation.clone(),
+        ..Books::default()
+    };
     for week in 1..=90 {
-        let before = life.world.workers.savings_cents.clone();
         let sellers = &life.world.market.as_ref().unwrap().sellers;
         let represented: Vec<usize> =
             sellers.iter().flat_map(|s| s.clients.iter().map(|c| c.member)).collect();
         life.week().unwrap();
-        carry_out(&life, &contract, &mut books, &represented, &before);
+        carry_out(&life, &contract, &mut books, &represented);
         let market = life.world.market.as_ref().unwrap();
         for (row, (ours, theirs)) in books.accounts.iter().zip(&market.cohort).enumerate() {
             let theirs =
@@ -174,6 +185,7 @@ fn agree(name: &str, settings: &[&str]) -> Books {
             let mine = (ours.before_placement(), ours.placement, ours.refunded, ours.settled);
             assert_eq!(mine, theirs, "{name}, week {week}, client {row}: {:?}", market.cohort[row]);
         }
+        assert_eq!(books.purses, life.world.workers.savings_cents, "{name}, week {week}");
         assert_eq!(books.sellers, market.ledger.sellers_cents, "{name}, week {week}");
         assert!(market.sellers.iter().zip(&books.bonds).all(|(s, bond)| s.bond_cents == *bond), "{name}");
     }
