@@ -3,6 +3,7 @@
 
 mod breaches;
 mod ends;
+mod experience;
 mod flows;
 mod grid;
 mod payments;
