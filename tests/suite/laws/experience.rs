@@ -48,3 +48,25 @@ fn a_seller_learns_from_every_request_whether_it_was_met() {
     }
     assert!((rate - 0.5_f64).abs() > 0.01, "nothing was learned: the test shows nothing");
 }
+
+/// Conversion is the share of passed interviews at a vacancy that end in a job. Where a better one took the seat, or the
+/// client took another, the pass did not end in a job.
+#[test]
+fn a_seller_learns_from_every_pass_at_a_vacancy_whether_it_ended_in_a_job() {
+    let mut life = market();
+    let (mut rate, mut lost) = (0.7, 0);
+    for week in 1..=60 {
+        life.weeks(1);
+        let request = |&m: &u32| life.desk.meetings[m as usize].request;
+        let filled: Vec<usize> = life.desk.hires.iter().map(|m| request(m).decision_maker as usize).collect();
+        let ours = life.desk.hires.iter().filter(|m| request(m).channel == Channel::Paid).count();
+        // A desk had a vacancy at the meeting if it still has one or has filled it this week.
+        let vacant = |row: usize| life.world.decision_makers.open.has(row) || filled.contains(&row);
+        let passed = paid_meetings(&life).iter().filter(|(_, row, passed)| *passed && vacant(*row)).count();
+        lost += passed - ours;
+        rate = moved(rate, u32::try_from(passed).unwrap(), u32::try_from(ours).unwrap());
+        let found = life.world.market.as_ref().unwrap().sellers[0].conversion;
+        assert!((found - rate).abs() < 1e-12, "week {week}: {found}, by hand {rate}");
+    }
+    assert!(lost > 3, "no pass was lost to another: the test shows little");
+}

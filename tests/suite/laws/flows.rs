@@ -69,3 +69,32 @@ fn the_week_in_which_a_seller_stops_is_counted_once() {
         assert!(stopped > 0, "{name}: nobody stopped: the test shows nothing");
     }
 }
+
+/// One seller's lifetime profit is all that the weeks say of him, less what he still expects to pay back; after he has
+/// stopped too, when a refund that he had expected is no new loss.
+#[test]
+fn a_lifetime_profit_is_the_sum_of_its_weeks_also_after_the_last() {
+    for exit in ["sellers.exit_after=5200 weeks", "sellers.exit_after=1 week"] {
+        let terms =
+            ["contract.upfront=$800", "contract.guarantee_weeks=10 weeks", "sellers.targeting=random"];
+        let one = changed(&market(&terms, exit), &["introducers.count=1", "sellers.share=100%"]);
+        let opening = burn_in(&one, 0, &|| {}).unwrap();
+        let history = continue_from(&one, opening.world, &|| {}).unwrap();
+        let market = history.world.market.as_ref().unwrap();
+        let seller = &market.sellers[0];
+        let hour = one.introducers.hour_value;
+        let week = |w: &introsim::week::tally::Tally| {
+            let f = &w.sellers.flows;
+            f.fees - f.costs - w.sellers.hours.total() * hour
+        };
+        let earned: f64 = history.weeks.iter().map(week).sum();
+        let refunds: i64 = market.cohort.iter().map(|m| m.refunded_cents).sum();
+        let ties = &history.world.ties;
+        let gap: f64 = (0..ties.len()).map(|t| ties.organic_goodwill[t] - ties.goodwill[t]).sum();
+        let expected =
+            earned - ledger::dollars(refunds) - gap * one.introducers.goodwill_value - seller.liability;
+        let found = seller.lifetime_profit;
+        assert!((found - expected).abs() < 0.01, "{exit}: {found}, by hand {expected}");
+        assert!(refunds > 0, "nothing was paid back: the test shows little");
+    }
+}

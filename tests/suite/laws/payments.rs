@@ -275,3 +275,25 @@ fn a_contract_of_everything_pays_every_part() {
         assert!(paid > 0, "nothing was paid for {part}: the test shows little");
     }
 }
+
+/// A row whose person leaves the labour force goes to an entrant at once, who may sign with the same seller in the same
+/// week: what he owes is his, not his predecessor's.
+#[test]
+fn an_entrant_pays_his_own_bills_and_not_those_of_the_person_before_him() {
+    let books = agree(
+        "turnover",
+        &[
+            "workers.leave_after=0 weeks",
+            "workers.leave_unemployed=0.4",
+            "buyers.consider_rate=1",
+            "buyers.holdout=0%",
+            "introducers.count=4",
+            "sellers.share=25%",
+            "sellers.hours=168h",
+            "contract.per_introduction=$1",
+            "contract.success_fee=$500",
+            "sellers.integrity_mean=$1,000,000",
+        ],
+    );
+    assert!(total(&books, |a| a.introductions) > 0);
+}

@@ -152,3 +152,18 @@ fn a_desk_makes_an_offer_unless_everybody_it_met_failed() {
     let expected = 1.0 - introsim::maths::exp(-passes);
     assert_within_4_errors("desks that make an offer", mean_and_error(&someone_passed), expected);
 }
+
+/// A résumé of precision 0 says nothing, so with attention for one of many the one who is met is anybody: ability 0 on
+/// average, as among all who wrote.
+#[test]
+fn a_resume_that_says_nothing_does_not_help_the_able_to_be_met() {
+    let mut scenario = market(0.0, 0.5, 0.21, 0.0);
+    scenario.decision_makers.count = 3_000;
+    scenario.decision_makers.attention = 1;
+    let mut life = Life::new(&scenario);
+    life.weeks(1);
+    assert!(life.tally.met[0] > 2_500 && life.tally.requests[0] > 5 * life.tally.met[0]);
+    let ability: Vec<(f64, f64)> =
+        by_worker(&life, |m| life.world.workers.true_ability[m.request.worker as usize]);
+    assert_within_4_errors("ability of those met unread", ratio_and_error(&ability), 0.0);
+}
