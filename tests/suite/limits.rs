@@ -6,6 +6,7 @@
 //! 16,000.
 
 mod applications;
+mod buying;
 mod contacts;
 mod employment;
 mod interviews;
