@@ -273,3 +273,27 @@ fn friends_of_one_friend_compete_for_his_leads_within_a_week() {
     assert_within_4_errors("end of a line in work after a week", mean_and_error(&first), p);
     assert_within_4_errors("covariance of the two ends", mean_and_error(&products), -0.001_964_71);
 }
+
+/// Those in work begin to look with chance l and stop with chance s = 1/look_weeks, never both in one week: where jobs
+/// never end, a share l/(l + s) looks. Those who look lose their jobs as often as those who do not: from week 2 on all
+/// look here, and after t weeks (1 − b)^t of the jobs are left.
+#[test]
+fn those_who_look_are_as_many_as_begin_and_stop_and_lose_their_jobs_like_others() {
+    let mut scenario = changed(&nothing_happens(4_000), &["workers.initial_unemployed=0%"]);
+    (scenario.jobs.look_rate, scenario.jobs.look_weeks) = (0.03, 12.0);
+    let mut life = Life::new(&scenario);
+    life.weeks(200);
+    let mut looking = vec![0.0; 4_000];
+    for _ in 0..200 {
+        life.weeks(1);
+        life.world.workers.looking.iter().for_each(|worker| looking[worker] += 1.0 / 200.0);
+    }
+    assert_within_4_errors("looking from a job", mean_and_error(&looking), 0.03 / (0.03 + 1.0 / 12.0));
+
+    (scenario.jobs.look_rate, scenario.jobs.look_weeks, scenario.jobs.separation) = (1.0, 5_200.0, 0.03);
+    let mut life = Life::new(&scenario);
+    life.weeks(20);
+    let works = |w: usize| f64::from(u8::from(!life.world.workers.unemployed.has(w)));
+    let left: Vec<f64> = (0..4_000).map(works).collect();
+    assert_within_4_errors("jobs left after 20 weeks", mean_and_error(&left), 0.97_f64.powi(20));
+}
