@@ -13,7 +13,18 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
     // Sellers who weigh hours and goodwill against pay.
     ("careful", &["sellers.share=25%", "contract.share_of_salary=4%", "sellers.foresight=1"]),
     ("important", &["sellers.share=25%", "contract.success_fee=$2,000", "sellers.targeting=stated_level"]),
-    ("shams", &["sellers.share=25%", "contract.per_introduction=$500", "sellers.integrity_mean=$300"]),
+    // Introductions cheap enough that many buy them, and sellers of middling integrity, of whom some know few people.
+    (
+        "shams",
+        &[
+            "sellers.share=50%",
+            "contract.per_introduction=$250",
+            "sellers.integrity_mean=$60",
+            "workers.savings_median=$50,000",
+            "workers.initial_unemployed=40%",
+            "sellers.pitches_per_week=3",
+        ],
+    ),
     (
         "guarantee",
         &[
@@ -224,7 +235,7 @@ pub(super) const KNOBS: &[(&str, &str, &str)] = &[
     ("contract.retainer_per_week", "contingency", "$100"),
     ("contract.guarantee_weeks", "cash", "8 weeks"),
     ("disclosure.payment_known", "cash", "false"),
-    ("sham.cost", "shams", "$490"),
+    ("sham.cost", "shams", "$180"),
     ("sham.hours", "shams", "4h"),
     ("sham.found_out", "shams", "50%"),
     ("bombardment.requests_per_week", "contingency", "5"),
