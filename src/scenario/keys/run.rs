@@ -9,7 +9,7 @@ section! {
         /// Weeks from the opening of the paid market to the end.
         weeks: u32 = 260, Weeks, closed(1.0, 5200.0), "our assumption: five years";
         /// Weeks before the opening, in which the labour market settles and nobody sells.
-        burn_in: u32 = 520, Weeks, closed(0.0, 52_000.0), "our assumption; whether it is enough is checked at run time";
+        burn_in: u32 = 780, Weeks, closed(0.0, 52_000.0), "our assumption; whether it is enough is checked at run time";
         /// Markets that differ in their luck alone.
         replications: u32 = 20, Of("replications"), closed(1.0, 1_000_000.0), "our assumption";
         /// The number that all luck is drawn from.
