@@ -1,8 +1,49 @@
 //! introsim: can a job seeker buy introductions to people who hire?
+//!
+//! An agent-based market of seekers, introducers and decision-makers, week by week: cash for introductions beside
+//! ordinary networking, on the same luck. This page is the architecture; start with [`week`], which tells the story.
+//!
+//! # Floors
+//!
+//! A file names rooms on its own or on lower floors, never higher ones; a test checks it.
+//!
+//! | floor | rooms | knows | does not know |
+//! |---|---|---|---|
+//! | 0 | [`units`], [`ids`], [`maths`], [`streams`], [`beliefs`], [`stats`] | numbers | markets, files, threads |
+//! | 1 | [`scenario`] | TOML, ranges, units | that anything will be simulated |
+//! | 2 | [`world`] | tables of who and what there is | weeks, results |
+//! | 3 | [`week`] | the rules of the market | replications, files, clocks |
+//! | 4 | [`engine`] | weeks, replications, threads | experiments, files |
+//! | 5 | [`experiments`] | what is run and what is made of it | files, charts |
+//! | 6 | [`output`] | tables and the file system | charts |
+//! | 7 | [`charts`] | tables as they were written | world, engine |
+//! | 8 | [`cli`] | everything below, and the terminal | – |
+//!
+//! # Invariants
+//!
+//! - Every draw has an address in [`streams`]; nothing below [`engine`] makes up a seed, and no thread, order or
+//!   scenario enters a draw. The same scenario, seed and version give the same bytes on any number of threads.
+//! - Nothing in `world`, `week` or `streams` uses the platform's mathematics: all of it goes through [`maths`].
+//! - Hidden truth is spelt `true_*`. Looks, interviews, learning and tallies read it; no agent's decision does.
+//! - A scenario changes institutions, never the rules by which people decide. No result, threshold or verdict is
+//!   written into the program.
+//! - Nothing below [`output`] writes a file, nothing below [`cli`] prints or exits.
+//! - A broken law fails its replication with week and phase. Nothing is repaired in silence.
+//!
+//! # Words
+//!
+//! *Ask*: a seeker asks an introducer he knows. *Application*: a seeker writes to a decision-maker. *Applicant*,
+//! *client*: wants to buy from a seller; has signed. *Pitch*: a seller's effort for a client. *Request*: what lies on a
+//! decision-maker's desk. *Acceptance*: she meets on it. *Pass*: her belief after the interview is at or above the bar.
+//! *Offer*, *placement*: to the best who pass, where there is a vacancy; an offer taken. *Tie*: introducer and
+//! decision-maker. *Contact*: worker and introducer. *Friendship*: worker and worker. *Goodwill*: favours still welcome
+//! on a tie, in \[0, 1\]. *Trust*: her normal belief about people who come through a tie. *Level* of a job:
+//! ln(salary/reference)/slope. *Arm*: one side of a comparison. Spelling is British.
 
 pub mod beliefs;
 pub mod ids;
 pub mod maths;
+pub mod stats;
 pub mod streams;
 pub mod units;
 
@@ -13,5 +54,11 @@ pub mod world;
 pub mod week;
 
 pub mod engine;
+
+pub mod experiments;
+
+pub mod output;
+
+pub mod charts;
 
 pub mod cli;

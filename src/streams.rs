@@ -89,6 +89,8 @@ pub enum Purpose {
     Bombard = 48,
     /// Interview noise of bombarding strangers; other = number of the request this week.
     Stranger = 49,
+    /// Designs of experiments: which points are tried.
+    Design = 60,
 }
 
 /// All draws of one replication.
@@ -242,8 +244,11 @@ pub fn unit(bits: u64) -> f64 {
 /// A number below `bound` from 64 bits, by multiplication (Lemire 2019); the bias is below bound/2⁶⁴.
 #[must_use]
 pub fn below(bits: u64, bound: u32) -> u32 {
-    let product = u128::from(bits) * u128::from(bound);
-    u32::try_from(product >> 64).expect("a product with a u32 has at most 96 bits")
+    // The high half of 64 × 32 bits, without the cost of a checked conversion.
+    high(
+        (u64::from(high(bits)) * u64::from(bound))
+            .wrapping_add((u64::from(low(bits)) * u64::from(bound)) >> 32),
+    )
 }
 
 /// The finaliser of SplitMix64, a bijection of 64 bits.

@@ -1,10 +1,16 @@
 //! The command line: one file per command, and nothing below this room prints or exits.
 
+mod chart;
 mod check;
+mod common;
 mod completions;
+mod facts;
 mod list;
 mod new;
+mod progress;
+mod run;
 mod schema;
+mod table;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -24,6 +30,9 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Args),
+    Facts(facts::Args),
+    Chart(chart::Args),
     Check(check::Args),
     List(list::Args),
     New(new::Args),
@@ -39,6 +48,9 @@ impl Cli {
     /// Whatever stopped the command; [`report`] says with which code the program should end.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
+            Command::Run(args) => run::run(&args),
+            Command::Facts(args) => facts::run(&args),
+            Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),
             Command::List(args) => list::run(&args),
             Command::New(args) => new::run(&args),

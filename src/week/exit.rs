@@ -20,17 +20,11 @@ pub(super) fn run(now: &mut Now<'_>) {
             if market.sellers[row].weeks_below >= now.scenario.sellers.exit_after {
                 stop_selling(now, &mut market, row);
             }
+        } else {
+            count_idle(now, &mut market.sellers[row]);
         }
-        // Social capital goes on recovering after one has stopped; it counts in his lifetime, not in his week.
-        let seller = &mut market.sellers[row];
-        if !seller.active {
-            seller.lifetime_profit -= seller.flows.social_capital + seller.flows.refunds;
-            now.tally.sellers.flows.social_capital += seller.flows.social_capital;
-            now.tally.sellers.flows.social_capital_gross += seller.flows.social_capital_gross;
-            now.tally.sellers.flows.refunds += seller.flows.refunds;
-        }
-        seller.flows = Flows::default();
-        seller.hours = Hours::default();
+        market.sellers[row].flows = Flows::default();
+        market.sellers[row].hours = Hours::default();
     }
     come_back(now, &mut market);
     now.world.market = Some(market);
@@ -60,6 +54,18 @@ fn count(now: &mut Now<'_>, seller: &mut Seller) {
     sums.rating += seller.rating;
     sums.uplift += seller.uplift;
     sums.clients += ids::row(seller.clients.len());
+}
+
+/// Books the week of one who has stopped: social capital goes on recovering and guarantees fall due; both count in his
+/// lifetime.
+fn count_idle(now: &mut Now<'_>, seller: &mut Seller) {
+    let flows = seller.flows;
+    let liability = seller.liability - seller.liability_before;
+    seller.lifetime_profit -= flows.social_capital + flows.refunds + liability;
+    let sums = &mut now.tally.sellers.flows;
+    sums.refunds += flows.refunds;
+    sums.social_capital += flows.social_capital;
+    sums.social_capital_gross += flows.social_capital_gross;
 }
 
 /// Counts the sellers of a market that has just opened.

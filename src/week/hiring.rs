@@ -12,7 +12,7 @@ pub(super) fn hire_outside(now: &mut Now<'_>, worker: usize) {
     let salary = now.world.workers.usual_salary[worker];
     let s = &now.scenario.workers;
     let level = maths::ln(salary / s.salary_reference) / s.salary_slope;
-    let separation = Gate::new(now.scenario.jobs.separation);
+    let separation = now.scenario.jobs.separation;
     take_job(now, worker, Job { employer: DecisionMakerId::NONE, salary, level, separation }, Channel::Lead);
 }
 
@@ -27,7 +27,7 @@ pub(super) fn hire_inside(
     channel: Channel,
 ) {
     let jobs = &now.scenario.jobs;
-    let separation = Gate::new(jobs.separation * maths::exp(-jobs.separation_match_slope * true_margin));
+    let separation = (jobs.separation * maths::exp(-jobs.separation_match_slope * true_margin)).min(1.0);
     let table = &mut now.world.decision_makers;
     let (salary, level) = (table.salary[employer.at()], table.level[employer.at()]);
     table.set_open(employer.at(), false);
@@ -38,7 +38,8 @@ struct Job {
     employer: DecisionMakerId,
     salary: f64,
     level: f64,
-    separation: Gate,
+    /// Chance that it ends in a week.
+    separation: f64,
 }
 
 fn take_job(now: &mut Now<'_>, worker: usize, job: Job, channel: Channel) {
@@ -59,10 +60,11 @@ fn take_job(now: &mut Now<'_>, worker: usize, job: Job, channel: Channel) {
     workers.employer[worker] = job.employer;
     workers.salary[worker] = job.salary;
     workers.job_level[worker] = job.level;
-    workers.separation[worker] = job.separation;
+    workers.separation[worker] = Gate::new(job.separation);
     workers.savings_cents[worker] = workers.own_savings_cents[worker];
     workers.seller[worker] = IntroducerId::NONE;
     now.tally.hires[channel as usize] += 1;
+    now.tally.separation_at_hire[channel as usize] += job.separation;
     now.tally.hires_from_unemployment += u32::from(was_out);
     let (sum, n) = &mut now.world.recent_uplift.weeks[week as usize % 52];
     *sum += log_uplift;

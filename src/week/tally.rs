@@ -142,6 +142,8 @@ pub struct Tally {
     pub offers: [u32; CHANNELS],
     /// Hires, outside jobs among the leads.
     pub hires: [u32; CHANNELS],
+    /// Sum over hires of the weekly chance that the job ends.
+    pub separation_at_hire: [f64; CHANNELS],
     /// Hires of people out of work.
     pub hires_from_unemployment: u32,
     /// Jobs that ended in phase 1.

@@ -6,6 +6,9 @@ use crate::maths;
 use crate::scenario::Scenario;
 use crate::streams::{Draws, Purpose};
 
+/// Workers that a decision-maker may meet in an episode before her list grows: more than she meets in twenty weeks.
+const MET_AT_FIRST: usize = 64;
+
 /// The table of decision-makers.
 #[derive(Clone, Debug, Default)]
 pub struct DecisionMakers {
@@ -17,6 +20,8 @@ pub struct DecisionMakers {
     pub level: Vec<f64>,
     /// Dollars that one sd of quality is worth to her.
     pub value_per_sd: Vec<f64>,
+    /// The level again where she has a vacancy, infinite where she has none: one look tells both.
+    pub open_level: Vec<f64>,
     /// Has a vacancy.
     pub open: Bits,
     /// Opens again in the next phase 2, because the person hired left for another job.
@@ -43,8 +48,9 @@ impl DecisionMakers {
             table.bar.push(bar);
             table.salary.push(scenario.workers.salary_reference * maths::exp(log_salary));
             table.level.push(log_salary / scenario.workers.salary_slope);
+            table.open_level.push(f64::INFINITY);
             table.value_per_sd.push(s.value_per_sd * maths::exp(log_salary));
-            table.met.push(Vec::with_capacity(16));
+            table.met.push(Vec::with_capacity(MET_AT_FIRST));
             if draws.at(Purpose::InitialVacancy, 0, id, 0).yes(s.initial_vacancies) {
                 table.set_open(row, true);
             }
@@ -67,6 +73,7 @@ impl DecisionMakers {
     /// Opens or closes her vacancy: a new episode, in which she has met nobody.
     pub fn set_open(&mut self, row: usize, open: bool) {
         self.open.set(row, open);
+        self.open_level[row] = if open { self.level[row] } else { f64::INFINITY };
         self.episode[row] += 1;
         self.met[row].clear();
     }

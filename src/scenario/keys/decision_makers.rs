@@ -18,7 +18,7 @@ section! {
         /// Spread of the log of salaries offered at equal bars.
         salary_log_sd: f64 = 0.37, Of("log points"), closed(0.0, 3.0), "as of workers";
         /// Chance per week that a vacancy opens where there is none.
-        vacancy_rate: f64 = 0.082, Rate, closed(0.0, 1.0), "our assumption, to be fitted";
+        vacancy_rate: f64 = 0.082, Rate, closed(0.0, 1.0), plausible closed(0.03, 0.20), "our assumption, to be fitted";
         /// Weeks after which an unfilled vacancy lapses, on average.
         vacancy_life: f64 = 10.0, Weeks, closed(1.0, 5200.0), plausible closed(6.0, 20.0), "our assumption; vacancies are filled in 39 to 43 days (Jobvite, not rechecked)";
         /// Share of decision-makers with a vacancy when the burn-in starts.
@@ -50,7 +50,7 @@ section! {
         /// Weight of one cold meeting in the common belief about cold applicants.
         applicants_learning: f64 = 0.0005, Of("weight"), closed(0.0, 1.0), "our assumption";
         /// Mean quality minus bar of the people who come through a tie, at first.
-        trust_mean: f64 = 0.3, Sd, closed(-5.0, 5.0), plausible closed(0.0, 0.8), "our assumption";
+        trust_mean: f64 = 0.3, Sd, closed(-5.0, 5.0), plausible closed(-0.5, 0.6), "our assumption";
         /// Precision of that belief, at first.
         trust_precision: f64 = 4.0, PRECISION, above(0.0, 1e12), plausible closed(1.0, 10.0), "our assumption";
         /// How fast trust returns to what it was at first.
@@ -129,7 +129,7 @@ section! {
         /// Chance per week of search to meet an introducer, times networking.
         meet_rate: f64 = 0.10, Rate, closed(0.0, 1.0), plausible closed(0.02, 0.30), "our assumption, to be fitted";
         /// Chance per week that a seeker asks a contact for an introduction.
-        ask_rate: f64 = 0.14, Rate, closed(0.0, 1.0), plausible closed(0.05, 0.30), "our assumption, to be fitted";
+        ask_rate: f64 = 0.14, Rate, closed(0.0, 1.0), plausible closed(0.02, 0.30), "our assumption, to be fitted";
         /// Weeks of acquaintance before one may ask.
         known_after: u32 = 4, Weeks, closed(0.0, 520.0), "our assumption";
         /// The most introducers that a worker keeps up with.

@@ -1,0 +1,17 @@
+//! Build script: tells the program from which commit it was built, where git knows.
+
+use std::process::Command;
+
+fn main() {
+    println!("cargo:rerun-if-changed=.git/HEAD");
+    println!("cargo:rerun-if-changed=.git/logs/HEAD");
+    let git = |words: &[&str]| {
+        let output = Command::new("git").args(words).output().ok().filter(|o| o.status.success())?;
+        String::from_utf8(output.stdout).ok().map(|text| text.trim().to_owned())
+    };
+    if let Some(commit) = git(&["rev-parse", "--short=12", "HEAD"]).filter(|commit| !commit.is_empty()) {
+        let changed =
+            git(&["status", "--porcelain", "--untracked-files=no"]).is_some_and(|text| !text.is_empty());
+        println!("cargo:rustc-env=INTROSIM_COMMIT={commit}{}", if changed { "+changes" } else { "" });
+    }
+}

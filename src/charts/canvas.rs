@@ -1,0 +1,130 @@
+//! The only place that knows plotters and resvg: marks in, SVG and PNG out.
+
+use plotters::backend::SVGBackend;
+use plotters::drawing::IntoDrawingArea;
+use plotters::element::{Circle, PathElement, Polygon, Text};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, RGBColor, TextStyle};
+
+use super::font;
+use super::marks::{Anchor, Mark};
+use super::style::{Rgb, WIDTH};
+
+/// A list of marks in logical pixels, drawn in order.
+#[derive(Clone, Debug)]
+pub(super) struct Canvas {
+    pub(super) height: f64,
+    marks: Vec<Mark>,
+}
+
+/// plotters rounds to whole pixels, so it draws on a larger sheet.
+const FINE: f64 = 4.0;
+/// Pixels of the PNG for each logical pixel.
+const PNG_SCALE: f64 = 2.0;
+
+impl Canvas {
+    pub(super) fn new(height: f64) -> Self {
+        Self { height, marks: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, mark: Mark) {
+        let silent = matches!(&mark, Mark::Text { text, .. } if text.trim().is_empty());
+        if !silent {
+            self.marks.push(mark);
+        }
+    }
+
+    /// The SVG, scaling to its container up to its logical width, with `title` for those who cannot see it.
+    pub(super) fn svg(&self, title: &str) -> Result<String, String> {
+        if !font::ready() {
+            return Err("the embedded font cannot be read".to_owned());
+        }
+        let mut text = String::new();
+        let size = (whole(WIDTH * FINE).unsigned_abs(), whole(self.height * FINE).unsigned_abs());
+        {
+            let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
+            area.fill(&plotters::style::WHITE).map_err(|error| error.to_string())?;
+            for mark in &self.marks {
+                draw(&area, mark).map_err(|error| error.to_string())?;
+            }
+            area.present().map_err(|error| error.to_string())?;
+        }
+        let fixed = format!("width=\"{}\" height=\"{}\"", size.0, size.1);
+        let label = title.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        let fluid =
+            format!("width=\"100%\" style=\"max-width:{WIDTH}px\" role=\"img\" aria-label=\"{label}\"");
+        Ok(text.replacen(&fixed, &fluid, 1))
+    }
+}
+
+/// Draws an SVG of [`Canvas::svg`] to pixels.
+pub(super) fn png(svg: &str) -> Result<Vec<u8>, String> {
+    let options = resvg::usvg::Options { fontdb: font::database(), ..Default::default() };
+    let tree = resvg::usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
+    let size = tree.size();
+    let scale = pixel_scale(WIDTH * PNG_SCALE / f64::from(size.width()));
+    let [wide, high] =
+        [size.width(), size.height()].map(|side| whole(f64::from(side * scale)).unsigned_abs());
+    let mut pixels = resvg::tiny_skia::Pixmap::new(wide, high).ok_or("the picture has no area")?;
+    let transform = resvg::tiny_skia::Transform::from_scale(scale, scale);
+    resvg::render(&tree, transform, &mut pixels.as_mut());
+    pixels.encode_png().map_err(|error| error.to_string())
+}
+
+type Area<'a> = plotters::drawing::DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
+type Drawing = Result<(), plotters::drawing::DrawingAreaErrorKind<std::io::Error>>;
+
+fn draw(area: &Area, mark: &Mark) -> Drawing {
+    match mark {
+        Mark::Line { points, colour, width } => {
+            let stroke = rgb(*colour).stroke_width(whole(width * FINE).unsigned_abs());
+            area.draw(&PathElement::new(placed(points), stroke))
+        }
+        Mark::Area { points, colour, alpha } => {
+            area.draw(&Polygon::new(placed(points), rgb(*colour).mix(*alpha).filled()))
+        }
+        Mark::Dot { at, radius, colour } => {
+            area.draw(&Circle::new(place(*at), whole(radius * FINE), rgb(*colour).filled()))
+        }
+        Mark::Text { at, text, size, bold, colour, anchor } => {
+            let h_pos = match anchor {
+                Anchor::Start => HPos::Left,
+                Anchor::Middle => HPos::Center,
+                Anchor::End => HPos::Right,
+            };
+            let desc = FontDesc::new(
+                FontFamily::Name(font::FAMILY),
+                size * FINE * font::PLOTTERS_SIZE,
+                font::style(*bold),
+            );
+            let ink = rgb(*colour);
+            let style = TextStyle::from(desc).color(&ink).pos(Pos::new(h_pos, VPos::Top));
+            area.draw(&Text::new(text.as_str(), place(*at), style))
+        }
+    }
+}
+
+fn rgb(colour: Rgb) -> RGBColor {
+    RGBColor(colour.0, colour.1, colour.2)
+}
+
+fn placed(points: &[(f64, f64)]) -> Vec<(i32, i32)> {
+    points.iter().map(|&point| place(point)).collect()
+}
+
+fn place((x, y): (f64, f64)) -> (i32, i32) {
+    (whole(x * FINE), whole(y * FINE))
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "casts saturate, and a page is far smaller than 2³¹ pixels"
+)]
+fn whole(x: f64) -> i32 {
+    x.round() as i32
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a scale needs no more digits than an f32 has")]
+fn pixel_scale(x: f64) -> f32 {
+    x as f32
+}

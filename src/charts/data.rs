@@ -1,0 +1,94 @@
+//! What every chart needs to know of a run: whose rows are whose, how many replications, which seed.
+
+use std::path::Path;
+
+use crate::output::{Manifest, OutputError, RawTable};
+
+use super::words::{counted, quoted};
+
+/// Confidence level of every band and interval.
+pub(super) const LEVEL: f64 = 0.95;
+
+/// The words for [`LEVEL`].
+pub(super) const LEVEL_WORDS: &str = "95\u{a0}%";
+
+/// What the last line of a chart says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    /// Scenarios in the order of the table.
+    pub(super) scenarios: Vec<String>,
+    /// Distinct replications.
+    pub(super) replications: Vec<i64>,
+    /// From the manifest, if there is one.
+    pub(super) seed: Option<u64>,
+    /// Cells that held a number which is not finite.
+    pub(super) not_finite: usize,
+}
+
+/// Whose row is whose: for each row the positions of its scenario and replication in [`Facts`].
+pub(super) type Owners = Vec<(usize, usize)>;
+
+impl Facts {
+    /// Facts of a table with the columns `scenario` and `replication`.
+    pub(super) fn of(dir: &Path, table: &RawTable) -> Result<(Self, Owners), OutputError> {
+        let (scenario, replication) = (table.column("scenario")?, table.column("replication")?);
+        let mut facts = Self { seed: seed(dir)?, ..Self::default() };
+        for row in 0..table.len() {
+            facts.replications.push(table.whole(row, replication)?);
+        }
+        let of_row = facts.replications.clone();
+        facts.replications.sort_unstable();
+        facts.replications.dedup();
+        let mut owners = Owners::with_capacity(table.len());
+        for (row, number) in of_row.iter().enumerate() {
+            let name = table.text(row, scenario);
+            let last = facts.scenarios.len().checked_sub(1).filter(|&last| facts.scenarios[last] == name);
+            let place = last.or_else(|| facts.scenarios.iter().position(|known| known == name));
+            let place = place.unwrap_or_else(|| {
+                facts.scenarios.push(name.to_owned());
+                facts.scenarios.len() - 1
+            });
+            owners.push((place, facts.replications.binary_search(number).unwrap_or_default()));
+        }
+        Ok((facts, owners))
+    }
+
+    /// A column of numbers; those that are not finite become `None` and are counted.
+    pub(super) fn numbers(&mut self, table: &RawTable, name: &str) -> Result<Vec<Option<f64>>, OutputError> {
+        let mut values = table.numbers(name)?;
+        for value in &mut values {
+            if value.is_some_and(|number| !number.is_finite()) {
+                *value = None;
+                self.not_finite += 1;
+            }
+        }
+        Ok(values)
+    }
+
+    /// The last line: scenarios, replications, seed, what the band is, and what was left out.
+    pub(super) fn footer(&self, band: &str) -> String {
+        let mut parts = vec![match self.scenarios.as_slice() {
+            [] => "No scenario".to_owned(),
+            [one] => format!("Scenario {}", quoted(one)),
+            few if few.len() <= 4 => {
+                format!("Scenarios {}", few.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "))
+            }
+            many => counted(many.len(), "scenario"),
+        }];
+        parts.push(counted(self.replications.len(), "replication"));
+        parts.push(self.seed.map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")));
+        parts.push(match self.replications.len() {
+            0 => "no data".to_owned(),
+            1 => "no band: one market alone cannot tell its own uncertainty".to_owned(),
+            _ => band.to_owned(),
+        });
+        if self.not_finite > 0 {
+            parts.push(format!("{} that are not finite left out", counted(self.not_finite, "number")));
+        }
+        format!("{}.", parts.join(" · "))
+    }
+}
+
+fn seed(dir: &Path) -> Result<Option<u64>, OutputError> {
+    Ok(Manifest::read(dir)?.and_then(|manifest| manifest["seed"].as_u64()))
+}

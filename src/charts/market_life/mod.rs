@@ -1,0 +1,76 @@
+//! Market life: does the paid market live, and which side leaves first?
+//!
+//! Active sellers, acceptance of paid requests, goodwill and placements over weeks, a line with its band for each
+//! scenario; beyond a few scenarios a row of plots for each.
+
+mod draw;
+mod series;
+mod title;
+
+use std::path::Path;
+
+use crate::output::{Cell, Column, OutputError, Table, read_table};
+
+use super::Picture;
+use super::data::Facts;
+use super::page::Page;
+use series::{Line, MEASURES, Market};
+
+pub(super) const NAME: &str = "market-life";
+
+pub(super) const COLUMNS: &[Column] = &[
+    Column::new("scenario", "", "name of the scenario"),
+    Column::new("measure", "", "active_sellers, acceptance_paid, goodwill or placements_paid"),
+    Column::new("week", "weeks", "weeks since the opening"),
+    Column::new("n", "replications", "replications behind the value"),
+    Column::new(
+        "value",
+        "sellers, share, share, placements a week",
+        "mean over replications; of acceptance meetings over requests, pooled; acceptance and placements over 13 weeks",
+    ),
+    Column::new("low", "as value", "lower end of the 95 % t interval over replications; empty without one"),
+    Column::new("high", "as value", "upper end of the 95 % t interval over replications; empty without one"),
+];
+
+/// Draws the chart from weekly.csv.
+pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
+    let table = read_table(&dir.join("weekly.csv"))?;
+    let (mut facts, owners) = Facts::of(dir, &table)?;
+    let markets = series::markets(&table, &mut facts, &owners)?;
+    let lines: Vec<[Line; 4]> = markets.iter().map(series::lines).collect();
+    let footer = facts.footer("bands: 95\u{a0}% t intervals over replications");
+    let title = title::title(&markets);
+    let shown = lines.iter().flatten().any(|line| line.points.iter().any(Option::is_some));
+    let page = if shown {
+        draw::page(&title, &footer, &markets, &lines)
+    } else {
+        let why = if table.is_empty() {
+            "weekly.csv has no rows."
+        } else {
+            "weekly.csv has no finite numbers to draw."
+        };
+        Page::message(&title, "Active sellers, acceptance, goodwill and placements, by week", &footer, why)
+    };
+    Ok(Picture { page, numbers: numbers(&markets, &lines) })
+}
+
+fn numbers(markets: &[Market], lines: &[[Line; 4]]) -> Table {
+    let mut table = Table::new(NAME, COLUMNS);
+    for (market, lines) in markets.iter().zip(lines) {
+        for (measure, line) in MEASURES.iter().zip(lines) {
+            for (point, n) in line.points.iter().zip(&line.n) {
+                let Some(point) = point else { continue };
+                table.push(vec![
+                    market.name.as_str().into(),
+                    measure.column.into(),
+                    point.x.into(),
+                    (*n).into(),
+                    point.y.into(),
+                    Cell::maybe(point.interval.map(|ends| ends.0)),
+                    Cell::maybe(point.interval.map(|ends| ends.1)),
+                ]);
+            }
+        }
+    }
+    table
+}

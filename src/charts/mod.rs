@@ -1,0 +1,130 @@
+//! Charts of a run, drawn from its tables alone, so that any old folder can be drawn again.
+//!
+//! Each chart is an SVG, a PNG of twice the pixels and a CSV with its numbers. Titles are computed: they state what
+//! these numbers show, with an interval, or that they show nothing.
+
+mod bombardment;
+mod canvas;
+mod data;
+mod font;
+mod market_life;
+mod marks;
+mod page;
+mod panel;
+mod scale;
+mod style;
+mod who_pays;
+mod words;
+
+use std::path::{Path, PathBuf};
+
+use crate::output::{Column, OutputError, Table, TableWriter, write_whole};
+
+use page::Page;
+
+/// A chart that was drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// File stem under `charts/`.
+    pub name: &'static str,
+    /// What it found.
+    pub title: String,
+    /// The files written: SVG, PNG, CSV.
+    pub files: Vec<PathBuf>,
+}
+
+/// Why a chart could not be drawn.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChartError {
+    /// A table could not be read or a chart not written.
+    #[error(transparent)]
+    Files(#[from] OutputError),
+    /// The folder has none of the tables that charts are drawn from.
+    #[error("{}: no table to draw; charts need weekly.csv, densities.csv or ties.csv", path.display())]
+    NothingToDraw {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The drawing itself failed.
+    #[error("cannot draw {name}: {message}")]
+    Drawing {
+        /// File stem of the chart.
+        name: &'static str,
+        /// What went wrong.
+        message: String,
+    },
+}
+
+/// Draws every chart for which the folder has the table, into `dir/charts/`.
+///
+/// # Errors
+/// If the folder has no table to draw, a table is malformed (with file, line and column), or a file cannot be
+/// written. Data that are empty, constant or not finite are no error: the chart says so.
+pub fn draw_all(dir: &Path) -> Result<Vec<Drawn>, ChartError> {
+    let present = |chart: &&Chart| dir.join(chart.table).is_file();
+    let charts: Vec<&Chart> = CHARTS.iter().filter(present).collect();
+    if charts.is_empty() {
+        return Err(ChartError::NothingToDraw { path: dir.to_path_buf() });
+    }
+    charts.into_iter().map(|chart| draw(dir, chart)).collect()
+}
+
+/// The tables of numbers behind the charts, for the dictionary: path under the run folder without ending, columns.
+#[must_use]
+pub fn tables() -> Vec<(String, &'static [Column])> {
+    CHARTS.iter().map(|chart| (format!("charts/{}", chart.name), chart.columns)).collect()
+}
+
+/// One chart: what it is called, what it is drawn from, and how.
+struct Chart {
+    name: &'static str,
+    table: &'static str,
+    columns: &'static [Column],
+    draw: fn(&Path) -> Result<Picture, OutputError>,
+}
+
+/// A finished page and the numbers in it.
+struct Picture {
+    page: Page,
+    numbers: Table,
+}
+
+const CHARTS: &[Chart] = &[
+    Chart {
+        name: market_life::NAME,
+        table: "weekly.csv",
+        columns: market_life::COLUMNS,
+        draw: market_life::picture,
+    },
+    Chart {
+        name: who_pays::NAME,
+        table: "densities.csv",
+        columns: who_pays::COLUMNS,
+        draw: who_pays::picture,
+    },
+    Chart {
+        name: bombardment::NAME,
+        table: "ties.csv",
+        columns: bombardment::COLUMNS,
+        draw: bombardment::picture,
+    },
+];
+
+fn draw(dir: &Path, chart: &Chart) -> Result<Drawn, ChartError> {
+    let name = chart.name;
+    let Picture { page, numbers } = (chart.draw)(dir)?;
+    let failed = |message| ChartError::Drawing { name, message };
+    let folder = dir.join("charts");
+    std::fs::create_dir_all(&folder).map_err(OutputError::io("create", &folder))?;
+    let [svg, png, csv] = ["svg", "png", "csv"].map(|ending| folder.join(format!("{name}.{ending}")));
+    let mut writer = TableWriter::create(&csv, name, &numbers.columns)?;
+    for row in &numbers.rows {
+        writer.row(row)?;
+    }
+    writer.finish()?;
+    let text = page.canvas.svg(&page.title).map_err(failed)?;
+    write_whole(&svg, text.as_bytes())?;
+    write_whole(&png, &canvas::png(&text).map_err(failed)?)?;
+    Ok(Drawn { name, title: page.title, files: vec![svg, png, csv] })
+}

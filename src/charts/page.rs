@@ -1,0 +1,62 @@
+//! A page: the finding on top, what is plotted under it, the body, and where the numbers come from at the foot.
+
+use super::canvas::Canvas;
+use super::font;
+use super::marks::{Anchor, Mark};
+use super::style::{AXIS, INK, LABEL, MARGIN, SMALL, SOFT, SUBTITLE, TITLE, WIDTH};
+
+/// A page being filled; the body begins at `top`.
+#[derive(Clone, Debug)]
+pub(super) struct Page {
+    pub(super) title: String,
+    pub(super) canvas: Canvas,
+    pub(super) top: f64,
+}
+
+const ROOM: f64 = WIDTH - 2.0 * MARGIN;
+
+impl Page {
+    /// A page whose body is `body` pixels high.
+    pub(super) fn new(title: &str, subtitle: &str, footer: &str, body: f64) -> Self {
+        let titles = font::wrap_evenly(title, ROOM, TITLE, true, 4);
+        let subtitles = font::wrap(subtitle, ROOM, SUBTITLE, false, 5);
+        let footers = font::wrap(footer, ROOM, SMALL, false, 12);
+        let (title_step, subtitle_step, footer_step) = (1.27 * TITLE, 1.38 * SUBTITLE, 1.4 * SMALL);
+        let title_end = 26.0 + titles.len() as f64 * title_step;
+        let top = title_end + 4.0 + subtitles.len() as f64 * subtitle_step + 16.0;
+        let bottom = top + body;
+        let height = bottom + 16.0 + footers.len() as f64 * footer_step + 18.0;
+        let mut canvas = Canvas::new(height);
+        let mut write =
+            |lines: Vec<String>, start: f64, step: f64, mark: &dyn Fn((f64, f64), String) -> Mark| {
+                for (row, line) in lines.into_iter().enumerate() {
+                    canvas.add(mark((MARGIN, start + row as f64 * step), line));
+                }
+            };
+        write(titles, 26.0, title_step, &|at, line| Mark::text(at, line, TITLE, INK).bold());
+        write(subtitles, title_end + 4.0, subtitle_step, &|at, line| Mark::text(at, line, SUBTITLE, SOFT));
+        write(footers, bottom + 20.0, footer_step, &|at, line| Mark::text(at, line, SMALL, SOFT));
+        canvas.add(Mark::line(vec![(MARGIN, bottom + 12.0), (WIDTH - MARGIN, bottom + 12.0)], AXIS, 0.75));
+        Self { title: title.to_owned(), canvas, top }
+    }
+
+    /// A page without a plot, that says why there is none.
+    pub(super) fn message(title: &str, subtitle: &str, footer: &str, message: &str) -> Self {
+        let mut page = Self::new(title, subtitle, footer, 150.0);
+        let lines = font::wrap(message, 560.0, LABEL + 2.0, false, 4);
+        let start = page.top + 65.0 - 10.0 * lines.len() as f64;
+        for (row, line) in lines.into_iter().enumerate() {
+            let at = (WIDTH / 2.0, start + 20.0 * row as f64);
+            page.add(Mark::text(at, line, LABEL + 2.0, SOFT).anchored(Anchor::Middle));
+        }
+        page
+    }
+
+    pub(super) fn add(&mut self, mark: Mark) {
+        self.canvas.add(mark);
+    }
+
+    pub(super) fn extend(&mut self, marks: impl IntoIterator<Item = Mark>) {
+        marks.into_iter().for_each(|mark| self.canvas.add(mark));
+    }
+}

@@ -1,0 +1,33 @@
+//! `chart`: draws the charts of a run folder again, from its tables.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::charts;
+
+/// Draw the charts of a run folder again, from its tables
+///
+/// The model is not run; old folders can be drawn with a newer program.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  introsim chart output/run")]
+pub(super) struct Args {
+    /// Folder of a run
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if !args.folder.is_dir() {
+        let text =
+            format!("{} is not a folder; give the folder of a run, as in output/run", args.folder.display());
+        return Err(super::BadInput(text).into());
+    }
+    let drawn = charts::draw_all(&args.folder)?;
+    let mut out = std::io::stdout().lock();
+    for chart in &drawn {
+        writeln!(out, "{}: {}", chart.name, chart.title)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,108 @@
+//! What the commands that simulate have in common: options, scenario files, the output folder, threads.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use crate::engine::Arm;
+use crate::output::{Folder, OutputError};
+use crate::scenario::{Loaded, load_with};
+
+/// Options of every command that simulates.
+#[derive(Debug, clap::Args)]
+pub(super) struct Common {
+    /// Replications of each scenario, each with its own luck
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(super) replications: Option<u32>,
+    /// Seed of all luck
+    #[arg(short, long, value_name = "S")]
+    pub(super) seed: Option<u64>,
+    /// Weeks after the opening
+    #[arg(short, long, value_name = "W")]
+    pub(super) weeks: Option<u32>,
+    /// Change a key in every scenario, as in contract.share_of_salary=15%; may be repeated
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(super) settings: Vec<String>,
+    /// Folder to write to; made if it is not there
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the files of an earlier run in the folder
+    #[arg(short, long)]
+    pub(super) force: bool,
+    /// Threads; the results do not depend on it [default: all cores]
+    #[arg(short = 't', long, alias = "jobs", value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// No progress bar and no table
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+impl Common {
+    /// Reads every file before anything is started; all problems of all files are told.
+    pub(super) fn load(&self, files: &[PathBuf]) -> anyhow::Result<Vec<Loaded>> {
+        let mut settings = Vec::new();
+        settings.extend(self.replications.map(|n| format!("run.replications={n}")));
+        settings.extend(self.seed.map(|seed| format!("run.seed={seed}")));
+        settings.extend(self.weeks.map(|weeks| format!("run.weeks={weeks}")));
+        settings.extend(self.settings.iter().cloned());
+        let mut loaded = Vec::new();
+        let mut problems = None;
+        for file in files {
+            match load_with(file, &settings) {
+                Ok(one) => loaded.push(one),
+                Err(found) => {
+                    if let Some(earlier) = problems.replace(found) {
+                        super::say(&format!("{}\n", earlier.styled()));
+                    }
+                }
+            }
+        }
+        match problems {
+            Some(last) => Err(last.into()),
+            None => self.choose(loaded),
+        }
+    }
+
+    /// Leaves out abstract scenarios where there are others, and refuses two of one name.
+    fn choose(&self, loaded: Vec<Loaded>) -> anyhow::Result<Vec<Loaded>> {
+        let several = loaded.len() > 1;
+        let (skipped, kept): (Vec<_>, Vec<_>) =
+            loaded.into_iter().partition(|l| several && l.scenario.is_abstract);
+        for base in skipped.iter().filter(|_| !self.quiet) {
+            super::say(&format!("{} is abstract, a base for the others: not run by itself", base.name));
+        }
+        if kept.is_empty() {
+            let text = "all of these scenarios are abstract; give one that is not";
+            return Err(super::BadInput(text.to_owned()).into());
+        }
+        for (position, one) in kept.iter().enumerate() {
+            if kept[..position].iter().any(|earlier| earlier.name == one.name) {
+                let text = format!("two scenarios are called {}; rename one of the files", one.name);
+                return Err(super::BadInput(text).into());
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The output folder; one that may not be written to is bad input, as nothing has been started.
+    pub(super) fn folder(&self, default: &str) -> anyhow::Result<Folder> {
+        let path = self.out.clone().unwrap_or_else(|| PathBuf::from(default));
+        Folder::create(&path, self.force).map_err(|error| match error {
+            OutputError::NotEmpty { .. } | OutputError::Foreign { .. } => {
+                super::BadInput(error.to_string()).into()
+            }
+            other => other.into(),
+        })
+    }
+
+    /// Threads to work on.
+    pub(super) fn pool(&self) -> anyhow::Result<rayon::ThreadPool> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.map_or(0, usize::from));
+        pool.build().context("cannot start threads")
+    }
+}
+
+/// Scenarios as arms of a batch.
+pub(super) fn arms_of(loaded: &[Loaded]) -> Vec<Arm> {
+    loaded.iter().map(|l| Arm { name: l.name.clone(), scenario: l.scenario.clone() }).collect()
+}

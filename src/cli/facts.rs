@@ -1,0 +1,171 @@
+//! `facts`: what is known of the world beside the model's figures, and the fit of the parameters to it.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use comfy_table::{Cell, ContentArrangement, Table, presets};
+
+use super::common::{Common, arms_of};
+use crate::engine::{Arm, batch};
+use crate::experiments::facts::{self, Comparison, Use, Verdict};
+use crate::experiments::{fit, run::run as run_scenarios};
+use crate::output::{Folder, Provenance, facts_table, trials_table};
+use crate::scenario::Loaded;
+
+/// Compare the model with facts about labour markets: hit or miss
+///
+/// Facts marked "fit" were used to choose parameters of the base; facts marked "check" never are. A miss is shown and
+/// is no error.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  introsim facts scenarios/organic.toml
+  introsim facts scenarios/organic.toml scenarios/contingency-screened.toml --fit 300 --replications 2 --weeks 104")]
+pub(super) struct Args {
+    /// Scenario files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Move parameters towards the facts marked "fit", trying so many points, before comparing
+    #[arg(long, value_name = "TRIALS")]
+    fit: Option<u32>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let started = SystemTime::now();
+    let common = &args.common;
+    let loaded = common.load(&args.files)?;
+    let mut folder = common.folder("output/facts")?;
+    let mut arms = arms_of(&loaded);
+    let pool = common.pool()?;
+    if let Some(trials) = args.fit {
+        pool.install(|| fit_parameters(&mut arms, trials, common.quiet, &mut folder))?;
+    }
+    let bar = super::progress::bar(batch::total_weeks(&arms), common.quiet);
+    let finished = pool.install(|| run_scenarios(&arms, &|| bar.inc(1)));
+    bar.finish_and_clear();
+    let compared: Vec<(String, Vec<Comparison>)> = arms
+        .iter()
+        .zip(&finished.summaries)
+        .map(|(arm, summary)| (arm.name.clone(), facts::compare(&arm.scenario, summary)))
+        .collect();
+    folder.write(&facts_table(&compared))?;
+    finish(&mut folder, &loaded, &arms, started, pool.current_num_threads())?;
+    if !common.quiet {
+        report(&folder, &compared)?;
+    }
+    for warning in &finished.warnings {
+        super::say(&format!("warning: {warning}"));
+    }
+    let failed = finished.replications.iter().any(|r| r.result.is_err());
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn finish(
+    folder: &mut Folder,
+    loaded: &[Loaded],
+    arms: &[Arm],
+    started: SystemTime,
+    threads: usize,
+) -> anyhow::Result<()> {
+    folder.write_dictionary(&[])?;
+    let mut manifest = super::run::manifest_of(loaded);
+    for (resolved, arm) in manifest.scenarios.iter_mut().zip(arms) {
+        resolved.text = arm.scenario.canonical();
+    }
+    folder.write_manifest(&manifest)?;
+    folder.write_provenance(&Provenance {
+        commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
+        threads,
+        command: std::env::args().collect(),
+        started,
+        ended: SystemTime::now(),
+    })?;
+    Ok(())
+}
+
+/// Fits, writes every trial, and sets the arms to the best point.
+fn fit_parameters(arms: &mut [Arm], trials: u32, quiet: bool, folder: &mut Folder) -> anyhow::Result<()> {
+    let bar = super::progress::bar(u64::from(trials), quiet);
+    let tried = fit::fit(arms, trials as usize, &|_| bar.inc(1));
+    bar.finish_and_clear();
+    folder.write(&trials_table(&tried))?;
+    let best = &tried[fit::best_of(&tried)];
+    let mut out = std::io::stdout().lock();
+    writeln!(
+        out,
+        "closest of {} points (distance {:.3}, before {:.3}):",
+        tried.len(),
+        best.distance,
+        tried[0].distance
+    )?;
+    for (path, value) in fit::MOVED.iter().zip(&best.values) {
+        writeln!(out, "  {path} = {value}")?;
+        for arm in arms.iter_mut() {
+            if let Err(problem) = arm.scenario.set(path, &value.to_string()) {
+                anyhow::bail!("{problem}");
+            }
+        }
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+fn report(folder: &Folder, compared: &[(String, Vec<Comparison>)]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    for (name, comparisons) in compared {
+        let mut table = Table::new();
+        table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_header(
+            ["fact", "unit", "used to", "target [range]", "model [95 %]", "verdict"].map(Cell::new),
+        );
+        for c in comparisons {
+            let (low, high) = c.fact.range;
+            let figure = c.figure.map_or("–".to_owned(), |e| match e.interval {
+                Some((low, high)) => format!("{} [{}, {}]", short(e.value), short(low), short(high)),
+                None => short(e.value),
+            });
+            table.add_row([
+                c.fact.what.to_owned(),
+                c.fact.unit.to_owned(),
+                if c.fact.used == Use::Fit { "fit" } else { "check" }.to_owned(),
+                format!("{} [{}, {}]", short(c.fact.target), short(low), short(high)),
+                figure,
+                c.verdict.name().to_owned(),
+            ]);
+        }
+        let hits =
+            |used| comparisons.iter().filter(|c| c.fact.used == used && c.verdict == Verdict::Hit).count();
+        let judged = |used| {
+            comparisons.iter().filter(|c| c.fact.used == used && c.verdict != Verdict::NotInTheModel).count()
+        };
+        writeln!(out, "{name}\n{table}")?;
+        writeln!(
+            out,
+            "{} of {} facts used to fit are hit, {} of {} that were not\n",
+            hits(Use::Fit),
+            judged(Use::Fit),
+            hits(Use::Check),
+            judged(Use::Check)
+        )?;
+    }
+    writeln!(out, "The tables are in {}", folder.path().display())?;
+    Ok(())
+}
+
+/// Three significant digits.
+fn short(x: f64) -> String {
+    let size = x.abs();
+    let text = if size >= 100.0 {
+        format!("{x:.0}")
+    } else if size >= 10.0 {
+        format!("{x:.1}")
+    } else if size >= 1.0 {
+        format!("{x:.2}")
+    } else {
+        format!("{x:.3}")
+    };
+    text.replace('-', "−")
+}

@@ -1,0 +1,120 @@
+//! The terminal table: what happened in each scenario, each number with its interval.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+
+use crate::experiments::gain::Verdict;
+use crate::experiments::summary::ScenarioSummary;
+use crate::stats::Estimate;
+
+/// Scenarios side by side in one table; more get a table of their own.
+const SIDE_BY_SIDE: usize = 5;
+
+/// How a number is written.
+#[derive(Clone, Copy)]
+enum Form {
+    Count,
+    Share,
+    Dollars,
+    Plain,
+}
+
+/// What the table shows: words, outcome, form.
+const ROWS: [(&str, &str, Form); 19] = [
+    ("out of work", "unemployment_share", Form::Share),
+    ("hires: cold", "hires_cold", Form::Count),
+    ("hires: through friends", "hires_lead", Form::Count),
+    ("hires: introduced for nothing", "hires_organic", Form::Count),
+    ("hires: placed by sellers", "hires_paid", Form::Count),
+    ("met of cold applications", "acceptance_cold", Form::Share),
+    ("met of free introductions", "acceptance_organic", Form::Share),
+    ("met of paid introductions", "acceptance_paid", Form::Share),
+    ("goodwill of the ties", "goodwill", Form::Plain),
+    ("sellers still selling, last year", "active_share_last52", Form::Share),
+    ("hours per placement", "hours_per_placement", Form::Count),
+    ("a seller's hour earns", "profit_hour_without", Form::Dollars),
+    ("… social capital counted", "profit_hour_with", Form::Dollars),
+    ("clients' gain, years' salary", "clients_gain", Form::Plain),
+    ("viable, last year", "viable", Form::Share),
+    ("… for sellers", "viable_sellers", Form::Share),
+    ("… for decision-makers", "viable_decision_makers", Form::Share),
+    ("… for clients", "", Form::Plain),
+    ("markets too small to judge", "empty", Form::Share),
+];
+
+/// Renders the summaries; each cell has a value and, below it, its 95 % interval.
+pub(super) fn render(summaries: &[ScenarioSummary]) -> String {
+    let tables = summaries.chunks(SIDE_BY_SIDE).map(|some| {
+        let mut table = Table::new();
+        table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        let names = some.iter().map(|s| Cell::new(&s.scenario).set_alignment(CellAlignment::Right));
+        table.set_header(std::iter::once(Cell::new("all weeks, mean [95 %]")).chain(names));
+        for (words, metric, form) in ROWS {
+            let cells =
+                some.iter().map(|s| Cell::new(text(s, metric, form)).set_alignment(CellAlignment::Right));
+            table.add_row(std::iter::once(Cell::new(words)).chain(cells));
+        }
+        table.to_string()
+    });
+    tables.collect::<Vec<_>>().join("\n\n")
+}
+
+fn text(summary: &ScenarioSummary, metric: &str, form: Form) -> String {
+    if metric.is_empty() {
+        // Where nobody can buy, there is no condition of clients to judge.
+        return if summary.of("viable").is_none() && summary.clients == Verdict::Unmeasured {
+            "–".to_owned()
+        } else {
+            summary.clients.name().to_owned()
+        };
+    }
+    let Some(Estimate { value, interval, .. }) = summary.of(metric) else { return "–".to_owned() };
+    let value = number(*value, form);
+    match interval {
+        Some((low, high)) => format!("{value}\n[{}, {}]", number(*low, form), number(*high, form)),
+        None => value,
+    }
+}
+
+fn number(x: f64, form: Form) -> String {
+    match form {
+        Form::Count if x.abs() < 10.0 => format!("{x:.1}"),
+        Form::Count => grouped(x),
+        Form::Share if (x * 100.0).abs() < 10.0 => format!("{:.1} %", x * 100.0),
+        Form::Share => format!("{:.0} %", x * 100.0),
+        Form::Dollars if x < 0.0 => format!("−${}", grouped(-x)),
+        Form::Dollars => format!("${}", grouped(x)),
+        Form::Plain => format!("{x:.2}").replace('-', "−"),
+    }
+}
+
+/// A whole number with commas between thousands.
+fn grouped(x: f64) -> String {
+    let digits = format!("{:.0}", x.abs());
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if x <= -0.5 { format!("−{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_people_write_them() {
+        assert_eq!(number(12_345.6, Form::Dollars), "$12,346");
+        assert_eq!(number(-12.0, Form::Dollars), "−$12");
+        assert_eq!(number(0.043, Form::Share), "4.3 %");
+        assert_eq!(number(0.5, Form::Share), "50 %");
+        assert_eq!(number(-0.123, Form::Plain), "−0.12");
+        assert_eq!(
+            (grouped(999.0), grouped(1_000_000.0), grouped(-0.2)),
+            ("999".into(), "1,000,000".into(), "0".into())
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! Facts: figures of the world beside figures of the model, hit or missed, and which of them the model was fitted to.
+//!
+//! A fact marked [`Use::Fit`] may be used by calibration; one marked [`Use::Check`] never is. Facts that the model
+//! cannot speak of are listed with the reason and no figure.
+
+use super::summary::ScenarioSummary;
+use crate::scenario::Scenario;
+use crate::stats::Estimate;
+
+/// What a fact is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Calibration may be fitted to it.
+    Fit,
+    /// Never used to fit: a check from outside.
+    Check,
+}
+
+/// Where the model's figure comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Figure {
+    /// An outcome of a run, by its name.
+    Outcome(&'static str),
+    /// Follows from the parameters alone.
+    Parameters(fn(&Scenario) -> f64),
+    /// The model has no figure, for this reason.
+    Missing(&'static str),
+}
+
+/// One fact.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact {
+    /// Number in the list of facts; several figures may belong to one.
+    pub number: u8,
+    /// What it says.
+    pub what: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// Central figure.
+    pub target: f64,
+    /// Range in which a figure counts as a hit.
+    pub range: (f64, f64),
+    /// Fit or check.
+    pub used: Use,
+    /// It speaks of sellers, and only of scenarios in which somebody sells.
+    pub paid: bool,
+    /// Where the fact is from. "Vendor" figures are averages of firms' own customers.
+    pub source: &'static str,
+    /// The model's figure.
+    pub figure: Figure,
+}
+
+/// Verdict on one fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The model's figure lies in the range.
+    Hit,
+    /// It does not.
+    Miss,
+    /// There is no figure.
+    NotInTheModel,
+}
+
+impl Verdict {
+    /// Name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::NotInTheModel => "not in the model",
+        }
+    }
+}
+
+/// One line of the comparison.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The fact.
+    pub fact: Fact,
+    /// The model's figure with its interval over replications.
+    pub figure: Option<Estimate>,
+    /// Whether it lies in the range.
+    pub verdict: Verdict,
+}
+
+const fn fact(
+    number: u8,
+    what: &'static str,
+    unit: &'static str,
+    (target, low, high): (f64, f64, f64),
+    source: &'static str,
+    figure: Figure,
+) -> Fact {
+    Fact { number, what, unit, target, range: (low, high), used: Use::Check, paid: false, source, figure }
+}
+
+const fn fit(fact: Fact) -> Fact {
+    Fact { used: Use::Fit, ..fact }
+}
+
+const fn paid(fact: Fact) -> Fact {
+    Fact { paid: true, ..fact }
+}
+
+use Figure::{Missing, Outcome, Parameters};
+
+/// All facts, in the order of their numbers.
+#[rustfmt::skip]
+pub const FACTS: &[Fact] = &[
+    fit(fact(1, "jobs found through contacts", "share", (0.45, 0.30, 0.60), "Ioannides and Loury 2004; Bewley 1999", Outcome("contact_share"))),
+    fit(fact(2, "hires per referral over hires per application", "ratio", (8.8, 5.0, 10.0), "Lever, Greenhouse, Jobvite (vendor)", Outcome("referral_ratio"))),
+    fact(2, "hires per application", "share", (0.0066, 0.004, 0.01), "Lever (vendor)", Missing("whole careers of applications are not in the model: its seekers apply to few, fitting jobs, so the level means another thing")),
+    fit(fact(3, "median weeks out of work, in progress", "weeks", (9.5, 8.0, 14.0), "BLS table E-10, 2021–2024", Outcome("median_weeks_out"))),
+    fit(fact(3, "mean weeks out of work, in progress", "weeks", (21.4, 20.0, 29.0), "BLS table E-10, 2021–2024", Outcome("mean_weeks_out"))),
+    fact(4, "27 weeks or more, of those out of work", "share", (0.22, 0.18, 0.38), "BLS table E-10, 2024", Outcome("long_unemployed_share")),
+    fit(fact(5, "offers per interview", "share", (0.20, 0.17, 0.28), "Jobvite 2015–2017 (vendor)", Outcome("offers_per_interview"))),
+    fit(fact(5, "applicants per hire", "requests", (100.0, 50.0, 150.0), "Jobvite 2014–2016, ERE (vendor)", Outcome("applicants_per_hire"))),
+    fact(6, "separations of those hired through introductions, against cold hires", "ratio − 1", (-0.19, -0.30, -0.08), "Burks, Cowgill, Hoffman and Housman 2015", Outcome("referred_separation_gap")),
+    fact(7, "years until the wage premium of the referred is gone", "years", (3.0, 2.0, 5.0), "Brown, Setren and Topa 2016", Missing("salaries do not change within a job")),
+    fact(8, "a larger bonus brings more and worse referrals", "sign", (1.0, 1.0, 1.0), "Friebel et al. 2023", Missing("referral bonuses are not in this version")),
+    fact(9, "pay for performance selects, a fixed fee does not", "sign", (1.0, 1.0, 1.0), "Beaman and Magruder 2012", Missing("referral bonuses are not in this version")),
+    fact(10, "hires per referral by a stranger over hires per application", "ratio", (1.4, 1.2, 1.6), "one insider's account (anecdote)", Missing("stranger referrals are not in this version")),
+    fact(11, "contact jobs that come from weak ties", "share", (0.83, 0.70, 1.0), "Granovetter 1973; Rajkumar et al. 2022", Missing("contacts differ by weeks of familiarity, not by strength at meeting")),
+    fit(fact(12, "contacts lost in a year", "share", (0.70, 0.50, 0.90), "Burt 2002; assumed for a Rolodex", Parameters(|s| 1.0 - crate::maths::pow(0.5, 52.0 / s.contacts.half_life)))),
+    fact(12, "ties of introducers lost in a year", "share", (0.70, 0.50, 0.90), "Burt 2002", Missing("introducers keep their ties unless they are blocked")),
+    fact(13, "replies gained when bulk senders are removed", "share", (0.25, 0.15, 0.35), "LinkedIn 2014 (vendor)", Missing("needs a comparison of two scenarios")),
+    fact(14, "cold requests met", "share", (0.034, 0.005, 0.12), "cold e-mail replies (vendor)", Outcome("acceptance_cold")),
+    fact(14, "warm introductions met", "share", (0.5, 0.2, 0.8), "no sound study; assumed", Outcome("acceptance_organic")),
+    fact(14, "replies to paid messages and to polite strangers", "share", (0.26, 0.18, 0.33), "LinkedIn (vendor); Milkman, Akinola and Chugh 2012", Missing("no such channel in the model")),
+    paid(fact(15, "applicants accepted by agents who live", "share", (0.03, 0.02, 0.04), "Toptal, 10x Management (press)", Outcome("accepted_share"))),
+    fact(16, "fee of recruiters paid by employers", "share of salary", (0.22, 0.20, 0.25), "vendor", Missing("employers who pay are not in this version")),
+    paid(fit(fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement")))),
+    paid(fit(fact(19, "hires per submission by an agency", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_paid")))),
+];
+
+/// Compares a scenario's summary with every fact that speaks of it.
+#[must_use]
+pub fn compare(scenario: &Scenario, summary: &ScenarioSummary) -> Vec<Comparison> {
+    let sells = scenario.sellers.share > 0.0;
+    let speaks = |fact: &&Fact| sells || !fact.paid;
+    FACTS.iter().filter(speaks).map(|fact| compare_one(*fact, scenario, summary)).collect()
+}
+
+fn compare_one(fact: Fact, scenario: &Scenario, summary: &ScenarioSummary) -> Comparison {
+    let figure = match fact.figure {
+        Figure::Outcome(metric) => summary.of(metric).copied(),
+        Figure::Parameters(of) => Some(Estimate { n: 1, value: of(scenario), interval: None }),
+        Figure::Missing(_) => None,
+    };
+    let verdict = match figure {
+        Some(figure) if (fact.range.0..=fact.range.1).contains(&figure.value) => Verdict::Hit,
+        Some(_) => Verdict::Miss,
+        None => Verdict::NotInTheModel,
+    };
+    Comparison { fact, figure, verdict }
+}
+
+/// How far figures are from their facts: over fitted outcomes the sum of squared distances from the target, in units of
+/// half the range, and four times the square of what lies outside the range. A figure that does not exist counts as
+/// four half-ranges away. Facts of labour markets are read from the scenarios in which nobody sells, where there are
+/// such, and counted once.
+#[must_use]
+pub fn distance(compared: &[Vec<Comparison>]) -> f64 {
+    let sells = |comparisons: &&Vec<Comparison>| comparisons.iter().any(|c| c.fact.paid);
+    let has_plain = compared.iter().any(|comparisons| !sells(&comparisons));
+    let counted = |comparisons: &Vec<Comparison>| {
+        let only_paid = has_plain && sells(&comparisons);
+        let fitted = comparisons.iter().filter(move |c| c.fact.paid || !only_paid);
+        fitted
+            .filter(|c| c.fact.used == Use::Fit && matches!(c.fact.figure, Figure::Outcome(_)))
+            .map(penalty)
+            .sum::<f64>()
+    };
+    compared.iter().map(counted).sum()
+}
+
+fn penalty(c: &Comparison) -> f64 {
+    let (low, high) = c.fact.range;
+    let half = (high - low) / 2.0;
+    let Some(figure) = c.figure else { return 80.0 };
+    let off = (figure.value - c.fact.target) / half;
+    let outside = (low - figure.value).max(figure.value - high).max(0.0) / half;
+    off * off + 4.0 * outside * outside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiments::outcomes;
+
+    #[test]
+    fn every_fact_names_an_outcome_that_exists_and_a_range_around_its_target() {
+        let columns = outcomes::columns();
+        for fact in FACTS {
+            assert!((fact.range.0..=fact.range.1).contains(&fact.target), "{}", fact.what);
+            if let Figure::Outcome(metric) = fact.figure {
+                assert!(columns.iter().any(|(name, ..)| *name == metric), "{metric}");
+            }
+        }
+    }
+}

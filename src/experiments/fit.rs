@@ -1,0 +1,175 @@
+//! Fit: moves a few parameters of the labour market inside their plausible ranges towards the facts marked for it.
+//!
+//! A Latin hypercube over the ranges, then rounds of trials around the best point with a step that shrinks when a
+//! round brings nothing better. Every point is run on the same luck, so that points differ by their parameters and not
+//! by noise. The seed of the search is the scenario's own; the same file gives the same fit.
+
+use rayon::prelude::*;
+
+use super::facts::{self, Comparison};
+use super::run::run;
+use crate::engine::Arm;
+use crate::scenario::key;
+use crate::streams::{Draws, Purpose};
+
+/// Parameters that the fit may move.
+pub const MOVED: [&str; 13] = [
+    "friends.lead_rate",
+    "search.applications_unemployed",
+    "search.applications_employed",
+    "decision_makers.bar_mean",
+    "workers.overconfidence_mean",
+    "decision_makers.interview_precision",
+    "decision_makers.attention",
+    "contacts.meet_rate",
+    "contacts.ask_rate",
+    "decision_makers.vacancy_rate",
+    "beliefs.trust_mean",
+    "sellers.pitch_hours",
+    "sellers.contact_hours",
+];
+
+/// Points tried at once around the best one; fixed, so that the search does not depend on threads.
+const ROUND: usize = 8;
+
+/// A point that was tried.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// Values of [`MOVED`].
+    pub values: Vec<f64>,
+    /// Distance from the facts; infinite if the run failed.
+    pub distance: f64,
+    /// The comparisons, arm by arm.
+    pub comparisons: Vec<Vec<Comparison>>,
+}
+
+/// Looks for the parameters closest to the facts.
+///
+/// - `arms`: the scenarios compared with the facts; the labour market of all is moved together
+/// - `trials`: how many points to try, a third of them spread over the ranges
+/// - `trial_done`: called after each
+///
+/// The first trial is the scenario as it is.
+#[must_use]
+pub fn fit(arms: &[Arm], trials: usize, trial_done: &(dyn Fn(&Trial) + Sync)) -> Vec<Trial> {
+    let ranges: Vec<(f64, f64)> = MOVED.iter().map(|path| plausible(path)).collect();
+    let first = &arms[0].scenario;
+    let draws = Draws::new(first.run.seed, u32::MAX);
+    let start: Vec<f64> = MOVED.iter().map(|path| first.number(path).unwrap_or(0.0)).collect();
+    let attempt = |points: Vec<Vec<f64>>| -> Vec<Trial> {
+        let one = |values: Vec<f64>| {
+            let trial = try_point(arms, values);
+            trial_done(&trial);
+            trial
+        };
+        points.into_par_iter().map(one).collect()
+    };
+    let spread = trials / 3;
+    let mut points = vec![start];
+    points.extend((0..spread).map(|point| hypercube(&draws, &ranges, point, spread)));
+    let mut tried = attempt(points);
+    let mut step = 0.25;
+    while tried.len() < trials {
+        let best = best_of(&tried);
+        let numbers = tried.len()..(tried.len() + ROUND).min(trials);
+        let round = numbers.map(|number| near(&draws, &ranges, &tried[best].values, step, number)).collect();
+        tried.extend(attempt(round));
+        step = if best_of(&tried) == best { (step * 0.9_f64).max(0.01) } else { (step * 1.2).min(0.25) };
+    }
+    tried
+}
+
+/// Position of the closest trial.
+#[must_use]
+pub fn best_of(trials: &[Trial]) -> usize {
+    let closest = trials.iter().enumerate().min_by(|(_, a), (_, b)| a.distance.total_cmp(&b.distance));
+    closest.map_or(0, |(position, _)| position)
+}
+
+fn plausible(path: &str) -> (f64, f64) {
+    let key = key(path).expect("the fit moves keys that exist, checked by a test");
+    let range = key.plausible.unwrap_or(key.range);
+    (range.low, range.high)
+}
+
+fn try_point(arms: &[Arm], values: Vec<f64>) -> Trial {
+    let mut moved = arms.to_vec();
+    for arm in &mut moved {
+        for (path, value) in MOVED.iter().zip(&values) {
+            let text = if is_whole(path) { format!("{value:.0}") } else { format!("{value}") };
+            if arm.scenario.set(path, &text).is_err() {
+                return Trial { values, distance: f64::INFINITY, comparisons: Vec::new() };
+            }
+        }
+    }
+    let finished = run(&moved, &|| {});
+    let comparisons: Vec<Vec<Comparison>> = moved
+        .iter()
+        .zip(&finished.summaries)
+        .map(|(arm, summary)| facts::compare(&arm.scenario, summary))
+        .collect();
+    let failed = finished.replications.iter().any(|r| r.result.is_err());
+    let distance = if failed { f64::INFINITY } else { facts::distance(&comparisons) };
+    Trial { values, distance, comparisons }
+}
+
+fn is_whole(path: &str) -> bool {
+    path == "decision_makers.attention"
+}
+
+/// A point of a Latin hypercube: in each dimension one point per stratum, strata in keyed order.
+fn hypercube(draws: &Draws, ranges: &[(f64, f64)], point: usize, n: usize) -> Vec<f64> {
+    let coordinate = |(dimension, &(low, high)): (usize, &(f64, f64))| {
+        let id = crate::ids::row;
+        let rank = |p: usize| draws.at(Purpose::Design, 0, id(dimension), id(p)).rank();
+        let stratum = (0..n).filter(|&p| rank(p) < rank(point)).count();
+        let within = draws.at(Purpose::Design, 1, id(dimension), id(point)).uniform();
+        rounded(low + (high - low) * (f64::from(id(stratum)) + within) / f64::from(id(n)), dimension)
+    };
+    ranges.iter().enumerate().map(coordinate).collect()
+}
+
+/// A point near another: each coordinate moves with chance a half by a normal step, in shares of its range.
+fn near(draws: &Draws, ranges: &[(f64, f64)], centre: &[f64], step: f64, number: usize) -> Vec<f64> {
+    let coordinate = |(dimension, (&(low, high), &x)): (usize, (&(f64, f64), &f64))| {
+        let draw = draws.at(Purpose::Design, 2, crate::ids::row(dimension), crate::ids::row(number));
+        let moved = if draw.second_yes(0.5) { x + (high - low) * step * draw.normal() } else { x };
+        rounded(moved.clamp(low, high), dimension)
+    };
+    ranges.iter().zip(centre).enumerate().map(coordinate).collect()
+}
+
+/// Three significant digits: a fitted value is not known better.
+fn rounded(x: f64, dimension: usize) -> f64 {
+    if is_whole(MOVED[dimension]) {
+        return x.round();
+    }
+    format!("{x:.2e}").parse().unwrap_or(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn the_fit_moves_numbers_that_exist_inside_their_ranges() {
+        for path in MOVED {
+            let (low, high) = plausible(path);
+            assert!(low < high && high.is_finite(), "{path}");
+            let default = Scenario::default().number(path).unwrap();
+            assert!((low..=high).contains(&default), "{path} = {default} outside {low}..{high}");
+        }
+    }
+
+    #[test]
+    fn a_latin_hypercube_has_one_point_in_every_stratum() {
+        let draws = Draws::new(1, 0);
+        for dimension in 0..3 {
+            let points = (0..10).map(|p| hypercube(&draws, &[(0.0, 10.0); 3], p, 10)[dimension]);
+            let mut strata: Vec<f64> = points.map(f64::floor).collect();
+            strata.sort_by(f64::total_cmp);
+            assert_eq!(strata, [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Experiments: what is run, and what is made of the histories that come back: rows, outcomes, intervals, warnings.
+//!
+//! A column is defined once, beside the function that computes it. Nothing here writes a file or draws.
+
+pub mod facts;
+pub mod fit;
+pub mod gain;
+pub mod outcomes;
+pub mod period;
+pub mod run;
+pub mod stationarity;
+pub mod summary;
+pub mod viability;
+pub mod warning;
+pub mod weekly;
+
+use crate::week::tally::Channel;
+
+/// A number with a name, a unit and a meaning, and how it is computed from `T`.
+pub struct Measure<T> {
+    /// Column name.
+    pub name: &'static str,
+    /// Name and meaning of the same over the last 52 weeks.
+    pub last52: (&'static str, &'static str),
+    /// Unit.
+    pub unit: &'static str,
+    /// What it is, over what, and what a missing value means.
+    pub meaning: &'static str,
+    /// The number; none if there is no event to speak of.
+    pub of: fn(&T) -> Option<f64>,
+}
+
+/// a/b; none where b is 0.
+#[must_use]
+pub fn ratio(a: f64, b: f64) -> Option<f64> {
+    if b.abs() > 0.0 { Some(a / b) } else { None }
+}
+
+/// A count of one channel.
+#[must_use]
+pub fn by(counts: &[u32], channel: Channel) -> f64 {
+    f64::from(counts[channel as usize])
+}

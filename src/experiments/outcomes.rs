@@ -1,0 +1,281 @@
+//! Outcomes: one number a column and replication, over all weeks after the opening and over the last 52.
+
+use super::gain::Arms;
+use super::period::{Period, Sums};
+use super::viability::{self, Conditions, FailedFirst, JUDGED_WEEKS};
+use super::{Measure, ratio};
+use crate::engine::History;
+use crate::maths;
+use crate::scenario::Scenario;
+use crate::stats::{self, Duration, KaplanMeier, Median};
+use crate::week::record::Ending;
+use crate::week::tally::Channel;
+
+/// Everything that outcomes are computed from.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// All weeks.
+    pub all: Span,
+    /// The last 52 weeks.
+    pub last: Span,
+    /// Viability of the last 52 weeks.
+    pub conditions: Option<Conditions>,
+    /// Which side's condition failed first.
+    pub failed_first: Option<FailedFirst>,
+    /// The lottery.
+    pub arms: Arms,
+    /// Numbers that are not sums over weeks, by [`ONCE`].
+    pub once: Vec<Option<f64>>,
+}
+
+/// A period and the scenario it belongs to.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// Sums.
+    pub period: Period,
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Sellers at the opening.
+    pub sellers: f64,
+}
+
+macro_rules! measures {
+    ($($name:literal, $unit:literal, $meaning:literal, $of:expr;)*) => {
+        &[$(Measure {
+            name: $name,
+            last52: (concat!($name, "_last52"), concat!($meaning, "; last 52 weeks")),
+            unit: $unit,
+            meaning: $meaning,
+            of: $of,
+        }),*]
+    };
+}
+
+fn channel(counts: &[f64], channel: Channel) -> f64 {
+    counts[channel as usize]
+}
+
+macro_rules! total {
+    ($field:ident, $channel:ident) => {
+        |s| Some(channel(&s.period.$field, Channel::$channel))
+    };
+}
+
+macro_rules! rate {
+    ($of:ident / $per:ident, $channel:ident) => {
+        |s| ratio(channel(&s.period.$of, Channel::$channel), channel(&s.period.$per, Channel::$channel))
+    };
+}
+
+fn ability(sums: &Sums) -> Option<f64> {
+    ratio(sums.ability, sums.n)
+}
+
+fn placements(s: &Span) -> f64 {
+    channel(&s.period.hires, Channel::Paid)
+}
+
+fn per_worker_year(s: &Span, dollars: f64) -> Option<f64> {
+    ratio(dollars * 52.0, s.period.workers)
+}
+
+/// What the market paid its sellers, less what they paid back and out.
+fn takings(s: &Span) -> f64 {
+    s.period.flows.fees - s.period.flows.refunds - s.period.flows.costs
+}
+
+/// Numbers over a span of weeks; each stands twice in the table, the second time with `_last52`.
+pub const OVER_WEEKS: &[Measure<Span>] = measures![
+    "unemployment_share", "share", "unemployed among all workers, mean over weeks", |s| ratio(s.period.unemployed, s.period.workers);
+    "employed_looking_share", "share", "employed who look among all workers", |s| ratio(s.period.looking, s.period.workers);
+    "mean_weeks_out", "weeks", "mean length so far of unemployment", |s| ratio(s.period.pool.weeks_out, s.period.pool.n_out);
+    "median_weeks_out", "weeks", "weekly median of the length so far, mean over weeks", |s| ratio(s.period.median_weeks_out.0, s.period.median_weeks_out.1);
+    "long_unemployed_share", "share", "27 weeks or more out of work, among the unemployed", |s| ratio(s.period.long_unemployed, s.period.unemployed);
+    "vacancies", "vacancies", "open vacancies, mean over weeks", |s| ratio(s.period.vacancies, f64::from(s.period.weeks));
+    "pool_ability", "sd", "mean true ability of seekers", |s| ability(&s.period.pool);
+    "pool_contacts", "people", "mean contacts of seekers", |s| ratio(s.period.pool.contacts, s.period.pool.n);
+    "requests_cold", "requests", "cold applications", total!(requests, Cold);
+    "requests_organic", "requests", "introductions free of charge", total!(requests, Organic);
+    "requests_paid", "requests", "introductions by sellers", total!(requests, Paid);
+    "hires_cold", "hires", "jobs found through cold applications", total!(hires, Cold);
+    "hires_lead", "hires", "jobs found through leads", total!(hires, Lead);
+    "hires_organic", "hires", "jobs found through introductions free of charge", total!(hires, Organic);
+    "hires_paid", "hires", "jobs found through sellers' introductions: placements", total!(hires, Paid);
+    "acceptance_cold", "share", "met of cold applications", rate!(met / requests, Cold);
+    "acceptance_organic", "share", "met of introductions free of charge", rate!(met / requests, Organic);
+    "acceptance_paid", "share", "met of introductions by sellers; empty if there were none", rate!(met / requests, Paid);
+    "pass_cold", "share", "passed of those met after a cold application", rate!(passed / met, Cold);
+    "pass_organic", "share", "passed of those met after an introduction free of charge", rate!(passed / met, Organic);
+    "pass_paid", "share", "passed of those met after an introduction by a seller", rate!(passed / met, Paid);
+    "hire_per_request_cold", "share", "hires per cold application", rate!(hires / requests, Cold);
+    "hire_per_request_organic", "share", "hires per introduction free of charge", rate!(hires / requests, Organic);
+    "hire_per_request_paid", "share", "hires per introduction by a seller", rate!(hires / requests, Paid);
+    "offers_per_interview", "share", "offers of interviews at vacancies, all channels", |s| ratio(s.period.offers.iter().sum(), s.period.interviews.iter().sum());
+    "applicants_per_hire", "requests", "requests of all channels per hire by a decision-maker", applicants_per_hire;
+    "contact_share", "share", "hires through leads and introductions free of charge, of all hires", contact_share;
+    "referral_ratio", "ratio", "hires per introduction free of charge over hires per cold application", referral_ratio;
+    "referred_separation_gap", "ratio − 1", "weekly chance that a job ends, at hire: introduced free of charge against cold", |s| Some(ratio(s.period.separation_at_hire[2], channel(&s.period.hires, Channel::Organic))? / ratio(s.period.separation_at_hire[0], channel(&s.period.hires, Channel::Cold))? - 1.0);
+    "asks", "requests", "times that a seeker asked an introducer he knows", |s| Some(s.period.asks);
+    "helped_share", "share", "asks that led to a request", |s| ratio(s.period.helped, s.period.asks);
+    "applicants", "people", "applications to sellers", |s| Some(s.period.applicants.n);
+    "new_clients", "people", "applicants who became clients", |s| Some(s.period.new_clients.n);
+    "held_out", "people", "accepted and turned away by lot", |s| Some(s.period.held_out);
+    "accepted_share", "share", "accepted, treated or held out, of applicants", |s| ratio(s.period.new_clients.n + s.period.held_out, s.period.applicants.n);
+    "applicants_ability", "sd", "mean true ability of applicants to sellers", |s| ability(&s.period.applicants);
+    "clients_ability", "sd", "mean true ability of new clients", |s| ability(&s.period.new_clients);
+    "clients_weeks_out", "weeks", "mean weeks out of work of new clients who are", |s| ratio(s.period.new_clients.weeks_out, s.period.new_clients.n_out);
+    "clients_contacts", "people", "mean contacts of new clients", |s| ratio(s.period.new_clients.contacts, s.period.new_clients.n);
+    "share_served", "share", "of seekers, those represented by a seller, mean over weeks", |s| ratio(s.period.clients, s.period.pool.n);
+    "goodwill", "share", "mean goodwill of the sellers' ties, of all ties where nobody sells", |s| ratio(s.period.ties[1], s.period.ties[0]);
+    "trust_organic", "sd", "mean trust in those who do not pay, same ties", |s| ratio(s.period.ties[2], s.period.ties[0]);
+    "blocked_share", "share", "blocked of the same ties", |s| ratio(s.period.ties[4], s.period.ties[0]);
+    "active_share", "share", "of those who opened as sellers, those who sell", |s| ratio(s.period.active[0], s.sellers * f64::from(s.period.weeks));
+    "hours", "hours", "hours of all sellers", |s| Some(s.period.hours.total());
+    "hours_per_placement", "hours", "sellers' hours per placement; empty without one", |s| ratio(s.period.hours.total(), placements(s));
+    "fees_dollars", "dollars", "paid to sellers", |s| Some(s.period.flows.fees);
+    "refunds_dollars", "dollars", "paid back by sellers", |s| Some(s.period.flows.refunds);
+    "refunds_lost_dollars", "dollars", "refunds due that no account could pay", |s| Some(s.period.refunds_lost);
+    "costs_dollars", "dollars", "paid by sellers to others", |s| Some(s.period.flows.costs);
+    "social_capital_dollars", "dollars", "social capital spent, recovery credited", |s| Some(s.period.flows.social_capital);
+    "fee_per_placement", "dollars", "fees per placement", |s| ratio(s.period.flows.fees, placements(s));
+    "social_capital_per_placement", "dollars", "social capital spent per placement", |s| ratio(s.period.flows.social_capital, placements(s));
+    "social_capital_per_fee_dollar", "dollars", "social capital spent per dollar of fees", |s| ratio(s.period.flows.social_capital, s.period.flows.fees);
+    "profit_hour_without", "dollars", "takings per seller's hour, social capital not counted", |s| ratio(takings(s), s.period.hours.total());
+    "profit_hour_with", "dollars", "takings per seller's hour, social capital counted", |s| ratio(takings(s) - s.period.flows.social_capital, s.period.hours.total());
+    "sellers_profit_dollars", "dollars", "profit of all who opened: takings less hours at their value and social capital", |s| Some(viability::profit(&s.scenario, &s.period));
+    "rating", "share", "mean rating of active sellers", |s| ratio(s.period.active[1], s.period.active[0]);
+    "shams", "meetings", "introductions staged with an actor", |s| Some(s.period.shams.0);
+    "shams_found_out", "meetings", "of these, found out", |s| Some(s.period.shams.1);
+    "introductions_promised", "introductions", "introductions that new clients were told to expect", |s| Some(s.period.promised);
+    "introductions_made", "introductions", "meetings held with clients", |s| Some(channel(&s.period.met, Channel::Paid));
+    "decision_makers_gain_paid", "dollars", "value of hires by true quality less cost of meetings, paid channel", |s| Some(s.period.welfare[0]);
+    "welfare_workers", "dollars a worker and year", "income less fees, refunds added", |s| per_worker_year(s, s.period.welfare[2] - s.period.flows.fees + s.period.flows.refunds);
+    "welfare_decision_makers", "dollars a worker and year", "value of hires by true quality less cost of meetings", |s| per_worker_year(s, s.period.welfare[1]);
+    "welfare_sellers", "dollars a worker and year", "fees less refunds, costs, hours and social capital", |s| per_worker_year(s, viability::profit(&s.scenario, &s.period));
+];
+
+fn applicants_per_hire(s: &Span) -> Option<f64> {
+    let inside = s.period.hires.iter().sum::<f64>() - channel(&s.period.hires, Channel::Lead);
+    ratio(s.period.requests.iter().sum(), inside)
+}
+
+fn contact_share(s: &Span) -> Option<f64> {
+    let hires = &s.period.hires;
+    ratio(channel(hires, Channel::Lead) + channel(hires, Channel::Organic), hires.iter().sum())
+}
+
+fn referral_ratio(s: &Span) -> Option<f64> {
+    let per = |c| ratio(channel(&s.period.hires, c), channel(&s.period.requests, c));
+    ratio(per(Channel::Organic)?, per(Channel::Cold)?)
+}
+
+/// Numbers of a whole history.
+pub const ONCE: &[Measure<History>] = measures![
+    "tie_half_life", "weeks", "median life of the sellers' ties to a block (Kaplan–Meier); empty if fewer than half were blocked", tie_half_life;
+    "market_end_week", "weeks", "first week in which nobody sells; empty if somebody does to the end", market_end_week;
+    "clients_rank_p10", "share", "tenth percentile of new clients' rank in ability, where 0.5 is the median worker", clients_rank;
+    "weeks_to_job_bought", "weeks", "mean length of searches that ended with a job, of sampled workers who bought", |history| search_length(history, true);
+    "weeks_to_job_networked", "weeks", "the same of those who did not buy and network more than the median", |history| search_length(history, false);
+];
+
+/// Median life of ties that belong to sellers; of the followed ones where nobody sells.
+fn tie_half_life(history: &History) -> Option<f64> {
+    let sold = history.world.n_sellers() > 0;
+    let lives = history.record.tie_lives.iter().filter(|life| life.seller || !sold);
+    let lives: Vec<_> = lives
+        .map(|life| Duration {
+            time: f64::from(life.end - life.start),
+            ended: life.blocked,
+            cluster: life.introducer as usize,
+        })
+        .collect();
+    match KaplanMeier::independent(&lives, 0.95)?.median() {
+        Median { value: Some(weeks), .. } => Some(weeks),
+        Median { value: None, .. } => None,
+    }
+}
+
+fn market_end_week(history: &History) -> Option<f64> {
+    if history.world.n_sellers() == 0 {
+        return None;
+    }
+    let last = history.weeks.iter().rposition(|week| week.sellers.active > 0).map_or(0, |week| week + 1);
+    let market = history.world.market.as_ref()?;
+    // One who stopped in a week still counted in it.
+    if last < history.weeks.len() || market.n_active() == 0 {
+        Some(f64::from(crate::ids::row(last)))
+    } else {
+        None
+    }
+}
+
+fn clients_rank(history: &History) -> Option<f64> {
+    let ranks: Vec<f64> =
+        history.record.clients.iter().map(|&(_, ability)| maths::normal_below(ability)).collect();
+    stats::quantile(&ranks, 0.1)
+}
+
+fn search_length(history: &History, bought: bool) -> Option<f64> {
+    let found =
+        history.record.spells.iter().filter(|s| matches!(s.ending, Ending::Hired(_)) && s.bought == bought);
+    let found: Vec<f64> =
+        found.filter(|s| bought || s.networking > 1.0).map(|s| f64::from(s.end - s.start)).collect();
+    stats::mean_interval(&found, 0.95).map(|e| e.value)
+}
+
+impl Summary {
+    /// Reduces a history.
+    #[must_use]
+    pub fn of(scenario: &Scenario, history: &History) -> Self {
+        let weeks = &history.weeks;
+        let last = &weeks[weeks.len().saturating_sub(JUDGED_WEEKS)..];
+        let sellers = history.world.n_sellers();
+        let opened = f64::from(crate::ids::row(sellers));
+        let span = |weeks| Span { period: Period::of(weeks), scenario: scenario.clone(), sellers: opened };
+        Self {
+            all: span(weeks),
+            last: span(last),
+            conditions: viability::judge(scenario, sellers, last),
+            failed_first: viability::failed_first(scenario, sellers, weeks),
+            arms: Arms::of(history.world.market.as_ref().map_or(&[], |m| &m.cohort)),
+            once: ONCE.iter().map(|measure| (measure.of)(history)).collect(),
+        }
+    }
+
+    /// Values of [`OVER_WEEKS`] over all weeks, then over the last 52, then of [`ONCE`], then of the conditions.
+    #[must_use]
+    pub fn values(&self) -> Vec<Option<f64>> {
+        let over = |span: &Span| OVER_WEEKS.iter().map(|m| (m.of)(span)).collect::<Vec<_>>();
+        let mut values = over(&self.all);
+        values.extend(over(&self.last));
+        values.extend(self.once.iter().copied());
+        values.extend(CONDITIONS.iter().map(|m| (m.of)(self)));
+        values
+    }
+}
+
+fn yes(holds: bool) -> Option<f64> {
+    Some(f64::from(u8::from(holds)))
+}
+
+/// Viability over the last 52 weeks, as 0 or 1, and the lottery of one replication.
+pub const CONDITIONS: &[Measure<Summary>] = measures![
+    "empty", "0 or 1", "sellers worked under 100 hours in the last 52 weeks; empty cell where nobody opened", |s| yes(s.conditions?.empty);
+    "viable_sellers", "0 or 1", "half of those who opened sell, with two placements each and no loss, social capital counted", |s| yes(s.conditions?.sellers);
+    "viable_decision_makers", "0 or 1", "paid meetings bring decision-makers no loss, by true quality", |s| yes(s.conditions?.decision_makers);
+    "viable", "0 or 1", "neither condition fails and the market is not empty; the clients' condition is judged over all replications", |s| s.conditions.and_then(|c| yes(!c.empty && c.sellers && c.decision_makers));
+    "gain_treated_sum", "years' salary", "sum over represented clients of (52-week income − fees + refunds)/usual salary", |s| Some(s.arms.treated.0);
+    "gain_treated_n", "people", "represented clients followed for 52 weeks", |s| Some(s.arms.treated.1);
+    "gain_held_out_sum", "years' salary", "the same sum over those turned away by lot", |s| Some(s.arms.held_out.0);
+    "gain_held_out_n", "people", "turned away by lot and followed for 52 weeks", |s| Some(s.arms.held_out.1);
+    "clients_gain", "years' salary", "difference of the two means; empty if one has nobody", |s| s.arms.gain();
+];
+
+/// Name, unit and meaning of each of [`Summary::values`], in order.
+#[must_use]
+pub fn columns() -> Vec<(&'static str, &'static str, &'static str)> {
+    let over = OVER_WEEKS.iter().map(|m| (m.name, m.unit, m.meaning));
+    let last = OVER_WEEKS.iter().map(|m| (m.last52.0, m.unit, m.last52.1));
+    let once = ONCE.iter().map(|m| (m.name, m.unit, m.meaning));
+    over.chain(last).chain(once).chain(CONDITIONS.iter().map(|m| (m.name, m.unit, m.meaning))).collect()
+}

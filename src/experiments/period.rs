@@ -1,0 +1,183 @@
+//! A period: the tallies of many weeks added up.
+
+use crate::week::tally::{CHANNELS, Group, Tally};
+use crate::world::market::{Flows, Hours};
+
+/// Sums over weeks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Period {
+    /// Weeks.
+    pub weeks: u32,
+    /// Worker-weeks.
+    pub workers: f64,
+    /// Worker-weeks out of work.
+    pub unemployed: f64,
+    /// Worker-weeks of 27 weeks or more out of work.
+    pub long_unemployed: f64,
+    /// Worker-weeks employed and looking.
+    pub looking: f64,
+    /// Vacancy-weeks.
+    pub vacancies: f64,
+    /// Sum of weekly medians of weeks out of work, and weeks that have one.
+    pub median_weeks_out: (f64, f64),
+    /// Contacts of all workers, and weeks in which they were counted.
+    pub contacts: (f64, f64),
+    /// Seekers.
+    pub pool: Sums,
+    /// Applicants to sellers.
+    pub applicants: Sums,
+    /// New clients.
+    pub new_clients: Sums,
+    /// Turned away by lot.
+    pub held_out: f64,
+    /// Requests, meetings, passes, interviews at vacancies, offers and hires by channel.
+    pub requests: [f64; CHANNELS],
+    /// Meetings.
+    pub met: [f64; CHANNELS],
+    /// Passes.
+    pub passed: [f64; CHANNELS],
+    /// Meetings about a vacancy.
+    pub interviews: [f64; CHANNELS],
+    /// Offers.
+    pub offers: [f64; CHANNELS],
+    /// Hires.
+    pub hires: [f64; CHANNELS],
+    /// Sum over hires of the weekly chance that the job ends.
+    pub separation_at_hire: [f64; CHANNELS],
+    /// Hires of people out of work.
+    pub hires_from_unemployment: f64,
+    /// Jobs that ended.
+    pub separations: f64,
+    /// Asks, and those that led to a request.
+    pub asks: f64,
+    /// Requests made for nothing.
+    pub helped: f64,
+    /// Shams, and those found out.
+    pub shams: (f64, f64),
+    /// Introductions promised to new clients.
+    pub promised: f64,
+    /// Tie-weeks; sums of goodwill, trust and paid trust; blocked tie-weeks.
+    pub ties: [f64; 5],
+    /// Seller-weeks active, and sums of ratings and uplifts over them.
+    pub active: [f64; 3],
+    /// Client-weeks.
+    pub clients: f64,
+    /// Hours.
+    pub hours: Hours,
+    /// Dollars.
+    pub flows: Flows,
+    /// Change of expected refunds, dollars.
+    pub liability: f64,
+    /// Refunds that no account could pay, dollars.
+    pub refunds_lost: f64,
+    /// Net gain of decision-makers from paid meetings, from all meetings, and income of workers, dollars.
+    pub welfare: [f64; 3],
+}
+
+/// Sums over a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sums {
+    /// Members.
+    pub n: f64,
+    /// True ability.
+    pub ability: f64,
+    /// Contacts.
+    pub contacts: f64,
+    /// Members out of work.
+    pub n_out: f64,
+    /// Their weeks out of work.
+    pub weeks_out: f64,
+}
+
+impl Sums {
+    fn add(&mut self, g: &Group) {
+        self.n += f64::from(g.n);
+        self.ability += g.ability;
+        self.contacts += f64::from(g.contacts);
+        self.n_out += f64::from(g.n_out);
+        self.weeks_out += f64::from(g.weeks_out);
+    }
+}
+
+impl Period {
+    /// The period of these weeks.
+    #[must_use]
+    pub fn of(weeks: &[Tally]) -> Self {
+        let mut period = Self::default();
+        for tally in weeks {
+            period.add_people(tally);
+            period.add_requests(tally);
+            period.add_sellers(tally);
+        }
+        period
+    }
+
+    fn add_people(&mut self, t: &Tally) {
+        self.weeks += 1;
+        self.workers += f64::from(t.workers);
+        self.unemployed += f64::from(t.unemployed);
+        self.long_unemployed += f64::from(t.long_unemployed);
+        self.looking += f64::from(t.looking);
+        self.vacancies += f64::from(t.vacancies);
+        if let Some(median) = t.median_weeks_out {
+            self.median_weeks_out.0 += median;
+            self.median_weeks_out.1 += 1.0;
+        }
+        if let Some(contacts) = t.contacts {
+            self.contacts.0 += f64::from(contacts);
+            self.contacts.1 += f64::from(t.workers);
+        }
+        self.pool.add(&t.pool);
+        self.applicants.add(&t.applicants);
+        self.new_clients.add(&t.new_clients);
+        self.held_out += f64::from(t.held_out);
+        self.hires_from_unemployment += f64::from(t.hires_from_unemployment);
+        self.separations += f64::from(t.separations);
+    }
+
+    fn add_requests(&mut self, t: &Tally) {
+        let pairs = [
+            (&mut self.requests, &t.requests),
+            (&mut self.met, &t.met),
+            (&mut self.passed, &t.passed),
+            (&mut self.interviews, &t.interviews),
+            (&mut self.offers, &t.offers),
+            (&mut self.hires, &t.hires),
+        ];
+        for (sums, counts) in pairs {
+            for (sum, &count) in sums.iter_mut().zip(counts) {
+                *sum += f64::from(count);
+            }
+        }
+        self.separation_at_hire.iter_mut().zip(t.separation_at_hire).for_each(|(sum, x)| *sum += x);
+        self.asks += f64::from(t.asks);
+        self.helped += f64::from(t.helped);
+        self.shams.0 += f64::from(t.shams);
+        self.shams.1 += f64::from(t.shams_found_out);
+        self.promised += t.introductions_promised;
+        let s = &t.ties;
+        let ties = [f64::from(s.n), s.goodwill, s.trust, s.paid_trust, f64::from(s.blocked)];
+        self.ties.iter_mut().zip(ties).for_each(|(sum, x)| *sum += x);
+        let welfare = [t.welfare.paid_meetings, t.welfare.all_meetings, t.welfare.income];
+        self.welfare.iter_mut().zip(welfare).for_each(|(sum, x)| *sum += x);
+    }
+
+    fn add_sellers(&mut self, t: &Tally) {
+        let s = &t.sellers;
+        let active = [f64::from(s.active), s.rating, s.uplift];
+        self.active.iter_mut().zip(active).for_each(|(sum, x)| *sum += x);
+        self.clients += f64::from(s.clients);
+        self.hours.screening += s.hours.screening;
+        self.hours.contact += s.hours.contact;
+        self.hours.pitching += s.hours.pitching;
+        self.hours.sham += s.hours.sham;
+        self.hours.rebuilding += s.hours.rebuilding;
+        self.flows.fees += s.flows.fees;
+        self.flows.refunds += s.flows.refunds;
+        self.flows.costs += s.flows.costs;
+        self.flows.social_capital += s.flows.social_capital;
+        self.flows.social_capital_gross += s.flows.social_capital_gross;
+        self.liability += s.liability;
+        self.refunds_lost += t.refunds_lost;
+    }
+}

@@ -1,0 +1,147 @@
+//! A run: scenarios on the same luck, reduced to rows while it goes on.
+
+use super::gain::Arms;
+use super::outcomes::Summary;
+use super::stationarity::{self, Blocks};
+use super::summary::{ScenarioSummary, summarise};
+use super::viability::FailedFirst;
+use super::warning::Warning;
+use super::weekly::Week;
+use crate::engine::{Arm, BurnIn, Failure, History, Job, run_batch};
+use crate::scenario::Scenario;
+use crate::week::record::{Densities, Spell, TieLife};
+
+/// What one replication of one scenario leaves.
+#[derive(Clone, Debug)]
+pub struct Replication {
+    /// Number of the scenario in the run.
+    pub arm: usize,
+    /// Number of the replication.
+    pub number: u32,
+    /// The rows, or why there are none.
+    pub result: Result<Rows, Failure>,
+}
+
+/// Rows of one replication.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    /// Hash of the world at the opening.
+    pub opening_hash: String,
+    /// Weekly rows from week 0 on.
+    pub weekly: Vec<Vec<Option<f64>>>,
+    /// Outcomes, by `outcomes::columns`.
+    pub outcomes: Vec<Option<f64>>,
+    /// The lottery.
+    pub arms: Arms,
+    /// Which side's condition failed first; none where nobody opened.
+    pub failed_first: Option<FailedFirst>,
+    /// Searches of sampled workers.
+    pub spells: Vec<Spell>,
+    /// Lives of followed ties.
+    pub tie_lives: Vec<TieLife>,
+    /// Densities by group.
+    pub densities: [Densities; 5],
+    /// Number of the week before the first one of the history.
+    pub opened: u32,
+}
+
+/// A finished run.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Replications, by scenario, then by number.
+    pub replications: Vec<Replication>,
+    /// A summary for each scenario.
+    pub summaries: Vec<ScenarioSummary>,
+    /// What not to believe.
+    pub warnings: Vec<Warning>,
+}
+
+/// Runs scenarios; `week_done` is called after every simulated week, from any thread.
+#[must_use]
+pub fn run(arms: &[Arm], week_done: &(dyn Fn() + Sync)) -> Run {
+    let finished =
+        run_batch(arms, week_done, |job, opening, histories| reduce(arms, job, opening, histories));
+    let mut blocks: Vec<(usize, Option<Blocks>)> = Vec::new();
+    let mut replications: Vec<Replication> = Vec::new();
+    for (market, opening, rows) in finished {
+        if let Some(opening) = opening {
+            blocks.push((market, opening));
+        }
+        replications.extend(rows);
+    }
+    replications.sort_by_key(|r| (r.arm, r.number));
+    let summaries: Vec<_> =
+        (0..arms.len()).map(|arm| summary_of(&arms[arm].name, arm, &replications)).collect();
+    let warnings = warnings(arms, &blocks, &summaries);
+    Run { replications, summaries, warnings }
+}
+
+type Reduced = (usize, Option<Option<Blocks>>, Vec<Replication>);
+
+fn reduce(
+    arms: &[Arm],
+    job: &Job,
+    opening: Result<&BurnIn, &Failure>,
+    histories: Vec<Result<History, Failure>>,
+) -> Reduced {
+    let rows = job.arms.iter().zip(histories).map(|(&arm, history)| Replication {
+        arm,
+        number: job.replication,
+        result: history.map(|history| rows_of(&arms[arm].scenario, history)),
+    });
+    let blocks = opening.ok().map(|burn_in| stationarity::blocks(&burn_in.weeks));
+    (job.arms[0], blocks, rows.collect())
+}
+
+fn rows_of(scenario: &Scenario, history: History) -> Rows {
+    let summary = Summary::of(scenario, &history);
+    let row = |tally, is_opening| Week { tally, scenario }.row(is_opening);
+    let mut weekly = vec![row(&history.opening, true)];
+    weekly.extend(history.weeks.iter().map(|tally| row(tally, false)));
+    Rows {
+        outcomes: summary.values(),
+        arms: summary.arms,
+        failed_first: summary.failed_first,
+        weekly,
+        opened: history.opening.week,
+        opening_hash: history.opening_hash,
+        spells: history.record.spells,
+        tie_lives: history.record.tie_lives,
+        densities: history.record.densities,
+    }
+}
+
+fn summary_of(name: &str, arm: usize, replications: &[Replication]) -> ScenarioSummary {
+    let own = || replications.iter().filter(|r| r.arm == arm);
+    let rows: Vec<_> =
+        own().filter_map(|r| r.result.as_ref().ok()).map(|r| (r.outcomes.clone(), r.arms)).collect();
+    summarise(name, &rows, own().count() - rows.len())
+}
+
+fn warnings(arms: &[Arm], blocks: &[(usize, Option<Blocks>)], summaries: &[ScenarioSummary]) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let mut markets: Vec<usize> = blocks.iter().map(|(market, _)| *market).collect();
+    markets.dedup();
+    for market in markets {
+        let own: Vec<Blocks> =
+            blocks.iter().filter(|(m, _)| *m == market).filter_map(|(_, b)| b.clone()).collect();
+        if own.is_empty() {
+            warnings.push(Warning::BurnInTooShort { weeks: arms[market].scenario.run.burn_in });
+        }
+        warnings.extend(
+            stationarity::drifts(&own).into_iter().filter(|d| !d.stands_still()).map(Warning::Drifts),
+        );
+    }
+    let fewest = arms.iter().map(|arm| arm.scenario.run.replications).min().unwrap_or(0);
+    if fewest < 5 {
+        warnings.push(Warning::FewReplications { replications: fewest });
+    }
+    let sells = |arm: &&Arm| arm.scenario.sellers.share > 0.0;
+    let shortest = arms.iter().filter(sells).map(|arm| arm.scenario.run.weeks).min();
+    if let Some(weeks) = shortest.filter(|&weeks| weeks < 53) {
+        warnings.push(Warning::ShortHorizon { weeks });
+    }
+    let failed = summaries.iter().filter(|s| s.finished.1 > 0);
+    warnings.extend(failed.map(|s| Warning::Failed { scenario: s.scenario.clone(), failed: s.finished.1 }));
+    warnings
+}

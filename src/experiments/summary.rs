@@ -1,0 +1,79 @@
+//! Summaries: each outcome of a scenario with its interval over replications.
+
+use super::gain::{self, Arms, Verdict};
+use super::outcomes;
+use crate::stats::{Estimate, mean_interval, wilson};
+
+/// One outcome of one scenario over all its replications.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The outcome, named as in the table of outcomes.
+    pub metric: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Its value and interval; none if no replication has it.
+    pub estimate: Option<Estimate>,
+    /// How the interval was made.
+    pub method: &'static str,
+}
+
+/// All outcomes of one scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioSummary {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Lines in the order of the table of outcomes.
+    pub lines: Vec<Line>,
+    /// The clients' condition, over all replications.
+    pub clients: Verdict,
+    /// Replications that finished, and that failed.
+    pub finished: (usize, usize),
+}
+
+impl ScenarioSummary {
+    /// The estimate of an outcome; none if it does not exist in any replication.
+    #[must_use]
+    pub fn of(&self, metric: &str) -> Option<&Estimate> {
+        self.lines.iter().find(|line| line.metric == metric)?.estimate.as_ref()
+    }
+}
+
+/// An interval without the values that its unit cannot have: shares lie between 0 and 1, counts above 0. What is cut
+/// away cannot be true, so the interval covers the truth as often as before.
+fn within_reach(estimate: Estimate, unit: &str) -> Estimate {
+    let (lowest, highest) = match unit {
+        "share" => (0.0, 1.0),
+        "hires" | "requests" | "people" | "weeks" | "hours" | "meetings" | "introductions" | "vacancies" => {
+            (0.0, f64::INFINITY)
+        }
+        _ => return estimate,
+    };
+    let cut = |(low, high): (f64, f64)| (low.clamp(lowest, highest), high.clamp(lowest, highest));
+    Estimate { interval: estimate.interval.map(cut), ..estimate }
+}
+
+/// Outcomes whose unit says that they are yes or no in each replication get a Wilson interval; the clients' gain is
+/// pooled over the members of all cohorts and clustered; all others get a t interval of the mean.
+#[must_use]
+pub fn summarise(scenario: &str, rows: &[(Vec<Option<f64>>, Arms)], failed: usize) -> ScenarioSummary {
+    let columns = outcomes::columns();
+    let line = |(position, (metric, unit, _)): (usize, &(&'static str, &'static str, &'static str))| {
+        let values: Vec<f64> = rows.iter().filter_map(|(values, _)| values[position]).collect();
+        let (estimate, method) = if *metric == "clients_gain" {
+            (gain::pooled(&rows.iter().map(|(_, arms)| *arms).collect::<Vec<_>>()), "clustered")
+        } else if *unit == "0 or 1" {
+            (wilson(values.iter().filter(|&&x| x > 0.5).count(), values.len(), 0.95), "Wilson")
+        } else {
+            (mean_interval(&values, 0.95), "t")
+        };
+        Line { metric, unit, estimate: estimate.map(|e| within_reach(e, unit)), method }
+    };
+    let lines: Vec<Line> = columns.iter().enumerate().map(line).collect();
+    let gain = lines.iter().find(|l| l.metric == "clients_gain").and_then(|l| l.estimate);
+    ScenarioSummary {
+        scenario: scenario.to_owned(),
+        clients: Verdict::of(gain.as_ref()),
+        lines,
+        finished: (rows.len(), failed),
+    }
+}

@@ -1,0 +1,69 @@
+//! Warnings: what a reader of the results should not believe, with numbers and advice.
+
+use std::fmt;
+
+use super::stationarity::Drift;
+
+/// One warning.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Warning {
+    /// The burn-in had not come to rest.
+    Drifts(Drift),
+    /// The burn-in is too short to check.
+    BurnInTooShort {
+        /// Weeks of the burn-in.
+        weeks: u32,
+    },
+    /// Too few replications for the intervals to mean much.
+    FewReplications {
+        /// Replications.
+        replications: u32,
+    },
+    /// Too few weeks for clients to be followed for a year.
+    ShortHorizon {
+        /// Weeks after the opening.
+        weeks: u32,
+    },
+    /// Replications that did not finish.
+    Failed {
+        /// The scenario.
+        scenario: String,
+        /// How many.
+        failed: usize,
+    },
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Drifts(drift) => write!(
+                f,
+                "the labour market had not come to rest at the opening: {} went from {:.4} to {:.4} over the last two \
+                 blocks of 104 weeks (standard error {:.4}); try a longer run.burn_in",
+                drift.quantity, drift.earlier, drift.later, drift.standard_error
+            ),
+            Self::BurnInTooShort { weeks } => write!(
+                f,
+                "a burn-in of {weeks} weeks is too short to tell whether the labour market has come to rest; 208 weeks \
+                 or more can be checked"
+            ),
+            Self::FewReplications { replications } => write!(
+                f,
+                "{replications} replication{} give{} wide intervals or none; 20 or more are better",
+                if *replications == 1 { "" } else { "s" },
+                if *replications == 1 { "s" } else { "" }
+            ),
+            Self::ShortHorizon { weeks } => write!(
+                f,
+                "with {weeks} weeks nobody's gain can be measured: clients are followed for 52 weeks after signing"
+            ),
+            Self::Failed { scenario, failed } => {
+                write!(
+                    f,
+                    "{failed} replication{} of {scenario} failed; see outcomes.csv",
+                    if *failed == 1 { "" } else { "s" }
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! summary.csv: each outcome over the replications of a scenario.
+
+use super::{Column, SCENARIO};
+
+/// Columns of summary.csv, one row for each scenario and outcome.
+pub const SUMMARY: &[Column] = &[
+    SCENARIO,
+    Column::new("metric", "", "the outcome, named as in outcomes.csv"),
+    Column::new("unit", "", "unit of the outcome"),
+    Column::new("n", "replications", "replications in which the outcome exists"),
+    Column::new("mean", "as unit", "mean, or share, over those replications; empty if n is 0"),
+    Column::new("low", "as unit", "lower end of the 95 % interval; empty below two replications"),
+    Column::new("high", "as unit", "upper end of the 95 % interval; empty below two replications"),
+    Column::new("method", "", "how the interval was made: t, Wilson, clustered or bootstrap"),
+];

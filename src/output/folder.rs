@@ -1,0 +1,195 @@
+//! The folder that a run writes to: made, guarded against overwriting, and filled.
+
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+
+use super::columns::DICTIONARY;
+use super::table::check_row;
+use super::whole::Draft;
+use super::{Cell, Column, Manifest, OutputError, Provenance, Table, write_whole};
+
+/// An output folder, open for writing.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    written: Vec<(String, Vec<Column>)>,
+}
+
+impl Folder {
+    /// Makes a folder, or takes an empty one.
+    ///
+    /// With `force` a folder of an earlier run is taken too: the files that its manifest lists, the manifest, the
+    /// provenance and unfinished blocks are removed; whatever else lies there stays.
+    ///
+    /// # Errors
+    /// [`OutputError::NotEmpty`] without `force`, [`OutputError::Foreign`] if no run was there; both before anything
+    /// is touched.
+    pub fn create(path: &Path, force: bool) -> Result<Self, OutputError> {
+        if path.exists() && !is_empty(path)? {
+            if !force {
+                return Err(OutputError::NotEmpty { path: path.to_path_buf() });
+            }
+            if !(path.join(MANIFEST).is_file() || path.join(BLOCKS).is_dir()) {
+                return Err(OutputError::Foreign { path: path.to_path_buf() });
+            }
+            clear_earlier_run(path)?;
+        }
+        fs::create_dir_all(path).map_err(OutputError::io("create", path))?;
+        Ok(Self { path: path.to_path_buf(), written: Vec::new() })
+    }
+
+    /// Opens a folder that exists, as it is, to add to it or go on with it.
+    ///
+    /// # Errors
+    /// If it is not a folder or cannot be read.
+    pub fn open(path: &Path) -> Result<Self, OutputError> {
+        fs::read_dir(path).map_err(OutputError::io("open", path))?;
+        Ok(Self { path: path.to_path_buf(), written: Vec::new() })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes a table whole as `name.csv`.
+    ///
+    /// # Errors
+    /// If a row has the wrong width or a number that is not finite (no file is left then), or the system refuses.
+    pub fn write(&mut self, table: &Table) -> Result<(), OutputError> {
+        let mut writer = self.start(table.name, &table.columns)?;
+        for row in &table.rows {
+            writer.row(row)?;
+        }
+        writer.finish()
+    }
+
+    /// Starts a table whose rows come one by one; it appears under its name only when finished.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn start(&mut self, name: &str, columns: &[Column]) -> Result<TableWriter, OutputError> {
+        let writer = TableWriter::create(&self.path.join(format!("{name}.csv")), name, columns)?;
+        self.written.retain(|(known, _)| known != name);
+        self.written.push((name.to_owned(), columns.to_vec()));
+        Ok(writer)
+    }
+
+    /// Writes `columns.csv`, the dictionary of every column of every table written here so far, tables by name.
+    ///
+    /// - `more`: tables that others write into the folder, such as the numbers behind charts
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn write_dictionary(&mut self, more: &[(String, &[Column])]) -> Result<(), OutputError> {
+        let mut tables = self.written.clone();
+        tables.retain(|(name, _)| name != DICTIONARY_NAME);
+        tables.extend(more.iter().map(|(name, columns)| (name.clone(), columns.to_vec())));
+        tables.push((DICTIONARY_NAME.to_owned(), DICTIONARY.to_vec()));
+        tables.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut dictionary = Table::new(DICTIONARY_NAME, DICTIONARY);
+        for (name, columns) in &tables {
+            for column in columns {
+                let texts = [name.as_str(), column.name, column.unit, column.meaning];
+                dictionary.push(texts.into_iter().map(Cell::from).collect());
+            }
+        }
+        self.write(&dictionary)
+    }
+
+    /// Writes `manifest.json` with the hash of every output file that is in the folder now; call it last.
+    ///
+    /// # Errors
+    /// If a file cannot be read or written.
+    pub fn write_manifest(&self, manifest: &Manifest) -> Result<(), OutputError> {
+        write_whole(&self.path.join(MANIFEST), manifest.text(&self.path)?.as_bytes())
+    }
+
+    /// Writes `provenance.json`, which no manifest covers.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn write_provenance(&self, provenance: &Provenance) -> Result<(), OutputError> {
+        write_whole(&self.path.join(PROVENANCE), provenance.text().as_bytes())
+    }
+}
+
+pub(super) const MANIFEST: &str = "manifest.json";
+pub(super) const PROVENANCE: &str = "provenance.json";
+const BLOCKS: &str = ".blocks";
+const DICTIONARY_NAME: &str = "columns";
+
+/// Writes one table row by row; dropped before [`TableWriter::finish`] it leaves nothing behind.
+pub struct TableWriter {
+    out: csv::Writer<BufWriter<Draft>>,
+    path: PathBuf,
+    name: String,
+    columns: Vec<Column>,
+    rows: usize,
+}
+
+impl TableWriter {
+    /// Starts the file at `path`; `name` is the table's name in errors.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn create(path: &Path, name: &str, columns: &[Column]) -> Result<Self, OutputError> {
+        let mut out = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::Any(b'\n'))
+            .from_writer(BufWriter::new(Draft::new(path)?));
+        out.write_record(columns.iter().map(|column| column.name)).map_err(writing(path))?;
+        Ok(Self { out, path: path.to_path_buf(), name: name.to_owned(), columns: columns.to_vec(), rows: 0 })
+    }
+
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// If it has the wrong width or a number that is not finite, or the system refuses.
+    pub fn row(&mut self, cells: &[Cell]) -> Result<(), OutputError> {
+        self.rows += 1;
+        check_row(&self.name, &self.columns, self.rows, cells)?;
+        self.out.write_record(cells.iter().map(Cell::text)).map_err(writing(&self.path))
+    }
+
+    /// Syncs the file and puts it in its place.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn finish(self) -> Result<(), OutputError> {
+        let path = self.path;
+        let mut buffer =
+            self.out.into_inner().map_err(|e| OutputError::io("write", &path)(e.into_error()))?;
+        buffer.flush().map_err(OutputError::io("write", &path))?;
+        buffer.into_inner().map_err(|e| OutputError::io("write", &path)(e.into_error()))?.persist()
+    }
+}
+
+fn writing(path: &Path) -> impl FnOnce(csv::Error) -> OutputError {
+    let path = path.to_path_buf();
+    move |error| OutputError::io("write", &path)(error.into())
+}
+
+fn is_empty(path: &Path) -> Result<bool, OutputError> {
+    let mut entries = fs::read_dir(path).map_err(OutputError::io("open", path))?;
+    Ok(entries.next().is_none())
+}
+
+/// Removes what an earlier run wrote, and nothing else: only plain names inside the folder, as its manifest lists them.
+fn clear_earlier_run(path: &Path) -> Result<(), OutputError> {
+    let mut ours: Vec<PathBuf> = Manifest::listed_outputs(&path.join(MANIFEST)).into_iter().collect();
+    ours.retain(|file| file.components().all(|part| matches!(part, Component::Normal(_))));
+    ours.extend([PROVENANCE, MANIFEST].map(PathBuf::from));
+    for file in ours {
+        let file = path.join(file);
+        if file.is_file() {
+            fs::remove_file(&file).map_err(OutputError::io("remove", &file))?;
+        }
+    }
+    let blocks = path.join(BLOCKS);
+    if blocks.is_dir() && !blocks.is_symlink() {
+        fs::remove_dir_all(&blocks).map_err(OutputError::io("remove", &blocks))?;
+    }
+    Ok(())
+}

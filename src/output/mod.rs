@@ -1,0 +1,25 @@
+//! What a run leaves on disk: tables, their dictionary, what made them, and a reader for all of it.
+//!
+//! Files are whole or absent: each is written beside its place, synced and renamed. The same rows give the same
+//! bytes, with numbers in the shortest form that reads back to the same value.
+
+pub mod columns;
+mod error;
+mod facts_tables;
+mod folder;
+mod manifest;
+mod provenance;
+mod reader;
+mod run_tables;
+mod table;
+mod whole;
+
+pub use error::OutputError;
+pub use facts_tables::{facts_table, trials_table};
+pub use folder::{Folder, TableWriter};
+pub use manifest::{FORMAT, Input, Manifest, Scenario};
+pub use provenance::Provenance;
+pub use reader::{RawTable, read_table};
+pub use run_tables::write_run;
+pub use table::{Cell, Column, Table};
+pub use whole::write_whole;

@@ -1,0 +1,202 @@
+//! The tables of a run: rows of results turned into cells, column by column as the dictionary says.
+
+use super::columns::{DENSITIES, REPLICATION, SCENARIO, SPELLS, SUMMARY, TIES, WEEKLY};
+use super::{Cell, Column, Folder, OutputError, Table};
+use crate::experiments::outcomes;
+use crate::experiments::run::{Replication, Rows, Run};
+use crate::experiments::viability::FailedFirst;
+use crate::stats::Estimate;
+use crate::week::record::{Crowd, Ending};
+
+/// Writes weekly, outcomes, summary, spells, ties and densities into a folder.
+///
+/// # Errors
+/// If a number is not finite or the system refuses.
+pub fn write_run(folder: &mut Folder, names: &[String], run: &Run) -> Result<(), OutputError> {
+    each_row(folder, "weekly", WEEKLY, names, run, weekly)?;
+    folder.write(&outcomes_table(names, run))?;
+    folder.write(&summary_table(run))?;
+    each_row(folder, "spells", SPELLS, names, run, spells)?;
+    each_row(folder, "ties", TIES, names, run, ties)?;
+    each_row(folder, "densities", DENSITIES, names, run, densities)
+}
+
+/// Writes a table row by row, from every replication that finished.
+fn each_row(
+    folder: &mut Folder,
+    name: &str,
+    columns: &[Column],
+    names: &[String],
+    run: &Run,
+    rows_of: fn(&Rows) -> Vec<Vec<Cell>>,
+) -> Result<(), OutputError> {
+    let mut writer = folder.start(name, columns)?;
+    for replication in &run.replications {
+        for cells in replication.result.iter().flat_map(rows_of) {
+            let mut row = key(names, replication);
+            row.extend(cells);
+            writer.row(&row)?;
+        }
+    }
+    writer.finish()
+}
+
+fn key(names: &[String], replication: &Replication) -> Vec<Cell> {
+    vec![names[replication.arm].as_str().into(), replication.number.into()]
+}
+
+fn weekly(rows: &Rows) -> Vec<Vec<Cell>> {
+    let row = |(week, values): (usize, &Vec<Option<f64>>)| {
+        let mut cells = vec![Cell::from(week)];
+        cells.extend(values.iter().map(|&value| Cell::maybe(value)));
+        cells
+    };
+    rows.weekly.iter().enumerate().map(row).collect()
+}
+
+/// Weeks are counted from the opening; what began before it has a negative week.
+fn since_opening(rows: &Rows, week: u32) -> Cell {
+    Cell::Int(i64::from(week) - i64::from(rows.opened))
+}
+
+fn spells(rows: &Rows) -> Vec<Vec<Cell>> {
+    let row = |s: &crate::week::record::Spell| {
+        let end = if s.ending == Ending::Open { Cell::Empty } else { since_opening(rows, s.end) };
+        vec![
+            s.worker.into(),
+            s.number.into(),
+            if s.from_job { "employed" } else { "unemployed" }.into(),
+            since_opening(rows, s.start),
+            end,
+            s.ending.name().into(),
+            (s.end - s.start).into(),
+            s.ability.into(),
+            s.networking.into(),
+            u32::from(s.contacts).into(),
+            s.bought.into(),
+            s.salary_before.into(),
+            Cell::maybe(s.salary_after),
+        ]
+    };
+    rows.spells.iter().map(row).collect()
+}
+
+fn ties(rows: &Rows) -> Vec<Vec<Cell>> {
+    let row = |t: &crate::week::record::TieLife| {
+        let weeks = t.end - t.start;
+        vec![
+            t.introducer.into(),
+            t.decision_maker.into(),
+            t.life.into(),
+            t.seller.into(),
+            since_opening(rows, t.start),
+            if t.blocked { since_opening(rows, t.end) } else { Cell::Empty },
+            if t.blocked { "blocked" } else { "open" }.into(),
+            weeks.into(),
+            t.requests.into(),
+            Cell::maybe(crate::experiments::ratio(f64::from(t.requests), f64::from(weeks))),
+            t.goodwill.into(),
+        ]
+    };
+    rows.tie_lives.iter().map(row).collect()
+}
+
+fn densities(rows: &Rows) -> Vec<Vec<Cell>> {
+    let mut cells = Vec::new();
+    for (crowd, group) in Crowd::ALL {
+        let histograms = &rows.densities[crowd as usize];
+        let mut add = |variable: &str, low: f64, width: f64, counts: &[u64]| {
+            let mut low = low;
+            for &count in counts {
+                cells.push(vec![
+                    group.into(),
+                    variable.into(),
+                    low.into(),
+                    (low + width).into(),
+                    count.into(),
+                ]);
+                low += width;
+            }
+        };
+        add("ability", -4.0, 0.25, &histograms.ability);
+        add("contacts", 0.0, 1.0, &histograms.contacts);
+        add("weeks_out", 0.0, 4.0, &histograms.weeks_out);
+    }
+    cells
+}
+
+fn outcomes_table(names: &[String], run: &Run) -> Table {
+    let mut columns = vec![
+        SCENARIO,
+        REPLICATION,
+        Column::new(
+            "status",
+            "",
+            "ok, or why the replication did not finish; then all other cells are empty",
+        ),
+        Column::new(
+            "failed_first",
+            "",
+            "the side whose condition fails in the earliest moving year: sellers, decision-makers, both, nobody, or \
+             empty for a market in which sellers never worked 100 hours; an empty cell where nobody opened",
+        ),
+        Column::new(
+            "opening_hash",
+            "",
+            "BLAKE3 of the labour market at the opening; equal where luck and market are",
+        ),
+    ];
+    columns.extend(
+        outcomes::columns().into_iter().map(|(name, unit, meaning)| Column::new(name, unit, meaning)),
+    );
+    let n = columns.len();
+    let mut table = Table::new("outcomes", &columns);
+    for replication in &run.replications {
+        let mut row = key(names, replication);
+        match &replication.result {
+            Ok(rows) => {
+                row.push("ok".into());
+                row.push(Cell::maybe(rows.failed_first.map(FailedFirst::name)));
+                row.push(rows.opening_hash.as_str().into());
+                row.extend(rows.outcomes.iter().map(|&value| Cell::maybe(value)));
+            }
+            Err(failure) => row.push(failure.to_string().into()),
+        }
+        row.resize(n, Cell::Empty);
+        table.push(row);
+    }
+    table
+}
+
+fn summary_table(run: &Run) -> Table {
+    let mut table = Table::new("summary", SUMMARY);
+    for summary in &run.summaries {
+        for line in &summary.lines {
+            let estimate = line.estimate.as_ref();
+            table.push(vec![
+                summary.scenario.as_str().into(),
+                line.metric.into(),
+                line.unit.into(),
+                estimate.map_or(0, |e| e.n).into(),
+                Cell::maybe(estimate.map(|e| e.value)),
+                Cell::maybe(estimate.and_then(Estimate::low)),
+                Cell::maybe(estimate.and_then(Estimate::high)),
+                line.method.into(),
+            ]);
+        }
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiments::weekly;
+
+    #[test]
+    fn the_weekly_columns_are_computed_in_the_order_of_the_dictionary() {
+        let declared: Vec<_> = WEEKLY.iter().skip(3).map(|column| column.name).collect();
+        let computed: Vec<_> = weekly::COLUMNS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(declared, computed);
+    }
+}

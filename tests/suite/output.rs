@@ -1,0 +1,185 @@
+//! Run folders: what is written, what is refused, and what the reader says about a file that does not fit.
+
+use std::fs;
+use std::path::Path;
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use introsim::output::{
+    Cell, Column, Folder, Input, Manifest, OutputError, Provenance, Scenario, Table, columns, read_table,
+    write_whole,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::new("scenario", "", "name"),
+    Column::new("weeks", "weeks", "length"),
+    Column::new("count", "people", "how many"),
+];
+
+fn table(rows: Vec<Vec<Cell>>) -> Table {
+    let mut table = Table::new("small", COLUMNS);
+    table.rows = rows;
+    table
+}
+
+fn sample() -> Table {
+    table(vec![
+        vec!["a, \"b\"".into(), 0.1.into(), Cell::Int(-3)],
+        vec!["c".into(), Cell::Empty, Cell::Int(i64::MAX)],
+        vec!["d".into(), Cell::Num(-0.0), Cell::Int(0)],
+        vec!["e".into(), Cell::Num(1.0 / 3.0), Cell::Int(0)],
+    ])
+}
+
+fn manifest() -> Manifest {
+    Manifest {
+        program_version: "0.1.0".to_owned(),
+        seed: 7,
+        replications: 3,
+        scenarios: vec![
+            Scenario { name: "z".to_owned(), text: "seed = 7\n".to_owned() },
+            Scenario { name: "a".to_owned(), text: "seed = 8\n".to_owned() },
+        ],
+        inputs: vec![Input { name: "z.toml".to_owned(), bytes: b"".to_vec() }],
+    }
+}
+
+#[test]
+fn a_table_is_written_in_the_shortest_form_that_reads_back() {
+    let place = tempfile::tempdir().unwrap();
+    let mut folder = Folder::create(&place.path().join("run"), false).unwrap();
+    folder.write(&sample()).unwrap();
+    let text = fs::read_to_string(folder.path().join("small.csv")).unwrap();
+    let expected = "scenario,weeks,count\n\"a, \"\"b\"\"\",0.1,-3\nc,,9223372036854775807\nd,0,0\ne,0.3333333333333333,0\n";
+    assert_eq!(text, expected);
+    let read = read_table(&folder.path().join("small.csv")).unwrap();
+    assert_eq!(read.text(0, 0), "a, \"b\"");
+    assert_eq!(read.numbers("weeks").unwrap(), [Some(0.1), None, Some(0.0), Some(1.0 / 3.0)]);
+    assert_eq!(read.whole(1, 2).unwrap(), i64::MAX);
+}
+
+#[test]
+fn a_number_that_is_not_finite_names_its_place_and_leaves_no_file() {
+    let place = tempfile::tempdir().unwrap();
+    let mut folder = Folder::create(place.path(), false).unwrap();
+    let bad = table(vec![vec!["a".into(), Cell::Num(f64::NAN), Cell::Int(1)]]);
+    let error = folder.write(&bad).unwrap_err();
+    assert_eq!(error.to_string(), "table small, row 1, column weeks: NaN is not a finite number");
+    let narrow = table(vec![vec!["a".into()]]);
+    assert_eq!(folder.write(&narrow).unwrap_err().to_string(), "table small, row 1: 1 cells for 3 columns");
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_folder_with_anything_in_it_is_refused_without_force() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("letter.txt"), "mine").unwrap();
+    assert!(matches!(Folder::create(place.path(), false), Err(OutputError::NotEmpty { .. })));
+    assert!(matches!(Folder::create(place.path(), true), Err(OutputError::Foreign { .. })));
+    assert_eq!(fs::read_to_string(place.path().join("letter.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn force_replaces_an_earlier_run_and_keeps_foreign_files() {
+    let place = tempfile::tempdir().unwrap();
+    let mut folder = Folder::create(place.path(), false).unwrap();
+    folder.write(&sample()).unwrap();
+    folder.write_manifest(&manifest()).unwrap();
+    fs::write(place.path().join("letter.csv"), "mine").unwrap();
+    fs::create_dir_all(place.path().join(".blocks/0")).unwrap();
+    Folder::create(place.path(), true).unwrap();
+    let mut left: Vec<_> = fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["letter.csv"]);
+}
+
+#[test]
+fn a_manifest_cannot_make_force_remove_files_outside_its_folder() {
+    let place = tempfile::tempdir().unwrap();
+    let run = place.path().join("run");
+    fs::create_dir(&run).unwrap();
+    fs::write(place.path().join("outside.csv"), "mine").unwrap();
+    let outside = place.path().join("outside.csv");
+    let text =
+        format!("{{\"outputs\": {{\"../outside.csv\": \"\", {:?}: \"\"}}}}", outside.to_str().unwrap());
+    fs::write(run.join("manifest.json"), text).unwrap();
+    Folder::create(&run, true).unwrap();
+    assert!(outside.exists() && !run.join("manifest.json").exists());
+}
+
+#[test]
+fn equal_runs_leave_equal_manifests_with_the_hashes_of_their_files() {
+    let write = |place: &Path, threads| {
+        let mut folder = Folder::create(place, false).unwrap();
+        folder.write(&sample()).unwrap();
+        folder.write_dictionary(&[]).unwrap();
+        let ended = UNIX_EPOCH + Duration::from_millis(2500);
+        let command = vec!["introsim".to_owned(), "run".to_owned()];
+        folder
+            .write_provenance(&Provenance { commit: None, threads, command, started: UNIX_EPOCH, ended })
+            .unwrap();
+        folder.write_manifest(&manifest()).unwrap();
+        fs::read_to_string(place.join("manifest.json")).unwrap()
+    };
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    assert_eq!(write(one.path(), 1), write(two.path(), 7));
+    let value = Manifest::read(one.path()).unwrap().unwrap();
+    // BLAKE3 of no bytes, from its authors' test vectors.
+    let empty = "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262";
+    assert_eq!(value["inputs"]["z.toml"], empty);
+    let names = |key: &str| value[key].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names("outputs"), ["columns.csv", "small.csv"]);
+    assert_eq!(names("scenarios"), ["z", "a"]);
+    let hash = blake3::hash(&fs::read(one.path().join("small.csv")).unwrap()).to_hex().to_string();
+    assert_eq!(value["outputs"]["small.csv"], hash.as_str());
+    let provenance = fs::read_to_string(one.path().join("provenance.json")).unwrap();
+    assert!(provenance.contains("\"elapsed_seconds\": 2.5") && provenance.contains("1970-01-01T00:00:02Z"));
+}
+
+#[test]
+fn the_dictionary_holds_every_column_that_was_written() {
+    let place = tempfile::tempdir().unwrap();
+    let mut folder = Folder::create(place.path(), false).unwrap();
+    folder.write(&sample()).unwrap();
+    folder.write(&Table::new("weekly", columns::WEEKLY)).unwrap();
+    let charts = introsim::charts::tables();
+    folder.write_dictionary(&charts).unwrap();
+    let read = read_table(&place.path().join("columns.csv")).unwrap();
+    let drawn: usize = charts.iter().map(|(_, columns)| columns.len()).sum();
+    let expected = COLUMNS.len() + columns::WEEKLY.len() + columns::DICTIONARY.len() + drawn;
+    assert_eq!(read.len(), expected);
+    let found = (0..read.len()).any(|row| read.text(row, 0) == "small" && read.text(row, 2) == "people");
+    assert!(found);
+}
+
+#[test]
+fn the_reader_names_file_line_and_column() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("t.csv");
+    fs::write(&path, "a,b\n1,2\n3,many\n5,\n").unwrap();
+    let read = read_table(&path).unwrap();
+    let shown = path.display();
+    let error = read.numbers("b").unwrap_err().to_string();
+    assert_eq!(error, format!("{shown}, line 3, column b: expected a number, found \"many\""));
+    let error = read.whole(2, 1).unwrap_err().to_string();
+    assert_eq!(error, format!("{shown}, line 4, column b: expected a whole number, found \"\""));
+    assert_eq!(read.column("c").unwrap_err().to_string(), format!("{shown}: no column \"c\"; it has a, b"));
+    fs::write(&path, "a,b\n1,2,3\n").unwrap();
+    assert!(read_table(&path).unwrap_err().to_string().contains("line: 2"));
+    let missing = read_table(&place.path().join("none.csv")).unwrap_err().to_string();
+    assert!(missing.starts_with("cannot read") && missing.contains("none.csv"), "{missing}");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_are_readable_by_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("file");
+    write_whole(&path, b"old").unwrap();
+    write_whole(&path, b"new").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"new");
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o644);
+    let error = write_whole(&place.path().join("no/such/file"), b"").unwrap_err().to_string();
+    assert!(error.starts_with("cannot create") && error.contains("no/such/file"), "{error}");
+}
