@@ -1,108 +1,13 @@
-//! Phases 11 to 14 of the twin's week: paying, learning, renewal, exit.
+//! Phases 12 to 14 of the twin's week: learning, renewal, exit.
 
 use introsim::ids::row;
 use introsim::maths::normal_quantile;
 use introsim::streams::{Purpose, unit};
 
 use super::judging::{look, running};
-use super::world::{PAID, Tie, Traffic, Twin, cents, dollars};
+use super::world::{ORGANIC, PAID, Search, Shop, Tie, Traffic, Twin};
 
 impl Twin {
-    pub(super) fn paying(&mut self) {
-        let Some(mut shop) = self.shop.take() else { return };
-        for seller in &mut shop.sellers {
-            (seller.fees, seller.refunds, seller.social) = (0.0, 0.0, 0.0);
-        }
-        // What is due before a placement is paid from savings or not at all.
-        let week = self.week;
-        let mut due: Vec<(usize, usize, char)> = Vec::new();
-        for (row, seller) in shop.sellers.iter().enumerate() {
-            due.extend(seller.clients.iter().filter(|c| c.signed == week).map(|c| (row, c.member, 'u')));
-        }
-        for meeting in self.meetings.iter().filter(|meeting| meeting.request.channel == PAID) {
-            let seller = self.ties[meeting.request.tie.expect("paid requests have a tie")].introducer;
-            let mine = shop.sellers[seller].clients.iter().find(|c| c.search.0 == meeting.request.worker);
-            due.push((seller, mine.expect("who is met is a client").member, 'i'));
-        }
-        due.extend(self.shams.iter().map(|&(seller, member)| (seller, member, 'i')));
-        for (seller, member, cause) in due {
-            self.charge(&mut shop, seller, member, cause);
-        }
-        for row in 0..shop.sellers.len() {
-            for client in shop.sellers[row].clients.clone() {
-                if client.placed {
-                    let amount = cents(self.on_placement(shop.cohort[client.member].placed_salary));
-                    shop.cohort[client.member].on_placement += amount;
-                    shop.clients_account -= amount;
-                    shop.sellers[row].account += amount;
-                    shop.sellers[row].fees += dollars(amount);
-                } else if self.goes_on(client.search) && !client.out_of_money {
-                    self.charge(&mut shop, row, client.member, 'r');
-                }
-            }
-        }
-        self.settle(&mut shop);
-        self.shop = Some(shop);
-    }
-
-    fn charge(&mut self, shop: &mut super::world::Shop, seller: usize, member: usize, cause: char) {
-        let c = &self.s.contract;
-        let amount = cents(match cause {
-            'u' => c.upfront,
-            'i' => c.per_introduction,
-            _ => c.retainer_per_week,
-        });
-        let account = &mut shop.cohort[member];
-        account.held += u32::from(cause == 'i');
-        let client = shop.sellers[seller].clients.iter_mut().find(|client| client.member == member);
-        let savings = &mut self.people[account.search.0].savings;
-        if *savings < amount {
-            if let Some(client) = client {
-                client.out_of_money = true;
-            }
-            return;
-        }
-        *savings -= amount;
-        account.prepaid += amount;
-        account.paid_for += u32::from(cause == 'i' && amount > 0);
-        account.retained += u32::from(cause == 'r' && amount > 0);
-        shop.clients_account -= amount;
-        shop.sellers[seller].account += amount;
-        shop.sellers[seller].fees += dollars(amount);
-    }
-
-    fn settle(&mut self, shop: &mut super::world::Shop) {
-        for seller in &mut shop.sellers {
-            seller.liability_before = seller.liability;
-            seller.liability = 0.0;
-        }
-        for member in &mut shop.cohort {
-            if member.settled {
-                continue;
-            }
-            let seller = &mut shop.sellers[member.seller];
-            if !self.goes_on(member.search) {
-                member.settled = true;
-            } else if self.week >= member.week + self.s.contract.guarantee_weeks {
-                member.settled = true;
-                let held = member.prepaid.min(seller.account.max(0));
-                let bond = (member.prepaid - held).min(seller.bond);
-                seller.bond -= bond;
-                shop.outside -= bond;
-                seller.account -= held;
-                shop.clients_account += held + bond;
-                member.refunded = held + bond;
-                seller.refunds += dollars(held + bond);
-                self.people[member.search.0].savings += held + bond;
-                self.fired.refunds += u32::from(held + bond > 0);
-                self.fired.bonds_drawn += u32::from(bond > 0);
-                self.fired.refunds_short += u32::from(held + bond < member.prepaid);
-            } else {
-                seller.liability += dollars(member.prepaid) * (1.0 - seller.rating);
-            }
-        }
-    }
-
     pub(super) fn learning(&mut self) {
         let (errors, n) = self.cold_errors();
         if n > 0 {
@@ -113,7 +18,7 @@ impl Twin {
             self.common.0 = running(mean, self.s.beliefs.applicants_learning, n, seen);
         }
         for introducer in 0..self.acceptance.len() {
-            let (n, met) = self.requests_and_met(introducer, super::world::ORGANIC);
+            let (n, met) = self.requests_and_met(introducer, ORGANIC);
             self.acceptance[introducer] =
                 share(self.acceptance[introducer], self.s.introducers.experience_weight, n, met);
         }
@@ -140,7 +45,7 @@ impl Twin {
         (n, met)
     }
 
-    fn seller_learns(&mut self, shop: &mut super::world::Shop, row: usize) {
+    fn seller_learns(&mut self, shop: &mut Shop, row: usize) {
         let weight = self.s.sellers.experience_weight;
         let (n, met) = self.requests_and_met(row, PAID);
         let seller = &mut shop.sellers[row];
@@ -154,7 +59,8 @@ impl Twin {
             let pass = meeting.posterior >= 0.0;
             passed += usize::from(pass && meeting.at_vacancy);
             hired += usize::from(meeting.hired);
-            let client = seller.clients.iter_mut().find(|c| c.search.0 == meeting.request.worker);
+            let search = (meeting.request.worker, self.people[meeting.request.worker].searches);
+            let client = seller.clients.iter_mut().find(|c| c.search == search);
             let client = client.expect("who is met is a client");
             let bar = self.bosses[meeting.request.boss].bar;
             let noise = self.match_variance() + self.noise_variance();
@@ -165,7 +71,7 @@ impl Twin {
         seller.conversion = share(seller.conversion, weight, passed, hired);
     }
 
-    fn end_representations(&mut self, shop: &mut super::world::Shop) {
+    fn end_representations(&mut self, shop: &mut Shop) {
         let b = self.s.buyers.clone();
         let (mut ended, mut held) = (0, 0);
         for row in 0..shop.sellers.len() {
@@ -202,19 +108,15 @@ impl Twin {
         shop.introductions = share(shop.introductions, b.rating_weight, ended, held as usize);
     }
 
-    fn follow_cohort(&mut self, shop: &mut super::world::Shop) {
+    /// Income of the 52 weeks that follow the week of acceptance; one who has left the labour force is out of work.
+    fn follow_cohort(&mut self, shop: &mut Shop) {
         for member in &mut shop.cohort {
             let person = &self.people[member.search.0];
-            if member.followed < 52 {
+            if member.week < self.week && member.followed < 52 {
                 member.followed += 1;
-                if person.generation != member.generation {
-                    continue;
-                }
-                member.income += if person.out {
-                    self.s.workers.benefit_share * person.usual / 52.0
-                } else {
-                    person.salary / 52.0
-                };
+                let works = person.generation == member.generation && !person.out;
+                let out = self.s.workers.benefit_share * member.usual;
+                member.income += if works { person.salary } else { out } / 52.0;
             }
         }
     }
@@ -287,7 +189,8 @@ impl Twin {
         let (g, i) = (self.s.goodwill.clone(), self.s.introducers.clone());
         let pays = i.goodwill_value * g.rebuild_to * g.rebuild_success >= g.rebuild_hours * i.hour_value;
         let shop = self.shop.as_ref().expect("sellers need a market");
-        if !pays || !shop.sellers[seller].active {
+        // What cannot be rebuilt is left alone, even where the try would cost nothing.
+        if !pays || g.rebuild_success <= 0.0 || !shop.sellers[seller].active {
             return;
         }
         let mut blocked: Vec<(u32, usize)> = Vec::new();
@@ -350,8 +253,9 @@ impl Twin {
         let (boss, introducer) = (row(self.ties[id].boss), row(self.ties[id].introducer));
         let draw = self.draws.at(Purpose::Stranger, self.week, boss, introducer);
         let noise = self.noise_variance();
-        let shown =
-            self.s.bombardment.quality_above_bar + noise.sqrt() * normal_quantile(unit(draw.sub(nth)));
+        let stray = noise.sqrt() * normal_quantile(unit(draw.sub(nth)));
+        let expected = self.ties[id].trust.0;
+        let shown = if stray.is_finite() { self.s.bombardment.quality_above_bar + stray } else { expected };
         let within = self.s.beliefs.within_source_variance;
         let spread = within + self.match_variance() + noise;
         let variance = self.match_variance() + within;
@@ -372,6 +276,10 @@ impl Twin {
             let hours = seller.hours * self.s.introducers.hour_value;
             let owed = seller.liability - seller.liability_before;
             let plain = seller.fees - seller.refunds - owed - seller.costs - hours;
+            let flows = [seller.hours, seller.fees, seller.refunds, seller.costs, seller.social];
+            for (sum, flow) in self.sums.iter_mut().zip(flows) {
+                *sum += flow;
+            }
             seller.lifetime += plain - seller.social;
             seller.costs = 0.0;
             if !seller.active {
@@ -383,7 +291,7 @@ impl Twin {
             if seller.below >= s.exit_after {
                 seller.active = false;
                 self.fired.exits += 1;
-                let mut gone: Vec<super::world::Search> = Vec::new();
+                let mut gone: Vec<Search> = Vec::new();
                 gone.extend(seller.applicants.drain(..).map(|applicant| applicant.search));
                 gone.extend(seller.clients.drain(..).map(|client| client.search));
                 for search in gone {

@@ -151,8 +151,9 @@ fn compare_market(d: &mut Differences, market: &Market, shop: &Shop) {
         d.near("profit", row, engine.profit, seller.profit);
         d.near("lifetime profit", row, engine.lifetime_profit, seller.lifetime);
         d.near("liability", row, engine.liability, seller.liability);
-        d.same("weeks below", row, &engine.weeks_below, &seller.below);
-        d.near("hours", row, engine.hours.total(), seller.hours);
+        if seller.active {
+            d.same("weeks below", row, &engine.weeks_below, &seller.below);
+        }
         clients(d, row, engine, seller);
     }
     d.same("size of the cohort", 0, &market.cohort.len(), &shop.cohort.len());
@@ -197,11 +198,9 @@ fn clients(
         }
     }
     let engines = engine.applicants.iter();
-    let engines: Vec<_> = engines
-        .map(|a| (a.search.worker.at(), a.search.number, a.since, usize::from(a.stage)))
-        .collect();
-    let twins: Vec<_> =
-        twin.applicants.iter().map(|a| (a.search.0, a.search.1, a.since, a.stage)).collect();
+    let engines: Vec<_> =
+        engines.map(|a| (a.search.worker.at(), a.search.number, a.since, usize::from(a.stage))).collect();
+    let twins: Vec<_> = twin.applicants.iter().map(|a| (a.search.0, a.search.1, a.since, a.stage)).collect();
     let sorted = |mut list: Vec<(usize, u32, u32, usize)>| {
         list.sort_unstable();
         list
@@ -236,5 +235,15 @@ pub(super) fn differences_in_counts(tally: &Tally, twin: &Twin) -> Vec<String> {
     ] {
         d.same(what, 0, &engine, &twin);
     }
+    let (hours, flows) = (&tally.sellers.hours, &tally.sellers.flows);
+    let sums = [hours.total(), flows.fees, flows.refunds, flows.costs, flows.social_capital];
+    for (position, (engine, twin)) in sums.into_iter().zip(twin.sums).enumerate() {
+        d.near("sum over sellers", position, engine, twin);
+    }
+    let income: f64 = twin.people.iter().map(|person| twin.income_of(person)).sum();
+    d.near("income of all", 0, tally.welfare.income, income);
+    let (paid, all) = twin.worth_of_meetings();
+    d.near("worth of paid meetings", 0, tally.welfare.paid_meetings, paid);
+    d.near("worth of all meetings", 0, tally.welfare.all_meetings, all);
     d.0
 }

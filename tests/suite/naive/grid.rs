@@ -43,6 +43,7 @@ pub(super) fn organic(seed: u64) -> Scenario {
 pub(super) fn contingency(seed: u64) -> Scenario {
     let mut s = organic(seed);
     s.sellers.share = 0.6;
+    s.sellers.exit_after = 5_200;
     s.buyers.consider_rate = 0.4;
     s.contract.share_of_salary = 0.1;
     s
@@ -57,7 +58,7 @@ pub(super) fn screened(seed: u64) -> Scenario {
         Stage { hours: 2.0, accept_above: AcceptAbove::Profit },
         Stage { hours: 3.0, accept_above: AcceptAbove::Score(-0.2) },
     ];
-    s.sellers.hours = 9.0;
+    s.sellers.hours = 6.0;
     s.sellers.representation = 6;
     s.contract.success_fee = 3_000.0;
     s
@@ -74,8 +75,11 @@ pub(super) fn everything_up_front(seed: u64) -> Scenario {
     s.contract.guarantee_weeks = 9;
     s.sellers.integrity_mean = 60.0;
     s.sellers.representation = 7;
-    s.sellers.bond = 500.0;
-    s.sham.found_out = 0.03;
+    s.sellers.bond = 900.0;
+    s.sellers.pitch_hours = 8.0;
+    s.introducers.hour_value = 10.0;
+    s.sham.cost = 105.0;
+    s.sham.found_out = 0.01;
     s.disclosure.payment_known = false;
     s.buyers.opening_rating = 0.8;
     s.workers.savings_log_sd = 1.5;
@@ -115,11 +119,14 @@ pub(super) fn stop_and_return(seed: u64) -> Scenario {
 pub(super) fn careful(seed: u64) -> Scenario {
     let mut s = contingency(seed);
     s.sellers.foresight = 1.0;
+    s.introducers.goodwill_value = 600.0;
     s.sellers.exit_window = 5.0;
-    s.sellers.exit_after = 4;
+    s.sellers.exit_after = 12;
     s.sellers.return_rate = 0.2;
-    s.contract.share_of_salary = 0.3;
-    s.contract.per_introduction = 200.0;
+    s.sellers.return_above = -50.0;
+    s.buyers.opening_rating = 0.9;
+    s.contract.share_of_salary = 0.1;
+    s.contract.per_introduction = 150.0;
     s.sellers.integrity_mean = 100.0;
     s.contract.guarantee_weeks = 5;
     s.buyers.sellers_compared = 1;
@@ -142,7 +149,7 @@ pub(super) fn odd(seed: u64) -> Scenario {
     s.friends.edges = Some(EdgeList { path: "friends.csv".to_owned(), pairs });
     s.sellers.share = 1.0;
     s.sellers.hours = 3.0;
-    s.sellers.pitch_hours = 0.7;
+    s.sellers.pitch_hours = 0.75;
     s.sellers.pitches_per_week = 3;
     s.sellers.representation = 1;
     s.contract.share_of_salary = 0.02;

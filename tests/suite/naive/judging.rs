@@ -1,7 +1,7 @@
 //! What people in the twin believe and want, each formula written out where the model states it.
 
 use introsim::ids::row;
-use introsim::maths::{exp, ln, normal_below, normal_density};
+use introsim::maths::{exp, ln, normal_below, normal_density, pow};
 use introsim::streams::Purpose;
 
 use super::world::{Boss, Person, Twin};
@@ -14,11 +14,8 @@ pub(super) fn look((mean, variance): (f64, f64), signal: f64, precision: f64) ->
 
 /// r ← r + (1 − (1 − w)ⁿ)(k/n − r).
 pub(super) fn running(rate: f64, weight: f64, n: usize, mean: f64) -> f64 {
-    let mut left = 1.0;
-    for _ in 0..n {
-        left *= 1.0 - weight;
-    }
-    rate + (1.0 - left) * (mean - rate)
+    // The same power as the engine's: a rounding would decide which of two equal ratings is the better.
+    rate + (1.0 - pow(1.0 - weight, f64::from(row(n)))) * (mean - rate)
 }
 
 impl Twin {
@@ -57,17 +54,22 @@ impl Twin {
     /// σ of the posterior mean after the interview.
     pub(super) fn sigma(&self, variance: f64) -> f64 {
         let v = variance + self.match_variance();
-        (v * v / (v + self.noise_variance())).sqrt()
+        // Endless noise: the posterior mean cannot move.
+        if self.noise_variance().is_finite() { (v * v / (v + self.noise_variance())).sqrt() } else { 0.0 }
     }
 
     /// Φ((M − b)/σ).
     pub(super) fn chance_to_pass(&self, margin: f64, variance: f64) -> f64 {
-        normal_below(margin / self.sigma(variance))
+        let sigma = self.sigma(variance);
+        if sigma > 0.0 { normal_below(margin / sigma) } else { f64::from(u8::from(margin >= 0.0)) }
     }
 
     /// Gain from a meeting with a vacancy: value · σ · ψ((M − b)/σ).
     pub(super) fn gain(&self, boss: &Boss, margin: f64, variance: f64) -> f64 {
         let sigma = self.sigma(variance);
+        if sigma <= 0.0 {
+            return boss.value_per_sd * margin.max(0.0);
+        }
         let z = margin / sigma;
         boss.value_per_sd * sigma * (normal_density(z) + z * normal_below(z)).max(0.0)
     }
@@ -85,8 +87,7 @@ impl Twin {
         if precision <= 0.0 {
             return read;
         }
-        let draw =
-            self.draws.at(Purpose::IntroducersLook, person.generation, row(worker), row(introducer));
+        let draw = self.draws.at(Purpose::IntroducersLook, person.generation, row(worker), row(introducer));
         look(read, person.ability + draw.normal() / precision.sqrt(), precision)
     }
 
@@ -103,6 +104,11 @@ impl Twin {
         let address = self.bosses[boss].episode ^ (self.people[worker].generation << 20);
         let draw = self.draws.at(Purpose::Interview, address, row(boss), row(worker));
         (self.s.jobs.match_sd * draw.normal(), self.noise_variance().sqrt() * draw.second_normal())
+    }
+
+    /// The present or last search of whoever holds the row.
+    pub(super) fn search_of(&self, worker: usize) -> super::world::Search {
+        (worker, self.people[worker].searches)
     }
 
     /// Whether a search still goes on.

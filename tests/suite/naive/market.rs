@@ -5,7 +5,8 @@ use introsim::maths::pow;
 use introsim::scenario::{AcceptAbove, Targeting};
 use introsim::streams::{Purpose, below};
 
-use super::world::{Applicant, Client, Member, PAID, Request, Search, Twin, cents, dollars};
+use super::birth::{cents, dollars};
+use super::world::{Applicant, Client, Member, PAID, Request, Search, Twin};
 
 /// A target, and what a pitch at it may bring.
 #[derive(Clone, Copy, Debug)]
@@ -98,8 +99,7 @@ impl Twin {
         let weeks = representation * (1.0 - seller.rating / 2.0);
         let price = self.expected_price(seller.rating, salary, weeks, shop.introductions);
         let c = &self.s.contract;
-        let due =
-            c.upfront + c.retainer_per_week * representation + c.per_introduction * shop.introductions;
+        let due = c.upfront + c.retainer_per_week * representation + c.per_introduction * shop.introductions;
         benefit > price && dollars(person.savings) >= due
     }
 
@@ -117,12 +117,11 @@ impl Twin {
             std::mem::take(&mut sellers[seller].applicants)
         };
         let mut waiting: Vec<Applicant> = waiting.into_iter().filter(|a| self.goes_on(a.search)).collect();
-        waiting.sort_by_key(|a| {
-            self.draws.at(Purpose::Queue, self.week, row(seller), row(a.search.0)).rank()
-        });
+        waiting
+            .sort_by_key(|a| self.draws.at(Purpose::Queue, self.week, row(seller), row(a.search.0)).rank());
         let n_clients = self.shop.as_ref().expect("open").sellers[seller].clients.len();
         let reserved = self.s.sellers.contact_hours * f64::from(row(n_clients));
-        let mut left = self.s.sellers.hours - reserved;
+        let mut left = (self.s.sellers.hours - reserved).max(0.0);
         for mut applicant in waiting {
             let (worker, _) = applicant.search;
             let mut turned_down = false;
@@ -199,7 +198,9 @@ impl Twin {
 
     fn accept(&mut self, seller: usize, search: Search) {
         let (worker, _) = search;
-        let (mean, variance) = self.screened(seller, worker, self.s.screening.stages.len());
+        // Sight unseen: not even the résumé is read.
+        let stages = self.s.screening.stages.len();
+        let (mean, variance) = if stages == 0 { (0.0, 1.0) } else { self.screened(seller, worker, stages) };
         let luck = self.draws.at(Purpose::Holdout, self.week, row(seller), row(worker));
         let treated = !luck.yes(self.s.buyers.holdout);
         let week = self.week;
@@ -246,7 +247,8 @@ impl Twin {
         let s = self.s.sellers.clone();
         let clients = self.shop.as_ref().expect("open").sellers[seller].clients.clone();
         let mut left = s.hours - self.shop.as_ref().expect("open").sellers[seller].hours;
-        let contact = (s.contact_hours * f64::from(row(clients.len()))).min(left);
+        let searching = clients.iter().filter(|client| self.goes_on(client.search)).count();
+        let contact = (s.contact_hours * f64::from(row(searching))).min(left);
         left -= contact;
         self.shop.as_mut().expect("open").sellers[seller].hours += contact;
         let c = &self.s.contract;
@@ -260,13 +262,11 @@ impl Twin {
             }
             let mut pitched = client.pitched.clone();
             for _ in 0..s.pitches_per_week {
-                let real = self
-                    .target(seller, client, &pitched)
-                    .filter(|prospect| prospect.gain >= 0.0 && s.pitch_hours <= left);
+                let real = self.target(seller, client, &pitched).filter(|prospect| prospect.gain >= 0.0);
                 let hours = if self.stages_sham(seller, real, still_due) && self.s.sham.hours <= left {
                     self.sham(seller, client.member);
                     self.s.sham.hours
-                } else if let Some(prospect) = real {
+                } else if let Some(prospect) = real.filter(|_| s.pitch_hours <= left) {
                     pitched.push((prospect.boss, self.bosses[prospect.boss].episode));
                     let (worker, tie) = (client.search.0, Some(prospect.tie));
                     self.requests.push(Request { boss: prospect.boss, worker, channel: PAID, tie });

@@ -62,8 +62,8 @@ impl Twin {
                 match best.iter_mut().find(|(_, (r, _, _))| r.worker == request.worker) {
                     None => best.push(one),
                     Some(other) => {
-                        let better = worth > other.0
-                            || (worth >= other.0 && rank(request) < rank(&other.1.0));
+                        let better =
+                            worth > other.0 || (worth >= other.0 && rank(request) < rank(&other.1.0));
                         if better {
                             *other = one;
                         }
@@ -83,7 +83,8 @@ impl Twin {
             let (fit, noise) = self.interview_luck(request.boss, request.worker);
             let truth = self.people[request.worker].ability + fit - self.bosses[request.boss].bar;
             let quality = (margin, variance + self.match_variance());
-            let shown = truth + noise;
+            // An interview that tells nothing shows what was expected.
+            let shown = if noise.is_finite() { truth + noise } else { margin };
             let (posterior, _) = look(quality, shown, 1.0 / self.noise_variance());
             let at_vacancy = self.bosses[request.boss].open;
             self.meetings.push(Meeting {
@@ -112,8 +113,7 @@ impl Twin {
         self.bosses[boss].met.push(worker);
         let Some(tie) = tie else { return };
         let apart = self.knows_payment(channel);
-        let spread =
-            self.s.beliefs.within_source_variance + self.match_variance() + self.noise_variance();
+        let spread = self.s.beliefs.within_source_variance + self.match_variance() + self.noise_variance();
         let tie = &mut self.ties[tie];
         let trust = if apart { &mut tie.paid_trust } else { &mut tie.trust };
         let (mean, variance) = look((trust.0, 1.0 / trust.1), meeting.shown, 1.0 / spread);
@@ -171,7 +171,7 @@ impl Twin {
         self.meetings[position].hired = true;
         let meeting = self.meetings[position].clone();
         let Request { boss, worker, channel, tie } = meeting.request;
-        let search = (worker, self.people[worker].searches);
+        let search = self.search_of(worker);
         let old = self.people[worker].salary;
         self.counts.hires[channel] += 1;
         if let (PAID, Some(tie)) = (channel, tie) {
@@ -184,6 +184,23 @@ impl Twin {
             shop.cohort[client.member].log_uplift = ln(self.bosses[boss].salary / old);
         }
         self.take_vacancy(worker, boss, meeting.truth);
+    }
+
+    /// Σ over meetings of \[hired\] value · (q − b) − meeting cost: the paid ones, and all.
+    pub(super) fn worth_of_meetings(&self) -> (f64, f64) {
+        let (mut paid, mut all) = (0.0, 0.0);
+        for meeting in &self.meetings {
+            let value = self.bosses[meeting.request.boss].value_per_sd * meeting.truth;
+            let worth = if meeting.hired { value } else { 0.0 } - self.s.decision_makers.meeting_cost;
+            all += worth;
+            paid += if meeting.request.channel == PAID { worth } else { 0.0 };
+        }
+        (paid, all)
+    }
+
+    /// Income of a week: a wage in work, the benefit out of it.
+    pub(super) fn income_of(&self, person: &super::world::Person) -> f64 {
+        if person.out { self.s.workers.benefit_share * person.usual / 52.0 } else { person.salary / 52.0 }
     }
 
     /// Sum and number of errors of prediction about cold applicants.

@@ -11,6 +11,7 @@ impl Twin {
     pub(super) fn live(&mut self) {
         self.week += 1;
         self.counts = Counts::default();
+        self.sums = [0.0; 5];
         self.requests.clear();
         self.meetings.clear();
         self.shams.clear();
@@ -125,9 +126,8 @@ impl Twin {
                 takers.push(hearer);
                 continue;
             }
-            let rank = |friend: usize| {
-                self.draws.at(Purpose::PassLead, self.week, row(hearer), row(friend)).rank()
-            };
+            let rank =
+                |friend: usize| self.draws.at(Purpose::PassLead, self.week, row(hearer), row(friend)).rank();
             let mut best: Option<usize> = None;
             for &friend in &self.friends[hearer] {
                 if self.people[friend].recorded_out && best.is_none_or(|b| rank(friend) < rank(b)) {
@@ -197,21 +197,18 @@ impl Twin {
             let mut written: Vec<usize> = Vec::new();
             for application in 0..n {
                 let stream = luck.branch(application);
+                // The first so many of one sequence who have a vacancy; of equally close ones the first.
                 let mut best: Option<usize> = None;
-                for candidate in 0..s.vacancies_compared {
-                    let mut boss;
-                    let mut attempt = 0;
-                    loop {
-                        boss = below(stream.sub((candidate << 24) + attempt), row(self.bosses.len())) as usize;
-                        attempt += 1;
-                        if self.bosses[boss].open {
-                            break;
+                let (mut found, mut position) = (0, 0);
+                while found < s.vacancies_compared {
+                    let boss = below(stream.sub(position), row(self.bosses.len())) as usize;
+                    position += 1;
+                    if self.bosses[boss].open {
+                        found += 1;
+                        let far = |boss: usize| (self.bosses[boss].level - sought).abs();
+                        if best.is_none_or(|b| far(boss) < far(b)) {
+                            best = Some(boss);
                         }
-                    }
-                    let far = |boss: usize| (self.bosses[boss].level - sought).abs();
-                    let nearer = |b: usize| far(boss) < far(b) || (far(boss) <= far(b) && boss < b);
-                    if best.is_none_or(nearer) {
-                        best = Some(boss);
                     }
                 }
                 let boss = best.expect("at least one vacancy is compared");
