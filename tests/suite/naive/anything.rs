@@ -127,7 +127,7 @@ fn institutions(s: &mut Scenario, p: &mut Picks) {
     o.targeting = p.of(&[Targeting::Random, Targeting::StatedLevel, Targeting::BestFit]);
     o.near = p.of(&[0.5, 3.0]);
     o.foresight = p.of(&[0.0, 0.0, 0.5, 1.0]);
-    o.integrity_mean = p.of(&[0.0, 50.0, 1_000.0]);
+    o.integrity_mean = p.of(&[0.0, 0.0, 100.0]);
     o.pitches_per_week = p.of(&[0, 1, 4]);
     o.pitch_hours = p.of(&[0.0, 0.5, 2.0]);
     o.contact_hours = p.of(&[0.0, 0.25, 1.0]);
@@ -167,15 +167,15 @@ fn institutions(s: &mut Scenario, p: &mut Picks) {
 fn terms(s: &mut Scenario, p: &mut Picks) {
     let c = &mut s.contract;
     c.upfront = p.of(&[0.0, 0.0, 200.005, 1_000.0]);
-    c.per_introduction = p.of(&[0.0, 0.0, 30.0, 200.0]);
+    c.per_introduction = p.of(&[0.0, 30.0, 200.0, 200.0]);
     c.share_of_salary = p.of(&[0.0, 0.02, 0.1]);
     c.success_fee = p.of(&[0.0, 0.0, 777.77]);
     c.retainer_per_week = p.of(&[0.0, 0.0, 25.0, 90.0]);
-    c.guarantee_weeks = p.of(&[0, 0, 3, 12, 60]);
+    c.guarantee_weeks = p.of(&[0, 3, 12, 60]);
     s.disclosure.payment_known = p.of(&[false, true]);
-    s.sham.cost = p.of(&[0.0, 20.0]);
+    s.sham.cost = p.of(&[0.0, 20.0, 120.0]);
     s.sham.hours = p.of(&[0.0, 0.5, 3.0]);
-    s.sham.found_out = p.of(&[0.0, 0.05, 1.0]);
+    s.sham.found_out = p.of(&[0.0, 0.01, 0.3]);
     s.bombardment.requests_per_week = p.of(&[0.0, 0.0, 0.3, 3.0]);
     s.bombardment.quality_above_bar = p.of(&[-1.0, 0.5]);
     s.bombardment.met = p.of(&[false, true]);

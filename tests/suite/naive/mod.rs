@@ -182,5 +182,5 @@ fn the_twin_agrees_wherever_the_keys_fall() {
         fired.bombarded,
         fired.no_vacancy_meetings,
     ];
-    assert!(counters.iter().all(|&n| n >= 100), "{fired:?}");
+    assert!(counters.iter().all(|&n| n >= 5), "{fired:?}");
 }
