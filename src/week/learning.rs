@@ -116,8 +116,10 @@ fn has_ended(now: &Now<'_>, client: &Client) -> bool {
 }
 
 fn end_representations(now: &mut Now<'_>, market: &mut Market) {
+    // Sellers together, so that their order does not matter.
+    let (mut ended_in_all, mut introductions) = (0, 0);
     for row in 0..market.sellers.len() {
-        let (mut ended, mut placed, mut introductions, mut uplift) = (0, 0, 0, 0.0);
+        let (mut ended, mut placed, mut uplift) = (0, 0, 0.0);
         let exposed = std::mem::take(&mut market.sellers[row].exposed);
         let mut position = 0;
         while position < market.sellers[row].clients.len() {
@@ -144,10 +146,12 @@ fn end_representations(now: &mut Now<'_>, market: &mut Market) {
         if exposed {
             seller.rating = 0.0;
         }
-        if ended > 0 {
-            let mean = f64::from(introductions) / f64::from(ended);
-            market.introductions = running_mean(market.introductions, b.rating_weight, ended, mean);
-        }
+        ended_in_all += ended;
+    }
+    if ended_in_all > 0 {
+        let mean = f64::from(introductions) / f64::from(ended_in_all);
+        let weight = now.scenario.buyers.rating_weight;
+        market.introductions = running_mean(market.introductions, weight, ended_in_all, mean);
     }
 }
 

@@ -139,6 +139,8 @@ pub struct Seller {
     pub profit: f64,
     /// The last week before he began to sell, or to sell again.
     pub since: u32,
+    /// The week in which he last stopped; 0 if never.
+    pub stopped: u32,
     /// Weeks in a row with running profit below zero.
     pub weeks_below: u32,
     /// Refunds he expects to owe, dollars.
@@ -231,6 +233,7 @@ impl Market {
                 * maths::ln(draws.at(Purpose::Integrity, 0, ids::row(row), 0).uniform()),
             profit: 0.0,
             since: week,
+            stopped: 0,
             weeks_below: 0,
             liability: 0.0,
             liability_before: 0.0,

@@ -18,6 +18,7 @@ mod different_world;
 mod knobs;
 mod laws;
 mod limits;
+mod naive;
 mod output;
 mod scenarios;
 mod tidy;

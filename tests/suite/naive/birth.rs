@@ -1,0 +1,236 @@
+//! How the twin's world comes about: people, decision-makers, ties, contacts, and the opening of the market.
+
+use introsim::ids::row;
+use introsim::maths::{exp, ln};
+use introsim::scenario::Scenario;
+use introsim::streams::{Draws, Gate, Purpose, below};
+use introsim::world::START;
+
+use super::world::{Boss, Contact, Counts, Fired, Person, Seller, Shop, Tie, Traffic, Twin};
+
+pub(super) fn cents(dollars: f64) -> i64 {
+    introsim::world::ledger::cents(dollars)
+}
+
+pub(super) fn dollars(cents: i64) -> f64 {
+    introsim::world::ledger::dollars(cents)
+}
+
+/// A length of time as whole weeks.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lengths of these tests are small"
+)]
+fn whole(weeks: f64) -> u32 {
+    weeks as u32
+}
+
+impl Twin {
+    /// The world before the first week; friends are those of the world given, which the week never changes.
+    pub(super) fn build(s: &Scenario, replication: u32, friends: Vec<Vec<usize>>) -> Self {
+        let draws = Draws::new(s.run.seed, replication);
+        let mut twin = Self {
+            s: s.clone(),
+            draws,
+            week: START,
+            people: vec![Person::default(); s.workers.count as usize],
+            bosses: Vec::new(),
+            ties: Vec::new(),
+            friends,
+            acceptance: vec![s.introducers.opening_acceptance; s.introducers.count as usize],
+            common: (s.beliefs.applicants_mean, s.beliefs.applicants_variance),
+            uplifts: Vec::new(),
+            shop: None,
+            requests: Vec::new(),
+            meetings: Vec::new(),
+            shams: Vec::new(),
+            counts: Counts::default(),
+            fired: Fired::default(),
+            sums: [0.0; 5],
+        };
+        for worker in 0..twin.people.len() {
+            twin.draw_person(worker);
+            let out = draws.at(Purpose::InitialState, 0, row(worker), 0).yes(s.workers.initial_unemployed);
+            let person = &mut twin.people[worker];
+            person.ends = s.jobs.separation;
+            person.out = out;
+            person.out_since = START;
+            person.search_since = START;
+            person.searches = u32::from(out);
+            twin.first_contacts(worker);
+        }
+        for boss in 0..s.decision_makers.count {
+            twin.bosses.push(twin.draw_boss(boss));
+        }
+        twin.draw_ties();
+        twin
+    }
+
+    pub(super) fn draw_person(&mut self, worker: usize) {
+        let s = &self.s.workers;
+        let generation = self.people[worker].generation;
+        let born = self.draws.at(Purpose::Ability, generation, row(worker), 0);
+        let outlook = self.draws.at(Purpose::Outlook, generation, row(worker), 0);
+        let paper = self.draws.at(Purpose::Paper, generation, row(worker), 0);
+        let person = &mut self.people[worker];
+        person.ability = born.normal();
+        let rho = s.networking_ability_correlation;
+        let social = rho * person.ability + (1.0 - rho * rho).sqrt() * born.second_normal();
+        person.networking = exp(s.networking_log_sd * social);
+        person.felt = person.ability + s.overconfidence_mean + s.overconfidence_sd * outlook.normal();
+        let log = s.salary_slope * (person.ability - s.salary_ability_offset)
+            + s.salary_log_sd * outlook.second_normal();
+        person.usual = s.salary_reference * exp(log);
+        person.salary = person.usual;
+        person.level = ln(person.salary / s.salary_reference) / s.salary_slope;
+        person.own_savings = cents(s.savings_median * exp(s.savings_log_sd * paper.normal()));
+        person.savings = person.own_savings;
+        // Without precision it says the same of everybody.
+        person.resume = 0.0;
+        if s.resume_precision > 0.0 {
+            person.resume = person.ability + paper.second_normal() / s.resume_precision.sqrt();
+        }
+    }
+
+    pub(super) fn contact_until(&self, worker: usize, introducer: usize, met: u32, from: u32) -> u32 {
+        let luck = self.draws.at(Purpose::Fade, met, row(worker), row(introducer)).uniform();
+        let half_lives = -ln(luck) / std::f64::consts::LN_2;
+        from + whole(1.0 + half_lives * self.s.contacts.half_life)
+    }
+
+    fn first_contacts(&mut self, worker: usize) {
+        let s = &self.s.contacts;
+        let draw = self.draws.at(Purpose::InitialContact, 0, row(worker), 0);
+        let mean = s.start_mean * self.people[worker].networking;
+        let (mut chance, mut n) = (exp(-mean), 0);
+        let mut sum = chance;
+        while sum <= draw.uniform() && n < 1_000 {
+            n += 1;
+            chance *= mean / f64::from(n);
+            sum += chance;
+        }
+        let wanted = n.min(s.most).min(self.s.introducers.count) as usize;
+        let met = START - whole(s.start_familiarity);
+        let mut position = 0;
+        while self.people[worker].contacts.len() < wanted {
+            let introducer = below(draw.branch(0).sub(position), self.s.introducers.count) as usize;
+            position += 1;
+            if self.people[worker].contacts.iter().all(|c| c.introducer != introducer) {
+                let until = self.contact_until(worker, introducer, met, START);
+                self.people[worker].contacts.push(Contact { introducer, since: met, until });
+            }
+        }
+    }
+
+    fn draw_boss(&self, boss: u32) -> Boss {
+        let s = &self.s.decision_makers;
+        let draw = self.draws.at(Purpose::DecisionMaker, 0, boss, 0);
+        let bar = s.bar_mean + s.bar_sd * draw.normal();
+        let slope = self.s.workers.salary_slope;
+        let log = slope * bar + s.salary_log_sd * draw.second_normal();
+        let open = self.draws.at(Purpose::InitialVacancy, 0, boss, 0).yes(s.initial_vacancies);
+        Boss {
+            bar,
+            salary: self.s.workers.salary_reference * exp(log),
+            level: log / slope,
+            value_per_sd: s.value_per_sd * exp(log),
+            open,
+            reopening: false,
+            episode: u32::from(open),
+            met: Vec::new(),
+        }
+    }
+
+    fn draw_ties(&mut self) {
+        let (introducers, bosses) = (self.s.introducers.count, self.s.decision_makers.count);
+        for introducer in 0..introducers {
+            let draw = self.draws.at(Purpose::Tie, 0, introducer, 0);
+            let mut known: Vec<u32> = Vec::new();
+            let mut position = 0;
+            while known.len() < self.s.introducers.ties as usize {
+                let boss = below(draw.sub(position), bosses);
+                position += 1;
+                if !known.contains(&boss) {
+                    known.push(boss);
+                }
+            }
+            let trust = (self.s.beliefs.trust_mean, self.s.beliefs.trust_precision);
+            for boss in known {
+                self.ties.push(Tie {
+                    introducer: introducer as usize,
+                    boss: boss as usize,
+                    goodwill: self.s.goodwill.start,
+                    organic: self.s.goodwill.start,
+                    trust,
+                    paid_trust: trust,
+                    blocked: None,
+                    all: Traffic::default(),
+                    free: Traffic::default(),
+                });
+            }
+        }
+        self.ties.sort_by_key(|tie| (tie.boss, tie.introducer));
+    }
+
+    /// Opens the paid market of a scenario.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a count")]
+    pub(super) fn open_market(&mut self, scenario: &Scenario) {
+        self.s = scenario.clone();
+        for tie in &mut self.ties {
+            tie.organic = tie.goodwill;
+            tie.paid_trust = (self.common.0, scenario.beliefs.trust_precision);
+        }
+        // The 52 weeks that end with this one.
+        let year: Vec<f64> =
+            self.uplifts.iter().filter(|(week, _)| week + 52 > self.week).map(|u| u.1).collect();
+        let uplift =
+            if year.is_empty() { 0.0 } else { year.iter().sum::<f64>() / f64::from(row(year.len())) };
+        let n = (scenario.sellers.share * f64::from(scenario.introducers.count)).round() as usize;
+        let mut sellers = Vec::new();
+        for seller in 0..n {
+            let luck = self.draws.at(Purpose::Integrity, 0, row(seller), 0).uniform();
+            sellers.push(Seller {
+                active: true,
+                acceptance: scenario.sellers.opening_acceptance,
+                conversion: scenario.sellers.opening_conversion,
+                rating: scenario.buyers.opening_rating,
+                uplift,
+                integrity: -ln(luck) * scenario.sellers.integrity_mean,
+                profit: 0.0,
+                lifetime: 0.0,
+                since: self.week,
+                below: 0,
+                liability: 0.0,
+                liability_before: 0.0,
+                bond: cents(scenario.sellers.bond),
+                account: 0,
+                applicants: Vec::new(),
+                clients: Vec::new(),
+                turned_down: Vec::new(),
+                hours: 0.0,
+                fees: 0.0,
+                refunds: 0.0,
+                costs: 0.0,
+                social: 0.0,
+                exposed: false,
+            });
+        }
+        let most = scenario.sellers.pitches_per_week * scenario.sellers.representation;
+        self.shop = Some(Shop {
+            opened: self.week,
+            sellers,
+            cohort: Vec::new(),
+            clients_account: 0,
+            outside: 0,
+            uplift,
+            introductions: f64::from(most) * scenario.sellers.opening_acceptance,
+        });
+    }
+
+    /// A yes/no draw that 64 neighbours share an address for.
+    pub(super) fn gate(&self, purpose: Purpose, who: usize, chance: f64) -> bool {
+        let together = self.draws.gates(purpose, self.week, row(who / 64), Gate::new(chance));
+        together >> (who % 64) & 1 == 1
+    }
+}

@@ -1,0 +1,249 @@
+//! Holds the twin against the engine's world, field by field.
+
+use std::fmt::Debug;
+
+use introsim::ids::{DecisionMakerId, IntroducerId};
+use introsim::streams::Gate;
+use introsim::week::tally::Tally;
+use introsim::world::World;
+use introsim::world::market::Market;
+use introsim::world::ties::Ties;
+
+use super::world::{Shop, Twin};
+
+/// What differs, with names.
+pub(super) struct Differences(pub(super) Vec<String>);
+
+impl Differences {
+    fn same<T: PartialEq + Debug>(&mut self, what: &str, row: usize, engine: &T, twin: &T) {
+        if engine != twin {
+            self.0.push(format!("{what} of {row}: engine {engine:?}, twin {twin:?}"));
+        }
+    }
+
+    fn near(&mut self, what: &str, row: usize, engine: f64, twin: f64) {
+        let scale = engine.abs().max(twin.abs()).max(1.0);
+        if (engine - twin).abs() > 1e-9 * scale || engine.is_nan() || twin.is_nan() {
+            self.0.push(format!("{what} of {row}: engine {engine}, twin {twin}"));
+        }
+    }
+}
+
+/// Everything that differs at the end of a week.
+pub(super) fn differences(world: &World, twin: &Twin) -> Vec<String> {
+    let mut d = Differences(Vec::new());
+    d.same("week", 0, &world.week, &twin.week);
+    people(&mut d, world, twin);
+    bosses_and_ties(&mut d, world, twin);
+    d.near("common mean", 0, world.applicants.mean, twin.common.0);
+    d.near("common variance", 0, world.applicants.variance, twin.common.1);
+    let since = |weeks: u32| twin.uplifts.iter().filter(move |(week, _)| week + weeks > twin.week).count();
+    let recent: u32 = world.recent_uplift.weeks.iter().map(|(_, n)| n).sum();
+    d.same("hires of the year", 0, &(recent as usize), &since(52));
+    for (row, rate) in world.introducers.acceptance.iter().enumerate() {
+        d.near("introducer's acceptance", row, *rate, twin.acceptance[row]);
+    }
+    match (&world.market, &twin.shop) {
+        (None, None) => {}
+        (Some(market), Some(shop)) => compare_market(&mut d, market, shop),
+        _ => d.0.push("one of the two has no market".to_owned()),
+    }
+    d.0
+}
+
+fn people(d: &mut Differences, world: &World, twin: &Twin) {
+    let w = &world.workers;
+    let week = world.week;
+    for (row, person) in twin.people.iter().enumerate() {
+        d.same("generation", row, &w.generation[row], &person.generation);
+        d.same("out of work", row, &w.unemployed.has(row), &person.out);
+        d.same("recorded out of work", row, &w.recorded_unemployed.has(row), &person.recorded_out);
+        d.same("looking", row, &w.looking.has(row), &person.looking);
+        let employer = person.employer.map_or(DecisionMakerId::NONE, DecisionMakerId::new);
+        d.same("employer", row, &w.employer[row], &employer);
+        d.near("ability", row, w.true_ability[row], person.ability);
+        d.near("networking", row, w.networking[row], person.networking);
+        d.near("felt ability", row, w.felt_ability[row], person.felt);
+        d.near("usual salary", row, w.usual_salary[row], person.usual);
+        d.near("résumé", row, w.resume_signal[row], person.resume);
+        d.near("salary", row, w.salary[row], person.salary);
+        d.near("level of the job", row, w.job_level[row], person.level);
+        d.same("own savings", row, &w.own_savings_cents[row], &person.own_savings);
+        d.same("savings", row, &w.savings_cents[row], &person.savings);
+        d.same("searches", row, &w.searches[row], &person.searches);
+        if person.out {
+            d.same("out since", row, &w.out_since[row], &person.out_since);
+        } else {
+            let (low, high) = (Gate::new(person.ends - 1e-12), Gate::new(person.ends + 1e-12));
+            let bits = |gate: Gate| (0..64).fold(0, |all, i| all | u64::from(gate.passes(1 << i)) << i);
+            let between = bits(low) <= bits(w.separation[row]) && bits(w.separation[row]) <= bits(high);
+            d.same("separation between bounds", row, &between, &true);
+        }
+        if person.seeks() {
+            d.same("search since", row, &w.search_since[row], &person.search_since);
+            d.same("search from a job", row, &w.searched_from_job.has(row), &person.from_job);
+            d.same("bought", row, &w.bought.has(row), &person.bought);
+            d.same("held out", row, &w.held_out.has(row), &person.held_out);
+        }
+        let seller = person.seller.map_or(IntroducerId::NONE, IntroducerId::new);
+        d.same("seller", row, &w.seller[row], &seller);
+        let engine = world.contacts.row(row).iter().filter(|c| c.until > week);
+        let engine: Vec<_> = engine.map(|c| (c.introducer as usize, c.since, c.until)).collect();
+        let twins = person.contacts.iter().filter(|c| c.until > week);
+        let twins: Vec<_> = twins.map(|c| (c.introducer, c.since, c.until)).collect();
+        d.same("contacts", row, &engine, &twins);
+    }
+}
+
+fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
+    let b = &world.decision_makers;
+    for (row, boss) in twin.bosses.iter().enumerate() {
+        d.near("bar", row, b.bar[row], boss.bar);
+        d.near("salary offered", row, b.salary[row], boss.salary);
+        d.near("level", row, b.level[row], boss.level);
+        d.near("value of an sd", row, b.value_per_sd[row], boss.value_per_sd);
+        d.same("vacancy", row, &b.open.has(row), &boss.open);
+        d.same("reopening", row, &b.reopening.has(row), &boss.reopening);
+        d.same("episode", row, &b.episode[row], &boss.episode);
+        let sorted = |mut list: Vec<usize>| {
+            list.sort_unstable();
+            list
+        };
+        let engine = sorted(b.met[row].iter().map(|&worker| worker as usize).collect());
+        d.same("met", row, &engine, &sorted(boss.met.clone()));
+    }
+    let t = &world.ties;
+    let sellers = twin.shop.as_ref().map_or(0, |shop| shop.sellers.len());
+    d.same("number of ties", 0, &t.len(), &twin.ties.len());
+    for (row, tie) in twin.ties.iter().enumerate() {
+        d.same("introducer of tie", row, &t.introducer[row].at(), &tie.introducer);
+        d.same("decision-maker of tie", row, &t.decision_maker[row].at(), &tie.boss);
+        d.near("goodwill", row, t.goodwill[row], tie.goodwill);
+        d.same("blocked", row, &t.blocked_since[row], &tie.blocked.unwrap_or(Ties::OPEN));
+        d.near("trust", row, t.trust[row].mean, tie.trust.0);
+        d.near("precision of trust", row, t.trust[row].precision, tie.trust.1);
+        if twin.shop.is_some() {
+            d.near("paid trust", row, t.paid_trust[row].mean, tie.paid_trust.0);
+            d.near("precision of paid trust", row, t.paid_trust[row].precision, tie.paid_trust.1);
+        }
+        if tie.introducer < sellers {
+            d.near("organic goodwill", row, t.organic_goodwill[row], tie.organic);
+        }
+    }
+}
+
+fn compare_market(d: &mut Differences, market: &Market, shop: &Shop) {
+    d.same("account of clients", 0, &market.ledger.clients_cents, &shop.clients_account);
+    d.same("account of others", 0, &market.ledger.outside_cents, &shop.outside);
+    d.near("uplift of the market", 0, market.uplift, shop.uplift);
+    d.near("introductions held", 0, market.introductions, shop.introductions);
+    d.same("sellers", 0, &market.sellers.len(), &shop.sellers.len());
+    for (row, seller) in shop.sellers.iter().enumerate() {
+        let engine = &market.sellers[row];
+        d.same("active", row, &engine.active, &seller.active);
+        d.same("seller's account", row, &market.ledger.sellers_cents[row], &seller.account);
+        d.same("bond", row, &engine.bond_cents, &seller.bond);
+        d.near("acceptance", row, engine.acceptance, seller.acceptance);
+        d.near("conversion", row, engine.conversion, seller.conversion);
+        d.near("rating", row, engine.rating, seller.rating);
+        d.near("uplift", row, engine.uplift, seller.uplift);
+        d.near("integrity", row, engine.integrity, seller.integrity);
+        d.near("profit", row, engine.profit, seller.profit);
+        d.near("lifetime profit", row, engine.lifetime_profit, seller.lifetime);
+        d.near("liability", row, engine.liability, seller.liability);
+        if seller.active {
+            d.same("weeks below", row, &engine.weeks_below, &seller.below);
+        }
+        clients(d, row, engine, seller);
+    }
+    d.same("size of the cohort", 0, &market.cohort.len(), &shop.cohort.len());
+    for (row, (engine, twin)) in market.cohort.iter().zip(&shop.cohort).enumerate() {
+        let search = (engine.search.worker.at(), engine.search.number);
+        d.same("member", row, &search, &twin.search);
+        d.same("member's seller", row, &(engine.seller as usize), &twin.seller);
+        d.same("week of acceptance", row, &engine.week, &twin.week);
+        d.same("generation of member", row, &engine.generation, &twin.generation);
+        d.same("treated", row, &engine.treated, &twin.treated);
+        d.near("usual salary of member", row, engine.usual_salary, twin.usual);
+        d.near("income", row, engine.income, twin.income);
+        d.same("weeks followed", row, &engine.followed, &twin.followed);
+        d.same("prepaid", row, &engine.prepaid_cents, &twin.prepaid);
+        d.same("paid on placement", row, &engine.placement_cents, &twin.on_placement);
+        d.same("refunded", row, &engine.refunded_cents, &twin.refunded);
+        d.same("introductions held", row, &engine.introductions_held, &twin.held);
+        d.near("placed at", row, engine.placed_salary, twin.placed_salary);
+        d.near("uplift of placement", row, engine.log_uplift, twin.log_uplift);
+        d.same("introductions paid for", row, &engine.introductions, &twin.paid_for);
+        d.same("weeks of retainer", row, &engine.retained_weeks, &twin.retained);
+        d.same("settled", row, &engine.settled, &twin.settled);
+    }
+}
+
+fn clients(
+    d: &mut Differences,
+    row: usize,
+    engine: &introsim::world::market::Seller,
+    twin: &super::world::Seller,
+) {
+    let engines: Vec<_> = engine.clients.iter().map(|c| (c.search.worker.at(), c.search.number)).collect();
+    let twins: Vec<_> = twin.clients.iter().map(|c| c.search).collect();
+    d.same("clients", row, &engines, &twins);
+    if engines == twins {
+        for (one, other) in engine.clients.iter().zip(&twin.clients) {
+            let who = other.search.0;
+            d.near("belief about client", who, one.belief.mean, other.mean);
+            d.near("variance about client", who, one.belief.variance, other.variance);
+            d.same("signed", who, &one.signed, &other.signed);
+            d.same("row in the cohort", who, &one.member, &other.member);
+        }
+    }
+    let engines = engine.applicants.iter();
+    let engines: Vec<_> =
+        engines.map(|a| (a.search.worker.at(), a.search.number, a.since, usize::from(a.stage))).collect();
+    let twins: Vec<_> = twin.applicants.iter().map(|a| (a.search.0, a.search.1, a.since, a.stage)).collect();
+    let sorted = |mut list: Vec<(usize, u32, u32, usize)>| {
+        list.sort_unstable();
+        list
+    };
+    d.same("applicants", row, &sorted(engines), &sorted(twins));
+}
+
+/// Everything that differs in the counts of a week.
+pub(super) fn differences_in_counts(tally: &Tally, twin: &Twin) -> Vec<String> {
+    let mut d = Differences(Vec::new());
+    let c = &twin.counts;
+    for channel in 0..4 {
+        d.same("requests by channel", channel, &tally.requests[channel], &c.requests[channel]);
+        d.same("met by channel", channel, &tally.met[channel], &c.met[channel]);
+        d.same("passed by channel", channel, &tally.passed[channel], &c.passed[channel]);
+        d.same("interviews by channel", channel, &tally.interviews[channel], &c.interviews[channel]);
+        d.same("offers by channel", channel, &tally.offers[channel], &c.offers[channel]);
+        d.same("hires by channel", channel, &tally.hires[channel], &c.hires[channel]);
+    }
+    for (what, engine, twin) in [
+        ("unemployed", tally.unemployed, c.unemployed),
+        ("looking", tally.looking, c.looking),
+        ("vacancies", tally.vacancies, c.vacancies),
+        ("separations", tally.separations, c.separations),
+        ("asks", tally.asks, c.asks),
+        ("helped", tally.helped, c.helped),
+        ("applicants", tally.applicants.n, c.applicants),
+        ("new clients", tally.new_clients.n, c.new_clients),
+        ("held out", tally.held_out, c.held_out),
+        ("shams", tally.shams, c.shams),
+        ("shams found out", tally.shams_found_out, c.found_out),
+    ] {
+        d.same(what, 0, &engine, &twin);
+    }
+    let (hours, flows) = (&tally.sellers.hours, &tally.sellers.flows);
+    let sums = [hours.total(), flows.fees, flows.refunds, flows.costs, flows.social_capital];
+    for (position, (engine, twin)) in sums.into_iter().zip(twin.sums).enumerate() {
+        d.near("sum over sellers", position, engine, twin);
+    }
+    let income: f64 = twin.people.iter().map(|person| twin.income_of(person)).sum();
+    d.near("income of all", 0, tally.welfare.income, income);
+    let (paid, all) = twin.worth_of_meetings();
+    d.near("worth of paid meetings", 0, tally.welfare.paid_meetings, paid);
+    d.near("worth of all meetings", 0, tally.welfare.all_meetings, all);
+    d.0
+}

@@ -1,0 +1,392 @@
+//! Phases 6 to 8 of the twin's week: buying, screening, pitching.
+
+use introsim::ids::row;
+use introsim::maths::pow;
+use introsim::scenario::{AcceptAbove, Targeting};
+use introsim::streams::{Purpose, below};
+
+use super::birth::{cents, dollars};
+use super::world::{Applicant, Client, Member, PAID, Request, Search, Twin};
+
+/// A target, and what a pitch at it may bring.
+#[derive(Clone, Copy, Debug)]
+struct Prospect {
+    tie: usize,
+    boss: usize,
+    success: f64,
+    pay: f64,
+    goodwill: f64,
+    gain: f64,
+}
+
+impl Twin {
+    fn n_active(&self) -> usize {
+        self.shop.as_ref().map_or(0, |shop| shop.sellers.iter().filter(|seller| seller.active).count())
+    }
+
+    pub(super) fn on_placement(&self, salary: f64) -> f64 {
+        self.s.contract.share_of_salary * salary + self.s.contract.success_fee
+    }
+
+    /// What a representation is expected to cost one side and bring the other.
+    fn expected_price(&self, placed: f64, salary: f64, weeks: f64, introductions: f64) -> f64 {
+        let c = &self.s.contract;
+        let before = c.upfront + c.per_introduction * introductions + c.retainer_per_week * weeks;
+        let kept = if c.guarantee_weeks > 0 { placed * before } else { before };
+        kept + placed * self.on_placement(salary)
+    }
+
+    pub(super) fn buying(&mut self) {
+        if self.n_active() == 0 {
+            return;
+        }
+        for worker in 0..self.people.len() {
+            let person = &self.people[worker];
+            if !person.seeks() || person.held_out || person.seller.is_some() {
+                continue;
+            }
+            if !self.gate(Purpose::Consider, worker, self.s.buyers.consider_rate) {
+                continue;
+            }
+            let seller = self.best_rated(worker);
+            let search = (worker, person.searches);
+            let shop = self.shop.as_ref().expect("somebody sells");
+            if shop.sellers[seller].turned_down.contains(&search) || !self.wants(worker, seller) {
+                continue;
+            }
+            let applicant = Applicant { search, since: self.week, stage: 0 };
+            self.shop.as_mut().expect("somebody sells").sellers[seller].applicants.push(applicant);
+            self.people[worker].seller = Some(seller);
+            self.counts.applicants += 1;
+        }
+    }
+
+    fn best_rated(&self, worker: usize) -> usize {
+        let sellers = &self.shop.as_ref().expect("somebody sells").sellers;
+        let luck = self.draws.at(Purpose::Consider, self.week, row(worker), 0);
+        let mut compared = Vec::new();
+        let mut position = 0;
+        while compared.len() < self.s.buyers.sellers_compared as usize {
+            let candidate = below(luck.sub(position), row(sellers.len())) as usize;
+            position += 1;
+            if sellers[candidate].active {
+                compared.push(candidate);
+            }
+        }
+        compared.sort_unstable();
+        let mut best = compared[0];
+        for candidate in compared {
+            if sellers[candidate].rating > sellers[best].rating {
+                best = candidate;
+            }
+        }
+        best
+    }
+
+    fn wants(&self, worker: usize, seller: usize) -> bool {
+        let (shop, person, b) = (self.shop.as_ref().expect("open"), &self.people[worker], &self.s.buyers);
+        let seller = &shop.sellers[seller];
+        let spent = self.weeks_counted(person.search_since);
+        let left = (b.hazard_weeks + spent) / (b.hazard_shape - 1.0);
+        let salary = if person.out { person.usual } else { person.salary };
+        let sooner = if person.out {
+            (1.0 - self.s.workers.benefit_share) * person.usual / 52.0 * (left - b.placement_lag).max(0.0)
+        } else {
+            0.0
+        };
+        let benefit = seller.rating * (sooner + (seller.uplift - shop.uplift) * salary * b.uplift_years);
+        let representation = f64::from(self.s.sellers.representation);
+        let weeks = representation * (1.0 - seller.rating / 2.0);
+        let price = self.expected_price(seller.rating, salary, weeks, shop.introductions);
+        let c = &self.s.contract;
+        let due = c.upfront + c.retainer_per_week * representation + c.per_introduction * shop.introductions;
+        benefit > price && dollars(person.savings) >= due
+    }
+
+    pub(super) fn screening(&mut self) {
+        let Some(shop) = &self.shop else { return };
+        for seller in 0..shop.sellers.len() {
+            self.screen(seller);
+        }
+    }
+
+    fn screen(&mut self, seller: usize) {
+        let waiting = {
+            let sellers = &mut self.shop.as_mut().expect("open").sellers;
+            sellers[seller].hours = 0.0;
+            std::mem::take(&mut sellers[seller].applicants)
+        };
+        let mut waiting: Vec<Applicant> = waiting.into_iter().filter(|a| self.goes_on(a.search)).collect();
+        waiting
+            .sort_by_key(|a| self.draws.at(Purpose::Queue, self.week, row(seller), row(a.search.0)).rank());
+        let n_clients = self.shop.as_ref().expect("open").sellers[seller].clients.len();
+        let reserved = self.s.sellers.contact_hours * f64::from(row(n_clients));
+        let mut left = (self.s.sellers.hours - reserved).max(0.0);
+        for mut applicant in waiting {
+            let (worker, _) = applicant.search;
+            let mut turned_down = false;
+            let mut waits = false;
+            while applicant.stage < self.s.screening.stages.len() {
+                let hours = self.s.screening.stages[applicant.stage].hours;
+                if hours > left {
+                    waits = true;
+                    break;
+                }
+                left -= hours;
+                self.shop.as_mut().expect("open").sellers[seller].hours += hours;
+                if !self.passes_stage(seller, worker, applicant.stage) {
+                    turned_down = true;
+                    break;
+                }
+                applicant.stage += 1;
+            }
+            if waits {
+                self.fired.waits += 1;
+                if self.week - applicant.since >= 4 {
+                    self.fired.gave_up_waiting += 1;
+                    self.people[worker].seller = None;
+                } else {
+                    self.shop.as_mut().expect("open").sellers[seller].applicants.push(applicant);
+                }
+            } else if turned_down {
+                self.fired.turned_down += 1;
+                self.people[worker].seller = None;
+                self.shop.as_mut().expect("open").sellers[seller].turned_down.push(applicant.search);
+            } else {
+                self.accept(seller, applicant.search);
+            }
+        }
+    }
+
+    /// Belief after all stages up to and with `stages` of them.
+    fn screened(&self, seller: usize, worker: usize, stages: usize) -> (f64, f64) {
+        let hours: f64 = self.s.screening.stages[..stages].iter().map(|stage| stage.hours).sum();
+        let s = &self.s.screening;
+        let precision = if hours > 0.0 { s.most_precision * hours / (hours + s.half_hours) } else { 0.0 };
+        let belief = self.introducers_belief(worker, seller, precision);
+        if s.salary_history { self.after_salary(worker, belief) } else { belief }
+    }
+
+    fn passes_stage(&self, seller: usize, worker: usize, stage: usize) -> bool {
+        let belief = self.screened(seller, worker, stage + 1);
+        let to_come: f64 = self.s.screening.stages[stage + 1..].iter().map(|stage| stage.hours).sum();
+        match self.s.screening.stages[stage].accept_above {
+            AcceptAbove::Score(score) => belief.0 > score,
+            AcceptAbove::Profit => {
+                self.worth_of_representing(seller, worker, belief) >= to_come * self.s.introducers.hour_value
+            }
+        }
+    }
+
+    fn worth_of_representing(&self, seller: usize, worker: usize, belief: (f64, f64)) -> f64 {
+        let Some(best) = self.best_fit(seller, worker, belief, &[]) else { return f64::NEG_INFINITY };
+        let s = &self.s.sellers;
+        let most = f64::from(s.representation * s.pitches_per_week);
+        let placed = 1.0 - pow(1.0 - best.success, most);
+        let pitches = if best.success > 0.0 { placed / best.success } else { most };
+        let weeks = if s.pitches_per_week > 0 {
+            pitches / f64::from(s.pitches_per_week)
+        } else {
+            f64::from(s.representation)
+        };
+        let acceptance = self.shop.as_ref().expect("open").sellers[seller].acceptance;
+        let pay = self.expected_price(placed, self.bosses[best.boss].salary, weeks, pitches * acceptance);
+        let hours = weeks * s.contact_hours + pitches * s.pitch_hours;
+        pay - hours * self.s.introducers.hour_value
+            + s.foresight * self.s.introducers.goodwill_value * best.goodwill * pitches
+    }
+
+    fn accept(&mut self, seller: usize, search: Search) {
+        let (worker, _) = search;
+        // Sight unseen: not even the résumé is read.
+        let stages = self.s.screening.stages.len();
+        let (mean, variance) = if stages == 0 { (0.0, 1.0) } else { self.screened(seller, worker, stages) };
+        let luck = self.draws.at(Purpose::Holdout, self.week, row(seller), row(worker));
+        let treated = !luck.yes(self.s.buyers.holdout);
+        let week = self.week;
+        let person = &mut self.people[worker];
+        let shop = self.shop.as_mut().expect("open");
+        shop.cohort.push(Member {
+            search,
+            generation: person.generation,
+            seller,
+            week,
+            treated,
+            usual: person.usual,
+            settled: !treated || self.s.contract.guarantee_weeks == 0,
+            ..Member::default()
+        });
+        if treated {
+            person.bought = true;
+            shop.sellers[seller].clients.push(Client {
+                search,
+                signed: week,
+                mean,
+                variance,
+                member: shop.cohort.len() - 1,
+                placed: false,
+                out_of_money: false,
+                pitched: Vec::new(),
+            });
+            self.counts.new_clients += 1;
+        } else {
+            person.held_out = true;
+            person.seller = None;
+            self.counts.held_out += 1;
+        }
+    }
+
+    pub(super) fn pitching(&mut self) {
+        let Some(shop) = &self.shop else { return };
+        for seller in 0..shop.sellers.len() {
+            self.pitch(seller);
+        }
+    }
+
+    fn pitch(&mut self, seller: usize) {
+        let s = self.s.sellers.clone();
+        let clients = self.shop.as_ref().expect("open").sellers[seller].clients.clone();
+        let mut left = s.hours - self.shop.as_ref().expect("open").sellers[seller].hours;
+        let searching = clients.iter().filter(|client| self.goes_on(client.search)).count();
+        let contact = (s.contact_hours * f64::from(row(searching))).min(left);
+        left -= contact;
+        self.shop.as_mut().expect("open").sellers[seller].hours += contact;
+        let c = &self.s.contract;
+        let weekly = c.retainer_per_week + c.per_introduction * f64::from(s.pitches_per_week);
+        let weeks: u32 =
+            clients.iter().map(|client| (client.signed + s.representation).saturating_sub(self.week)).sum();
+        let still_due = weekly * f64::from(weeks);
+        for (position, client) in clients.iter().enumerate() {
+            if !self.goes_on(client.search) {
+                continue;
+            }
+            let mut pitched = client.pitched.clone();
+            for _ in 0..s.pitches_per_week {
+                let real = self.target(seller, client, &pitched).filter(|prospect| prospect.gain >= 0.0);
+                let hours = if self.stages_sham(seller, real, still_due) && self.s.sham.hours <= left {
+                    self.sham(seller, client.member);
+                    self.s.sham.hours
+                } else if let Some(prospect) = real.filter(|_| s.pitch_hours <= left) {
+                    pitched.push((prospect.boss, self.bosses[prospect.boss].episode));
+                    let (worker, tie) = (client.search.0, Some(prospect.tie));
+                    self.requests.push(Request { boss: prospect.boss, worker, channel: PAID, tie });
+                    self.counts.requests[PAID] += 1;
+                    s.pitch_hours
+                } else {
+                    break;
+                };
+                left -= hours;
+                self.shop.as_mut().expect("open").sellers[seller].hours += hours;
+            }
+            self.shop.as_mut().expect("open").sellers[seller].clients[position].pitched = pitched;
+        }
+    }
+
+    fn stages_sham(&self, seller: usize, real: Option<Prospect>, still_due: f64) -> bool {
+        let pay = self.s.contract.per_introduction;
+        if pay <= 0.0 {
+            return false;
+        }
+        let (sham, hour) = (&self.s.sham, self.s.introducers.hour_value);
+        let staged = pay - sham.cost - sham.hours * hour - sham.found_out * still_due;
+        let ahead = self.s.sellers.foresight * self.s.introducers.goodwill_value;
+        let honest = real.map_or(0.0, |p| p.pay - self.s.sellers.pitch_hours * hour + ahead * p.goodwill);
+        staged - honest > self.shop.as_ref().expect("open").sellers[seller].integrity
+    }
+
+    fn sham(&mut self, seller: usize, member: usize) {
+        let nth = self.shams.iter().filter(|(by, _)| *by == seller).count();
+        let luck = self.draws.at(Purpose::FoundOut, self.week, row(seller), row(nth));
+        let found_out = luck.yes(self.s.sham.found_out);
+        self.shams.push((seller, member));
+        self.counts.shams += 1;
+        self.counts.found_out += u32::from(found_out);
+        let shop = self.shop.as_mut().expect("open");
+        let cost = cents(self.s.sham.cost);
+        shop.sellers[seller].exposed |= found_out;
+        shop.sellers[seller].costs += dollars(cost);
+        shop.sellers[seller].account -= cost;
+        shop.outside += cost;
+    }
+
+    fn target(&self, seller: usize, client: &Client, pitched: &[(usize, u32)]) -> Option<Prospect> {
+        let worker = client.search.0;
+        let belief = (client.mean, client.variance);
+        match self.s.sellers.targeting {
+            Targeting::BestFit => self.best_fit(seller, worker, belief, pitched),
+            Targeting::Random => {
+                let rank = |&tie: &usize| {
+                    let boss = row(self.ties[tie].boss);
+                    self.draws.at(Purpose::Target, self.week, row(worker), boss).rank()
+                };
+                let ties = self.possible(seller, worker, pitched);
+                ties.into_iter().min_by_key(rank).map(|tie| self.prospect(seller, belief, tie))
+            }
+            Targeting::StatedLevel => {
+                let stated = self.level_sought(&self.people[worker]) + self.s.search.level_reach;
+                let mut best: Option<(f64, usize)> = None;
+                for tie in self.possible(seller, worker, pitched) {
+                    let boss = &self.bosses[self.ties[tie].boss];
+                    let far = (boss.level - stated).abs();
+                    if boss.open && far <= self.s.sellers.near && best.is_none_or(|(d, _)| far < d) {
+                        best = Some((far, tie));
+                    }
+                }
+                best.map(|(_, tie)| self.prospect(seller, belief, tie))
+            }
+        }
+    }
+
+    /// Ties through which a seller may ask for a client, in rising order.
+    fn possible(&self, seller: usize, worker: usize, pitched: &[(usize, u32)]) -> Vec<usize> {
+        let lowest = self.reservation(&self.people[worker]);
+        let mut list = Vec::new();
+        for (id, tie) in self.ties.iter().enumerate() {
+            let boss = &self.bosses[tie.boss];
+            if tie.introducer == seller
+                && tie.blocked.is_none()
+                && !self.has_met(tie.boss, worker)
+                && !pitched.contains(&(tie.boss, boss.episode))
+                && !(boss.open && boss.salary < lowest)
+            {
+                list.push(id);
+            }
+        }
+        list
+    }
+
+    fn prospect(&self, seller: usize, belief: (f64, f64), tie: usize) -> Prospect {
+        let boss = &self.bosses[self.ties[tie].boss];
+        let seller = &self.shop.as_ref().expect("open").sellers[seller];
+        let pass = self.chance_to_pass(belief.0 - boss.bar, belief.1);
+        let success = if boss.open { seller.acceptance * pass * seller.conversion } else { 0.0 };
+        let introduction = seller.acceptance * self.s.contract.per_introduction;
+        let pay = success * self.on_placement(boss.salary) + introduction;
+        let goodwill = self.expected_goodwill(seller.acceptance, pass);
+        let i = &self.s.introducers;
+        let cost = self.s.sellers.pitch_hours * i.hour_value - i.goodwill_value * goodwill;
+        let gain = pay - self.s.sellers.foresight * cost;
+        Prospect { tie, boss: self.ties[tie].boss, success, pay, goodwill, gain }
+    }
+
+    fn best_fit(
+        &self,
+        seller: usize,
+        worker: usize,
+        belief: (f64, f64),
+        pitched: &[(usize, u32)],
+    ) -> Option<Prospect> {
+        let mut best: Option<Prospect> = None;
+        for tie in self.possible(seller, worker, pitched) {
+            if !self.bosses[self.ties[tie].boss].open && self.s.contract.per_introduction <= 0.0 {
+                continue;
+            }
+            let one = self.prospect(seller, belief, tie);
+            let better = |b: Prospect| one.gain > b.gain || (one.gain >= b.gain && one.success > b.success);
+            if best.is_none_or(better) {
+                best = Some(one);
+            }
+        }
+        best
+    }
+}

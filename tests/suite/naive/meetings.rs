@@ -1,0 +1,212 @@
+//! Phases 9 and 10 of the twin's week: reviewing, meeting and offers.
+
+use introsim::maths::ln;
+
+use super::judging::look;
+use super::world::{COLD, Meeting, ORGANIC, PAID, Request, Twin};
+
+/// A request that she will meet on, and what she expects: mean and variance of ability minus bar.
+type Chosen = (Request, f64, f64);
+
+impl Twin {
+    fn knows_payment(&self, channel: usize) -> bool {
+        channel == PAID && self.s.disclosure.payment_known
+    }
+
+    /// Value of a meeting on a request, with her belief about ability minus bar.
+    fn value(&self, request: &Request) -> (f64, f64, f64) {
+        let boss = &self.bosses[request.boss];
+        let within = self.s.beliefs.within_source_variance;
+        let prior = match request.tie {
+            None => self.common,
+            Some(tie) => {
+                let tie = &self.ties[tie];
+                let trust = if self.knows_payment(request.channel) { tie.paid_trust } else { tie.trust };
+                (trust.0, 1.0 / trust.1 + within)
+            }
+        };
+        let resume = self.people[request.worker].resume - boss.bar;
+        let (margin, variance) = look(prior, resume, self.s.workers.resume_precision);
+        let share = if boss.open { 1.0 } else { self.s.decision_makers.value_without_vacancy };
+        let goodwill = request.tie.map_or(0.0, |tie| self.ties[tie].goodwill);
+        let worth = share * self.gain(boss, margin, variance) + goodwill * self.s.decision_makers.courtesy
+            - self.s.decision_makers.meeting_cost;
+        (worth, margin, variance)
+    }
+
+    /// Each decision-maker's choice, in order of decision-makers.
+    pub(super) fn reviewing(&mut self) -> Vec<Chosen> {
+        for request in &self.requests {
+            if let Some(tie) = request.tie {
+                self.ties[tie].all.requests += 1;
+                if request.channel == ORGANIC {
+                    self.ties[tie].free.requests += 1;
+                }
+            }
+        }
+        let mut all = Vec::new();
+        for boss in 0..self.bosses.len() {
+            // Of each person the best request.
+            let mut best: Vec<(f64, Chosen)> = Vec::new();
+            for request in self.requests.iter().filter(|request| request.boss == boss) {
+                let (worth, margin, variance) = self.value(request);
+                let rank = |r: &Request| {
+                    let precedence = match r.channel {
+                        ORGANIC => 0,
+                        PAID => 1,
+                        _ => 2,
+                    };
+                    (precedence, r.tie)
+                };
+                let one = (worth, (request.clone(), margin, variance));
+                match best.iter_mut().find(|(_, (r, _, _))| r.worker == request.worker) {
+                    None => best.push(one),
+                    Some(other) => {
+                        let better =
+                            worth > other.0 || (worth >= other.0 && rank(request) < rank(&other.1.0));
+                        if better {
+                            *other = one;
+                        }
+                    }
+                }
+            }
+            best.retain(|(worth, _)| *worth >= 0.0);
+            best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.0.worker.cmp(&b.1.0.worker)));
+            best.truncate(self.s.decision_makers.attention as usize);
+            all.extend(best.into_iter().map(|(_, chosen)| chosen));
+        }
+        all
+    }
+
+    pub(super) fn meeting(&mut self, chosen: Vec<Chosen>) {
+        for (request, margin, variance) in chosen {
+            let (fit, noise) = self.interview_luck(request.boss, request.worker);
+            let truth = self.people[request.worker].ability + fit - self.bosses[request.boss].bar;
+            let quality = (margin, variance + self.match_variance());
+            // An interview that tells nothing shows what was expected.
+            let shown = if noise.is_finite() { truth + noise } else { margin };
+            let (posterior, _) = look(quality, shown, 1.0 / self.noise_variance());
+            let at_vacancy = self.bosses[request.boss].open;
+            self.meetings.push(Meeting {
+                request,
+                margin,
+                shown,
+                posterior,
+                truth,
+                at_vacancy,
+                hired: false,
+            });
+        }
+        for meeting in self.meetings.clone() {
+            self.teach(&meeting);
+        }
+        self.make_offers();
+    }
+
+    fn teach(&mut self, meeting: &Meeting) {
+        let Request { boss, worker, channel, tie } = meeting.request;
+        let passed = meeting.posterior >= 0.0;
+        self.counts.met[channel] += 1;
+        self.counts.passed[channel] += u32::from(passed);
+        self.counts.interviews[channel] += u32::from(meeting.at_vacancy);
+        self.fired.no_vacancy_meetings += u32::from(!meeting.at_vacancy);
+        self.bosses[boss].met.push(worker);
+        let Some(tie) = tie else { return };
+        let apart = self.knows_payment(channel);
+        let spread = self.s.beliefs.within_source_variance + self.match_variance() + self.noise_variance();
+        let tie = &mut self.ties[tie];
+        let trust = if apart { &mut tie.paid_trust } else { &mut tie.trust };
+        let (mean, variance) = look((trust.0, 1.0 / trust.1), meeting.shown, 1.0 / spread);
+        *trust = (mean, 1.0 / variance);
+        tie.all.passed += u32::from(passed);
+        tie.all.failed += u32::from(!passed);
+        if channel == ORGANIC {
+            tie.free.passed += u32::from(passed);
+            tie.free.failed += u32::from(!passed);
+        }
+    }
+
+    fn make_offers(&mut self) {
+        // One offer of each vacancy: positions of meetings.
+        let mut offers: Vec<usize> = Vec::new();
+        for boss in (0..self.bosses.len()).filter(|&boss| self.bosses[boss].open) {
+            let mut best: Option<usize> = None;
+            for (position, meeting) in self.meetings.iter().enumerate() {
+                if meeting.request.boss != boss || meeting.posterior < 0.0 {
+                    continue;
+                }
+                let better = |b: usize| {
+                    let (one, other) = (meeting, &self.meetings[b]);
+                    one.posterior > other.posterior
+                        || (one.posterior >= other.posterior && one.request.worker < other.request.worker)
+                };
+                if best.is_none_or(better) {
+                    best = Some(position);
+                }
+            }
+            if let Some(position) = best {
+                offers.push(position);
+                self.counts.offers[self.meetings[position].request.channel] += 1;
+            }
+        }
+        let mut taken: Vec<usize> = Vec::new();
+        for worker in 0..self.people.len() {
+            let lowest = self.reservation(&self.people[worker]);
+            let salary = |position: usize| self.bosses[self.meetings[position].request.boss].salary;
+            let mut best: Option<usize> = None;
+            for &position in &offers {
+                let mine = self.meetings[position].request.worker == worker;
+                if mine && salary(position) >= lowest && best.is_none_or(|b| salary(position) > salary(b)) {
+                    best = Some(position);
+                }
+            }
+            taken.extend(best);
+        }
+        for position in taken {
+            self.hire(position);
+        }
+    }
+
+    fn hire(&mut self, position: usize) {
+        self.meetings[position].hired = true;
+        let meeting = self.meetings[position].clone();
+        let Request { boss, worker, channel, tie } = meeting.request;
+        let search = self.search_of(worker);
+        let old = self.people[worker].salary;
+        self.counts.hires[channel] += 1;
+        if let (PAID, Some(tie)) = (channel, tie) {
+            let shop = self.shop.as_mut().expect("paid requests need a market");
+            let seller = &mut shop.sellers[self.ties[tie].introducer];
+            let client = seller.clients.iter_mut().find(|client| client.search == search);
+            let client = client.expect("who is pitched is a client");
+            client.placed = true;
+            shop.cohort[client.member].placed_salary = self.bosses[boss].salary;
+            shop.cohort[client.member].log_uplift = ln(self.bosses[boss].salary / old);
+        }
+        self.take_vacancy(worker, boss, meeting.truth);
+    }
+
+    /// Σ over meetings of \[hired\] value · (q − b) − meeting cost: the paid ones, and all.
+    pub(super) fn worth_of_meetings(&self) -> (f64, f64) {
+        let (mut paid, mut all) = (0.0, 0.0);
+        for meeting in &self.meetings {
+            let value = self.bosses[meeting.request.boss].value_per_sd * meeting.truth;
+            let worth = if meeting.hired { value } else { 0.0 } - self.s.decision_makers.meeting_cost;
+            all += worth;
+            paid += if meeting.request.channel == PAID { worth } else { 0.0 };
+        }
+        (paid, all)
+    }
+
+    /// Income of a week: a wage in work, the benefit out of it.
+    pub(super) fn income_of(&self, person: &super::world::Person) -> f64 {
+        if person.out { self.s.workers.benefit_share * person.usual / 52.0 } else { person.salary / 52.0 }
+    }
+
+    /// Sum and number of errors of prediction about cold applicants.
+    pub(super) fn cold_errors(&self) -> (f64, usize) {
+        let cold = self.meetings.iter().filter(|meeting| meeting.request.channel == COLD);
+        let errors: Vec<f64> = cold.map(|meeting| meeting.shown - meeting.margin).collect();
+        (errors.iter().sum(), errors.len())
+    }
+}

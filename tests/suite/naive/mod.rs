@@ -1,0 +1,186 @@
+//! A second implementation of the week, slow and obvious, that must agree with the engine in every state of every
+//! week: written from the description of the model, sharing with the engine only the addresses of luck.
+
+mod after;
+mod anything;
+mod birth;
+mod compare;
+mod grid;
+mod judging;
+mod market;
+mod meetings;
+mod money;
+mod week;
+mod world;
+
+use introsim::engine::replication::labour_market_of;
+use introsim::scenario::Scenario;
+use introsim::week::desk::Desk;
+use introsim::week::record::Record;
+use introsim::week::rules::Rules;
+use introsim::week::tally::Tally;
+use introsim::week::{Now, run_week};
+use introsim::world::World;
+
+use compare::{differences, differences_in_counts};
+use world::{Fired, Twin};
+
+/// The engine and its twin in one scenario.
+struct Pair {
+    world: World,
+    twin: Twin,
+    desk: Desk,
+    tally: Tally,
+    record: Record,
+}
+
+impl Pair {
+    fn new(scenario: &Scenario, replication: u32) -> Self {
+        let world = World::build(&labour_market_of(scenario), replication);
+        let friends = 0..world.workers.len();
+        let friends = friends.map(|w| world.friends.of(w).iter().map(|&f| f as usize).collect()).collect();
+        let twin = Twin::build(&labour_market_of(scenario), replication, friends);
+        let pair =
+            Self { world, twin, desk: Desk::default(), tally: Tally::default(), record: Record::default() };
+        pair.require_same("before the first week");
+        pair
+    }
+
+    fn require_same(&self, when: &str) {
+        let mut found = differences(&self.world, &self.twin);
+        if self.tally.week == self.world.week {
+            found.extend(differences_in_counts(&self.tally, &self.twin));
+        }
+        assert!(
+            found.is_empty(),
+            "{when}, {} differences:\n{}",
+            found.len(),
+            found[..found.len().min(25)].join("\n")
+        );
+    }
+
+    fn live(&mut self, scenario: &Scenario, weeks: u32, name: &str) {
+        let rules = Rules::new(scenario);
+        for week in 1..=weeks {
+            let mut now = Now {
+                scenario,
+                rules: &rules,
+                world: &mut self.world,
+                desk: &mut self.desk,
+                tally: &mut self.tally,
+                record: &mut self.record,
+            };
+            run_week(&mut now).unwrap();
+            self.twin.live();
+            self.require_same(&format!("{name}, seed {}, week {week}", scenario.run.seed));
+        }
+    }
+}
+
+/// Lives through a scenario side by side and counts how often each mechanism fired, on top of what fired before.
+fn side_by_side(name: &str, scenario: &Scenario, before: Fired) -> Fired {
+    let mut pair = Pair::new(scenario, 0);
+    pair.twin.fired = before;
+    pair.live(&labour_market_of(scenario), scenario.run.burn_in, &format!("{name} before the opening"));
+    pair.world.open_market(scenario);
+    pair.twin.open_market(scenario);
+    pair.tally = Tally::default();
+    pair.require_same(&format!("{name} at the opening"));
+    pair.live(scenario, scenario.run.weeks, name);
+    pair.twin.fired
+}
+
+fn over_seeds(name: &str, scenario: fn(u64) -> Scenario) -> Fired {
+    (1..=4).fold(Fired::default(), |fired, seed| side_by_side(name, &scenario(seed), fired))
+}
+
+#[test]
+fn the_twin_agrees_where_nobody_sells() {
+    let fired = over_seeds("organic", grid::organic);
+    assert!(fired.hires[..3].iter().all(|&n| n > 0) && fired.hires[3] == 0, "{fired:?}");
+    assert!(fired.entrants > 0 && fired.reopened > 0 && fired.blocks > 0 && fired.forgiven > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_on_contingency_without_screening() {
+    let fired = over_seeds("contingency", grid::contingency);
+    assert!(fired.hires[3] > 0 && fired.held_out > 0 && fired.expired > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_on_screening_in_stages() {
+    let fired = over_seeds("screened", grid::screened);
+    assert!(fired.turned_down > 0 && fired.waits > 0 && fired.gave_up_waiting > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_where_everything_is_paid_up_front_and_guaranteed() {
+    let fired = over_seeds("up front", grid::everything_up_front);
+    assert!(fired.found_out > 0 && fired.refunds > 0 && fired.bonds_drawn > 0, "{fired:?}");
+    assert!(fired.refunds_short > 0 && fired.out_of_money > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_on_random_targets_and_rebuilding_that_may_fail() {
+    let fired = over_seeds("at random", grid::at_random);
+    assert!(fired.rebuilt > 0 && fired.rebuild_failed > 0 && fired.no_vacancy_meetings > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_on_sellers_who_stop_and_return() {
+    let fired = over_seeds("stop and return", grid::stop_and_return);
+    assert!(fired.exits > 0 && fired.returns > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_on_sellers_who_count_their_relationships() {
+    let fired = over_seeds("careful", grid::careful);
+    assert!(fired.hires[3] > 0 && fired.exits > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_on_bombardment_met_and_unmet() {
+    let met = over_seeds("bombarded", |seed| grid::bombarded(seed, true));
+    let unmet = over_seeds("bombarded in vain", |seed| grid::bombarded(seed, false));
+    assert!(met.bombarded > unmet.bombarded && unmet.bombarded > 0 && unmet.blocks > 0);
+}
+
+#[test]
+fn the_twin_agrees_in_odd_corners() {
+    let fired = over_seeds("odd", grid::odd);
+    assert!(fired.hires.iter().all(|&n| n > 0) && fired.turned_down > 0 && fired.waits > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_wherever_the_keys_fall() {
+    let fired = (0..500).fold(Fired::default(), |fired, number| {
+        side_by_side(&format!("anything {number}"), &anything::anything(number), fired)
+    });
+    let counters = [
+        fired.hires[0],
+        fired.hires[1],
+        fired.hires[2],
+        fired.hires[3],
+        fired.blocks,
+        fired.forgiven,
+        fired.rebuilt,
+        fired.rebuild_failed,
+        fired.found_out,
+        fired.refunds,
+        fired.bonds_drawn,
+        fired.refunds_short,
+        fired.held_out,
+        fired.exits,
+        fired.returns,
+        fired.turned_down,
+        fired.waits,
+        fired.gave_up_waiting,
+        fired.out_of_money,
+        fired.expired,
+        fired.reopened,
+        fired.entrants,
+        fired.bombarded,
+        fired.no_vacancy_meetings,
+    ];
+    assert!(counters.iter().all(|&n| n >= 5), "{fired:?}");
+}

@@ -1,0 +1,300 @@
+//! Phases 1 to 5 of the twin's week: jobs, vacancies, leads, cold applications, networking.
+
+use introsim::ids::row;
+use introsim::maths::{exp, ln};
+use introsim::streams::{Gate, Purpose, below};
+
+use super::world::{COLD, Contact, Counts, LEAD, ORGANIC, Request, Twin};
+
+impl Twin {
+    /// One week.
+    pub(super) fn live(&mut self) {
+        self.week += 1;
+        self.counts = Counts::default();
+        self.sums = [0.0; 5];
+        self.requests.clear();
+        self.meetings.clear();
+        self.shams.clear();
+        self.jobs();
+        self.vacancies();
+        self.leads();
+        self.cold_applications();
+        self.networking();
+        self.buying();
+        self.screening();
+        self.pitching();
+        let chosen = self.reviewing();
+        self.meeting(chosen);
+        self.paying();
+        self.learning();
+        self.renewal();
+        self.exit();
+        for channel in 0..4 {
+            self.fired.hires[channel] += self.counts.hires[channel];
+        }
+        self.fired.held_out += self.counts.held_out;
+        self.fired.found_out += self.counts.found_out;
+    }
+
+    fn jobs(&mut self) {
+        let s = self.s.clone();
+        for worker in 0..self.people.len() {
+            let before = self.people[worker].clone();
+            let week = self.week;
+            if before.out {
+                let long = week - before.out_since >= s.workers.leave_after;
+                if long && self.gate(Purpose::Leave, worker, s.workers.leave_unemployed) {
+                    self.replace(worker);
+                }
+                continue;
+            }
+            if self.gate(Purpose::Leave, worker, s.workers.leave_employed) {
+                self.replace(worker);
+                continue;
+            }
+            let luck = self.draws.at(Purpose::Separation, week, row(worker / 64), u32::MAX);
+            let ends = Gate::new(before.ends).passes(luck.sub(row(worker % 64)));
+            let starts = self.gate(Purpose::Look, worker, s.jobs.look_rate);
+            let stops = self.gate(Purpose::StopLooking, worker, 1.0 / s.jobs.look_weeks);
+            let person = &mut self.people[worker];
+            if ends {
+                self.counts.separations += 1;
+                person.out = true;
+                person.out_since = week;
+                person.employer = None;
+                if person.looking {
+                    // The same search goes on.
+                    person.looking = false;
+                } else {
+                    person.begin_search(week, false);
+                }
+            } else if !before.looking && starts {
+                person.looking = true;
+                person.begin_search(week, true);
+            } else if before.looking && stops {
+                person.looking = false;
+                person.seller = None;
+            }
+        }
+        for person in &mut self.people {
+            person.recorded_out = person.out;
+            self.counts.unemployed += u32::from(person.out);
+            self.counts.looking += u32::from(person.looking);
+        }
+    }
+
+    /// An entrant in the place of one who leaves: new draws, out of work, no contacts, the same friends.
+    fn replace(&mut self, worker: usize) {
+        self.fired.entrants += 1;
+        let week = self.week;
+        self.people[worker].generation += 1;
+        self.draw_person(worker);
+        let person = &mut self.people[worker];
+        person.employer = None;
+        person.looking = false;
+        person.out = true;
+        person.out_since = week;
+        person.contacts.clear();
+        person.begin_search(week, false);
+    }
+
+    fn vacancies(&mut self) {
+        for boss in 0..self.bosses.len() {
+            let opens = self.gate(Purpose::Open, boss, self.s.decision_makers.vacancy_rate);
+            let lapses = self.gate(Purpose::Lapse, boss, 1.0 / self.s.decision_makers.vacancy_life);
+            let table = &mut self.bosses[boss];
+            if table.open {
+                if lapses {
+                    table.set_open(false);
+                }
+            } else if opens || table.reopening {
+                self.fired.reopened += u32::from(table.reopening);
+                table.set_open(true);
+            }
+            self.bosses[boss].reopening = false;
+            self.counts.vacancies += u32::from(self.bosses[boss].open);
+        }
+    }
+
+    fn leads(&mut self) {
+        let mut takers = Vec::new();
+        for hearer in 0..self.people.len() {
+            if !self.gate(Purpose::Lead, hearer, self.s.friends.lead_rate) {
+                continue;
+            }
+            if self.people[hearer].recorded_out {
+                takers.push(hearer);
+                continue;
+            }
+            let rank =
+                |friend: usize| self.draws.at(Purpose::PassLead, self.week, row(hearer), row(friend)).rank();
+            let mut best: Option<usize> = None;
+            for &friend in &self.friends[hearer] {
+                if self.people[friend].recorded_out && best.is_none_or(|b| rank(friend) < rank(b)) {
+                    best = Some(friend);
+                }
+            }
+            takers.extend(best);
+        }
+        takers.sort_unstable();
+        takers.dedup();
+        for worker in takers {
+            let (usual, reference) = (self.people[worker].usual, self.s.workers.salary_reference);
+            let level = ln(usual / reference) / self.s.workers.salary_slope;
+            self.take_job(worker, None, usual, level, self.s.jobs.separation);
+            self.counts.hires[LEAD] += 1;
+        }
+    }
+
+    /// What changes for a worker who takes a job.
+    pub(super) fn take_job(
+        &mut self,
+        worker: usize,
+        employer: Option<usize>,
+        salary: f64,
+        level: f64,
+        ends: f64,
+    ) {
+        let left = self.people[worker].employer;
+        if let Some(left) = left {
+            let again = self.draws.at(Purpose::Reopen, self.week, row(worker), 0).yes(self.s.jobs.reopened);
+            self.bosses[left].reopening |= again;
+        }
+        let person = &mut self.people[worker];
+        self.uplifts.push((self.week, ln(salary / person.salary)));
+        person.employer = employer;
+        person.salary = salary;
+        person.level = level;
+        person.ends = ends;
+        person.out = false;
+        person.looking = false;
+        person.seller = None;
+        person.savings = person.own_savings;
+    }
+
+    /// The job of a decision-maker, whose vacancy is filled; it ends at separation · exp(−slope (q − b)).
+    pub(super) fn take_vacancy(&mut self, worker: usize, boss: usize, margin: f64) {
+        let ends = self.s.jobs.separation * exp(-self.s.jobs.separation_match_slope * margin);
+        let (salary, level) = (self.bosses[boss].salary, self.bosses[boss].level);
+        self.bosses[boss].set_open(false);
+        self.take_job(worker, Some(boss), salary, level, ends);
+    }
+
+    fn cold_applications(&mut self) {
+        if !self.bosses.iter().any(|boss| boss.open) {
+            return;
+        }
+        for worker in 0..self.people.len() {
+            let person = &self.people[worker];
+            if !person.seeks() {
+                continue;
+            }
+            let s = &self.s.search;
+            let mean = if person.out { s.applications_unemployed } else { s.applications_employed };
+            let luck = self.draws.at(Purpose::Applications, self.week, row(worker), 0);
+            let n = introsim::maths::PoissonTable::new(mean).count(luck.uniform());
+            let (sought, lowest) = (self.level_sought(person), self.reservation(person));
+            let mut written: Vec<usize> = Vec::new();
+            for application in 0..n {
+                let stream = luck.branch(application);
+                // The first so many of one sequence who have a vacancy; of equally close ones the first.
+                let mut best: Option<usize> = None;
+                let (mut found, mut position) = (0, 0);
+                while found < s.vacancies_compared {
+                    let boss = below(stream.sub(position), row(self.bosses.len())) as usize;
+                    position += 1;
+                    if self.bosses[boss].open {
+                        found += 1;
+                        let far = |boss: usize| (self.bosses[boss].level - sought).abs();
+                        if best.is_none_or(|b| far(boss) < far(b)) {
+                            best = Some(boss);
+                        }
+                    }
+                }
+                let boss = best.expect("at least one vacancy is compared");
+                let refused = self.bosses[boss].salary < lowest || self.has_met(boss, worker);
+                if !refused && !written.contains(&boss) {
+                    written.push(boss);
+                }
+            }
+            for boss in written {
+                self.requests.push(Request { boss, worker, channel: COLD, tie: None });
+                self.counts.requests[COLD] += 1;
+            }
+        }
+    }
+
+    fn networking(&mut self) {
+        let s = self.s.clone();
+        for worker in 0..self.people.len() {
+            let week = self.week;
+            self.people[worker].contacts.retain(|contact| contact.until > week);
+            if !self.people[worker].seeks() {
+                continue;
+            }
+            for contact in self.people[worker].contacts.clone() {
+                let known = week >= contact.since + s.contacts.known_after;
+                let luck = self.draws.at(Purpose::Ask, week, row(worker), row(contact.introducer));
+                if known && luck.yes(s.contacts.ask_rate) {
+                    self.counts.asks += 1;
+                    self.help(worker, contact.introducer, week - contact.since);
+                }
+            }
+            self.meet_somebody(worker);
+        }
+    }
+
+    /// An introducer is asked; he makes a request or does not.
+    fn help(&mut self, worker: usize, introducer: usize, weeks: u32) {
+        let s = self.s.introducers.clone();
+        let person = &self.people[worker];
+        if person.bought && person.seller == Some(introducer) {
+            return;
+        }
+        let weeks = f64::from(weeks);
+        let precision = s.familiarity_precision * weeks / (weeks + s.familiarity_half);
+        let (mean, variance) = self.introducers_belief(worker, introducer, precision);
+        let (sought, lowest) = (self.level_sought(person), self.reservation(person));
+        let mut best: Option<(f64, usize)> = None;
+        for (id, tie) in self.ties.iter().enumerate() {
+            let boss = &self.bosses[tie.boss];
+            let far = (boss.level - sought).abs();
+            let possible = tie.introducer == introducer
+                && tie.blocked.is_none()
+                && boss.open
+                && far <= s.level_window
+                && boss.salary >= lowest
+                && !self.has_met(tie.boss, worker);
+            if !possible {
+                continue;
+            }
+            let pass = self.chance_to_pass(mean - boss.bar, variance);
+            let change = self.expected_goodwill(self.acceptance[introducer], pass);
+            let worth = s.gratitude + s.goodwill_value * change - s.help_hours * s.hour_value;
+            if worth >= 0.0 && best.is_none_or(|(distance, _)| far < distance) {
+                best = Some((far, id));
+            }
+        }
+        if let Some((_, id)) = best {
+            let boss = self.ties[id].boss;
+            self.requests.push(Request { boss, worker, channel: ORGANIC, tie: Some(id) });
+            self.counts.requests[ORGANIC] += 1;
+            self.counts.helped += 1;
+        }
+    }
+
+    fn meet_somebody(&mut self, worker: usize) {
+        let chance = (self.s.contacts.meet_rate * self.people[worker].networking).min(1.0);
+        let luck = self.draws.at(Purpose::Meet, self.week, row(worker), 0);
+        if self.s.introducers.count == 0 || !luck.yes(chance) {
+            return;
+        }
+        let introducer = below(luck.sub(0), self.s.introducers.count) as usize;
+        let until = self.contact_until(worker, introducer, self.week, self.week);
+        let known = &mut self.people[worker].contacts;
+        let full = known.len() >= self.s.contacts.most as usize;
+        if !full && known.iter().all(|contact| contact.introducer != introducer) {
+            known.push(Contact { introducer, since: self.week, until });
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Who there is in the twin: plain structs in plain lists.
+
+use introsim::scenario::Scenario;
+use introsim::streams::Draws;
+
+/// Somebody whom a worker knows.
+#[derive(Clone, Debug)]
+pub(super) struct Contact {
+    pub(super) introducer: usize,
+    pub(super) since: u32,
+    pub(super) until: u32,
+}
+
+/// A worker.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Person {
+    pub(super) generation: u32,
+    pub(super) ability: f64,
+    pub(super) networking: f64,
+    pub(super) felt: f64,
+    pub(super) usual: f64,
+    pub(super) resume: f64,
+    pub(super) own_savings: i64,
+    pub(super) savings: i64,
+    pub(super) salary: f64,
+    pub(super) level: f64,
+    pub(super) employer: Option<usize>,
+    pub(super) ends: f64,
+    pub(super) out: bool,
+    pub(super) recorded_out: bool,
+    pub(super) looking: bool,
+    pub(super) out_since: u32,
+    pub(super) search_since: u32,
+    pub(super) searches: u32,
+    pub(super) from_job: bool,
+    pub(super) seller: Option<usize>,
+    pub(super) bought: bool,
+    pub(super) held_out: bool,
+    pub(super) contacts: Vec<Contact>,
+}
+
+impl Person {
+    pub(super) fn seeks(&self) -> bool {
+        self.out || self.looking
+    }
+
+    pub(super) fn begin_search(&mut self, week: u32, from_job: bool) {
+        self.searches += 1;
+        self.search_since = week;
+        self.from_job = from_job;
+        self.bought = false;
+        self.held_out = false;
+        self.seller = None;
+    }
+}
+
+/// A decision-maker.
+#[derive(Clone, Debug)]
+pub(super) struct Boss {
+    pub(super) bar: f64,
+    pub(super) salary: f64,
+    pub(super) level: f64,
+    pub(super) value_per_sd: f64,
+    pub(super) open: bool,
+    pub(super) reopening: bool,
+    pub(super) episode: u32,
+    pub(super) met: Vec<usize>,
+}
+
+impl Boss {
+    pub(super) fn set_open(&mut self, open: bool) {
+        self.open = open;
+        self.episode += 1;
+        self.met.clear();
+    }
+}
+
+/// What passed through a tie this week.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Traffic {
+    pub(super) requests: u32,
+    pub(super) passed: u32,
+    pub(super) failed: u32,
+}
+
+/// A tie.
+#[derive(Clone, Debug)]
+pub(super) struct Tie {
+    pub(super) introducer: usize,
+    pub(super) boss: usize,
+    pub(super) goodwill: f64,
+    pub(super) organic: f64,
+    /// Mean and precision.
+    pub(super) trust: (f64, f64),
+    pub(super) paid_trust: (f64, f64),
+    pub(super) blocked: Option<u32>,
+    pub(super) all: Traffic,
+    pub(super) free: Traffic,
+}
+
+/// The search of a person: row and number.
+pub(super) type Search = (usize, u32);
+
+#[derive(Clone, Debug)]
+pub(super) struct Applicant {
+    pub(super) search: Search,
+    pub(super) since: u32,
+    pub(super) stage: usize,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Client {
+    pub(super) search: Search,
+    pub(super) signed: u32,
+    pub(super) mean: f64,
+    pub(super) variance: f64,
+    pub(super) member: usize,
+    pub(super) placed: bool,
+    pub(super) out_of_money: bool,
+    pub(super) pitched: Vec<(usize, u32)>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Member {
+    pub(super) search: Search,
+    pub(super) generation: u32,
+    pub(super) seller: usize,
+    pub(super) week: u32,
+    pub(super) treated: bool,
+    pub(super) usual: f64,
+    pub(super) income: f64,
+    pub(super) prepaid: i64,
+    pub(super) on_placement: i64,
+    pub(super) refunded: i64,
+    pub(super) held: u32,
+    pub(super) paid_for: u32,
+    pub(super) retained: u32,
+    pub(super) placed_salary: f64,
+    pub(super) log_uplift: f64,
+    pub(super) followed: u32,
+    pub(super) settled: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Seller {
+    pub(super) active: bool,
+    pub(super) acceptance: f64,
+    pub(super) conversion: f64,
+    pub(super) rating: f64,
+    pub(super) uplift: f64,
+    pub(super) integrity: f64,
+    pub(super) profit: f64,
+    pub(super) lifetime: f64,
+    pub(super) since: u32,
+    pub(super) below: u32,
+    pub(super) liability: f64,
+    pub(super) liability_before: f64,
+    pub(super) bond: i64,
+    pub(super) account: i64,
+    pub(super) applicants: Vec<Applicant>,
+    pub(super) clients: Vec<Client>,
+    pub(super) turned_down: Vec<Search>,
+    // Of this week:
+    pub(super) hours: f64,
+    pub(super) fees: f64,
+    pub(super) refunds: f64,
+    pub(super) costs: f64,
+    pub(super) social: f64,
+    pub(super) exposed: bool,
+}
+
+/// The paid market.
+#[derive(Clone, Debug)]
+pub(super) struct Shop {
+    pub(super) opened: u32,
+    pub(super) sellers: Vec<Seller>,
+    pub(super) cohort: Vec<Member>,
+    pub(super) clients_account: i64,
+    pub(super) outside: i64,
+    pub(super) uplift: f64,
+    pub(super) introductions: f64,
+}
+
+/// The ways by which people and jobs meet, as positions in counts.
+pub(super) const COLD: usize = 0;
+pub(super) const LEAD: usize = 1;
+pub(super) const ORGANIC: usize = 2;
+pub(super) const PAID: usize = 3;
+
+/// A request on a decision-maker's desk.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub(super) boss: usize,
+    pub(super) worker: usize,
+    pub(super) channel: usize,
+    pub(super) tie: Option<usize>,
+}
+
+/// A meeting held.
+#[derive(Clone, Debug)]
+pub(super) struct Meeting {
+    pub(super) request: Request,
+    /// Her mean of quality minus bar before.
+    pub(super) margin: f64,
+    pub(super) shown: f64,
+    pub(super) posterior: f64,
+    pub(super) truth: f64,
+    pub(super) at_vacancy: bool,
+    pub(super) hired: bool,
+}
+
+/// What one week brought, in counts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Counts {
+    pub(super) unemployed: u32,
+    pub(super) looking: u32,
+    pub(super) vacancies: u32,
+    pub(super) separations: u32,
+    pub(super) requests: [u32; 4],
+    pub(super) met: [u32; 4],
+    pub(super) passed: [u32; 4],
+    pub(super) interviews: [u32; 4],
+    pub(super) offers: [u32; 4],
+    pub(super) hires: [u32; 4],
+    pub(super) asks: u32,
+    pub(super) helped: u32,
+    pub(super) applicants: u32,
+    pub(super) new_clients: u32,
+    pub(super) held_out: u32,
+    pub(super) shams: u32,
+    pub(super) found_out: u32,
+}
+
+/// How often each mechanism has fired, over all weeks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fired {
+    pub(super) hires: [u32; 4],
+    pub(super) blocks: u32,
+    pub(super) forgiven: u32,
+    pub(super) rebuilt: u32,
+    pub(super) rebuild_failed: u32,
+    pub(super) found_out: u32,
+    pub(super) refunds: u32,
+    pub(super) bonds_drawn: u32,
+    pub(super) refunds_short: u32,
+    pub(super) held_out: u32,
+    pub(super) exits: u32,
+    pub(super) returns: u32,
+    pub(super) turned_down: u32,
+    pub(super) waits: u32,
+    pub(super) gave_up_waiting: u32,
+    pub(super) out_of_money: u32,
+    pub(super) expired: u32,
+    pub(super) reopened: u32,
+    pub(super) entrants: u32,
+    pub(super) bombarded: u32,
+    pub(super) no_vacancy_meetings: u32,
+}
+
+/// All of it.
+#[derive(Clone, Debug)]
+pub(super) struct Twin {
+    pub(super) s: Scenario,
+    pub(super) draws: Draws,
+    pub(super) week: u32,
+    pub(super) people: Vec<Person>,
+    pub(super) bosses: Vec<Boss>,
+    /// Sorted by decision-maker, then introducer.
+    pub(super) ties: Vec<Tie>,
+    pub(super) friends: Vec<Vec<usize>>,
+    /// Introducers' running acceptance, and this week's organic requests and how many were met.
+    pub(super) acceptance: Vec<f64>,
+    pub(super) common: (f64, f64),
+    /// Week and ln(new/old salary) of every hire so far.
+    pub(super) uplifts: Vec<(u32, f64)>,
+    pub(super) shop: Option<Shop>,
+    pub(super) requests: Vec<Request>,
+    pub(super) meetings: Vec<Meeting>,
+    /// Seller and member of each sham of the week.
+    pub(super) shams: Vec<(usize, usize)>,
+    pub(super) counts: Counts,
+    pub(super) fired: Fired,
+    /// Hours, fees, refunds, costs and social capital of all sellers this week.
+    pub(super) sums: [f64; 5],
+}
