@@ -130,6 +130,7 @@ pub const FACTS: &[Fact] = &[
     fact(14, "replies to paid messages and to polite strangers", "share", (0.26, 0.18, 0.33), "LinkedIn (vendor); Milkman, Akinola and Chugh 2012", Missing("no such channel in the model")),
     paid(fact(15, "applicants accepted by agents who live", "share", (0.03, 0.02, 0.04), "Toptal, 10x Management (press)", Outcome("accepted_share"))),
     fact(16, "fee of recruiters paid by employers", "share of salary", (0.22, 0.20, 0.25), "vendor", Missing("employers who pay are not in this version")),
+    fact(17, "venture deals that come through networks", "share", (0.30, 0.25, 0.35), "Gompers et al. 2020", Missing("investors and start-ups are not in the model: a loose parallel only")),
     paid(fit(fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement")))),
     paid(fit(fact(19, "hires per submission by an agency", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_paid")))),
 ];
