@@ -33,7 +33,7 @@ pub enum Purpose {
     Tie = 7,
     /// Rewiring of the friendship graph; other = position in the ring.
     Rewire = 8,
-    /// Number of a worker's contacts at the start; other = introducer.
+    /// Number of a worker's contacts at the start, and who they are.
     InitialContact = 9,
     /// Integrity of a seller.
     Integrity = 11,
@@ -67,15 +67,16 @@ pub enum Purpose {
     Fade = 32,
     /// Noise of an introducer's look; week = generation of the worker, other = introducer.
     IntroducersLook = 33,
-    /// Match and interview noise; week = number of the vacancy, chooser = decision-maker, other = worker.
+    /// Match and interview noise; week = her episode and, shifted, the worker's generation; chooser = decision-maker,
+    /// other = worker.
     Interview = 34,
     /// Whether a seeker considers buying, and from whom.
     Consider = 40,
     /// Order of a seller's applicants; other = worker.
     Queue = 41,
-    /// Whether an accepted applicant is turned away by lot; other = seller.
+    /// Whether an accepted applicant is turned away by lot; chooser = seller, other = worker.
     Holdout = 42,
-    /// A random target; chooser = worker, other = tie.
+    /// A random target; chooser = worker, other = decision-maker.
     Target = 43,
     /// Whether a sham is found out; other = number of the sham this week.
     FoundOut = 44,
@@ -87,7 +88,7 @@ pub enum Purpose {
     Return = 47,
     /// Which tie of a seller is bombarded.
     Bombard = 48,
-    /// Interview noise of bombarding strangers; other = number of the request this week.
+    /// Interview noise of bombarding strangers; chooser = decision-maker, other = introducer; a number for each request.
     Stranger = 49,
     /// Designs of experiments: which points are tried.
     Design = 60,

@@ -9,8 +9,8 @@ use super::words::{counted, quoted};
 /// Confidence level of every band and interval.
 pub(super) const LEVEL: f64 = 0.95;
 
-/// The words for [`LEVEL`].
-pub(super) const LEVEL_WORDS: &str = "95\u{a0}%";
+/// Replications below which a band over them is wider than the plot, so that each is drawn by itself instead.
+pub(super) const FEWEST_FOR_BANDS: usize = 4;
 
 /// What the last line of a chart says.
 #[derive(Clone, Debug, Default)]

@@ -51,7 +51,8 @@ pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
     font.layout_box(text).map_or(guess, |(_, (right, _))| f64::from(right) / fine)
 }
 
-/// Breaks a text into lines no wider than `room`, at spaces, and inside words that are wider than a line.
+/// Breaks a text into lines no wider than `room`, at spaces; words wider than a line after a hyphen, an underscore or
+/// a slash, and inside only where there is none.
 ///
 /// Past `most` lines the last one ends in "…". Always gives at least one line.
 pub(super) fn wrap(text: &str, room: f64, size: f64, bold: bool, most: usize) -> Vec<String> {
@@ -71,7 +72,9 @@ pub(super) fn wrap(text: &str, room: f64, size: f64, bold: bool, most: usize) ->
             line.push(letter);
             if !fits(&line) && line.chars().count() > 1 {
                 line.pop();
-                lines.push(std::mem::replace(&mut line, letter.to_string()));
+                let joint = line.rfind(JOINTS).map(|at| at + 1);
+                let rest = joint.map_or_else(String::new, |joint| line.split_off(joint));
+                lines.push(std::mem::replace(&mut line, rest + &letter.to_string()));
             }
         }
     }
@@ -88,6 +91,9 @@ pub(super) fn wrap(text: &str, room: f64, size: f64, bold: bool, most: usize) ->
     }
     if lines.is_empty() { vec![String::new()] } else { lines }
 }
+
+/// Letters of one byte after which a long word may be broken.
+const JOINTS: [char; 3] = ['-', '_', '/'];
 
 /// As [`wrap`], with lines of about equal length, so that no word is left alone on the last.
 pub(super) fn wrap_evenly(text: &str, room: f64, size: f64, bold: bool, most: usize) -> Vec<String> {
@@ -121,5 +127,6 @@ mod tests {
         let two = wrap(text, 90.0, 12.0, false, 2);
         assert!(two.len() == 2 && two[1].ends_with('…') && width(&two[1], 12.0, false) <= 90.0);
         assert_eq!(wrap("", 90.0, 12.0, false, 2), [""]);
+        assert_eq!(wrap("contingency-screened", 90.0, 12.0, false, 2), ["contingency-", "screened"]);
     }
 }

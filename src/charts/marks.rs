@@ -80,12 +80,24 @@ pub(super) struct Label {
     pub(super) y: f64,
     pub(super) lines: Vec<String>,
     pub(super) colour: Rgb,
+    /// Where a thin line from the end of the curve to the label begins, if there is to be one.
+    leader: Option<f64>,
 }
 
 impl Label {
     /// A label of at most `most` lines no wider than `room`.
     pub(super) fn new(y: f64, text: &str, colour: Rgb, room: f64, most: usize) -> Self {
-        Self { y, lines: font::wrap(text, room, LABEL_SIZE, false, most), colour: colour.as_text() }
+        Self {
+            y,
+            lines: font::wrap(text, room, LABEL_SIZE, false, most),
+            colour: colour.as_text(),
+            leader: None,
+        }
+    }
+
+    /// With a thin line that leads from (`x`, its wish) to it.
+    pub(super) fn led_from(self, x: f64) -> Self {
+        Self { leader: Some(x), ..self }
     }
 
     /// Height that it takes up, with the gap to the next.
@@ -118,6 +130,10 @@ pub(super) fn labels(mut wishes: Vec<Label>, x: f64, top: f64, bottom: f64) -> V
     let shift = tops.first().map_or(0.0, |first| (top - first).max(0.0));
     let mut marks = Vec::new();
     for (start, label) in tops.iter().zip(&wishes) {
+        if let Some(from) = label.leader {
+            let to = start + shift + LABEL_GAP / 2.0 + 0.5 * LABEL_STEP;
+            marks.push(Mark::line(vec![(from, label.y), (x - 3.0, to)], label.colour, 0.75));
+        }
         for (row, line) in label.lines.iter().enumerate() {
             let y = start + shift + LABEL_GAP / 2.0 + (row as f64 + 0.5) * LABEL_STEP;
             marks.push(Mark::text((x, y), line.as_str(), LABEL_SIZE, label.colour).middle());

@@ -15,6 +15,11 @@ pub(super) struct Page {
 
 const ROOM: f64 = WIDTH - 2.0 * MARGIN;
 
+/// Whether a title keeps to three lines.
+pub(super) fn title_fits(title: &str) -> bool {
+    font::wrap(title, ROOM, TITLE, true, usize::MAX).len() <= 3
+}
+
 impl Page {
     /// A page whose body is `body` pixels high.
     pub(super) fn new(title: &str, subtitle: &str, footer: &str, body: f64) -> Self {

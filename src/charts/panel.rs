@@ -25,7 +25,8 @@ pub(super) struct Panel {
     pub(super) bottom: f64,
 }
 
-const BAND: f64 = 0.2;
+const BAND: f64 = 0.16;
+const HAIR: f64 = 0.9;
 const STROKE: f64 = 2.0;
 
 impl Panel {
@@ -88,6 +89,14 @@ impl Panel {
                 points.extend(part.iter().rev().map(|point| end(point, false)));
                 page.add(Mark::Area { points, colour, alpha: BAND });
             }
+        }
+    }
+
+    /// Thin lines, one of each replication, where there are too few for a band.
+    pub(super) fn hairs(&self, page: &mut Page, stretches: &[Vec<Point>], colour: Rgb) {
+        for stretch in stretches.iter().filter(|stretch| stretch.len() > 1) {
+            let points = stretch.iter().map(|point| (self.x.at(point.x), self.y.at(point.y)));
+            page.add(Mark::line(points.collect(), colour.lighter(), HAIR));
         }
     }
 

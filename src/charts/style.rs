@@ -13,19 +13,15 @@ pub(super) const GRID: Rgb = Rgb(0xe4, 0xe4, 0xe4);
 pub(super) const AXIS: Rgb = Rgb(0xa8, 0xa8, 0xa8);
 /// Whatever is free of charge: Okabe and Ito's bluish green.
 pub(super) const ORGANIC: Rgb = Rgb(0x00, 0x9e, 0x73);
-/// Those who pay, where they are a group and not a scenario: Okabe and Ito's vermillion.
-pub(super) const PAYERS: Rgb = Rgb(0xd5, 0x5e, 0x00);
-/// Those placed by sellers: Tol's wine.
-pub(super) const PLACED: Rgb = Rgb(0x88, 0x22, 0x55);
 
 /// Warm colours for paid scenarios, from Okabe–Ito and Tol; neighbours differ in lightness too.
 const WARM: [Rgb; 6] = [
     Rgb(0xd5, 0x5e, 0x00),
-    Rgb(0x88, 0x22, 0x55),
-    Rgb(0xe6, 0x9f, 0x00),
-    Rgb(0xcc, 0x66, 0x77),
     Rgb(0x66, 0x1e, 0x00),
+    Rgb(0xe6, 0x9f, 0x00),
     Rgb(0xaa, 0x44, 0x99),
+    Rgb(0xcc, 0x66, 0x77),
+    Rgb(0x88, 0x22, 0x55),
 ];
 /// Scenarios without sellers.
 const COOL: [Rgb; 3] = [ORGANIC, Rgb(0x44, 0xaa, 0x99), Rgb(0x11, 0x77, 0x33)];
@@ -49,6 +45,12 @@ impl Rgb {
         colour
     }
 
+    /// Half way to white.
+    pub(super) fn lighter(self) -> Self {
+        let lighter = |c: u8| c.midpoint(u8::MAX);
+        Self(lighter(self.0), lighter(self.1), lighter(self.2))
+    }
+
     fn contrast_with_white(self) -> f64 {
         let linear = |c: u8| {
             let c = f64::from(c) / 255.0;
@@ -58,11 +60,15 @@ impl Rgb {
     }
 }
 
-/// One colour per scenario, by the order of scenarios in the tables and by whether anybody sells there.
+/// One colour per scenario, by its place among those of the run and by whether anybody sells there.
 ///
 /// - `scenarios`: (name, whether anybody sells), in order
 pub(super) fn colours<'a>(scenarios: impl IntoIterator<Item = (&'a str, bool)>) -> BTreeMap<String, Rgb> {
-    let (mut warm, mut cool) = (WARM.iter().cycle(), COOL.iter().cycle());
-    let mut pick = |sells: bool| if sells { warm.next() } else { cool.next() }.copied().unwrap_or(GREY);
-    scenarios.into_iter().map(|(name, sells)| (name.to_owned(), pick(sells))).collect()
+    let mut cool = COOL.iter().cycle();
+    let places = scenarios.into_iter().zip(WARM.iter().cycle());
+    let pick = places.map(|((name, sells), warm)| {
+        let colour = if sells { Some(warm) } else { cool.next() };
+        (name.to_owned(), colour.copied().unwrap_or(GREY))
+    });
+    pick.collect()
 }

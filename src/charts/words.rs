@@ -11,25 +11,30 @@ pub(super) fn minus(text: &str) -> String {
 pub(super) fn with_interval(estimate: &Estimate, format: impl Fn(f64) -> String) -> String {
     let value = format(estimate.value);
     match estimate.interval {
-        Some((low, high)) if low < 0.0 => format!("{value} [{} to {}]", format(low), format(high)),
-        Some((low, high)) => format!("{value} [{}–{}]", format(low), format(high)),
+        Some((low, high)) if low < 0.0 => {
+            format!("{value}\u{a0}[{}\u{a0}to\u{a0}{}]", format(low), format(high))
+        }
+        Some((low, high)) => format!("{value}\u{a0}[{}–{}]", format(low), format(high)),
         None => value,
     }
 }
 
-/// A share as "40 % [22–61]".
+/// A share as "40 % [22–61]", or "97.3 % [97.2–97.4]" where whole per cents do not show the interval.
 pub(super) fn share(estimate: &Estimate) -> String {
-    let value = format!("{}\u{a0}%", percent_digits(estimate.value));
-    match estimate.interval {
-        Some((low, high)) => format!("{value} [{}–{}]", percent_digits(low), percent_digits(high)),
+    let ends = estimate.interval;
+    let narrow =
+        ends.is_some_and(|(low, high)| high - low > 1e-9 && percent(low, false) == percent(high, false));
+    let value = format!("{}\u{a0}%", percent(estimate.value, narrow));
+    match ends {
+        Some((low, high)) => format!("{value}\u{a0}[{}–{}]", percent(low, narrow), percent(high, narrow)),
         None => value,
     }
 }
 
-fn percent_digits(value: f64) -> String {
+fn percent(value: f64, fine: bool) -> String {
     let percent = 100.0 * value;
-    let fine = (percent > 0.0 && percent < 0.95) || (percent < 100.0 && percent > 99.05);
-    let text = if fine { format!("{percent:.1}") } else { format!("{percent:.0}") };
+    let edge = (percent > 0.0 && percent < 0.95) || (percent < 100.0 && percent > 99.05);
+    let text = if fine || edge { format!("{percent:.1}") } else { format!("{percent:.0}") };
     minus(&text)
 }
 
@@ -41,10 +46,31 @@ pub(super) fn rounded(value: f64) -> String {
     if text.starts_with('-') && digits != "0" { format!("−{grouped}") } else { grouped }
 }
 
-/// Two digits after the point.
-pub(super) fn hundredths(value: f64) -> String {
-    let text = format!("{value:.2}");
-    if text == "-0.00" { "0.00".to_owned() } else { minus(&text) }
+/// Names in a sentence: "“a”, “b” and “c”".
+pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    joined(&names.into_iter().map(quoted).collect::<Vec<_>>())
+}
+
+/// Parts of a sentence: "a, b and c".
+pub(super) fn joined(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [some @ .., last] => format!("{} and {last}", some.join(", ")),
+    }
+}
+
+/// A stretch of weeks, in years where they are whole: "5 years", "30 weeks".
+pub(super) fn span(weeks: usize) -> String {
+    let unit = if weeks >= 52 && weeks.is_multiple_of(52) { (weeks / 52, "year") } else { (weeks, "week") };
+    let (n, noun) = unit;
+    format!("{}\u{a0}{noun}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// With its first letter a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A count with its noun: "1 week", "2 weeks".
@@ -84,12 +110,22 @@ mod tests {
     #[test]
     fn intervals_read_well_on_both_sides_of_zero() {
         let estimate = |value, low, high| Estimate { n: 9, value, interval: Some((low, high)) };
-        assert_eq!(with_interval(&estimate(61.2, 54.4, 70.0), rounded), "61 [54–70]");
-        assert_eq!(with_interval(&estimate(0.02, -0.031, 0.07), hundredths), "0.02 [−0.03 to 0.07]");
-        assert_eq!(share(&estimate(0.4, 0.22, 0.61)), "40\u{a0}% [22–61]");
-        assert_eq!(share(&estimate(0.004, 0.001, 1.0)), "0.4\u{a0}% [0.1–100]");
+        assert_eq!(with_interval(&estimate(61.2, 54.4, 70.0), rounded), "61\u{a0}[54–70]");
+        assert_eq!(
+            with_interval(&estimate(0.02, -0.031, 0.07), |x| minus(&format!("{x:.2}"))),
+            "0.02\u{a0}[−0.03\u{a0}to\u{a0}0.07]"
+        );
+        assert_eq!(share(&estimate(0.4, 0.22, 0.61)), "40\u{a0}%\u{a0}[22–61]");
+        assert_eq!(share(&estimate(0.004, 0.001, 1.0)), "0.4\u{a0}%\u{a0}[0.1–100]");
+        assert_eq!(share(&estimate(0.973, 0.972, 0.974)), "97.3\u{a0}%\u{a0}[97.2–97.4]");
         assert_eq!((grouped(1_234_567), grouped(999)), ("1,234,567".to_owned(), "999".to_owned()));
         assert_eq!([-0.3, -7.0, 1040.0].map(rounded), ["0", "−7", "1,040"]);
+        assert_eq!(listed(["a", "b", "c"]), "“a”, “b” and “c”");
+        assert_eq!(
+            [52, 260, 60, 1].map(span),
+            ["1\u{a0}year", "5\u{a0}years", "60\u{a0}weeks", "1\u{a0}week"]
+        );
+        assert_eq!(capital("ärger"), "Ärger");
         assert_eq!(quoted(&"long ".repeat(20)), "“long long long long long long long long long…”");
     }
 }

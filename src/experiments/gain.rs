@@ -1,7 +1,7 @@
 //! Clients' gain: what the lottery among accepted applicants says.
 //!
-//! Gain = mean over the treated of (52-week income − fees + refunds)/usual salary, minus the same mean over those held
-//! out by lot; pooled over replications and over all who were accepted 53 weeks or more before the end, with an
+//! Gain = mean over the treated of (52-week income − fees + refunds)/usual salary, fees to any seller in those weeks counted, minus the same mean over those held
+//! out by lot; pooled over replications and over all who were followed for 52 weeks after they were accepted, with an
 //! interval clustered by replication.
 
 use crate::stats::Estimate;

@@ -10,11 +10,11 @@ use super::Now;
 use super::contract::{self, Outlook};
 use super::jobs::count;
 use super::record::Crowd;
-use crate::ids::{self, IntroducerId, WorkerId};
+use crate::ids::{self, IntroducerId};
 use crate::streams::{self, Purpose};
 use crate::world::bits::members;
 use crate::world::ledger;
-use crate::world::market::{Applicant, Market, Search, Seller};
+use crate::world::market::{Applicant, Market, Seller};
 use crate::world::workers::Workers;
 
 pub(super) fn run(now: &mut Now<'_>) {
@@ -40,7 +40,7 @@ fn consider(now: &mut Now<'_>, market: &mut Market, worker: usize) {
         return;
     }
     let seller = best_rated(now, market, worker);
-    let search = Search { worker: WorkerId::new(worker), number: now.world.workers.searches[worker] };
+    let search = now.world.workers.search_of(worker);
     if market.sellers[seller].turned_down.contains(&search) || !wants(now, market, seller, worker) {
         return;
     }

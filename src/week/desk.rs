@@ -40,6 +40,8 @@ pub struct Meeting {
     pub posterior: f64,
     /// True quality minus bar, sd: decides how long a job lasts and what it is worth, and is known to nobody.
     pub true_margin: f64,
+    /// She had a vacancy.
+    pub vacant: bool,
 }
 
 impl Meeting {

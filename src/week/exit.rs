@@ -91,6 +91,7 @@ fn add_hours(sum: &mut Hours, week: &Hours) {
 fn stop_selling(now: &mut Now<'_>, market: &mut Market, row: usize) {
     let seller = &mut market.sellers[row];
     seller.active = false;
+    seller.stopped = now.world.week;
     while let Some(last) = seller.clients.len().checked_sub(1) {
         release(now.world, seller, last);
     }
@@ -108,7 +109,11 @@ fn come_back(now: &Now<'_>, market: &mut Market) {
     let earners = market.sellers.iter().filter(|seller| seller.active);
     let (profit, n) = earners.fold((0.0, 0.0), |(sum, n), seller| (sum + seller.profit, n + 1.0));
     if n > 0.0 && profit / (n * s.hours) > s.return_above {
-        for (row, seller) in market.sellers.iter_mut().enumerate().filter(|(_, seller)| !seller.active) {
+        for (row, seller) in market.sellers.iter_mut().enumerate() {
+            // One who stops this week does not come back in it.
+            if seller.active || seller.stopped == now.world.week {
+                continue;
+            }
             if now.world.draws.at(Purpose::Return, now.world.week, ids::row(row), 0).yes(s.return_rate) {
                 seller.active = true;
                 seller.profit = 0.0;

@@ -83,15 +83,15 @@ fn hear_outcomes(now: &mut Now<'_>, market: &mut Market) {
             continue;
         }
         let seller = &mut market.sellers[now.world.ties.introducer[request.tie.at()].at()];
-        let ended_in_job = now.desk.hires.contains(&ids::row(position));
-        let vacant = ended_in_job || now.world.decision_makers.open.has(request.decision_maker as usize);
-        if meeting.passed() && vacant {
+        if meeting.passed() && meeting.vacant {
             seller.passed.0 += 1;
-            seller.passed.1 += u32::from(ended_in_job);
+            seller.passed.1 += u32::from(now.desk.hires.contains(&ids::row(position)));
         }
-        if noise.is_finite()
-            && let Some(client) = seller.clients.iter_mut().find(|c| c.search.worker.0 == request.worker)
-        {
+        // He reads a pass as ability + match + noise at or above the bar: her own doubts, which also decide, he does
+        // not know.
+        let own = seller.position_of(now.world.workers.search_of(request.worker as usize));
+        if let Some(own) = own.filter(|_| noise.is_finite()) {
+            let client = &mut seller.clients[own];
             let bar = now.world.decision_makers.bar[request.decision_maker as usize];
             client.belief = client.belief.after_outcome(bar, noise, meeting.passed());
         }
@@ -107,13 +107,19 @@ fn hear_outcomes(now: &mut Now<'_>, market: &mut Market) {
 
 /// Whether a representation ends this week: placed, found otherwise, given up, expired, out of money.
 fn has_ended(now: &Now<'_>, client: &Client) -> bool {
-    let last = client.signed + now.scenario.sellers.representation;
-    client.placed || client.out_of_money || !is_current(now.world, client.search) || now.world.week >= last
+    // The week of signing is the first of the representation.
+    let over = client.signed + now.scenario.sellers.representation;
+    client.placed
+        || client.out_of_money
+        || !is_current(now.world, client.search)
+        || now.world.week + 1 >= over
 }
 
 fn end_representations(now: &mut Now<'_>, market: &mut Market) {
+    // Sellers together, so that their order does not matter.
+    let (mut ended_in_all, mut introductions) = (0, 0);
     for row in 0..market.sellers.len() {
-        let (mut ended, mut placed, mut introductions, mut uplift) = (0, 0, 0, 0.0);
+        let (mut ended, mut placed, mut uplift) = (0, 0, 0.0);
         let exposed = std::mem::take(&mut market.sellers[row].exposed);
         let mut position = 0;
         while position < market.sellers[row].clients.len() {
@@ -140,10 +146,12 @@ fn end_representations(now: &mut Now<'_>, market: &mut Market) {
         if exposed {
             seller.rating = 0.0;
         }
-        if ended > 0 {
-            let mean = f64::from(introductions) / f64::from(ended);
-            market.introductions = running_mean(market.introductions, b.rating_weight, ended, mean);
-        }
+        ended_in_all += ended;
+    }
+    if ended_in_all > 0 {
+        let mean = f64::from(introductions) / f64::from(ended_in_all);
+        let weight = now.scenario.buyers.rating_weight;
+        market.introductions = running_mean(market.introductions, weight, ended_in_all, mean);
     }
 }
 
@@ -174,7 +182,11 @@ fn follow_cohort(now: &mut Now<'_>, market: &mut Market) {
             continue;
         }
         let worker = member.search.worker.at();
-        let works = workers.generation[worker] == member.generation && !workers.unemployed.has(worker);
+        let same = workers.generation[worker] == member.generation;
+        if same {
+            member.paid_followed_cents = workers.paid_cents[worker] - member.paid_before_cents;
+        }
+        let works = same && !workers.unemployed.has(worker);
         member.income += if works { workers.salary[worker] } else { benefit * member.usual_salary } / 52.0;
         member.followed += 1;
     }

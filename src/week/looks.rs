@@ -12,7 +12,8 @@ use crate::world::World;
 /// The noise of his look is one draw per pair for life, scaled by the precision: looking longer shows more, looking
 /// again shows nothing new.
 ///
-/// - `own_precision`: of all his looks together, ≥ 0, 1/sd²
+/// - `own_precision`: of all his looks together, ≥ 0, 1/sd²; screening and familiarity share the one draw, so a seller
+///   who screens does not add what he knows as a contact
 /// - `resume_precision`: 0 if he does not read it
 #[must_use]
 pub(super) fn through_own_eyes(

@@ -44,7 +44,8 @@ fn interview(rules: &Rules, world: &World, chosen: &Chosen) -> Meeting {
     let blind = interview.noise_variance.is_infinite();
     let shown = if blind { chosen.margin } else { true_margin + interview.noise_variance.sqrt() * noise };
     let posterior = interview.posterior_margin(chosen.margin, chosen.variance, shown);
-    Meeting { request: chosen.request, margin: chosen.margin, shown, posterior, true_margin }
+    let vacant = world.decision_makers.open.has(row);
+    Meeting { request: chosen.request, margin: chosen.margin, shown, posterior, true_margin, vacant }
 }
 
 /// Books one meeting: trust of the tie, traffic, whom she has met, the tally.
@@ -55,7 +56,7 @@ fn learn(now: &mut Now<'_>, position: usize) {
     let passed = meeting.passed();
     now.tally.met[channel as usize] += 1;
     now.tally.passed[channel as usize] += u32::from(passed);
-    now.tally.interviews[channel as usize] += u32::from(now.world.decision_makers.open.has(row));
+    now.tally.interviews[channel as usize] += u32::from(meeting.vacant);
     let cost = now.scenario.decision_makers.meeting_cost;
     now.tally.welfare.all_meetings -= cost;
     if channel == Channel::Paid {
@@ -85,7 +86,7 @@ fn make_offers(now: &mut Now<'_>) {
     while start < meetings.len() {
         let row = meetings[start].request.decision_maker;
         let len = meetings[start..].iter().take_while(|m| m.request.decision_maker == row).count();
-        if now.world.decision_makers.open.has(row as usize) {
+        if meetings[start].vacant {
             let passing = (start..start + len).filter(|&i| meetings[i].passed());
             let better = |&a: &usize, &b: &usize| {
                 let (a, b) = (&meetings[a], &meetings[b]);
@@ -139,9 +140,10 @@ fn place(now: &mut Now<'_>, position: u32) {
     let before = now.world.workers.salary[request.worker as usize];
     let seller = now.world.ties.introducer[request.tie.at()];
     let market = now.world.market.as_mut().expect("only sellers make paid requests, promised by phase 8");
-    let clients = &mut market.sellers[seller.at()].clients;
-    let client = clients.iter_mut().find(|c| c.search.worker.0 == request.worker);
-    let client = client.expect("a paid request is about a client, promised by phase 8");
+    let search = now.world.workers.search_of(request.worker as usize);
+    let position = market.sellers[seller.at()].position_of(search);
+    let position = position.expect("a paid request is about a client, promised by phase 8");
+    let client = &mut market.sellers[seller.at()].clients[position];
     client.placed = true;
     let member = &mut market.cohort[client.member];
     member.placed_salary = salary;

@@ -10,7 +10,7 @@
 //! | vacancies | decision-makers | vacancies | vacancies | Open, Lapse | at most one each |
 //! | leads | workers | recorded state, friends | jobs | Lead, PassLead | one lead per taker |
 //! | cold applications | seekers | vacancies | requests | Applications | once per decision-maker |
-//! | networking | seekers, introducers | contacts, ties | contacts, requests | Meet, Ask, IntroducersLook, Fade | none for nothing lost |
+//! | networking | seekers, introducers | contacts, ties | contacts, requests | Meet, Ask, IntroducersLook, Fade | no own client for nothing |
 //! | buying | seekers | prices, ratings | applicants | Consider | one seller at a time |
 //! | screening | sellers | applicants | clients, cohort | IntroducersLook, Queue, Holdout | hours held |
 //! | pitching | sellers | ties, vacancies | requests, shams | Target, FoundOut | hours held |

@@ -48,6 +48,7 @@ fn pay(
         return false;
     }
     *savings -= cents;
+    now.world.workers.paid_cents[worker] += cents;
     account.prepaid_cents += cents;
     match cause {
         Cause::Introduction => account.introductions += 1,
@@ -87,8 +88,10 @@ fn pay_for_introductions(now: &mut Now<'_>, market: &mut Market) {
             continue;
         }
         let seller = now.world.ties.introducer[request.tie.at()].at();
-        let client = market.sellers[seller].clients.iter().find(|c| c.search.worker.0 == request.worker);
-        let member = client.expect("a paid request is about a client, promised by phase 8").member;
+        let position =
+            market.sellers[seller].position_of(now.world.workers.search_of(request.worker as usize));
+        let position = position.expect("a paid request is about a client, promised by phase 8");
+        let member = market.sellers[seller].clients[position].member;
         ordinal += 1;
         market.cohort[member].introductions_held += 1;
         if !pay(now, market, member, Cause::Introduction, ordinal, price) {
@@ -114,6 +117,7 @@ fn pay_retainers_and_placements(now: &mut Now<'_>, market: &mut Market, row: usi
             let salary = market.cohort[member].placed_salary;
             let cents = ledger::cents(contract::due_on_placement(&now.scenario.contract, salary));
             market.cohort[member].placement_cents += cents;
+            now.world.workers.paid_cents[search.worker.at()] += cents;
             market.cohort[member].settled = true;
             market.sellers[row].flows.fees += ledger::dollars(cents);
             let seller = IntroducerId::new(row);
@@ -161,6 +165,7 @@ fn refund(now: &mut Now<'_>, market: &mut Market, member: usize) {
     market.ledger.book(entry);
     market.cohort[member].refunded_cents += cents;
     now.world.workers.savings_cents[account.search.worker.at()] += cents;
+    now.world.workers.paid_cents[account.search.worker.at()] -= cents;
     market.sellers[row].flows.refunds += ledger::dollars(cents);
     now.tally.refunds_lost += ledger::dollars(account.prepaid_cents - cents);
 }

@@ -186,7 +186,9 @@ impl Record {
     }
 
     /// Writes down the present life of a tie that ends this week, if its introducer is followed.
-    pub fn end_tie_life(&mut self, world: &World, tie: usize, blocked: bool) {
+    ///
+    /// `sellers`: how many introducers opened as sellers; those below it did.
+    pub fn end_tie_life(&mut self, world: &World, sellers: usize, tie: usize, blocked: bool) {
         let ties = &world.ties;
         let introducer = ties.introducer[tie].0;
         if !self.on || introducer >= self.followed_introducers {
@@ -196,7 +198,7 @@ impl Record {
             introducer,
             decision_maker: ties.decision_maker[tie].0,
             life: ties.life[tie],
-            seller: (introducer as usize) < world.n_sellers(),
+            seller: (introducer as usize) < sellers,
             start: ties.life_since[tie],
             end: world.week,
             blocked,
@@ -214,7 +216,7 @@ impl Record {
         }
         for tie in 0..world.ties.len() {
             if world.ties.is_open(crate::ids::TieId::new(tie)) {
-                self.end_tie_life(world, tie, false);
+                self.end_tie_life(world, world.n_sellers(), tie, false);
             }
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Who acts: nobody but sellers with hours left, who rebuild. Reads: the week's traffic. Writes: goodwill, blocks,
 //! trust, social capital.
-//! Draws: `Forgive` by (decision-maker, introducer); `Rebuild` the same.
+//! Draws: `Forgive` and `Rebuild` by (decision-maker, introducer); `Bombard`, `Stranger` in the experiment that
+//! bombards.
 //! Keeps: 0 ≤ g ≤ 1; a blocked tie stays as it is until it is forgiven or rebuilt.
 //! Source: our assumption; a steady r unmet requests a week block a tie from g = 0.8 in week 23, 10, 4, 2 for r = 1,
 //! 2, 5, 10 at the defaults.
@@ -54,6 +55,7 @@ fn renew(now: &mut Now<'_>, tie: usize, market: Option<&mut Market>) {
         (false, false) => goodwill,
     };
     let after = next(open, before, traffic);
+    let sellers = market.as_ref().map_or(0, |m| m.sellers.len());
     if let Some(seller) = market.and_then(|m| m.sellers.get_mut(introducer.at())) {
         // What the tie would be with his organic requests alone; blocked and forgiven by the same rule and luck.
         let shadow_after = next(shadow_open, shadow, organic);
@@ -64,7 +66,7 @@ fn renew(now: &mut Now<'_>, tie: usize, market: Option<&mut Market>) {
     }
     now.world.ties.goodwill[tie] = after;
     if open && after < s.block_below {
-        now.record.end_tie_life(now.world, tie, true);
+        now.record.end_tie_life(now.world, sellers, tie, true);
         now.world.ties.blocked_since[tie] = now.world.week;
     } else if !open && forgiven {
         reopen(now, tie);

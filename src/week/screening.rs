@@ -133,6 +133,8 @@ fn accept(now: &mut Now<'_>, market: &mut Market, row: usize, search: Search, be
         treated,
         usual_salary: now.world.workers.usual_salary[worker],
         income: 0.0,
+        paid_before_cents: now.world.workers.paid_cents[worker],
+        paid_followed_cents: 0,
         prepaid_cents: 0,
         placement_cents: 0,
         refunded_cents: 0,

@@ -63,6 +63,10 @@ pub struct Member {
     pub usual_salary: f64,
     /// Income in the weeks followed, dollars.
     pub income: f64,
+    /// What the person had paid to sellers when accepted, cents.
+    pub paid_before_cents: i64,
+    /// Paid to any seller in the weeks followed, less what came back, cents.
+    pub paid_followed_cents: i64,
     /// Paid to the seller before a placement, cents.
     pub prepaid_cents: i64,
     /// Paid on placement, cents.
@@ -89,8 +93,7 @@ impl Member {
     /// (52-week income − fees + refunds)/usual salary: what a client's gain is measured in.
     #[must_use]
     pub fn outcome(&self) -> f64 {
-        let paid = self.prepaid_cents + self.placement_cents - self.refunded_cents;
-        (self.income - super::ledger::dollars(paid)) / self.usual_salary
+        (self.income - super::ledger::dollars(self.paid_followed_cents)) / self.usual_salary
     }
 }
 
@@ -136,6 +139,8 @@ pub struct Seller {
     pub profit: f64,
     /// The last week before he began to sell, or to sell again.
     pub since: u32,
+    /// The week in which he last stopped; 0 if never.
+    pub stopped: u32,
     /// Weeks in a row with running profit below zero.
     pub weeks_below: u32,
     /// Refunds he expects to owe, dollars.
@@ -200,6 +205,15 @@ pub struct Market {
     pub introductions: f64,
 }
 
+impl Seller {
+    /// Position of the client who is this person in this search. The row alone would not do: an entrant may sign in
+    /// the week in which he takes the place of a client.
+    #[must_use]
+    pub fn position_of(&self, search: Search) -> Option<usize> {
+        self.clients.iter().position(|client| client.search == search)
+    }
+}
+
 impl Market {
     /// The market at its opening.
     ///
@@ -219,6 +233,7 @@ impl Market {
                 * maths::ln(draws.at(Purpose::Integrity, 0, ids::row(row), 0).uniform()),
             profit: 0.0,
             since: week,
+            stopped: 0,
             weeks_below: 0,
             liability: 0.0,
             liability_before: 0.0,

@@ -1,7 +1,8 @@
 //! Workers: who they are, where they stand, and since when.
 
 use super::bits::Bits;
-use crate::ids::{DecisionMakerId, IntroducerId};
+use super::market::Search;
+use crate::ids::{DecisionMakerId, IntroducerId, WorkerId};
 use crate::maths;
 use crate::scenario::Scenario;
 use crate::streams::{Draws, Gate, Purpose};
@@ -26,6 +27,8 @@ pub struct Workers {
     pub own_savings_cents: Vec<i64>,
     /// Savings now, cents.
     pub savings_cents: Vec<i64>,
+    /// Paid to sellers so far, less what came back, cents; of the present person.
+    pub paid_cents: Vec<i64>,
     /// Present salary, or the last one of those out of work, dollars a year.
     pub salary: Vec<f64>,
     /// Level of the present or last job: ln(salary/reference)/slope, sd.
@@ -74,6 +77,7 @@ impl Workers {
             resume_signal: vec![0.0; n],
             own_savings_cents: vec![0; n],
             savings_cents: vec![0; n],
+            paid_cents: vec![0; n],
             salary: vec![0.0; n],
             job_level: vec![0.0; n],
             employer: vec![DecisionMakerId::NONE; n],
@@ -128,9 +132,10 @@ impl Workers {
         let savings = s.savings_median * maths::exp(s.savings_log_sd * paper.normal());
         self.own_savings_cents[worker] = super::ledger::cents(savings);
         self.savings_cents[worker] = self.own_savings_cents[worker];
-        let noise =
-            if s.resume_precision > 0.0 { paper.second_normal() / s.resume_precision.sqrt() } else { 0.0 };
-        self.resume_signal[worker] = ability + noise;
+        // A résumé without precision says the same of everybody.
+        let precise = s.resume_precision > 0.0;
+        let noise = paper.second_normal() / s.resume_precision.max(f64::MIN_POSITIVE).sqrt();
+        self.resume_signal[worker] = if precise { ability + noise } else { 0.0 };
     }
 
     /// Number of workers.
@@ -157,6 +162,12 @@ impl Workers {
         if self.unemployed.has(worker) { week - self.out_since[worker] } else { 0 }
     }
 
+    /// The present or last search of a worker.
+    #[must_use]
+    pub fn search_of(&self, worker: usize) -> Search {
+        Search { worker: WorkerId::new(worker), number: self.searches[worker] }
+    }
+
     /// Opens a search: a new number, nothing bought, nothing held against it.
     pub fn begin_search(&mut self, worker: usize, week: u32, from_job: bool, contacts: u8) {
         self.searches[worker] += 1;
@@ -172,6 +183,7 @@ impl Workers {
         self.generation[worker] += 1;
         self.draw_person(scenario, draws, worker);
         self.employer[worker] = DecisionMakerId::NONE;
+        self.paid_cents[worker] = 0;
         self.looking.set(worker, false);
         self.unemployed.set(worker, true);
         self.out_since[worker] = week;

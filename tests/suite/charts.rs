@@ -1,5 +1,6 @@
 //! Charts of synthetic run folders: titles say what the data say, every line has its band, nothing is blank or cut.
 
+mod geometry;
 mod synthetic;
 
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use introsim::charts::{ChartError, Drawn, draw_all, tables};
 use introsim::output::{Folder, Table, columns, read_table};
 
+use geometry::{cut_off, overlaps, texts};
 use synthetic::{Market, Run};
 
 /// Draws a run in a temporary folder; with INTROSIM_LOOK=DIR the pictures stay under DIR for people to look at.
@@ -35,6 +37,13 @@ impl Charts {
         &self.drawn.iter().find(|drawn| drawn.name == name).unwrap().title
     }
 
+    /// Whether the whole title is on the page, none of it cut.
+    fn shows_its_title(&self, name: &str) -> bool {
+        let words: String = self.title(name).split_whitespace().collect();
+        let shown: String = self.texts(name).split_whitespace().collect();
+        shown.starts_with(&words)
+    }
+
     fn svg(&self, name: &str) -> String {
         std::fs::read_to_string(self.dir.join(format!("charts/{name}.svg"))).unwrap()
     }
@@ -49,90 +58,12 @@ impl Charts {
     }
 }
 
-struct Text {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-    words: String,
-}
-
-fn attribute(tag: &str, name: &str) -> String {
-    let from = tag.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
-    tag[from..].split('"').next().unwrap().to_owned()
-}
-
-/// Boxes of all texts: widths as resvg lays them out with the font of the charts, heights of their capitals.
-fn texts(svg: &str) -> Vec<Text> {
-    let mut options = resvg::usvg::Options::default();
-    for font in FONTS {
-        options.fontdb_mut().load_font_data(font.to_vec());
-    }
-    options.fontdb_mut().set_sans_serif_family("Inter");
-    let tree = resvg::usvg::Tree::from_str(svg, &options).unwrap();
-    let mut boxes = Vec::new();
-    text_boxes(tree.root(), &mut boxes);
-    let mut boxes = boxes.into_iter();
-    let mut found = Vec::new();
-    for part in svg.split("<text").skip(1) {
-        let (tag, rest) = part.split_once('>').unwrap();
-        let words = rest.split("</text>").next().unwrap().trim();
-        let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-        let number = |name: &str| attribute(tag, name).parse::<f64>().unwrap();
-        let (y, size) = (number("y"), number("font-size"));
-        let (left, right) = boxes.next().unwrap();
-        found.push(Text { left, right, top: y, bottom: y + 0.76 * size, words });
-    }
-    assert!(boxes.next().is_none());
-    found
-}
-
-fn text_boxes(group: &resvg::usvg::Group, found: &mut Vec<(f64, f64)>) {
-    for node in group.children() {
-        match node {
-            resvg::usvg::Node::Text(text) => {
-                let laid = text.abs_bounding_box();
-                found.push((f64::from(laid.left()), f64::from(laid.right())));
-            }
-            resvg::usvg::Node::Group(group) => text_boxes(group, found),
-            _ => {}
-        }
-    }
-}
-
-const FONTS: [&[u8]; 2] = [
-    include_bytes!("../../src/charts/fonts/Inter-Regular.otf"),
-    include_bytes!("../../src/charts/fonts/Inter-SemiBold.otf"),
-];
-
-fn overlaps(svg: &str) -> Vec<String> {
-    let texts = texts(svg);
-    let mut found = Vec::new();
-    for (place, a) in texts.iter().enumerate() {
-        for b in &texts[place + 1..] {
-            let apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
-            if !apart && !a.words.is_empty() && !b.words.is_empty() {
-                found.push(format!("{:?} over {:?}", a.words, b.words));
-            }
-        }
-    }
-    found
-}
-
-fn cut_off(svg: &str) -> Vec<String> {
-    let size = svg.split("viewBox=\"0 0 ").nth(1).unwrap().split('"').next().unwrap();
-    let (wide, high) = size.split_once(' ').unwrap();
-    let (wide, high): (f64, f64) = (wide.parse().unwrap(), high.parse().unwrap());
-    let outside = |text: &Text| text.left < 0.0 || text.right > wide || text.top < 0.0 || text.bottom > high;
-    texts(svg).into_iter().filter(outside).map(|text| text.words).collect()
-}
-
 fn short_lived() -> Market {
-    Market::paid("Unscreened", 0.12).with_ability_gap(-0.3)
+    Market::paid("Unscreened", 0.12).like_all_seekers().with_ability_gap(-0.9)
 }
 
 fn long_lived() -> Market {
-    Market::paid("Screened", 0.0).with_ability_gap(0.3)
+    Market::paid("Screened", 0.0).like_all_seekers().with_ability_gap(0.9)
 }
 
 fn normal() -> Run {
@@ -151,9 +82,7 @@ fn every_chart_has_a_picture_two_forms_and_its_numbers() {
         }
         let numbers = read_table(&charts.dir.join(format!("charts/{}.csv", drawn.name))).unwrap();
         assert!(!numbers.is_empty());
-        let words: String = drawn.title.split_whitespace().collect();
-        let shown: String = charts.texts(drawn.name).split_whitespace().collect();
-        assert!(shown.starts_with(&words), "the title of {} is not on the page", drawn.name);
+        assert!(charts.shows_its_title(drawn.name), "the title of {} is not on the page", drawn.name);
     }
     assert_eq!(tables().len(), ALL.len());
 }
@@ -176,9 +105,10 @@ fn every_line_has_its_band() {
     // Two scenarios, four plots, and lines that are not grid lines: wider than a pixel.
     assert_eq!(charts.count("market-life", "<polygon"), 8);
     assert_eq!(charts.count("market-life", "stroke-width=\"8\""), 8);
-    // Two scenarios, three variables, four groups.
-    assert_eq!(charts.count("who-pays", "<polygon"), 24);
-    assert_eq!(charts.count("who-pays", "<circle"), 24);
+    // Three variables; two scenarios with payers and a row of those introduced free: the hill of all who seek and a band.
+    assert_eq!(charts.count("who-pays", "<polygon"), 3 * 3 * 2 + 1);
+    // A dot for payers, a ring of two circles for those placed, in each plot and in the key; one dot for the free.
+    assert_eq!(charts.count("who-pays", "<circle"), (2 * 3 + 1) * 4);
     assert!(charts.count("bombardment", "<polygon") >= 5);
 }
 
@@ -187,16 +117,13 @@ fn titles_say_the_opposite_with_opposite_data() {
     let gone = Charts::of("gone", &Run::of(vec![short_lived()]));
     let alive = Charts::of("alive", &Run::of(vec![long_lived()]));
     let title = gone.title("market-life");
-    assert!(title.starts_with("All 10 sellers were gone by week ") && title.contains('['), "{title}");
+    assert!(title.starts_with("All 10 sellers were gone by week\u{a0}") && title.contains('['), "{title}");
     let title = alive.title("market-life");
-    assert!(title.starts_with("In 100\u{a0}% [") && title.contains("still sold"), "{title}");
-    assert!(gone.title("who-pays").contains("less able"), "{}", gone.title("who-pays"));
-    assert!(alive.title("who-pays").contains("more able"), "{}", alive.title("who-pays"));
+    assert!(title.starts_with("After 5\u{a0}years 10.0 of\u{a0}10 sellers were still there"), "{title}");
+    assert!(gone.title("who-pays").contains("less able than"), "{}", gone.title("who-pays"));
+    assert!(alive.title("who-pays").contains("more able than"), "{}", alive.title("who-pays"));
     let title = gone.title("bombardment");
-    assert!(
-        title.starts_with("Half of the ties with more than 2 requests a week were blocked by week"),
-        "{title}"
-    );
+    assert!(title.contains("with more than 2 requests a week were blocked by week"), "{title}");
     let mut peaceful = long_lived();
     peaceful.ties_break = false;
     let quiet = Charts::of("quiet", &Run::of(vec![peaceful]));
@@ -217,13 +144,20 @@ fn scenarios_that_differ_are_told_apart_and_equal_ones_are_not() {
 }
 
 #[test]
-fn no_gap_in_ability_is_called_not_detectable() {
-    let charts = Charts::of("no-gap", &Run::of(vec![Market::paid("Even", 0.05).with_ability_gap(0.0)]));
+fn the_title_names_what_sets_payers_most_apart_or_says_that_nothing_does() {
+    let who =
+        |name: &str, market: Market| Charts::of(name, &Run::of(vec![market])).title("who-pays").to_owned();
+    let title = who("no-gap", Market::paid("Even", 0.05).like_all_seekers());
+    assert!(title.starts_with("Those who paid were much like all seekers (mean ranks 4"), "{title}");
+    let title = who("weeks", Market::paid("Long out", 0.05).with_ability_gap(0.0));
     assert!(
-        charts.title("who-pays").starts_with("No detectable difference in ability"),
-        "{}",
-        charts.title("who-pays")
+        title.starts_with("Those who paid were longer out of work than") && title.contains('['),
+        "{title}"
     );
+    let title = who("able", Market::paid("Able", 0.05).like_all_seekers().with_ability_gap(0.9));
+    assert!(title.starts_with("Those who paid were more able than"), "{title}");
+    let title = who("unable", Market::paid("Unable", 0.05).like_all_seekers().with_ability_gap(-0.9));
+    assert!(title.starts_with("Those who paid were less able than"), "{title}");
 }
 
 #[test]
@@ -239,6 +173,30 @@ fn one_replication_draws_lines_without_bands_and_says_so() {
 }
 
 #[test]
+fn few_replications_draw_each_of_them_instead_of_a_band() {
+    let charts = Charts::of("two-replications", &Run { replications: 2, ..normal() });
+    assert_eq!(charts.count("market-life", "<polygon"), 0);
+    // Two replications of four measures in two paid scenarios, and of goodwill where nobody sells.
+    assert_eq!(charts.count("market-life", "stroke-width=\"4\""), 2 * (2 * 4 + 1));
+    assert!(charts.texts("market-life").contains("thin lines: each replication"));
+    let title = charts.title("market-life");
+    assert!(title.contains("(2 of 2 markets each; of all such markets 34–100\u{a0}%)"), "{title}");
+    // Hills of all who seek and the key, but no band.
+    assert_eq!(charts.count("who-pays", "<polygon"), 3 * 3 + 1);
+}
+
+#[test]
+fn intervals_wider_than_the_plot_end_in_arrows_inside_it() {
+    let wild = Market::paid("Wild", 0.02).with_ability_gap(0.0).with_luck(2.0);
+    let charts = Charts::of("wild", &Run { replications: 2, ..Run::of(vec![wild]) });
+    let svg = charts.svg("who-pays");
+    assert_eq!(cut_off(&svg), [""; 0]);
+    let arrow = |line: &&str| line.contains("stroke-width=\"7\"") && line.matches(',').count() == 3;
+    assert!(svg.lines().filter(arrow).count() > 0);
+    assert!(charts.title("who-pays").contains("can be told") || charts.title("who-pays").contains('['));
+}
+
+#[test]
 fn twenty_scenarios_with_long_names_get_a_row_each() {
     let market = |i: usize| {
         let name = format!(
@@ -249,20 +207,33 @@ fn twenty_scenarios_with_long_names_get_a_row_each() {
     };
     let charts = Charts::of("twenty", &Run { replications: 4, ..Run::of((1..=20).map(market).collect()) });
     assert_eq!(charts.count("market-life", "<polygon"), 80);
-    let texts = charts.texts("market-life");
-    for i in 1..=20 {
-        assert!(texts.contains(&format!("Scenario {i}:")), "scenario {i} is not named");
+    for chart in ["market-life", "who-pays"] {
+        let texts = charts.texts(chart);
+        for i in 1..=20 {
+            assert!(texts.contains(&format!("Scenario {i}:")), "{chart}: scenario {i} is not named");
+        }
+        assert_eq!(overlaps(&charts.svg(chart)), [""; 0], "{chart}");
     }
-    let said = charts.texts("who-pays").replace('\n', " ");
-    assert!(said.contains("16 more scenarios not shown"));
+    assert_eq!(charts.count("who-pays", "<circle"), 60);
+    for chart in ALL {
+        assert!(charts.shows_its_title(chart), "{}", charts.title(chart));
+    }
 }
 
 #[test]
 fn nobody_sells_and_all_dead_are_said_not_left_blank() {
     let charts = Charts::of("nobody-sells", &Run::of(vec![Market::organic("Free introductions")]));
-    assert!(charts.title("market-life").starts_with("No paid market"));
-    assert!(charts.texts("market-life").contains("Nobody sells"));
-    assert_eq!(charts.title("who-pays"), "Nobody paid for an introduction in these scenarios");
+    let title = charts.title("market-life");
+    assert!(
+        title.starts_with("Nobody sold an introduction: goodwill was ") && title.contains('['),
+        "{title}"
+    );
+    assert!(charts.texts("market-life").contains("nobody sells"));
+    let title = charts.title("who-pays");
+    assert!(
+        title.starts_with("Nobody paid for an introduction; those introduced free of charge were"),
+        "{title}"
+    );
     let dead = Charts::of("dead", &Run::of(vec![Market::paid("Dead on arrival", 1.0).with_ability_gap(0.0)]));
     assert!(dead.title("market-life").contains("gone by week"), "{}", dead.title("market-life"));
 }

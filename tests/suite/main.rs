@@ -1,4 +1,4 @@
-//! The suite.
+//! The suite: whatever speaks through the public surface or the program.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,8 +6,19 @@
     clippy::cast_sign_loss,
     reason = "a helper that fails is a failed test, and its numbers are small"
 )]
+#![allow(clippy::print_stdout, reason = "a test prints what it found; it is shown when it fails")]
+
+mod life;
+
+mod story;
 
 mod charts;
+mod determinism;
+mod different_world;
+mod knobs;
+mod laws;
+mod limits;
 mod naive;
 mod output;
 mod scenarios;
+mod tidy;

@@ -9,7 +9,9 @@ use super::super::style::{GREY, INK, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use super::super::words::grouped;
 use super::lives::{GROUPS, Group};
 
-const PLOT: f64 = 300.0;
+const PLOT: f64 = 290.0;
+/// Half the width of the ends of an interval.
+const CAP: f64 = 7.0;
 
 /// The page, with at least one group.
 pub(super) fn page(
@@ -31,15 +33,14 @@ pub(super) fn page(
 /// How to read the second plot, under it.
 fn notes(page: &mut Page, lasting: Option<f64>, top: f64) {
     let mut notes = vec![
-        "Dots: week by which half of a group’s ties are blocked, at the group’s mean rate. Bars: 95\u{a0}% intervals, \
-         with an arrow where the data set no upper end."
+        "Dots and numbers: week by which half of a group’s ties are blocked, at the group’s mean rate. Bars: \
+         95\u{a0}% intervals, with an arrow where the data set no upper end."
             .to_owned(),
     ];
     notes.extend(lasting.map(|rate| {
         format!(
-            "Dashed: {rate:.2} requests a week = recovery·(1\u{a0}−\u{a0}block_below) / \
-             (per_request·(1\u{a0}−\u{a0}recovery)), the most that a tie bears for ever if they are never met and \
-             evenly spread."
+            "Dashed: {rate:.2} requests a week, the most that a tie bears for ever if they are evenly spread and never \
+             met = recovery·(1\u{a0}−\u{a0}block_below) / (per_request·(1\u{a0}−\u{a0}recovery))."
         )
     }));
     let left = MARGIN + 512.0;
@@ -64,7 +65,7 @@ fn colour(group: &Group) -> Rgb {
 }
 
 fn survival(page: &mut Page, groups: &[Group], top: f64, bottom: f64) {
-    let (left, right) = (MARGIN + 84.0, MARGIN + 400.0);
+    let (left, right) = (MARGIN + 114.0, MARGIN + 400.0);
     let weeks = groups.iter().map(|group| group.curve.last_time()).fold(1.0, f64::max);
     let panel = Panel {
         x: Scale::linear(0.0, weeks, left, right),
@@ -85,9 +86,9 @@ fn survival(page: &mut Page, groups: &[Group], top: f64, bottom: f64) {
     for (group, stairs) in groups.iter().zip(&stairs) {
         panel.line(page, std::slice::from_ref(stairs), colour(group));
         let end = stairs.last().map_or(1.0, |point| point.y);
-        wishes.push(Label::new(panel.y.at(end), &group.label, colour(group), 84.0, 1));
+        wishes.push(Label::new(panel.y.at(end), &group.label, colour(group), 96.0, 1));
     }
-    page.add(Mark::text((right + 10.0, top - 22.8), "requests a week", SMALL, SOFT));
+    page.add(Mark::text((right + 10.0, top - 22.8), "requests", SMALL, SOFT));
     page.extend(labels(wishes, right + 10.0, top - 6.0, bottom + 6.0));
     let head = bottom + 46.0;
     page.add(Mark::text((MARGIN, head), "Ties watched", SMALL, INK).bold());
@@ -154,12 +155,24 @@ fn medians(page: &mut Page, groups: &[Group], lasting: Option<f64>, top: f64, bo
         let foot = panel.y.at(median.low.unwrap_or(group.curve.last_time()).max(1.0));
         let head = median.high.map_or(roof, |high| panel.y.at(high.max(1.0)));
         page.add(Mark::line(vec![(x, foot), (x, head)], colour, 2.0));
+        // Ends wider than the dot, so that a short interval is seen too.
+        for end in [Some(foot), median.high.map(|_| head)].into_iter().flatten() {
+            page.add(Mark::line(vec![(x - CAP, end), (x + CAP, end)], colour, 1.5));
+        }
         if median.high.is_none() {
             page.add(Mark::line(vec![(x - 4.0, roof + 6.0), (x, roof), (x + 4.0, roof + 6.0)], colour, 2.0));
         }
         match median.value {
             Some(value) => {
-                page.add(Mark::Dot { at: (x, panel.y.at(value.max(1.0))), radius: 4.5, colour });
+                let y = panel.y.at(value.max(1.0));
+                page.add(Mark::Dot { at: (x, y), radius: 4.0, colour });
+                let text = format!("{value:.0}");
+                let end = x + CAP + 6.0 + font::width(&text, SMALL, true);
+                let crossed = lasting.map(|rate| panel.x.at(rate)).is_some_and(|line| line > x && line < end);
+                let fits = end <= panel.right && !crossed;
+                let (at, anchor) =
+                    if fits { (x + CAP + 4.0, Anchor::Start) } else { (x - CAP - 4.0, Anchor::End) };
+                page.add(Mark::text((at, y), text, SMALL, colour.as_text()).bold().middle().anchored(anchor));
             }
             None => any_open = true,
         }

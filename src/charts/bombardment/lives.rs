@@ -3,7 +3,7 @@
 use crate::output::{OutputError, RawTable};
 use crate::stats::{Duration, KaplanMeier};
 
-use super::super::data::{Facts, LEVEL, Owners};
+use super::super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
 
 /// Ties with about as many requests a week.
 #[derive(Clone, Debug)]
@@ -51,9 +51,11 @@ pub(super) fn groups(
         exposure[place].0 += rate * time;
         exposure[place].1 += time;
     }
+    let few = facts.replications.len() < FEWEST_FOR_BANDS;
+    let survival = if few { KaplanMeier::independent } else { KaplanMeier::clustered };
     let mut found = Vec::new();
     for (place, (lives, (requests, time))) in lives.iter().zip(exposure).enumerate() {
-        let Some(curve) = KaplanMeier::clustered(lives, LEVEL) else { continue };
+        let Some(curve) = survival(lives, LEVEL) else { continue };
         let mean_rate = if time > 0.0 { requests / time } else { 0.0 };
         let (label, words) = name(place);
         found.push(Group { label, words, curve, mean_rate, place });
@@ -61,14 +63,20 @@ pub(super) fn groups(
     Ok(found)
 }
 
+/// A group's name at the end of a line, and in a sentence after "ties with".
 fn name(place: usize) -> (String, String) {
-    match place {
-        0 => ("none".to_owned(), "no request".to_owned()),
-        1 => (format!("up to {}", ENDS[1]), format!("at most {} requests a week", ENDS[1])),
-        _ if place == ENDS.len() => ("more than 2".to_owned(), "more than 2 requests a week".to_owned()),
-        _ => {
-            let (low, high) = (ENDS[place - 1], ENDS[place]);
-            (format!("{low}–{high}"), format!("{low} to {high} requests a week"))
+    let Some(before) = place.checked_sub(1) else { return ("none".to_owned(), "no request".to_owned()) };
+    let (low, high) = (ENDS[before], ENDS.get(place).copied());
+    match high {
+        None => (format!("over {low} a week"), format!("more than {low} requests a week")),
+        Some(high) if before == 0 => {
+            let weeks = 1.0 / high;
+            (format!("1 in {weeks}+ weeks"), format!("at most one request in {weeks} weeks"))
         }
+        Some(high) if high <= 1.0 => {
+            let weeks = format!("{} to {}", 1.0 / high, 1.0 / low);
+            (format!("1 in {} weeks", weeks.replace(" to ", "–")), format!("one request in {weeks} weeks"))
+        }
+        Some(high) => (format!("{low}–{high} a week"), format!("{low} to {high} requests a week")),
     }
 }

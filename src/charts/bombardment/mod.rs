@@ -3,13 +3,14 @@
 mod draw;
 mod lives;
 mod rules;
+mod title;
 
 use std::path::Path;
 
 use crate::output::{Cell, Column, OutputError, Table, read_table};
 
 use super::Picture;
-use super::data::Facts;
+use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
 use super::words::grouped;
 use lives::Group;
@@ -17,7 +18,7 @@ use lives::Group;
 pub(super) const NAME: &str = "bombardment";
 
 pub(super) const COLUMNS: &[Column] = &[
-    Column::new("group", "requests a week", "ties by requests a week over their life"),
+    Column::new("group", "", "ties by their requests, over their life"),
     Column::new("measure", "", "survival (share open after so many weeks) or median (weeks to a block)"),
     Column::new(
         "at",
@@ -36,22 +37,21 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
     let (mut facts, owners) = Facts::of(dir, &table)?;
     let groups = lives::groups(&table, &mut facts, &owners)?;
     let lasting = rules::lasting_rate(dir, &facts.scenarios)?;
-    let title = title(&groups);
+    let title = title::title(&groups);
     let ties: usize = groups.iter().map(|group| group.curve.n()).sum();
-    let bands = if facts.replications.len() > 1 {
-        "bands and bars: 95\u{a0}% over replications (robust, log–log)"
-    } else {
-        ""
+    let bands = match facts.replications.len() {
+        FEWEST_FOR_BANDS.. => "bands and bars: 95\u{a0}% over replications (robust, log–log)",
+        _ => {
+            "bands and bars: 95\u{a0}% as if ties were independent (Greenwood, log–log); too few replications to tell \
+             how they move together"
+        }
     };
     let mut footer = facts.footer(bands);
     if !groups.is_empty() {
         footer.push_str(" The rules of goodwill are assumed; the bands do not cover other rules.");
     }
     if facts.replications.len() == 1 {
-        footer = footer.replace(
-            "no band: one market alone cannot tell its own uncertainty",
-            "bands and bars: 95\u{a0}% as if the ties of this one market were independent (Greenwood, log–log)",
-        );
+        footer = footer.replace("no band: one market alone cannot tell its own uncertainty", bands);
     }
     let page = if groups.is_empty() {
         let why = if table.is_empty() {
@@ -70,61 +70,6 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
         draw::page(&title, &subtitle, &footer, &groups, lasting)
     };
     Ok(Picture { page, numbers: numbers(&groups) })
-}
-
-/// What was found: the most and the least bothered ties, if they can be told apart.
-fn title(groups: &[Group]) -> String {
-    let Some(most) = groups.last() else {
-        return "No tie was recorded, so nothing can be said of how long ties last".to_owned();
-    };
-    let end = |group: &Group| super::words::rounded(group.curve.last_time());
-    if groups.iter().all(|group| group.curve.steps.is_empty()) {
-        return format!("No tie was blocked within {} weeks, at any number of requests seen", end(most));
-    }
-    let least = &groups[0];
-    let open_at = |group: &Group, week: f64| {
-        let (survival, low, high) = group.curve.at(week);
-        let estimate =
-            crate::stats::Estimate { n: group.curve.n(), value: survival, interval: Some((low, high)) };
-        (super::words::share(&estimate), low, high)
-    };
-    let week = groups.iter().map(|group| group.curve.last_time()).fold(f64::INFINITY, f64::min);
-    let fate = |group: &Group| {
-        let median = group.curve.median();
-        match median.value {
-            Some(value) => {
-                let low = super::words::rounded(median.low.unwrap_or(value));
-                let high = median.high.map_or_else(|| "…".to_owned(), super::words::rounded);
-                format!("Half of the ties with {} were blocked by week {} [{low}–{high}]", group.words, value)
-            }
-            None => {
-                let last = group.curve.last_time();
-                let (share, ..) = open_at(group, last);
-                format!("{share} of the ties with {} were still open after {} weeks", group.words, end(group))
-            }
-        }
-    };
-    if groups.len() == 1 {
-        return fate(most);
-    }
-    let ((few, few_low, few_high), (many, many_low, many_high)) = (open_at(least, week), open_at(most, week));
-    let weeks = super::words::rounded(week);
-    if few_low > many_high || many_low > few_high {
-        let last = least.curve.last_time();
-        let (rest, ..) = open_at(least, last);
-        format!(
-            "{}; with {}, {rest} were open after {} weeks",
-            fate(most),
-            least.words,
-            super::words::rounded(last)
-        )
-    } else {
-        format!(
-            "No detectable difference in how long ties last: open after {weeks} weeks were {many} of those with {} \
-             and {few} of those with {}",
-            most.words, least.words
-        )
-    }
 }
 
 fn numbers(groups: &[Group]) -> Table {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::super::data::FEWEST_FOR_BANDS;
 use super::super::font;
 use super::super::marks::{Label, Mark, labels};
 use super::super::page::Page;
-use super::super::panel::{Panel, stretches};
-use super::super::scale::{Scale, percent, plain, round_range};
+use super::super::panel::{Panel, Point, stretches};
+use super::super::scale::{Scale, Tick, percent, plain, round_range};
 use super::super::style::{self, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use super::series::{FEWEST_ASKING, Line, MEASURES, Market};
 
@@ -18,14 +19,11 @@ pub(super) fn page(title: &str, footer: &str, markets: &[Market], lines: &[[Line
     let colours = style::colours(markets.iter().map(|market| (market.name.as_str(), market.sells)));
     let subtitle = subtitle(markets, title.contains("gone by"));
     if markets.len() > OVERLAID || !labels_fit(markets) {
-        rows(
-            Page::new(title, &subtitle, footer, 46.0 + ROW * markets.len() as f64 + 28.0),
-            markets,
-            lines,
-            &colours,
-        )
+        let body = ROW_HEAD + row_height(markets.len()) * markets.len() as f64 + 28.0;
+        rows(Page::new(title, &subtitle, footer, body), markets, lines, &colours)
     } else {
-        overlaid(Page::new(title, &subtitle, footer, 2.0 * BLOCK), markets, lines, &colours)
+        let rows = if sold(markets) { 2.0 } else { 1.0 };
+        overlaid(Page::new(title, &subtitle, footer, rows * BLOCK - 12.0), markets, lines, &colours)
     }
 }
 
@@ -33,19 +31,22 @@ pub(super) fn page(title: &str, footer: &str, markets: &[Market], lines: &[[Line
 fn subtitle(markets: &[Market], weeks_in_title: bool) -> String {
     let replications = markets.iter().map(|market| market.replications.len()).max().unwrap_or_default();
     let what = if replications > 1 { "mean over replications" } else { "in the one market that was run" };
+    if !sold(markets) {
+        return format!(
+            "By week, {what}. Goodwill is that of all ties; nobody sells, so nothing else can be drawn."
+        );
+    }
     let mut text = format!(
         "By week after the paid market opened, {what}. Goodwill is that of sellers’ ties, or of all ties where nobody \
          sells."
     );
-    if !markets.iter().any(|market| market.sells) {
-        text.push_str(" Nobody sells here, so only goodwill has a line.");
-    } else if replications > FEWEST_ASKING {
+    if replications > FEWEST_ASKING {
         text.push_str(&format!(
             " Requests met are drawn while {FEWEST_ASKING} markets or more still have some."
         ));
     }
-    if weeks_in_title && replications > 1 {
-        text.push_str(" The week in the title is the mean of the first without sellers.");
+    if weeks_in_title && replications >= FEWEST_FOR_BANDS {
+        text.push_str(" Weeks in the title: mean of the first without sellers.");
     }
     text
 }
@@ -53,16 +54,29 @@ fn subtitle(markets: &[Market], weeks_in_title: bool) -> String {
 /// Whether the labels at the lines' ends find room beside a plot, each with the words it may need.
 fn labels_fit(markets: &[Market]) -> bool {
     let label = |market: &Market| {
-        let name = format!("{}, to week {}", market.name, market.last_week);
-        Label::new(0.0, &name, INK, LABEL_ROOM - 8.0, 3).height()
+        let name = format!("{}, to week\u{a0}{}", market.name, market.last_week);
+        Label::new(0.0, &name, INK, LABEL_ROOM - 14.0, 3).height()
     };
-    markets.iter().map(label).sum::<f64>() <= BLOCK - 82.0 + 17.0
+    markets.iter().map(label).sum::<f64>() <= BLOCK - 78.0 + 17.0
 }
 
 /// Room for labels beside a plot.
-const LABEL_ROOM: f64 = 128.0;
-const BLOCK: f64 = 270.0;
-const ROW: f64 = 84.0;
+const LABEL_ROOM: f64 = 140.0;
+const BLOCK: f64 = 258.0;
+/// Above the rows: what each column shows.
+const ROW_HEAD: f64 = 46.0;
+
+/// Many rows are lower, so that the page stays in one piece.
+fn row_height(rows: usize) -> f64 {
+    (640.0 / rows as f64).clamp(42.0, 84.0)
+}
+
+/// The one measure that exists where nobody sells.
+const GOODWILL: usize = 2;
+
+fn sold(markets: &[Market]) -> bool {
+    markets.iter().any(|market| market.sells)
+}
 
 fn overlaid(
     mut page: Page,
@@ -70,14 +84,19 @@ fn overlaid(
     lines: &[[Line; 4]],
     colours: &BTreeMap<String, Rgb>,
 ) -> Page {
-    let half = (WIDTH - 2.0 * MARGIN) / 2.0;
-    for (place, measure) in MEASURES.iter().enumerate() {
-        let (column, row) = ((place % 2) as f64, (place / 2) as f64);
+    let sold = sold(markets);
+    let half = (WIDTH - 2.0 * MARGIN) / if sold { 2.0 } else { 1.0 };
+    for (place, measure) in MEASURES.iter().enumerate().filter(|&(place, _)| sold || place == GOODWILL) {
+        let (column, row) = if sold { ((place % 2) as f64, (place / 2) as f64) } else { (0.0, 0.0) };
         let left = MARGIN + column * (half + 12.0);
-        let (top, bottom) = (page.top + row * BLOCK + 30.0, page.top + row * BLOCK + BLOCK - 52.0);
+        let (top, bottom) = (page.top + row * BLOCK + 30.0, page.top + row * BLOCK + BLOCK - 48.0);
         let room = if markets.len() > 1 { LABEL_ROOM } else { 16.0 };
         let panel = panel(lines, markets, place, (left + 40.0, left + half - 12.0 - room), (top, bottom));
-        panel.heading(&mut page, left, measure.heading, measure.unit);
+        let unit = match panel.y.low() {
+            low if low > 0.0 => format!("{}; axis from {}", measure.unit, percent(low, 2)),
+            _ => measure.unit.to_owned(),
+        };
+        panel.heading(&mut page, left, measure.heading, &unit);
         let format = if measure.share { percent } else { plain };
         let mut wishes = Vec::new();
         let shown: Vec<_> = markets
@@ -87,38 +106,45 @@ fn overlaid(
             .collect();
         if shown.iter().all(|(_, line)| line.is_empty()) {
             panel.axes(&mut page, &panel.x.week_ticks(46.0), &[]);
-            panel.says(&mut page, absence(place, markets));
+            panel.says(&mut page, absence(place));
             continue;
         }
         panel.axes(&mut page, &panel.x.week_ticks(46.0), &panel.y.ticks(4.0, format));
-        for (market, line) in &shown {
-            panel.band(&mut page, line, colours[&market.name]);
+        for (market, lines) in markets.iter().zip(lines) {
+            spread(&mut page, &panel, &lines[place], colours[&market.name]);
         }
         for (market, line) in &shown {
             panel.line(&mut page, line, colours[&market.name]);
             if let Some(last) = line.last().and_then(|stretch| stretch.last()).filter(|_| markets.len() > 1) {
                 let ends_early = panel.x.at(last.x) < panel.right - 0.08 * (panel.right - panel.left);
-                let end = if ends_early { format!(", to week {}", last.x) } else { String::new() };
+                let end = if ends_early { format!(", to week\u{a0}{}", last.x) } else { String::new() };
                 let name = format!("{}{end}", market.name);
-                wishes.push(Label::new(panel.y.at(last.y), &name, colours[&market.name], room - 8.0, 3));
+                let label = Label::new(panel.y.at(last.y), &name, colours[&market.name], room - 14.0, 3);
+                wishes.push(if ends_early { label } else { label.led_from(panel.right + 2.0) });
             }
         }
-        page.extend(labels(wishes, panel.right + 8.0, top - 10.0, bottom + 7.0));
+        page.extend(labels(wishes, panel.right + 16.0, top - 10.0, bottom + 7.0));
     }
     page
 }
 
-fn absence(place: usize, markets: &[Market]) -> &'static str {
-    match place {
-        _ if !markets.iter().any(|market| market.sells) => "Nobody sells in these scenarios",
-        1 => "No paid request was made",
-        _ => "No finite number to draw",
+/// What shows the uncertainty of a line: its band, or each replication where there are too few for one.
+fn spread(page: &mut Page, panel: &Panel, line: &Line, colour: Rgb) {
+    if line.each.is_empty() {
+        panel.band(page, &stretches(line.points.clone()), colour);
     }
+    for points in &line.each {
+        panel.hairs(page, &stretches(points.clone()), colour);
+    }
+}
+
+fn absence(place: usize) -> &'static str {
+    if place == 1 { "No paid request was made" } else { "No finite number to draw" }
 }
 
 /// A row for each scenario, its name to the left, the same axes down each column.
 fn rows(mut page: Page, markets: &[Market], lines: &[[Line; 4]], colours: &BTreeMap<String, Rgb>) -> Page {
-    let names = 186.0;
+    let (names, height) = (206.0, row_height(markets.len()));
     let each = (WIDTH - 2.0 * MARGIN - names) / 4.0;
     for (place, measure) in MEASURES.iter().enumerate() {
         let left = MARGIN + names + place as f64 * each;
@@ -127,18 +153,15 @@ fn rows(mut page: Page, markets: &[Market], lines: &[[Line; 4]], colours: &BTree
         page.add(Mark::text((left, page.top + 16.0), unit, SMALL, SOFT));
     }
     for (row, (market, lines_here)) in markets.iter().zip(lines).enumerate() {
-        let top = page.top + 46.0 + row as f64 * ROW;
+        let top = page.top + ROW_HEAD + row as f64 * height;
+        let bottom = top + height - 13.0;
         let colour = colours[&market.name];
-        page.extend(labels(
-            vec![Label::new(top + 30.0, &market.name, colour, names - 18.0, 5)],
-            MARGIN,
-            top - 6.0,
-            top + ROW - 6.0,
-        ));
+        let most = if height < 60.0 { 3 } else { 5 };
+        let name = Label::new(f64::midpoint(top, bottom), &market.name, colour, names - 18.0, most);
+        page.extend(labels(vec![name], MARGIN, top - 6.0, top + height - 6.0));
         for (place, measure) in MEASURES.iter().enumerate() {
             let left = MARGIN + names + place as f64 * each;
-            let panel =
-                panel(lines, markets, place, (left + 36.0, left + each - 14.0), (top, top + ROW - 24.0));
+            let panel = panel(lines, markets, place, (left + 36.0, left + each - 14.0), (top, bottom));
             let format = if measure.share { percent } else { plain };
             let last = row + 1 == markets.len();
             let mut weeks = panel.x.week_ticks(40.0);
@@ -147,9 +170,9 @@ fn rows(mut page: Page, markets: &[Market], lines: &[[Line; 4]], colours: &BTree
                 weeks.retain(|tick| !tick.below.is_empty());
                 weeks.iter_mut().for_each(|tick| tick.below = " ".to_owned());
             }
-            panel.axes(&mut page, &weeks, &panel.y.ticks(2.0, format));
+            panel.axes(&mut page, &weeks, &levels(&panel, height, format));
             let line = stretches(lines_here[place].points.clone());
-            panel.band(&mut page, &line, colour);
+            spread(&mut page, &panel, &lines_here[place], colour);
             panel.line(&mut page, &line, colour);
             if line.is_empty() {
                 panel.says(&mut page, if market.sells { "none" } else { "nobody sells" });
@@ -157,6 +180,18 @@ fn rows(mut page: Page, markets: &[Market], lines: &[[Line; 4]], colours: &BTree
         }
     }
     page
+}
+
+/// Ticks of a low plot: its first and its last where there is no room for more.
+fn levels(panel: &Panel, height: f64, format: fn(f64, usize) -> String) -> Vec<Tick> {
+    if height >= 60.0 {
+        return panel.y.ticks(2.0, format);
+    }
+    let ticks = panel.y.ticks(4.0, format);
+    match ticks.as_slice() {
+        [first, .., last] => vec![first.clone(), last.clone()],
+        few => few.to_vec(),
+    }
 }
 
 /// A panel whose axes hold every scenario's line and band of one measure.
@@ -168,13 +203,7 @@ fn panel(
     (top, bottom): (f64, f64),
 ) -> Panel {
     let last_week = markets.iter().map(|market| market.last_week).max().unwrap_or_default().max(1);
-    let points = lines.iter().flat_map(|lines| lines[place].points.iter().flatten());
-    let ends = points.flat_map(|point| {
-        let (low, high) = point.interval.unwrap_or((point.y, point.y));
-        [low, high]
-    });
-    let (low, high) = round_range(ends, 0.0, 4.0);
-    let high = if MEASURES[place].share || place == 2 { high.min(1.0_f64.max(low)) } else { high };
+    let (low, high) = range(lines, place);
     Panel {
         x: Scale::linear(0.0, last_week as f64, left, right),
         y: Scale::linear(low, high, bottom, top),
@@ -184,3 +213,31 @@ fn panel(
         bottom,
     }
 }
+
+/// Ends of an axis that follows the lines: bands may leave it, but not by much.
+fn range(lines: &[[Line; 4]], place: usize) -> (f64, f64) {
+    let each = |line: &Line| line.each.iter().flatten().flatten().copied().collect::<Vec<Point>>();
+    let all = || lines.iter().map(|lines| &lines[place]);
+    let points: Vec<Point> =
+        all().flat_map(|line| line.points.iter().flatten().copied().chain(each(line))).collect();
+    let (low, high) = points
+        .iter()
+        .fold((f64::INFINITY, 0.0_f64), |(low, high), point| (low.min(point.y), high.max(point.y)));
+    let banded = all().all(|line| line.each.is_empty());
+    let band_high = points
+        .iter()
+        .filter(|_| banded)
+        .filter_map(|point| point.interval)
+        .map(|ends| ends.1)
+        .fold(high, f64::max);
+    let top = band_high.min(BAND_OVER * high);
+    if MEASURES[place].share && low > 0.5 {
+        // Goodwill that stays high is not squeezed under the upper edge.
+        return ((10.0 * low - 0.5).floor() / 10.0, 1.0_f64.max(high));
+    }
+    let (low, top) = round_range([low.min(top), top], 0.0, 4.0);
+    (low, if MEASURES[place].share { top.min(1.0_f64.max(high)) } else { top })
+}
+
+/// How far above the highest line an axis goes for a band.
+const BAND_OVER: f64 = 1.4;

@@ -12,7 +12,7 @@ use std::path::Path;
 use crate::output::{Cell, Column, OutputError, Table, read_table};
 
 use super::Picture;
-use super::data::Facts;
+use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
 use series::{Line, MEASURES, Market};
 
@@ -38,7 +38,14 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
     let (mut facts, owners) = Facts::of(dir, &table)?;
     let markets = series::markets(&table, &mut facts, &owners)?;
     let lines: Vec<[Line; 4]> = markets.iter().map(series::lines).collect();
-    let footer = facts.footer("bands: 95\u{a0}% t intervals over replications");
+    let footer = facts.footer(&if facts.replications.len() < FEWEST_FOR_BANDS {
+        format!(
+            "thin lines: each replication; thick: their mean (fewer than {FEWEST_FOR_BANDS}: no band) · share of \
+             markets: 95\u{a0}% Wilson interval"
+        )
+    } else {
+        "bands and brackets: 95\u{a0}% over replications (t; shares of markets: Wilson)".to_owned()
+    });
     let title = title::title(&markets);
     let shown = lines.iter().flatten().any(|line| line.points.iter().any(Option::is_some));
     let page = if shown {

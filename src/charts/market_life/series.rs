@@ -3,7 +3,7 @@
 use crate::output::{OutputError, RawTable};
 use crate::stats::{mean_interval, ratio_of_sums};
 
-use super::super::data::{Facts, LEVEL, Owners};
+use super::super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
 use super::super::panel::Point;
 
 /// One replication of one scenario, by week from 0.
@@ -12,7 +12,7 @@ pub(super) struct Weeks {
     pub(super) sellers: Vec<Option<f64>>,
     requests: Vec<Option<f64>>,
     met: Vec<Option<f64>>,
-    goodwill: Vec<Option<f64>>,
+    pub(super) goodwill: Vec<Option<f64>>,
     placed: Vec<Option<f64>>,
 }
 
@@ -30,6 +30,8 @@ pub(super) struct Market {
 pub(super) struct Line {
     pub(super) points: Vec<Option<Point>>,
     pub(super) n: Vec<usize>,
+    /// Each replication by itself, where there are too few for a band.
+    pub(super) each: Vec<Vec<Option<Point>>>,
 }
 
 /// What is plotted: its name among the numbers, its heading and its unit.
@@ -46,14 +48,14 @@ pub(super) const MEASURES: [Measure; 4] = [
     Measure {
         column: "acceptance_paid",
         heading: "Paid requests met",
-        unit: "% of requests, 13 weeks",
+        unit: "% of requests, over 13 weeks",
         share: true,
     },
-    Measure { column: "goodwill", heading: "Goodwill", unit: "mean of ties, 0 to 1", share: false },
+    Measure { column: "goodwill", heading: "Goodwill", unit: "mean of ties, % of full", share: true },
     Measure {
         column: "placements_paid",
         heading: "Placed by sellers",
-        unit: "people a week, 13 weeks",
+        unit: "people a week, over 13 weeks",
         share: false,
     },
 ];
@@ -111,7 +113,20 @@ pub(super) fn markets(
 
 /// The four lines of a market, in the order of [`MEASURES`]; where nobody sells, only goodwill has one.
 pub(super) fn lines(market: &Market) -> [Line; 4] {
-    let mut all = [const { Line { points: Vec::new(), n: Vec::new() } }; 4];
+    let mut all = means(market);
+    if (2..FEWEST_FOR_BANDS).contains(&market.replications.len()) {
+        for weeks in &market.replications {
+            let alone = Market { replications: vec![weeks.clone()], ..market.clone() };
+            for (line, one) in all.iter_mut().zip(means(&alone)) {
+                line.each.push(one.points);
+            }
+        }
+    }
+    all
+}
+
+fn means(market: &Market) -> [Line; 4] {
+    let mut all: [Line; 4] = Default::default();
     let most_sellers =
         market.replications.iter().flat_map(|w| w.sellers.iter().flatten()).copied().fold(0.0, f64::max);
     for week in 0..=market.last_week {

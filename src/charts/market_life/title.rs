@@ -1,9 +1,10 @@
 //! What market life found, in a sentence.
 
-use crate::stats::{Estimate, mean_interval, wilson};
+use crate::stats::{Estimate, mean_interval, paired_difference, wilson};
 
-use super::super::data::LEVEL;
-use super::super::words::{counted, grouped, quoted, rounded, share, with_interval};
+use super::super::data::{FEWEST_FOR_BANDS, LEVEL};
+use super::super::page;
+use super::super::words::{capital, counted, joined, listed, quoted, rounded, share, span, with_interval};
 use super::series::{Market, Weeks};
 
 /// How the sellers of one scenario fared.
@@ -11,6 +12,8 @@ struct Fate<'a> {
     name: &'a str,
     /// Week from which nobody sold, of each replication; `None` where somebody still did at the end.
     ends: Vec<Option<f64>>,
+    /// Sellers at the end, of each replication.
+    left: Vec<f64>,
     /// Sellers at the opening, if the same in all replications.
     opened: Option<f64>,
     last_week: usize,
@@ -21,131 +24,296 @@ impl Fate<'_> {
         self.ends.iter().filter(|end| end.is_none()).count()
     }
 
-    fn alive_share(&self, level: f64) -> Option<Estimate> {
-        wilson(self.alive(), self.ends.len(), level)
+    fn markets(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Weeks of the end, where every market ended.
+    fn ended(&self) -> Option<Vec<f64>> {
+        self.ends.iter().copied().collect()
     }
 
     /// Mean week of the end, where every market ended.
-    fn end(&self, level: f64) -> Option<Estimate> {
-        let ends: Option<Vec<f64>> = self.ends.iter().copied().collect();
-        let mut estimate = mean_interval(&ends?, level)?;
-        estimate.interval =
-            estimate.interval.map(|(low, high)| (low.max(0.0), high.min(self.last_week as f64)));
-        Some(estimate)
+    fn end(&self) -> Option<Estimate> {
+        within(mean_interval(&self.ended()?, LEVEL)?, self.last_week as f64)
+    }
+
+    /// The last week in which any market still had sellers, plus one.
+    fn latest(&self) -> f64 {
+        self.ends.iter().copied().flatten().fold(0.0, f64::max)
+    }
+
+    fn mean_left(&self) -> Option<Estimate> {
+        within(mean_interval(&self.left, LEVEL)?, self.opened.unwrap_or(f64::INFINITY))
+    }
+
+    /// Sellers at the end, as "7.1 [6.2–8.0]".
+    fn number_left(&self) -> String {
+        let digits = usize::from(self.markets() > 1);
+        let number = |left| with_interval(&exact(left), |x| format!("{x:.digits$}"));
+        self.mean_left().map_or_else(String::new, number)
+    }
+
+    /// Sellers at the end, as "7.1 [6.2–8.0] of 10 sellers".
+    fn remaining(&self) -> String {
+        let of = self.opened.map_or_else(String::new, |opened| format!(" of\u{a0}{}", rounded(opened)));
+        format!("{}{of} sellers", self.number_left())
     }
 
     fn sellers(&self) -> String {
         match self.opened {
-            Some(n) if n > 1.5 => format!("All {} sellers were", rounded(n)),
-            Some(_) => "The only seller was".to_owned(),
-            None => "All sellers were".to_owned(),
+            Some(n) if n > 1.5 => format!("all {} sellers were", rounded(n)),
+            Some(_) => "the only seller was".to_owned(),
+            None => "all sellers were".to_owned(),
         }
     }
 }
 
-/// The title, from the fate of every market where anybody sold.
+/// What became of the scenarios: those whose sellers were gone in every market, in none, and in some.
+struct Groups<'a> {
+    gone: Vec<&'a Fate<'a>>,
+    alive: Vec<&'a Fate<'a>>,
+    mixed: Vec<&'a Fate<'a>>,
+    /// Scenarios with sellers.
+    all: usize,
+    /// "after 5 years".
+    after: String,
+}
+
+/// The title, from the fate of every market where anybody sold: which ended, which lived, each with its own interval.
 ///
-/// With several scenarios it names the shortest- and the longest-lived, and calls them different only if intervals at
-/// a level raised for the number of pairs do not meet.
+/// A few replications say how many markets went which way; more give the mean week of the end and how many sellers
+/// were left.
 pub(super) fn title(markets: &[Market]) -> String {
     if markets.iter().all(|market| market.replications.is_empty()) {
         return "No week was recorded, so nothing can be said of this market".to_owned();
     }
-    let mut fates: Vec<Fate> = markets.iter().filter(|market| market.sells).map(fate).collect();
-    fates.sort_by(|a, b| {
-        let share = |fate: &Fate| fate.alive() as f64 / fate.ends.len().max(1) as f64;
-        let end = |fate: &Fate| fate.end(LEVEL).map_or(f64::INFINITY, |end| end.value);
-        share(a).total_cmp(&share(b)).then(end(a).total_cmp(&end(b)))
-    });
+    let known = |market: &&Market| market.sells && !market.replications.is_empty();
+    let fates: Vec<Fate> = markets.iter().filter(known).map(fate).collect();
     match fates.as_slice() {
-        [] => "No paid market in these scenarios: nobody sold an introduction".to_owned(),
+        [] => unsold(markets),
         [only] => alone(only),
-        [first, .., last] => extremes(first, last, fates.len()),
+        several => {
+            let groups = grouped(several);
+            let few = several.iter().all(|fate| fate.markets() < FEWEST_FOR_BANDS);
+            let say = |names: usize| if few { counts(&groups, names) } else { means(&groups, names) };
+            (1..=MOST_NAMED).rev().map(say).find(|title| page::title_fits(title)).unwrap_or_else(|| say(0))
+        }
     }
+}
+
+/// Scenarios of one fate that a title names; of more it names the extremes.
+const MOST_NAMED: usize = 3;
+
+fn unsold(markets: &[Market]) -> String {
+    let [market] = markets else {
+        return "No paid market in these scenarios: nobody sold an introduction".to_owned();
+    };
+    let last = |weeks: &Weeks| weeks.goodwill.iter().rev().flatten().copied().next();
+    let ends: Vec<f64> = market.replications.iter().filter_map(last).collect();
+    let end = mean_interval(&ends, LEVEL).and_then(|end| within(end, 1.0)).map(|end| {
+        let doubt = if end.interval.is_none() { ", in the one market that was run: no interval" } else { "" };
+        format!(": goodwill was {} of full {}{doubt}", share(&end), after(market.last_week))
+    });
+    format!("Nobody sold an introduction{}", end.unwrap_or_default())
 }
 
 fn alone(fate: &Fate) -> String {
-    if let Some(end) = fate.end(LEVEL) {
-        return format!("{} gone by week {}{}", fate.sellers(), with_interval(&end, rounded), caveat(fate));
-    }
-    let Some(alive) = fate.alive_share(LEVEL) else { return String::new() };
-    match fate.ends.len() {
-        1 => format!("Sellers were still there in week {}{}", grouped(fate.last_week), caveat(fate)),
-        _ => format!(
-            "In {} of markets somebody still sold introductions in week {}",
-            share(&alive),
-            grouped(fate.last_week)
-        ),
-    }
-}
-
-fn extremes(first: &Fate, last: &Fate, scenarios: usize) -> String {
-    let level = 1.0 - (1.0 - LEVEL) / (scenarios * (scenarios - 1) / 2) as f64;
-    let apart = |a: Option<Estimate>, b: Option<Estimate>| {
-        let ends = a.and_then(|a| a.high()).zip(b.and_then(|b| b.low()));
-        ends.is_some_and(|(high, low)| high < low)
-    };
-    let (a, b) = (quoted(first.name), quoted(last.name));
-    let differ =
-        apart(first.alive_share(level), last.alive_share(level)) || apart(first.end(level), last.end(level));
-    let differ = differ && first.ends.len() > 1;
-    let these = if scenarios == 2 { "the two".to_owned() } else { format!("the {scenarios} scenarios") };
-    let doubt = if first.ends.len() < 2 {
-        "; one market each cannot tell scenarios apart".to_owned()
-    } else {
-        format!("; no difference between {these} can be told")
-    };
-    let share_of = |fate: &Fate| fate.alive_share(LEVEL).map_or_else(String::new, |alive| share(&alive));
-    let week = |end: &Estimate| with_interval(end, rounded);
-    match (first.end(LEVEL), last.end(LEVEL)) {
-        (Some(early), Some(late)) if differ => {
-            format!(
-                "{} gone by week {} in {a}, by week {} in {b}",
-                first.sellers(),
-                week(&early),
-                week(&late)
-            )
-        }
-        (Some(early), Some(late)) => {
-            format!(
-                "{} gone by week {} in {a}, by {} in {b}{doubt}",
-                first.sellers(),
-                week(&early),
-                week(&late)
-            )
-        }
-        (Some(early), None) => {
-            let rest = if last.ends.len() < 2 {
-                format!("in {b} some still sold in week {}", grouped(last.last_week))
-            } else {
-                format!("in {b} {} of markets were alive in week {}", share_of(last), grouped(last.last_week))
-            };
-            let doubt = if differ { "" } else { &doubt };
-            format!("{} gone by week {} in {a}; {rest}{doubt}", first.sellers(), week(&early))
-        }
-        _ if differ => format!(
-            "{} of paid markets were alive in week {} in {b}, only {} in {a}",
-            share_of(last),
-            grouped(last.last_week),
-            share_of(first)
-        ),
-        _ if first.ends.len() < 2 => {
-            format!("Sellers were still there in week {}{doubt}", grouped(first.last_week))
-        }
-        _ => format!(
-            "Paid markets were still alive in week {} in {} of cases in {a} and {} in {b}{doubt}",
-            grouped(first.last_week),
-            share_of(first),
-            share_of(last)
-        ),
-    }
-}
-
-fn caveat(fate: &Fate) -> String {
-    match fate.ends.len() {
-        1 => " in the one market that was run".to_owned(),
+    let every = match fate.markets() {
+        1 => " in the one market that was run: no interval".to_owned(),
         n => format!(", in every one of {}", counted(n, "market")),
+    };
+    if let Some(end) = fate.end() {
+        return format!("{} gone by {}{every}", capital(&fate.sellers()), week(end));
     }
+    let after = after(fate.last_week);
+    let markets = share_alive(fate);
+    match (fate.markets(), fate.alive()) {
+        (1, _) => format!("{} {} were still there{every}", capital(&after), fate.remaining()),
+        (n, alive) if n == alive => format!(
+            "{} {} were still there; in all {n} markets [{}] somebody sold",
+            capital(&after),
+            fate.remaining(),
+            markets
+        ),
+        (n, alive) => format!(
+            "In {alive} of {n} markets [{markets}] somebody still sold introductions {after}: {} on average",
+            fate.remaining()
+        ),
+    }
+}
+
+/// Clauses with means over replications.
+fn means(groups: &Groups, named: usize) -> String {
+    let mut clauses = Vec::new();
+    let each = |fate: &Fate| fate.end().map_or_else(String::new, week);
+    match groups.gone.as_slice() {
+        [] => {}
+        [_, .., last] if groups.gone.len() > named => clauses.push(format!(
+            "sellers were gone in {} paid scenarios, in the last by {}",
+            of_all(groups.gone.len(), groups.all),
+            each(last)
+        )),
+        few => {
+            let by = |fate: &&Fate| format!("by {} in {}", each(fate), quoted(fate.name));
+            clauses.push(format!("sellers were gone {}", joined(&few.iter().map(by).collect::<Vec<_>>())));
+        }
+    }
+    let mut rest: Vec<&Fate> = groups.alive.iter().chain(&groups.mixed).copied().collect();
+    rest.sort_by(|a, b| left(b).total_cmp(&left(a)));
+    match rest.as_slice() {
+        [] => {}
+        [most, .., least] if rest.len() > named => clauses.push(format!(
+            "{} {} to {} were left in {} {}",
+            groups.after,
+            least.number_left(),
+            most.remaining(),
+            if groups.gone.is_empty() { "all" } else { "the other" },
+            rest.len()
+        )),
+        [most, others @ ..] => {
+            let none = |fate: &Fate| match fate.markets() - fate.alive() {
+                0 => String::new(),
+                n => format!(" (none in {n} of {} markets)", fate.markets()),
+            };
+            let mut parts =
+                vec![format!("{} were left in {}{}", most.remaining(), quoted(most.name), none(most))];
+            let other =
+                |fate: &&Fate| format!("{} in {}{}", fate.number_left(), quoted(fate.name), none(fate));
+            parts.extend(others.iter().map(other));
+            clauses.push(format!("{} {}", groups.after, joined(&parts)));
+        }
+    }
+    clauses.extend(no_difference(groups));
+    capital(&clauses.join("; "))
+}
+
+/// Clauses with numbers of markets, for a few replications.
+fn counts(groups: &Groups, named: usize) -> String {
+    let mut clauses = Vec::new();
+    if !groups.gone.is_empty() {
+        let n = groups.gone.len();
+        let who = if n > named {
+            let latest = groups.gone.iter().map(|fate| fate.latest()).fold(0.0, f64::max);
+            format!("in {} paid scenarios by week\u{a0}{}", of_all(n, groups.all), rounded(latest))
+        } else {
+            let by =
+                |fate: &&Fate| format!("by week\u{a0}{} in {}", rounded(fate.latest()), quoted(fate.name));
+            joined(&groups.gone.iter().map(by).collect::<Vec<_>>())
+        };
+        clauses.push(format!("sellers were gone {who}"));
+    }
+    if !groups.alive.is_empty() {
+        let n = groups.alive.len();
+        let who = if n > named {
+            format!("in {} paid scenarios", of_all(n, groups.all))
+        } else {
+            format!("in {}", listed(groups.alive.iter().map(|fate| fate.name)))
+        };
+        clauses.push(format!("{} some still sold {who}", groups.after));
+    }
+    let unanimous = groups.gone.first().or(groups.alive.first()).filter(|fate| fate.markets() > 1);
+    if let (Some(fate), Some(last)) = (unanimous, clauses.last_mut()) {
+        let n = fate.markets();
+        let interval = wilson(n, n, LEVEL).and_then(|share| share.low());
+        let low = interval.map_or_else(String::new, |low| format!("{:.0}", 100.0 * low));
+        last.push_str(&format!(" ({n} of {n} markets each; of all such markets {low}–100\u{a0}%)"));
+    } else if let Some(last) = clauses.last_mut().filter(|_| groups.mixed.is_empty()) {
+        last.push_str(" (one market each: no interval)");
+    }
+    clauses.extend(mixed(groups, named));
+    clauses.extend(no_difference(groups));
+    capital(&clauses.join("; "))
+}
+
+/// "3 of 6", or "all 6".
+fn of_all(n: usize, all: usize) -> String {
+    if n == all { format!("all {n}") } else { format!("{n} of {all}") }
+}
+
+/// Scenarios in which some markets ended and others lived.
+fn mixed(groups: &Groups, named: usize) -> Option<String> {
+    let n = groups.mixed.len();
+    if n == 0 {
+        return None;
+    }
+    if n > named {
+        return Some(format!("in {n} scenarios some markets ended and others lived"));
+    }
+    let one = |fate: &&Fate| {
+        format!(
+            "{} of {} markets [{}] in {}",
+            fate.alive(),
+            fate.markets(),
+            share_alive(fate),
+            quoted(fate.name)
+        )
+    };
+    let parts: Vec<String> = groups.mixed.iter().map(one).collect();
+    Some(format!("{} some still sold in {}", groups.after, joined(&parts)))
+}
+
+/// Where there are but two scenarios of one fate, whether they can be told apart, on the same luck.
+fn no_difference(groups: &Groups) -> Option<String> {
+    let gap = match (groups.all, groups.gone.as_slice(), groups.alive.as_slice()) {
+        (2, [a, b], []) => paired_difference(&a.ended()?, &b.ended()?, LEVEL)?,
+        (2, [], [a, b]) => paired_difference(&a.left, &b.left, LEVEL)?,
+        _ => return None,
+    };
+    (gap.n > 1 && !gap.excludes(0.0)).then(|| "no difference between the two can be told".to_owned())
+}
+
+/// "76–100 %" of markets in which somebody still sold.
+fn share_alive(fate: &Fate) -> String {
+    let alive = wilson(fate.alive(), fate.markets(), LEVEL);
+    let ends = alive.and_then(|alive| alive.interval);
+    ends.map_or_else(String::new, |(low, high)| {
+        let end = |value| share(&Estimate { n: 1, value, interval: None });
+        format!("{}–{}", end(low).trim_end_matches(['\u{a0}', '%']), end(high))
+    })
+}
+
+/// "week 88 [80–96]"; without brackets where every market ended in the same week.
+fn week(end: Estimate) -> String {
+    format!("week\u{a0}{}", with_interval(&exact(end), rounded))
+}
+
+/// Without the interval where it has no width.
+fn exact(estimate: Estimate) -> Estimate {
+    let interval = estimate.interval.filter(|(low, high)| high - low > 1e-9);
+    Estimate { interval, ..estimate }
+}
+
+fn within(estimate: Estimate, most: f64) -> Option<Estimate> {
+    let interval = estimate.interval.map(|(low, high)| (low.max(0.0), high.min(most)));
+    Some(Estimate { interval, ..estimate })
+}
+
+fn left(fate: &Fate) -> f64 {
+    fate.mean_left().map_or(0.0, |left| left.value)
+}
+
+fn after(week: usize) -> String {
+    format!("after {}", span(week))
+}
+
+fn grouped<'a>(fates: &'a [Fate<'a>]) -> Groups<'a> {
+    let pick = |of: fn(&Fate) -> bool| fates.iter().filter(|fate| of(fate)).collect::<Vec<_>>();
+    let mut groups = Groups {
+        gone: pick(|fate| fate.alive() == 0),
+        alive: pick(|fate| fate.alive() == fate.markets()),
+        mixed: pick(|fate| fate.alive() > 0 && fate.alive() < fate.markets()),
+        all: fates.len(),
+        after: "at the end".to_owned(),
+    };
+    let last_week = fates[0].last_week;
+    if fates.iter().all(|fate| fate.last_week == last_week) {
+        groups.after = after(last_week);
+    }
+    let end = |fate: &Fate| fate.end().map_or(f64::INFINITY, |end| end.value);
+    groups.gone.sort_by(|a, b| end(a).total_cmp(&end(b)));
+    groups.alive.sort_by(|a, b| left(b).total_cmp(&left(a)));
+    groups
 }
 
 fn fate(market: &Market) -> Fate<'_> {
@@ -160,9 +328,11 @@ fn fate(market: &Market) -> Fate<'_> {
             last => Some(last.map_or(0.0, |last| last as f64 + 1.0)),
         }
     };
+    let left = |weeks: &Weeks| weeks.sellers.iter().rev().flatten().copied().next().unwrap_or_default();
     Fate {
         name: &market.name,
         ends: market.replications.iter().map(end).collect(),
+        left: market.replications.iter().map(left).collect(),
         opened: openings.first().copied().filter(|_| openings.len() == 1),
         last_week: market.last_week,
     }

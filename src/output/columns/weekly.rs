@@ -45,7 +45,11 @@ pub const WEEKLY: &[Column] = &[
     Column::new("passed_paid", "people", "of these meetings, those in which the person passed"),
     Column::new("offers_paid", "offers", "of those who passed, those who got an offer"),
     Column::new("hires_cold", "hires", "jobs found through cold applications this week"),
-    Column::new("hires_lead", "hires", "jobs found through leads passed on by friends this week"),
+    Column::new(
+        "hires_lead",
+        "hires",
+        "outside jobs that people heard of themselves or from friends, and took, this week",
+    ),
     Column::new("hires_organic", "hires", "jobs found through introductions free of charge this week"),
     Column::new("hires_paid", "hires", "jobs found through sellers' introductions this week"),
     Column::new(
@@ -61,7 +65,7 @@ pub const WEEKLY: &[Column] = &[
     Column::new(
         "pool_weeks_out",
         "weeks",
-        "mean weeks out of work of all seekers, 0 for the employed; empty if nobody seeks",
+        "mean weeks out of work of the seekers who are out of work; empty if none is",
     ),
     Column::new("applicants", "people", "seekers who applied to a seller this week"),
     Column::new(
@@ -77,7 +81,7 @@ pub const WEEKLY: &[Column] = &[
     Column::new(
         "applicants_weeks_out",
         "weeks",
-        "mean weeks out of work of this week's applicants to sellers, 0 for the employed; empty if there are none",
+        "mean weeks out of work of this week's applicants to sellers who are out of work; empty if none is",
     ),
     Column::new("new_clients", "people", "applicants who signed with a seller this week"),
     Column::new(
@@ -93,10 +97,14 @@ pub const WEEKLY: &[Column] = &[
     Column::new(
         "clients_weeks_out",
         "weeks",
-        "mean weeks out of work of this week's new clients, 0 for the employed; empty if there are none",
+        "mean weeks out of work of this week's new clients who are out of work; empty if none is",
     ),
     Column::new("held_out", "people", "accepted applicants turned away by lot this week"),
-    Column::new("clients", "people", "clients of all sellers at the end of the week"),
+    Column::new(
+        "clients",
+        "people",
+        "people represented by the sellers who sold this week, after representations have ended",
+    ),
     Column::new(
         "goodwill",
         "share",
@@ -117,7 +125,11 @@ pub const WEEKLY: &[Column] = &[
         "share",
         "blocked ties, over all ties of the sellers, or of all introducers where nobody sells",
     ),
-    Column::new("active_sellers", "people", "introducers who sell at the end of the week"),
+    Column::new(
+        "active_sellers",
+        "people",
+        "introducers who sold this week; one who stops counts in his last week",
+    ),
     Column::new("hours_screening", "hours", "sellers' hours spent on looking at applicants this week"),
     Column::new("hours_contact", "hours", "sellers' hours spent on keeping in touch with clients this week"),
     Column::new("hours_pitching", "hours", "sellers' hours spent on introducing clients this week"),
@@ -152,12 +164,12 @@ pub const WEEKLY: &[Column] = &[
     Column::new(
         "profit_hour_without",
         "dollars an hour",
-        "sellers' profit per hour worked this week, social capital not counted; empty without hours",
+        "fees less refunds and costs per hour worked this week, social capital not counted; empty without hours",
     ),
     Column::new(
         "profit_hour_with",
         "dollars an hour",
-        "sellers' profit per hour worked this week, social capital counted as a cost; empty without hours",
+        "fees less refunds, costs and social capital spent, per hour worked this week; empty without hours",
     ),
     Column::new("rating", "share", "mean rating of active sellers, from 0 to 1; empty without any"),
     Column::new(
@@ -170,6 +182,6 @@ pub const WEEKLY: &[Column] = &[
         "log salary",
         "mean rise of salary of all who change jobs, as seekers see it",
     ),
-    Column::new("asks", "requests", "seekers who asked an introducer they know for help this week"),
+    Column::new("asks", "requests", "times that a seeker asked an introducer he knows for help this week"),
     Column::new("helped", "requests", "of these, those that were helped"),
 ];

@@ -14,6 +14,10 @@ pub(super) struct Market {
     leave: Option<f64>,
     /// Mean ability of payers minus that of the pool, in sd.
     gap: f64,
+    /// Whether payers have the contacts and the time out of work of all seekers.
+    alike: bool,
+    /// Spread of the mean ability of a whole market, in sd.
+    luck: f64,
     pub(super) ties_break: bool,
 }
 
@@ -27,15 +31,34 @@ pub(super) struct Run {
 
 impl Market {
     pub(super) fn paid(name: &str, leave: f64) -> Self {
-        Self { name: name.to_owned(), leave: Some(leave), gap: -0.2, ties_break: true }
+        Self {
+            name: name.to_owned(),
+            leave: Some(leave),
+            gap: -0.2,
+            alike: false,
+            luck: 0.03,
+            ties_break: true,
+        }
     }
 
     pub(super) fn organic(name: &str) -> Self {
-        Self { name: name.to_owned(), leave: None, gap: 0.0, ties_break: true }
+        Self { name: name.to_owned(), leave: None, gap: 0.0, alike: false, luck: 0.03, ties_break: true }
     }
 
     pub(super) fn with_ability_gap(mut self, gap: f64) -> Self {
         self.gap = gap;
+        self
+    }
+}
+
+impl Market {
+    pub(super) fn like_all_seekers(mut self) -> Self {
+        (self.gap, self.alike) = (0.0, true);
+        self
+    }
+
+    pub(super) fn with_luck(mut self, luck: f64) -> Self {
+        self.luck = luck;
         self
     }
 }
@@ -136,10 +159,11 @@ impl Run {
 }
 
 fn histograms(market: &Market, replication: i64, random: &mut impl Rng, table: &mut Table) {
-    let groups = [("pool", 4000, 0.0, 2.0, 18.0), ("payers", 300, market.gap, 1.4, 30.0)];
+    let payers = if market.alike { (2.0, 18.0) } else { (1.4, 40.0) };
+    let groups = [("pool", 4000, 0.0, 2.0, 18.0), ("payers", 300, market.gap, payers.0, payers.1)];
     let more = [("organic", 900, 0.25, 4.0, 14.0), ("placed", 60, market.gap + 0.3, 1.6, 26.0)];
     // The luck of a whole market moves all of its people together.
-    let luck = Normal::new(0.0, 0.03).unwrap().sample(random);
+    let luck = Normal::new(0.0, market.luck).unwrap().sample(random);
     for (group, people, ability, contacts, weeks) in groups.into_iter().chain(more) {
         if market.leave.is_none() && (group == "payers" || group == "placed") {
             continue;

@@ -77,7 +77,7 @@ impl Twin {
             let mut uplifts = Vec::new();
             let (mut n, mut placed) = (0, 0);
             for client in std::mem::take(&mut seller.clients) {
-                let expired = self.week >= client.signed + self.s.sellers.representation;
+                let expired = self.week + 1 >= client.signed + self.s.sellers.representation;
                 let over = !self.goes_on(client.search);
                 if !(client.placed || client.out_of_money || expired || over || seller.exposed) {
                     seller.clients.push(client);

@@ -98,9 +98,10 @@ impl Twin {
         person.level = ln(person.salary / s.salary_reference) / s.salary_slope;
         person.own_savings = cents(s.savings_median * exp(s.savings_log_sd * paper.normal()));
         person.savings = person.own_savings;
-        person.resume = person.ability;
+        // Without precision it says the same of everybody.
+        person.resume = 0.0;
         if s.resume_precision > 0.0 {
-            person.resume += paper.second_normal() / s.resume_precision.sqrt();
+            person.resume = person.ability + paper.second_normal() / s.resume_precision.sqrt();
         }
     }
 

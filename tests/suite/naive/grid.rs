@@ -74,8 +74,8 @@ pub(super) fn everything_up_front(seed: u64) -> Scenario {
     s.contract.retainer_per_week = 60.0;
     s.contract.guarantee_weeks = 9;
     s.sellers.integrity_mean = 60.0;
-    s.sellers.representation = 7;
-    s.sellers.bond = 900.0;
+    s.sellers.representation = 8;
+    s.sellers.bond = 100.0;
     s.sellers.pitch_hours = 8.0;
     s.introducers.hour_value = 10.0;
     s.sham.cost = 105.0;
@@ -151,7 +151,7 @@ pub(super) fn odd(seed: u64) -> Scenario {
     s.sellers.hours = 3.0;
     s.sellers.pitch_hours = 0.75;
     s.sellers.pitches_per_week = 3;
-    s.sellers.representation = 1;
+    s.sellers.representation = 2;
     s.contract.share_of_salary = 0.02;
     s.contract.retainer_per_week = 20.0;
     s.contract.guarantee_weeks = 60;

@@ -1,0 +1,73 @@
+//! What bombardment found, in a sentence.
+
+use crate::stats::Estimate;
+
+use super::super::words::{rounded, share, span};
+use super::lives::Group;
+
+/// The most bothered ties of which more than half lived, and the most bothered of all, if they can be told apart.
+pub(super) fn title(groups: &[Group]) -> String {
+    let Some(most) = groups.last() else {
+        return "No tie was recorded, so nothing can be said of how long ties last".to_owned();
+    };
+    if groups.iter().all(|group| group.curve.steps.is_empty()) {
+        return format!("No tie was blocked within {}, at any number of requests seen", length(most));
+    }
+    let fallen = most.curve.median().value.is_some();
+    let half = |group: &&Group| group.curve.median().value.is_none();
+    // Ties without any request say little of requests: only where no others lived.
+    let standing = groups[..groups.len() - 1].iter().rfind(half).unwrap_or(&groups[0]);
+    if groups.len() == 1 {
+        return if fallen { format!("Half of the ties {}", blocked(most)) } else { open(most) };
+    }
+    let week = most.curve.last_time().min(standing.curve.last_time());
+    let ((_, few_low, few_high), (_, many_low, many_high)) = (standing.curve.at(week), most.curve.at(week));
+    if few_low <= many_high && many_low <= few_high {
+        return format!(
+            "No detectable difference in how long ties last: open after {} were {} of those with {} and {} of those \
+             with {}",
+            weeks(week),
+            open_share(most, week),
+            most.words,
+            open_share(standing, week),
+            standing.words
+        );
+    }
+    match (fallen, standing.curve.median().value) {
+        (true, None) => format!("{}; half of those {}", open(standing), blocked(most)),
+        (true, Some(_)) => format!("Half of the ties {}, of those {}", blocked(most), blocked(standing)),
+        (false, _) => {
+            let week = most.curve.last_time();
+            format!("{}, of those with {} {}", open(most), standing.words, open_share(standing, week))
+        }
+    }
+}
+
+/// "with more than 2 requests a week were blocked by week 3 [1–8]".
+fn blocked(group: &Group) -> String {
+    let median = group.curve.median();
+    let value = median.value.unwrap_or_default();
+    let low = rounded(median.low.unwrap_or(value));
+    let high = median.high.map_or_else(|| "…".to_owned(), rounded);
+    format!("with {} were blocked by week\u{a0}{}\u{a0}[{low}–{high}]", group.words, rounded(value))
+}
+
+/// "Of ties with one request in 4 to 10 weeks 77 % [73–81] were still open after 5 years".
+fn open(group: &Group) -> String {
+    let share = open_share(group, group.curve.last_time());
+    format!("Of ties with {} {share} were still open after {}", group.words, length(group))
+}
+
+fn open_share(group: &Group, week: f64) -> String {
+    let (survival, low, high) = group.curve.at(week);
+    share(&Estimate { n: group.curve.n(), value: survival, interval: Some((low, high)) })
+}
+
+fn length(group: &Group) -> String {
+    weeks(group.curve.last_time())
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "weeks of a run; casts saturate")]
+fn weeks(time: f64) -> String {
+    span(time.round() as usize)
+}

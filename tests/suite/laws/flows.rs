@@ -1,0 +1,100 @@
+//! Flows: what the weeks say of sellers' money and standing adds up to what the accounts and ties hold at the end.
+
+use introsim::engine::{burn_in, continue_from};
+use introsim::scenario::Scenario;
+use introsim::world::ledger;
+
+use crate::life::{changed, small};
+
+const INSTITUTIONS: &[(&str, &[&str])] = &[
+    ("upfront", &["contract.upfront=$500", "sellers.targeting=random"]),
+    ("guarantee", &["contract.upfront=$800", "contract.guarantee_weeks=6 weeks"]),
+    (
+        "shams",
+        &["contract.per_introduction=$400", "sellers.integrity_mean=$0", "contract.guarantee_weeks=9 weeks"],
+    ),
+    ("contingency", &["contract.share_of_salary=10%", "bombardment.requests_per_week=2"]),
+    (
+        "rebuilding",
+        &["contract.upfront=$200", "goodwill.rebuild_hours=1h", "bombardment.requests_per_week=6"],
+    ),
+];
+
+/// Weeks of fees less refunds are what clients are out of pocket; weeks of costs are what shams cost; weeks of social
+/// capital, which are changes of the gap between organic and actual goodwill, are the gap at the end, for at the
+/// opening there is none.
+fn flows_add_up(name: &str, scenario: &Scenario) -> u32 {
+    let opening = burn_in(scenario, 0, &|| {}).unwrap();
+    let history = continue_from(scenario, opening.world, &|| {}).unwrap();
+    let market = history.world.market.as_ref().unwrap();
+    let sum = |of: &dyn Fn(&introsim::world::market::Flows) -> f64| -> f64 {
+        history.weeks.iter().map(|week| of(&week.sellers.flows)).sum()
+    };
+    let (paid, accounts) = (sum(&|f| f.fees - f.refunds), ledger::dollars(-market.ledger.clients_cents));
+    assert!(
+        (paid - accounts).abs() < 0.005,
+        "{name}: the weeks say {paid} was paid, the accounts {accounts}"
+    );
+    let shams: u32 = history.weeks.iter().map(|week| week.shams).sum();
+    let (costs, staged) = (sum(&|f| f.costs), f64::from(shams) * scenario.sham.cost);
+    assert!((costs - staged).abs() < 0.005, "{name}: the weeks say {costs}, the shams {staged}");
+    let ties = &history.world.ties;
+    let theirs = (0..ties.len()).filter(|&tie| ties.introducer[tie].at() < market.sellers.len());
+    let gap: f64 = theirs.map(|tie| ties.organic_goodwill[tie] - ties.goodwill[tie]).sum();
+    let (spent, gap) = (sum(&|f| f.social_capital), gap * scenario.introducers.goodwill_value);
+    assert!((spent - gap).abs() < 1e-6 * (1.0 + gap.abs()), "{name}: the weeks say {spent}, the ties {gap}");
+    let stopped = market.sellers.iter().filter(|s| !s.active).count();
+    u32::try_from(stopped).unwrap()
+}
+
+fn market(settings: &[&str], exit_after: &str) -> Scenario {
+    let base =
+        ["sellers.share=50%", "buyers.consider_rate=30%", "run.weeks=80", "workers.initial_unemployed=20%"];
+    let base = changed(&changed(&small(), &base), settings);
+    changed(&base, &["sellers.exit_window=4 weeks", exit_after])
+}
+
+#[test]
+fn flows_of_the_weeks_add_up_to_accounts_and_ties() {
+    for (name, settings) in INSTITUTIONS {
+        assert_eq!(flows_add_up(name, &market(settings, "sellers.exit_after=5200 weeks")), 0);
+    }
+}
+
+/// The week in which a seller stops counts like any other: once.
+#[test]
+fn the_week_in_which_a_seller_stops_is_counted_once() {
+    for (name, settings) in INSTITUTIONS {
+        let stopped = flows_add_up(name, &market(settings, "sellers.exit_after=4 weeks"));
+        assert!(stopped > 0, "{name}: nobody stopped: the test shows nothing");
+    }
+}
+
+/// One seller's lifetime profit is all that the weeks say of him, less what he still expects to pay back; after he has
+/// stopped too, when a refund that he had expected is no new loss.
+#[test]
+fn a_lifetime_profit_is_the_sum_of_its_weeks_also_after_the_last() {
+    for exit in ["sellers.exit_after=5200 weeks", "sellers.exit_after=1 week"] {
+        let terms =
+            ["contract.upfront=$800", "contract.guarantee_weeks=10 weeks", "sellers.targeting=random"];
+        let one = changed(&market(&terms, exit), &["introducers.count=1", "sellers.share=100%"]);
+        let opening = burn_in(&one, 0, &|| {}).unwrap();
+        let history = continue_from(&one, opening.world, &|| {}).unwrap();
+        let market = history.world.market.as_ref().unwrap();
+        let seller = &market.sellers[0];
+        let hour = one.introducers.hour_value;
+        let week = |w: &introsim::week::tally::Tally| {
+            let f = &w.sellers.flows;
+            f.fees - f.costs - w.sellers.hours.total() * hour
+        };
+        let earned: f64 = history.weeks.iter().map(week).sum();
+        let refunds: i64 = market.cohort.iter().map(|m| m.refunded_cents).sum();
+        let ties = &history.world.ties;
+        let gap: f64 = (0..ties.len()).map(|t| ties.organic_goodwill[t] - ties.goodwill[t]).sum();
+        let expected =
+            earned - ledger::dollars(refunds) - gap * one.introducers.goodwill_value - seller.liability;
+        let found = seller.lifetime_profit;
+        assert!((found - expected).abs() < 0.01, "{exit}: {found}, by hand {expected}");
+        assert!(refunds > 0, "nothing was paid back: the test shows little");
+    }
+}

@@ -1,0 +1,289 @@
+//! The house: floors, rooms, size of files, streams, and who may see hidden truth.
+
+use std::collections::BTreeMap;
+
+use super::{Source, keep, sources};
+
+/// Rooms by floor. A file may name rooms of lower floors and its own room; on the ground floor and in the attic also
+/// those to its left.
+const FLOORS: &[&[&str]] = &[
+    &["units", "ids", "maths", "streams", "beliefs", "stats"],
+    &["scenario"],
+    &["world"],
+    &["week"],
+    &["engine"],
+    &["experiments"],
+    &["output"],
+    &["charts"],
+    &["report"],
+    &["cli", "main"],
+];
+
+/// Floor of a room, and its place where places count.
+fn floor(room: &str) -> Option<(usize, usize)> {
+    let at = FLOORS.iter().position(|rooms| rooms.contains(&room))?;
+    let place = FLOORS[at].iter().position(|r| *r == room)?;
+    Some((at, if at == 0 || at + 1 == FLOORS.len() { place } else { 0 }))
+}
+
+/// The room of a file: the first name below `src`.
+fn room(path: &str) -> &str {
+    let path = path.strip_prefix("src/").unwrap_or(path);
+    path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+}
+
+/// Rooms that a line of code names, through `crate::` or, in the program, through the library.
+fn named(line: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for root in ["crate::", "introsim::"] {
+        for (at, _) in line.match_indices(root) {
+            let rest = &line[at + root.len()..];
+            let names: Vec<&str> = match rest.strip_prefix('{') {
+                Some(group) => group.split('}').next().unwrap_or_default().split(',').collect(),
+                None => vec![rest],
+            };
+            let word = |name: &&str| {
+                let name = name.trim();
+                name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+            };
+            rooms.extend(names.iter().map(word).filter(|name| !name.is_empty()));
+        }
+    }
+    rooms
+}
+
+fn names_only_lower_floors(source: &Source) -> Vec<String> {
+    let own = room(&source.path);
+    if own == "lib" {
+        return Vec::new();
+    }
+    let Some(here) = floor(own) else { return vec![format!("{}: `{own}` is on no floor", source.path)] };
+    let mut found = Vec::new();
+    for (n, line) in source.code() {
+        for other in named(line).into_iter().filter(|other| other != own) {
+            match floor(&other) {
+                // What is not a room is an item that lib.rs gives.
+                None => {}
+                Some(there) if there < here => {}
+                Some(there) => found.push(format!(
+                    "{}:{n}: {own} (floor {}) names {other} (floor {})",
+                    source.path, here.0, there.0
+                )),
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_file_names_only_rooms_of_lower_floors() {
+    let bad = Source::new("src/world/mod.rs", "//! W.\nuse crate::{ids, week::Now};\n");
+    keep(names_only_lower_floors, &["src"], &bad, "src/world/mod.rs:2: world (floor 2) names week (floor 3)");
+    let says = |path: &str, text: &str| names_only_lower_floors(&Source::new(path, text)).join("\n");
+    assert_eq!(
+        says("src/maths.rs", "use crate::beliefs::Belief;"),
+        "src/maths.rs:1: maths (floor 0) names beliefs (floor 0)"
+    );
+    assert_eq!(says("src/beliefs.rs", "use crate::maths::exp;"), "");
+    assert_eq!(says("src/attic.rs", ""), "src/attic.rs: `attic` is on no floor");
+    assert_eq!(says("src/week/mod.rs", "// crate::engine is upstairs"), "", "comments name what they like");
+}
+
+fn begins_with_what_it_is_for(source: &Source) -> Vec<String> {
+    let first = source.text.lines().next().unwrap_or_default();
+    let words = first.strip_prefix("//! ").unwrap_or_default();
+    if words.len() < 10 {
+        vec![format!("{}:1: no `//!` that says what it is for", source.path)]
+    } else {
+        Vec::new()
+    }
+}
+
+#[test]
+fn every_file_begins_with_what_it_is_for() {
+    let bad = Source::new("src/a.rs", "use std::fmt;\n//! Late.\n");
+    keep(begins_with_what_it_is_for, &["src", "tests"], &bad, "src/a.rs:1: no `//!`");
+}
+
+/// The most lines of a file of the program, its own tests not counted.
+const MOST_LINES: usize = 400;
+
+fn is_short(source: &Source) -> Vec<String> {
+    let n = source.lines().count();
+    if n > MOST_LINES {
+        vec![format!("{}: {n} lines, at most {MOST_LINES}", source.path)]
+    } else {
+        Vec::new()
+    }
+}
+
+#[test]
+fn no_file_has_more_than_400_lines_beside_its_tests() {
+    let long = "//! A long file.\n".repeat(401);
+    keep(is_short, &["src"], &Source::new("src/a.rs", &long), "401 lines, at most 400");
+    let tested = format!("//! A file.\n#[cfg(test)]\nmod tests {{\n{}}}\n", "    // more\n".repeat(600));
+    assert_eq!(
+        is_short(&Source::new("src/a.rs", &tested)),
+        Vec::<String>::new(),
+        "its own tests do not count"
+    );
+}
+
+/// Rooms that exist but are not in lib.rs, and the other way round.
+fn unlisted(lib: &str, rooms: &[&str]) -> Vec<String> {
+    let listed: Vec<&str> = lib
+        .lines()
+        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod "))
+        .map(|line| line.trim_end_matches(';'))
+        .collect();
+    let missing =
+        rooms.iter().filter(|room| !listed.contains(room)).map(|room| format!("{room} is not in lib.rs"));
+    let gone =
+        listed.iter().filter(|room| !rooms.contains(room)).map(|room| format!("{room} is only in lib.rs"));
+    missing.chain(gone).collect()
+}
+
+#[test]
+fn the_library_lists_every_room() {
+    assert_eq!(unlisted("pub mod a;\nmod b;\n", &["a", "c"]), ["c is not in lib.rs", "b is only in lib.rs"]);
+    let all = sources("src");
+    let mut rooms: Vec<&str> = all.iter().map(|source| room(&source.path)).collect();
+    rooms.dedup();
+    rooms.retain(|room| !["lib", "main"].contains(room));
+    assert_eq!(unlisted(&std::fs::read_to_string("src/lib.rs").unwrap(), &rooms), Vec::<String>::new());
+}
+
+/// Numbers of purposes, from the text of the enum.
+fn purposes(text: &str) -> Vec<(String, u32)> {
+    let body = text.split_once("pub enum Purpose {").and_then(|(_, rest)| rest.split_once("\n}"));
+    let (body, _) = body.expect("the enum of purposes");
+    let entry = |line: &str| {
+        let (name, number) = line.trim().trim_end_matches(',').split_once(" = ")?;
+        Some((name.to_owned(), number.parse().ok()?))
+    };
+    body.lines().filter_map(entry).collect()
+}
+
+/// Names and numbers that clash with each other or with those pinned.
+fn clashes(now: &[(String, u32)], pinned: &[(&str, u32)]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut owners: BTreeMap<u32, &str> = pinned.iter().map(|&(name, number)| (number, name)).collect();
+    for (name, number) in now {
+        match owners.insert(*number, name) {
+            Some(owner) if owner != name => {
+                found.push(format!("{number} is {owner}'s, {name} cannot have it"))
+            }
+            _ => {}
+        }
+    }
+    for (name, number) in now {
+        let other = now.iter().filter(|(n, k)| n == name && k != number).map(|(_, k)| *k);
+        let before = pinned.iter().filter(|(n, k)| n == name && k != number).map(|(_, k)| *k);
+        found.extend(other.chain(before).map(|k| format!("{name} was {k} and is {number}")));
+    }
+    found
+}
+
+/// A number stays with its purpose for ever: published figures depend on it. New purposes are added, also here.
+const PURPOSES: &[(&str, u32)] = &[
+    ("Ability", 1),
+    ("Outlook", 2),
+    ("Paper", 3),
+    ("InitialState", 4),
+    ("DecisionMaker", 5),
+    ("InitialVacancy", 6),
+    ("Tie", 7),
+    ("Rewire", 8),
+    ("InitialContact", 9),
+    ("Integrity", 11),
+    ("Sample", 12),
+    ("Separation", 20),
+    ("Look", 21),
+    ("StopLooking", 22),
+    ("Leave", 23),
+    ("Open", 24),
+    ("Lapse", 25),
+    ("Reopen", 26),
+    ("Lead", 27),
+    ("PassLead", 28),
+    ("Applications", 29),
+    ("Meet", 30),
+    ("Ask", 31),
+    ("Fade", 32),
+    ("IntroducersLook", 33),
+    ("Interview", 34),
+    ("Consider", 40),
+    ("Queue", 41),
+    ("Holdout", 42),
+    ("Target", 43),
+    ("FoundOut", 44),
+    ("Forgive", 45),
+    ("Rebuild", 46),
+    ("Return", 47),
+    ("Bombard", 48),
+    ("Stranger", 49),
+];
+
+#[test]
+fn a_purpose_of_luck_keeps_its_number_for_ever_and_shares_it_with_none() {
+    let now = [("A".to_owned(), 1), ("B".to_owned(), 1), ("C".to_owned(), 4)];
+    let found = clashes(&now, &[("A", 1), ("C", 3), ("D", 4)]).join("; ");
+    assert_eq!(found, "1 is A's, B cannot have it; 4 is D's, C cannot have it; C was 3 and is 4");
+    let now = purposes(&std::fs::read_to_string("src/streams.rs").unwrap());
+    assert!(
+        now.len() >= PURPOSES.len(),
+        "a purpose that was used is gone from the enum: keep it, its number is taken"
+    );
+    assert_eq!(clashes(&now, PURPOSES), Vec::<String>::new());
+}
+
+/// Who may read what is hidden from everybody in the market, and why; the second part, if any, must be in the line.
+const READERS: &[(&str, &str, &str)] = &[
+    ("src/world/workers.rs", "", "draws it"),
+    ("src/world/mod.rs", "&w.true_ability", "hashes it"),
+    ("src/week/looks.rs", "noise", "the one place where noise is laid over ability"),
+    (
+        "src/week/meeting.rs",
+        "",
+        "nature: what an interview shows, what a hire turns out to be worth in the books",
+    ),
+    ("src/week/desk.rs", "pub true_margin: f64", "carries a meeting's truth from nature to nature"),
+    ("src/week/hiring.rs", "", "nature: how long a job will last"),
+    ("src/week/jobs.rs", "group.ability", "sums of groups for the tally"),
+    ("src/week/record.rs", "ability", "single lives for the tables"),
+    (
+        "src/week/screening.rs",
+        "now.record.clients.push",
+        "single lives for the tables; the screen itself may not",
+    ),
+];
+
+fn reads_no_hidden_truth(source: &Source) -> Vec<String> {
+    let is_word = |line: &str| {
+        line.match_indices("true_").any(|(at, _)| {
+            !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                && line[at + 5..].starts_with(|c: char| c.is_ascii_lowercase())
+        })
+    };
+    let allowed = READERS.iter().find(|(path, _, _)| *path == source.path);
+    let is_allowed = |line: &str| allowed.is_some_and(|(_, part, _)| line.contains(part));
+    let peeks = source.code().filter(|(_, line)| is_word(line) && !is_allowed(line));
+    peeks.map(|(n, line)| format!("{}:{n}: reads hidden truth: {}", source.path, line.trim())).collect()
+}
+
+#[test]
+fn nobody_in_the_market_acts_on_hidden_truth() {
+    let bad = Source::new("src/week/pitching.rs", "//! P.\nlet best = world.workers.true_ability[worker];\n");
+    keep(reads_no_hidden_truth, &["src"], &bad, "src/week/pitching.rs:2: reads hidden truth");
+    let screen = Source::new("src/week/screening.rs", "if world.workers.true_ability[w] > score {\n");
+    assert_eq!(reads_no_hidden_truth(&screen).len(), 1, "the screen itself may not look");
+    let innocent = Source::new("src/week/buying.rs", "let is_true_x = untrue_ability; // true_ability\n");
+    assert_eq!(reads_no_hidden_truth(&innocent), Vec::<String>::new());
+    for (path, _, why) in READERS {
+        let text = std::fs::read_to_string(path).unwrap();
+        assert!(
+            text.contains("true_"),
+            "{path} reads no hidden truth any more ({why}): take it off the list"
+        );
+    }
+}
