@@ -4,7 +4,7 @@ use introsim::ids::row;
 use introsim::maths::normal_quantile;
 use introsim::streams::{Purpose, unit};
 
-use super::judging::{look, running};
+use super::judging::{look, running, told};
 use super::world::{ORGANIC, PAID, Search, Shop, Tie, Traffic, Twin};
 
 impl Twin {
@@ -64,9 +64,7 @@ impl Twin {
             let client = client.expect("who is met is a client");
             let bar = self.bosses[meeting.request.boss].bar;
             let noise = self.match_variance() + self.noise_variance();
-            let told = introsim::beliefs::Belief { mean: client.mean, variance: client.variance }
-                .after_outcome(bar, noise, pass);
-            (client.mean, client.variance) = (told.mean, told.variance);
+            (client.mean, client.variance) = told((client.mean, client.variance), bar, noise, pass);
         }
         seller.conversion = share(seller.conversion, weight, passed, hired);
     }

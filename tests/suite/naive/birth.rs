@@ -16,6 +16,18 @@ pub(super) fn dollars(cents: i64) -> f64 {
     introsim::world::ledger::dollars(cents)
 }
 
+/// The Poisson count that belongs to a uniform number.
+pub(super) fn poisson(mean: f64, luck: f64) -> u32 {
+    let (mut chance, mut n) = (exp(-mean), 0);
+    let mut sum = chance;
+    while sum <= luck && n < 1_000 {
+        n += 1;
+        chance *= mean / f64::from(n);
+        sum += chance;
+    }
+    n
+}
+
 /// A length of time as whole weeks.
 #[allow(
     clippy::cast_possible_truncation,
@@ -103,13 +115,7 @@ impl Twin {
         let s = &self.s.contacts;
         let draw = self.draws.at(Purpose::InitialContact, 0, row(worker), 0);
         let mean = s.start_mean * self.people[worker].networking;
-        let (mut chance, mut n) = (exp(-mean), 0);
-        let mut sum = chance;
-        while sum <= draw.uniform() && n < 1_000 {
-            n += 1;
-            chance *= mean / f64::from(n);
-            sum += chance;
-        }
+        let n = poisson(mean, draw.uniform());
         let wanted = n.min(s.most).min(self.s.introducers.count) as usize;
         let met = START - whole(s.start_familiarity);
         let mut position = 0;

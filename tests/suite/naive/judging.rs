@@ -12,6 +12,20 @@ pub(super) fn look((mean, variance): (f64, f64), signal: f64, precision: f64) ->
     ((mean / variance + signal * precision) / total, 1.0 / total)
 }
 
+/// Belief after hearing only whether ability plus noise reached a bar: mean and variance of the truncated normal.
+pub(super) fn told((mean, variance): (f64, f64), bar: f64, noise: f64, passed: bool) -> (f64, f64) {
+    let all = variance + noise;
+    if !all.is_finite() {
+        return (mean, variance);
+    }
+    let side = if passed { 1.0 } else { -1.0 };
+    let z = side * (mean - bar) / all.sqrt();
+    // φ/Φ, and its limit where both vanish.
+    let mills = if z < -30.0 { -z - 1.0 / z } else { normal_density(z) / normal_below(z) };
+    let shrunk = variance - variance * variance / all * mills * (z + mills);
+    (mean + side * variance / all.sqrt() * mills, shrunk.max(1e-9))
+}
+
 /// r ← r + (1 − (1 − w)ⁿ)(k/n − r).
 pub(super) fn running(rate: f64, weight: f64, n: usize, mean: f64) -> f64 {
     // The same power as the engine's: a rounding would decide which of two equal ratings is the better.

@@ -4,6 +4,7 @@ use introsim::ids::row;
 use introsim::maths::{exp, ln};
 use introsim::streams::{Gate, Purpose, below};
 
+use super::birth::poisson;
 use super::world::{COLD, Contact, Counts, LEAD, ORGANIC, Request, Twin};
 
 impl Twin {
@@ -192,7 +193,7 @@ impl Twin {
             let s = &self.s.search;
             let mean = if person.out { s.applications_unemployed } else { s.applications_employed };
             let luck = self.draws.at(Purpose::Applications, self.week, row(worker), 0);
-            let n = introsim::maths::PoissonTable::new(mean).count(luck.uniform());
+            let n = poisson(mean, luck.uniform());
             let (sought, lowest) = (self.level_sought(person), self.reservation(person));
             let mut written: Vec<usize> = Vec::new();
             for application in 0..n {
