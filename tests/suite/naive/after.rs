@@ -115,6 +115,10 @@ impl Twin {
                 let works = person.generation == member.generation && !person.out;
                 let out = self.s.workers.benefit_share * member.usual;
                 member.income += if works { person.salary } else { out } / 52.0;
+                // What the same person has paid to anybody since the acceptance, the week of signing included.
+                if person.generation == member.generation {
+                    member.paid_followed = person.paid - member.paid_before;
+                }
             }
         }
     }

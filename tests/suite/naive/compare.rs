@@ -166,6 +166,8 @@ fn compare_market(d: &mut Differences, market: &Market, shop: &Shop) {
         d.same("treated", row, &engine.treated, &twin.treated);
         d.near("usual salary of member", row, engine.usual_salary, twin.usual);
         d.near("income", row, engine.income, twin.income);
+        d.same("paid before", row, &engine.paid_before_cents, &twin.paid_before);
+        d.same("paid while followed", row, &engine.paid_followed_cents, &twin.paid_followed);
         d.same("weeks followed", row, &engine.followed, &twin.followed);
         d.same("prepaid", row, &engine.prepaid_cents, &twin.prepaid);
         d.same("paid on placement", row, &engine.placement_cents, &twin.on_placement);

@@ -213,6 +213,7 @@ impl Twin {
             week,
             treated,
             usual: person.usual,
+            paid_before: person.paid,
             settled: !treated || self.s.contract.guarantee_weeks == 0,
             ..Member::default()
         });

@@ -30,6 +30,7 @@ impl Twin {
                 if client.placed {
                     let amount = cents(self.on_placement(shop.cohort[client.member].placed_salary));
                     shop.cohort[client.member].on_placement += amount;
+                    self.people[client.search.0].paid += amount;
                     shop.clients_account -= amount;
                     shop.sellers[row].account += amount;
                     shop.sellers[row].fees += dollars(amount);
@@ -60,6 +61,7 @@ impl Twin {
             return;
         }
         *savings -= amount;
+        self.people[account.search.0].paid += amount;
         account.prepaid += amount;
         account.paid_for += u32::from(cause == 'i' && amount > 0);
         account.retained += u32::from(cause == 'r' && amount > 0);
@@ -91,6 +93,7 @@ impl Twin {
                 member.refunded = held + bond;
                 seller.refunds += dollars(held + bond);
                 self.people[member.search.0].savings += held + bond;
+                self.people[member.search.0].paid -= held + bond;
                 self.fired.refunds += u32::from(held + bond > 0);
                 self.fired.bonds_drawn += u32::from(bond > 0);
                 self.fired.refunds_short += u32::from(held + bond < member.prepaid);

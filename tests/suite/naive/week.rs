@@ -96,6 +96,7 @@ impl Twin {
         person.out = true;
         person.out_since = week;
         person.contacts.clear();
+        person.paid = 0;
         person.begin_search(week, false);
     }
 

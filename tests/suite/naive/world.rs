@@ -36,6 +36,8 @@ pub(super) struct Person {
     pub(super) seller: Option<usize>,
     pub(super) bought: bool,
     pub(super) held_out: bool,
+    /// Paid to sellers in this life, less what came back, cents.
+    pub(super) paid: i64,
     pub(super) contacts: Vec<Contact>,
 }
 
@@ -129,6 +131,8 @@ pub(super) struct Member {
     pub(super) treated: bool,
     pub(super) usual: f64,
     pub(super) income: f64,
+    pub(super) paid_before: i64,
+    pub(super) paid_followed: i64,
     pub(super) prepaid: i64,
     pub(super) on_placement: i64,
     pub(super) refunded: i64,
