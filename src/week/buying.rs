@@ -109,7 +109,8 @@ fn benefit(
     salary: f64,
 ) -> f64 {
     let s = &now.scenario.buyers;
-    let spent = f64::from(now.world.week - workers.search_since[worker]).min(now.scenario.workers.weeks_cap);
+    let cap = crate::ids::row(now.rules.level_fade.len() - 1);
+    let spent = f64::from((now.world.week - workers.search_since[worker]).min(cap));
     let left = (s.hazard_weeks + spent) / (s.hazard_shape - 1.0);
     let sooner = if workers.unemployed.has(worker) {
         let weekly = (1.0 - now.scenario.workers.benefit_share) * workers.usual_salary[worker] / 52.0;
