@@ -138,7 +138,7 @@ impl Reader {
 
     fn line(&mut self, at: &At<'_>, name: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
         let problem = match value.get_ref().as_str() {
-            Some(text) if !text.trim().is_empty() && !text.contains(char::is_control) => {
+            Some(text) if is_one_line(text) => {
                 return Some(text.to_owned());
             }
             Some(_) => at.problem(value.span(), format!("`{name}` takes one line of text")),
@@ -235,6 +235,13 @@ impl Reader {
             self.problems.extend(edges::beyond(list, self.scenario.workers.count, path));
         }
     }
+}
+
+/// Whether a text can stand in a table, on a terminal and in a chart: not blank, nothing that steers a terminal, and
+/// nothing that XML forbids.
+pub(crate) fn is_one_line(text: &str) -> bool {
+    let is_wrong = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+    !text.trim().is_empty() && !text.contains(is_wrong)
 }
 
 /// Sets a key; a graph that is given takes the place of one that is drawn, and the other way round.
