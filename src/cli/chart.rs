@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::charts;
+use crate::charts::{self, ChartError};
 
 /// Draw the charts of a run folder again, from its tables
 ///
@@ -24,7 +24,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             format!("{} is not a folder; give the folder of a run, as in output/run", args.folder.display());
         return Err(super::BadInput(text).into());
     }
-    let drawn = charts::draw_all(&args.folder)?;
+    let drawn = charts::draw_all(&args.folder).map_err(|error| match error {
+        ChartError::NothingToDraw { .. } => anyhow::Error::new(super::BadInput(error.to_string())),
+        other => other.into(),
+    })?;
     let mut out = std::io::stdout().lock();
     for chart in &drawn {
         writeln!(out, "{}: {}", chart.name, chart.title)?;

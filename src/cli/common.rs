@@ -5,32 +5,32 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use crate::engine::Arm;
-use crate::output::{Folder, OutputError};
-use crate::scenario::{Loaded, load_with};
+use crate::output::Folder;
+use crate::scenario::{Loaded, key, load_with};
 
 /// Options of every command that simulates.
 #[derive(Debug, clap::Args)]
 pub(super) struct Common {
-    /// Replications of each scenario, each with its own luck
-    #[arg(short = 'n', long, value_name = "N")]
+    /// Replications of each scenario, each with its own luck [default: run.replications]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true, value_parser = replications)]
     pub(super) replications: Option<u32>,
-    /// Seed of all luck
-    #[arg(short, long, value_name = "S")]
+    /// Seed of all luck [default: run.seed]
+    #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
     pub(super) seed: Option<u64>,
-    /// Weeks after the opening
-    #[arg(short, long, value_name = "W")]
+    /// Weeks after the opening [default: run.weeks]
+    #[arg(short, long, value_name = "W", allow_negative_numbers = true, value_parser = weeks)]
     pub(super) weeks: Option<u32>,
     /// Change a key in every scenario, as in contract.share_of_salary=15%; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub(super) settings: Vec<String>,
-    /// Folder to write to; made if it is not there
+    /// Folder to write to; made if it is not there [default: output/run, or output/facts]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Replace the files of an earlier run in the folder
     #[arg(short, long)]
     pub(super) force: bool,
     /// Threads; the results do not depend on it [default: all cores]
-    #[arg(short = 't', long, alias = "jobs", value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
     /// No progress bar and no table
     #[arg(short, long)]
@@ -48,17 +48,14 @@ impl Common {
         let mut loaded = Vec::new();
         let mut problems = None;
         for file in files {
-            match load_with(file, &settings) {
-                Ok(one) => loaded.push(one),
-                Err(found) => {
-                    if let Some(earlier) = problems.replace(found) {
-                        super::say(&format!("{}\n", earlier.styled()));
-                    }
-                }
+            match (load_with(file, &settings), &mut problems) {
+                (Ok(one), _) => loaded.push(one),
+                (Err(found), None) => problems = Some(found),
+                (Err(found), Some(all)) => all.join(found),
             }
         }
         match problems {
-            Some(last) => Err(last.into()),
+            Some(all) => Err(all.into()),
             None => self.choose(loaded),
         }
     }
@@ -87,12 +84,12 @@ impl Common {
     /// The output folder; one that may not be written to is bad input, as nothing has been started.
     pub(super) fn folder(&self, default: &str) -> anyhow::Result<Folder> {
         let path = self.out.clone().unwrap_or_else(|| PathBuf::from(default));
-        Folder::create(&path, self.force).map_err(|error| match error {
-            OutputError::NotEmpty { .. } | OutputError::Foreign { .. } => {
-                super::BadInput(error.to_string()).into()
-            }
-            other => other.into(),
-        })
+        if path.exists() && !path.is_dir() {
+            let text = format!("{} is a file; give a folder to write to", path.display());
+            return Err(super::BadInput(text).into());
+        }
+        Folder::create(&path, self.force)
+            .map_err(|error| super::BadInput(format!("{:#}", anyhow::Error::from(error))).into())
     }
 
     /// Threads to work on.
@@ -100,6 +97,29 @@ impl Common {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.map_or(0, usize::from));
         pool.build().context("cannot start threads")
     }
+}
+
+fn replications(text: &str) -> Result<u32, String> {
+    count("run.replications", text)
+}
+
+fn weeks(text: &str) -> Result<u32, String> {
+    count("run.weeks", text)
+}
+
+/// A whole number in the range of a key.
+fn count(path: &str, text: &str) -> Result<u32, String> {
+    let range = key(path).map(|key| key.range);
+    let number = text.parse().ok().filter(|&n: &u32| range.is_none_or(|range| range.contains(f64::from(n))));
+    number.ok_or_else(|| {
+        let allowed = key(path).map(crate::scenario::Key::range_text).unwrap_or_default();
+        format!("takes a whole number, {allowed}")
+    })
+}
+
+/// The words of the command line; what is not UTF-8 is shown as well as can be.
+pub(super) fn command_line() -> Vec<String> {
+    std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect()
 }
 
 /// Scenarios as arms of a batch.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use comfy_table::{Cell, ContentArrangement, Table, presets};
+use comfy_table::{Cell, ContentArrangement, Table};
 
 use super::common::{Common, arms_of};
 use crate::engine::{Arm, batch};
@@ -21,13 +21,13 @@ use crate::scenario::Loaded;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim facts scenarios/organic.toml
-  introsim facts scenarios/organic.toml scenarios/contingency-screened.toml --fit 300 --replications 2 --weeks 104")]
+  introsim facts scenarios/organic.toml --fit 300 --replications 2 --weeks 104")]
 pub(super) struct Args {
     /// Scenario files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Move parameters towards the facts marked "fit", trying so many points, before comparing
-    #[arg(long, value_name = "TRIALS")]
+    #[arg(long, value_name = "TRIALS", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
     fit: Option<u32>,
     #[command(flatten)]
     common: Common,
@@ -79,7 +79,7 @@ fn finish(
     folder.write_provenance(&Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
         threads,
-        command: std::env::args().collect(),
+        command: super::common::command_line(),
         started,
         ended: SystemTime::now(),
     })?;
@@ -93,7 +93,8 @@ fn fit_parameters(arms: &mut [Arm], trials: u32, quiet: bool, folder: &mut Folde
     bar.finish_and_clear();
     folder.write(&trials_table(&tried))?;
     let best = &tried[fit::best_of(&tried)];
-    let mut out = std::io::stdout().lock();
+    let mut out: Box<dyn Write> =
+        if quiet { Box::new(std::io::sink()) } else { Box::new(std::io::stdout().lock()) };
     writeln!(
         out,
         "closest of {} points (distance {:.3}, before {:.3}):",
@@ -117,7 +118,10 @@ fn report(folder: &Folder, compared: &[(String, Vec<Comparison>)]) -> anyhow::Re
     let mut out = std::io::stdout().lock();
     for (name, comparisons) in compared {
         let mut table = Table::new();
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+        if let Some(width) = super::table::terminal_width() {
+            table.set_width(width);
+        }
         table.set_header(
             ["fact", "unit", "used to", "target [range]", "model [95 %]", "verdict"].map(Cell::new),
         );

@@ -23,6 +23,9 @@ const BAD_INPUT: u8 = 2;
 /// Can a job seeker buy introductions to people who hire? An agent-based market that answers with numbers.
 #[derive(Debug, Parser)]
 #[command(name = "introsim", version, max_term_width = 110, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit codes: 0 done; 1 a replication or a file failed; 2 bad input, nothing was started"
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

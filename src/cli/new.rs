@@ -26,11 +26,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut path = args.name.clone();
-    let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
-        return Err(BadInput(format!("`{}` is no name for a scenario", args.name.display())).into());
-    };
-    if name.contains(char::is_control) {
-        return Err(BadInput(format!("`{}` is no name for a scenario", name.escape_debug())).into());
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    if name.contains(char::is_control) || name.trim_end_matches(".toml").trim().is_empty() {
+        let written = args.name.to_string_lossy();
+        return Err(BadInput(format!("`{}` is no name for a scenario", written.escape_debug())).into());
     }
     if !name.ends_with(".toml") {
         path.set_file_name(format!("{name}.toml"));

@@ -45,11 +45,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     folder.write_dictionary(&charts::tables())?;
     folder.write_manifest(&manifest)?;
     let drawn = charts::draw_all(folder.path())?;
+    folder.claim(drawn.iter().flat_map(|chart| &chart.files).map(PathBuf::as_path));
     folder.write_manifest(&manifest)?;
     folder.write_provenance(&Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
         threads: pool.current_num_threads(),
-        command: std::env::args().collect(),
+        command: super::common::command_line(),
         started,
         ended: SystemTime::now(),
     })?;
@@ -65,7 +66,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 pub(super) fn manifest_of(loaded: &[Loaded]) -> Manifest {
     let mut inputs: Vec<Input> = Vec::new();
-    for file in loaded.iter().flat_map(|l| &l.chain) {
+    for file in loaded.iter().flat_map(|l| l.chain.iter().chain(&l.graph)) {
         if inputs.iter().all(|known| known.name != file.path) {
             inputs.push(Input { name: file.path.clone(), bytes: file.bytes.clone() });
         }
@@ -85,7 +86,7 @@ pub(super) fn manifest_of(loaded: &[Loaded]) -> Manifest {
 
 fn report(folder: &Folder, run: &Run, drawn: &[charts::Drawn]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{}", super::table::render(&run.summaries))?;
+    writeln!(out, "{}", super::table::render(&run.summaries, super::table::terminal_width()))?;
     for chart in drawn {
         writeln!(out, "{}", chart.title)?;
     }

@@ -8,7 +8,7 @@ use crate::scenario::{base_toml, json_schema};
 /// Print the JSON Schema of scenario files, for editors
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  introsim schema > scenario.schema.json
+  introsim schema > introsim.schema.json
   introsim schema --base > scenarios/base.toml    (after the registry of keys has changed)")]
 pub(super) struct Args {
     /// Print base.toml instead: every key with its default, meaning, unit, range and source

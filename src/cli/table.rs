@@ -1,13 +1,16 @@
 //! The terminal table: what happened in each scenario, each number with its interval.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle, presets};
 
 use crate::experiments::gain::Verdict;
 use crate::experiments::summary::ScenarioSummary;
 use crate::stats::Estimate;
 
-/// Scenarios side by side in one table; more get a table of their own.
+/// Scenarios side by side in one table where the width allows it; more get a table of their own.
 const SIDE_BY_SIDE: usize = 5;
+
+/// Lines around the table and below its head.
+pub(super) const STYLE: TableStyle = presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none());
 
 /// How a number is written.
 #[derive(Clone, Copy)]
@@ -41,22 +44,43 @@ const ROWS: [(&str, &str, Form); 19] = [
     ("markets too small to judge", "empty", Form::Share),
 ];
 
-/// Renders the summaries; each cell has a value and, below it, its 95 % interval.
-pub(super) fn render(summaries: &[ScenarioSummary]) -> String {
-    let tables = summaries.chunks(SIDE_BY_SIDE).map(|some| {
-        let mut table = Table::new();
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-        let names = some.iter().map(|s| Cell::new(&s.scenario).set_alignment(CellAlignment::Right));
-        table.set_header(std::iter::once(Cell::new("all weeks, mean [95 %]")).chain(names));
-        for (words, metric, form) in ROWS {
-            let cells =
-                some.iter().map(|s| Cell::new(text(s, metric, form)).set_alignment(CellAlignment::Right));
-            table.add_row(std::iter::once(Cell::new(words)).chain(cells));
-        }
-        table.to_string()
-    });
-    tables.collect::<Vec<_>>().join("\n\n")
+/// Renders the summaries; each cell has a value and, below it, its 95 % interval. As many scenarios stand side by side
+/// as fit into `width`.
+pub(super) fn render(summaries: &[ScenarioSummary], width: Option<u16>) -> String {
+    let fits = |table: &Table| {
+        width.is_none_or(|width| table.lines().all(|line| line.chars().count() <= usize::from(width)))
+    };
+    let mut tables = Vec::new();
+    let mut rest = summaries;
+    while !rest.is_empty() {
+        let most = SIDE_BY_SIDE.min(rest.len());
+        let widest = (2..=most).rev().map(|n| (n, side_by_side(&rest[..n]))).find(|(_, table)| fits(table));
+        let (n, table) = widest.unwrap_or_else(|| (1, side_by_side(&rest[..1])));
+        tables.push(table.to_string());
+        rest = &rest[n..];
+    }
+    tables.join("\n\n")
+}
+
+fn side_by_side(some: &[ScenarioSummary]) -> Table {
+    let mut table = Table::new();
+    table.load_style(STYLE);
+    let right = |text: &str| Cell::new(text).set_alignment(CellAlignment::Right);
+    let names = some.iter().map(|s| right(&s.scenario));
+    table.set_header(std::iter::once(Cell::new("all weeks, mean [95 %]")).chain(names));
+    for (words, metric, form) in ROWS {
+        let cells = some.iter().map(|s| right(&text(s, metric, form)));
+        table.add_row(std::iter::once(Cell::new(words)).chain(cells));
+    }
+    table
+}
+
+/// Columns of the terminal that standard output goes to, as `COLUMNS` says or else as the terminal does; none where
+/// nobody says.
+pub(super) fn terminal_width() -> Option<u16> {
+    let told = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    told.filter(|&columns| columns > 0)
+        .or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0))
 }
 
 fn text(summary: &ScenarioSummary, metric: &str, form: Form) -> String {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 #[non_exhaustive]
 pub enum OutputError {
     /// An operation on a file or folder failed.
-    #[error("cannot {operation} {}: {source}", path.display())]
+    #[error("cannot {operation} {}", path.display())]
     Io {
         /// What was tried, as a verb: "write", "create".
         operation: &'static str,
@@ -24,7 +24,7 @@ pub enum OutputError {
         path: PathBuf,
     },
     /// Forced, but the folder does not look like a run's.
-    #[error("{} holds files that no run of this program wrote; choose another folder", path.display())]
+    #[error("{} holds no finished run of this program; empty it or choose another folder", path.display())]
     Foreign {
         /// The folder.
         path: PathBuf,

@@ -1,10 +1,12 @@
 //! The folder that a run writes to: made, guarded against overwriting, and filled.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 
 use super::columns::DICTIONARY;
+use super::manifest::outputs_of;
 use super::table::check_row;
 use super::whole::Draft;
 use super::{Cell, Column, Manifest, OutputError, Provenance, Table, write_whole};
@@ -14,29 +16,33 @@ use super::{Cell, Column, Manifest, OutputError, Provenance, Table, write_whole}
 pub struct Folder {
     path: PathBuf,
     written: Vec<(String, Vec<Column>)>,
+    /// Names of files that lay here before and that nobody has claimed since.
+    foreign: BTreeSet<String>,
 }
 
 impl Folder {
     /// Makes a folder, or takes an empty one.
     ///
-    /// With `force` a folder of an earlier run is taken too: the files that its manifest lists, the manifest, the
-    /// provenance and unfinished blocks are removed; whatever else lies there stays.
+    /// With `force` a folder of an earlier run is taken too: the files that its manifest lists, the manifest and the
+    /// provenance are removed; whatever else lies there stays and is never listed as ours.
     ///
     /// # Errors
     /// [`OutputError::NotEmpty`] without `force`, [`OutputError::Foreign`] if no run was there; both before anything
-    /// is touched.
+    /// is touched. Also if no file can be made there, so that no long run ends at a closed door.
     pub fn create(path: &Path, force: bool) -> Result<Self, OutputError> {
         if path.exists() && !is_empty(path)? {
             if !force {
                 return Err(OutputError::NotEmpty { path: path.to_path_buf() });
             }
-            if !(path.join(MANIFEST).is_file() || path.join(BLOCKS).is_dir()) {
+            let Some(outputs) = Manifest::listed_outputs(&path.join(MANIFEST)) else {
                 return Err(OutputError::Foreign { path: path.to_path_buf() });
-            }
-            clear_earlier_run(path)?;
+            };
+            Draft::new(&path.join(MANIFEST))?;
+            clear_earlier_run(path, outputs)?;
         }
         fs::create_dir_all(path).map_err(OutputError::io("create", path))?;
-        Ok(Self { path: path.to_path_buf(), written: Vec::new() })
+        Draft::new(&path.join(MANIFEST))?;
+        Self::open(path)
     }
 
     /// Opens a folder that exists, as it is, to add to it or go on with it.
@@ -45,7 +51,11 @@ impl Folder {
     /// If it is not a folder or cannot be read.
     pub fn open(path: &Path) -> Result<Self, OutputError> {
         fs::read_dir(path).map_err(OutputError::io("open", path))?;
-        Ok(Self { path: path.to_path_buf(), written: Vec::new() })
+        Ok(Self {
+            path: path.to_path_buf(),
+            written: Vec::new(),
+            foreign: outputs_of(path)?.into_keys().collect(),
+        })
     }
 
     /// Where it is.
@@ -72,6 +82,7 @@ impl Folder {
     /// If the system refuses.
     pub fn start(&mut self, name: &str, columns: &[Column]) -> Result<TableWriter, OutputError> {
         let writer = TableWriter::create(&self.path.join(format!("{name}.csv")), name, columns)?;
+        self.foreign.remove(&format!("{name}.csv"));
         self.written.retain(|(known, _)| known != name);
         self.written.push((name.to_owned(), columns.to_vec()));
         Ok(writer)
@@ -99,12 +110,22 @@ impl Folder {
         self.write(&dictionary)
     }
 
-    /// Writes `manifest.json` with the hash of every output file that is in the folder now; call it last.
+    /// Counts files that others wrote into the folder, such as charts, among those of this run even if files of these
+    /// names lay there before.
+    pub fn claim<'a>(&mut self, files: impl IntoIterator<Item = &'a Path>) {
+        for file in files {
+            let inside = file.strip_prefix(&self.path).unwrap_or(file);
+            self.foreign.remove(&inside.to_string_lossy().replace('\\', "/"));
+        }
+    }
+
+    /// Writes `manifest.json` with the hash of every output file that is in the folder now, those left out that lay
+    /// there before; call it last.
     ///
     /// # Errors
     /// If a file cannot be read or written.
     pub fn write_manifest(&self, manifest: &Manifest) -> Result<(), OutputError> {
-        write_whole(&self.path.join(MANIFEST), manifest.text(&self.path)?.as_bytes())
+        write_whole(&self.path.join(MANIFEST), manifest.text(&self.path, &self.foreign)?.as_bytes())
     }
 
     /// Writes `provenance.json`, which no manifest covers.
@@ -118,7 +139,6 @@ impl Folder {
 
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const PROVENANCE: &str = "provenance.json";
-const BLOCKS: &str = ".blocks";
 const DICTIONARY_NAME: &str = "columns";
 
 /// Writes one table row by row; dropped before [`TableWriter::finish`] it leaves nothing behind.
@@ -168,7 +188,13 @@ impl TableWriter {
 
 fn writing(path: &Path) -> impl FnOnce(csv::Error) -> OutputError {
     let path = path.to_path_buf();
-    move |error| OutputError::io("write", &path)(error.into())
+    move |error| {
+        let message = error.to_string();
+        match error.into_kind() {
+            csv::ErrorKind::Io(source) => OutputError::Io { operation: "write", path, source },
+            _ => OutputError::Csv { path, message },
+        }
+    }
 }
 
 fn is_empty(path: &Path) -> Result<bool, OutputError> {
@@ -177,19 +203,16 @@ fn is_empty(path: &Path) -> Result<bool, OutputError> {
 }
 
 /// Removes what an earlier run wrote, and nothing else: only plain names inside the folder, as its manifest lists them.
-fn clear_earlier_run(path: &Path) -> Result<(), OutputError> {
-    let mut ours: Vec<PathBuf> = Manifest::listed_outputs(&path.join(MANIFEST)).into_iter().collect();
+fn clear_earlier_run(path: &Path, outputs: Vec<PathBuf>) -> Result<(), OutputError> {
+    let mut ours = outputs;
     ours.retain(|file| file.components().all(|part| matches!(part, Component::Normal(_))));
+    // The manifest goes last: as long as it is there, what is left can be removed another time.
     ours.extend([PROVENANCE, MANIFEST].map(PathBuf::from));
     for file in ours {
         let file = path.join(file);
         if file.is_file() {
             fs::remove_file(&file).map_err(OutputError::io("remove", &file))?;
         }
-    }
-    let blocks = path.join(BLOCKS);
-    if blocks.is_dir() && !blocks.is_symlink() {
-        fs::remove_dir_all(&blocks).map_err(OutputError::io("remove", &blocks))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The deterministic account of a run: what went in, what came out, and the hashes of both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,9 @@ use super::OutputError;
 
 /// Version of the layout of a run folder; rises when a reader of the old one would misread the new one.
 pub const FORMAT: u32 = 1;
+
+/// What a manifest of ours says of who wrote it.
+const PROGRAM: &str = "introsim";
 
 /// A resolved scenario, as it was run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,14 +48,16 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// The text of the file, with the hashes of the output files that lie in `folder`.
-    pub(crate) fn text(&self, folder: &Path) -> Result<String, OutputError> {
+    /// The text of the file, with the hashes of the output files that lie in `folder`; `foreign` ones are not ours.
+    pub(crate) fn text(&self, folder: &Path, foreign: &BTreeSet<String>) -> Result<String, OutputError> {
         let scenarios = self.scenarios.iter().map(|s| (s.name.clone(), Value::from(s.text.as_str())));
         let hashed = |input: &Input| (input.name.clone(), Value::from(hash(&input.bytes)));
-        let outputs = outputs_of(folder)?.into_iter().map(|(name, hash)| (name, Value::from(hash)));
+        let ours = |(name, _): &(String, String)| !foreign.contains(name);
+        let outputs = outputs_of(folder)?.into_iter().filter(ours);
+        let outputs = outputs.map(|(name, hash)| (name, Value::from(hash)));
         let value = json!({
             "format": FORMAT,
-            "program": "introsim",
+            "program": PROGRAM,
             "version": self.program_version,
             "seed": self.seed,
             "replications": self.replications,
@@ -78,11 +83,13 @@ impl Manifest {
         value.map(Some).map_err(|error| OutputError::Json { path, message: error.to_string() })
     }
 
-    /// Output files that a manifest lists; none if it cannot be read.
-    pub(crate) fn listed_outputs(path: &Path) -> Vec<PathBuf> {
-        let text = fs::read_to_string(path).unwrap_or_default();
-        let value: Value = serde_json::from_str(&text).unwrap_or_default();
-        value["outputs"].as_object().into_iter().flatten().map(|(name, _)| PathBuf::from(name)).collect()
+    /// Output files that a manifest of this program lists; none if there is no such manifest.
+    pub(crate) fn listed_outputs(path: &Path) -> Option<Vec<PathBuf>> {
+        let value: Value = serde_json::from_str(&fs::read_to_string(path).ok()?).ok()?;
+        if value["program"] != PROGRAM {
+            return None;
+        }
+        Some(value["outputs"].as_object()?.keys().map(PathBuf::from).collect())
     }
 }
 
@@ -91,7 +98,7 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 /// Tables, charts and reports of a folder by name, with their hashes; hidden files and the two accounts are left out.
-fn outputs_of(folder: &Path) -> Result<BTreeMap<String, String>, OutputError> {
+pub(super) fn outputs_of(folder: &Path) -> Result<BTreeMap<String, String>, OutputError> {
     let mut found = BTreeMap::new();
     for (prefix, place) in [("", folder.to_path_buf()), ("charts/", folder.join("charts"))] {
         if !place.is_dir() {

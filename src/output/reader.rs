@@ -25,7 +25,11 @@ pub fn read_table(path: &Path) -> Result<RawTable, OutputError> {
         }
     };
     let mut reader = csv::Reader::from_path(path).map_err(bad)?;
-    let columns = reader.headers().map_err(bad)?.iter().map(str::to_owned).collect();
+    let columns: Vec<String> = reader.headers().map_err(bad)?.iter().map(str::to_owned).collect();
+    if columns.is_empty() {
+        let message = "the file is empty; a table begins with the names of its columns".to_owned();
+        return Err(OutputError::Csv { path: path.to_path_buf(), message });
+    }
     let rows = reader.records().collect::<Result<_, _>>().map_err(bad)?;
     Ok(RawTable { path: path.to_path_buf(), columns, rows })
 }

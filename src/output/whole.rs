@@ -1,7 +1,7 @@
 //! Files that are whole or absent, whatever stops the program.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::OutputError;
@@ -31,7 +31,8 @@ impl Draft {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o644));
         }
-        let file = builder.tempfile_in(folder_of(path)).map_err(OutputError::io("create", path))?;
+        let file = builder.tempfile_in(folder_of(path)).map_err(plain);
+        let file = file.map_err(OutputError::io("create", path))?;
         Ok(Self { file, path: path.to_path_buf() })
     }
 
@@ -51,13 +52,18 @@ impl Draft {
 }
 
 impl Write for Draft {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.file.write(bytes)
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).map_err(plain)
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.file.flush()
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush().map_err(plain)
     }
+}
+
+/// What the system said, without the name of the draft, which is gone when anybody reads of it.
+fn plain(error: io::Error) -> io::Error {
+    if error.raw_os_error().is_some() { error } else { error.kind().into() }
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::scenario::Scenario;
 use crate::scenario::problem::{Problem, Problems, Source};
-use crate::scenario::read::Reader;
+use crate::scenario::read::{Reader, is_one_line};
 use crate::scenario::value::At;
 
 /// A scenario read from a file, and where its numbers came from.
@@ -23,6 +23,8 @@ pub struct Loaded {
     pub name: String,
     /// The files read: the scenario, the one that it extends, and so on.
     pub chain: Vec<SourceFile>,
+    /// The file of friendships, where the scenario names one.
+    pub graph: Option<SourceFile>,
     /// The keys that `--set` changed, as dotted paths.
     pub overridden: Vec<&'static str>,
 }
@@ -55,6 +57,13 @@ pub fn load(path: impl AsRef<Path>) -> Result<Loaded, Problems> {
 pub fn load_with(path: impl AsRef<Path>, overrides: &[String]) -> Result<Loaded, Problems> {
     let path = path.as_ref();
     let mut reader = Reader::default();
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    if !is_one_line(&name) {
+        let title = format!("`{}` cannot be the name of a scenario", name.escape_debug());
+        reader
+            .problems
+            .push(Problem::new(title).help("rename the file: tables and charts need a name in one line"));
+    }
     let files = read_chain(path, &mut reader.problems);
     let mut chain = Vec::new();
     let mut base = Scenario::default();
@@ -73,8 +82,8 @@ pub fn load_with(path: impl AsRef<Path>, overrides: &[String]) -> Result<Loaded,
         reader.finish();
     }
     Problems::from_list(reader.problems)?;
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Loaded { scenario: reader.scenario, base, name, chain, overridden })
+    let graph = reader.graph();
+    Ok(Loaded { scenario: reader.scenario, base, name, chain, graph, overridden })
 }
 
 /// Reads a scenario from a text that extends nothing; `name` is what problems call it.

@@ -186,6 +186,15 @@ impl Problems {
         self.0.len()
     }
 
+    /// Adds those of another scenario; what both say, as of one base or of a setting, is said once.
+    pub fn join(&mut self, other: Self) {
+        for problem in other.0 {
+            if !self.0.contains(&problem) {
+                self.0.push(problem);
+            }
+        }
+    }
+
     /// The text with terminal colours; `anstream` takes them out where they do not belong.
     #[must_use]
     pub fn styled(&self) -> String {

@@ -13,7 +13,7 @@ use crate::scenario::keys::{Friends, SECTIONS, Section, key, keys};
 use crate::scenario::problem::{Problem, Source};
 use crate::scenario::suggest::nearest;
 use crate::scenario::value::{self, At};
-use crate::scenario::{Scenario, edges, rules};
+use crate::scenario::{Scenario, SourceFile, edges, rules};
 
 /// Keys that stand before the first section.
 const ROOT: [&str; 4] = ["title", "question", "extends", "abstract"];
@@ -43,6 +43,14 @@ impl Reader {
     /// Goes on from a scenario that is there.
     pub(crate) fn over(scenario: &Scenario) -> Self {
         Self { scenario: scenario.clone(), ..Self::default() }
+    }
+
+    /// The file of friendships that the scenario ends up with; none where friendships are drawn.
+    pub(crate) fn graph(&self) -> Option<SourceFile> {
+        self.scenario.friends.edges.as_ref()?;
+        let path = self.edges_path.as_ref()?;
+        let bytes = std::fs::read(path).ok()?;
+        Some(SourceFile { path: path.display().to_string(), bytes, sets: Vec::new() })
     }
 
     /// Lays a file over what there is; gives the keys that it sets.
@@ -138,7 +146,7 @@ impl Reader {
 
     fn line(&mut self, at: &At<'_>, name: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
         let problem = match value.get_ref().as_str() {
-            Some(text) if !text.trim().is_empty() && !text.contains(char::is_control) => {
+            Some(text) if is_one_line(text) => {
                 return Some(text.to_owned());
             }
             Some(_) => at.problem(value.span(), format!("`{name}` takes one line of text")),
@@ -235,6 +243,13 @@ impl Reader {
             self.problems.extend(edges::beyond(list, self.scenario.workers.count, path));
         }
     }
+}
+
+/// Whether a text can stand in a table, on a terminal and in a chart: not blank, nothing that steers a terminal, and
+/// nothing that XML forbids.
+pub(crate) fn is_one_line(text: &str) -> bool {
+    let is_wrong = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+    !text.trim().is_empty() && !text.contains(is_wrong)
 }
 
 /// Sets a key; a graph that is given takes the place of one that is drawn, and the other way round.

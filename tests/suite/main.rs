@@ -13,6 +13,7 @@ mod life;
 mod story;
 
 mod charts;
+mod cli;
 mod determinism;
 mod different_world;
 mod knobs;

@@ -86,7 +86,6 @@ fn force_replaces_an_earlier_run_and_keeps_foreign_files() {
     folder.write(&sample()).unwrap();
     folder.write_manifest(&manifest()).unwrap();
     fs::write(place.path().join("letter.csv"), "mine").unwrap();
-    fs::create_dir_all(place.path().join(".blocks/0")).unwrap();
     Folder::create(place.path(), true).unwrap();
     let mut left: Vec<_> = fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     left.sort();
@@ -100,8 +99,10 @@ fn a_manifest_cannot_make_force_remove_files_outside_its_folder() {
     fs::create_dir(&run).unwrap();
     fs::write(place.path().join("outside.csv"), "mine").unwrap();
     let outside = place.path().join("outside.csv");
-    let text =
-        format!("{{\"outputs\": {{\"../outside.csv\": \"\", {:?}: \"\"}}}}", outside.to_str().unwrap());
+    let text = format!(
+        "{{\"program\": \"introsim\", \"outputs\": {{\"../outside.csv\": \"\", {:?}: \"\"}}}}",
+        outside.to_str().unwrap()
+    );
     fs::write(run.join("manifest.json"), text).unwrap();
     Folder::create(&run, true).unwrap();
     assert!(outside.exists() && !run.join("manifest.json").exists());
