@@ -81,8 +81,8 @@ pub fn load_with(path: impl AsRef<Path>, overrides: &[String]) -> Result<Loaded,
     if !files.is_empty() {
         reader.finish();
     }
-    Problems::from_list(reader.problems)?;
     let graph = reader.graph();
+    Problems::from_list(reader.problems)?;
     Ok(Loaded { scenario: reader.scenario, base, name, chain, graph, overridden })
 }
 
