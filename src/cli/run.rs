@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 pub(super) fn manifest_of(loaded: &[Loaded]) -> Manifest {
     let mut inputs: Vec<Input> = Vec::new();
-    for file in loaded.iter().flat_map(|l| &l.chain) {
+    for file in loaded.iter().flat_map(|l| l.chain.iter().chain(&l.graph)) {
         if inputs.iter().all(|known| known.name != file.path) {
             inputs.push(Input { name: file.path.clone(), bytes: file.bytes.clone() });
         }

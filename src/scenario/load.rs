@@ -23,6 +23,8 @@ pub struct Loaded {
     pub name: String,
     /// The files read: the scenario, the one that it extends, and so on.
     pub chain: Vec<SourceFile>,
+    /// The file of friendships, where the scenario names one.
+    pub graph: Option<SourceFile>,
     /// The keys that `--set` changed, as dotted paths.
     pub overridden: Vec<&'static str>,
 }
@@ -79,8 +81,9 @@ pub fn load_with(path: impl AsRef<Path>, overrides: &[String]) -> Result<Loaded,
     if !files.is_empty() {
         reader.finish();
     }
+    let graph = reader.graph();
     Problems::from_list(reader.problems)?;
-    Ok(Loaded { scenario: reader.scenario, base, name, chain, overridden })
+    Ok(Loaded { scenario: reader.scenario, base, name, chain, graph, overridden })
 }
 
 /// Reads a scenario from a text that extends nothing; `name` is what problems call it.

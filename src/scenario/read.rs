@@ -13,7 +13,7 @@ use crate::scenario::keys::{Friends, SECTIONS, Section, key, keys};
 use crate::scenario::problem::{Problem, Source};
 use crate::scenario::suggest::nearest;
 use crate::scenario::value::{self, At};
-use crate::scenario::{Scenario, edges, rules};
+use crate::scenario::{Scenario, SourceFile, edges, rules};
 
 /// Keys that stand before the first section.
 const ROOT: [&str; 4] = ["title", "question", "extends", "abstract"];
@@ -43,6 +43,14 @@ impl Reader {
     /// Goes on from a scenario that is there.
     pub(crate) fn over(scenario: &Scenario) -> Self {
         Self { scenario: scenario.clone(), ..Self::default() }
+    }
+
+    /// The file of friendships that the scenario ends up with; none where friendships are drawn.
+    pub(crate) fn graph(&self) -> Option<SourceFile> {
+        self.scenario.friends.edges.as_ref()?;
+        let path = self.edges_path.as_ref()?;
+        let bytes = std::fs::read(path).ok()?;
+        Some(SourceFile { path: path.display().to_string(), bytes, sets: Vec::new() })
     }
 
     /// Lays a file over what there is; gives the keys that it sets.

@@ -184,3 +184,14 @@ fn a_folder_without_tables_has_nothing_to_draw() {
     fs::write(place.path().join("empty/weekly.csv"), "").unwrap();
     inside(place.path(), &["chart", "empty"]).code(1).stderr(contains("weekly.csv: the file is empty"));
 }
+
+#[test]
+fn the_manifest_hashes_a_file_of_friendships_too() {
+    let place = place();
+    fs::write(place.path().join("graph.csv"), "0,1\n").unwrap();
+    fs::write(place.path().join("friends.toml"), format!("{SMALL}[friends]\nedges = \"graph.csv\"\n"))
+        .unwrap();
+    inside(place.path(), &["run", "friends.toml", "small.toml", "-q", "--out", "out"]).success();
+    let manifest = introsim::output::Manifest::read(&place.path().join("out")).unwrap().unwrap();
+    assert_eq!(manifest["inputs"]["graph.csv"], blake3::hash(b"0,1\n").to_hex().as_str());
+}
