@@ -97,9 +97,11 @@ fn fit_parameters(arms: &mut [Arm], trials: u32, quiet: bool, folder: &mut Folde
         if quiet { Box::new(std::io::sink()) } else { Box::new(std::io::stdout().lock()) };
     writeln!(
         out,
-        "closest of {} points (distance {:.3}, before {:.3}):",
+        "best of {} points ({} facts missed, distance {:.3}; before: {}, {:.3}):",
         tried.len(),
+        best.misses,
         best.distance,
+        tried[0].misses,
         tried[0].distance
     )?;
     for (path, value) in fit::MOVED.iter().zip(&best.values) {

@@ -18,6 +18,9 @@ pub enum Failure {
     /// A law was broken or a number was not finite.
     #[error(transparent)]
     Breach(#[from] Breach),
+    /// An outcome was not finite.
+    #[error("the outcome {0} is not a finite number")]
+    NotFinite(&'static str),
     /// The program stopped at a bug.
     #[error("the program stopped at a bug: {0}")]
     Bug(String),

@@ -163,17 +163,26 @@ fn compare_one(fact: Fact, scenario: &Scenario, summary: &ScenarioSummary) -> Co
 /// such, and counted once.
 #[must_use]
 pub fn distance(compared: &[Vec<Comparison>]) -> f64 {
+    fitted(compared).into_iter().map(penalty).sum()
+}
+
+/// How many of the same figures lie outside their range or do not exist.
+#[must_use]
+pub fn misses(compared: &[Vec<Comparison>]) -> usize {
+    fitted(compared).into_iter().filter(|c| c.verdict != Verdict::Hit).count()
+}
+
+/// The comparisons that a fit counts.
+fn fitted(compared: &[Vec<Comparison>]) -> Vec<&Comparison> {
     let sells = |comparisons: &&Vec<Comparison>| comparisons.iter().any(|c| c.fact.paid);
     let has_plain = compared.iter().any(|comparisons| !sells(&comparisons));
-    let counted = |comparisons: &Vec<Comparison>| {
-        let only_paid = has_plain && sells(&comparisons);
-        let fitted = comparisons.iter().filter(move |c| c.fact.paid || !only_paid);
-        fitted
-            .filter(|c| c.fact.used == Use::Fit && matches!(c.fact.figure, Figure::Outcome(_)))
-            .map(penalty)
-            .sum::<f64>()
+    let counted = |comparisons: &&Vec<Comparison>| has_plain && sells(comparisons);
+    let of_arm = |comparisons| {
+        let only_paid = counted(&comparisons);
+        comparisons.iter().filter(move |c| c.fact.paid || !only_paid)
     };
-    compared.iter().map(counted).sum()
+    let all = compared.iter().flat_map(of_arm);
+    all.filter(|c| c.fact.used == Use::Fit && matches!(c.fact.figure, Figure::Outcome(_))).collect()
 }
 
 fn penalty(c: &Comparison) -> f64 {

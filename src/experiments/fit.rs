@@ -37,6 +37,8 @@ const ROUND: usize = 8;
 pub struct Trial {
     /// Values of [`MOVED`].
     pub values: Vec<f64>,
+    /// Facts missed.
+    pub misses: usize,
     /// Distance from the facts; infinite if the run failed.
     pub distance: f64,
     /// The comparisons, arm by arm.
@@ -79,10 +81,13 @@ pub fn fit(arms: &[Arm], trials: usize, trial_done: &(dyn Fn(&Trial) + Sync)) ->
     tried
 }
 
-/// Position of the closest trial.
+/// Position of the best trial: the fewest facts missed, then the closest.
 #[must_use]
 pub fn best_of(trials: &[Trial]) -> usize {
-    let closest = trials.iter().enumerate().min_by(|(_, a), (_, b)| a.distance.total_cmp(&b.distance));
+    let closest = trials
+        .iter()
+        .enumerate()
+        .min_by(|(_, a), (_, b)| a.misses.cmp(&b.misses).then(a.distance.total_cmp(&b.distance)));
     closest.map_or(0, |(position, _)| position)
 }
 
@@ -98,7 +103,12 @@ fn try_point(arms: &[Arm], values: Vec<f64>) -> Trial {
         for (path, value) in MOVED.iter().zip(&values) {
             let text = if is_whole(path) { format!("{value:.0}") } else { format!("{value}") };
             if arm.scenario.set(path, &text).is_err() {
-                return Trial { values, distance: f64::INFINITY, comparisons: Vec::new() };
+                return Trial {
+                    values,
+                    misses: usize::MAX,
+                    distance: f64::INFINITY,
+                    comparisons: Vec::new(),
+                };
             }
         }
     }
@@ -110,7 +120,8 @@ fn try_point(arms: &[Arm], values: Vec<f64>) -> Trial {
         .collect();
     let failed = finished.replications.iter().any(|r| r.result.is_err());
     let distance = if failed { f64::INFINITY } else { facts::distance(&comparisons) };
-    Trial { values, distance, comparisons }
+    let misses = if failed { usize::MAX } else { facts::misses(&comparisons) };
+    Trial { values, misses, distance, comparisons }
 }
 
 fn is_whole(path: &str) -> bool {

@@ -114,7 +114,7 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "applicants_per_hire", "requests", "requests of all channels per hire by a decision-maker", applicants_per_hire;
     "contact_share", "share", "hires through leads and introductions free of charge, of all hires", contact_share;
     "referral_ratio", "ratio", "hires per introduction free of charge over hires per cold application", referral_ratio;
-    "referred_separation_gap", "ratio − 1", "weekly chance that a job ends, at hire: introduced free of charge against cold", |s| Some(ratio(s.period.separation_at_hire[2], channel(&s.period.hires, Channel::Organic))? / ratio(s.period.separation_at_hire[0], channel(&s.period.hires, Channel::Cold))? - 1.0);
+    "referred_separation_gap", "ratio − 1", "weekly chance that a job ends, at hire: introduced free of charge against cold", |s| Some(ratio(ratio(s.period.separation_at_hire[2], channel(&s.period.hires, Channel::Organic))?, ratio(s.period.separation_at_hire[0], channel(&s.period.hires, Channel::Cold))?)? - 1.0);
     "asks", "requests", "times that a seeker asked an introducer he knows", |s| Some(s.period.asks);
     "helped_share", "share", "asks that led to a request", |s| ratio(s.period.helped, s.period.asks);
     "applicants", "people", "applications to sellers", |s| Some(s.period.applicants.n);
@@ -261,8 +261,8 @@ fn yes(holds: bool) -> Option<f64> {
 /// Viability over the last 52 weeks, as 0 or 1, and the lottery of one replication.
 pub const CONDITIONS: &[Measure<Summary>] = measures![
     "empty", "0 or 1", "sellers worked under 100 hours in the last 52 weeks; empty cell where nobody opened", |s| yes(s.conditions?.empty);
-    "viable_sellers", "0 or 1", "half of those who opened sell, with two placements each and no loss, social capital counted", |s| yes(s.conditions?.sellers);
-    "viable_decision_makers", "0 or 1", "paid meetings bring decision-makers no loss, by true quality", |s| yes(s.conditions?.decision_makers);
+    "viable_sellers", "0 or 1", "half of those who opened sell, with two placements for each active one and no loss, social capital counted", |s| yes(s.conditions?.sellers);
+    "viable_decision_makers", "0 or 1", "paid meetings bring decision-makers no loss, by true quality; empty cell for a market too small to judge", |s| s.conditions.filter(|c| !c.empty).and_then(|c| yes(c.decision_makers));
     "viable", "0 or 1", "neither condition fails and the market is not empty; the clients' condition is judged over all replications", |s| s.conditions.and_then(|c| yes(!c.empty && c.sellers && c.decision_makers));
     "gain_treated_sum", "years' salary", "sum over represented clients of (52-week income − fees + refunds)/usual salary", |s| Some(s.arms.treated.0);
     "gain_treated_n", "people", "represented clients followed for 52 weeks", |s| Some(s.arms.treated.1);

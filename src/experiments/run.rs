@@ -1,12 +1,12 @@
 //! A run: scenarios on the same luck, reduced to rows while it goes on.
 
 use super::gain::Arms;
-use super::outcomes::Summary;
+use super::outcomes::{self, Summary};
 use super::stationarity::{self, Blocks};
 use super::summary::{ScenarioSummary, summarise};
 use super::viability::FailedFirst;
 use super::warning::Warning;
-use super::weekly::Week;
+use super::weekly::{self, Week};
 use crate::engine::{Arm, BurnIn, Failure, History, Job, run_batch};
 use crate::scenario::Scenario;
 use crate::week::record::{Densities, Spell, TieLife};
@@ -87,7 +87,7 @@ fn reduce(
     let rows = job.arms.iter().zip(histories).map(|(&arm, history)| Replication {
         arm,
         number: job.replication,
-        result: history.map(|history| rows_of(&arms[arm].scenario, history)),
+        result: history.and_then(|history| finite(rows_of(&arms[arm].scenario, history))),
     });
     let blocks = opening.ok().map(|burn_in| stationarity::blocks(&burn_in.weeks));
     (job.arms[0], blocks, rows.collect())
@@ -108,6 +108,19 @@ fn rows_of(scenario: &Scenario, history: History) -> Rows {
         spells: history.record.spells,
         tie_lives: history.record.tie_lives,
         densities: history.record.densities,
+    }
+}
+
+/// One number that is not finite fails its replication and no other.
+fn finite(rows: Rows) -> Result<Rows, Failure> {
+    let broken = |value: &Option<f64>| value.is_some_and(|x| !x.is_finite());
+    let names = outcomes::columns();
+    if let Some(position) = rows.outcomes.iter().position(broken) {
+        return Err(Failure::NotFinite(names[position].0));
+    }
+    match rows.weekly.iter().flat_map(|row| row.iter().position(broken)).next() {
+        Some(column) => Err(Failure::NotFinite(weekly::COLUMNS[column].0)),
+        None => Ok(rows),
     }
 }
 

@@ -92,7 +92,7 @@ impl FailedFirst {
             Self::Sellers => "sellers",
             Self::DecisionMakers => "decision-makers",
             Self::Both => "both",
-            Self::Empty => "empty",
+            Self::Empty => "too small",
         }
     }
 }

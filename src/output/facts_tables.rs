@@ -55,6 +55,7 @@ pub fn facts_table(compared: &[(String, Vec<Comparison>)]) -> Table {
 pub fn trials_table(trials: &[Trial]) -> Table {
     let mut columns = vec![
         Column::new("trial", "", "number of the point; 0 is the scenario as it was"),
+        Column::new("misses", "facts", "fitted figures outside their range; empty if the run failed"),
         Column::new(
             "distance",
             "half-ranges²",
@@ -65,7 +66,8 @@ pub fn trials_table(trials: &[Trial]) -> Table {
     let mut table = Table::new("trials", &columns);
     for (number, trial) in trials.iter().enumerate() {
         let distance = if trial.distance.is_finite() { Cell::Num(trial.distance) } else { Cell::Empty };
-        let mut row = vec![number.into(), distance];
+        let misses = if trial.distance.is_finite() { trial.misses.into() } else { Cell::Empty };
+        let mut row = vec![number.into(), misses, distance];
         row.extend(trial.values.iter().map(|&value| Cell::from(value)));
         table.push(row);
     }

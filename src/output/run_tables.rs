@@ -138,7 +138,7 @@ fn outcomes_table(names: &[String], run: &Run) -> Table {
             "failed_first",
             "",
             "the side whose condition fails in the earliest moving year: sellers, decision-makers, both, nobody, or \
-             empty for a market in which sellers never worked 100 hours; an empty cell where nobody opened",
+             too small where sellers worked under 100 hours in the first year; an empty cell where nobody opened",
         ),
         Column::new(
             "opening_hash",
