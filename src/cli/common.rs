@@ -117,9 +117,10 @@ fn count(path: &str, text: &str) -> Result<u32, String> {
     })
 }
 
-/// The words of the command line; what is not UTF-8 is shown as well as can be.
+/// The words of the command line, the program by its name alone; what is not UTF-8 is shown as well as can be.
 pub(super) fn command_line() -> Vec<String> {
-    std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect()
+    let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    std::iter::once("introsim".to_owned()).chain(words).collect()
 }
 
 /// Scenarios as arms of a batch.

@@ -22,9 +22,9 @@ section! {
         /// Pitches for each client.
         pitches_per_week: u32 = 2, Of("pitches per week"), closed(0.0, 100.0), plausible closed(1.0, 5.0), "our assumption";
         /// Hours that a pitch takes.
-        pitch_hours: f64 = 2.0, Hours, closed(0.0, 168.0), plausible closed(0.5, 8.0), "our assumption, to be fitted to 60 to 215 hours per placement";
+        pitch_hours: f64 = 4.0, Hours, closed(0.0, 168.0), plausible closed(0.5, 8.0), "fitted, inside this range, to hours per placement and hires per submission";
         /// Hours of contact with each client in a week.
-        contact_hours: f64 = 1.0, Hours, closed(0.0, 168.0), plausible closed(0.25, 4.0), "our assumption, to be fitted to 60 to 215 hours per placement";
+        contact_hours: f64 = 1.0, Hours, closed(0.0, 168.0), plausible closed(0.25, 4.0), "fitted, inside this range, to hours per placement and hires per submission";
         /// Weeks for which a client is represented.
         representation: u32 = 12, Weeks, closed(1.0, 520.0), "our assumption";
         /// A seller's first guess of how often his requests are met.

@@ -2,7 +2,8 @@
 
 /// Markets in which something is on, as settings over the small market.
 pub(super) const WITNESSES: &[(&str, &[&str])] = &[
-    ("organic", &[]),
+    // Trusting enough that introductions are met in a market so small.
+    ("organic", &["beliefs.trust_mean=0.3", "contacts.ask_rate=0.14"]),
     ("leads", &["friends.lead_rate=0.03"]),
     // Introducers whom thanks alone do not move: they help those in whom they believe.
     ("reluctant", &["introducers.gratitude=$100"]),

@@ -263,6 +263,8 @@ fn a_contract_of_everything_pays_every_part() {
             "buyers.holdout=50%",
             "disclosure.payment_known=false",
             "sellers.integrity_mean=$10",
+            "sellers.pitch_hours=2h",
+            "beliefs.trust_mean=0.3",
         ],
     );
     for (part, paid) in [

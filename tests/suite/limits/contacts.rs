@@ -72,7 +72,8 @@ fn somebody_who_always_searches_knows_as_many_introducers_as_meeting_and_fading_
     let expected = p / (1.0 - q + p * q / introducers);
     let chain = stationary_mean(p, q, 16, introducers);
     assert!((chain - expected).abs() < 1e-3, "the chain {chain} and the closed form {expected}");
-    let scenario = searchers(3_000, &["introducers.count=200", "contacts.half_life=26"]);
+    let scenario =
+        searchers(3_000, &["introducers.count=200", "contacts.half_life=26", "contacts.meet_rate=0.1"]);
     let found = mean_contacts(&scenario, 400, 200);
     assert_within_4_errors("contacts of a searcher", found, expected);
 }

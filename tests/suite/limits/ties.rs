@@ -128,6 +128,8 @@ fn long_run_trust_lies_between_what_was_seen_and_where_it_fades_to() {
         scenario.bombardment.requests_per_week = n;
         scenario.bombardment.quality_above_bar = quality;
         scenario.beliefs.trust_fade = fade;
+        scenario.beliefs.trust_mean = 0.3;
+        scenario.decision_makers.interview_precision = 0.21;
         // A person's showing speaks of his source through the spread within it, the match and the interview.
         let look: f64 = 1.0 / (0.5 + 0.25 + 1.0 / 0.21);
         let (rest, rest_precision) = (0.3, 4.0);

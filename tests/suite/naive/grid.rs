@@ -73,7 +73,7 @@ pub(super) fn everything_up_front(seed: u64) -> Scenario {
     s.contract.per_introduction = 120.0;
     s.contract.retainer_per_week = 60.0;
     s.contract.guarantee_weeks = 9;
-    s.sellers.integrity_mean = 60.0;
+    s.sellers.integrity_mean = 10.0;
     s.sellers.representation = 8;
     s.sellers.bond = 100.0;
     s.sellers.pitch_hours = 8.0;
@@ -81,6 +81,7 @@ pub(super) fn everything_up_front(seed: u64) -> Scenario {
     s.sham.cost = 105.0;
     s.sham.found_out = 0.01;
     s.disclosure.payment_known = false;
+    s.beliefs.trust_mean = 0.3;
     s.buyers.opening_rating = 0.8;
     s.workers.savings_log_sd = 1.5;
     s
