@@ -141,7 +141,8 @@ fn medians(page: &mut Page, groups: &[Group], lasting: Option<f64>, top: f64, bo
         page.extend(dashes((x, top + 14.0), (x, bottom), INK, 1.25));
         let text = format!("{rate:.2} a week lasts for ever");
         let room = font::width(&text, SMALL, false) + 8.0;
-        let (at, anchor) = if x + room < right { (x + 6.0, Anchor::Start) } else { (x - 6.0, Anchor::End) };
+        // Low down on the left no dot can lie: ties that are asked less than that are blocked late or never.
+        let (at, anchor) = if x - room > left { (x - 6.0, Anchor::End) } else { (x + 6.0, Anchor::Start) };
         let y = bottom - 12.0;
         page.add(Mark::text((at, y), text, SMALL, INK).middle().anchored(anchor));
     }
