@@ -30,6 +30,25 @@
 //! - Nothing below [`output`] writes a file, nothing below [`cli`] prints or exits.
 //! - A broken law fails its replication with week and phase. Nothing is repaired in silence.
 //!
+//! # A first history
+//!
+//! ```
+//! use introsim::engine::{Failure, burn_in, continue_from};
+//! use introsim::scenario::Scenario;
+//!
+//! let mut scenario = Scenario::default();
+//! scenario.workers.count = 500;
+//! scenario.decision_makers.count = 50;
+//! scenario.introducers.count = 20;
+//! scenario.introducers.ties = 10;
+//! scenario.run.burn_in = 26;
+//! scenario.run.weeks = 13;
+//! let opening = burn_in(&scenario, 0, &|| {})?;
+//! let history = continue_from(&scenario, opening.world, &|| {})?;
+//! assert_eq!(history.weeks.len(), 13);
+//! # Ok::<(), Failure>(())
+//! ```
+//!
 //! # Words
 //!
 //! *Ask*: a seeker asks an introducer he knows. *Application*: a seeker writes to a decision-maker. *Applicant*,
