@@ -90,6 +90,24 @@ pub enum Purpose {
     Bombard = 48,
     /// Interview noise of bombarding strangers; chooser = decision-maker, other = introducer; a number for each request.
     Stranger = 49,
+    /// Whether a decision-maker engages somebody to search for her.
+    Engage = 50,
+    /// Whom he finds; chooser = decision-maker, other = introducer.
+    Find = 51,
+    /// Whether a seeker asks a friend who works where there is a vacancy; other = friend.
+    AskFriend = 52,
+    /// Noise of a friend's look; week = generation of the seeker, other = friend.
+    FriendsLook = 53,
+    /// Whether a seeker considers to pay a stranger for a form.
+    ConsiderForm = 54,
+    /// For which vacancy.
+    Form = 55,
+    /// Whom of those who work there he asks; other = decision-maker.
+    Insider = 56,
+    /// Whether a seeker considers to be coached.
+    ConsiderCoach = 57,
+    /// Whether he is turned away by lot.
+    CoachLot = 58,
     /// Designs of experiments: which points are tried.
     Design = 60,
 }

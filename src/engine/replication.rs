@@ -62,6 +62,9 @@ pub fn labour_market_of(scenario: &Scenario) -> Scenario {
         contract: plain.contract,
         disclosure: plain.disclosure,
         sham: plain.sham,
+        employer: plain.employer,
+        coaching: plain.coaching,
+        referral: plain.referral,
         bombardment: plain.bombardment,
         ..scenario.clone()
     }

@@ -1,7 +1,7 @@
 //! What is known of a key of a scenario, and the macro that makes a section's struct and its keys from one table.
 
 use crate::scenario::Scenario;
-use crate::scenario::types::{AcceptAbove, EdgeList, Stage, Targeting};
+use crate::scenario::types::{AcceptAbove, Among, EdgeList, Payer, Stage, Targeting};
 use crate::units::{Unit, grouped};
 
 /// One key of a scenario file: everything that reading, documentation and sweeps need to know.
@@ -161,7 +161,7 @@ pub(crate) enum Value {
     Number(f64),
     Count(u64),
     Flag(bool),
-    Choice(Targeting),
+    Choice(&'static str),
     Stages(Vec<Stage>),
     Edges(Option<EdgeList>),
 }
@@ -173,7 +173,7 @@ impl Value {
             Self::Number(number) => format!("{number:?}"),
             Self::Count(count) => format!("{count}"),
             Self::Flag(flag) => format!("{flag}"),
-            Self::Choice(targeting) => format!("\"{}\"", targeting.name()),
+            Self::Choice(name) => format!("\"{name}\""),
             Self::Stages(stages) => stages_text(stages, |hours| format!("{hours:?}")),
             Self::Edges(None) => "none".to_owned(),
             Self::Edges(Some(edges)) => toml_string(&edges.path),
@@ -225,10 +225,19 @@ field!(f64, Kind::Number, self => Value::Number(*self), Value::Number(number) =>
 field!(u32, Kind::Count, self => Value::Count(u64::from(*self)), Value::Count(count) => u32::try_from(count).ok());
 field!(u64, Kind::Seed, self => Value::Count(*self), Value::Count(count) => Some(count));
 field!(bool, Kind::Flag, self => Value::Flag(*self), Value::Flag(flag) => Some(flag));
-field!(Targeting, Kind::Choice(&["random", "stated_level", "best_fit"]),
-    self => Value::Choice(*self), Value::Choice(choice) => Some(choice));
+field!(Targeting, Kind::Choice(Self::NAMES),
+    self => Value::Choice(self.name()), Value::Choice(name) => of_name(Self::ALL, name));
+field!(Payer, Kind::Choice(Self::NAMES),
+    self => Value::Choice(self.name()), Value::Choice(name) => of_name(Self::ALL, name));
+field!(Among, Kind::Choice(Self::NAMES),
+    self => Value::Choice(self.name()), Value::Choice(name) => of_name(Self::ALL, name));
 field!(Vec<Stage>, Kind::Stages, self => Value::Stages(self.clone()), Value::Stages(stages) => Some(stages));
 field!(Option<EdgeList>, Kind::Edges, self => Value::Edges(self.clone()), Value::Edges(edges) => Some(edges));
+
+/// The value of a name.
+fn of_name<T: Copy>(all: &[(&str, T)], name: &str) -> Option<T> {
+    all.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+}
 
 /// Makes the struct of a section, its defaults and its keys from one table:
 /// `name: type = default, unit, allowed range, [plausible range,] source;`.

@@ -21,11 +21,11 @@ mod value;
 pub use base::base_toml;
 pub use key::{Key, Kind, Range};
 pub use keys::{
-    Beliefs, Bombardment, Buyers, Contacts, Contract, DecisionMakers, Disclosure, Friends, Goodwill,
-    Introducers, Jobs, Run, SECTIONS, Scenario, Screening, Search, Section, Sellers, Sham, Workers, key,
-    keys,
+    Beliefs, Bombardment, Buyers, Coaching, Contacts, Contract, DecisionMakers, Disclosure, Employer,
+    Friends, Goodwill, Introducers, Jobs, Referral, Run, SECTIONS, Scenario, Screening, Search, Section,
+    Sellers, Sham, Workers, key, keys,
 };
 pub use load::{Loaded, SourceFile, load, load_with};
 pub use problem::{Problem, Problems};
 pub use schema::json_schema;
-pub use types::{AcceptAbove, EdgeList, Stage, Targeting};
+pub use types::{AcceptAbove, Among, EdgeList, Payer, Stage, Targeting};

@@ -1,6 +1,6 @@
 //! Rules that concern several keys at once.
 
-use crate::scenario::Scenario;
+use crate::scenario::{Payer, Scenario};
 
 /// A rule that a scenario breaks.
 pub(crate) struct Broken {
@@ -12,7 +12,7 @@ pub(crate) struct Broken {
 
 /// The rules that the scenario breaks.
 pub(crate) fn broken(scenario: &Scenario) -> Vec<Broken> {
-    let Scenario { workers, friends, decision_makers, introducers, goodwill, .. } = scenario;
+    let Scenario { workers, friends, decision_makers, introducers, goodwill, contract, .. } = scenario;
     let mut list = Vec::new();
     let mut rule = |holds: bool, keys: [&'static str; 2], title: String| {
         if !holds {
@@ -56,5 +56,40 @@ pub(crate) fn broken(scenario: &Scenario) -> Vec<Broken> {
             ),
         );
     }
+    if contract.payer == Payer::Employer {
+        let before = [
+            ("contract.upfront", contract.upfront),
+            ("contract.per_introduction", contract.per_introduction),
+            ("contract.retainer_per_week", contract.retainer_per_week),
+            ("contract.guarantee_weeks", f64::from(contract.guarantee_weeks)),
+        ];
+        for (key, value) in before {
+            rule(
+                value == 0.0,
+                [key, "contract.payer"],
+                format!(
+                    "an employer pays on a hire alone, by `contract.share_of_salary` and `contract.success_fee`; \
+                     `{key}` is {value}"
+                ),
+            );
+        }
+        let round = round_hours(scenario);
+        rule(
+            round <= scenario.sellers.hours,
+            ["employer.found", "sellers.hours"],
+            format!(
+                "one search for an employer must fit into a week: finding {} people and screening {} of them \
+                 takes {round} hours, `sellers.hours` is {}",
+                scenario.employer.found, scenario.employer.screened, scenario.sellers.hours
+            ),
+        );
+    }
     list
+}
+
+/// Hours that one search for an employer takes at most.
+pub(crate) fn round_hours(scenario: &Scenario) -> f64 {
+    let e = &scenario.employer;
+    let screen: f64 = scenario.screening.stages.iter().map(|stage| stage.hours).sum();
+    f64::from(e.found) * e.find_hours + f64::from(e.screened.min(e.found)) * screen
 }

@@ -107,7 +107,7 @@ fn default(key: &Key) -> Option<Value> {
         Default::Number(number) => json!(number),
         Default::Count(count) => json!(count),
         Default::Flag(flag) => json!(flag),
-        Default::Choice(targeting) => json!(targeting.name()),
+        Default::Choice(name) => json!(name),
         Default::Edges(_) => return None,
         Default::Stages(stages) => stages
             .iter()

@@ -1,29 +1,60 @@
 //! The values of a scenario that are neither numbers nor switches.
 
-/// Whom a seller pitches his clients to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Targeting {
-    /// Any open tie, vacancy or not.
-    Random,
-    /// A vacancy near the level that the client states: payers want important people.
-    StatedLevel,
-    /// The tie with the best expected gain.
-    BestFit,
+/// An enum whose values have names in a scenario file.
+macro_rules! named {
+    ($(#[doc = $about:literal])+ $Name:ident { $($(#[doc = $doc:literal])+ $Variant:ident = $name:literal,)+ }) => {
+        $(#[doc = $about])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $Name {
+            $($(#[doc = $doc])+ $Variant,)+
+        }
+
+        impl $Name {
+            /// Every value with its name in a scenario.
+            pub const ALL: &'static [(&'static str, Self)] = &[$(($name, Self::$Variant)),+];
+            /// The names alone.
+            pub const NAMES: &'static [&'static str] = &[$($name),+];
+
+            /// The name in a scenario.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$Variant => $name,)+
+                }
+            }
+        }
+    };
 }
 
-impl Targeting {
-    /// Every way of choosing, with its name in a scenario.
-    pub const ALL: [(&'static str, Self); 3] =
-        [("random", Self::Random), ("stated_level", Self::StatedLevel), ("best_fit", Self::BestFit)];
+named! {
+    /// Whom a seller pitches his clients to.
+    Targeting {
+        /// Any open tie, vacancy or not.
+        Random = "random",
+        /// A vacancy near the level that the client states: payers want important people.
+        StatedLevel = "stated_level",
+        /// The tie with the best expected gain.
+        BestFit = "best_fit",
+    }
+}
 
-    /// The name in a scenario.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Random => "random",
-            Self::StatedLevel => "stated_level",
-            Self::BestFit => "best_fit",
-        }
+named! {
+    /// Who pays the sellers.
+    Payer {
+        /// The one who looks for a job.
+        Seeker = "seeker",
+        /// The one who has a job to give.
+        Employer = "employer",
+    }
+}
+
+named! {
+    /// Among whom an introducer searches whom an employer has engaged.
+    Among {
+        /// Among all workers, those who do not look included: a headhunter.
+        All = "all",
+        /// Among those who asked him: a staffing agency.
+        Askers = "askers",
     }
 }
 

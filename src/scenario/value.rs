@@ -11,7 +11,7 @@ use crate::scenario::edges;
 use crate::scenario::key::{Key, Kind, MOST_STAGES, Value, above, closed};
 use crate::scenario::problem::{Problem, Source};
 use crate::scenario::suggest::nearest;
-use crate::scenario::types::{AcceptAbove, Stage, Targeting};
+use crate::scenario::types::{AcceptAbove, Stage};
 use crate::units::Unit;
 
 /// Where a value stands: its text, and the folder that its paths are relative to.
@@ -152,8 +152,8 @@ impl At<'_> {
         let Some(text) = value.get_ref().as_str() else {
             return Err(self.wrong_type(key.path, &wanted, value));
         };
-        if let Some((_, choice)) = Targeting::ALL.iter().find(|(name, _)| *name == text) {
-            return Ok(Value::Choice(*choice));
+        if let Some(name) = names.iter().find(|name| **name == text) {
+            return Ok(Value::Choice(name));
         }
         let title = format!("`{}` takes {wanted}", key.path);
         let problem = self.problem(value.span(), title).label("no such name");

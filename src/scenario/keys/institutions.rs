@@ -1,7 +1,7 @@
 //! Keys of the institutions: who sells introductions, who buys, on what terms. A scenario changes these alone.
 
 use crate::scenario::key::{ANY, above, at_least, closed, section};
-use crate::scenario::types::{Stage, Targeting};
+use crate::scenario::types::{Among, Payer, Stage, Targeting};
 use crate::units::Unit::{Dollars, Hours, Of, Rate, Sd, Share, Weeks, Years};
 
 section! {
@@ -90,8 +90,10 @@ section! {
 }
 
 section! {
-    /// What a client pays, and when: any sum of these.
+    /// What is paid for introductions, by whom and when: any sum of these.
     contract: Contract {
+        /// Who pays: the seeker, or the employer, who pays on a hire alone.
+        payer: Payer = Payer::Seeker, Of("a name"), ANY, "a term of the contract";
         /// Paid when a client signs.
         upfront: f64 = 0.0, Dollars, closed(0.0, 10_000_000.0), "a term of the contract; $3,500 to $16,000 were asked (Bernard Haldane, press, not rechecked)";
         /// Paid for each introduction held.
@@ -124,6 +126,50 @@ section! {
         hours: f64 = 0.5, Hours, closed(0.0, 168.0), "our assumption";
         /// Chance that a sham is found out.
         found_out: f64 = 0.1, Share, closed(0.0, 1.0), plausible closed(0.02, 0.5), "our assumption";
+    }
+}
+
+section! {
+    /// Employers who pay for people found; at work where contract.payer is "employer".
+    employer: Employer {
+        /// Weeks that a vacancy has been open before she engages somebody.
+        after_weeks: u32 = 4, Weeks, closed(0.0, 520.0), plausible closed(0.0, 12.0), "our assumption";
+        /// Chance per week that she engages one of the sellers tied to her, while the vacancy is open.
+        engages: f64 = 0.10, Rate, closed(0.0, 1.0), plausible closed(0.02, 0.50), "our assumption";
+        /// People whom he finds in one search.
+        found: u32 = 20, Of("people"), closed(1.0, 1000.0), plausible closed(5.0, 100.0), "our assumption; a retained search names up to 300 (trade press, not rechecked)";
+        /// Hours that it takes to find one.
+        find_hours: f64 = 0.5, Hours, closed(0.0, 168.0), plausible closed(0.1, 2.0), "our assumption";
+        /// Of those found, how many he screens: the best by resume.
+        screened: u32 = 5, Of("people"), closed(1.0, 1000.0), plausible closed(2.0, 20.0), "our assumption; shortlists of 4 to 6 (trade press, not rechecked)";
+        /// Of those screened, how many he submits: the best by his own look.
+        submits: u32 = 3, Of("people"), closed(1.0, 1000.0), plausible closed(1.0, 6.0), "our assumption";
+        /// Among whom he searches: all, or those who asked him.
+        among: Among = Among::All, Of("a name"), ANY, "a term of the trade: all is a headhunter, askers a staffing agency";
+        /// Share of a fee or bonus that the person who hires feels; her firm pays the rest.
+        fee_felt: f64 = 0.05, Share, closed(0.0, 1.0), plausible closed(0.0, 0.5), "our assumption";
+    }
+}
+
+section! {
+    /// Help to look for work oneself, sold at a price.
+    coaching: Coaching {
+        /// Price; 0: nobody sells it.
+        price: f64 = 0.0, Dollars, closed(0.0, 10_000_000.0), "a term of the contract";
+        /// By what share a coached worker meets contacts faster, for good.
+        networking_gain: f64 = 0.0, Share, closed(0.0, 10.0), plausible closed(0.0, 0.5), "our assumption: no sound study of the size was found";
+        /// Precision that is added to his resume, for good.
+        resume_precision_gain: f64 = 0.0, Of("1/sd²"), closed(0.0, 1e6), plausible closed(0.0, 0.10), "our assumption: no sound study of the size was found";
+    }
+}
+
+section! {
+    /// Employees who hand in the names of others at the firm they work for.
+    referral: Referral {
+        /// Paid by the employer to the employee for each one hired on a form of his.
+        employee_bonus: f64 = 0.0, Dollars, closed(0.0, 1_000_000.0), "a term of the programme; $250 to $5,000 are paid, mostly $1,000 to $2,500 (WorldatWork 2002, not rechecked)";
+        /// Paid by a seeker to an employee who does not know him, for handing in his form.
+        stranger_price: f64 = 0.0, Dollars, closed(0.0, 1_000_000.0), "a term of the contract; $5 to $50 were asked (Rooftop Slushie, press, not rechecked)";
     }
 }
 

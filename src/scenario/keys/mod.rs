@@ -8,7 +8,9 @@ mod workers;
 use std::sync::LazyLock;
 
 pub use decision_makers::{Beliefs, Contacts, DecisionMakers, Goodwill, Introducers};
-pub use institutions::{Bombardment, Buyers, Contract, Disclosure, Screening, Sellers, Sham};
+pub use institutions::{
+    Bombardment, Buyers, Coaching, Contract, Disclosure, Employer, Referral, Screening, Sellers, Sham,
+};
 pub use run::Run;
 pub use workers::{Friends, Jobs, Search, Workers};
 
@@ -82,12 +84,18 @@ scenario! {
     buyers: Buyers, false;
     /// How sellers look at applicants.
     screening: Screening, false;
-    /// What a client pays, and when.
+    /// What is paid, by whom and when.
     contract: Contract, false;
     /// What decision-makers are told.
     disclosure: Disclosure, false;
     /// Staged introductions.
     sham: Sham, false;
+    /// Employers who pay.
+    employer: Employer, false;
+    /// Help to look for work oneself.
+    coaching: Coaching, false;
+    /// Names handed in by employees.
+    referral: Referral, false;
     /// An experiment on one tie of each seller.
     bombardment: Bombardment, false;
 }
