@@ -19,9 +19,9 @@ pub struct Arms {
 impl Arms {
     /// Sums over those who were followed for a full year.
     #[must_use]
-    pub fn of(cohort: &[Member]) -> Self {
+    pub fn of<'a>(cohort: impl IntoIterator<Item = &'a Member>) -> Self {
         let mut arms = Self::default();
-        for member in cohort.iter().filter(|m| m.followed >= 52) {
+        for member in cohort.into_iter().filter(|m| m.followed >= 52) {
             let arm = if member.treated { &mut arms.treated } else { &mut arms.held_out };
             arm.0 += member.outcome();
             arm.1 += 1.0;

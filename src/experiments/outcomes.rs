@@ -6,7 +6,7 @@ use super::viability::{self, Conditions, FailedFirst, JUDGED_WEEKS};
 use super::{Measure, ratio};
 use crate::engine::History;
 use crate::maths;
-use crate::scenario::Scenario;
+use crate::scenario::{Payer, Scenario};
 use crate::stats::{self, Duration, KaplanMeier, Median};
 use crate::week::record::Ending;
 use crate::week::tally::Channel;
@@ -22,8 +22,10 @@ pub struct Summary {
     pub conditions: Option<Conditions>,
     /// Which side's condition failed first.
     pub failed_first: Option<FailedFirst>,
-    /// The lottery.
+    /// The lottery among clients.
     pub arms: Arms,
+    /// The lottery among those who buy coaching.
+    pub coached: Arms,
     /// Numbers that are not sums over weeks, by [`ONCE`].
     pub once: Vec<Option<f64>>,
 }
@@ -72,7 +74,13 @@ fn ability(sums: &Sums) -> Option<f64> {
 }
 
 fn placements(s: &Span) -> f64 {
-    channel(&s.period.hires, Channel::Paid)
+    channel(&s.period.hires, Channel::Paid) + channel(&s.period.hires, Channel::Submitted)
+}
+
+/// What workers paid to others than themselves, less what they got: to sellers, coaches; from employers.
+fn workers_spent(s: &Span) -> f64 {
+    let (f, t) = (&s.period.flows, &s.period.transfers);
+    f.fees - t.employer_fees - f.refunds + t.coaching - t.bonuses
 }
 
 fn per_worker_year(s: &Span, dollars: f64) -> Option<f64> {
@@ -101,6 +109,12 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "hires_lead", "hires", "jobs found through leads", total!(hires, Lead);
     "hires_organic", "hires", "jobs found through introductions free of charge", total!(hires, Organic);
     "hires_paid", "hires", "jobs found through sellers' introductions: placements", total!(hires, Paid);
+    "requests_submitted", "requests", "submissions to employers who pay", total!(requests, Submitted);
+    "requests_referred", "requests", "forms handed in for friends", total!(requests, Referred);
+    "requests_stranger", "requests", "forms handed in for strangers who pay", total!(requests, Stranger);
+    "hires_submitted", "hires", "jobs found on submissions to employers who pay: placements", total!(hires, Submitted);
+    "hires_referred", "hires", "jobs found on friends' forms", total!(hires, Referred);
+    "hires_stranger", "hires", "jobs found on strangers' forms", total!(hires, Stranger);
     "acceptance_cold", "share", "met of cold applications", rate!(met / requests, Cold);
     "acceptance_organic", "share", "met of introductions free of charge", rate!(met / requests, Organic);
     "acceptance_paid", "share", "met of introductions by sellers; empty if there were none", rate!(met / requests, Paid);
@@ -110,9 +124,20 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "hire_per_request_cold", "share", "hires per cold application", rate!(hires / requests, Cold);
     "hire_per_request_organic", "share", "hires per introduction free of charge", rate!(hires / requests, Organic);
     "hire_per_request_paid", "share", "hires per introduction by a seller", rate!(hires / requests, Paid);
+    "acceptance_submitted", "share", "met of submissions to employers", rate!(met / requests, Submitted);
+    "acceptance_referred", "share", "met of friends' forms", rate!(met / requests, Referred);
+    "acceptance_stranger", "share", "met of strangers' forms", rate!(met / requests, Stranger);
+    "pass_submitted", "share", "passed of those met on a submission", rate!(passed / met, Submitted);
+    "pass_referred", "share", "passed of those met on a friend's form", rate!(passed / met, Referred);
+    "pass_stranger", "share", "passed of those met on a stranger's form", rate!(passed / met, Stranger);
+    "hire_per_request_submitted", "share", "hires per submission to an employer", rate!(hires / requests, Submitted);
+    "hire_per_request_referred", "share", "hires per form of a friend", rate!(hires / requests, Referred);
+    "hire_per_request_stranger", "share", "hires per form of a stranger", rate!(hires / requests, Stranger);
+    "stranger_ratio", "ratio", "hires per form of a stranger over hires per cold application", |s| hire_ratio(s, Channel::Stranger);
+    "friend_form_ratio", "ratio", "hires per form of a friend over hires per cold application", |s| hire_ratio(s, Channel::Referred);
     "offers_per_interview", "share", "offers of interviews at vacancies, all channels", |s| ratio(s.period.offers.iter().sum(), s.period.interviews.iter().sum());
     "applicants_per_hire", "requests", "requests of all channels per hire by a decision-maker", applicants_per_hire;
-    "contact_share", "share", "hires through leads and introductions free of charge, of all hires", contact_share;
+    "contact_share", "share", "hires through leads, introductions free of charge and friends' forms, of all hires", contact_share;
     "referral_ratio", "ratio", "hires per introduction free of charge over hires per cold application", referral_ratio;
     "referred_separation_gap", "ratio − 1", "weekly chance that a job ends, at hire: introduced free of charge against cold", |s| Some(ratio(ratio(s.period.separation_at_hire[2], channel(&s.period.hires, Channel::Organic))?, ratio(s.period.separation_at_hire[0], channel(&s.period.hires, Channel::Cold))?)? - 1.0);
     "asks", "requests", "times that a seeker asked an introducer he knows", |s| Some(s.period.asks);
@@ -146,13 +171,37 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "rating", "share", "mean rating of active sellers", |s| ratio(s.period.active[1], s.period.active[0]);
     "shams", "meetings", "introductions staged with an actor", |s| Some(s.period.shams.0);
     "shams_found_out", "meetings", "of these, found out", |s| Some(s.period.shams.1);
+    "mandates", "vacancies", "vacancies for which an employer engaged a seller", |s| Some(s.period.mandates);
+    "mandates_filled_share", "share", "hires on submissions per vacancy for which a seller was engaged", |s| ratio(channel(&s.period.hires, Channel::Submitted), s.period.mandates);
+    "placed_ability", "sd", "mean true ability of those placed by sellers, whoever pays", |s| ability(&s.period.placed);
+    "placed_employed_share", "share", "of those placed by sellers, those who had a job", |s| ratio(s.period.placed.n - s.period.placed.n_out, s.period.placed.n);
+    "placed_not_looking_share", "share", "of those placed by sellers, those who had a job and had not looked", |s| ratio(s.period.placed_not_looking, s.period.placed.n);
+    "askers_helped_share", "share", "of those who asked a seller whom employers pay, those ever submitted by him", |s| employers_only(s, s.period.askers.0);
+    "askers_placed_share", "share", "of those who asked a seller whom employers pay, those placed by him", |s| employers_only(s, s.period.askers.1);
+    "coached", "people", "seekers who paid for coaching", |s| Some(s.period.coached[0]);
+    "coach_held_out", "people", "seekers who wanted coaching and were turned away by lot", |s| Some(s.period.coached[1]);
+    "coaching_rating", "difference of shares", "what coaching is known to do, mean over weeks: share with work within 26 weeks, coached less those turned away by lot", |s| ratio(s.period.coaching_rating.0, s.period.coaching_rating.1);
+    "friend_form_share", "share", "of friends asked for a form, those who handed one in", |s| ratio(channel(&s.period.requests, Channel::Referred), s.period.form_asks[0]);
+    "stranger_form_share", "share", "of employees offered the price, those who handed in a form", |s| ratio(channel(&s.period.requests, Channel::Stranger), s.period.form_asks[1]);
+    "friend_form_ability", "sd", "mean true ability of those for whom friends handed in forms", |s| ratio(s.period.form_ability[0], channel(&s.period.requests, Channel::Referred));
+    "stranger_form_ability", "sd", "mean true ability of those for whom strangers handed in forms", |s| ratio(s.period.form_ability[1], channel(&s.period.requests, Channel::Stranger));
+    "employer_fees_dollars", "dollars", "fees that employers paid to sellers; part of fees_dollars", |s| Some(s.period.transfers.employer_fees);
+    "bonuses_dollars", "dollars", "bonuses that employers paid for hires on forms", |s| Some(s.period.transfers.bonuses);
+    "forms_dollars", "dollars", "prices that seekers paid to employees for forms", |s| Some(s.period.transfers.forms);
+    "coaching_dollars", "dollars", "prices that seekers paid for coaching", |s| Some(s.period.transfers.coaching);
+    "fee_per_client_year", "dollars", "fees per year of one client represented; empty where nobody is", |s| ratio(s.period.flows.fees * 52.0, s.period.clients);
     "introductions_promised", "introductions", "introductions that new clients were told to expect", |s| Some(s.period.promised);
     "introductions_made", "introductions", "meetings held with clients", |s| Some(channel(&s.period.met, Channel::Paid));
-    "decision_makers_gain_paid", "dollars", "value of hires by true quality less cost of meetings, paid channel", |s| Some(s.period.welfare[0]);
-    "welfare_workers", "dollars a worker and year", "income less fees, refunds added", |s| per_worker_year(s, s.period.welfare[2] - s.period.flows.fees + s.period.flows.refunds);
-    "welfare_decision_makers", "dollars a worker and year", "value of hires by true quality less cost of meetings", |s| per_worker_year(s, s.period.welfare[1]);
+    "decision_makers_gain_paid", "dollars", "value of hires by true quality less cost of meetings and what she feels of fees, hires on sellers' requests", |s| Some(s.period.welfare[0]);
+    "welfare_workers", "dollars a worker and year", "income less fees and coaching, refunds and bonuses added", |s| per_worker_year(s, s.period.welfare[2] - workers_spent(s));
+    "welfare_decision_makers", "dollars a worker and year", "value of hires by true quality less cost of meetings, fees and bonuses paid by employers", |s| per_worker_year(s, s.period.welfare[1] - s.period.transfers.employer_fees - s.period.transfers.bonuses);
     "welfare_sellers", "dollars a worker and year", "fees less refunds, costs, hours and social capital", |s| per_worker_year(s, viability::profit(&s.scenario, &s.period));
 ];
+
+/// A number per asker, where employers pay.
+fn employers_only(s: &Span, number: f64) -> Option<f64> {
+    if s.scenario.contract.payer == Payer::Employer { ratio(number, s.period.applicants.n) } else { None }
+}
 
 fn applicants_per_hire(s: &Span) -> Option<f64> {
     let inside = s.period.hires.iter().sum::<f64>() - channel(&s.period.hires, Channel::Lead);
@@ -161,12 +210,18 @@ fn applicants_per_hire(s: &Span) -> Option<f64> {
 
 fn contact_share(s: &Span) -> Option<f64> {
     let hires = &s.period.hires;
-    ratio(channel(hires, Channel::Lead) + channel(hires, Channel::Organic), hires.iter().sum())
+    let contacts = [Channel::Lead, Channel::Organic, Channel::Referred].map(|c| channel(hires, c));
+    ratio(contacts.iter().sum(), hires.iter().sum())
 }
 
 fn referral_ratio(s: &Span) -> Option<f64> {
+    hire_ratio(s, Channel::Organic)
+}
+
+/// Hires per request of a channel over hires per cold application.
+fn hire_ratio(s: &Span, of: Channel) -> Option<f64> {
     let per = |c| ratio(channel(&s.period.hires, c), channel(&s.period.requests, c));
-    ratio(per(Channel::Organic)?, per(Channel::Cold)?)
+    ratio(per(of)?, per(Channel::Cold)?)
 }
 
 /// Numbers of a whole history.
@@ -237,7 +292,10 @@ impl Summary {
             last: span(last),
             conditions: viability::judge(scenario, sellers, last),
             failed_first: viability::failed_first(scenario, sellers, weeks),
-            arms: Arms::of(history.world.market.as_ref().map_or(&[], |m| &m.cohort)),
+            arms: Arms::of(history.world.market.iter().flat_map(|m| &m.cohort)),
+            coached: Arms::of(
+                history.world.market.iter().flat_map(|m| &m.coaching.cohort).map(|c| &c.member),
+            ),
             once: ONCE.iter().map(|measure| (measure.of)(history)).collect(),
         }
     }
@@ -269,6 +327,11 @@ pub const CONDITIONS: &[Measure<Summary>] = measures![
     "gain_held_out_sum", "years' salary", "the same sum over those turned away by lot", |s| Some(s.arms.held_out.0);
     "gain_held_out_n", "people", "turned away by lot and followed for 52 weeks", |s| Some(s.arms.held_out.1);
     "clients_gain", "years' salary", "difference of the two means; empty if one has nobody", |s| s.arms.gain();
+    "coaching_treated_sum", "years' salary", "the sum of clients over the coached", |s| Some(s.coached.treated.0);
+    "coaching_treated_n", "people", "coached and followed for 52 weeks", |s| Some(s.coached.treated.1);
+    "coaching_held_out_sum", "years' salary", "the same sum over those turned away by the coaches' lot", |s| Some(s.coached.held_out.0);
+    "coaching_held_out_n", "people", "turned away by the coaches' lot and followed for 52 weeks", |s| Some(s.coached.held_out.1);
+    "coaching_gain", "years' salary", "difference of the two means; empty if one has nobody", |s| s.coached.gain();
 ];
 
 /// Name, unit and meaning of each of [`Summary::values`], in order.

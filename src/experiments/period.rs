@@ -1,6 +1,6 @@
 //! A period: the tallies of many weeks added up.
 
-use crate::week::tally::{CHANNELS, Group, Tally};
+use crate::week::tally::{CHANNELS, Group, Tally, Transfers};
 use crate::world::market::{Flows, Hours};
 
 /// Sums over weeks.
@@ -56,6 +56,24 @@ pub struct Period {
     pub shams: (f64, f64),
     /// Introductions promised to new clients.
     pub promised: f64,
+    /// Engagements by employers.
+    pub mandates: f64,
+    /// Askers submitted, and placed.
+    pub askers: (f64, f64),
+    /// People placed by sellers.
+    pub placed: Sums,
+    /// Of them, those who had not looked.
+    pub placed_not_looking: f64,
+    /// Coached, and turned away by the coaches' lot.
+    pub coached: [f64; 2],
+    /// Sum of weekly ratings of coaching, and weeks that have one.
+    pub coaching_rating: (f64, f64),
+    /// Times that friends, or strangers, were asked for a form.
+    pub form_asks: [f64; 2],
+    /// Sum of true ability over forms handed in for friends, or strangers.
+    pub form_ability: [f64; 2],
+    /// Money of employers, employees and coaches, dollars.
+    pub transfers: Transfers,
     /// Tie-weeks; sums of goodwill, trust and paid trust; blocked tie-weeks.
     pub ties: [f64; 5],
     /// Seller-weeks active, and sums of ratings and uplifts over them.
@@ -108,6 +126,7 @@ impl Period {
             period.add_people(tally);
             period.add_requests(tally);
             period.add_sellers(tally);
+            period.add_employers_and_coaches(tally);
         }
         period
     }
@@ -162,11 +181,33 @@ impl Period {
         self.welfare.iter_mut().zip(welfare).for_each(|(sum, x)| *sum += x);
     }
 
+    fn add_employers_and_coaches(&mut self, t: &Tally) {
+        self.mandates += f64::from(t.mandates);
+        self.askers.0 += f64::from(t.askers_helped);
+        self.askers.1 += f64::from(t.askers_placed);
+        self.placed.add(&t.placed);
+        self.placed_not_looking += f64::from(t.placed_not_looking);
+        for form in 0..2 {
+            self.coached[form] += f64::from(t.coached[form]);
+            self.form_asks[form] += f64::from(t.form_asks[form]);
+            self.form_ability[form] += t.form_ability[form];
+        }
+        if let Some(rating) = t.coaching_rating {
+            self.coaching_rating.0 += rating;
+            self.coaching_rating.1 += 1.0;
+        }
+        self.transfers.employer_fees += t.transfers.employer_fees;
+        self.transfers.bonuses += t.transfers.bonuses;
+        self.transfers.forms += t.transfers.forms;
+        self.transfers.coaching += t.transfers.coaching;
+    }
+
     fn add_sellers(&mut self, t: &Tally) {
         let s = &t.sellers;
         let active = [f64::from(s.active), s.rating, s.uplift];
         self.active.iter_mut().zip(active).for_each(|(sum, x)| *sum += x);
         self.clients += f64::from(s.clients);
+        self.hours.finding += s.hours.finding;
         self.hours.screening += s.hours.screening;
         self.hours.contact += s.hours.contact;
         self.hours.pitching += s.hours.pitching;

@@ -1,6 +1,5 @@
 //! A run: scenarios on the same luck, reduced to rows while it goes on.
 
-use super::gain::Arms;
 use super::outcomes::{self, Summary};
 use super::stationarity::{self, Blocks};
 use super::summary::{ScenarioSummary, summarise};
@@ -31,8 +30,6 @@ pub struct Rows {
     pub weekly: Vec<Vec<Option<f64>>>,
     /// Outcomes, by `outcomes::columns`.
     pub outcomes: Vec<Option<f64>>,
-    /// The lottery.
-    pub arms: Arms,
     /// Which side's condition failed first; none where nobody opened.
     pub failed_first: Option<FailedFirst>,
     /// Searches of sampled workers.
@@ -100,7 +97,6 @@ fn rows_of(scenario: &Scenario, history: History) -> Rows {
     weekly.extend(history.weeks.iter().map(|tally| row(tally, false)));
     Rows {
         outcomes: summary.values(),
-        arms: summary.arms,
         failed_first: summary.failed_first,
         weekly,
         opened: history.opening.week,
@@ -126,8 +122,7 @@ fn finite(rows: Rows) -> Result<Rows, Failure> {
 
 fn summary_of(name: &str, arm: usize, replications: &[Replication]) -> ScenarioSummary {
     let own = || replications.iter().filter(|r| r.arm == arm);
-    let rows: Vec<_> =
-        own().filter_map(|r| r.result.as_ref().ok()).map(|r| (r.outcomes.clone(), r.arms)).collect();
+    let rows: Vec<_> = own().filter_map(|r| r.result.as_ref().ok()).map(|r| r.outcomes.clone()).collect();
     summarise(name, &rows, own().count() - rows.len())
 }
 

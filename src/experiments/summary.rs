@@ -55,12 +55,16 @@ fn within_reach(estimate: Estimate, unit: &str) -> Estimate {
 /// Outcomes whose unit says that they are yes or no in each replication get a Wilson interval; the clients' gain is
 /// pooled over the members of all cohorts and clustered; all others get a t interval of the mean.
 #[must_use]
-pub fn summarise(scenario: &str, rows: &[(Vec<Option<f64>>, Arms)], failed: usize) -> ScenarioSummary {
+pub fn summarise(scenario: &str, rows: &[Vec<Option<f64>>], failed: usize) -> ScenarioSummary {
     let columns = outcomes::columns();
     let line = |(position, (metric, unit, _)): (usize, &(&'static str, &'static str, &'static str))| {
-        let values: Vec<f64> = rows.iter().filter_map(|(values, _)| values[position]).collect();
-        let (estimate, method) = if *metric == "clients_gain" {
-            (gain::pooled(&rows.iter().map(|(_, arms)| *arms).collect::<Vec<_>>()), "clustered")
+        let values: Vec<f64> = rows.iter().filter_map(|values| values[position]).collect();
+        let (estimate, method) = if *metric == "clients_gain" || *metric == "coaching_gain" {
+            // The four columns before hold the sums that it is made of.
+            let of = |values: &[Option<f64>], back: usize| values[position - back].unwrap_or(0.0);
+            let arms =
+                |v: &Vec<Option<f64>>| Arms { treated: (of(v, 4), of(v, 3)), held_out: (of(v, 2), of(v, 1)) };
+            (gain::pooled(&rows.iter().map(arms).collect::<Vec<_>>()), "clustered")
         } else if *unit == "0 or 1" {
             (wilson(values.iter().filter(|&&x| x > 0.5).count(), values.len(), 0.95), "Wilson")
         } else {

@@ -44,7 +44,7 @@ pub fn judge(scenario: &Scenario, sellers: usize, weeks: &[Tally]) -> Option<Con
     let period = Period::of(weeks);
     let opened = f64::from(crate::ids::row(sellers));
     let active = period.active[0] / f64::from(period.weeks);
-    let placed = period.hires[Channel::Paid as usize];
+    let placed = period.hires[Channel::Paid as usize] + period.hires[Channel::Submitted as usize];
     let profit = profit(scenario, &period);
     let placements = if active > 0.0 { placed / active } else { 0.0 };
     // Two placements a year, in proportion where fewer weeks were run.

@@ -2,7 +2,7 @@
 
 use super::{by, ratio};
 use crate::scenario::Scenario;
-use crate::week::tally::Channel::{Cold, Lead, Organic, Paid};
+use crate::week::tally::Channel::{Cold, Lead, Organic, Paid, Referred, Stranger, Submitted};
 use crate::week::tally::{Group, Tally};
 
 /// A week and the scenario it belongs to.
@@ -76,10 +76,25 @@ pub const COLUMNS: &[(&str, Reading)] = &[
     ("met_paid", counts!(met, Paid)),
     ("passed_paid", counts!(passed, Paid)),
     ("offers_paid", counts!(offers, Paid)),
+    ("requests_submitted", counts!(requests, Submitted)),
+    ("met_submitted", counts!(met, Submitted)),
+    ("passed_submitted", counts!(passed, Submitted)),
+    ("offers_submitted", counts!(offers, Submitted)),
+    ("requests_referred", counts!(requests, Referred)),
+    ("met_referred", counts!(met, Referred)),
+    ("passed_referred", counts!(passed, Referred)),
+    ("offers_referred", counts!(offers, Referred)),
+    ("requests_stranger", counts!(requests, Stranger)),
+    ("met_stranger", counts!(met, Stranger)),
+    ("passed_stranger", counts!(passed, Stranger)),
+    ("offers_stranger", counts!(offers, Stranger)),
     ("hires_cold", counts!(hires, Cold)),
     ("hires_lead", counts!(hires, Lead)),
     ("hires_organic", counts!(hires, Organic)),
     ("hires_paid", counts!(hires, Paid)),
+    ("hires_submitted", counts!(hires, Submitted)),
+    ("hires_referred", counts!(hires, Referred)),
+    ("hires_stranger", counts!(hires, Stranger)),
     ("pool_ability", State(|w| ability(&w.tally.pool))),
     ("pool_contacts", State(|w| contacts(&w.tally.pool))),
     ("pool_weeks_out", State(|w| weeks_out(&w.tally.pool))),
@@ -98,6 +113,7 @@ pub const COLUMNS: &[(&str, Reading)] = &[
     ("trust_paid", State(|w| if w.has_paid_trust() { per_tie(w, w.tally.ties.paid_trust) } else { None })),
     ("blocked_share", State(|w| per_tie(w, f64::from(w.tally.ties.blocked)))),
     ("active_sellers", State(|w| Some(f64::from(w.tally.sellers.active)))),
+    ("hours_finding", Flow(|w| Some(w.tally.sellers.hours.finding))),
     ("hours_screening", Flow(|w| Some(w.tally.sellers.hours.screening))),
     ("hours_contact", Flow(|w| Some(w.tally.sellers.hours.contact))),
     ("hours_pitching", Flow(|w| Some(w.tally.sellers.hours.pitching))),
@@ -118,6 +134,15 @@ pub const COLUMNS: &[(&str, Reading)] = &[
     ("rating", State(|w| per_active(w, w.tally.sellers.rating))),
     ("uplift", State(|w| per_active(w, w.tally.sellers.uplift))),
     ("market_uplift", State(|w| w.tally.market_uplift)),
+    ("mandates", Flow(|w| Some(f64::from(w.tally.mandates)))),
+    ("askers_helped", Flow(|w| Some(f64::from(w.tally.askers_helped)))),
+    ("placed_ability", Flow(|w| ability(&w.tally.placed))),
+    ("coached", Flow(|w| Some(f64::from(w.tally.coached[0])))),
+    ("coaching_rating", State(|w| w.tally.coaching_rating)),
+    ("employer_fees_dollars", Flow(|w| Some(w.tally.transfers.employer_fees))),
+    ("bonuses_dollars", Flow(|w| Some(w.tally.transfers.bonuses))),
+    ("forms_dollars", Flow(|w| Some(w.tally.transfers.forms))),
+    ("coaching_dollars", Flow(|w| Some(w.tally.transfers.coaching))),
     ("asks", Flow(|w| Some(f64::from(w.tally.asks)))),
     ("helped", Flow(|w| Some(f64::from(w.tally.helped)))),
 ];

@@ -27,5 +27,6 @@ pub use keys::{
 };
 pub use load::{Loaded, SourceFile, load, load_with};
 pub use problem::{Problem, Problems};
+pub use rules::round_hours;
 pub use schema::json_schema;
 pub use types::{AcceptAbove, Among, EdgeList, Payer, Stage, Targeting};

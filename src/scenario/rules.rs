@@ -1,6 +1,6 @@
 //! Rules that concern several keys at once.
 
-use crate::scenario::{Payer, Scenario};
+use crate::scenario::{Payer, Scenario, key};
 
 /// A rule that a scenario breaks.
 pub(crate) struct Broken {
@@ -63,13 +63,14 @@ pub(crate) fn broken(scenario: &Scenario) -> Vec<Broken> {
             ("contract.retainer_per_week", contract.retainer_per_week),
             ("contract.guarantee_weeks", f64::from(contract.guarantee_weeks)),
         ];
-        for (key, value) in before {
+        for (path, value) in before {
+            let shown = key(path).map_or_else(|| value.to_string(), |key| key.unit.format(value));
             rule(
                 value == 0.0,
-                [key, "contract.payer"],
+                [path, "contract.payer"],
                 format!(
                     "an employer pays on a hire alone, by `contract.share_of_salary` and `contract.success_fee`; \
-                     `{key}` is {value}"
+                     `{path}` is {shown}"
                 ),
             );
         }
@@ -88,7 +89,8 @@ pub(crate) fn broken(scenario: &Scenario) -> Vec<Broken> {
 }
 
 /// Hours that one search for an employer takes at most.
-pub(crate) fn round_hours(scenario: &Scenario) -> f64 {
+#[must_use]
+pub fn round_hours(scenario: &Scenario) -> f64 {
     let e = &scenario.employer;
     let screen: f64 = scenario.screening.stages.iter().map(|stage| stage.hours).sum();
     f64::from(e.found) * e.find_hours + f64::from(e.screened.min(e.found)) * screen

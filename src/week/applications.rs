@@ -100,7 +100,7 @@ fn write_to_vacancies(
 ///
 /// There is no branch on whether she has one: it could not be predicted, and this loop is the hottest of a week. Where
 /// she has none, the distance is infinite and never the least.
-fn closest_of(world: &World, luck: streams::Draw, compared: u32, sought: f64) -> u32 {
+pub(super) fn closest_of(world: &World, luck: streams::Draw, compared: u32, sought: f64) -> u32 {
     let levels = &world.decision_makers.open_level;
     let bound = ids::row(levels.len());
     let mut best = (f64::INFINITY, u32::MAX);

@@ -11,6 +11,7 @@ use super::contract::{self, Outlook};
 use super::jobs::count;
 use super::record::Crowd;
 use crate::ids::{self, IntroducerId};
+use crate::scenario::Payer;
 use crate::streams::{self, Purpose};
 use crate::world::bits::members;
 use crate::world::ledger;
@@ -32,6 +33,7 @@ pub(super) fn run(now: &mut Now<'_>) {
             }
         }
     }
+    super::coaching::run(now, &mut market);
     now.world.market = Some(market);
 }
 
@@ -79,12 +81,15 @@ fn wants(now: &Now<'_>, market: &Market, seller: usize, worker: usize) -> bool {
     let (workers, contract) = (&now.world.workers, &now.scenario.contract);
     let chosen = &market.sellers[seller];
     let weeks = f64::from(now.scenario.sellers.representation);
+    if contract.payer == Payer::Employer {
+        // Asking costs him nothing.
+        return benefit(now, market, chosen, worker, present_salary(workers, worker)) > 0.0;
+    }
     let due = contract::due_before(contract, weeks, market.introductions);
     if ledger::cents(due) > workers.savings_cents[worker] {
         return false;
     }
-    let salary =
-        if workers.unemployed.has(worker) { workers.usual_salary[worker] } else { workers.salary[worker] };
+    let salary = present_salary(workers, worker);
     // A placement comes, on average, half-way through.
     let outlook = Outlook {
         placed: chosen.rating,
@@ -92,32 +97,32 @@ fn wants(now: &Now<'_>, market: &Market, seller: usize, worker: usize) -> bool {
         weeks: weeks * (1.0 - chosen.rating / 2.0),
         introductions: market.introductions,
     };
-    let benefit = benefit(now, market, chosen, workers, worker, salary);
-    benefit > contract::expected(contract, outlook)
+    benefit(now, market, chosen, worker, salary) > contract::expected(contract, outlook)
+}
+
+/// The salary that his plans rest on: the usual one of those out of work, the present one of the employed.
+fn present_salary(workers: &Workers, worker: usize) -> f64 {
+    if workers.unemployed.has(worker) { workers.usual_salary[worker] } else { workers.salary[worker] }
 }
 
 /// Rating · \[wages gained by finding sooner + a better salary for some years\], dollars.
+fn benefit(now: &Now<'_>, market: &Market, seller: &Seller, worker: usize, salary: f64) -> f64 {
+    let better = (seller.uplift - market.uplift) * salary * now.scenario.buyers.uplift_years;
+    seller.rating * (wages_gained_by_finding_sooner(now, worker) + better)
+}
+
+/// What one out of work would earn in the weeks that he expects to save, dollars; 0 for the employed.
 ///
 /// Weeks left by Bayes: with a gamma(shape, rate) belief about the weekly chance of a job, weeks spent without one
 /// leave (rate + weeks)/(shape − 1) weeks to expect.
-fn benefit(
-    now: &Now<'_>,
-    market: &Market,
-    seller: &Seller,
-    workers: &Workers,
-    worker: usize,
-    salary: f64,
-) -> f64 {
-    let s = &now.scenario.buyers;
+pub(super) fn wages_gained_by_finding_sooner(now: &Now<'_>, worker: usize) -> f64 {
+    let (s, workers) = (&now.scenario.buyers, &now.world.workers);
+    if !workers.unemployed.has(worker) {
+        return 0.0;
+    }
     let cap = crate::ids::row(now.rules.level_fade.len() - 1);
     let spent = f64::from((now.world.week - workers.search_since[worker]).min(cap));
     let left = (s.hazard_weeks + spent) / (s.hazard_shape - 1.0);
-    let sooner = if workers.unemployed.has(worker) {
-        let weekly = (1.0 - now.scenario.workers.benefit_share) * workers.usual_salary[worker] / 52.0;
-        weekly * (left - s.placement_lag).max(0.0)
-    } else {
-        0.0
-    };
-    let better = (seller.uplift - market.uplift) * salary * s.uplift_years;
-    seller.rating * (sooner + better)
+    let weekly = (1.0 - now.scenario.workers.benefit_share) * workers.usual_salary[worker] / 52.0;
+    weekly * (left - s.placement_lag).max(0.0)
 }

@@ -1,7 +1,9 @@
 //! The desk: what is on its way within one week. Emptied every week, its memory kept.
 
 use crate::ids::TieId;
+use crate::week::mandates::Placed;
 use crate::week::tally::Channel;
+use crate::world::institutions::FormOf;
 
 /// What lies on a decision-maker's desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +63,19 @@ pub struct Offer {
     pub meeting: u32,
 }
 
+/// A form that an employee hands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Where.
+    pub decision_maker: u32,
+    /// About whom.
+    pub worker: u32,
+    /// Who hands it in.
+    pub insider: u32,
+    /// On whose behalf.
+    pub form: FormOf,
+}
+
 /// Everything on its way.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
@@ -82,6 +97,18 @@ pub struct Desk {
     pub leads: Vec<u32>,
     /// Shams staged: seller and row of the cohort.
     pub shams: Vec<(u32, usize)>,
+    /// Forms handed in, in the order of asking.
+    pub forms: Vec<Form>,
+    /// Seekers who want to be coached, in order.
+    pub coached: Vec<u32>,
+    /// Hires on submissions.
+    pub placed: Vec<Placed>,
+    /// People found in one search, with the estimate of their ability.
+    pub found: Vec<(f64, u32)>,
+    /// First employee of each decision-maker in `employees`, and one past the last.
+    pub employees_from: Vec<u32>,
+    /// Employees by decision-maker.
+    pub employees: Vec<u32>,
     /// Blocked ties of one seller.
     pub blocked: Vec<TieId>,
     /// Histogram of weeks out of work.
@@ -113,6 +140,9 @@ impl Desk {
         self.hires.clear();
         self.leads.clear();
         self.shams.clear();
+        self.forms.clear();
+        self.coached.clear();
+        self.placed.clear();
     }
 
     /// Sorts the requests by decision-maker: a counting sort that keeps the order within each.

@@ -81,6 +81,7 @@ pub(super) fn record_state(now: &mut Now<'_>) {
 }
 
 fn add_hours(sum: &mut Hours, week: &Hours) {
+    sum.finding += week.finding;
     sum.screening += week.screening;
     sum.contact += week.contact;
     sum.pitching += week.pitching;
@@ -98,6 +99,7 @@ fn stop_selling(now: &mut Now<'_>, market: &mut Market, row: usize) {
     for applicant in seller.applicants.drain(..) {
         forget(now.world, applicant.search);
     }
+    super::mandates::hand_back(market, row);
 }
 
 /// Those who stopped come back at a rate while the ones who sell earn well.

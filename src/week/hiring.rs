@@ -30,7 +30,7 @@ pub(super) fn hire_inside(
     let separation = (jobs.separation * maths::exp(-jobs.separation_match_slope * true_margin)).min(1.0);
     let table = &mut now.world.decision_makers;
     let (salary, level) = (table.salary[employer.at()], table.level[employer.at()]);
-    table.set_open(employer.at(), false);
+    table.set_open(employer.at(), false, now.world.week);
     take_job(now, worker, Job { employer, salary, level, separation }, channel);
 }
 

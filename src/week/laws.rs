@@ -1,9 +1,11 @@
 //! Laws of a week: what no phase may break. Checked after every phase in builds with debug assertions.
 
+use super::contract::due_on_placement;
 use super::desk::Desk;
 use super::paying::owed;
 use crate::scenario::Scenario;
 use crate::world::World;
+use crate::world::ledger::{Party, Reason, cents};
 use crate::world::requirements::{self, Broken, require};
 
 /// Checks the tables of the world and what is on its way.
@@ -14,7 +16,8 @@ pub(super) fn check(scenario: &Scenario, world: &World, desk: &Desk) -> Result<(
     requirements::check(scenario, world)?;
     check_meetings(scenario, desk)?;
     check_hires(desk)?;
-    check_payments(scenario, world)
+    check_payments(scenario, world)?;
+    check_transfers(scenario, world)
 }
 
 /// Meetings ≤ attention, and nobody is met twice by the same decision-maker in a week.
@@ -43,6 +46,29 @@ fn check_hires(desk: &Desk) -> Result<(), Broken> {
         let mut ids: Vec<u32> = desk.hires.iter().map(|meeting| side(&request(meeting))).collect();
         ids.sort_unstable();
         require(ids.windows(2).all(|pair| pair[0] < pair[1]), || format!("two hires of one: {ids:?}"))?;
+    }
+    Ok(())
+}
+
+/// Every other payment is what its institution asks, and nobody pays twice in a week for the same reason.
+fn check_transfers(scenario: &Scenario, world: &World) -> Result<(), Broken> {
+    let Some(market) = &world.market else { return Ok(()) };
+    let mut payers: Vec<_> = market.ledger.transfers.iter().map(|t| (t.reason, t.from)).collect();
+    payers.sort_unstable();
+    require(payers.windows(2).all(|pair| pair[0] != pair[1]), || {
+        "somebody paid twice for the same reason".to_owned()
+    })?;
+    for transfer in &market.ledger.transfers {
+        let owed = match (transfer.reason, transfer.from) {
+            (Reason::Fee, Party::Employer(row)) => {
+                due_on_placement(&scenario.contract, world.decision_makers.salary[row as usize])
+            }
+            (Reason::Bonus, Party::Employer(_)) => scenario.referral.employee_bonus,
+            (Reason::Form, Party::Seeker(_)) => scenario.referral.stranger_price,
+            (Reason::Coaching, Party::Seeker(_)) => scenario.coaching.price,
+            _ => f64::NAN,
+        };
+        require(transfer.cents == cents(owed), || format!("{transfer:?} should be {owed} dollars"))?;
     }
     Ok(())
 }

@@ -13,20 +13,28 @@ use super::screening::is_current;
 use super::tally::Channel;
 use crate::beliefs::running_mean;
 use crate::ids;
+use crate::scenario::Payer;
 use crate::world::World;
-use crate::world::market::{Client, Market, Seller};
+use crate::world::market::{Client, Market, Member, Seller};
+use crate::world::workers::Workers;
 
 /// Weeks for which incomes of the cohort are followed.
-const FOLLOWED_WEEKS: u32 = 52;
+pub(super) const FOLLOWED_WEEKS: u32 = 52;
 
 pub(super) fn run(now: &mut Now<'_>) {
     learn_about_applicants(now);
     learn_acceptance(now);
     if let Some(mut market) = now.world.market.take() {
         hear_outcomes(now, &mut market);
-        end_representations(now, &mut market);
+        if now.scenario.contract.payer == Payer::Employer {
+            super::mandates::end_askings(now, &mut market);
+        } else {
+            end_representations(now, &mut market);
+        }
+        super::forms::learn(now, &mut market.forms);
         learn_uplift(now, &mut market);
         follow_cohort(now, &mut market);
+        super::coaching::learn(now, &mut market);
         now.world.market = Some(market);
     }
     count_income(now);
@@ -34,15 +42,20 @@ pub(super) fn run(now: &mut Now<'_>) {
 
 /// The common belief moves by the mean error of its predictions, undone of the weight that the résumé took.
 fn learn_about_applicants(now: &mut Now<'_>) {
-    let (mut errors, mut n) = (0.0, 0);
+    let (mut errors, mut n) = ([0.0; 2], 0);
     for meeting in now.desk.meetings.iter().filter(|m| m.request.channel == Channel::Cold) {
-        errors += meeting.shown - meeting.margin;
+        let clear = now.world.workers.coached.has(meeting.request.worker as usize);
+        errors[usize::from(clear)] += meeting.shown - meeting.margin;
         n += 1;
     }
     if n > 0 {
         let applicants = &mut now.world.applicants;
-        let prior_weight = 1.0 / (1.0 + applicants.variance * now.scenario.workers.resume_precision);
-        let seen = applicants.mean + errors / f64::from(n) / prior_weight;
+        let plain = now.scenario.workers.resume_precision;
+        let precisions = [plain, plain + now.scenario.coaching.resume_precision_gain];
+        let prior_weight = precisions.map(|precision| 1.0 / (1.0 + applicants.variance * precision));
+        let n_met = f64::from(n);
+        let seen =
+            applicants.mean + errors[0] / n_met / prior_weight[0] + errors[1] / n_met / prior_weight[1];
         applicants.mean = running_mean(applicants.mean, now.scenario.beliefs.applicants_learning, n, seen);
     }
 }
@@ -56,11 +69,11 @@ fn learn_acceptance(now: &mut Now<'_>) {
             if request.tie.is_some() { world.ties.introducer[request.tie.at()].at() } else { continue };
         match request.channel {
             Channel::Organic => world.introducers.asked_for[introducer].1 += 1,
-            Channel::Paid => {
+            Channel::Paid | Channel::Submitted => {
                 let market = world.market.as_mut().expect("paid requests need a market");
                 market.sellers[introducer].pitched.1 += 1;
             }
-            Channel::Cold | Channel::Lead => {}
+            Channel::Cold | Channel::Lead | Channel::Referred | Channel::Stranger => {}
         }
     }
     let weight = now.scenario.introducers.experience_weight;
@@ -70,7 +83,7 @@ fn learn_acceptance(now: &mut Now<'_>) {
     }
 }
 
-fn learn_share(rate: f64, weight: f64, (n, yes): (u32, u32)) -> f64 {
+pub(super) fn learn_share(rate: f64, weight: f64, (n, yes): (u32, u32)) -> f64 {
     if n == 0 { rate } else { running_mean(rate, weight, n, f64::from(yes) / f64::from(n)) }
 }
 
@@ -79,7 +92,7 @@ fn hear_outcomes(now: &mut Now<'_>, market: &mut Market) {
     let noise = now.rules.interview.match_variance + now.rules.interview.noise_variance;
     for (position, meeting) in now.desk.meetings.iter().enumerate() {
         let request = meeting.request;
-        if request.channel != Channel::Paid {
+        if !request.channel.is_sold() {
             continue;
         }
         let seller = &mut market.sellers[now.world.ties.introducer[request.tie.at()].at()];
@@ -178,22 +191,27 @@ fn follow_cohort(now: &mut Now<'_>, market: &mut Market) {
     let workers = &now.world.workers;
     let benefit = now.scenario.workers.benefit_share;
     for member in &mut market.cohort[market.follow_from..] {
-        if member.week >= week || member.followed >= FOLLOWED_WEEKS {
-            continue;
-        }
-        let worker = member.search.worker.at();
-        let same = workers.generation[worker] == member.generation;
-        if same {
-            member.paid_followed_cents = workers.paid_cents[worker] - member.paid_before_cents;
-        }
-        let works = same && !workers.unemployed.has(worker);
-        member.income += if works { workers.salary[worker] } else { benefit * member.usual_salary } / 52.0;
-        member.followed += 1;
+        follow(workers, member, week, benefit);
     }
-    let done = |m: &crate::world::market::Member| m.followed >= FOLLOWED_WEEKS && m.settled;
+    let done = |m: &Member| m.followed >= FOLLOWED_WEEKS && m.settled;
     while market.cohort.get(market.follow_from).is_some_and(done) {
         market.follow_from += 1;
     }
+}
+
+/// Adds this week's income of one who was accepted before it, up to a year.
+pub(super) fn follow(workers: &Workers, member: &mut Member, week: u32, benefit: f64) {
+    if member.week >= week || member.followed >= FOLLOWED_WEEKS {
+        return;
+    }
+    let worker = member.search.worker.at();
+    let same = workers.generation[worker] == member.generation;
+    if same {
+        member.paid_followed_cents = workers.paid_cents[worker] - member.paid_before_cents;
+    }
+    let works = same && !workers.unemployed.has(worker);
+    member.income += if works { workers.salary[worker] } else { benefit * member.usual_salary } / 52.0;
+    member.followed += 1;
 }
 
 /// Income of all workers this week: wages in work, benefits out of it.

@@ -32,6 +32,35 @@ pub(super) fn through_own_eyes(
     read.after_look(world.workers.true_ability[worker] + noise / own_precision.sqrt(), own_precision)
 }
 
+/// Precision with which everybody reads a worker's résumé: coaching makes it clearer.
+#[must_use]
+pub(super) fn resume_precision(scenario: &Scenario, world: &World, worker: usize) -> f64 {
+    let plain = scenario.workers.resume_precision;
+    if world.workers.coached.has(worker) { plain + scenario.coaching.resume_precision_gain } else { plain }
+}
+
+/// What the résumé alone tells of a worker's ability.
+#[must_use]
+pub(super) fn by_resume(scenario: &Scenario, world: &World, worker: usize) -> Belief {
+    let precision = resume_precision(scenario, world, worker);
+    Belief::WORKFORCE.after_look(world.workers.resume_signal[worker], precision)
+}
+
+/// What a friend believes about a seeker's ability: the résumé, and a look that only a friend has.
+///
+/// The noise of his look is one draw per pair for life, as that of an introducer's.
+#[must_use]
+pub(super) fn through_friends_eyes(scenario: &Scenario, world: &World, worker: usize, friend: u32) -> Belief {
+    let read = by_resume(scenario, world, worker);
+    let precision = scenario.introducers.familiarity_precision;
+    if precision <= 0.0 {
+        return read;
+    }
+    let generation = world.workers.generation[worker];
+    let noise = world.draws.at(Purpose::FriendsLook, generation, ids::row(worker), friend).normal();
+    read.after_look(world.workers.true_ability[worker] + noise / precision.sqrt(), precision)
+}
+
 /// A belief after seeing the past salary.
 ///
 /// ln(salary) = slope · (ability − offset) + noise, so ln(salary/reference)/slope + offset is a look at ability with

@@ -9,19 +9,23 @@
 use rayon::prelude::*;
 
 use super::desk::{Chosen, Meeting, Offer};
+use super::jobs::count;
+use super::reviewing::{felt_margin, is_apart};
 use super::rules::Rules;
 use super::search::reservation;
 use super::tally::Channel;
-use super::{Now, hiring, looks};
+use super::{Now, hiring, looks, mandates};
 use crate::ids::{self, DecisionMakerId};
+use crate::scenario::Scenario;
 use crate::world::World;
+use crate::world::institutions::Forms;
 
 /// Meetings from which a week is worth spreading over threads.
 const MANY_MEETINGS: usize = 4_096;
 
 pub(super) fn run(now: &mut Now<'_>) {
     let (rules, world) = (now.rules, &*now.world);
-    let meet = |chosen: &Chosen| interview(rules, world, chosen);
+    let meet = |chosen: &Chosen| interview(now.scenario, rules, world, chosen);
     if rules.parallel && now.desk.chosen.len() >= MANY_MEETINGS {
         now.desk.chosen.par_iter().map(meet).collect_into_vec(&mut now.desk.meetings);
     } else {
@@ -35,7 +39,7 @@ pub(super) fn run(now: &mut Now<'_>) {
 }
 
 /// Holds an interview: quality q = ability + match, seen with noise.
-fn interview(rules: &Rules, world: &World, chosen: &Chosen) -> Meeting {
+fn interview(scenario: &Scenario, rules: &Rules, world: &World, chosen: &Chosen) -> Meeting {
     let (row, worker) = (chosen.request.decision_maker as usize, chosen.request.worker as usize);
     let (matching, noise) = looks::interview_luck(world, row, worker);
     let interview = &rules.interview;
@@ -43,7 +47,8 @@ fn interview(rules: &Rules, world: &World, chosen: &Chosen) -> Meeting {
     let true_margin = world.workers.true_ability[worker] + true_match - world.decision_makers.bar[row];
     let blind = interview.noise_variance.is_infinite();
     let shown = if blind { chosen.margin } else { true_margin + interview.noise_variance.sqrt() * noise };
-    let posterior = interview.posterior_margin(chosen.margin, chosen.variance, shown);
+    let felt = felt_margin(scenario, world, &chosen.request);
+    let posterior = interview.posterior_margin(chosen.margin, chosen.variance, shown) - felt;
     let vacant = world.decision_makers.open.has(row);
     Meeting { request: chosen.request, margin: chosen.margin, shown, posterior, true_margin, vacant }
 }
@@ -59,20 +64,26 @@ fn learn(now: &mut Now<'_>, position: usize) {
     now.tally.interviews[channel as usize] += u32::from(meeting.vacant);
     let cost = now.scenario.decision_makers.meeting_cost;
     now.tally.welfare.all_meetings -= cost;
-    if channel == Channel::Paid {
+    if channel.is_sold() {
         now.tally.welfare.paid_meetings -= cost;
     }
     now.world.decision_makers.met[row].push(request.worker);
+    if let Some(form) = channel.form() {
+        let forms = &mut now.world.market.as_mut().expect("forms need a market, promised by phase 5").forms;
+        let trust = &mut forms.trust[Forms::belief_about(now.scenario, form)][row];
+        trust.learn(meeting.shown, now.rules.source_look);
+    }
     if !request.tie.is_some() {
         return;
     }
     let tie = request.tie.at();
-    let apart = channel == Channel::Paid && now.scenario.disclosure.payment_known;
+    let apart = is_apart(now.scenario, channel);
     let ties = &mut now.world.ties;
     let trust = if apart { &mut ties.paid_trust[tie] } else { &mut ties.trust[tie] };
     trust.learn(meeting.shown, now.rules.source_look);
     ties.traffic[tie].passed += u32::from(passed);
-    ties.traffic[tie].failed += u32::from(!passed);
+    // She knows that most of those whom she asked to see will not do.
+    ties.traffic[tie].failed += u32::from(!passed && channel != Channel::Submitted);
     if channel == Channel::Organic {
         ties.organic_traffic[tie].passed += u32::from(passed);
         ties.organic_traffic[tie].failed += u32::from(!passed);
@@ -122,10 +133,18 @@ fn take_offers(now: &mut Now<'_>) {
         }
         let value = now.world.decision_makers.value_per_sd[employer.at()] * meeting.true_margin;
         now.tally.welfare.all_meetings += value;
-        if meeting.request.channel == Channel::Paid {
-            now.tally.welfare.paid_meetings += value;
+        if meeting.request.channel.is_sold() {
+            let felt = felt_margin(now.scenario, now.world, &meeting.request);
+            let cost = felt * now.world.decision_makers.value_per_sd[employer.at()];
+            now.tally.welfare.paid_meetings += value - cost;
             now.record.count(super::record::Crowd::Placed, now.world, worker);
-            place(now, offer.meeting);
+            count(&mut now.tally.placed, now.world, worker);
+            now.tally.placed_not_looking += u32::from(!now.world.workers.is_seeking(worker));
+            if meeting.request.channel == Channel::Submitted {
+                mandates::place(now, meeting.request);
+            } else {
+                place(now, offer.meeting);
+            }
         }
         now.desk.hires.push(offer.meeting);
         hiring::hire_inside(now, worker, employer, meeting.true_margin, meeting.request.channel);

@@ -10,13 +10,13 @@
 //! | vacancies | decision-makers | vacancies | vacancies | Open, Lapse | at most one each |
 //! | leads | workers | recorded state, friends | jobs | Lead, PassLead | one lead per taker |
 //! | cold applications | seekers | vacancies | requests | Applications | once per decision-maker |
-//! | networking | seekers, introducers | contacts, ties | contacts, requests | Meet, Ask, IntroducersLook, Fade | no own client for nothing |
-//! | buying | seekers | prices, ratings | applicants | Consider | one seller at a time |
+//! | networking | seekers, introducers, employees | contacts, ties, friends | contacts, requests | Meet, Ask, IntroducersLook, Fade, AskFriend, FriendsLook, ConsiderForm, Form, Insider | no own client for nothing |
+//! | buying | seekers | prices, ratings | applicants, who wants to be coached | Consider, ConsiderCoach | one seller at a time |
 //! | screening | sellers | applicants | clients, cohort | IntroducersLook, Queue, Holdout | hours held |
-//! | pitching | sellers | ties, vacancies | requests, shams | Target, FoundOut | hours held |
+//! | pitching | sellers; decision-makers who engage them | ties, vacancies | requests, shams, engagements | Target, FoundOut, Engage, Find | hours held |
 //! | reviewing | decision-makers | requests, trust | whom to meet | – | attention |
 //! | meeting and offers | decision-makers, workers | interviews | trust, jobs | Interview, Reopen | hires ≤ vacancies |
-//! | paying | – | events | ledger, savings | – | paid = received |
+//! | paying | – | events | ledger, savings, the coached | CoachLot | paid = received |
 //! | learning | – | outcomes | ratings, beliefs | – | each case once |
 //! | renewal | sellers with hours left | traffic | goodwill, trust, blocks | Forgive, Rebuild, Bombard, Stranger | 0 ≤ g ≤ 1 |
 //! | exit | sellers | profit | who sells | Return | – |
@@ -30,13 +30,16 @@ pub mod tally;
 mod applications;
 mod bombardment;
 mod buying;
+mod coaching;
 mod exit;
+mod forms;
 mod hiring;
 mod jobs;
 mod laws;
 mod leads;
 mod learning;
 mod looks;
+pub mod mandates;
 mod meeting;
 mod networking;
 mod paying;

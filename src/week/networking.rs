@@ -18,9 +18,13 @@ use crate::world::bits::members;
 use crate::world::contacts::{Contact, lifetime};
 
 pub(super) fn run(now: &mut Now<'_>) {
-    if now.world.introducers.is_empty() {
-        return;
+    if !now.world.introducers.is_empty() {
+        network_all(now);
     }
+    super::forms::run(now);
+}
+
+fn network_all(now: &mut Now<'_>) {
     for word in 0..now.world.workers.unemployed.n_words() {
         let seekers = now.world.workers.unemployed.word(word) | now.world.workers.looking.word(word);
         for lane in members(seekers) {
@@ -67,13 +71,8 @@ fn ask(now: &mut Now<'_>, worker: usize, contact: Contact) {
     let weeks = f64::from(now.world.week - contact.since);
     let s = &now.scenario.introducers;
     let precision = s.familiarity_precision * weeks / (weeks + s.familiarity_half);
-    let belief = looks::through_own_eyes(
-        now.world,
-        worker,
-        introducer,
-        precision,
-        now.scenario.workers.resume_precision,
-    );
+    let resume = looks::resume_precision(now.scenario, now.world, worker);
+    let belief = looks::through_own_eyes(now.world, worker, introducer, precision, resume);
     if let Some(tie) = choose_tie(now, worker, introducer, belief) {
         let decision_maker = now.world.ties.decision_maker[tie.at()].0;
         let request = Request { decision_maker, worker: ids::row(worker), channel: Channel::Organic, tie };

@@ -11,12 +11,13 @@ use super::contract;
 use super::screening::is_current;
 use super::tally::Channel;
 use crate::ids::IntroducerId;
-use crate::world::ledger::{self, Cause, Entry};
+use crate::world::ledger::{self, Cause, Entry, Party, Reason, Transfer};
 use crate::world::market::Market;
 
 pub(super) fn run(now: &mut Now<'_>) {
     let Some(mut market) = now.world.market.take() else { return };
     market.ledger.entries.clear();
+    market.ledger.transfers.clear();
     pay_at_signing(now, &mut market);
     pay_for_introductions(now, &mut market);
     for row in 0..market.sellers.len() {
@@ -24,6 +25,9 @@ pub(super) fn run(now: &mut Now<'_>) {
     }
     settle_guarantees(now, &mut market);
     expect_refunds(now, &mut market);
+    pay_employers_fees(now, &mut market);
+    super::coaching::pay(now, &mut market);
+    super::forms::pay(now, &mut market);
     now.world.market = Some(market);
 }
 
@@ -168,6 +172,21 @@ fn refund(now: &mut Now<'_>, market: &mut Market, member: usize) {
     now.world.workers.paid_cents[account.search.worker.at()] -= cents;
     market.sellers[row].flows.refunds += ledger::dollars(cents);
     now.tally.refunds_lost += ledger::dollars(account.prepaid_cents - cents);
+}
+
+/// Employers pay for hires on submissions what the contract says.
+fn pay_employers_fees(now: &mut Now<'_>, market: &mut Market) {
+    for placed in &now.desk.placed {
+        let cents = ledger::cents(contract::due_on_placement(&now.scenario.contract, placed.salary));
+        market.sellers[placed.seller as usize].flows.fees += ledger::dollars(cents);
+        now.tally.transfers.employer_fees += ledger::dollars(cents);
+        market.ledger.transfer(Transfer {
+            from: Party::Employer(placed.decision_maker),
+            to: Party::Seller(placed.seller),
+            reason: Reason::Fee,
+            cents,
+        });
+    }
 }
 
 /// Each seller's liability: what he holds under open guarantees, times his own chance of failing.

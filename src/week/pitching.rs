@@ -12,12 +12,18 @@ use super::representation::{Prospect, choose_target};
 use super::screening::is_current;
 use super::tally::Channel;
 use crate::ids;
+use crate::scenario::Payer;
 use crate::streams::Purpose;
 use crate::world::ledger;
 use crate::world::market::{Market, Seller};
 
 pub(super) fn run(now: &mut Now<'_>) {
     let Some(mut market) = now.world.market.take() else { return };
+    if now.scenario.contract.payer == Payer::Employer {
+        super::mandates::run(now, &mut market);
+        now.world.market = Some(market);
+        return;
+    }
     for row in 0..market.sellers.len() {
         if market.sellers[row].active {
             serve(now, &mut market, row);

@@ -163,10 +163,11 @@ impl Record {
         }
     }
 
-    /// Writes down the search of a worker that ends this week, if the worker is sampled.
+    /// Writes down the search of a worker that ends this week, if the worker is sampled and searches: one whom
+    /// somebody found may not have looked.
     pub fn end_search(&mut self, world: &World, worker: usize, ending: Ending, salary_after: Option<f64>) {
         let workers = &world.workers;
-        if !self.on || !workers.sampled.has(worker) {
+        if !self.on || !workers.sampled.has(worker) || !workers.is_seeking(worker) {
             return;
         }
         self.spells.push(Spell {

@@ -10,7 +10,7 @@
 
 use super::Now;
 use crate::ids::{DecisionMakerId, IntroducerId, TieId};
-use crate::scenario::Goodwill;
+use crate::scenario::{Goodwill, Payer};
 use crate::streams::Purpose;
 use crate::world::market::Market;
 use crate::world::ties::{Ties, Traffic, Trust};
@@ -23,6 +23,7 @@ pub(super) fn run(now: &mut Now<'_>) {
         renew(now, tie, market.as_mut());
     }
     if let Some(market) = &mut market {
+        super::forms::fade(now, &mut market.forms);
         for row in 0..market.sellers.len() {
             if market.sellers[row].active {
                 rebuild(now, market, row);
@@ -92,7 +93,11 @@ fn reopen(now: &mut Now<'_>, tie: usize) {
 fn fade_trust(now: &mut Now<'_>) {
     let s = &now.scenario.beliefs;
     let rest = Trust { mean: s.trust_mean, precision: s.trust_precision };
-    let paid_rest = Trust { mean: now.world.applicants.mean, precision: s.trust_precision };
+    // Those whom somebody submits whom she engaged are not strangers who pay.
+    let paid_rest = match now.scenario.contract.payer {
+        Payer::Employer => rest,
+        Payer::Seeker => Trust { mean: now.world.applicants.mean, precision: s.trust_precision },
+    };
     for trust in &mut now.world.ties.trust {
         trust.fade(rest, s.trust_fade);
     }

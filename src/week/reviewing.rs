@@ -8,10 +8,10 @@
 
 use rayon::prelude::*;
 
-use super::Now;
 use super::desk::{Block, Chosen, Desk, Request};
 use super::rules::Rules;
 use super::tally::Channel;
+use super::{Now, contract, looks};
 use crate::beliefs::Belief;
 use crate::ids::TieId;
 use crate::scenario::Scenario;
@@ -50,6 +50,10 @@ fn count_traffic(now: &mut Now<'_>) {
     let ties = &mut now.world.ties;
     for request in now.desk.requests.iter().filter(|r| r.tie.is_some()) {
         let tie = request.tie.at();
+        // What she asked for costs nothing.
+        if request.channel == Channel::Submitted {
+            continue;
+        }
         ties.traffic[tie].requests += 1;
         ties.life_requests[tie] += 1;
         if request.channel == Channel::Organic {
@@ -92,8 +96,9 @@ fn review(scenario: &Scenario, rules: &Rules, world: &World, desk: &Desk, row: u
     block.chosen.extend(willing.map(|(_, chosen)| *chosen));
 }
 
-/// The cold applicants with the best résumés, as many as she has attention for: all cold applicants share one prior and
-/// one precision, so the order of values is the order of résumés, and only the best need a value.
+/// The cold applicants with the best résumés, as many as she has attention for: all cold applicants share one prior,
+/// and all plain résumés one precision, so the order of values is the order of résumés, and only the best need a value.
+/// Clearer résumés have another precision and are a choice of their own.
 fn best_cold(
     scenario: &Scenario,
     rules: &Rules,
@@ -103,28 +108,55 @@ fn best_cold(
     block: &mut Block,
 ) {
     let attention = scenario.decision_makers.attention as usize;
-    block.cold.clear();
-    let cold = requests.iter().filter(|r| r.channel == Channel::Cold);
-    block.cold.extend(cold.map(|r| (world.workers.resume_signal[r.worker as usize], r.worker)));
     let by_resume = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    if block.cold.len() > attention {
-        block.cold.select_nth_unstable_by(attention - 1, by_resume);
-        block.cold.truncate(attention);
-    }
     let prior = Belief { mean: world.applicants.mean, variance: world.applicants.variance };
-    for &(_, worker) in &block.cold {
-        let decision_maker = crate::ids::row(row);
-        let request = Request { decision_maker, worker, channel: Channel::Cold, tie: TieId::NONE };
-        block.candidates.push(candidate(scenario, rules, world, prior, request));
+    let kinds: &[bool] = if scenario.coaching.price > 0.0 { &[false, true] } else { &[false] };
+    for &clear in kinds {
+        block.cold.clear();
+        let cold = requests.iter().filter(|r| r.channel == Channel::Cold);
+        let cold = cold.filter(|r| world.workers.coached.has(r.worker as usize) == clear);
+        block.cold.extend(cold.map(|r| (world.workers.resume_signal[r.worker as usize], r.worker)));
+        if block.cold.len() > attention {
+            block.cold.select_nth_unstable_by(attention - 1, by_resume);
+            block.cold.truncate(attention);
+        }
+        for &(_, worker) in &block.cold {
+            let decision_maker = crate::ids::row(row);
+            let request = Request { decision_maker, worker, channel: Channel::Cold, tie: TieId::NONE };
+            block.candidates.push(candidate(scenario, rules, world, prior, request));
+        }
     }
 }
 
 /// What she believes about people who come through this request's tie: quality minus bar, before the résumé.
 fn source_belief(scenario: &Scenario, world: &World, request: &Request) -> Belief {
+    if let Some(form) = request.channel.form() {
+        return super::forms::belief(scenario, world, request.decision_maker as usize, form);
+    }
     let ties = &world.ties;
-    let apart = request.channel == Channel::Paid && scenario.disclosure.payment_known;
+    let apart = is_apart(scenario, request.channel);
     let trust = if apart { ties.paid_trust[request.tie.at()] } else { ties.trust[request.tie.at()] };
     Belief { mean: trust.mean, variance: 1.0 / trust.precision + scenario.beliefs.within_source_variance }
+}
+
+/// Whether the people of a channel have a trust of their own in a tie: those who pay, where she knows it, and those
+/// who are submitted to her.
+pub(super) fn is_apart(scenario: &Scenario, channel: Channel) -> bool {
+    channel == Channel::Submitted || channel == Channel::Paid && scenario.disclosure.payment_known
+}
+
+/// What the one who hires feels of a fee or bonus that her firm would pay on a hire, in sd of quality.
+pub(super) fn felt_margin(scenario: &Scenario, world: &World, request: &Request) -> f64 {
+    let row = request.decision_maker as usize;
+    let due = match request.channel {
+        Channel::Submitted => {
+            contract::due_on_placement(&scenario.contract, world.decision_makers.salary[row])
+        }
+        Channel::Referred | Channel::Stranger => scenario.referral.employee_bonus,
+        Channel::Cold | Channel::Lead | Channel::Organic | Channel::Paid => 0.0,
+    };
+    let felt = scenario.employer.fee_felt * due;
+    if felt > 0.0 { felt / world.decision_makers.value_per_sd[row] } else { 0.0 }
 }
 
 /// The value of meeting on a request: what the interview is expected to bring, and courtesy to the introducer, less
@@ -139,10 +171,12 @@ fn candidate(
     let row = request.decision_maker as usize;
     let table = &world.decision_makers;
     let signal = world.workers.resume_signal[request.worker as usize] - table.bar[row];
-    let belief = source.after_look(signal, scenario.workers.resume_precision);
+    let precision = looks::resume_precision(scenario, world, request.worker as usize);
+    let belief = source.after_look(signal, precision);
+    let margin = belief.mean - felt_margin(scenario, world, &request);
     let s = &scenario.decision_makers;
     let gain = table.value_per_sd[row]
-        * rules.interview.expected_gain(belief.mean, rules.interview.spread(belief.variance));
+        * rules.interview.expected_gain(margin, rules.interview.spread(belief.variance));
     let use_of_it = if table.open.has(row) { 1.0 } else { s.value_without_vacancy };
     let courtesy =
         if request.tie.is_some() { world.ties.goodwill[request.tie.at()] * s.courtesy } else { 0.0 };

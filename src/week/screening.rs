@@ -13,7 +13,7 @@ use super::representation::{self, forget};
 use super::{Now, looks};
 use crate::beliefs::{Belief, screening_precision};
 use crate::ids::{self, IntroducerId};
-use crate::scenario::AcceptAbove;
+use crate::scenario::{AcceptAbove, Payer};
 use crate::streams::Purpose;
 use crate::world::World;
 use crate::world::market::{Applicant, Client, Market, Member, Search, Seller};
@@ -21,8 +21,8 @@ use crate::world::market::{Applicant, Client, Market, Member, Search, Seller};
 /// Weeks that an applicant waits for a decision.
 const PATIENCE: u32 = 4;
 
-/// What a look at an applicant led to.
-enum Verdict {
+/// What a look at somebody led to.
+pub(super) enum Verdict {
     Accepted(Belief),
     TurnedDown,
     /// The week's hours are gone; the applicant goes on at this stage next week.
@@ -30,6 +30,9 @@ enum Verdict {
 }
 
 pub(super) fn run(now: &mut Now<'_>) {
+    if now.scenario.contract.payer == Payer::Employer {
+        return;
+    }
     let Some(mut market) = now.world.market.take() else { return };
     for row in 0..market.sellers.len() {
         if market.sellers[row].active {
@@ -82,14 +85,27 @@ pub(super) fn is_current(world: &World, search: Search) -> bool {
 
 /// Looks at one applicant, stage after stage, as long as hours are left.
 fn look(now: &Now<'_>, seller: &Seller, row: usize, applicant: Applicant, hours_left: &mut f64) -> Verdict {
-    let s = &now.scenario.screening;
-    let worker = applicant.search.worker.at();
-    if s.stages.is_empty() {
+    if now.scenario.screening.stages.is_empty() {
         return Verdict::Accepted(Belief::WORKFORCE);
     }
-    let mut done: f64 = s.stages[..applicant.stage as usize].iter().map(|stage| stage.hours).sum();
-    let mut belief = Belief::WORKFORCE;
-    for position in applicant.stage as usize..s.stages.len() {
+    let worker = applicant.search.worker.at();
+    let worth = |belief| representation::expected_profit(now, seller, row, worker, belief);
+    through_stages(now, row, worker, applicant.stage, hours_left, worth)
+}
+
+/// Takes a worker through the stages from one on; `worth` is what going on is expected to bring, dollars.
+pub(super) fn through_stages(
+    now: &Now<'_>,
+    row: usize,
+    worker: usize,
+    from: u8,
+    hours_left: &mut f64,
+    worth: impl Fn(Belief) -> f64,
+) -> Verdict {
+    let s = &now.scenario.screening;
+    let mut done: f64 = s.stages[..from as usize].iter().map(|stage| stage.hours).sum();
+    let mut belief = looks::by_resume(now.scenario, now.world, worker);
+    for position in from as usize..s.stages.len() {
         let stage = &s.stages[position];
         if *hours_left < stage.hours {
             return Verdict::Waits(
@@ -99,7 +115,7 @@ fn look(now: &Now<'_>, seller: &Seller, row: usize, applicant: Applicant, hours_
         *hours_left -= stage.hours;
         done += stage.hours;
         let precision = screening_precision(s.most_precision, s.half_hours, done);
-        let resume = now.scenario.workers.resume_precision;
+        let resume = looks::resume_precision(now.scenario, now.world, worker);
         belief = looks::through_own_eyes(now.world, worker, IntroducerId::new(row), precision, resume);
         if s.salary_history {
             belief = looks::after_past_salary(now.scenario, now.world, worker, belief);
@@ -109,7 +125,7 @@ fn look(now: &Now<'_>, seller: &Seller, row: usize, applicant: Applicant, hours_
             AcceptAbove::Score(score) => belief.mean >= score,
             AcceptAbove::Profit => {
                 let cost = to_come * now.scenario.introducers.hour_value;
-                representation::expected_profit(now, seller, row, worker, belief) >= cost
+                worth(belief) >= cost
             }
         };
         if !goes_on {
@@ -126,25 +142,8 @@ fn accept(now: &mut Now<'_>, market: &mut Market, row: usize, search: Search, be
     let treated = !luck.yes(now.scenario.buyers.holdout);
     let member = market.cohort.len();
     market.cohort.push(Member {
-        search,
-        generation: now.world.workers.generation[worker],
-        seller: ids::row(row),
-        week,
-        treated,
-        usual_salary: now.world.workers.usual_salary[worker],
-        income: 0.0,
-        paid_before_cents: now.world.workers.paid_cents[worker],
-        paid_followed_cents: 0,
-        prepaid_cents: 0,
-        placement_cents: 0,
-        refunded_cents: 0,
-        introductions_held: 0,
-        introductions: 0,
-        retained_weeks: 0,
-        placed_salary: 0.0,
-        log_uplift: 0.0,
-        followed: 0,
         settled: now.scenario.contract.guarantee_weeks == 0 || !treated,
+        ..Member::new(&now.world.workers, worker, ids::row(row), week, treated)
     });
     if !treated {
         now.tally.held_out += 1;

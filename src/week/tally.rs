@@ -1,5 +1,7 @@
 //! The tally of a week: counts and sums from which every column of the weekly table is made.
 
+use crate::world::institutions::FormOf;
+
 /// The way by which a person and a job come together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -12,14 +14,21 @@ pub enum Channel {
     Organic = 2,
     /// A seller introduces his client.
     Paid = 3,
+    /// A seller submits somebody to an employer who engaged him.
+    Submitted = 4,
+    /// An employee hands in a friend's form.
+    Referred = 5,
+    /// An employee hands in the form of a stranger who pays him.
+    Stranger = 6,
 }
 
 /// Number of channels.
-pub const CHANNELS: usize = 4;
+pub const CHANNELS: usize = 7;
 
 impl Channel {
     /// All channels, in the order of their numbers.
-    pub const ALL: [Self; CHANNELS] = [Self::Cold, Self::Lead, Self::Organic, Self::Paid];
+    pub const ALL: [Self; CHANNELS] =
+        [Self::Cold, Self::Lead, Self::Organic, Self::Paid, Self::Submitted, Self::Referred, Self::Stranger];
 
     /// Name used in tables.
     #[must_use]
@@ -29,6 +38,9 @@ impl Channel {
             Self::Lead => "lead",
             Self::Organic => "organic",
             Self::Paid => "paid",
+            Self::Submitted => "submitted",
+            Self::Referred => "referred",
+            Self::Stranger => "stranger",
         }
     }
 
@@ -37,8 +49,27 @@ impl Channel {
     pub const fn precedence(self) -> u8 {
         match self {
             Self::Organic => 0,
+            Self::Submitted => 1,
             Self::Paid => 2,
-            Self::Cold | Self::Lead => 3,
+            Self::Referred => 3,
+            Self::Stranger => 4,
+            Self::Cold | Self::Lead => 5,
+        }
+    }
+
+    /// A seller stands behind the request, whoever pays him.
+    #[must_use]
+    pub const fn is_sold(self) -> bool {
+        matches!(self, Self::Paid | Self::Submitted)
+    }
+
+    /// Whose form the request is, if it is one.
+    #[must_use]
+    pub const fn form(self) -> Option<FormOf> {
+        match self {
+            Self::Referred => Some(FormOf::Friend),
+            Self::Stranger => Some(FormOf::Stranger),
+            _ => None,
         }
     }
 }
@@ -103,6 +134,19 @@ pub struct Welfare {
     pub income: f64,
 }
 
+/// Money of employers, employees and coaches in one week, dollars.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Transfers {
+    /// Fees that employers paid to sellers; among the sellers' fees too.
+    pub employer_fees: f64,
+    /// Bonuses that employers paid to employees.
+    pub bonuses: f64,
+    /// Prices that seekers paid to employees who do not know them.
+    pub forms: f64,
+    /// Prices of coaching.
+    pub coaching: f64,
+}
+
 /// Everything counted in one week.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tally {
@@ -162,6 +206,26 @@ pub struct Tally {
     pub ties: TieState,
     /// Sellers.
     pub sellers: SellerSums,
+    /// Searches for which employers engaged a seller.
+    pub mandates: u32,
+    /// Askers who were submitted for the first time since they asked.
+    pub askers_helped: u32,
+    /// Askers whom the seller placed whom they had asked.
+    pub askers_placed: u32,
+    /// People placed by sellers.
+    pub placed: Group,
+    /// Of them, those who had not looked for a job.
+    pub placed_not_looking: u32,
+    /// Coached this week, and turned away by the coaches' lot.
+    pub coached: [u32; 2],
+    /// What coaching is known to do.
+    pub coaching_rating: Option<f64>,
+    /// Times that a friend, or a stranger who pays, was asked for a form.
+    pub form_asks: [u32; 2],
+    /// Sum of true ability of those on whose behalf friends, or strangers, handed in forms.
+    pub form_ability: [f64; 2],
+    /// Money that sellers, coaches and clients do not exchange, dollars.
+    pub transfers: Transfers,
     /// Refunds due that no account could pay, dollars.
     pub refunds_lost: f64,
     /// Running uplift of all hires.

@@ -21,10 +21,10 @@ pub(super) fn run(now: &mut Now<'_>) {
             closed & (table.reopening.word(word) | draws.gates(Purpose::Open, week, id, rules.vacancy));
         let lapsing = if open == 0 { 0 } else { open & draws.gates(Purpose::Lapse, week, id, rules.lapse) };
         for lane in members(opening) {
-            table.set_open(word * 64 + lane, true);
+            table.set_open(word * 64 + lane, true, week);
         }
         for lane in members(lapsing) {
-            table.set_open(word * 64 + lane, false);
+            table.set_open(word * 64 + lane, false, week);
         }
     }
     table.reopening.clear();

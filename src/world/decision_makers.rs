@@ -28,6 +28,8 @@ pub struct DecisionMakers {
     pub reopening: Bits,
     /// Number of times a vacancy of hers has opened or closed: one number for each vacancy and each time between.
     pub episode: Vec<u32>,
+    /// Week in which her present vacancy opened; before the first week for those of the start.
+    pub open_since: Vec<u32>,
     /// Workers she has met in this episode.
     pub met: Vec<Vec<u32>>,
 }
@@ -50,9 +52,10 @@ impl DecisionMakers {
             table.level.push(log_salary / scenario.workers.salary_slope);
             table.open_level.push(f64::INFINITY);
             table.value_per_sd.push(s.value_per_sd * maths::exp(log_salary));
+            table.open_since.push(super::START);
             table.met.push(Vec::with_capacity(MET_AT_FIRST));
             if draws.at(Purpose::InitialVacancy, 0, id, 0).yes(s.initial_vacancies) {
-                table.set_open(row, true);
+                table.set_open(row, true, super::START);
             }
         }
         table
@@ -71,9 +74,12 @@ impl DecisionMakers {
     }
 
     /// Opens or closes her vacancy: a new episode, in which she has met nobody.
-    pub fn set_open(&mut self, row: usize, open: bool) {
+    pub fn set_open(&mut self, row: usize, open: bool, week: u32) {
         self.open.set(row, open);
         self.open_level[row] = if open { self.level[row] } else { f64::INFINITY };
+        if open {
+            self.open_since[row] = week;
+        }
         self.episode[row] += 1;
         self.met[row].clear();
     }

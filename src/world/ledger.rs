@@ -48,17 +48,66 @@ pub struct Entry {
     pub cents: i64,
 }
 
+/// One side of a payment that is not between a client and a seller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Party {
+    /// One who looks for a job.
+    Seeker(u32),
+    /// The firm of a decision-maker.
+    Employer(u32),
+    /// One who works at a firm that takes names from him.
+    Employee(u32),
+    /// A seller.
+    Seller(u32),
+    /// Those who sell coaching, all together.
+    Coaches,
+}
+
+/// Why money moves between two parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// A hire on a submission: employer to seller.
+    Fee,
+    /// A hire on a form: employer to employee.
+    Bonus,
+    /// A stranger's form: seeker to employee.
+    Form,
+    /// Coaching: seeker to coaches.
+    Coaching,
+}
+
+/// One payment of this week that is not between a client and a seller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Transfer {
+    /// Who pays.
+    pub from: Party,
+    /// Who receives.
+    pub to: Party,
+    /// Why.
+    pub reason: Reason,
+    /// Amount, at least 0.
+    pub cents: i64,
+}
+
 /// Accounts of one market. Sellers' costs in cash (shams) go to the world outside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// All clients together: minus what they paid, plus what they got back.
+    /// All seekers together: minus what they paid, to sellers or others, plus what they got back.
     pub clients_cents: i64,
+    /// The firms of all decision-makers.
+    pub employers_cents: i64,
+    /// All employees whose names on forms were paid for.
+    pub insiders_cents: i64,
+    /// Those who sell coaching.
+    pub coaches_cents: i64,
     /// Each seller.
     pub sellers_cents: Vec<i64>,
     /// The world outside the market.
     pub outside_cents: i64,
     /// Payments of this week, in the order made.
     pub entries: Vec<Entry>,
+    /// Other payments of this week, in the order made.
+    pub transfers: Vec<Transfer>,
 }
 
 impl Ledger {
@@ -76,6 +125,23 @@ impl Ledger {
         self.entries.push(entry);
     }
 
+    /// Books a payment that is not between a client and a seller.
+    pub fn transfer(&mut self, transfer: Transfer) {
+        *self.account(transfer.from) -= transfer.cents;
+        *self.account(transfer.to) += transfer.cents;
+        self.transfers.push(transfer);
+    }
+
+    fn account(&mut self, party: Party) -> &mut i64 {
+        match party {
+            Party::Seeker(_) => &mut self.clients_cents,
+            Party::Employer(_) => &mut self.employers_cents,
+            Party::Employee(_) => &mut self.insiders_cents,
+            Party::Seller(row) => &mut self.sellers_cents[row as usize],
+            Party::Coaches => &mut self.coaches_cents,
+        }
+    }
+
     /// Books a cost that a seller pays to the world outside.
     pub fn book_cost(&mut self, seller: IntroducerId, cents: i64) {
         self.sellers_cents[seller.at()] -= cents;
@@ -85,7 +151,8 @@ impl Ledger {
     /// Sum of all accounts: zero, or money has been made or lost.
     #[must_use]
     pub fn imbalance_cents(&self) -> i64 {
-        self.clients_cents + self.sellers_cents.iter().sum::<i64>() + self.outside_cents
+        let others = self.employers_cents + self.insiders_cents + self.coaches_cents;
+        self.clients_cents + self.sellers_cents.iter().sum::<i64>() + others + self.outside_cents
     }
 }
 

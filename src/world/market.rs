@@ -1,11 +1,13 @@
 //! The paid market: sellers, their applicants and clients, and the experiment inside.
 
+use super::institutions::{Coaching, Forms, Mandate};
 use super::ledger::Ledger;
 use crate::beliefs::Belief;
 use crate::ids::{self, WorkerId};
 use crate::maths;
 use crate::scenario::Scenario;
 use crate::streams::{Draws, Purpose};
+use crate::world::workers::Workers;
 
 /// A person, told apart from those who held the same row before or search again later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +25,7 @@ pub struct Applicant {
     pub search: Search,
     /// Week of the application.
     pub since: u32,
-    /// Stage of the screening that comes next.
+    /// Stage of the screening that comes next; where employers pay, 1 for one who has been submitted.
     pub stage: u8,
 }
 
@@ -90,6 +92,32 @@ pub struct Member {
 }
 
 impl Member {
+    /// One accepted this week, with an empty account; nothing is guaranteed to him.
+    #[must_use]
+    pub fn new(workers: &Workers, worker: usize, seller: u32, week: u32, treated: bool) -> Self {
+        Self {
+            search: workers.search_of(worker),
+            generation: workers.generation[worker],
+            seller,
+            week,
+            treated,
+            usual_salary: workers.usual_salary[worker],
+            income: 0.0,
+            paid_before_cents: workers.paid_cents[worker],
+            paid_followed_cents: 0,
+            prepaid_cents: 0,
+            placement_cents: 0,
+            refunded_cents: 0,
+            introductions_held: 0,
+            introductions: 0,
+            retained_weeks: 0,
+            placed_salary: 0.0,
+            log_uplift: 0.0,
+            followed: 0,
+            settled: true,
+        }
+    }
+
     /// (52-week income − fees + refunds)/usual salary: what a client's gain is measured in.
     #[must_use]
     pub fn outcome(&self) -> f64 {
@@ -100,6 +128,8 @@ impl Member {
 /// Hours of a seller this week, by use.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Hours {
+    /// Finding people for employers.
+    pub finding: f64,
     /// Looking at applicants.
     pub screening: f64,
     /// Keeping in touch with clients.
@@ -116,7 +146,7 @@ impl Hours {
     /// All hours.
     #[must_use]
     pub fn total(&self) -> f64 {
-        self.screening + self.contact + self.pitching + self.sham + self.rebuilding
+        self.finding + self.screening + self.contact + self.pitching + self.sham + self.rebuilding
     }
 }
 
@@ -151,6 +181,8 @@ pub struct Seller {
     pub bond_cents: i64,
     /// Those who wait.
     pub applicants: Vec<Applicant>,
+    /// Those who engaged him, by week of engagement, then by decision-maker.
+    pub mandates: Vec<Mandate>,
     /// Those he represents, by week of signing.
     pub clients: Vec<Client>,
     /// Memory of former clients' pitches, kept for the next ones.
@@ -203,6 +235,13 @@ pub struct Market {
     pub uplift: f64,
     /// Running number of introductions held per finished representation.
     pub introductions: f64,
+    /// Episode of each decision-maker for which she has engaged somebody; [`Market::NOBODY`] if for none. Empty
+    /// where employers do not pay.
+    pub engaged: Vec<u32>,
+    /// Those who sell coaching.
+    pub coaching: Coaching,
+    /// Referral forms.
+    pub forms: Forms,
 }
 
 impl Seller {
@@ -215,6 +254,9 @@ impl Seller {
 }
 
 impl Market {
+    /// In `engaged`: she has engaged nobody.
+    pub const NOBODY: u32 = u32::MAX;
+
     /// The market at its opening.
     ///
     /// `uplift`: mean of ln(new/previous salary) over the last year before; sellers open at it, so that nobody is
@@ -239,6 +281,7 @@ impl Market {
             liability_before: 0.0,
             bond_cents: super::ledger::cents(s.bond),
             applicants: Vec::with_capacity(64),
+            mandates: Vec::with_capacity(64),
             clients: Vec::with_capacity(64),
             spare: Vec::new(),
             turned_down: Vec::with_capacity(64),
@@ -257,6 +300,9 @@ impl Market {
             ledger: Ledger::new(n),
             uplift,
             introductions: f64::from(s.pitches_per_week) * f64::from(s.representation) * s.opening_acceptance,
+            engaged: Vec::new(),
+            coaching: Coaching::open(scenario),
+            forms: Forms::open(scenario, 0, 0.0),
         }
     }
 

@@ -7,6 +7,7 @@ pub mod bits;
 pub mod contacts;
 pub mod decision_makers;
 pub mod friends;
+pub mod institutions;
 pub mod ledger;
 pub mod market;
 pub mod requirements;
@@ -15,12 +16,13 @@ pub mod workers;
 
 use std::sync::Arc;
 
-use crate::scenario::Scenario;
+use crate::scenario::{Payer, Scenario};
 use crate::streams::Draws;
 use bits::Bits;
 use contacts::Contacts;
 use decision_makers::DecisionMakers;
 use friends::Friends;
+use institutions::Forms;
 use market::Market;
 use ties::{Introducers, Ties, Trust};
 use workers::Workers;
@@ -108,16 +110,25 @@ impl World {
 
     /// Opens the paid market of a scenario: from here on worlds of one labour market part.
     ///
-    /// Where payment is known, each decision-maker opens with the belief about cold applicants for those who pay.
+    /// Where payment is known, each decision-maker opens with the belief about cold applicants for those who pay; for
+    /// those whom somebody submits whom she engaged, with her trust in the people he introduces.
     /// Lives of ties are counted from here.
     pub fn open_market(&mut self, scenario: &Scenario) {
-        let paid = Trust { mean: self.applicants.mean, precision: scenario.beliefs.trust_precision };
-        self.ties.paid_trust.fill(paid);
+        if scenario.contract.payer == Payer::Employer {
+            self.ties.paid_trust.copy_from_slice(&self.ties.trust);
+        } else {
+            let paid = Trust { mean: self.applicants.mean, precision: scenario.beliefs.trust_precision };
+            self.ties.paid_trust.fill(paid);
+        }
         self.ties.organic_goodwill.copy_from_slice(&self.ties.goodwill);
         self.ties.life.fill(0);
         self.ties.life_since.fill(self.week);
         self.ties.life_requests.fill(0);
-        self.market = Some(Market::open(scenario, &self.draws, self.week, self.recent_uplift.mean()));
+        let mut market = Market::open(scenario, &self.draws, self.week, self.recent_uplift.mean());
+        let n = self.decision_makers.len();
+        market.engaged = vec![Market::NOBODY; if scenario.contract.payer == Payer::Employer { n } else { 0 }];
+        market.forms = Forms::open(scenario, n, self.applicants.mean);
+        self.market = Some(market);
     }
 
     /// Number of sellers, active or not; 0 before the opening.

@@ -1,6 +1,7 @@
 //! Requirements: what must be true of the tables at any time. One function checks them all.
 
 use super::World;
+use super::institutions::Mandate;
 use super::ties::Ties;
 use crate::scenario::Scenario;
 
@@ -95,6 +96,10 @@ fn check_market(scenario: &Scenario, world: &World) -> Result<(), Broken> {
     require(market.ledger.imbalance_cents() == 0, || {
         format!("the ledger is out of balance by {} cents", market.ledger.imbalance_cents())
     })?;
+    for share in market.coaching.worked.iter().chain(&market.forms.acceptance).chain(&market.forms.conversion)
+    {
+        require((0.0..=1.0).contains(share), || format!("a running share of the market is {share}"))?;
+    }
     for (row, seller) in market.sellers.iter().enumerate() {
         let hours = seller.hours.total();
         require(hours <= scenario.sellers.hours * (1.0 + 1e-12), || {
@@ -106,6 +111,8 @@ fn check_market(scenario: &Scenario, world: &World) -> Result<(), Broken> {
         for share in [seller.acceptance, seller.conversion, seller.rating] {
             require((0.0..=1.0).contains(&share), || format!("seller {row} has a running share of {share}"))?;
         }
+        let twice = |m: &Mandate| seller.mandates.iter().filter(|n| *n == m).count() > 1;
+        require(!seller.mandates.iter().any(twice), || format!("seller {row} has an engagement twice"))?;
         for client in &seller.clients {
             let worker = client.search.worker.0;
             require(client.belief.variance <= 1.0, || {
@@ -130,6 +137,12 @@ pub fn check_finite(world: &World) -> Result<(), Broken> {
     for (tie, trust) in world.ties.trust.iter().enumerate() {
         require(trust.mean.is_finite() && trust.precision.is_finite(), || {
             format!("trust of tie {tie} is not finite")
+        })?;
+    }
+    let forms = world.market.iter().flat_map(|m| m.forms.trust.iter().flatten());
+    for trust in forms {
+        require(trust.mean.is_finite() && trust.precision.is_finite(), || {
+            "trust in forms is not finite".to_owned()
         })?;
     }
     for (introducer, acceptance) in world.introducers.acceptance.iter().enumerate() {

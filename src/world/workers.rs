@@ -59,6 +59,10 @@ pub struct Workers {
     pub bought: Bits,
     /// Accepted by a seller and turned away by lot in this search.
     pub held_out: Bits,
+    /// Coached: meets contacts faster, and his résumé is read more clearly, for good.
+    pub coached: Bits,
+    /// Turned away by the coaches' lot in this search.
+    pub coach_held_out: Bits,
     /// Spells of this row are written to the spells table.
     pub sampled: Bits,
 }
@@ -93,6 +97,8 @@ impl Workers {
             searched_from_job: Bits::new(n),
             bought: Bits::new(n),
             held_out: Bits::new(n),
+            coached: Bits::new(n),
+            coach_held_out: Bits::new(n),
             sampled: Bits::new(n),
         };
         for worker in 0..n {
@@ -176,6 +182,20 @@ impl Workers {
         self.searched_from_job.set(worker, from_job);
         self.bought.set(worker, false);
         self.held_out.set(worker, false);
+        self.coach_held_out.set(worker, false);
+    }
+
+    /// Coaches the present person: networking times `1 + networking_gain`, and a résumé with the same noise scaled
+    /// down to the higher precision.
+    pub fn coach(&mut self, scenario: &Scenario, draws: &Draws, worker: usize) {
+        let s = &scenario.coaching;
+        self.coached.set(worker, true);
+        self.networking[worker] *= 1.0 + s.networking_gain;
+        let precision = scenario.workers.resume_precision + s.resume_precision_gain;
+        if precision > 0.0 {
+            let paper = draws.at(Purpose::Paper, self.generation[worker], crate::ids::row(worker), 0);
+            self.resume_signal[worker] = self.true_ability[worker] + paper.second_normal() / precision.sqrt();
+        }
     }
 
     /// Replaces the person of a row by an entrant: new draws, out of work since this week.
@@ -184,6 +204,7 @@ impl Workers {
         self.draw_person(scenario, draws, worker);
         self.employer[worker] = DecisionMakerId::NONE;
         self.paid_cents[worker] = 0;
+        self.coached.set(worker, false);
         self.looking.set(worker, false);
         self.unemployed.set(worker, true);
         self.out_since[worker] = week;

@@ -20,7 +20,8 @@ fn deeds(week: &Tally) -> String {
     let funnel = (week.requests, week.met, week.passed, week.offers, week.hires, week.asks, week.helped);
     let trade = (week.applicants.n, week.new_clients.n, week.held_out, week.shams, week.shams_found_out);
     let sellers = (week.sellers.active, week.sellers.hours, week.ties.blocked);
-    let money = (week.sellers.flows.fees, week.sellers.flows.refunds, week.refunds_lost);
+    let others = (week.mandates, week.coached, week.form_asks, week.transfers);
+    let money = (week.sellers.flows.fees, week.sellers.flows.refunds, week.refunds_lost, others);
     format!("{people:?}\n{funnel:?}\n{trade:?}\n{sellers:?}\n{money:?}\n")
 }
 

@@ -467,6 +467,8 @@ fn every_key_moves_the_canonical_text_and_labour_market_keys_the_other() {
             Some(_) => "0.5".to_owned(),
             None => match key.path {
                 "sellers.targeting" => "random".to_owned(),
+                "contract.payer" => "employer".to_owned(),
+                "employer.among" => "askers".to_owned(),
                 "screening.stages" => "[{ hours = 1, accept_above = 0 }]".to_owned(),
                 "friends.edges" => continue,
                 _ => (!scenario.canonical().contains(&format!("{} = true", key.name))).to_string(),

@@ -92,6 +92,40 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
             "buyers.uplift_years=4",
         ],
     ),
+    // Employers who pay; the second searches among those who asked.
+    ("headhunter", HEADHUNTER),
+    (
+        "staffing",
+        &[
+            "sellers.share=25%",
+            "contract.payer=employer",
+            "contract.share_of_salary=22%",
+            "employer.among=askers",
+            "employer.after_weeks=1 week",
+            "employer.engages=0.5",
+            "employer.found=4",
+        ],
+    ),
+    (
+        "coached",
+        &[
+            "coaching.price=$300",
+            "coaching.networking_gain=100%",
+            "coaching.resume_precision_gain=0.5",
+            "workers.initial_unemployed=40%",
+        ],
+    ),
+    (
+        "forms",
+        &[
+            "referral.employee_bonus=$2,000",
+            "referral.stranger_price=$30",
+            "introducers.gratitude=$20",
+            "introducers.goodwill_value=$500",
+            "contacts.ask_rate=0.3",
+            "workers.initial_unemployed=40%",
+        ],
+    ),
     (
         "everything",
         &[
@@ -105,6 +139,15 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
             "bombardment.requests_per_week=1",
         ],
     ),
+];
+
+const HEADHUNTER: &[&str] = &[
+    "sellers.share=25%",
+    "contract.payer=employer",
+    "contract.share_of_salary=22%",
+    "screening.stages=[{ hours = 1, accept_above = 0 }]",
+    "employer.after_weeks=1 week",
+    "employer.engages=0.5",
 ];
 
 /// Key, witness, changed value.
@@ -229,6 +272,7 @@ pub(super) const KNOBS: &[(&str, &str, &str)] = &[
     ("screening.half_hours", "screened", "200h"),
     ("screening.salary_history", "screened", "true"),
     ("screening.stages", "contingency", "[{ hours = 1, accept_above = 0.3 }]"),
+    ("contract.payer", "contingency", "employer"),
     ("contract.upfront", "contingency", "$800"),
     ("contract.per_introduction", "contingency", "$100"),
     ("contract.share_of_salary", "contingency", "25%"),
@@ -239,6 +283,19 @@ pub(super) const KNOBS: &[(&str, &str, &str)] = &[
     ("sham.cost", "shams", "$180"),
     ("sham.hours", "shams", "4h"),
     ("sham.found_out", "shams", "50%"),
+    ("employer.after_weeks", "headhunter", "6 weeks"),
+    ("employer.engages", "headhunter", "0.1"),
+    ("employer.found", "headhunter", "3"),
+    ("employer.find_hours", "headhunter", "1.5h"),
+    ("employer.screened", "headhunter", "1"),
+    ("employer.submits", "headhunter", "1"),
+    ("employer.among", "staffing", "all"),
+    ("employer.fee_felt", "headhunter", "100%"),
+    ("coaching.price", "coached", "$900"),
+    ("coaching.networking_gain", "coached", "0%"),
+    ("coaching.resume_precision_gain", "coached", "0"),
+    ("referral.employee_bonus", "forms", "$200"),
+    ("referral.stranger_price", "forms", "$300"),
     ("bombardment.requests_per_week", "contingency", "5"),
     ("bombardment.quality_above_bar", "burnt", "2 sd"),
     ("bombardment.met", "burnt", "false"),

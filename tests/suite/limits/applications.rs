@@ -69,8 +69,8 @@ fn an_application_goes_to_the_closest_of_the_vacancies_compared() {
         let table = &mut life.world.decision_makers;
         (table.level[0], table.level[1]) = (0.0, 100.0);
         // Opened again, so that whatever is kept of open levels is kept of these.
-        table.set_open(0, true);
-        table.set_open(1, true);
+        table.set_open(0, true, 0);
+        table.set_open(1, true, 0);
         life.weeks(1);
         // Doubles are dropped, so count each desk by itself: λ is split λ(1 − c) and λ c between the two.
         let far: Vec<f64> = {

@@ -90,22 +90,42 @@ stages = []
 }
 
 #[test]
-fn a_key_that_comes_with_a_later_feature_is_unknown() {
+fn an_employer_pays_on_a_hire_alone() {
     let problems = problems_of(
         r#"title = "Bad"
 [contract]
 payer = "employer"
+upfront = "$500"
 "#,
     );
     insta::assert_snapshot!(problems, @r#"
-    error: unknown key `payer` in [contract]
-     --> bad.toml:3:1
+    error: an employer pays on a hire alone, by `contract.share_of_salary` and `contract.success_fee`; `contract.upfront` is $500
+     --> bad.toml:4:11
       |
     3 | payer = "employer"
-      | ^^^^^ not a key of [contract]
-      |
-      = help: the keys of [contract] are: upfront, per_introduction, share_of_salary, success_fee, retainer_per_week, guarantee_weeks
+      |         ---------- and this
+    4 | upfront = "$500"
+      |           ^^^^^^
     "#);
+}
+
+#[test]
+fn a_search_for_an_employer_must_fit_into_a_week() {
+    let problems = problems_of(
+        r#"title = "Bad"
+[contract]
+payer = "employer"
+[employer]
+found = 100
+"#,
+    );
+    insta::assert_snapshot!(problems, @r"
+    error: one search for an employer must fit into a week: finding 100 people and screening 5 of them takes 50 hours, `sellers.hours` is 40
+     --> bad.toml:5:9
+      |
+    5 | found = 100
+      |         ^^^
+    ");
 }
 
 #[test]

@@ -249,6 +249,7 @@ const READERS: &[(&str, &str, &str)] = &[
     ),
     ("src/week/desk.rs", "pub true_margin: f64", "carries a meeting's truth from nature to nature"),
     ("src/week/hiring.rs", "", "nature: how long a job will last"),
+    ("src/week/forms.rs", "tally.form_ability", "sums over forms for the tally"),
     ("src/week/jobs.rs", "group.ability", "sums of groups for the tally"),
     ("src/week/record.rs", "ability", "single lives for the tables"),
     (

@@ -1,0 +1,114 @@
+//! Coaching and résumé writing: seekers buy help to look for work themselves. Part of phases 6, 11 and 12.
+//!
+//! Who acts: every seeker out of work who was never coached. Reads: what coaching is known to do, the price, savings.
+//! Writes: who is coached, the coaches' cohort.
+//! Draws: `ConsiderCoach` by 64 seekers at once; `CoachLot` by worker.
+//! Keeps: nobody is coached twice; the lottery knows nothing of a person; nobody pays from savings he does not have.
+//! Source: our assumption; the rule of buying is that of introductions.
+
+use super::Now;
+use super::buying::wages_gained_by_finding_sooner;
+use crate::beliefs::running_mean;
+use crate::ids;
+use crate::streams::Purpose;
+use crate::world::bits::members;
+use crate::world::institutions::Coached;
+use crate::world::ledger::{self, Party, Reason, Transfer};
+use crate::world::market::{Market, Member};
+
+/// Weeks in which coaching should lead to work: what its rating counts.
+const JUDGED_AFTER: u32 = 26;
+
+/// Phase 6: who wants to be coached.
+pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
+    let price = now.scenario.coaching.price;
+    if price <= 0.0 {
+        return;
+    }
+    let (week, draws) = (now.world.week, now.world.draws);
+    let rating = market.coaching.rating();
+    for word in 0..now.world.workers.unemployed.n_words() {
+        let w = &now.world.workers;
+        let open = w.unemployed.word(word) & !w.coached.word(word) & !w.coach_held_out.word(word);
+        if open == 0 {
+            continue;
+        }
+        let considering = draws.gates(Purpose::ConsiderCoach, week, ids::row(word), now.rules.consider);
+        for lane in members(open & considering) {
+            let worker = word * 64 + lane;
+            let benefit = rating * wages_gained_by_finding_sooner(now, worker);
+            if benefit > price && now.world.workers.savings_cents[worker] >= ledger::cents(price) {
+                now.desk.coached.push(ids::row(worker));
+            }
+        }
+    }
+}
+
+/// Phase 11: the lot, then payment; who paid is coached from now on.
+pub(super) fn pay(now: &mut Now<'_>, market: &mut Market) {
+    let (week, price) = (now.world.week, ledger::cents(now.scenario.coaching.price));
+    for position in 0..now.desk.coached.len() {
+        let id = now.desk.coached[position];
+        let worker = id as usize;
+        let held_out = now.world.draws.at(Purpose::CoachLot, week, id, 0).yes(now.scenario.buyers.holdout);
+        let workers = &mut now.world.workers;
+        if !held_out && workers.savings_cents[worker] < price {
+            continue;
+        }
+        let mut member = Member::new(workers, worker, u32::MAX, week, !held_out);
+        if held_out {
+            workers.coach_held_out.set(worker, true);
+        } else {
+            workers.savings_cents[worker] -= price;
+            workers.paid_cents[worker] += price;
+            member.prepaid_cents = price;
+            market.ledger.transfer(Transfer {
+                from: Party::Seeker(id),
+                to: Party::Coaches,
+                reason: Reason::Coaching,
+                cents: price,
+            });
+            now.tally.transfers.coaching += ledger::dollars(price);
+            workers.coach(now.scenario, &now.world.draws, worker);
+        }
+        now.tally.coached[usize::from(held_out)] += 1;
+        market.coaching.cohort.push(Coached { member, worked: false });
+    }
+}
+
+/// Phase 12: the cohort is followed, and after 26 weeks it counts in what coaching is known to do.
+pub(super) fn learn(now: &mut Now<'_>, market: &mut Market) {
+    if now.scenario.coaching.price <= 0.0 {
+        return;
+    }
+    let week = now.world.week;
+    let (workers, benefit) = (&now.world.workers, now.scenario.workers.benefit_share);
+    let coaching = &mut market.coaching;
+    for coached in &mut coaching.cohort[coaching.follow_from..] {
+        let worker = coached.member.search.worker.at();
+        let same = workers.generation[worker] == coached.member.generation;
+        coached.worked |= same && !workers.unemployed.has(worker);
+        super::learning::follow(workers, &mut coached.member, week, benefit);
+    }
+    let mut counts = [(0, 0); 2];
+    while let Some(coached) = coaching.cohort.get(coaching.count_from) {
+        if week < coached.member.week + JUDGED_AFTER {
+            break;
+        }
+        let (n, worked) = &mut counts[usize::from(!coached.member.treated)];
+        *n += 1;
+        *worked += u32::from(coached.worked);
+        coaching.count_from += 1;
+    }
+    for (share, (n, worked)) in coaching.worked.iter_mut().zip(counts) {
+        if n > 0 {
+            let weight = now.scenario.buyers.rating_weight;
+            *share = running_mean(*share, weight, n, f64::from(worked) / f64::from(n));
+        }
+    }
+    let done = |c: &Coached| c.member.followed >= super::learning::FOLLOWED_WEEKS;
+    while coaching.cohort.get(coaching.follow_from).is_some_and(done) {
+        coaching.follow_from += 1;
+    }
+    now.tally.coaching_rating = Some(coaching.rating());
+}
