@@ -9,6 +9,7 @@ use comfy_table::{Cell, ContentArrangement, Table};
 
 use super::common::{Common, arms_of};
 use crate::engine::{Arm, batch};
+use crate::experiments::contrasts::{self, Contrast};
 use crate::experiments::facts::{self, Comparison, Use, Verdict};
 use crate::experiments::{fit, run::run as run_scenarios};
 use crate::output::{Folder, Provenance, facts_table, trials_table};
@@ -43,13 +44,18 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(trials) = args.fit {
         pool.install(|| fit_parameters(&mut arms, trials, common.quiet, &mut folder))?;
     }
-    let bar = super::progress::bar(batch::total_weeks(&arms), common.quiet);
-    let finished = pool.install(|| run_scenarios(&arms, &|| bar.inc(1)));
+    let all = contrasts::with_variants(&arms);
+    let bar = super::progress::bar(batch::total_weeks(&all), common.quiet);
+    let finished = pool.install(|| run_scenarios(&all, &|| bar.inc(1)));
     bar.finish_and_clear();
     let compared: Vec<(String, Vec<Comparison>)> = arms
         .iter()
         .zip(&finished.summaries)
-        .map(|(arm, summary)| (arm.name.clone(), facts::compare(&arm.scenario, summary)))
+        .enumerate()
+        .map(|(number, (arm, summary))| {
+            let contrast = |of: &Contrast| contrasts::figure(&all, &finished, number, of);
+            (arm.name.clone(), facts::compare(&arm.scenario, summary, &contrast))
+        })
         .collect();
     folder.write(&facts_table(&compared))?;
     finish(&mut folder, &loaded, &arms, started, pool.current_num_threads())?;
@@ -137,7 +143,7 @@ fn report(folder: &Folder, compared: &[(String, Vec<Comparison>)]) -> anyhow::Re
                 c.fact.what.to_owned(),
                 c.fact.unit.to_owned(),
                 if c.fact.used == Use::Fit { "fit" } else { "check" }.to_owned(),
-                format!("{} [{}, {}]", short(c.fact.target), short(low), short(high)),
+                target(c.fact.target, low, high),
                 figure,
                 c.verdict.name().to_owned(),
             ]);
@@ -159,6 +165,15 @@ fn report(folder: &Folder, compared: &[(String, Vec<Comparison>)]) -> anyhow::Re
     }
     writeln!(out, "The tables are in {}", folder.path().display())?;
     Ok(())
+}
+
+/// The figure of the world with its range, or its sign.
+fn target(target: f64, low: f64, high: f64) -> String {
+    match (low.is_finite(), high.is_finite()) {
+        (true, false) => "more".to_owned(),
+        (false, true) => "less".to_owned(),
+        _ => format!("{} [{}, {}]", short(target), short(low), short(high)),
+    }
 }
 
 /// Three significant digits.

@@ -3,8 +3,9 @@
 //! A fact marked [`Use::Fit`] may be used by calibration; one marked [`Use::Check`] never is. Facts that the model
 //! cannot speak of are listed with the reason and no figure.
 
+use super::contrasts::{Contrast, How, speaking_of};
 use super::summary::ScenarioSummary;
-use crate::scenario::Scenario;
+use crate::scenario::{Payer, Scenario};
 use crate::stats::Estimate;
 
 /// What a fact is used for.
@@ -21,6 +22,8 @@ pub enum Use {
 pub enum Figure {
     /// An outcome of a run, by its name.
     Outcome(&'static str),
+    /// What changes in an outcome when an institution changes.
+    Contrast(Contrast),
     /// Follows from the parameters alone.
     Parameters(fn(&Scenario) -> f64),
     /// The model has no figure, for this reason.
@@ -42,8 +45,8 @@ pub struct Fact {
     pub range: (f64, f64),
     /// Fit or check.
     pub used: Use,
-    /// It speaks of sellers, and only of scenarios in which somebody sells.
-    pub paid: bool,
+    /// Whether it speaks of a scenario: of any, of those in which somebody sells, and so on.
+    pub about: fn(&Scenario) -> bool,
     /// Where the fact is from. "Vendor" figures are averages of firms' own customers.
     pub source: &'static str,
     /// The model's figure.
@@ -57,6 +60,8 @@ pub enum Verdict {
     Hit,
     /// It does not.
     Miss,
+    /// The fact is a sign, and the interval of the model's figure holds both.
+    Undecided,
     /// There is no figure.
     NotInTheModel,
 }
@@ -68,6 +73,7 @@ impl Verdict {
         match self {
             Self::Hit => "hit",
             Self::Miss => "miss",
+            Self::Undecided => "no detectable difference",
             Self::NotInTheModel => "not in the model",
         }
     }
@@ -92,15 +98,86 @@ const fn fact(
     source: &'static str,
     figure: Figure,
 ) -> Fact {
-    Fact { number, what, unit, target, range: (low, high), used: Use::Check, paid: false, source, figure }
+    Fact { number, what, unit, target, range: (low, high), used: Use::Check, about: anybody, source, figure }
 }
 
 const fn fit(fact: Fact) -> Fact {
     Fact { used: Use::Fit, ..fact }
 }
 
-const fn paid(fact: Fact) -> Fact {
-    Fact { paid: true, ..fact }
+const fn about(about: fn(&Scenario) -> bool, fact: Fact) -> Fact {
+    Fact { about, ..fact }
+}
+
+/// A fact that says no more than a sign: 1 for more, −1 for less.
+const fn sign(
+    number: u8,
+    what: &'static str,
+    unit: &'static str,
+    sign: f64,
+    source: &'static str,
+    contrast: Contrast,
+) -> Fact {
+    let range = if sign > 0.0 { (0.0, f64::INFINITY) } else { (f64::NEG_INFINITY, 0.0) };
+    fact(number, what, unit, (sign, range.0, range.1), source, Figure::Contrast(contrast))
+}
+
+fn anybody(_: &Scenario) -> bool {
+    true
+}
+
+fn sells(scenario: &Scenario) -> bool {
+    scenario.sellers.share > 0.0
+}
+
+fn seekers_pay(scenario: &Scenario) -> bool {
+    sells(scenario) && scenario.contract.payer == Payer::Seeker
+}
+
+fn employers_pay(scenario: &Scenario) -> bool {
+    sells(scenario) && scenario.contract.payer == Payer::Employer
+}
+
+fn bonus(scenario: &Scenario) -> bool {
+    scenario.referral.employee_bonus > 0.0
+}
+
+fn strangers(scenario: &Scenario) -> bool {
+    scenario.referral.stranger_price > 0.0
+}
+
+fn pays_on_success(scenario: &Scenario) -> bool {
+    seekers_pay(scenario) && scenario.contract.share_of_salary > 0.0
+}
+
+const TWICE_THE_BONUS: fn(&Scenario) -> Scenario = |scenario| {
+    let mut variant = scenario.clone();
+    variant.referral.employee_bonus *= 2.0;
+    variant
+};
+
+/// What is due on a placement becomes $500 for each introduction held.
+const FIXED_FEE: fn(&Scenario) -> Scenario = |scenario| {
+    let mut variant = scenario.clone();
+    variant.contract.share_of_salary = 0.0;
+    variant.contract.success_fee = 0.0;
+    variant.contract.per_introduction = 500.0;
+    variant
+};
+
+const NOBODY_SELLS: fn(&Scenario) -> Scenario = |scenario| {
+    let mut variant = scenario.clone();
+    variant.sellers.share = 0.0;
+    variant
+};
+
+const fn contrast(
+    name: &'static str,
+    variant: fn(&Scenario) -> Scenario,
+    metric: &'static str,
+    how: How,
+) -> Contrast {
+    Contrast { name, variant, metric, how }
 }
 
 use Figure::{Missing, Outcome, Parameters};
@@ -118,43 +195,79 @@ pub const FACTS: &[Fact] = &[
     fit(fact(5, "applicants per hire", "requests", (100.0, 50.0, 150.0), "Jobvite 2014–2016, ERE (vendor)", Outcome("applicants_per_hire"))),
     fact(6, "separations of those hired through introductions, against cold hires", "ratio − 1", (-0.19, -0.30, -0.08), "Burks, Cowgill, Hoffman and Housman 2015", Outcome("referred_separation_gap")),
     fact(7, "years until the wage premium of the referred is gone", "years", (3.0, 2.0, 5.0), "Brown, Setren and Topa 2016", Missing("salaries do not change within a job")),
-    fact(8, "a larger bonus brings more and worse referrals", "sign", (1.0, 1.0, 1.0), "Friebel et al. 2023", Missing("referral bonuses are not in this version")),
-    fact(9, "pay for performance selects, a fixed fee does not", "sign", (1.0, 1.0, 1.0), "Beaman and Magruder 2012", Missing("referral bonuses are not in this version")),
-    fact(10, "hires per referral by a stranger over hires per application", "ratio", (1.4, 1.2, 1.6), "one insider's account (anecdote)", Missing("stranger referrals are not in this version")),
+    about(bonus, sign(8, "a bonus twice as large: referrals", "relative change", 1.0, "Friebel et al. 2023; Bond, Labuzova and Fernandez 2018; flat above $2,500 (vendor)", contrast("twice the bonus", TWICE_THE_BONUS, "requests_referred", How::RelativeChange))),
+    about(bonus, sign(8, "a bonus twice as large: ability of the referred", "sd", -1.0, "Friebel et al. 2023; Bond, Labuzova and Fernandez 2018", contrast("twice the bonus", TWICE_THE_BONUS, "friend_form_ability", How::Difference))),
+    about(pays_on_success, sign(9, "a fixed fee in place of pay on success: passed of those met", "share", -1.0, "Beaman and Magruder 2012, of referrers; here of sellers", contrast("fixed fee", FIXED_FEE, "pass_paid", How::Difference))),
+    about(strangers, fact(10, "hires per referral by a stranger over hires per application", "ratio", (1.4, 1.2, 1.6), "one insider's account (anecdote)", Outcome("stranger_ratio"))),
+    about(bonus, fact(10, "hires per referral by a friend over hires per application", "ratio", (8.8, 5.0, 10.0), "Lever, Greenhouse, Jobvite (vendor)", Outcome("friend_form_ratio"))),
     fact(11, "contact jobs that come from weak ties", "share", (0.83, 0.70, 1.0), "Granovetter 1973; Rajkumar et al. 2022", Missing("contacts differ by weeks of familiarity, not by strength at meeting")),
     fit(fact(12, "contacts lost in a year", "share", (0.70, 0.50, 0.90), "Burt 2002; assumed for a Rolodex", Parameters(|s| 1.0 - crate::maths::pow(0.5, 52.0 / s.contacts.half_life)))),
     fact(12, "ties of introducers lost in a year", "share", (0.70, 0.50, 0.90), "Burt 2002", Missing("introducers keep their ties unless they are blocked")),
-    fact(13, "replies gained when bulk senders are removed", "share", (0.25, 0.15, 0.35), "LinkedIn 2014 (vendor)", Missing("needs a comparison of two scenarios")),
+    about(seekers_pay, fact(13, "all sellers removed: requests met that nobody pays for", "relative change", (0.25, 0.15, 0.35), "LinkedIn 2014, on removing the 2 % who sent most (vendor)", Figure::Contrast(contrast("nobody sells", NOBODY_SELLS, "acceptance_free", How::RelativeChange)))),
     fact(14, "cold requests met", "share", (0.034, 0.005, 0.12), "cold e-mail replies (vendor)", Outcome("acceptance_cold")),
     fact(14, "warm introductions met", "share", (0.5, 0.2, 0.8), "no sound study; assumed", Outcome("acceptance_organic")),
     fact(14, "replies to paid messages and to polite strangers", "share", (0.26, 0.18, 0.33), "LinkedIn (vendor); Milkman, Akinola and Chugh 2012", Missing("no such channel in the model")),
-    paid(fact(15, "applicants accepted by agents who live", "share", (0.03, 0.02, 0.04), "Toptal, 10x Management (press)", Outcome("accepted_share"))),
-    fact(16, "fee of recruiters paid by employers", "share of salary", (0.22, 0.20, 0.25), "vendor", Missing("employers who pay are not in this version")),
+    about(seekers_pay, fact(15, "applicants accepted by agents who live", "share", (0.03, 0.02, 0.04), "Toptal, 10x Management (press)", Outcome("accepted_share"))),
+    about(seekers_pay, fact(15, "an agent's fees per client and year", "dollars", (44_000.0, 38_000.0, 54_000.0), "10x Management (press)", Outcome("fee_per_client_year"))),
+    fact(16, "fee of recruiters paid by employers", "share of salary", (0.22, 0.20, 0.25), "trade press (vendor)", Missing("a term of the contract, set by the scenario")),
+    about(employers_pay, fact(16, "hires per submission to an employer", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_submitted"))),
+    about(employers_pay, fact(16, "vacancies filled by the recruiter engaged", "share", (0.25, 0.20, 0.35), "trade press (vendor)", Outcome("mandates_filled_share"))),
     fact(17, "venture deals that come through networks", "share", (0.30, 0.25, 0.35), "Gompers et al. 2020", Missing("investors and start-ups are not in the model: a loose parallel only")),
-    paid(fit(fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement")))),
-    paid(fit(fact(19, "hires per submission by an agency", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_paid")))),
+    about(seekers_pay, fit(fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement")))),
+    about(employers_pay, fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement"))),
+    about(seekers_pay, fit(fact(19, "hires per submission by an agency", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_paid")))),
 ];
 
-/// Compares a scenario's summary with every fact that speaks of it.
+/// Compares a scenario's summary with every fact that speaks of it; `contrast` gives the figures of contrasts.
 #[must_use]
-pub fn compare(scenario: &Scenario, summary: &ScenarioSummary) -> Vec<Comparison> {
-    let sells = scenario.sellers.share > 0.0;
-    let speaks = |fact: &&Fact| sells || !fact.paid;
-    FACTS.iter().filter(speaks).map(|fact| compare_one(*fact, scenario, summary)).collect()
+pub fn compare(
+    scenario: &Scenario,
+    summary: &ScenarioSummary,
+    contrast: &dyn Fn(&Contrast) -> Option<Estimate>,
+) -> Vec<Comparison> {
+    speaking_of(scenario).map(|fact| compare_one(*fact, scenario, summary, contrast)).collect()
 }
 
-fn compare_one(fact: Fact, scenario: &Scenario, summary: &ScenarioSummary) -> Comparison {
+fn compare_one(
+    fact: Fact,
+    scenario: &Scenario,
+    summary: &ScenarioSummary,
+    contrast: &dyn Fn(&Contrast) -> Option<Estimate>,
+) -> Comparison {
     let figure = match fact.figure {
         Figure::Outcome(metric) => summary.of(metric).copied(),
+        Figure::Contrast(of) => contrast(&of),
         Figure::Parameters(of) => Some(Estimate { n: 1, value: of(scenario), interval: None }),
         Figure::Missing(_) => None,
     };
-    let verdict = match figure {
-        Some(figure) if (fact.range.0..=fact.range.1).contains(&figure.value) => Verdict::Hit,
-        Some(_) => Verdict::Miss,
-        None => Verdict::NotInTheModel,
-    };
-    Comparison { fact, figure, verdict }
+    Comparison { fact, figure, verdict: verdict(&fact, figure) }
+}
+
+/// A figure hits a range; a sign is hit or missed by the whole interval.
+fn verdict(fact: &Fact, figure: Option<Estimate>) -> Verdict {
+    let (low, high) = fact.range;
+    let Some(figure) = figure else { return Verdict::NotInTheModel };
+    if low.is_finite() && high.is_finite() {
+        return if (low..=high).contains(&figure.value) { Verdict::Hit } else { Verdict::Miss };
+    }
+    let wants_more = high > 0.0;
+    match figure.interval {
+        Some((least, _)) if least > 0.0 => {
+            if wants_more {
+                Verdict::Hit
+            } else {
+                Verdict::Miss
+            }
+        }
+        Some((_, most)) if most < 0.0 => {
+            if wants_more {
+                Verdict::Miss
+            } else {
+                Verdict::Hit
+            }
+        }
+        _ => Verdict::Undecided,
+    }
 }
 
 /// How far figures are from their facts: over fitted outcomes the sum of squared distances from the target, in units of
@@ -174,12 +287,13 @@ pub fn misses(compared: &[Vec<Comparison>]) -> usize {
 
 /// The comparisons that a fit counts.
 fn fitted(compared: &[Vec<Comparison>]) -> Vec<&Comparison> {
-    let sells = |comparisons: &&Vec<Comparison>| comparisons.iter().any(|c| c.fact.paid);
+    let of_sellers = |c: &Comparison| !(c.fact.about)(&Scenario::default());
+    let sells = |comparisons: &&Vec<Comparison>| comparisons.iter().any(of_sellers);
     let has_plain = compared.iter().any(|comparisons| !sells(&comparisons));
     let counted = |comparisons: &&Vec<Comparison>| has_plain && sells(comparisons);
     let of_arm = |comparisons| {
         let only_paid = counted(&comparisons);
-        comparisons.iter().filter(move |c| c.fact.paid || !only_paid)
+        comparisons.iter().filter(move |c| of_sellers(c) || !only_paid)
     };
     let all = compared.iter().flat_map(of_arm);
     all.filter(|c| c.fact.used == Use::Fit && matches!(c.fact.figure, Figure::Outcome(_))).collect()
@@ -204,7 +318,11 @@ mod tests {
         let columns = outcomes::columns();
         for fact in FACTS {
             assert!((fact.range.0..=fact.range.1).contains(&fact.target), "{}", fact.what);
-            if let Figure::Outcome(metric) = fact.figure {
+            let metric = match fact.figure {
+                Figure::Outcome(metric) | Figure::Contrast(Contrast { metric, .. }) => Some(metric),
+                Figure::Parameters(_) | Figure::Missing(_) => None,
+            };
+            if let Some(metric) = metric {
                 assert!(columns.iter().any(|(name, ..)| *name == metric), "{metric}");
             }
         }

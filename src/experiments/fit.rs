@@ -116,7 +116,7 @@ fn try_point(arms: &[Arm], values: Vec<f64>) -> Trial {
     let comparisons: Vec<Vec<Comparison>> = moved
         .iter()
         .zip(&finished.summaries)
-        .map(|(arm, summary)| facts::compare(&arm.scenario, summary))
+        .map(|(arm, summary)| facts::compare(&arm.scenario, summary, &|_| None))
         .collect();
     let failed = finished.replications.iter().any(|r| r.result.is_err());
     let distance = if failed { f64::INFINITY } else { facts::distance(&comparisons) };

@@ -118,6 +118,7 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "acceptance_cold", "share", "met of cold applications", rate!(met / requests, Cold);
     "acceptance_organic", "share", "met of introductions free of charge", rate!(met / requests, Organic);
     "acceptance_paid", "share", "met of introductions by sellers; empty if there were none", rate!(met / requests, Paid);
+    "acceptance_free", "share", "met of all requests that nobody pays for: cold applications and introductions free of charge", |s| ratio(channel(&s.period.met, Channel::Cold) + channel(&s.period.met, Channel::Organic), channel(&s.period.requests, Channel::Cold) + channel(&s.period.requests, Channel::Organic));
     "pass_cold", "share", "passed of those met after a cold application", rate!(passed / met, Cold);
     "pass_organic", "share", "passed of those met after an introduction free of charge", rate!(passed / met, Organic);
     "pass_paid", "share", "passed of those met after an introduction by a seller", rate!(passed / met, Paid);

@@ -14,13 +14,17 @@ pub fn facts_table(compared: &[(String, Vec<Comparison>)]) -> Table {
         Column::new("what", "", "what the fact says"),
         Column::new("unit", "", "unit of the figures of this row"),
         Column::new("used_to", "", "fit: calibration may use it; check: never used to fit"),
-        Column::new("target", "as unit", "figure of the world"),
+        Column::new(
+            "target",
+            "as unit",
+            "figure of the world; 1 and −1 where it is a sign and one end of the range is empty",
+        ),
         Column::new("range_low", "as unit", "lower end of the range that counts as a hit"),
         Column::new("range_high", "as unit", "upper end of that range"),
         Column::new("figure", "as unit", "the model's figure; empty if it has none"),
         Column::new("figure_low", "as unit", "lower end of its 95 % interval over replications"),
         Column::new("figure_high", "as unit", "upper end of that interval"),
-        Column::new("verdict", "", "hit, miss, or not in the model"),
+        Column::new("verdict", "", "hit, miss, no detectable difference (of a sign), or not in the model"),
         Column::new("source", "", "where the figure of the world is from; vendors' figures are rough"),
         Column::new("note", "", "why the model has no figure"),
     ];
@@ -36,8 +40,8 @@ pub fn facts_table(compared: &[(String, Vec<Comparison>)]) -> Table {
                 c.fact.unit.into(),
                 if c.fact.used == Use::Fit { "fit" } else { "check" }.into(),
                 c.fact.target.into(),
-                c.fact.range.0.into(),
-                c.fact.range.1.into(),
+                finite(c.fact.range.0),
+                finite(c.fact.range.1),
                 Cell::maybe(figure.map(|e| e.value)),
                 Cell::maybe(figure.and_then(Estimate::low)),
                 Cell::maybe(figure.and_then(Estimate::high)),
@@ -48,6 +52,11 @@ pub fn facts_table(compared: &[(String, Vec<Comparison>)]) -> Table {
         }
     }
     table
+}
+
+/// An end of a range; empty where there is none.
+fn finite(end: f64) -> Cell {
+    Cell::maybe(Some(end).filter(|end| end.is_finite()))
 }
 
 /// Every point that a fit has tried, in order.
