@@ -22,26 +22,46 @@ enum Form {
 }
 
 /// What the table shows: words, outcome, form.
-const ROWS: [(&str, &str, Form); 19] = [
+const ROWS: [(&str, &str, Form); 27] = [
     ("out of work", "unemployment_share", Form::Share),
     ("hires: cold", "hires_cold", Form::Count),
     ("hires: through friends", "hires_lead", Form::Count),
     ("hires: introduced for nothing", "hires_organic", Form::Count),
     ("hires: placed by sellers", "hires_paid", Form::Count),
+    ("hires: submitted to employers", "hires_submitted", Form::Count),
+    ("hires: on friends' forms", "hires_referred", Form::Count),
+    ("hires: on strangers' forms", "hires_stranger", Form::Count),
     ("met of cold applications", "acceptance_cold", Form::Share),
     ("met of free introductions", "acceptance_organic", Form::Share),
     ("met of paid introductions", "acceptance_paid", Form::Share),
+    ("met of submissions to employers", "acceptance_submitted", Form::Share),
+    ("met of friends' forms", "acceptance_referred", Form::Share),
+    ("met of strangers' forms", "acceptance_stranger", Form::Share),
+    ("of those who asked, placed", "askers_placed_share", Form::Share),
     ("goodwill of the ties", "goodwill", Form::Plain),
     ("sellers still selling, last year", "active_share_last52", Form::Share),
     ("hours per placement", "hours_per_placement", Form::Count),
     ("a seller's hour earns", "profit_hour_without", Form::Dollars),
     ("… social capital counted", "profit_hour_with", Form::Dollars),
     ("clients' gain, years' salary", "clients_gain", Form::Plain),
+    ("coaching's gain, years' salary", "coaching_gain", Form::Plain),
     ("viable, last year", "viable", Form::Share),
     ("… for sellers", "viable_sellers", Form::Share),
     ("… for decision-makers", "viable_decision_makers", Form::Share),
     ("… for clients", "", Form::Plain),
     ("markets too small to judge", "empty", Form::Share),
+];
+
+/// Rows of institutions that few scenarios have: shown where something happened.
+const RARE: [&str; 8] = [
+    "hires_submitted",
+    "hires_referred",
+    "hires_stranger",
+    "acceptance_submitted",
+    "acceptance_referred",
+    "acceptance_stranger",
+    "askers_placed_share",
+    "coaching_gain",
 ];
 
 /// Renders the summaries; each cell has a value and, below it, its 95 % interval. As many scenarios stand side by side
@@ -68,7 +88,14 @@ fn side_by_side(some: &[ScenarioSummary]) -> Table {
     let right = |text: &str| Cell::new(text).set_alignment(CellAlignment::Right);
     let names = some.iter().map(|s| right(&s.scenario));
     table.set_header(std::iter::once(Cell::new("all weeks, mean [95 %]")).chain(names));
+    let happened = |metric: &str| {
+        let value = |s: &ScenarioSummary| s.of(metric).is_some_and(|e| e.value != 0.0);
+        some.iter().any(value)
+    };
     for (words, metric, form) in ROWS {
+        if RARE.contains(&metric) && !happened(metric) {
+            continue;
+        }
         let cells = some.iter().map(|s| right(&text(s, metric, form)));
         table.add_row(std::iter::once(Cell::new(words)).chain(cells));
     }

@@ -139,7 +139,7 @@ fn spread(page: &mut Page, panel: &Panel, line: &Line, colour: Rgb) {
 }
 
 fn absence(place: usize) -> &'static str {
-    if place == 1 { "No paid request was made" } else { "No finite number to draw" }
+    if place == 1 { "No seller made a request" } else { "No finite number to draw" }
 }
 
 /// A row for each scenario, its name to the left, the same axes down each column.

@@ -47,7 +47,7 @@ pub(super) const MEASURES: [Measure; 4] = [
     Measure { column: "active_sellers", heading: "Active sellers", unit: "people", share: false },
     Measure {
         column: "acceptance_paid",
-        heading: "Paid requests met",
+        heading: "Sellers’ requests met",
         unit: "% of requests, over 13 weeks",
         share: true,
     },
@@ -79,6 +79,16 @@ pub(super) fn markets(
     let mut columns = Vec::with_capacity(names.len());
     for name in names {
         columns.push(facts.numbers(table, name)?);
+    }
+    // Whoever pays a seller, his requests are his. Older tables know no employers who pay.
+    for (column, name) in [(1, "requests_submitted"), (2, "met_submitted"), (4, "hires_submitted")] {
+        if table.column(name).is_ok() {
+            let more = facts.numbers(table, name)?;
+            let both = |(a, b): (&mut Option<f64>, Option<f64>)| {
+                *a = a.zip(b).map(|(a, b)| a + b).or(*a).or(b);
+            };
+            columns[column].iter_mut().zip(more).for_each(both);
+        }
     }
     let empty = vec![Weeks::default(); facts.replications.len()];
     let market = |name: &String| Market {
