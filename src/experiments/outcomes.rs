@@ -117,6 +117,7 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "hires_stranger", "hires", "jobs found on strangers' forms", total!(hires, Stranger);
     "acceptance_cold", "share", "met of cold applications", rate!(met / requests, Cold);
     "acceptance_organic", "share", "met of introductions free of charge", rate!(met / requests, Organic);
+    "acceptance_organic_sellers", "share", "met of introductions free of charge by those who opened as sellers; empty where nobody did", |s| ratio(s.period.sellers_free.1, s.period.sellers_free.0);
     "acceptance_paid", "share", "met of introductions by sellers; empty if there were none", rate!(met / requests, Paid);
     "acceptance_free", "share", "met of all requests that nobody pays for: cold applications and introductions free of charge", |s| ratio(channel(&s.period.met, Channel::Cold) + channel(&s.period.met, Channel::Organic), channel(&s.period.requests, Channel::Cold) + channel(&s.period.requests, Channel::Organic));
     "pass_cold", "share", "passed of those met after a cold application", rate!(passed / met, Cold);
@@ -171,6 +172,7 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "sellers_profit_dollars", "dollars", "profit of all who opened: takings less hours at their value and social capital", |s| Some(viability::profit(&s.scenario, &s.period));
     "rating", "share", "mean rating of active sellers", |s| ratio(s.period.active[1], s.period.active[0]);
     "shams", "meetings", "introductions staged with an actor", |s| Some(s.period.shams.0);
+    "sham_fees_dollars", "dollars", "paid by clients for shams", |s| Some(s.period.sham_fees);
     "shams_found_out", "meetings", "of these, found out", |s| Some(s.period.shams.1);
     "mandates", "vacancies", "vacancies for which an employer engaged a seller", |s| Some(s.period.mandates);
     "mandates_filled_share", "share", "hires on submissions per vacancy for which a seller was engaged", |s| ratio(channel(&s.period.hires, Channel::Submitted), s.period.mandates);

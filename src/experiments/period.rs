@@ -54,6 +54,10 @@ pub struct Period {
     pub helped: f64,
     /// Shams, and those found out.
     pub shams: (f64, f64),
+    /// Paid for shams, dollars.
+    pub sham_fees: f64,
+    /// Requests for nothing by those who opened as sellers, and those met.
+    pub sellers_free: (f64, f64),
     /// Introductions promised to new clients.
     pub promised: f64,
     /// Engagements by employers.
@@ -173,6 +177,9 @@ impl Period {
         self.helped += f64::from(t.helped);
         self.shams.0 += f64::from(t.shams);
         self.shams.1 += f64::from(t.shams_found_out);
+        self.sham_fees += t.sham_fees;
+        self.sellers_free.0 += f64::from(t.sellers_free.0);
+        self.sellers_free.1 += f64::from(t.sellers_free.1);
         self.promised += t.introductions_promised;
         let s = &t.ties;
         let ties = [f64::from(s.n), s.goodwill, s.trust, s.paid_trust, f64::from(s.blocked)];

@@ -63,12 +63,16 @@ fn learn_about_applicants(now: &mut Now<'_>) {
 /// Introducers' and sellers' running shares of requests that were met.
 fn learn_acceptance(now: &mut Now<'_>) {
     let world = &mut *now.world;
+    let sellers = world.n_sellers();
     for meeting in &now.desk.meetings {
         let request = meeting.request;
         let introducer =
             if request.tie.is_some() { world.ties.introducer[request.tie.at()].at() } else { continue };
         match request.channel {
-            Channel::Organic => world.introducers.asked_for[introducer].1 += 1,
+            Channel::Organic => {
+                world.introducers.asked_for[introducer].1 += 1;
+                now.tally.sellers_free.1 += u32::from(introducer < sellers);
+            }
             Channel::Paid | Channel::Submitted => {
                 let market = world.market.as_mut().expect("paid requests need a market");
                 market.sellers[introducer].pitched.1 += 1;

@@ -106,7 +106,9 @@ fn pay_for_introductions(now: &mut Now<'_>, market: &mut Market) {
         let member = now.desk.shams[position].1;
         ordinal += 1;
         market.cohort[member].introductions_held += 1;
-        if !pay(now, market, member, Cause::Introduction, ordinal, price) {
+        if pay(now, market, member, Cause::Introduction, ordinal, price) {
+            now.tally.sham_fees += price;
+        } else {
             end_for_lack_of_money(market, member);
         }
     }

@@ -200,6 +200,10 @@ pub struct Tally {
     pub shams: u32,
     /// Shams found out.
     pub shams_found_out: u32,
+    /// Paid by clients for shams, dollars.
+    pub sham_fees: f64,
+    /// Requests that introducers who opened as sellers made for nothing, and how many of them were met.
+    pub sellers_free: (u32, u32),
     /// Introductions that new clients were told to expect.
     pub introductions_promised: f64,
     /// Ties, at the end of the week.
