@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 
 mod commands;
+mod guide;
+mod list;
 mod messages;
 
 use std::path::PathBuf;

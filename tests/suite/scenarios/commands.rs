@@ -87,18 +87,6 @@ fn a_new_scenario_needs_no_base() {
 }
 
 #[test]
-fn list_prints_the_library() {
-    let text = "sports-agent
-  Sports agent: 20% of salary, intensive screening, a year of work
-  asks:      C6: Whom would an agent take who chooses for himself, and how many would he serve?
-  pays:      the seeker, 20% of the first year's salary on a placement; 5% of introducers sell
-  screening: 3 stages, 16.5h in all
-";
-    introsim().arg("list").assert().success().stdout(starts_with("base  (a base").and(contains(text)));
-    introsim().args(["list", "nowhere"]).assert().code(2).stderr(contains("there is no folder nowhere"));
-}
-
-#[test]
 fn completions_are_printed_for_a_shell() {
     introsim().args(["completions", "bash"]).assert().success().stdout(contains("_introsim()"));
 }
