@@ -229,7 +229,8 @@ fn render(mut entries: Vec<Entry>, width: usize) -> String {
             let gap = if group.is_some() { "\n" } else { "" };
             group = Some(entry.group);
             text += gap;
-            text += &wrap(entry.group.words(), width).iter().map(|line| format!("{line}\n")).collect::<String>();
+            text +=
+                &wrap(entry.group.words(), width).iter().map(|line| format!("{line}\n")).collect::<String>();
         }
         for cells in entry.lines() {
             text += &row(&cells, &widths);
@@ -261,7 +262,8 @@ fn narrow(widths: &mut [usize; 5], room: usize) {
 
 /// One row of the table; cells too long for their column go on below.
 fn row(cells: &[&str; 5], widths: &[usize; 5]) -> String {
-    let wrapped: Vec<Vec<String>> = cells.iter().zip(widths).map(|(cell, &width)| wrap(cell, width)).collect();
+    let wrapped: Vec<Vec<String>> =
+        cells.iter().zip(widths).map(|(cell, &width)| wrap(cell, width)).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     let mut text = String::new();
     for position in 0..height {

@@ -37,7 +37,11 @@ fn the_library_fits_into_80_and_100_columns_with_nothing_broken() {
         let shown = text(&listed(&[], &columns.to_string()).success());
         let longest = shown.lines().map(|line| line.chars().count()).max().unwrap();
         assert!(longest <= columns, "{longest} of {columns}");
-        assert!(shown.contains("  sports-agent          seeker    on a job        20% of salary  3 stages, 16.5h\n"));
+        assert!(
+            shown.contains(
+                "  sports-agent          seeker    on a job        20% of salary  3 stages, 16.5h\n"
+            )
+        );
         assert!(shown.contains("  organic               nobody    –               –              –\n"));
     }
 }
@@ -50,9 +54,10 @@ fn every_institution_has_its_words() {
          share_of_salary = \"10%\"\nsuccess_fee = \"$1,000\"\nguarantee_weeks = 26\n\
          [coaching]\nprice = \"$200\"\nnetworking_gain = \"10%\"\n\
          [referral]\nemployee_bonus = \"$2,000\"\nstranger_price = \"$30\"\n\
-         [screening]\nstages = [{ hours = 0.5, accept_above = 0.0 }, { hours = 1.5, accept_above = \"profit\" }]\n"
+         [screening]\nstages = [{{ hours = 0.5, accept_above = 0.0 }}, {{ hours = 1.5, accept_above = \"profit\" }}]\n"
     );
-    let employer = "title = \"E\"\n[sellers]\nshare = 0.05\n[contract]\npayer = \"employer\"\nsuccess_fee = 9000\n";
+    let employer =
+        "title = \"E\"\n[sellers]\nshare = 0.05\n[contract]\npayer = \"employer\"\nsuccess_fee = 9000\n";
     let free = format!("{sellers}[screening]\nstages = [{{ hours = 1, accept_above = 0.0 }}]\n");
     let idle = "title = \"Idle\"\n[sellers]\nshare = 0.05\nhours = 0\n[contract]\nupfront = 5\n";
     let resume = "title = \"R\"\n[coaching]\nprice = 100\nresume_precision_gain = 0.01\n";
@@ -126,7 +131,8 @@ fn steps_of_an_experiment_stand_in_the_order_of_their_numbers() {
 
 #[test]
 fn list_shows_what_can_be_read_and_reports_what_cannot() {
-    let folder = Folder::new(&[("bad.toml", "title = \"B\"\n[run]\nweeks = 0\n"), ("good.toml", "title = \"G\"\n")]);
+    let folder =
+        Folder::new(&[("bad.toml", "title = \"B\"\n[run]\nweeks = 0\n"), ("good.toml", "title = \"G\"\n")]);
     let run = listed(&[folder.path(".").to_str().unwrap()], "100").code(2);
     run.stdout(contains("  good  nobody").and(contains("bad").not()))
         .stderr(contains("`run.weeks` is out of range").and(contains("bad.toml:3")));
@@ -140,5 +146,7 @@ fn an_empty_folder_says_what_to_do_and_a_missing_one_is_refused() {
     let path = folder.path(".");
     let words = format!("{} holds no scenarios; `introsim new NAME` writes one\n", path.display());
     listed(&[path.to_str().unwrap()], "100").success().stdout(words);
-    listed(&["nowhere"], "100").code(2).stderr("error: there is no folder nowhere; name one: `introsim list DIR`\n");
+    listed(&["nowhere"], "100")
+        .code(2)
+        .stderr("error: there is no folder nowhere; name one: `introsim list DIR`\n");
 }
