@@ -2,10 +2,12 @@
 //!
 //! A column is defined once, beside the function that computes it. Nothing here writes a file or draws.
 
+pub mod contrast;
 pub mod facts;
 pub mod fit;
 pub mod gain;
 pub mod outcomes;
+pub mod paired;
 pub mod period;
 pub mod run;
 pub mod stationarity;
