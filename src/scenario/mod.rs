@@ -28,4 +28,5 @@ pub use keys::{
 pub use load::{Loaded, SourceFile, load, load_with};
 pub use problem::{Problem, Problems};
 pub use schema::json_schema;
+pub(crate) use suggest::nearest;
 pub use types::{AcceptAbove, Among, EdgeList, Payer, Stage, Targeting};
