@@ -1,12 +1,9 @@
 //! `compare`: scenarios on the same luck, each against a baseline.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::BadInput;
-use super::against::Against;
-use super::common::Common;
-use super::run::carry_out;
+use super::run::{Asked, carry_out};
 use crate::scenario::Loaded;
 
 /// Compare scenarios on the same luck: what is higher, what is lower, what cannot be told apart
@@ -19,25 +16,21 @@ use crate::scenario::Loaded;
   introsim compare scenarios/*.toml --baseline organic --metric goodwill,hires_cold,welfare_sum
   introsim compare scenarios/contingency.toml scenarios/contingency-screened.toml --replications 40")]
 pub(super) struct Args {
-    /// Scenario files, two or more; those marked abstract are skipped
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
     #[command(flatten)]
-    against: Against,
-    #[command(flatten)]
-    common: Common,
+    asked: Asked,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let loaded = args.common.load(&args.files)?;
+    let Asked { files, against, common } = &args.asked;
+    let loaded = common.load(files)?;
     if let [only] = loaded.as_slice() {
         let text = format!("{} is the only scenario to run; give two or more to compare", only.name);
         return Err(BadInput(text).into());
     }
-    let chosen = args.against.choose(&loaded, 0)?;
+    let chosen = against.choose(&loaded, 0)?;
     refuse_other_weeks(&loaded, &loaded[chosen.baseline])?;
-    let done = carry_out(&args.common, &loaded, Some(&chosen), "output/compare")?;
-    done.report(&args.common, Some(&chosen))
+    let done = carry_out(common, &loaded, Some(&chosen), "output/compare")?;
+    done.report(common, Some(&chosen))
 }
 
 /// Outcomes of different spans are not compared; a command that does nothing else need not start.

@@ -39,7 +39,13 @@ pub(super) fn render(comparisons: &[Comparison], metrics: &[&str], width: Option
             table.set_width(width);
         }
         let head = format!("{} against {}", comparison.scenario, comparison.baseline);
-        table.set_header([Cell::new(head), right("difference [95 %]"), right("pairs"), Cell::new("")]);
+        table.set_header([
+            Cell::new(head),
+            right("difference [95 %]"),
+            right("pairs"),
+            Cell::new(""),
+            Cell::new(""),
+        ]);
         for line in lines {
             let contrast = &line.difference.contrast;
             let (label, scale) = label(line.difference);
@@ -47,7 +53,8 @@ pub(super) fn render(comparisons: &[Comparison], metrics: &[&str], width: Option
                 Cell::new(label),
                 right(&amount(contrast, scale)),
                 right(&contrast.n().to_string()),
-                Cell::new(words(line)),
+                Cell::new(verdict_of(line)),
+                Cell::new(if line.is_unpaired() { Pairing::NotPaired.name() } else { "" }),
             ]);
         }
         table.to_string()
@@ -97,7 +104,7 @@ fn notes(lines: &[Line]) -> Vec<String> {
     let mut notes = Vec::new();
     if lines.iter().any(Line::is_unpaired) {
         notes.push(
-            "Not paired: common luck took nothing off this difference; its interval is that of independent runs."
+            "Not paired: common luck did not narrow this interval, or there is none; it is as wide as that of independent runs."
                 .to_owned(),
         );
     }
@@ -126,24 +133,15 @@ fn label(difference: &Difference) -> (String, f64) {
     }
 }
 
-fn words(line: &Line) -> String {
+fn verdict_of(line: &Line) -> String {
     let contrast = &line.difference.contrast;
-    if line.luck == Luck::OtherWeeks {
-        return "not compared".to_owned();
+    let star = if line.is_doubtful { " *" } else { "" };
+    match contrast.verdict {
+        Some(verdict) => format!("{}{star}", verdict.name()),
+        None if line.luck == Luck::OtherWeeks => "not compared".to_owned(),
+        None if contrast.n() > 0 => "too few to tell".to_owned(),
+        None => "–".to_owned(),
     }
-    let mut words = match contrast.verdict {
-        Some(verdict) => verdict.name(),
-        None if contrast.n() > 0 => "too few to tell",
-        None => "–",
-    }
-    .to_owned();
-    if line.is_doubtful {
-        words += " *";
-    }
-    if line.is_unpaired() {
-        words += ", not paired";
-    }
-    words
 }
 
 /// A difference with its interval, to two digits of what is uncertain.
@@ -165,7 +163,7 @@ fn decimals(size: f64) -> usize {
     const MOST: usize = 6;
     let mut shown = size;
     let mut decimals = 0;
-    while shown > 0.0 && shown < 9.5 && decimals < MOST {
+    while shown > 0.0 && shown < 9.95 && decimals < MOST {
         shown *= 10.0;
         decimals += 1;
     }

@@ -26,33 +26,41 @@ use crate::scenario::Loaded;
   introsim run scenarios/organic.toml scenarios/contingency.toml --replications 40 --out output/mine
   introsim run scenarios/contingency.toml --set contract.share_of_salary=15% --set sellers.share=10%")]
 pub(super) struct Args {
+    #[command(flatten)]
+    asked: Asked,
+}
+
+/// Files and options of the commands that run scenarios and compare them.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
     /// Scenario files; those marked abstract are skipped if there are others
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
-    against: Against,
+    pub(super) against: Against,
     #[command(flatten)]
-    common: Common,
+    pub(super) common: Common,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let loaded = args.common.load(&args.files)?;
+    let Asked { files, against, common } = &args.asked;
+    let loaded = common.load(files)?;
     let chosen = if loaded.len() > 1 {
         let organic = paired::organic(&arms_of(&loaded));
-        Some(args.against.choose(&loaded, organic.unwrap_or(0))?)
-    } else if args.against.is_asked() {
+        Some(against.choose(&loaded, organic.unwrap_or(0))?)
+    } else if against.is_asked() {
         let text =
             format!("--baseline and --metric compare scenarios; {} is the only one to run", loaded[0].name);
         return Err(super::BadInput(text).into());
     } else {
         None
     };
-    let done = carry_out(&args.common, &loaded, chosen.as_ref(), "output/run")?;
-    if !args.common.quiet {
+    let done = carry_out(common, &loaded, chosen.as_ref(), "output/run")?;
+    if !common.quiet {
         let width = super::table::terminal_width();
         writeln!(std::io::stdout().lock(), "{}", super::table::render(&done.run.summaries, width))?;
     }
-    done.report(&args.common, chosen.as_ref())
+    done.report(common, chosen.as_ref())
 }
 
 /// What was run, and is written.
