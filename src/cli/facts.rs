@@ -9,7 +9,7 @@ use comfy_table::{Cell, ContentArrangement, Table};
 
 use super::common::{Common, arms_of};
 use crate::engine::{Arm, batch};
-use crate::experiments::contrasts::{self, Contrast};
+use crate::experiments::variants::{self, Contrast};
 use crate::experiments::facts::{self, Comparison, Use, Verdict};
 use crate::experiments::{fit, run::run as run_scenarios};
 use crate::output::{Folder, Provenance, facts_table, trials_table};
@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(trials) = args.fit {
         pool.install(|| fit_parameters(&mut arms, trials, common.quiet, &mut folder))?;
     }
-    let all = contrasts::with_variants(&arms);
+    let all = variants::with_variants(&arms);
     let bar = super::progress::bar(batch::total_weeks(&all), common.quiet);
     let finished = pool.install(|| run_scenarios(&all, &|| bar.inc(1)));
     bar.finish_and_clear();
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .zip(&finished.summaries)
         .enumerate()
         .map(|(number, (arm, summary))| {
-            let contrast = |of: &Contrast| contrasts::figure(&all, &finished, number, of);
+            let contrast = |of: &Contrast| variants::figure(&all, &finished, number, of);
             (arm.name.clone(), facts::compare(&arm.scenario, summary, &contrast))
         })
         .collect();

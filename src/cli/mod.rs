@@ -1,9 +1,12 @@
 //! The command line: one file per command, and nothing below this room prints or exits.
 
+mod against;
 mod chart;
 mod check;
 mod common;
+mod compare;
 mod completions;
+mod differences;
 mod facts;
 mod list;
 mod new;
@@ -34,6 +37,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Compare(compare::Args),
     Facts(facts::Args),
     Chart(chart::Args),
     Check(check::Args),
@@ -52,6 +56,7 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Run(args) => run::run(&args),
+            Command::Compare(args) => compare::run(&args),
             Command::Facts(args) => facts::run(&args),
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),

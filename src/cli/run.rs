@@ -5,43 +5,96 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
+use super::against::{Against, Chosen};
 use super::common::{Common, arms_of};
 use crate::charts;
 use crate::engine::batch;
+use crate::experiments::paired::{self, Comparison};
 use crate::experiments::run::{Run, run as run_scenarios};
-use crate::output::{Folder, Input, Manifest, Provenance, Scenario as Resolved, write_run};
+use crate::output::{
+    Folder, Input, Manifest, Provenance, Scenario as Resolved, differences_table, write_run,
+};
 use crate::scenario::Loaded;
 
 /// Run scenarios on the same luck, and write tables and charts
 ///
 /// Each replication lives through one burn-in for each labour market and forks at the opening into every scenario.
+/// Two scenarios or more are also compared with one of them, as `compare` does.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim run scenarios/*.toml
   introsim run scenarios/organic.toml scenarios/contingency.toml --replications 40 --out output/mine
   introsim run scenarios/contingency.toml --set contract.share_of_salary=15% --set sellers.share=10%")]
 pub(super) struct Args {
+    #[command(flatten)]
+    asked: Asked,
+}
+
+/// Files and options of the commands that run scenarios and compare them.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
     /// Scenario files; those marked abstract are skipped if there are others
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
-    common: Common,
+    pub(super) against: Against,
+    #[command(flatten)]
+    pub(super) common: Common,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let Asked { files, against, common } = &args.asked;
+    let loaded = common.load(files)?;
+    let chosen = if loaded.len() > 1 {
+        let organic = paired::organic(&arms_of(&loaded));
+        Some(against.choose(&loaded, organic.unwrap_or(0))?)
+    } else if against.is_asked() {
+        let text =
+            format!("--baseline and --metric compare scenarios; {} is the only one to run", loaded[0].name);
+        return Err(super::BadInput(text).into());
+    } else {
+        None
+    };
+    let done = carry_out(common, &loaded, chosen.as_ref(), "output/run")?;
+    if !common.quiet {
+        let width = super::table::terminal_width();
+        writeln!(std::io::stdout().lock(), "{}", super::table::render(&done.run.summaries, width))?;
+    }
+    done.report(common, chosen.as_ref())
+}
+
+/// What was run, and is written.
+pub(super) struct Done {
+    folder: Folder,
+    run: Run,
+    comparisons: Vec<Comparison>,
+    drawn: Vec<charts::Drawn>,
+}
+
+/// Runs scenarios, compares them if there is a baseline, and leaves tables and charts in the folder.
+pub(super) fn carry_out(
+    common: &Common,
+    loaded: &[Loaded],
+    chosen: Option<&Chosen>,
+    default_folder: &str,
+) -> anyhow::Result<Done> {
     let started = SystemTime::now();
-    let common = &args.common;
-    let loaded = common.load(&args.files)?;
-    let mut folder = common.folder("output/run")?;
-    let arms = arms_of(&loaded);
+    let mut folder = common.folder(default_folder)?;
+    let arms = arms_of(loaded);
     let pool = common.pool()?;
     let bar = super::progress::bar(batch::total_weeks(&arms), common.quiet);
-    let finished = pool.install(|| run_scenarios(&arms, &|| bar.inc(1)));
+    let mut run = pool.install(|| run_scenarios(&arms, &|| bar.inc(1)));
     bar.finish_and_clear();
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
-    write_run(&mut folder, &names, &finished)?;
+    write_run(&mut folder, &names, &run)?;
+    let mut comparisons = Vec::new();
+    if let Some(Chosen { baseline, .. }) = chosen {
+        comparisons = paired::compare(&arms, &run.replications, *baseline);
+        folder.write(&differences_table(&comparisons))?;
+        run.warnings.extend(paired::warnings(&arms, *baseline, &comparisons));
+    }
     // The charts read their footers from the manifest; it is written again when they are there to be hashed.
-    let manifest = manifest_of(&loaded);
+    let manifest = manifest_of(loaded);
     folder.write_dictionary(&charts::tables())?;
     folder.write_manifest(&manifest)?;
     let drawn = charts::draw_all(folder.path())?;
@@ -54,14 +107,29 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         started,
         ended: SystemTime::now(),
     })?;
-    if !common.quiet {
-        report(&folder, &finished, &drawn)?;
+    Ok(Done { folder, run, comparisons, drawn })
+}
+
+impl Done {
+    /// Says what came out unless asked to be quiet, warns in any case, and gives the code to end with.
+    pub(super) fn report(&self, common: &Common, chosen: Option<&Chosen>) -> anyhow::Result<ExitCode> {
+        if !common.quiet {
+            let mut out = std::io::stdout().lock();
+            if let Some(Chosen { metrics, .. }) = chosen {
+                let width = super::table::terminal_width();
+                writeln!(out, "\n{}\n", super::differences::render(&self.comparisons, metrics, width))?;
+            }
+            for chart in &self.drawn {
+                writeln!(out, "{}", chart.title)?;
+            }
+            writeln!(out, "\nTables and charts are in {}", self.folder.path().display())?;
+        }
+        for warning in &self.run.warnings {
+            super::say(&format!("warning: {warning}"));
+        }
+        let failed = self.run.replications.iter().any(|r| r.result.is_err());
+        Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
-    for warning in &finished.warnings {
-        super::say(&format!("warning: {warning}"));
-    }
-    let failed = finished.replications.iter().any(|r| r.result.is_err());
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 pub(super) fn manifest_of(loaded: &[Loaded]) -> Manifest {
@@ -82,14 +150,4 @@ pub(super) fn manifest_of(loaded: &[Loaded]) -> Manifest {
             .collect(),
         inputs,
     }
-}
-
-fn report(folder: &Folder, run: &Run, drawn: &[charts::Drawn]) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{}", super::table::render(&run.summaries, super::table::terminal_width()))?;
-    for chart in drawn {
-        writeln!(out, "{}", chart.title)?;
-    }
-    writeln!(out, "\nTables and charts are in {}", folder.path().display())?;
-    Ok(())
 }

@@ -130,26 +130,28 @@ fn text(summary: &ScenarioSummary, metric: &str, form: Form) -> String {
 fn number(x: f64, form: Form) -> String {
     match form {
         Form::Count if x.abs() < 10.0 => format!("{x:.1}"),
-        Form::Count => grouped(x),
+        Form::Count => grouped(x, 0),
         Form::Share if (x * 100.0).abs() < 10.0 => format!("{:.1} %", x * 100.0),
         Form::Share => format!("{:.0} %", x * 100.0),
-        Form::Dollars if x < 0.0 => format!("−${}", grouped(-x)),
-        Form::Dollars => format!("${}", grouped(x)),
+        Form::Dollars if x < 0.0 => format!("−${}", grouped(-x, 0)),
+        Form::Dollars => format!("${}", grouped(x, 0)),
         Form::Plain => format!("{x:.2}").replace('-', "−"),
     }
 }
 
-/// A whole number with commas between thousands.
-fn grouped(x: f64) -> String {
-    let digits = format!("{:.0}", x.abs());
+/// A number with commas between thousands, of what rounds to 0 without its sign.
+pub(super) fn grouped(x: f64, decimals: usize) -> String {
+    let digits = format!("{:.decimals$}", x.abs());
+    let whole = digits.split('.').next().map_or(0, str::len);
     let mut text = String::new();
     for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position) % 3 == 0 {
+        if position > 0 && position < whole && (whole - position) % 3 == 0 {
             text.push(',');
         }
         text.push(digit);
     }
-    if x <= -0.5 { format!("−{text}") } else { text }
+    let is_zero = digits.chars().all(|c| matches!(c, '0' | '.'));
+    if x < 0.0 && !is_zero { format!("−{text}") } else { text }
 }
 
 #[cfg(test)]
@@ -164,8 +166,8 @@ mod tests {
         assert_eq!(number(0.5, Form::Share), "50 %");
         assert_eq!(number(-0.123, Form::Plain), "−0.12");
         assert_eq!(
-            (grouped(999.0), grouped(1_000_000.0), grouped(-0.2)),
-            ("999".into(), "1,000,000".into(), "0".into())
+            (grouped(999.0, 0), grouped(1_000_000.0, 0), grouped(-0.2, 0), grouped(-1_234.5, 2)),
+            ("999".into(), "1,000,000".into(), "0".into(), "−1,234.50".into())
         );
     }
 }

@@ -3,7 +3,7 @@
 //! A fact marked [`Use::Fit`] may be used by calibration; one marked [`Use::Check`] never is. Facts that the model
 //! cannot speak of are listed with the reason and no figure.
 
-use super::contrasts::{Contrast, How, speaking_of};
+use super::variants::{Contrast, How, speaking_of};
 use super::summary::ScenarioSummary;
 use crate::scenario::{Payer, Scenario};
 use crate::stats::Estimate;

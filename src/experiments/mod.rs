@@ -2,15 +2,17 @@
 //!
 //! A column is defined once, beside the function that computes it. Nothing here writes a file or draws.
 
-pub mod contrasts;
+pub mod contrast;
 pub mod facts;
 pub mod fit;
 pub mod gain;
 pub mod outcomes;
+pub mod paired;
 pub mod period;
 pub mod run;
 pub mod stationarity;
 pub mod summary;
+pub mod variants;
 pub mod viability;
 pub mod warning;
 pub mod weekly;

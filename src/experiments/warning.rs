@@ -31,6 +31,27 @@ pub enum Warning {
         /// How many.
         failed: usize,
     },
+    /// Two scenarios that are compared do not share a labour market or its burn-in.
+    OtherOpening {
+        /// The scenario and the baseline.
+        scenarios: (String, String),
+        /// The keys in which they differ.
+        keys: Vec<&'static str>,
+    },
+    /// Two scenarios that are compared have no luck in common.
+    OtherSeed {
+        /// The scenario and the baseline.
+        scenarios: (String, String),
+        /// Their seeds.
+        seeds: (u64, u64),
+    },
+    /// Two scenarios run for different numbers of weeks.
+    OtherWeeks {
+        /// The scenario and the baseline.
+        scenarios: (String, String),
+        /// Their weeks.
+        weeks: (u32, u32),
+    },
 }
 
 impl fmt::Display for Warning {
@@ -64,6 +85,31 @@ impl fmt::Display for Warning {
                     if *failed == 1 { "" } else { "s" }
                 )
             }
+            Self::OtherOpening { scenarios: (scenario, baseline), keys } => write!(
+                f,
+                "{scenario} and {baseline} have burn-ins of their own, as they differ in {}; what differs between them \
+                 may come from that too",
+                listed(keys)
+            ),
+            Self::OtherSeed { scenarios: (scenario, baseline), seeds } => write!(
+                f,
+                "{scenario} and {baseline} have different seeds, {} and {}, so their differences are not paired; \
+                 --seed gives all the same luck",
+                seeds.0, seeds.1
+            ),
+            Self::OtherWeeks { scenarios: (scenario, baseline), weeks } => write!(
+                f,
+                "{scenario} runs for {} weeks and {baseline} for {}: they are not compared; --weeks gives all the same",
+                weeks.0, weeks.1
+            ),
         }
     }
+}
+
+/// The first few of a list, and how many more there are.
+fn listed(keys: &[&str]) -> String {
+    const SHOWN: usize = 3;
+    let more = keys.len().saturating_sub(SHOWN);
+    let shown = keys[..keys.len() - more].join(", ");
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
 }

@@ -4,6 +4,7 @@
 //! bytes, with numbers in the shortest form that reads back to the same value.
 
 pub mod columns;
+mod differences_table;
 mod error;
 mod facts_tables;
 mod folder;
@@ -14,6 +15,7 @@ mod run_tables;
 mod table;
 mod whole;
 
+pub use differences_table::differences_table;
 pub use error::OutputError;
 pub use facts_tables::{facts_table, trials_table};
 pub use folder::{Folder, TableWriter};

@@ -29,4 +29,5 @@ pub use load::{Loaded, SourceFile, load, load_with};
 pub use problem::{Problem, Problems};
 pub use rules::round_hours;
 pub use schema::json_schema;
+pub(crate) use suggest::nearest;
 pub use types::{AcceptAbove, Among, EdgeList, Payer, Stage, Targeting};

@@ -37,7 +37,7 @@ impl Estimate {
 
 /// Degrees of freedom above which Student's t is taken as normal: they differ there by less than 2e-5, while the
 /// numerical inversion of the t distribution loses digits.
-const NORMAL_ABOVE: f64 = 1e5;
+pub(super) const NORMAL_ABOVE: f64 = 1e5;
 
 /// Quantile of the standard normal distribution; `None` unless 0 < p < 1.
 #[must_use]
@@ -159,20 +159,42 @@ pub fn difference_of_ratios(clusters: &[Sides], level: f64) -> Option<Estimate> 
     if clusters.iter().any(|(a, b)| broken(a) || broken(b)) || !inside(level) {
         return None;
     }
-    let speaking: Vec<_> = clusters.iter().filter(|(a, b)| a.1 > 0.0 || b.1 > 0.0).collect();
+    let speaking: Vec<Sides> = clusters.iter().copied().filter(|(a, b)| a.1 > 0.0 || b.1 > 0.0).collect();
+    let (value, pulls) = linearised(&speaking)?;
+    let k = speaking.len();
+    let squares: f64 = pulls.iter().map(|pull| pull * pull).sum();
+    let se = (k > 1).then(|| (squares * k as f64 / (k - 1) as f64).sqrt());
+    Some(Estimate { n: k, value, interval: se.and_then(|se| around(value, se, k, level)) })
+}
+
+/// One number for each cluster that stands for its part in a difference of pooled means: their mean is the difference,
+/// and the t interval of their mean is that of [`difference_of_ratios`]. So pooled differences can be compared pair by
+/// pair like any other number.
+///
+/// Value R + k uᵢ for k clusters, with R and uᵢ as there.
+///
+/// - `clusters`: as there; all count, those that say nothing too
+///
+/// Limits: `None` if a side has no count or a number is not finite.
+#[must_use]
+pub fn pseudo_values(clusters: &[Sides]) -> Option<Vec<f64>> {
+    let (value, pulls) = linearised(clusters)?;
+    let parts: Vec<f64> = pulls.iter().map(|pull| value + clusters.len() as f64 * pull).collect();
+    all_finite(&parts).then_some(parts)
+}
+
+/// A difference of pooled means, and how far each cluster pulls it.
+fn linearised(clusters: &[Sides]) -> Option<(f64, Vec<f64>)> {
     let total = |side: fn(&Sides) -> (f64, f64)| {
-        speaking.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + side(pair).0, sum.1 + side(pair).1))
+        clusters.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + side(pair).0, sum.1 + side(pair).1))
     };
     let (one, other) = (total(|pair| pair.0), total(|pair| pair.1));
-    if one.1 <= 0.0 || other.1 <= 0.0 {
+    if !(one.1 > 0.0 && other.1 > 0.0) {
         return None;
     }
     let (r, q) = (one.0 / one.1, other.0 / other.1);
-    let k = speaking.len();
     let pull = |(a, b): &Sides| (a.0 - r * a.1) / one.1 - (b.0 - q * b.1) / other.1;
-    let squares: f64 = speaking.iter().map(|pair| pull(pair) * pull(pair)).sum();
-    let se = (k > 1).then(|| (squares * k as f64 / (k - 1) as f64).sqrt());
-    Some(Estimate { n: k, value: r - q, interval: se.and_then(|se| around(r - q, se, k, level)) })
+    Some((r - q, clusters.iter().map(pull).collect()))
 }
 
 fn around(value: f64, se: f64, n: usize, level: f64) -> Option<(f64, f64)> {

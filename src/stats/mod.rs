@@ -6,15 +6,17 @@
 mod bootstrap;
 mod intervals;
 mod moments;
+mod pairs;
 mod quantiles;
 mod survival;
 
 pub use bootstrap::bootstrap_interval;
 pub use intervals::{
-    Estimate, Sides, difference_of_ratios, mean_interval, normal_quantile, paired_difference, ratio_of_sums,
-    t_quantile, wilson,
+    Estimate, Sides, difference_of_ratios, mean_interval, normal_quantile, paired_difference, pseudo_values,
+    ratio_of_sums, t_quantile, wilson,
 };
 pub use moments::Moments;
+pub use pairs::{difference_of_shares, holm, sign_test, t_test, together_by_chance, variance_saved};
 pub use quantiles::{median, quantile, quantile_of_sorted};
 pub use survival::{Duration, KaplanMeier, Median, Step, half_life_of_rate, rate_of_half_life};
 

@@ -14,6 +14,7 @@ mod story;
 
 mod charts;
 mod cli;
+mod compare;
 mod determinism;
 mod different_world;
 mod knobs;

@@ -1,12 +1,14 @@
 //! The columns of every table: name, unit, and what is counted over what.
 
 mod densities;
+mod differences;
 mod spells;
 mod summary;
 mod ties;
 mod weekly;
 
 pub use densities::DENSITIES;
+pub use differences::DIFFERENCES;
 pub use spells::SPELLS;
 pub use summary::SUMMARY;
 pub use ties::TIES;
@@ -36,7 +38,7 @@ mod tests {
 
     #[test]
     fn every_column_has_a_name_of_its_own_and_a_meaning() {
-        for table in [DENSITIES, SPELLS, SUMMARY, TIES, WEEKLY, DICTIONARY] {
+        for table in [DENSITIES, DIFFERENCES, SPELLS, SUMMARY, TIES, WEEKLY, DICTIONARY] {
             let names: BTreeSet<&str> = table.iter().map(|column| column.name).collect();
             assert_eq!(names.len(), table.len());
             assert!(table.iter().all(|column| !column.meaning.is_empty()));

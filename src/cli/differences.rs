@@ -1,0 +1,190 @@
+//! The terminal table of differences: what is higher, what is lower, and what cannot be told apart.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+
+use super::table::{STYLE, grouped};
+use crate::experiments::contrast::{Contrast, LEVEL, Luck, Pairing, Verdict};
+use crate::experiments::paired::{Comparison, Difference};
+use crate::stats;
+
+/// What the table shows if nobody asks for anything else: outcome, words, and what its numbers are multiplied by.
+pub(super) const HEADLINES: [(&str, &str, f64); 10] = [
+    ("unemployment_share", "out of work, % points", 100.0),
+    ("median_weeks_out", "weeks out of work, median", 1.0),
+    ("hires_paid", "hires: placed by sellers", 1.0),
+    ("hires_organic", "hires: introduced for nothing", 1.0),
+    ("acceptance_organic", "met of free introductions, % points", 100.0),
+    ("goodwill", "goodwill of the ties", 1.0),
+    ("welfare_workers", "welfare of workers, $ a head and year", 1.0),
+    ("welfare_decision_makers", "welfare of decision-makers, $ a head and year", 1.0),
+    ("welfare_sellers", "welfare of sellers, $ a head and year", 1.0),
+    ("welfare_sum", "welfare, sum, $ a head and year", 1.0),
+];
+
+/// A line of the table.
+struct Line<'a> {
+    difference: &'a Difference,
+    luck: Luck,
+    /// Called higher or lower, but not after a correction for the number of all lines.
+    is_doubtful: bool,
+}
+
+/// Renders a table for each comparison, a line for each outcome, and what to keep in mind below.
+pub(super) fn render(comparisons: &[Comparison], metrics: &[&str], width: Option<u16>) -> String {
+    let lines = lines(comparisons, metrics);
+    let tables = comparisons.iter().zip(&lines).map(|(comparison, lines)| {
+        let mut table = Table::new();
+        table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+        if let Some(width) = width {
+            table.set_width(width);
+        }
+        let head = format!("{} against {}", comparison.scenario, comparison.baseline);
+        table.set_header([
+            Cell::new(head),
+            right("difference [95 %]"),
+            right("pairs"),
+            Cell::new(""),
+            Cell::new(""),
+        ]);
+        for line in lines {
+            let contrast = &line.difference.contrast;
+            let (label, scale) = label(line.difference);
+            table.add_row([
+                Cell::new(label),
+                right(&amount(contrast, scale)),
+                right(&contrast.n().to_string()),
+                Cell::new(verdict_of(line)),
+                Cell::new(if line.is_unpaired() { Pairing::NotPaired.name() } else { "" }),
+            ]);
+        }
+        table.to_string()
+    });
+    let mut text = tables.collect::<Vec<_>>().join("\n\n");
+    for note in notes(&lines.into_iter().flatten().collect::<Vec<_>>()) {
+        text += "\n";
+        text += &note;
+    }
+    text
+}
+
+fn right(text: &str) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn lines<'a>(comparisons: &'a [Comparison], metrics: &[&str]) -> Vec<Vec<Line<'a>>> {
+    let of = |comparison: &'a Comparison| -> Vec<Line<'a>> {
+        let differences = metrics.iter().filter_map(|metric| comparison.of(metric));
+        differences.map(|difference| Line { difference, luck: comparison.luck, is_doubtful: false }).collect()
+    };
+    let mut lines: Vec<Vec<Line<'a>>> = comparisons.iter().map(of).collect();
+    let chances: Vec<f64> = lines.iter().flatten().filter_map(Line::p_value).collect();
+    let judged = lines.iter_mut().flatten().filter(|line| line.p_value().is_some());
+    for (line, adjusted) in judged.zip(stats::holm(&chances)) {
+        line.is_doubtful = line.is_called() && adjusted >= 1.0 - LEVEL;
+    }
+    lines
+}
+
+impl Line<'_> {
+    fn p_value(&self) -> Option<f64> {
+        self.difference.contrast.p_value
+    }
+
+    fn is_called(&self) -> bool {
+        matches!(self.difference.contrast.verdict, Some(Verdict::Higher | Verdict::Lower))
+    }
+
+    fn is_unpaired(&self) -> bool {
+        self.difference.contrast.pairing == Some(Pairing::NotPaired)
+    }
+}
+
+/// What to keep in mind, a sentence each.
+fn notes(lines: &[Line]) -> Vec<String> {
+    let mut notes = Vec::new();
+    if lines.iter().any(Line::is_unpaired) {
+        notes.push(
+            "Not paired: common luck did not narrow this interval, or there is none; it is as wide as that of independent runs."
+                .to_owned(),
+        );
+    }
+    let judged = lines.iter().filter(|line| line.p_value().is_some()).count();
+    if judged > 1 {
+        notes.push(format!(
+            "Each of the {judged} differences is judged by itself: where nothing differs, about 1 in 20 is called \
+             higher or lower by chance."
+        ));
+    }
+    if lines.iter().any(|line| line.is_doubtful) {
+        notes.push(format!("* would not be called if all {judged} are judged together (Holm's correction)."));
+    }
+    notes
+}
+
+/// What the line is about, and what its numbers are multiplied by.
+fn label(difference: &Difference) -> (String, f64) {
+    let Difference { metric, unit, .. } = *difference;
+    if let Some((_, words, scale)) = HEADLINES.iter().find(|(headline, ..)| *headline == metric) {
+        return ((*words).to_owned(), *scale);
+    }
+    match unit {
+        "share" | "0 or 1" => (format!("{metric}, % points"), 100.0),
+        unit => (format!("{metric}, {unit}"), 1.0),
+    }
+}
+
+fn verdict_of(line: &Line) -> String {
+    let contrast = &line.difference.contrast;
+    let star = if line.is_doubtful { " *" } else { "" };
+    match contrast.verdict {
+        Some(verdict) => format!("{}{star}", verdict.name()),
+        None if line.luck == Luck::OtherWeeks => "not compared".to_owned(),
+        None if contrast.n() > 0 => "too few to tell".to_owned(),
+        None => "–".to_owned(),
+    }
+}
+
+/// A difference with its interval, to two digits of what is uncertain.
+fn amount(contrast: &Contrast, scale: f64) -> String {
+    let Some(estimate) = contrast.estimate else { return "–".to_owned() };
+    let uncertain = estimate.interval.map_or(0.0, |(low, high)| (high - low) / 2.0);
+    // Without an interval three digits of the number itself.
+    let finest = if uncertain > 0.0 { uncertain } else { estimate.value.abs() / 10.0 };
+    let decimals = decimals(finest * scale);
+    let signed = |x: f64| signed(x * scale, decimals);
+    match estimate.interval {
+        Some((low, high)) => format!("{} [{}, {}]", signed(estimate.value), signed(low), signed(high)),
+        None => signed(estimate.value),
+    }
+}
+
+/// Decimals that show two digits of a number; none for numbers of two digits or more.
+fn decimals(size: f64) -> usize {
+    const MOST: usize = 6;
+    let mut shown = size;
+    let mut decimals = 0;
+    while shown > 0.0 && shown < 9.95 && decimals < MOST {
+        shown *= 10.0;
+        decimals += 1;
+    }
+    decimals
+}
+
+/// A number with its sign; 0 has none.
+fn signed(x: f64, decimals: usize) -> String {
+    let text = grouped(x, decimals);
+    let is_zero = text.chars().all(|c| matches!(c, '0' | '.'));
+    if x > 0.0 && !is_zero { format!("+{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_are_written_with_two_digits_of_what_is_uncertain() {
+        assert_eq!([0.0, 0.000_12, 0.012, 0.99, 1.2, 12.0, 4e9].map(decimals), [0, 5, 3, 2, 1, 0, 0]);
+        assert_eq!((signed(12_345.6, 0), signed(-0.004, 2)), ("+12,346".into(), "0.00".into()));
+        assert_eq!((signed(-1_234.56, 1), signed(0.0, 0)), ("−1,234.6".into(), "0".into()));
+    }
+}

@@ -1,0 +1,202 @@
+//! A contrast: what pairs of numbers, one of a scenario and one of the baseline, say of their difference.
+//!
+//! Knows neither scenarios nor outcomes: numbers go in, an interval, a verdict and what pairing was worth come out.
+
+use crate::stats::{self, Estimate};
+
+/// Coverage of the intervals; a verdict is wrong about equal scenarios with a chance of 1 − this.
+pub const LEVEL: f64 = 0.95;
+
+/// Differences below this share of the numbers themselves are rounding, not findings.
+const ROUNDING: f64 = 1e-12;
+
+/// What two scenarios of a run have in common besides the rules of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Luck {
+    /// The seed and the labour market: one world at the opening.
+    SameOpening,
+    /// The seed, but another labour market or burn-in: the same draws wherever the same question is put.
+    SameSeed,
+    /// Nothing: independent worlds.
+    OtherSeed,
+    /// They run for different numbers of weeks, so their outcomes are not of the same span and are not compared.
+    OtherWeeks,
+}
+
+impl Luck {
+    /// Name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SameOpening => "same opening",
+            Self::SameSeed => "same seed",
+            Self::OtherSeed => "other seed",
+            Self::OtherWeeks => "other weeks",
+        }
+    }
+}
+
+/// Which way a difference goes, as far as the pairs can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Above the baseline.
+    Higher,
+    /// Below the baseline.
+    Lower,
+    /// The interval holds 0.
+    NoneDetectable,
+}
+
+impl Verdict {
+    /// Name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+            Self::NoneDetectable => "no detectable difference",
+        }
+    }
+}
+
+/// Whether common luck made a difference more precise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pairing {
+    /// The sides move together more than independent ones would.
+    Paired,
+    /// They do not, or have no luck in common: the interval is that of independent runs.
+    NotPaired,
+}
+
+impl Pairing {
+    /// Name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Paired => "paired",
+            Self::NotPaired => "not paired",
+        }
+    }
+}
+
+/// What kind of number an outcome is in each replication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any number.
+    Number,
+    /// 0 or 1.
+    YesOrNo,
+    /// A pooled mean: each pair holds pseudo-values, whose mean is the pooled difference.
+    Pooled,
+}
+
+impl Kind {
+    /// How the interval is made, as named in tables.
+    #[must_use]
+    pub const fn method(self) -> &'static str {
+        match self {
+            Self::Number => "t",
+            Self::YesOrNo => "Bonett–Price",
+            Self::Pooled => "clustered",
+        }
+    }
+}
+
+/// What pairs of numbers say of a difference.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contrast {
+    /// Means of the scenario and of the baseline over the pairs; none without pairs.
+    pub means: Option<(f64, f64)>,
+    /// Scenario minus baseline, with its interval; none without pairs.
+    pub estimate: Option<Estimate>,
+    /// Chance of a difference as large, either way, if there is none; none where there is no interval.
+    pub p_value: Option<f64>,
+    /// Which way it goes; none where there is no interval.
+    pub verdict: Option<Verdict>,
+    /// Share of variance that pairing took off; none where neither side varies.
+    pub variance_saved: Option<f64>,
+    /// Whether that is more than chance; none where it cannot be told.
+    pub pairing: Option<Pairing>,
+}
+
+impl Contrast {
+    /// Judges pairs of (scenario, baseline).
+    ///
+    /// A number has the t interval of its paired differences. Yes and no have the interval of Bonett and Price and the
+    /// verdict of McNemar's exact test, as twenty equal answers are no certainty. So it is with differences that are
+    /// all the same: their spread is unknown, and below six of them, which the sign test takes, nothing is said.
+    #[must_use]
+    pub fn of(pairs: &[(f64, f64)], kind: Kind, luck: Luck) -> Self {
+        let (scenario, baseline): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
+        let differences: Vec<f64> = pairs.iter().map(|&pair| difference(pair)).collect();
+        let (estimate, p_value) = match kind {
+            Kind::YesOrNo => yes_or_no(&differences),
+            Kind::Number | Kind::Pooled => number(pairs, &differences),
+        };
+        let interval = estimate.and_then(|e| e.interval);
+        let p_value = p_value.filter(|_| interval.is_some());
+        let verdict = estimate.zip(p_value).map(|(estimate, p)| {
+            let is_found = estimate.excludes(0.0) && p < 1.0 - LEVEL;
+            match (is_found, estimate.value > 0.0) {
+                (false, _) => Verdict::NoneDetectable,
+                (true, true) => Verdict::Higher,
+                (true, false) => Verdict::Lower,
+            }
+        });
+        let mean = |side: &[f64]| stats::Moments::of(side).mean();
+        Self {
+            means: mean(&scenario).zip(mean(&baseline)),
+            estimate,
+            p_value,
+            verdict,
+            variance_saved: stats::variance_saved(&scenario, &baseline),
+            pairing: pairing(&scenario, &baseline, luck),
+        }
+    }
+
+    /// Pairs behind it.
+    #[must_use]
+    pub fn n(&self) -> usize {
+        self.estimate.map_or(0, |estimate| estimate.n)
+    }
+}
+
+fn difference((scenario, baseline): (f64, f64)) -> f64 {
+    let difference = scenario - baseline;
+    if difference.abs() <= ROUNDING * scenario.abs().max(baseline.abs()) { 0.0 } else { difference }
+}
+
+fn yes_or_no(differences: &[f64]) -> (Option<Estimate>, Option<f64>) {
+    let up = differences.iter().filter(|d| **d > 0.5).count();
+    let down = differences.iter().filter(|d| **d < -0.5).count();
+    (stats::difference_of_shares(up, down, differences.len(), LEVEL), Some(stats::sign_test(up, down)))
+}
+
+fn number(pairs: &[(f64, f64)], differences: &[f64]) -> (Option<Estimate>, Option<f64>) {
+    let estimate = stats::mean_interval(differences, LEVEL);
+    let up = differences.iter().filter(|d| **d > 0.0).count();
+    let down = differences.iter().filter(|d| **d < 0.0).count();
+    let scale = pairs.iter().map(|(a, b)| a.abs().max(b.abs())).fold(0.0, f64::max);
+    let highest = differences.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let lowest = differences.iter().copied().fold(f64::INFINITY, f64::min);
+    if up + down == 0 || highest - lowest > ROUNDING * scale {
+        return (estimate, stats::t_test(differences));
+    }
+    let p = stats::sign_test(up, down);
+    if p < 1.0 - LEVEL {
+        (estimate, Some(p))
+    } else {
+        (estimate.map(|e| Estimate { interval: None, ..e }), None)
+    }
+}
+
+fn pairing(scenario: &[f64], baseline: &[f64], luck: Luck) -> Option<Pairing> {
+    // Two points always lie on a line: with fewer than three nothing can be told.
+    if scenario.len() < 3 || stats::variance_saved(scenario, baseline).is_none() {
+        return None;
+    }
+    let by_chance = stats::together_by_chance(scenario, baseline);
+    let moves_together = by_chance.is_some_and(|p| p < 1.0 - LEVEL);
+    let shares_luck = matches!(luck, Luck::SameOpening | Luck::SameSeed);
+    Some(if moves_together && shares_luck { Pairing::Paired } else { Pairing::NotPaired })
+}

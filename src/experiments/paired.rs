@@ -1,0 +1,201 @@
+//! Paired differences: each scenario against a baseline, replication by replication.
+//!
+//! Replications of equal number share their luck, so what is common to both sides cancels in their difference. Each
+//! outcome is judged by itself, from the replications that both sides finished and in which both have it.
+
+use std::collections::BTreeMap;
+
+use super::contrast::{Contrast, Kind, Luck};
+use super::outcomes;
+use super::run::{Replication, Rows};
+use super::warning::Warning;
+use crate::engine::Arm;
+use crate::scenario::{SECTIONS, Scenario};
+use crate::stats;
+use crate::world::market::n_sellers;
+
+/// One outcome of one scenario against the baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// The outcome, named as in [`metrics`].
+    pub metric: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// What kind of number it is.
+    pub kind: Kind,
+    /// What the pairs say.
+    pub contrast: Contrast,
+}
+
+/// All outcomes of one scenario against the baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Name of the baseline.
+    pub baseline: String,
+    /// What they have in common.
+    pub luck: Luck,
+    /// Differences, in the order of [`metrics`].
+    pub differences: Vec<Difference>,
+}
+
+impl Comparison {
+    /// The difference in an outcome.
+    #[must_use]
+    pub fn of(&self, metric: &str) -> Option<&Difference> {
+        self.differences.iter().find(|difference| difference.metric == metric)
+    }
+}
+
+/// Sums of outcomes that are compared too: name, unit, meaning, the outcomes added.
+pub const SUMS: [(&str, &str, &str, [&str; 3]); 2] = [
+    (
+        "welfare_sum",
+        "dollars a worker and year",
+        "welfare of workers, decision-makers and sellers together; fees cancel",
+        ["welfare_workers", "welfare_decision_makers", "welfare_sellers"],
+    ),
+    (
+        "welfare_sum_last52",
+        "dollars a worker and year",
+        "welfare of workers, decision-makers and sellers together; fees cancel; last 52 weeks",
+        ["welfare_workers_last52", "welfare_decision_makers_last52", "welfare_sellers_last52"],
+    ),
+];
+
+/// Name, unit and meaning of everything that is compared: all outcomes, then [`SUMS`].
+#[must_use]
+pub fn metrics() -> Vec<(&'static str, &'static str, &'static str)> {
+    let mut metrics = outcomes::columns();
+    metrics.extend(SUMS.iter().map(|&(name, unit, meaning, _)| (name, unit, meaning)));
+    metrics
+}
+
+/// Compares every other scenario with the baseline, in the order of the arms.
+///
+/// - `replications`: of all arms, those that failed too
+/// - `baseline`: number of an arm
+#[must_use]
+pub fn compare(arms: &[Arm], replications: &[Replication], baseline: usize) -> Vec<Comparison> {
+    let others = (0..arms.len()).filter(|&arm| arm != baseline);
+    others.map(|arm| against(arms, replications, arm, baseline)).collect()
+}
+
+fn against(arms: &[Arm], replications: &[Replication], arm: usize, baseline: usize) -> Comparison {
+    let mut pairs = pairs(replications, arm, baseline);
+    let luck = luck_of(&arms[arm].scenario, &arms[baseline].scenario, &pairs);
+    if luck == Luck::OtherWeeks {
+        pairs.clear();
+    }
+    let columns = outcomes::columns();
+    let values = |rows: &Rows| with_sums(&columns, &rows.outcomes);
+    let sides: Vec<_> = pairs.iter().map(|(one, other)| (values(one), values(other))).collect();
+    let one = |(position, &(metric, unit, _)): (usize, &(&'static str, &'static str, &'static str))| {
+        let (kind, numbers) = if metric == "clients_gain" {
+            (Kind::Pooled, gains(&pairs))
+        } else {
+            let both = sides.iter().filter_map(|(one, other)| one[position].zip(other[position]));
+            (if unit == "0 or 1" { Kind::YesOrNo } else { Kind::Number }, both.collect())
+        };
+        Difference { metric, unit, kind, contrast: Contrast::of(&numbers, kind, luck) }
+    };
+    Comparison {
+        scenario: arms[arm].name.clone(),
+        baseline: arms[baseline].name.clone(),
+        luck,
+        differences: metrics().iter().enumerate().map(one).collect(),
+    }
+}
+
+/// What two scenarios have in common; the worlds at the opening are believed, not the files alone.
+fn luck_of(scenario: &Scenario, baseline: &Scenario, pairs: &[(&Rows, &Rows)]) -> Luck {
+    let opens_alike = |(one, other): &(&Rows, &Rows)| one.opening_hash == other.opening_hash;
+    if scenario.run.weeks != baseline.run.weeks {
+        Luck::OtherWeeks
+    } else if scenario.run.seed != baseline.run.seed {
+        Luck::OtherSeed
+    } else if scenario.labour_market() == baseline.labour_market() && pairs.iter().all(opens_alike) {
+        Luck::SameOpening
+    } else {
+        Luck::SameSeed
+    }
+}
+
+/// Replications of equal number that both arms finished.
+fn pairs(replications: &[Replication], arm: usize, baseline: usize) -> Vec<(&Rows, &Rows)> {
+    let finished = |wanted: usize| {
+        let own = replications.iter().filter(move |r| r.arm == wanted);
+        own.filter_map(|r| Some((r.number, r.result.as_ref().ok()?)))
+    };
+    let partners: BTreeMap<u32, &Rows> = finished(baseline).collect();
+    finished(arm).filter_map(|(number, rows)| Some((rows, *partners.get(&number)?))).collect()
+}
+
+/// Outcomes of one replication, then their sums; a sum of which a part is missing is missing.
+fn with_sums(columns: &[(&str, &str, &str)], outcomes: &[Option<f64>]) -> Vec<Option<f64>> {
+    let of = |name: &str| outcomes[columns.iter().position(|column| column.0 == name)?];
+    let sum = |parts: &[&str; 3]| parts.iter().map(|part| of(part)).sum::<Option<f64>>();
+    outcomes.iter().copied().chain(SUMS.iter().map(|(.., parts)| sum(parts))).collect()
+}
+
+/// The clients' gain of both sides as pseudo-values, over the replications in which anybody was followed.
+fn gains(pairs: &[(&Rows, &Rows)]) -> Vec<(f64, f64)> {
+    let says_something = |rows: &Rows| rows.arms.treated.1 > 0.0 || rows.arms.held_out.1 > 0.0;
+    let speaking = || pairs.iter().filter(|(one, other)| says_something(one) || says_something(other));
+    let side = |rows: &Rows| (rows.arms.treated, rows.arms.held_out);
+    let scenario = stats::pseudo_values(&speaking().map(|(one, _)| side(one)).collect::<Vec<_>>());
+    let baseline = stats::pseudo_values(&speaking().map(|(_, other)| side(other)).collect::<Vec<_>>());
+    match scenario.zip(baseline) {
+        Some((scenario, baseline)) => scenario.into_iter().zip(baseline).collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The first arm in which nobody sells anything: no sellers, no coaching, no forms for money.
+#[must_use]
+pub fn organic(arms: &[Arm]) -> Option<usize> {
+    arms.iter().position(|arm| {
+        let s = &arm.scenario;
+        let priced = [s.coaching.price, s.referral.employee_bonus, s.referral.stranger_price];
+        n_sellers(s) == 0 && priced.iter().all(|&price| price <= 0.0)
+    })
+}
+
+/// What not to believe of comparisons, because of what the scenarios do not have in common.
+#[must_use]
+pub fn warnings(arms: &[Arm], baseline: usize, comparisons: &[Comparison]) -> Vec<Warning> {
+    let base = &arms[baseline].scenario;
+    let others = arms.iter().enumerate().filter(|(arm, _)| *arm != baseline).map(|(_, arm)| arm);
+    let warn = |(arm, comparison): (&Arm, &Comparison)| {
+        let names = || (comparison.scenario.clone(), comparison.baseline.clone());
+        match comparison.luck {
+            Luck::SameOpening => None,
+            Luck::SameSeed => {
+                let keys = opening_differences(&arm.scenario, base);
+                Some(Warning::OtherOpening { scenarios: names(), keys })
+            }
+            Luck::OtherSeed => {
+                let seeds = (arm.scenario.run.seed, base.run.seed);
+                Some(Warning::OtherSeed { scenarios: names(), seeds })
+            }
+            Luck::OtherWeeks => {
+                let weeks = (arm.scenario.run.weeks, base.run.weeks);
+                Some(Warning::OtherWeeks { scenarios: names(), weeks })
+            }
+        }
+    };
+    others.zip(comparisons).filter_map(warn).collect()
+}
+
+/// Keys of the labour market and of the opening in which two scenarios differ, in the order of a file.
+fn opening_differences(scenario: &Scenario, baseline: &Scenario) -> Vec<&'static str> {
+    let of_the_opening = |path: &&'static str| {
+        let section = SECTIONS.iter().find(|section| path.split('.').next() == Some(section.name));
+        section.is_some_and(|section| section.is_labour_market) || OPENING.contains(path)
+    };
+    scenario.differences(baseline).into_iter().filter(of_the_opening).collect()
+}
+
+/// Keys outside the labour market, beside the seed, without which two scenarios share no opening.
+const OPENING: [&str; 2] = ["run.burn_in", "run.spells_sample"];
