@@ -7,9 +7,13 @@
 
 mod applications;
 mod buying;
+mod coaching;
 mod contacts;
+mod employers;
 mod employment;
+mod forms;
 mod interviews;
+mod pitching;
 mod screening;
 mod ties;
 mod vacancies;

@@ -5,7 +5,7 @@ use introsim::scenario::Scenario;
 use crate::life::{Life, assert_within_4_errors, changed, mean_and_error, nothing_happens, ratio_and_error};
 
 /// Everybody searches for ever and nobody has work to offer; networking is equal for all.
-fn searchers(workers: u32, settings: &[&str]) -> Scenario {
+pub(super) fn searchers(workers: u32, settings: &[&str]) -> Scenario {
     let scenario = changed(
         &nothing_happens(workers),
         &["workers.initial_unemployed=100%", "workers.networking_log_sd=0", "contacts.ask_rate=0"],
@@ -31,7 +31,7 @@ fn mean_contacts(scenario: &Scenario, before: u32, weeks: u32) -> (f64, f64) {
 
 /// Mean of the stationary number of contacts: each survives a week with chance q, then one is met with chance p and
 /// kept if he is new and there is room.
-fn stationary_mean(p: f64, q: f64, most: usize, introducers: f64) -> f64 {
+pub(super) fn stationary_mean(p: f64, q: f64, most: usize, introducers: f64) -> f64 {
     let mut now = vec![0.0; most + 1];
     now[0] = 1.0;
     for _ in 0..3_000 {
