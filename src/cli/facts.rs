@@ -9,8 +9,8 @@ use comfy_table::{Cell, ContentArrangement, Table};
 
 use super::common::{Common, arms_of};
 use crate::engine::{Arm, batch};
-use crate::experiments::variants::{self, Contrast};
 use crate::experiments::facts::{self, Comparison, Use, Verdict};
+use crate::experiments::variants::{self, Contrast};
 use crate::experiments::{fit, run::run as run_scenarios};
 use crate::output::{Folder, Provenance, facts_table, trials_table};
 use crate::scenario::Loaded;

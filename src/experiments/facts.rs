@@ -3,8 +3,8 @@
 //! A fact marked [`Use::Fit`] may be used by calibration; one marked [`Use::Check`] never is. Facts that the model
 //! cannot speak of are listed with the reason and no figure.
 
-use super::variants::{Contrast, How, speaking_of};
 use super::summary::ScenarioSummary;
+use super::variants::{Contrast, How, speaking_of};
 use crate::scenario::{Payer, Scenario};
 use crate::stats::Estimate;
 

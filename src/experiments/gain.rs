@@ -29,6 +29,13 @@ impl Arms {
         arms
     }
 
+    /// The sums behind the gain in this column of a row of outcomes: the four columns before it hold them.
+    #[must_use]
+    pub fn behind(row: &[Option<f64>], column: usize) -> Self {
+        let of = |back: usize| column.checked_sub(back).and_then(|at| row[at]).unwrap_or(0.0);
+        Self { treated: (of(4), of(3)), held_out: (of(2), of(1)) }
+    }
+
     /// Difference of means; none if an arm is empty.
     #[must_use]
     pub fn gain(&self) -> Option<f64> {
@@ -72,6 +79,9 @@ impl Verdict {
         }
     }
 }
+
+/// Outcomes that are gains, measured by a lottery and pooled over replications.
+pub const POOLED: [&str; 2] = ["clients_gain", "coaching_gain"];
 
 /// Pooled gain with its interval, one pair of arms a replication.
 #[must_use]

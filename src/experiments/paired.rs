@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::contrast::{Contrast, Kind, Luck};
+use super::gain::{self, Arms};
 use super::outcomes;
 use super::run::{Replication, Rows};
 use super::warning::Warning;
@@ -92,8 +93,8 @@ fn against(arms: &[Arm], replications: &[Replication], arm: usize, baseline: usi
     let values = |rows: &Rows| with_sums(&columns, &rows.outcomes);
     let sides: Vec<_> = pairs.iter().map(|(one, other)| (values(one), values(other))).collect();
     let one = |(position, &(metric, unit, _)): (usize, &(&'static str, &'static str, &'static str))| {
-        let (kind, numbers) = if metric == "clients_gain" {
-            (Kind::Pooled, gains(&pairs))
+        let (kind, numbers) = if gain::POOLED.contains(&metric) {
+            (Kind::Pooled, gains(&pairs, position))
         } else {
             let both = sides.iter().filter_map(|(one, other)| one[position].zip(other[position]));
             (if unit == "0 or 1" { Kind::YesOrNo } else { Kind::Number }, both.collect())
@@ -139,11 +140,12 @@ fn with_sums(columns: &[(&str, &str, &str)], outcomes: &[Option<f64>]) -> Vec<Op
     outcomes.iter().copied().chain(SUMS.iter().map(|(.., parts)| sum(parts))).collect()
 }
 
-/// The clients' gain of both sides as pseudo-values, over the replications in which anybody was followed.
-fn gains(pairs: &[(&Rows, &Rows)]) -> Vec<(f64, f64)> {
-    let says_something = |rows: &Rows| rows.arms.treated.1 > 0.0 || rows.arms.held_out.1 > 0.0;
+/// A gain of both sides as pseudo-values, over the replications in which anybody was followed.
+fn gains(pairs: &[(&Rows, &Rows)], column: usize) -> Vec<(f64, f64)> {
+    let arms = |rows: &Rows| Arms::behind(&rows.outcomes, column);
+    let says_something = |rows: &Rows| arms(rows).treated.1 > 0.0 || arms(rows).held_out.1 > 0.0;
     let speaking = || pairs.iter().filter(|(one, other)| says_something(one) || says_something(other));
-    let side = |rows: &Rows| (rows.arms.treated, rows.arms.held_out);
+    let side = |rows: &Rows| (arms(rows).treated, arms(rows).held_out);
     let scenario = stats::pseudo_values(&speaking().map(|(one, _)| side(one)).collect::<Vec<_>>());
     let baseline = stats::pseudo_values(&speaking().map(|(_, other)| side(other)).collect::<Vec<_>>());
     match scenario.zip(baseline) {

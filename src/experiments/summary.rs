@@ -59,11 +59,8 @@ pub fn summarise(scenario: &str, rows: &[Vec<Option<f64>>], failed: usize) -> Sc
     let columns = outcomes::columns();
     let line = |(position, (metric, unit, _)): (usize, &(&'static str, &'static str, &'static str))| {
         let values: Vec<f64> = rows.iter().filter_map(|values| values[position]).collect();
-        let (estimate, method) = if *metric == "clients_gain" || *metric == "coaching_gain" {
-            // The four columns before hold the sums that it is made of.
-            let of = |values: &[Option<f64>], back: usize| values[position - back].unwrap_or(0.0);
-            let arms =
-                |v: &Vec<Option<f64>>| Arms { treated: (of(v, 4), of(v, 3)), held_out: (of(v, 2), of(v, 1)) };
+        let (estimate, method) = if gain::POOLED.contains(metric) {
+            let arms = |row: &Vec<Option<f64>>| Arms::behind(row, position);
             (gain::pooled(&rows.iter().map(arms).collect::<Vec<_>>()), "clustered")
         } else if *unit == "0 or 1" {
             (wilson(values.iter().filter(|&&x| x > 0.5).count(), values.len(), 0.95), "Wilson")

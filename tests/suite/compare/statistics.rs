@@ -46,12 +46,21 @@ impl Pairs {
 /// Rows of a replication that has one outcome, and a lottery.
 fn rows(metric: &str, value: f64, arms: Arms) -> Rows {
     let columns = outcomes::columns();
-    let outcomes = columns.iter().map(|(name, ..)| (*name == metric).then_some(value)).collect();
+    let sums = [
+        ("gain_treated_sum", arms.treated.0),
+        ("gain_treated_n", arms.treated.1),
+        ("gain_held_out_sum", arms.held_out.0),
+        ("gain_held_out_n", arms.held_out.1),
+    ];
+    let of = |name: &str| {
+        let sum = sums.iter().find(|(sum, _)| *sum == name).map(|(_, value)| *value);
+        sum.or((name == metric).then_some(value))
+    };
+    let outcomes = columns.iter().map(|(name, ..)| of(name)).collect();
     Rows {
         opening_hash: String::new(),
         weekly: Vec::new(),
         outcomes,
-        arms,
         failed_first: None,
         spells: Vec::new(),
         tie_lives: Vec::new(),

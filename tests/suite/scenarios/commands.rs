@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use assert_cmd::Command;
 use predicates::prelude::*;
-use predicates::str::{contains, starts_with};
+use predicates::str::contains;
 
 use super::Folder;
 
