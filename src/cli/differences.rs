@@ -21,6 +21,9 @@ pub(super) const HEADLINES: [(&str, &str, f64); 10] = [
     ("welfare_sum", "welfare, sum, $ a head and year", 1.0),
 ];
 
+/// Columns of the terminal below which words would be cut into pieces.
+const NARROWEST: u16 = 60;
+
 /// A line of the table.
 struct Line<'a> {
     difference: &'a Difference,
@@ -36,7 +39,7 @@ pub(super) fn render(comparisons: &[Comparison], metrics: &[&str], width: Option
         let mut table = Table::new();
         table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
         if let Some(width) = width {
-            table.set_width(width);
+            table.set_width(width.max(NARROWEST));
         }
         let head = format!("{} against {}", comparison.scenario, comparison.baseline);
         table.set_header([
@@ -104,7 +107,7 @@ fn notes(lines: &[Line]) -> Vec<String> {
     let mut notes = Vec::new();
     if lines.iter().any(Line::is_unpaired) {
         notes.push(
-            "Not paired: common luck did not narrow this interval, or there is none; it is as wide as that of independent runs."
+            "Not paired: no sign that common luck narrowed this interval; take it for that of independent runs."
                 .to_owned(),
         );
     }
@@ -124,8 +127,12 @@ fn notes(lines: &[Line]) -> Vec<String> {
 /// What the line is about, and what its numbers are multiplied by.
 fn label(difference: &Difference) -> (String, f64) {
     let Difference { metric, unit, .. } = *difference;
-    if let Some((_, words, scale)) = HEADLINES.iter().find(|(headline, ..)| *headline == metric) {
-        return ((*words).to_owned(), *scale);
+    let (outcome, span) = match metric.strip_suffix("_last52") {
+        Some(outcome) => (outcome, "; last 52 weeks"),
+        None => (metric, ""),
+    };
+    if let Some((_, words, scale)) = HEADLINES.iter().find(|(headline, ..)| *headline == outcome) {
+        return (format!("{words}{span}"), *scale);
     }
     match unit {
         "share" | "0 or 1" => (format!("{metric}, % points"), 100.0),
@@ -180,11 +187,54 @@ fn signed(x: f64, decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiments::contrast::Kind;
 
     #[test]
     fn differences_are_written_with_two_digits_of_what_is_uncertain() {
         assert_eq!([0.0, 0.000_12, 0.012, 0.99, 1.2, 12.0, 4e9].map(decimals), [0, 5, 3, 2, 1, 0, 0]);
         assert_eq!((signed(12_345.6, 0), signed(-0.004, 2)), ("+12,346".into(), "0.00".into()));
         assert_eq!((signed(-1_234.56, 1), signed(0.0, 0)), ("−1,234.6".into(), "0".into()));
+    }
+
+    /// A comparison of one outcome for each list of differences, each with as many pairs.
+    fn comparison(outcomes: &[(&'static str, &[f64])]) -> Comparison {
+        let difference = |&(metric, values): &(&'static str, &[f64])| {
+            // The baseline moves against the differences, so no pairing can help.
+            let pairs: Vec<(f64, f64)> = values.iter().map(|d| (5.0, 5.0 - d)).collect();
+            let contrast = Contrast::of(&pairs, Kind::Number, Luck::SameOpening);
+            Difference { metric, unit: "share", kind: Kind::Number, contrast }
+        };
+        Comparison {
+            scenario: "other".to_owned(),
+            baseline: "plain".to_owned(),
+            luck: Luck::SameOpening,
+            differences: outcomes.iter().map(difference).collect(),
+        }
+    }
+
+    #[test]
+    fn what_only_one_of_many_would_call_bears_a_star_and_what_pairing_did_not_help_says_so() {
+        // SciPy: t = 2.571 with 9 degrees of freedom, a chance of 0.0301, 0.144 to 2.256; the second is far beyond doubt; the third is noise.
+        let weak = [3.0, 1.0, -1.0, 2.0, 0.0, 2.0, 1.0, 3.0, -1.0, 2.0];
+        let strong = weak.map(|x| x + 40.0);
+        let noise = [3.0, -3.0, 1.0, -1.0, 2.0, -2.0, 1.5, -1.5, 0.5, -0.5];
+        let alone = render(&[comparison(&[("hours", &weak)])], &["hours"], None);
+        assert!(alone.contains("higher ") && !alone.contains('*') && !alone.contains("1 in 20"), "{alone}");
+        let all = [comparison(&[("hours", &weak), ("goodwill", &strong), ("rating", &noise)])];
+        let three = render(&all, &["hours", "goodwill", "rating"], None);
+        let line = |word: &str| three.lines().find(|line| line.contains(word)).unwrap_or_default();
+        assert!(line("hours").contains("+120 [+14, +226]") && line("hours").contains("higher *"), "{three}");
+        assert!(
+            line("goodwill of the ties").contains("+41.2 [") && !line("goodwill").contains('*'),
+            "{three}"
+        );
+        assert!(
+            line("rating").contains("no detectable difference") && line("rating").contains("not paired"),
+            "{three}"
+        );
+        assert!(
+            three.contains("Each of the 3 differences") && three.contains("if all 3 are judged"),
+            "{three}"
+        );
     }
 }

@@ -64,7 +64,8 @@ impl Verdict {
 pub enum Pairing {
     /// The sides move together more than independent ones would.
     Paired,
-    /// They do not, or have no luck in common: the interval is that of independent runs.
+    /// They have no luck in common, or do not move together as far as the pairs show: the interval may be taken for that
+    /// of independent runs.
     NotPaired,
 }
 
@@ -122,9 +123,10 @@ pub struct Contrast {
 impl Contrast {
     /// Judges pairs of (scenario, baseline).
     ///
-    /// A number has the t interval of its paired differences. Yes and no have the interval of Bonett and Price and the
-    /// verdict of McNemar's exact test, as twenty equal answers are no certainty. So it is with differences that are
-    /// all the same: their spread is unknown, and below six of them, which the sign test takes, nothing is said.
+    /// A number has the t interval of its paired differences. Yes and no have that of Bonett and Price, as twenty equal
+    /// answers are no certainty; it reaches to 0 unless McNemar's exact test rules 0 out. Differences that are all the
+    /// same are no certainty either: their spread is unknown, and below six of them, which the sign test takes, nothing
+    /// is said.
     #[must_use]
     pub fn of(pairs: &[(f64, f64)], kind: Kind, luck: Luck) -> Self {
         let (scenario, baseline): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
@@ -135,9 +137,8 @@ impl Contrast {
         };
         let interval = estimate.and_then(|e| e.interval);
         let p_value = p_value.filter(|_| interval.is_some());
-        let verdict = estimate.zip(p_value).map(|(estimate, p)| {
-            let is_found = estimate.excludes(0.0) && p < 1.0 - LEVEL;
-            match (is_found, estimate.value > 0.0) {
+        let verdict = estimate.filter(|_| interval.is_some()).map(|estimate| {
+            match (estimate.excludes(0.0), estimate.value > 0.0) {
                 (false, _) => Verdict::NoneDetectable,
                 (true, true) => Verdict::Higher,
                 (true, false) => Verdict::Lower,
@@ -169,7 +170,12 @@ fn difference((scenario, baseline): (f64, f64)) -> f64 {
 fn yes_or_no(differences: &[f64]) -> (Option<Estimate>, Option<f64>) {
     let up = differences.iter().filter(|d| **d > 0.5).count();
     let down = differences.iter().filter(|d| **d < -0.5).count();
-    (stats::difference_of_shares(up, down, differences.len(), LEVEL), Some(stats::sign_test(up, down)))
+    let p = stats::sign_test(up, down);
+    // What the exact test does not rule out belongs into the interval.
+    let to_zero =
+        |(low, high): (f64, f64)| if p < 1.0 - LEVEL { (low, high) } else { (low.min(0.0), high.max(0.0)) };
+    let estimate = stats::difference_of_shares(up, down, differences.len(), LEVEL);
+    (estimate.map(|e| Estimate { interval: e.interval.map(to_zero), ..e }), Some(p))
 }
 
 fn number(pairs: &[(f64, f64)], differences: &[f64]) -> (Option<Estimate>, Option<f64>) {
@@ -190,13 +196,23 @@ fn number(pairs: &[(f64, f64)], differences: &[f64]) -> (Option<Estimate>, Optio
     }
 }
 
+/// Fewest pairs of which it is said that they are not paired because their correlation may be chance: with fewer even a
+/// close one could not be told from it.
+const TELLING: usize = 6;
+
 fn pairing(scenario: &[f64], baseline: &[f64], luck: Luck) -> Option<Pairing> {
-    // Two points always lie on a line: with fewer than three nothing can be told.
-    if scenario.len() < 3 || stats::variance_saved(scenario, baseline).is_none() {
+    let saved = stats::variance_saved(scenario, baseline)?;
+    if matches!(luck, Luck::OtherSeed | Luck::OtherWeeks) {
+        return Some(Pairing::NotPaired);
+    }
+    // Two points always lie on a line.
+    if scenario.len() < 3 {
         return None;
     }
     let by_chance = stats::together_by_chance(scenario, baseline);
-    let moves_together = by_chance.is_some_and(|p| p < 1.0 - LEVEL);
-    let shares_luck = matches!(luck, Luck::SameOpening | Luck::SameSeed);
-    Some(if moves_together && shares_luck { Pairing::Paired } else { Pairing::NotPaired })
+    if by_chance.is_some_and(|p| p < 1.0 - LEVEL) {
+        Some(Pairing::Paired)
+    } else {
+        (saved <= 0.0 || scenario.len() >= TELLING).then_some(Pairing::NotPaired)
+    }
 }

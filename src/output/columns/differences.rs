@@ -58,14 +58,14 @@ pub const DIFFERENCES: &[Column] = &[
     Column::new(
         "pairing",
         "",
-        "paired if the two sides move together (one-sided test of the correlation at 5 %) and have luck in common, else \
-         not paired: then the interval is no narrower than that of independent runs; empty below three pairs or where \
-         neither varies",
+        "paired if the two sides have luck in common and move together (one-sided test of the correlation at 5 %); not \
+         paired if they have none, if nothing was saved, or if six pairs or more do not show it: the interval may be \
+         taken for that of independent runs; empty if fewer pairs leave it open, and where neither varies",
     ),
     Column::new(
         "method",
         "",
-        "how the interval was made: t, clustered (t over pseudo-values), or Bonett–Price (yes and no; the verdict is \
-         that of McNemar's exact test)",
+        "how the interval was made: t, clustered (t over pseudo-values), or Bonett–Price (yes and no; it reaches to 0 \
+         unless McNemar's exact test rules 0 out)",
     ),
 ];

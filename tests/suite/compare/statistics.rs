@@ -205,9 +205,15 @@ fn no_yes_or_no_is_called_more_often_than_one_time_in_twenty_however_few_pairs_t
     for n in 1..=25 {
         let judged = yes_and_no(n);
         let called = |c: &Contrast| matches!(c.verdict, Some(Verdict::Higher | Verdict::Lower));
-        // The interval never contradicts the exact test that calls.
-        for (up, down, contrast) in judged.iter().filter(|(.., c)| c.p_value.is_some_and(|p| p < 0.05)) {
-            assert!(called(contrast), "{up} up and {down} down of {n}");
+        // Interval, chance and verdict never contradict each other.
+        for (up, down, contrast) in judged.iter().filter(|(.., c)| c.verdict.is_some()) {
+            let (is_unlikely, excludes) =
+                (contrast.p_value.unwrap() < 0.05, contrast.estimate.unwrap().excludes(0.0));
+            assert_eq!(
+                (is_unlikely, excludes),
+                (called(contrast), called(contrast)),
+                "{up} up, {down} down of {n}"
+            );
         }
         // The exact chance of a call where both sides are as likely to be alone with a yes.
         for alone in [0.05, 0.2, 0.35, 0.5] {
@@ -278,6 +284,15 @@ fn few_pairs_say_what_they_can() {
     assert_eq!(judge(&[(1.0, 2.0), (3.0, 5.0)], Kind::Number).pairing, None);
     assert_eq!(judge(&[(1.0, 0.0), (3.0, 0.0), (2.0, 0.0)], Kind::Number).pairing, Some(Pairing::NotPaired));
     assert_eq!(judge(&[(1.0, 0.0), (1.0, 0.0), (1.0, 0.0)], Kind::Number).pairing, None, "nothing varies");
+    // r = 0.866 with three pairs, a chance of 1/6, and r = 0.6 with six, a chance of 0.104: only six say that it may be
+    // none.
+    let three = judge(&[(1.0, 1.0), (2.0, 3.0), (3.0, 3.0)], Kind::Number);
+    assert!(three.variance_saved.unwrap() > 0.8 && three.pairing.is_none(), "{three:?}");
+    let six = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0].into_iter().zip([3.0, 1.0, 5.0, 2.0, 4.0, 6.0]);
+    let six = judge(&six.collect::<Vec<_>>(), Kind::Number);
+    assert!(six.variance_saved.unwrap() > 0.5 && six.pairing == Some(Pairing::NotPaired), "{six:?}");
+    let strangers = Contrast::of(&[(1.0, 1.0), (2.0, 2.0)], Kind::Number, Luck::OtherSeed);
+    assert_eq!(strangers.pairing, Some(Pairing::NotPaired));
 }
 
 #[test]
