@@ -10,6 +10,8 @@ mod new;
 mod progress;
 mod run;
 mod schema;
+mod sensitivity;
+mod studies;
 mod table;
 
 use std::fmt;
@@ -34,6 +36,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Sensitivity(sensitivity::Args),
     Facts(facts::Args),
     Chart(chart::Args),
     Check(check::Args),
@@ -52,6 +55,7 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Run(args) => run::run(&args),
+            Command::Sensitivity(args) => sensitivity::run(&args),
             Command::Facts(args) => facts::run(&args),
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),
