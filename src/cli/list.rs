@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use crate::scenario::{Contract, Loaded, Payer, Scenario, load};
+use crate::scenario::{Contract, Loaded, Payer, Scenario, experiment, load};
 use crate::units::Unit;
 
 /// List the scenarios of a folder: who pays, when, how much, and whether anybody is screened
@@ -15,7 +15,7 @@ use crate::units::Unit;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim list
-  introsim list my-scenarios")]
+  introsim list scenarios/studies")]
 pub(super) struct Args {
     /// The folder
     #[arg(default_value = "scenarios", value_name = "DIR")]
@@ -41,8 +41,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if files.is_empty() {
         writeln!(out, "{shown} holds no scenarios; `introsim new NAME` writes one")?;
     }
-    let (mut entries, mut wrong) = (Vec::new(), Vec::new());
+    let (mut entries, mut experiments, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for file in &files {
+        if experiment::is_experiment(file) {
+            match super::studies::list(file) {
+                Ok(text) => experiments.push(text),
+                Err(problems) => wrong.push(problems),
+            }
+            continue;
+        }
         match load(file) {
             Ok(loaded) => entries.push(Entry::of(&loaded)),
             Err(problems) => wrong.push(problems),
@@ -52,6 +59,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let width = super::table::terminal_width().map_or(USUAL_WIDTH, usize::from);
         write!(out, "{}", render(entries, width))?;
         writeln!(out, "\n`introsim check FILE` says what a scenario changes, `introsim run FILE` runs it.")?;
+    }
+    for text in &experiments {
+        writeln!(out, "{text}")?;
     }
     out.flush()?;
     for problems in &wrong {

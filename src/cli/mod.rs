@@ -13,6 +13,8 @@ mod new;
 mod progress;
 mod run;
 mod schema;
+mod sensitivity;
+mod studies;
 mod table;
 
 use std::fmt;
@@ -38,6 +40,7 @@ pub struct Cli {
 enum Command {
     Run(run::Args),
     Compare(compare::Args),
+    Sensitivity(sensitivity::Args),
     Facts(facts::Args),
     Chart(chart::Args),
     Check(check::Args),
@@ -57,6 +60,7 @@ impl Cli {
         match self.command {
             Command::Run(args) => run::run(&args),
             Command::Compare(args) => compare::run(&args),
+            Command::Sensitivity(args) => sensitivity::run(&args),
             Command::Facts(args) => facts::run(&args),
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),

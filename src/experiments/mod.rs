@@ -3,6 +3,7 @@
 //! A column is defined once, beside the function that computes it. Nothing here writes a file or draws.
 
 pub mod contrast;
+pub mod designs;
 pub mod facts;
 pub mod fit;
 pub mod gain;
@@ -10,6 +11,7 @@ pub mod outcomes;
 pub mod paired;
 pub mod period;
 pub mod run;
+pub mod sensitivity;
 pub mod stationarity;
 pub mod summary;
 pub mod variants;
