@@ -21,7 +21,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let Asked { files, against, common } = &args.asked;
+    let Asked { files, against, precise, common } = &args.asked;
     let loaded = common.load(files)?;
     if let [only] = loaded.as_slice() {
         let text = format!("{} is the only scenario to run; give two or more to compare", only.name);
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let chosen = against.choose(&loaded, 0)?;
     refuse_other_weeks(&loaded, &loaded[chosen.baseline])?;
-    let done = carry_out(common, &loaded, Some(&chosen), "output/compare")?;
+    let done = carry_out(common, precise, &loaded, Some(&chosen), "output/compare")?;
     done.report(common, Some(&chosen))
 }
 

@@ -10,6 +10,7 @@ mod differences;
 mod facts;
 mod list;
 mod new;
+mod precise;
 mod progress;
 mod run;
 mod schema;

@@ -7,12 +7,14 @@ use std::time::SystemTime;
 
 use super::against::{Against, Chosen};
 use super::common::{Common, arms_of};
+use super::precise::{Effort, Precise};
 use crate::charts;
-use crate::engine::batch;
 use crate::experiments::paired::{self, Comparison};
-use crate::experiments::run::{Run, run as run_scenarios};
+use crate::experiments::run::Run;
+use crate::experiments::summary;
 use crate::output::{
-    Folder, Input, Manifest, Provenance, Scenario as Resolved, differences_table, write_run,
+    Folder, Input, Manifest, Provenance, Scenario as Resolved, assumptions_table, differences_table,
+    write_run,
 };
 use crate::scenario::Loaded;
 
@@ -24,6 +26,8 @@ use crate::scenario::Loaded;
 #[command(after_help = "Examples:
   introsim run scenarios/*.toml
   introsim run scenarios/organic.toml scenarios/contingency.toml --replications 40 --out output/mine
+  introsim run scenarios/contingency.toml --precision 5% --most 100
+  introsim run scenarios/contingency.toml --assumptions 200
   introsim run scenarios/contingency.toml --set contract.share_of_salary=15% --set sellers.share=10%")]
 pub(super) struct Args {
     #[command(flatten)]
@@ -39,11 +43,13 @@ pub(super) struct Asked {
     #[command(flatten)]
     pub(super) against: Against,
     #[command(flatten)]
+    pub(super) precise: Precise,
+    #[command(flatten)]
     pub(super) common: Common,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let Asked { files, against, common } = &args.asked;
+    let Asked { files, against, precise, common } = &args.asked;
     let loaded = common.load(files)?;
     let chosen = if loaded.len() > 1 {
         let organic = paired::organic(&arms_of(&loaded));
@@ -55,7 +61,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         None
     };
-    let done = carry_out(common, &loaded, chosen.as_ref(), "output/run")?;
+    let done = carry_out(common, precise, &loaded, chosen.as_ref(), "output/run")?;
     if !common.quiet {
         let width = super::table::terminal_width();
         writeln!(std::io::stdout().lock(), "{}", super::table::render(&done.run.summaries, width))?;
@@ -69,23 +75,28 @@ pub(super) struct Done {
     run: Run,
     comparisons: Vec<Comparison>,
     drawn: Vec<charts::Drawn>,
+    effort: Option<Effort>,
 }
 
 /// Runs scenarios, compares them if there is a baseline, and leaves tables and charts in the folder.
 pub(super) fn carry_out(
     common: &Common,
+    precise: &Precise,
     loaded: &[Loaded],
     chosen: Option<&Chosen>,
     default_folder: &str,
 ) -> anyhow::Result<Done> {
     let started = SystemTime::now();
     let mut folder = common.folder(default_folder)?;
-    let arms = arms_of(loaded);
+    let mut arms = arms_of(loaded);
     let pool = common.pool()?;
-    let bar = super::progress::bar(batch::total_weeks(&arms), common.quiet);
-    let mut run = pool.install(|| run_scenarios(&arms, &|| bar.inc(1)));
-    bar.finish_and_clear();
+    let (mut run, effort) = pool.install(|| precise.run(&mut arms, common.quiet));
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
+    if let Some(points) = precise.points() {
+        let points = pool.install(|| super::precise::explore(&arms, points, common.quiet));
+        summary::add_assumptions(&mut run.summaries, &points);
+        folder.write(&assumptions_table(&names, &points))?;
+    }
     write_run(&mut folder, &names, &run)?;
     let mut comparisons = Vec::new();
     if let Some(Chosen { baseline, .. }) = chosen {
@@ -94,7 +105,11 @@ pub(super) fn carry_out(
         run.warnings.extend(paired::warnings(&arms, *baseline, &comparisons));
     }
     // The charts read their footers from the manifest; it is written again when they are there to be hashed.
-    let manifest = manifest_of(loaded);
+    let mut manifest = manifest_of(loaded);
+    manifest.replications = arms.iter().map(|arm| arm.scenario.run.replications).max().unwrap_or(0);
+    for (resolved, arm) in manifest.scenarios.iter_mut().zip(&arms) {
+        resolved.text = arm.scenario.canonical();
+    }
     folder.write_dictionary(&charts::tables())?;
     folder.write_manifest(&manifest)?;
     let drawn = charts::draw_all(folder.path())?;
@@ -107,7 +122,7 @@ pub(super) fn carry_out(
         started,
         ended: SystemTime::now(),
     })?;
-    Ok(Done { folder, run, comparisons, drawn })
+    Ok(Done { folder, run, comparisons, drawn, effort })
 }
 
 impl Done {
@@ -121,6 +136,9 @@ impl Done {
             }
             for chart in &self.drawn {
                 writeln!(out, "{}", chart.title)?;
+            }
+            for line in self.effort.iter().flat_map(Effort::lines) {
+                writeln!(out, "{line}")?;
             }
             writeln!(out, "\nTables and charts are in {}", self.folder.path().display())?;
         }

@@ -87,7 +87,9 @@ fn side_by_side(some: &[ScenarioSummary]) -> Table {
     table.load_style(STYLE);
     let right = |text: &str| Cell::new(text).set_alignment(CellAlignment::Right);
     let names = some.iter().map(|s| right(&s.scenario));
-    table.set_header(std::iter::once(Cell::new("all weeks, mean [95 %]")).chain(names));
+    let varied = some.iter().any(|s| s.lines.iter().any(|line| line.assumed.is_some()));
+    let head = if varied { "all weeks, mean [95 %]\n{over assumptions}" } else { "all weeks, mean [95 %]" };
+    table.set_header(std::iter::once(Cell::new(head)).chain(names));
     let happened = |metric: &str| {
         let value = |s: &ScenarioSummary| s.of(metric).is_some_and(|e| e.value != 0.0);
         some.iter().any(value)
@@ -121,10 +123,11 @@ fn text(summary: &ScenarioSummary, metric: &str, form: Form) -> String {
     }
     let Some(Estimate { value, interval, .. }) = summary.of(metric) else { return "–".to_owned() };
     let value = number(*value, form);
-    match interval {
-        Some((low, high)) => format!("{value}\n[{}, {}]", number(*low, form), number(*high, form)),
-        None => value,
-    }
+    let luck = interval.map(|(low, high)| format!("\n[{}, {}]", number(low, form), number(high, form)));
+    let assumed = summary.assumed(metric);
+    let assumed =
+        assumed.map(|over| format!("\n{{{}, {}}}", number(over.low, form), number(over.high, form)));
+    value + &luck.unwrap_or_default() + &assumed.unwrap_or_default()
 }
 
 fn number(x: f64, form: Form) -> String {

@@ -48,12 +48,18 @@ pub fn plan(arms: &[Arm]) -> Vec<Job> {
 /// Weeks that a batch will simulate: what its progress is measured in.
 #[must_use]
 pub fn total_weeks(arms: &[Arm]) -> u64 {
+    weeks_from(arms, 0)
+}
+
+/// The same, of the replications from a number on.
+#[must_use]
+pub fn weeks_from(arms: &[Arm], from: u32) -> u64 {
     let weeks = |job: &Job| {
         let first = &arms[job.arms[0]].scenario;
         let histories: u64 = job.arms.iter().map(|&arm| u64::from(arms[arm].scenario.run.weeks)).sum();
         u64::from(first.run.burn_in) + histories
     };
-    plan(arms).iter().map(weeks).sum()
+    plan(arms).iter().filter(|job| job.replication >= from).map(weeks).sum()
 }
 
 /// Runs every job of a batch and hands each to `finish`, which reduces histories to rows; the results come in the
@@ -65,7 +71,16 @@ pub fn run_batch<R: Send>(
     week_done: &(dyn Fn() + Sync),
     finish: impl Fn(&Job, Result<&BurnIn, &Failure>, Vec<Result<History, Failure>>) -> R + Sync,
 ) -> Vec<R> {
-    let jobs = plan(arms);
+    run_jobs(arms, &plan(arms), week_done, finish)
+}
+
+/// The same for some of the jobs.
+pub fn run_jobs<R: Send>(
+    arms: &[Arm],
+    jobs: &[Job],
+    week_done: &(dyn Fn() + Sync),
+    finish: impl Fn(&Job, Result<&BurnIn, &Failure>, Vec<Result<History, Failure>>) -> R + Sync,
+) -> Vec<R> {
     jobs.par_iter()
         .map(|job| {
             let market = &arms[job.arms[0]].scenario;

@@ -2,6 +2,7 @@
 //!
 //! A column is defined once, beside the function that computes it. Nothing here writes a file or draws.
 
+pub mod assumptions;
 pub mod contrast;
 pub mod designs;
 pub mod facts;
@@ -10,6 +11,7 @@ pub mod gain;
 pub mod outcomes;
 pub mod paired;
 pub mod period;
+pub mod precision;
 pub mod run;
 pub mod sensitivity;
 pub mod stationarity;

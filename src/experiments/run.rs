@@ -6,7 +6,8 @@ use super::summary::{ScenarioSummary, summarise};
 use super::viability::FailedFirst;
 use super::warning::Warning;
 use super::weekly::{self, Week};
-use crate::engine::{Arm, BurnIn, Failure, History, Job, run_batch};
+use crate::engine::batch::{plan, run_jobs};
+use crate::engine::{Arm, BurnIn, Failure, History, Job};
 use crate::scenario::Scenario;
 use crate::week::record::{Densities, Spell, TieLife};
 
@@ -56,17 +57,42 @@ pub struct Run {
 /// Runs scenarios; `week_done` is called after every simulated week, from any thread.
 #[must_use]
 pub fn run(arms: &[Arm], week_done: &(dyn Fn() + Sync)) -> Run {
-    let finished =
-        run_batch(arms, week_done, |job, opening, histories| reduce(arms, job, opening, histories));
-    let mut blocks: Vec<(usize, Option<Blocks>)> = Vec::new();
-    let mut replications: Vec<Replication> = Vec::new();
-    for (market, opening, rows) in finished {
+    let mut finished = Finished::default();
+    more(arms, 0, &mut finished, week_done);
+    conclude(arms, &finished)
+}
+
+/// Replications that have been run, before anything is made of them.
+#[derive(Clone, Debug, Default)]
+pub struct Finished {
+    /// Last years of the burn-ins, by labour market and replication.
+    blocks: Vec<(usize, u32, Option<Blocks>)>,
+    replications: Vec<Replication>,
+}
+
+/// Runs the replications from a number on, up to what each scenario says, and adds them to the finished ones.
+pub fn more(arms: &[Arm], from: u32, finished: &mut Finished, week_done: &(dyn Fn() + Sync)) {
+    let mut jobs = plan(arms);
+    jobs.retain(|job| job.replication >= from);
+    let reduced =
+        run_jobs(arms, &jobs, week_done, |job, opening, histories| reduce(arms, job, opening, histories));
+    for (job, (market, opening, rows)) in jobs.iter().zip(reduced) {
         if let Some(opening) = opening {
-            blocks.push((market, opening));
+            finished.blocks.push((market, job.replication, opening));
         }
-        replications.extend(rows);
+        finished.replications.extend(rows);
     }
-    replications.sort_by_key(|r| (r.arm, r.number));
+    // As if all had been run at once.
+    finished.blocks.sort_by_key(|(market, replication, _)| (*market, *replication));
+    finished.replications.sort_by_key(|r| (r.arm, r.number));
+}
+
+/// What finished replications say.
+#[must_use]
+pub fn conclude(arms: &[Arm], finished: &Finished) -> Run {
+    let replications = finished.replications.clone();
+    let blocks: Vec<_> =
+        finished.blocks.iter().map(|(market, _, blocks)| (*market, blocks.clone())).collect();
     let summaries: Vec<_> =
         (0..arms.len()).map(|arm| summary_of(&arms[arm].name, arm, &replications)).collect();
     let warnings = warnings(arms, &blocks, &summaries);

@@ -1,5 +1,6 @@
 //! Summaries: each outcome of a scenario with its interval over replications.
 
+use super::assumptions::{self, Over, Point};
 use super::gain::{self, Arms, Verdict};
 use super::outcomes;
 use crate::stats::{Estimate, mean_interval, wilson};
@@ -15,6 +16,8 @@ pub struct Line {
     pub estimate: Option<Estimate>,
     /// How the interval was made.
     pub method: &'static str,
+    /// The interval over assumptions, where they were varied.
+    pub assumed: Option<Over>,
 }
 
 /// All outcomes of one scenario.
@@ -35,6 +38,21 @@ impl ScenarioSummary {
     #[must_use]
     pub fn of(&self, metric: &str) -> Option<&Estimate> {
         self.lines.iter().find(|line| line.metric == metric)?.estimate.as_ref()
+    }
+
+    /// The interval of an outcome over assumptions; none where they were not varied.
+    #[must_use]
+    pub fn assumed(&self, metric: &str) -> Option<&Over> {
+        self.lines.iter().find(|line| line.metric == metric)?.assumed.as_ref()
+    }
+}
+
+/// Adds the intervals over assumptions, from the points of all scenarios.
+pub fn add_assumptions(summaries: &mut [ScenarioSummary], points: &[Point]) {
+    for (arm, summary) in summaries.iter_mut().enumerate() {
+        for line in &mut summary.lines {
+            line.assumed = assumptions::over(points, arm, line.metric);
+        }
     }
 }
 
@@ -67,7 +85,7 @@ pub fn summarise(scenario: &str, rows: &[Vec<Option<f64>>], failed: usize) -> Sc
         } else {
             (mean_interval(&values, 0.95), "t")
         };
-        Line { metric, unit, estimate: estimate.map(|e| within_reach(e, unit)), method }
+        Line { metric, unit, estimate: estimate.map(|e| within_reach(e, unit)), method, assumed: None }
     };
     let lines: Vec<Line> = columns.iter().enumerate().map(line).collect();
     let gain = lines.iter().find(|l| l.metric == "clients_gain").and_then(|l| l.estimate);

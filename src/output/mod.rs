@@ -3,6 +3,7 @@
 //! Files are whole or absent: each is written beside its place, synced and renamed. The same rows give the same
 //! bytes, with numbers in the shortest form that reads back to the same value.
 
+mod assumptions_table;
 pub mod columns;
 mod differences_table;
 mod error;
@@ -16,6 +17,7 @@ mod sensitivity_tables;
 mod table;
 mod whole;
 
+pub use assumptions_table::assumptions_table;
 pub use differences_table::differences_table;
 pub use error::OutputError;
 pub use facts_tables::{facts_table, trials_table};

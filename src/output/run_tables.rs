@@ -181,6 +181,9 @@ fn summary_table(run: &Run) -> Table {
                 Cell::maybe(estimate.map(|e| e.value)),
                 Cell::maybe(estimate.and_then(Estimate::low)),
                 Cell::maybe(estimate.and_then(Estimate::high)),
+                Cell::maybe(line.assumed.map(|over| over.low)),
+                Cell::maybe(line.assumed.map(|over| over.median)),
+                Cell::maybe(line.assumed.map(|over| over.high)),
                 line.method.into(),
             ]);
         }

@@ -11,5 +11,12 @@ pub const SUMMARY: &[Column] = &[
     Column::new("mean", "as unit", "mean, or share, over those replications; empty if n is 0"),
     Column::new("low", "as unit", "lower end of the 95 % interval; empty below two replications"),
     Column::new("high", "as unit", "upper end of the 95 % interval; empty below two replications"),
+    Column::new(
+        "assumed_low",
+        "as unit",
+        "2.5th percentile over the assumed constants, one replication a point; empty unless --assumptions was given",
+    ),
+    Column::new("assumed_median", "as unit", "median over the same points"),
+    Column::new("assumed_high", "as unit", "97.5th percentile over the same points"),
     Column::new("method", "", "how the interval was made: t, Wilson, clustered or bootstrap"),
 ];
