@@ -4,6 +4,7 @@
 
 mod commands;
 mod guide;
+mod institutions;
 mod list;
 mod messages;
 

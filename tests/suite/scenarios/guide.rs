@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use introsim::experiments::outcomes;
 use introsim::output::columns::TIES;
-use introsim::scenario::keys;
+use introsim::scenario::{AcceptAbove, keys};
+use introsim::units::Unit;
 
 use super::library;
 
@@ -72,6 +73,8 @@ fn the_guide_has_one_line_for_every_scenario_of_the_library() {
     assert_eq!(lines().into_keys().collect::<BTreeSet<_>>(), library);
     let count = guide().lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap().to_owned();
     assert!(library.len() == 41 && count.starts_with("Forty-one markets"), "{}: {count}", library.len());
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    assert!(readme.contains(&format!("The library has {} more", library.len() - 5)), "the README shows five");
 }
 
 #[test]
@@ -91,8 +94,17 @@ fn the_guide_says_what_each_file_asks_and_all_that_it_changes() {
                 "{name}: {key} is {value}: {changes}"
             );
         }
-        let seekers_pay_5 = [0.0, 0.05].contains(&loaded.scenario.sellers.share);
-        assert!(seekers_pay_5, "{name}: another share of introducers sells than the guide says");
+        let stages = loaded.scenario.screening.stages.iter().map(|stage| {
+            let hours = Unit::Hours.format(stage.hours);
+            match &stage.accept_above {
+                AcceptAbove::Score(score) => format!("{hours} above {score:?}"),
+                AcceptAbove::Profit => format!("{hours} to profit"),
+            }
+        });
+        let stages = stages.collect::<Vec<_>>().join(" then ");
+        assert!(changes.contains(&stages), "{name}: {stages}: {changes}");
+        let as_the_guide_says = [0.0, 0.05].contains(&loaded.scenario.sellers.share);
+        assert!(as_the_guide_says, "{name}: another share of introducers sells");
     }
 }
 
