@@ -181,3 +181,97 @@ fn two_prices_that_nobody_can_pay_make_the_same_world() {
     assert_eq!(live(&dear), live(&dearer));
     assert_ne!(live(&dear), live(&changed(&dear, &["run.seed=5"])));
 }
+
+/// Tallies of all weeks, single lives and the world at the end.
+fn whole_life(scenario: &Scenario) -> String {
+    let mut life = Life::new(scenario);
+    life.weeks(20);
+    life.open();
+    let weeks: Vec<String> = (0..60)
+        .map(|_| {
+            life.weeks(1);
+            format!("{:?}", life.tally)
+        })
+        .collect();
+    format!("{}\n{:?}\n{}", weeks.join("\n"), life.record, life.world.hash())
+}
+
+/// Where seekers pay, terms of employers and what coaching would do are words on paper; where employers pay, what
+/// sellers do with clients is.
+#[test]
+fn institutions_that_nobody_uses_change_nothing() {
+    let busy = changed(&small_paid(), &["buyers.consider_rate=30%", "workers.initial_unemployed=20%"]);
+    let idle: &[&str] = &[
+        "employer.after_weeks=0",
+        "employer.engages=1",
+        "employer.found=1",
+        "employer.find_hours=9h",
+        "employer.screened=1",
+        "employer.submits=1",
+        "employer.among=askers",
+        "employer.fee_felt=100%",
+        "coaching.networking_gain=300%",
+        "coaching.resume_precision_gain=5",
+    ];
+    let plain = whole_life(&busy);
+    for setting in idle {
+        assert!(whole_life(&changed(&busy, &[setting])) == plain, "{setting} changed something");
+    }
+    assert!(whole_life(&changed(&busy, idle)) == plain, "all of them changed something");
+    let one_used = [idle, &["contract.payer=employer"]].concat();
+    assert!(whole_life(&changed(&busy, &one_used)) != plain, "employers who pay change something");
+
+    let employers =
+        changed(&busy, &["contract.payer=employer", "employer.engages=1", "employer.after_weeks=0"]);
+    let plain = whole_life(&employers);
+    for setting in [
+        "buyers.holdout=100%",
+        "sellers.targeting=random",
+        "sellers.pitches_per_week=5",
+        "sellers.pitch_hours=1h",
+        "sellers.contact_hours=9h",
+        "sellers.integrity_mean=$0",
+        "sellers.bond=$0",
+        "disclosure.payment_known=false",
+        "sham.cost=$1",
+        "sham.hours=0h",
+        "sham.found_out=100%",
+        "coaching.networking_gain=300%",
+    ] {
+        assert!(whole_life(&changed(&employers, &[setting])) == plain, "{setting} changed something");
+    }
+}
+
+/// What nobody can pay makes the world in which it is not sold: coaching, and a stranger's form where there is a bonus.
+#[test]
+fn coaching_and_forms_that_nobody_can_pay_for_make_the_world_without_them() {
+    let base = changed(
+        &small_paid(),
+        &[
+            "workers.savings_median=$5,000",
+            "workers.initial_unemployed=20%",
+            "referral.employee_bonus=$500",
+            "introducers.goodwill_value=$300",
+            "contacts.ask_rate=0.3",
+        ],
+    );
+    let live = |settings: &[&str]| {
+        let mut life = Life::opened(&changed(&base, settings));
+        let mut asked = 0;
+        for _ in 0..60 {
+            life.weeks(1);
+            asked += life.tally.form_asks[0];
+            assert_eq!(life.tally.form_asks[1] + life.tally.coached[0], 0);
+        }
+        assert!(asked > 20, "only {asked} friends were asked: the test shows little");
+        let forms = life.world.market.as_ref().unwrap().forms.clone();
+        (life.world.hash(), forms.acceptance, forms.trust)
+    };
+    let without = live(&[]);
+    let gains = ["coaching.networking_gain=300%", "coaching.resume_precision_gain=5"];
+    let dear = live(&[gains.as_slice(), &["coaching.price=$9,000,000"]].concat());
+    assert!(dear == without, "coaching that nobody can pay for changed something");
+    let dear = live(&["referral.stranger_price=$900,000"]);
+    assert!(dear == without, "forms that nobody can pay for changed something");
+    assert!(live(&["run.seed=5"]) != without, "another seed does");
+}

@@ -7,6 +7,8 @@ mod experience;
 mod flows;
 mod grid;
 mod payments;
+mod transfers;
+mod variants;
 
 use introsim::engine::{BurnIn, History};
 use introsim::scenario::Scenario;
@@ -43,6 +45,13 @@ fn check_week(name: &str, scenario: &Scenario, week: &Tally) {
     assert_eq!(week.requests[Channel::Lead as usize] + week.met[Channel::Lead as usize], 0, "{at}");
     assert!(week.helped <= week.asks, "{at}");
     assert_eq!(week.helped, week.requests[Channel::Organic as usize], "{at}");
+    let forms = [Channel::Referred, Channel::Stranger].map(|channel| week.requests[channel as usize]);
+    assert!(
+        forms.iter().zip(&week.form_asks).all(|(handed_in, asked)| handed_in <= asked),
+        "{at}: {forms:?}"
+    );
+    assert!(week.mandates <= week.vacancies, "{at}: more engagements than vacancies");
+    assert!(week.placed_not_looking <= week.placed.n, "{at}");
     assert!(inside_hires(week) <= week.vacancies, "{at}: more hires than vacancies");
     let most = scenario.decision_makers.count.saturating_mul(scenario.decision_makers.attention);
     assert!(week.met.iter().sum::<u32>() <= most, "{at}: more meetings than attention");
@@ -55,7 +64,7 @@ fn check_week(name: &str, scenario: &Scenario, week: &Tally) {
     let held = f64::from(sellers.active) * scenario.sellers.hours;
     assert!(sellers.hours.total() <= held * (1.0 + 1e-9), "{at}: {:?} of {held} hours", sellers.hours);
     let h = &sellers.hours;
-    for hours in [h.screening, h.contact, h.pitching, h.sham, h.rebuilding] {
+    for hours in [h.finding, h.screening, h.contact, h.pitching, h.sham, h.rebuilding] {
         assert!(hours >= 0.0, "{at}: {h:?}");
     }
 }
@@ -95,6 +104,9 @@ fn check_spells(name: &str, history: &History) {
     for channel in Channel::ALL {
         let hires: u32 = history.weeks.iter().map(|week| week.hires[channel as usize]).sum();
         let ended = spells.iter().filter(|s| s.ending == Ending::Hired(channel)).count();
+        // One who did not look has no search to end; employers alone find such people.
+        let found: u32 = history.weeks.iter().map(|week| week.placed_not_looking).sum();
+        let hires = if channel == Channel::Submitted { hires - found } else { hires };
         assert_eq!(hires as usize, ended, "{name}: hires and spells that end in one, {channel:?}");
     }
     let seeking = (0..history.world.workers.len()).filter(|&w| history.world.workers.is_seeking(w)).count();
@@ -130,7 +142,12 @@ fn check_accounts(name: &str, scenario: &Scenario, history: &History) {
     let lost: f64 = history.weeks.iter().map(|week| week.refunds_lost).sum();
     let members: i64 =
         market.cohort.iter().map(|m| m.prepaid_cents + m.placement_cents - m.refunded_cents).sum();
-    assert_eq!(members, -market.ledger.clients_cents, "{name}");
+    let dollars = |of: fn(&Tally) -> f64| ledger::cents(history.weeks.iter().map(of).sum());
+    let others = dollars(|week| week.transfers.coaching + week.transfers.forms);
+    assert_eq!(members + others, -market.ledger.clients_cents, "{name}");
+    let by_employers = dollars(|week| week.transfers.employer_fees + week.transfers.bonuses);
+    assert_eq!(by_employers, -market.ledger.employers_cents, "{name}");
+    check_coached(name, scenario, history);
     let contract = &scenario.contract;
     for (row, member) in market.cohort.iter().enumerate() {
         let at = format!("{name}, member {row}: {member:?}");
@@ -151,4 +168,27 @@ fn check_accounts(name: &str, scenario: &Scenario, history: &History) {
     let turned_away: u32 = history.weeks.iter().map(|week| week.held_out).sum();
     assert_eq!((new as usize, turned_away as usize), (treated.len(), held_out.len()), "{name}");
     assert_eq!(history.record.clients.len(), treated.len(), "{name}");
+}
+
+/// Nobody is coached twice, who is turned away pays nothing, and the weeks count everybody.
+fn check_coached(name: &str, scenario: &Scenario, history: &History) {
+    let cohort = &history.world.market.as_ref().unwrap().coaching.cohort;
+    let price = ledger::cents(scenario.coaching.price);
+    let mut people: Vec<(u32, u32)> = Vec::new();
+    for (row, coached) in cohort.iter().enumerate() {
+        let member = &coached.member;
+        let at = format!("{name}, coached {row}: {member:?}");
+        assert_eq!(member.prepaid_cents, if member.treated { price } else { 0 }, "{at}");
+        assert!(member.followed <= 52 && member.income >= 0.0, "{at}");
+        people.extend(member.treated.then_some((member.search.worker.0, member.generation)));
+    }
+    let n = people.len();
+    people.sort_unstable();
+    people.dedup();
+    assert_eq!(people.len(), n, "{name}: somebody was coached twice");
+    for (treated, counted) in [(true, 0), (false, 1)] {
+        let weeks: u32 = history.weeks.iter().map(|week| week.coached[counted]).sum();
+        let rows = cohort.iter().filter(|c| c.member.treated == treated).count();
+        assert_eq!(weeks as usize, rows, "{name}");
+    }
 }

@@ -2,6 +2,8 @@
 
 use introsim::ids::{DecisionMakerId, IntroducerId};
 use introsim::world::World;
+use introsim::world::institutions::Mandate;
+use introsim::world::ledger::{Party, Reason, Transfer};
 use introsim::world::market::{Market, Seller};
 
 use crate::life::{Life, small_paid};
@@ -51,6 +53,16 @@ fn a_broken_law_is_reported_with_its_week_phase_and_ids() {
         ),
         (breach(|w| seller(w).bond_cents = -5), report("seller 1 has a bond of -5 cents")),
         (breach(|w| seller(w).rating = 1.25), report("seller 1 has a running share of 1.25")),
+        (breach(|w| market(w).coaching.worked[1] = 1.5), report("a running share of the market is 1.5")),
+        (breach(|w| market(w).forms.conversion[0] = -0.5), report("a running share of the market is -0.5")),
+        (breach(|w| market(w).ledger.coaches_cents -= 3), report("the ledger is out of balance by -3 cents")),
+        (
+            breach(|w| {
+                let mandate = Mandate { decision_maker: 3, episode: 2, since: 1_001 };
+                seller(w).mandates.extend([mandate, mandate]);
+            }),
+            report("seller 1 has an engagement twice"),
+        ),
         (breach(|w| seller(w).profit = f64::NAN), report("an account of seller 1 is not finite")),
         (breach(|w| seller(w).hours.pitching = 50.0), report("seller 1 worked 50 hours")),
         (breach(|w| market(w).ledger.outside_cents += 7), report("the ledger is out of balance by 7 cents")),
@@ -97,4 +109,19 @@ fn an_account_that_disagrees_with_the_contract_is_found() {
     let found = life.week().unwrap_err().to_string();
     let expected = format!("after jobs and people: client {member} paid 2000 cents, by contract 1000");
     assert!(found.ends_with(&expected), "{found}");
+}
+
+/// A payment of this week that its institution does not ask for, and one made twice, stand in the ledger when the next
+/// week begins and are found after its first phase.
+#[test]
+fn a_payment_that_no_institution_asks_for_is_found() {
+    let fee = Transfer { from: Party::Employer(2), to: Party::Seller(0), reason: Reason::Fee, cents: 100 };
+    let found = breach(|world| market(world).ledger.transfer(fee));
+    assert!(found.contains("after jobs and people: ") && found.contains("should be"), "{found}");
+    let price = Transfer { from: Party::Seeker(2), to: Party::Coaches, reason: Reason::Coaching, cents: 0 };
+    let found = breach(|world| {
+        market(world).ledger.transfer(price);
+        market(world).ledger.transfer(price);
+    });
+    assert!(found.ends_with("somebody paid twice for the same reason"), "{found}");
 }

@@ -169,3 +169,104 @@ fn a_seller_learns_from_every_pass_at_a_vacancy_whether_it_ended_in_a_job() {
     }
     assert!(lost > 3, "no pass was lost to another: the test shows little");
 }
+
+/// Shares of forms: of all handed in those met, of passes at a vacancy those that ended in a job, for friends and for
+/// strangers; and of strangers' forms those that ended in a job, which seekers go by.
+#[test]
+fn shares_of_forms_move_by_the_forms_met_and_the_jobs_they_led_to() {
+    let mut life = Life::opened(&changed(
+        &small_paid(),
+        &[
+            "sellers.share=0%",
+            "referral.employee_bonus=$2,000",
+            "referral.stranger_price=$20",
+            "introducers.goodwill_value=$100",
+            "contacts.ask_rate=0.5",
+            "workers.initial_unemployed=40%",
+            "decision_makers.vacancy_rate=0.3",
+            "decision_makers.meeting_cost=$100",
+            "buyers.consider_rate=50%",
+            "buyers.rating_weight=0.01",
+            // Not the weight by which introducers learn.
+            "introducers.experience_weight=0.05",
+        ],
+    ));
+    let (mut met_share, mut job_share, mut rating) = ([0.5; 2], [0.7; 2], 0.5);
+    let (mut forms, mut jobs) = ([0; 2], [0; 2]);
+    for week in 1..=60 {
+        life.weeks(1);
+        for (kind, channel) in [Channel::Referred, Channel::Stranger].into_iter().enumerate() {
+            let n =
+                u32::try_from(life.desk.requests.iter().filter(|r| r.channel == channel).count()).unwrap();
+            let meetings = || life.desk.meetings.iter().filter(|m| m.request.channel == channel);
+            let met = u32::try_from(meetings().count()).unwrap();
+            // All forms are for vacancies.
+            let passed = u32::try_from(meetings().filter(|m| m.passed()).count()).unwrap();
+            let hires = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request);
+            let hired = u32::try_from(hires.filter(|r| r.channel == channel).count()).unwrap();
+            met_share[kind] = moved(met_share[kind], n, met);
+            job_share[kind] = moved(job_share[kind], passed, hired);
+            if kind == 1 && n > 0 {
+                rating = drawn(rating, 0.01, n, f64::from(hired) / f64::from(n));
+            }
+            forms[kind] += n;
+            jobs[kind] += hired;
+        }
+        let found = &life.world.market.as_ref().unwrap().forms;
+        for kind in 0..2 {
+            assert!((found.acceptance[kind] - met_share[kind]).abs() < 1e-12, "week {week}, kind {kind}");
+            assert!((found.conversion[kind] - job_share[kind]).abs() < 1e-12, "week {week}, kind {kind}");
+        }
+        assert!((found.rating - rating).abs() < 1e-12, "week {week}: {}, by hand {rating}", found.rating);
+    }
+    assert!(
+        forms.iter().all(|&n| n > 50) && jobs.iter().all(|&n| n > 2),
+        "{forms:?}, {jobs:?}: shows little"
+    );
+}
+
+/// Where employers pay, a time on a seller's list is a case of his rating: 1 if it ended with a hire on a submission of
+/// his. Of one seller all who asked are on the list or have left it, and all he submits had asked him.
+#[test]
+fn a_seller_whom_employers_pay_is_rated_by_those_who_asked_him() {
+    let mut life = Life::opened(&changed(
+        &small_paid(),
+        &[
+            "contract.payer=employer",
+            "employer.among=askers",
+            "employer.after_weeks=0",
+            "employer.engages=1",
+            "employer.found=3",
+            "sellers.near=2 sd",
+            "sellers.representation=9 weeks",
+            "introducers.count=4",
+            "introducers.ties=40",
+            "workers.initial_unemployed=30%",
+            "buyers.consider_rate=50%",
+            "decision_makers.vacancy_rate=0.3",
+            "decision_makers.meeting_cost=$100",
+            "beliefs.trust_mean=0",
+        ],
+    ));
+    let count = |n: usize| u32::try_from(n).unwrap();
+    let on_the_list = |life: &Life| count(life.world.market.as_ref().unwrap().sellers[0].applicants.len());
+    let (mut rating, mut cases, mut jobs) = (0.5, 0, 0);
+    for week in 1..=60 {
+        let before = on_the_list(&life);
+        life.weeks(1);
+        let ended = before + life.tally.applicants.n - on_the_list(&life);
+        let hired = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request);
+        let placed = count(hired.filter(|r| r.channel == Channel::Submitted).count());
+        if ended > 0 {
+            rating = drawn(rating, 0.05, ended, f64::from(placed) / f64::from(ended));
+        }
+        let seller = &life.world.market.as_ref().unwrap().sellers[0];
+        assert!((seller.rating - rating).abs() < 1e-12, "week {week}: {}, by hand {rating}", seller.rating);
+        let oldest = seller.applicants.iter().map(|a| a.since).min().unwrap_or(life.world.week);
+        // The week of asking is the first of nine; the last week's are gone at its end.
+        assert!(life.world.week - oldest < 8, "week {week}: one asked in week {oldest}");
+        assert_eq!(life.tally.askers_placed, placed, "week {week}");
+        (cases, jobs) = (cases + ended, jobs + placed);
+    }
+    assert!(cases > 100 && jobs > 10, "{cases} cases, {jobs} jobs: the test shows little");
+}

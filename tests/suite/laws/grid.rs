@@ -96,6 +96,60 @@ const INSTITUTIONS: &[(&str, &[&str])] = &[
         &["contract.per_introduction=$20", "sellers.pitches_per_week=20", "sellers.pitch_hours=0.5h"],
     ),
     ("a year's work", &["contract.share_of_salary=20%", "sellers.representation=52 weeks"]),
+    (
+        "headhunters",
+        &[
+            "contract.payer=employer",
+            "contract.share_of_salary=20%",
+            "employer.after_weeks=0",
+            "employer.engages=0.5",
+            "screening.stages=[{ hours = 0.5, accept_above = 0 }, { hours = 2, accept_above = \"profit\" }]",
+        ],
+    ),
+    (
+        "agencies",
+        &[
+            "contract.payer=employer",
+            "contract.success_fee=$20,000",
+            "employer.among=askers",
+            "employer.after_weeks=1 week",
+            "employer.engages=0.5",
+            "employer.found=4",
+            "sellers.exit_window=4 weeks",
+            "sellers.exit_after=8 weeks",
+            "sellers.return_rate=0.2",
+            "sellers.return_above=$0",
+        ],
+    ),
+    (
+        "coaches",
+        &["coaching.price=$200", "coaching.networking_gain=100%", "coaching.resume_precision_gain=0.3"],
+    ),
+    (
+        "forms",
+        &[
+            "referral.employee_bonus=$2,000",
+            "referral.stranger_price=$40",
+            "introducers.goodwill_value=$300",
+            "contacts.ask_rate=0.3",
+        ],
+    ),
+    (
+        "employers, coaches and forms",
+        &[
+            "contract.payer=employer",
+            "contract.share_of_salary=25%",
+            "employer.after_weeks=0",
+            "employer.engages=1",
+            "employer.fee_felt=100%",
+            "coaching.price=$100",
+            "coaching.networking_gain=50%",
+            "referral.employee_bonus=$500",
+            "referral.stranger_price=$20",
+            "introducers.goodwill_value=$300",
+            "disclosure.payment_known=false",
+        ],
+    ),
 ];
 
 /// Labour markets: most are not what anybody would call normal.

@@ -5,7 +5,7 @@
 //! of m people each, out of W workers, has a variance of at most σ²(1/n + m/W), where σ² is that over searches
 //! (Hoeffding 1948, "A class of statistics with asymptotically normal distribution").
 
-use introsim::maths::{normal_below, normal_quantile, pow};
+use introsim::maths::{exp, normal_below, normal_density, normal_quantile, pow};
 use introsim::scenario::{AcceptAbove, Scenario, Stage};
 use introsim::week::tally::Channel;
 use introsim::world::START;
@@ -149,6 +149,50 @@ fn an_employer_engages_only_those_who_know_her() {
     known.dedup_by_key(|(desk, _)| *desk);
     assert!(known.len() > 20 && known.len() < 40, "{} desks are known", known.len());
     assert_eq!(engaged, known);
+}
+
+/// Of those who know her she engages the one whose submitted people she trusts most.
+#[test]
+fn an_employer_engages_the_one_whose_people_she_trusts_most() {
+    let mut scenario = waiting_market(50, &[]);
+    scenario.introducers.count = 7;
+    let mut life = Life::opened(&scenario);
+    // Seller s is trusted by desk d as far as (3 s + d) mod 7: by each desk another, and by none two alike.
+    let trusted = |seller: usize, desk: usize| (3 * seller + desk) % 7;
+    for tie in 0..life.world.ties.len() {
+        let (seller, desk) = (life.world.ties.introducer[tie].at(), life.world.ties.decision_maker[tie].at());
+        life.world.ties.paid_trust[tie].mean = f64::from(u32::try_from(trusted(seller, desk)).unwrap());
+    }
+    life.weeks(1);
+    for (seller, of) in life.world.market.as_ref().unwrap().sellers.iter().enumerate() {
+        let desks: Vec<usize> = of.mandates.iter().map(|m| m.decision_maker as usize).collect();
+        let most: Vec<usize> = (0..50).filter(|&desk| trusted(seller, desk) == 6).collect();
+        assert_eq!(desks, most, "seller {seller}");
+    }
+}
+
+/// A vacancy that lapses with chance l at the beginning of a week, and for which somebody is engaged with chance e at its
+/// end, sees an engagement with chance (1 − l) e/(1 − (1 − l)(1 − e)), which ends with it.
+#[test]
+fn an_engagement_comes_before_the_vacancy_lapses_or_not_at_all_and_ends_with_it() {
+    let (lapse, chance) = (0.1, 0.07);
+    let mut scenario =
+        waiting_market(4_000, &["decision_makers.vacancy_rate=0", "decision_makers.initial_vacancies=100%"]);
+    (scenario.introducers.count, scenario.introducers.ties) = (4_000, 1);
+    (scenario.decision_makers.vacancy_life, scenario.employer.engages) = (1.0 / lapse, chance);
+    let mut life = Life::opened(&scenario);
+    let known = f64::from(known_desks(&life));
+    let mut engaged = 0.0;
+    for _ in 0..200 {
+        life.weeks(1);
+        engaged += f64::from(life.tally.mandates);
+        let open = &life.world.decision_makers.open;
+        assert!(mandates(&life).iter().all(|m| open.has(m.decision_maker as usize)));
+    }
+    let expected = (1.0 - lapse) * chance / (1.0 - (1.0 - lapse) * (1.0 - chance));
+    let error = (expected * (1.0 - expected) / known).sqrt();
+    assert_within_4_errors("vacancies that saw an engagement", (engaged / known, error), expected);
+    assert_eq!(mandates(&life).len(), 0, "every vacancy has lapsed");
 }
 
 /// Means of the largest, second, … of n independent standard normals: Harter (1961), "Expected values of normal order
@@ -357,6 +401,34 @@ fn who_passes_must_be_better_than_the_bar_by_what_is_felt_of_the_fee() {
     }
 }
 
+/// A meeting is worth value · σ ψ((M − f)/σ) and 0.8 of a courtesy of $300, with the value of a sd, $20,000, in proportion
+/// to her salary, 100,000 exp(0.25 · 0.3). It costs $750: above the f at which the two are equal she meets nobody.
+#[test]
+fn a_fee_felt_lowers_the_worth_of_a_meeting_until_nobody_is_met() {
+    let v: f64 = 1.0 + 0.25;
+    let spread = v / (v + 1.0 / 0.21).sqrt();
+    let worth = |felt: f64| {
+        let z = (-0.3 - felt) / spread;
+        20_000.0 * exp(0.25 * 0.3) * spread * (normal_density(z) + z * normal_below(z)) + 0.8 * 300.0
+    };
+    let (mut low, mut high) = (0.0, 3.0);
+    for _ in 0..80 {
+        let middle = 0.5 * (low + high);
+        (low, high) = if worth(middle) > 750.0 { (middle, high) } else { (low, middle) };
+    }
+    // A share s felt in full is 5 s in sd.
+    let highest_share = low / 5.0;
+    assert!(highest_share > 0.05 && highest_share < 0.5, "{highest_share}");
+    for (share, met) in [(highest_share * (1.0 - 1e-6), 5_000), (highest_share * (1.0 + 1e-6), 0)] {
+        let mut scenario = meeting_market(1.0);
+        scenario.decision_makers.meeting_cost = 750.0;
+        scenario.contract.share_of_salary = share;
+        let mut life = Life::opened(&scenario);
+        life.weeks(1);
+        assert_eq!(life.tally.met[Channel::Submitted as usize], met, "at a share of {share}");
+    }
+}
+
 #[test]
 fn a_fee_felt_in_full_that_nobody_is_worth_leaves_every_vacancy_open() {
     for (part, hires) in [(1.0, false), (0.0, true)] {
@@ -507,7 +579,7 @@ fn a_seller_who_searches_among_askers_submits_nobody_who_did_not_ask_him() {
     for (seller, list) in market.sellers.iter().zip(&lists) {
         // All asked in vain, each a case of weight 0.05.
         let rating = 0.5 * pow(0.95, f64::from(u32::try_from(list.len()).unwrap()));
-        assert!((seller.rating / rating - 1.0).abs() < 1e-9, "rating {}, by hand {rating}", seller.rating);
+        assert!((seller.rating - rating).abs() < 1e-12, "rating {}, by hand {rating}", seller.rating);
         assert!(seller.applicants.is_empty());
     }
 }
