@@ -3,6 +3,7 @@
 //! Files are whole or absent: each is written beside its place, synced and renamed. The same rows give the same
 //! bytes, with numbers in the shortest form that reads back to the same value.
 
+pub mod blocks;
 pub mod columns;
 mod error;
 mod facts_tables;

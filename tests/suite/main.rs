@@ -13,6 +13,7 @@ mod life;
 mod story;
 
 mod alternatives;
+mod blocks;
 mod charts;
 mod cli;
 mod determinism;
