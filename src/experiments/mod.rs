@@ -13,6 +13,7 @@ pub mod run;
 pub mod sensitivity;
 pub mod stationarity;
 pub mod summary;
+pub mod sweep;
 pub mod viability;
 pub mod warning;
 pub mod weekly;

@@ -13,6 +13,7 @@ mod provenance;
 mod reader;
 mod run_tables;
 mod sensitivity_tables;
+pub mod sweep;
 mod table;
 mod whole;
 

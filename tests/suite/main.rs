@@ -26,4 +26,5 @@ mod naive;
 mod output;
 mod scenarios;
 mod sensitivity;
+mod sweep;
 mod tidy;
