@@ -9,6 +9,8 @@ mod completions;
 mod differences;
 mod facts;
 mod list;
+mod map;
+mod merge;
 mod new;
 mod precise;
 mod progress;
@@ -16,21 +18,32 @@ mod run;
 mod schema;
 mod sensitivity;
 mod studies;
+mod sweep;
 mod table;
+mod verify;
 
 use std::fmt;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::output::blocks::BlockError;
+
 /// Bad input: nothing was started.
 const BAD_INPUT: u8 = 2;
+/// Results differ that must not.
+const DIFFERENT: u8 = 4;
+/// Bytes are not those that were written.
+const CORRUPT: u8 = 6;
+/// Stopped by a signal, with the work saved.
+const STOPPED: u8 = 75;
 
 /// Can a job seeker buy introductions to people who hire? An agent-based market that answers with numbers.
 #[derive(Debug, Parser)]
 #[command(name = "introsim", version, max_term_width = 110, arg_required_else_help = true)]
 #[command(
-    after_help = "Exit codes: 0 done; 1 a replication or a file failed; 2 bad input, nothing was started"
+    after_help = "Exit codes: 0 done; 1 a replication or a file failed; 2 bad input, nothing was started; 3 shards are \
+missing; 4 results differ; 5 another plan; 6 corrupt; 75 stopped by a signal, what was finished is saved"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -41,8 +54,11 @@ pub struct Cli {
 enum Command {
     Run(run::Args),
     Compare(compare::Args),
+    Sweep(sweep::Args),
     Sensitivity(sensitivity::Args),
     Facts(facts::Args),
+    Merge(merge::Args),
+    Verify(verify::Args),
     Chart(chart::Args),
     Check(check::Args),
     List(list::Args),
@@ -61,8 +77,11 @@ impl Cli {
         match self.command {
             Command::Run(args) => run::run(&args),
             Command::Compare(args) => compare::run(&args),
+            Command::Sweep(args) => sweep::run(&args),
             Command::Sensitivity(args) => sensitivity::run(&args),
             Command::Facts(args) => facts::run(&args),
+            Command::Merge(args) => merge::run(&args),
+            Command::Verify(args) => verify::run(&args),
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),
             Command::List(args) => list::run(&args),
@@ -103,7 +122,22 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
         return ExitCode::from(BAD_INPUT);
     }
     say(&format!("error: {error:#}"));
+    if let Some(error) = error.downcast_ref::<BlockError>() {
+        return ExitCode::from(code_of(error));
+    }
     if error.is::<BadInput>() { ExitCode::from(BAD_INPUT) } else { ExitCode::FAILURE }
+}
+
+/// The code of a store of blocks that cannot be used, or not yet.
+fn code_of(error: &BlockError) -> u8 {
+    match error {
+        BlockError::InUse { .. } | BlockError::Occupied { .. } => BAD_INPUT,
+        BlockError::Incomplete { .. } => 3,
+        BlockError::Differ { .. } => 4,
+        BlockError::OtherPlan { .. } => 5,
+        BlockError::Corrupt { .. } => 6,
+        _ => 1,
+    }
 }
 
 /// Writes a line to standard error, with colours where they belong; if nobody listens, there is nobody to tell.

@@ -16,6 +16,7 @@ pub mod run;
 pub mod sensitivity;
 pub mod stationarity;
 pub mod summary;
+pub mod sweep;
 pub mod variants;
 pub mod viability;
 pub mod warning;

@@ -84,6 +84,9 @@ pub enum FailedFirst {
 }
 
 impl FailedFirst {
+    /// Everything that can be said.
+    pub const ALL: [Self; 5] = [Self::Nobody, Self::Sellers, Self::DecisionMakers, Self::Both, Self::Empty];
+
     /// Name used in tables.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -5,6 +5,8 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 
+use serde_json::{Map, Value};
+
 use super::columns::DICTIONARY;
 use super::manifest::outputs_of;
 use super::table::check_row;
@@ -125,7 +127,19 @@ impl Folder {
     /// # Errors
     /// If a file cannot be read or written.
     pub fn write_manifest(&self, manifest: &Manifest) -> Result<(), OutputError> {
-        write_whole(&self.path.join(MANIFEST), manifest.text(&self.path, &self.foreign)?.as_bytes())
+        self.write_manifest_with(manifest, Map::new())
+    }
+
+    /// The same, with `more` beside what every manifest says, or instead of it.
+    ///
+    /// # Errors
+    /// If a file cannot be read or written.
+    pub fn write_manifest_with(
+        &self,
+        manifest: &Manifest,
+        more: Map<String, Value>,
+    ) -> Result<(), OutputError> {
+        write_whole(&self.path.join(MANIFEST), manifest.text(&self.path, &self.foreign, more)?.as_bytes())
     }
 
     /// Writes `provenance.json`, which no manifest covers.

@@ -49,13 +49,18 @@ pub struct Manifest {
 
 impl Manifest {
     /// The text of the file, with the hashes of the output files that lie in `folder`; `foreign` ones are not ours.
-    pub(crate) fn text(&self, folder: &Path, foreign: &BTreeSet<String>) -> Result<String, OutputError> {
+    pub(crate) fn text(
+        &self,
+        folder: &Path,
+        foreign: &BTreeSet<String>,
+        more: Map<String, Value>,
+    ) -> Result<String, OutputError> {
         let scenarios = self.scenarios.iter().map(|s| (s.name.clone(), Value::from(s.text.as_str())));
         let hashed = |input: &Input| (input.name.clone(), Value::from(hash(&input.bytes)));
         let ours = |(name, _): &(String, String)| !foreign.contains(name);
         let outputs = outputs_of(folder)?.into_iter().filter(ours);
         let outputs = outputs.map(|(name, hash)| (name, Value::from(hash)));
-        let value = json!({
+        let mut value = json!({
             "format": FORMAT,
             "program": PROGRAM,
             "version": self.program_version,
@@ -66,6 +71,9 @@ impl Manifest {
             "inputs": self.inputs.iter().map(hashed).collect::<Map<_, _>>(),
             "outputs": outputs.collect::<Map<_, _>>(),
         });
+        for (key, what) in more {
+            value[key] = what;
+        }
         Ok(format!("{value:#}\n"))
     }
 
@@ -83,10 +91,16 @@ impl Manifest {
         value.map(Some).map_err(|error| OutputError::Json { path, message: error.to_string() })
     }
 
+    /// Whether a manifest that was read is one of this program.
+    #[must_use]
+    pub fn is_ours(value: &Value) -> bool {
+        value["program"] == PROGRAM
+    }
+
     /// Output files that a manifest of this program lists; none if there is no such manifest.
     pub(crate) fn listed_outputs(path: &Path) -> Option<Vec<PathBuf>> {
         let value: Value = serde_json::from_str(&fs::read_to_string(path).ok()?).ok()?;
-        if value["program"] != PROGRAM {
+        if !Self::is_ours(&value) {
             return None;
         }
         Some(value["outputs"].as_object()?.keys().map(PathBuf::from).collect())

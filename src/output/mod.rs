@@ -4,6 +4,7 @@
 //! bytes, with numbers in the shortest form that reads back to the same value.
 
 mod assumptions_table;
+pub mod blocks;
 pub mod columns;
 mod differences_table;
 mod error;
@@ -14,6 +15,7 @@ mod provenance;
 mod reader;
 mod run_tables;
 mod sensitivity_tables;
+pub mod sweep;
 mod table;
 mod whole;
 

@@ -12,6 +12,8 @@ mod life;
 
 mod story;
 
+mod alternatives;
+mod blocks;
 mod charts;
 mod cli;
 mod compare;
@@ -25,4 +27,5 @@ mod naive;
 mod output;
 mod scenarios;
 mod sensitivity;
+mod sweep;
 mod tidy;

@@ -8,10 +8,10 @@ use crate::scenario::read::apply;
 use crate::scenario::{Scenario, key};
 use crate::units::Unit;
 
-/// A key that an experiment moves.
+/// A key that an experiment moves, or several that it moves together.
 #[derive(Clone, Debug)]
 pub struct Knob {
-    /// The key.
+    /// The key; of several, the first.
     pub key: &'static Key,
     /// What charts and tables call it; the key's path where the file gives no label.
     pub label: String,
@@ -35,6 +35,31 @@ pub enum Domain {
         /// How the way between is measured.
         scale: Scale,
     },
+    /// Settings of several keys under one name each, in order. At least two, no two alike.
+    Named {
+        /// What each name stands for.
+        alternatives: Vec<Alternative>,
+        /// Their numbers, as values.
+        numbers: Vec<Setting>,
+    },
+}
+
+/// Settings of several keys under one name.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// The name.
+    pub name: String,
+    /// Keys and what they are set to, in the order of the file.
+    pub set: Vec<(&'static Key, Setting)>,
+}
+
+impl PartialEq for Alternative {
+    fn eq(&self, other: &Self) -> bool {
+        let paths = |alternative: &Self| -> Vec<(&str, Setting)> {
+            alternative.set.iter().map(|(key, setting)| (key.path, setting.clone())).collect()
+        };
+        self.name == other.name && paths(self) == paths(other)
+    }
 }
 
 /// How the way from the low to the high end of a range is measured.
@@ -77,7 +102,7 @@ impl Knob {
     #[must_use]
     pub fn values(&self) -> Option<&[Setting]> {
         match &self.domain {
-            Domain::Values(values) => Some(values),
+            Domain::Values(values) | Domain::Named { numbers: values, .. } => Some(values),
             Domain::Range { .. } => None,
         }
     }
@@ -91,7 +116,9 @@ impl Knob {
     pub fn at(&self, u: f64) -> Setting {
         let u = u.clamp(0.0, 1.0);
         match &self.domain {
-            Domain::Values(values) => values[part(u, values.len())].clone(),
+            Domain::Values(values) | Domain::Named { numbers: values, .. } => {
+                values[part(u, values.len())].clone()
+            }
             &Domain::Range { low, high, scale } if self.counts() => {
                 let whole = match scale {
                     Scale::Linear => low + ((high - low + 1.0) * u + SLACK).floor(),
@@ -111,7 +138,9 @@ impl Knob {
     pub fn place(&self, u: f64) -> f64 {
         let u = u.clamp(0.0, 1.0);
         match &self.domain {
-            Domain::Values(values) => ratio(part(u, values.len()), values.len() - 1),
+            Domain::Values(values) | Domain::Named { numbers: values, .. } => {
+                ratio(part(u, values.len()), values.len() - 1)
+            }
             &Domain::Range { low, high, scale } if self.counts() => {
                 let at = self.at(u).number().unwrap_or(low);
                 match scale {
@@ -125,20 +154,48 @@ impl Knob {
 
     /// Turns the knob of a scenario; rules between keys are not checked.
     pub fn turn(&self, scenario: &mut Scenario, setting: &Setting) {
-        apply(scenario, self.key, setting.0.clone());
+        match (&self.domain, self.chosen(setting)) {
+            (Domain::Named { .. }, chosen) => {
+                for (key, setting) in chosen.into_iter().flat_map(|alternative| &alternative.set) {
+                    apply(scenario, key, setting.0.clone());
+                }
+            }
+            _ => apply(scenario, self.key, setting.0.clone()),
+        }
     }
 
-    /// A value as a scenario file writes it, with its unit.
+    /// The alternative that a value stands for; none where the knob turns one key alone.
+    #[must_use]
+    pub fn chosen(&self, setting: &Setting) -> Option<&Alternative> {
+        let Domain::Named { alternatives, numbers } = &self.domain else { return None };
+        alternatives.get(numbers.iter().position(|number| number == setting)?)
+    }
+
+    /// The paths of all keys that it turns.
+    #[must_use]
+    pub fn paths(&self) -> Vec<&'static str> {
+        let Domain::Named { alternatives, .. } = &self.domain else { return vec![self.key.path] };
+        let mut paths: Vec<&'static str> =
+            alternatives.iter().flat_map(|alternative| &alternative.set).map(|(key, _)| key.path).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+
+    /// A value as a scenario file writes it, with its unit; of several keys, the name.
     #[must_use]
     pub fn text(&self, setting: &Setting) -> String {
-        self.key.friendly(&setting.0)
+        match self.chosen(setting) {
+            Some(alternative) => alternative.name.clone(),
+            None => self.key.friendly(&setting.0),
+        }
     }
 
     /// The values in words: "2% to 30%, by ratios".
     #[must_use]
     pub fn domain_text(&self) -> String {
         match &self.domain {
-            Domain::Values(values) => {
+            Domain::Values(values) | Domain::Named { numbers: values, .. } => {
                 values.iter().map(|value| self.text(value).replace('"', "")).collect::<Vec<_>>().join(", ")
             }
             &Domain::Range { low, high, scale } => {

@@ -7,6 +7,7 @@
 mod knob;
 mod points;
 mod read;
+mod read_alternatives;
 mod read_knobs;
 mod read_plan;
 
@@ -14,7 +15,7 @@ use std::path::Path;
 
 use toml::de::DeTable;
 
-pub use knob::{Domain, Knob, Scale, Setting};
+pub use knob::{Alternative, Domain, Knob, Scale, Setting};
 
 use super::keys::SECTIONS;
 use super::load::{Loaded, SourceFile, load_with, read_text, with_syntax};
@@ -187,7 +188,8 @@ pub(crate) const MARKS: [&str; 4] = ["scenario", "knobs", "design", "method"];
 
 /// A setting of the command line that a knob would undo at every point.
 fn overridden(paths: &[&'static str], knobs: &[Knob]) -> Option<Problem> {
-    let knob = knobs.iter().find(|knob| paths.contains(&knob.key.path))?;
-    let problem = Problem::new(format!("`{}` is a knob of the experiment and set besides", knob.key.path));
+    let turned = |path: &&&'static str| knobs.iter().any(|knob| knob.paths().contains(*path));
+    let path = paths.iter().find(turned)?;
+    let problem = Problem::new(format!("`{path}` is a knob of the experiment and set besides"));
     Some(problem.help("take it out of the knobs, or leave out the setting"))
 }

@@ -46,17 +46,18 @@ impl Experiment {
         }
         let problems = broken.into_iter().map(|(first, count, rule)| {
             let concerned = |path: &str| rule.contains(&format!("`{path}`"));
-            let at = |knob: &super::Knob, setting| format!("{} = {}", knob.key.path, knob.text(setting));
+            let turns = |knob: &super::Knob| knob.paths().into_iter().any(concerned);
+            let at = |knob: &super::Knob, setting| match knob.chosen(setting) {
+                Some(alternative) => format!("{} = {}", knob.label, alternative.name),
+                None => format!("{} = {}", knob.key.path, knob.text(setting)),
+            };
             let together = self.knobs.iter().zip(&points[first]);
-            let mut shown: Vec<String> = together
-                .clone()
-                .filter(|(knob, _)| concerned(knob.key.path))
-                .map(|(k, s)| at(k, s))
-                .collect();
+            let mut shown: Vec<String> =
+                together.clone().filter(|(knob, _)| turns(knob)).map(|(k, s)| at(k, s)).collect();
             if shown.is_empty() {
                 shown = together.map(|(knob, setting)| at(knob, setting)).collect();
             }
-            let place = self.knobs.iter().find(|knob| concerned(knob.key.path));
+            let place = self.knobs.iter().find(|knob| turns(knob));
             let span = place.map_or(0..0, |knob| knob.span.clone());
             let points = format!("{count} of {} points", points.len());
             Problem::at(&self.source, span, rule)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::knob::Knob;
+use super::knob::{Domain, Knob};
 use super::{Plan, Purpose};
 use crate::scenario::key;
 use crate::scenario::key::{Key, Value, closed};
@@ -107,6 +107,17 @@ impl<'a> FileReader<'a> {
         }
         if self.plan == Some(Plan::Grid) {
             self.check_grid(table);
+        }
+        if matches!(self.plan, Some(Plan::Morris { .. } | Plan::Indices { .. })) {
+            let named = self.knobs.iter().filter(|knob| matches!(knob.domain, Domain::Named { .. }));
+            let problems: Vec<Problem> = named
+                .map(|knob| {
+                    let title = format!("`{}` chooses between alternatives, which have no order", knob.label);
+                    let problem = self.at.problem(knob.span.clone(), title);
+                    problem.label("no knob for a `method`").help("alternatives are for `introsim sweep`")
+                })
+                .collect();
+            self.problems.extend(problems);
         }
     }
 

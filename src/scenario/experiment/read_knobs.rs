@@ -14,7 +14,7 @@ use crate::scenario::suggest::nearest;
 use crate::scenario::value;
 
 /// Keys of a knob.
-const KNOB: [&str; 6] = ["path", "label", "values", "range", "steps", "scale"];
+const KNOB: [&str; 7] = ["path", "label", "values", "range", "steps", "scale", "alternatives"];
 
 /// Keys that are settings of the experiment itself.
 const NO_KNOBS: [&str; 3] = ["run.seed", "run.replications", "run.spells_sample"];
@@ -43,6 +43,13 @@ impl FileReader<'_> {
                 ));
                 continue;
             };
+            if table.contains_key("alternatives") {
+                let before = self.problems.len();
+                self.known_names(table);
+                let knob = self.alternatives(table, element.span(), &mut seen);
+                self.knobs.extend(knob.filter(|_| self.problems.len() == before));
+                continue;
+            }
             let Some((key, span)) = self.knob_key(table, element.span()) else { continue };
             if let Some((_, first)) = seen.iter().find(|(path, _)| *path == key.path) {
                 let problem = self.at.problem(span, format!("`{}` is a knob twice", key.path));
@@ -56,8 +63,8 @@ impl FileReader<'_> {
         }
     }
 
-    /// Which key a knob turns; also looks at the names of what else is said of it.
-    fn knob_key(&mut self, table: &DeTable<'_>, whole: Range<usize>) -> Option<(&'static Key, Range<usize>)> {
+    /// Looks at the names of what is said of a knob.
+    fn known_names(&mut self, table: &DeTable<'_>) {
         for (name, _) in in_order(table) {
             let word = name.get_ref().as_ref();
             if !KNOB.contains(&word) {
@@ -69,6 +76,11 @@ impl FileReader<'_> {
                 });
             }
         }
+    }
+
+    /// Which key a knob turns; also looks at the names of what else is said of it.
+    fn knob_key(&mut self, table: &DeTable<'_>, whole: Range<usize>) -> Option<(&'static Key, Range<usize>)> {
+        self.known_names(table);
         let Some(value) = table.get("path") else {
             let problem = self.at.problem(whole, "a knob needs a `path`".to_owned());
             self.problems.push(problem.help("as in `path = \"contract.share_of_salary\"`"));
@@ -78,17 +90,22 @@ impl FileReader<'_> {
         // The path itself, without its quotes.
         let span = value.span();
         let inside = if span.len() == path.len() + 2 { span.start + 1..span.end - 1 } else { span.clone() };
-        let problem = match key(&path) {
+        self.turnable(&path, inside).map(|key| (key, span))
+    }
+
+    /// The key of a path, if a knob may turn it.
+    pub(super) fn turnable(&mut self, path: &str, span: Range<usize>) -> Option<&'static Key> {
+        let problem = match key(path) {
             Some(key) if NO_KNOBS.contains(&key.path) => {
-                let problem = self.at.problem(inside, format!("`{path}` is no knob"));
+                let problem = self.at.problem(span, format!("`{path}` is no knob"));
                 problem.label("every point is run with the same one")
             }
             Some(key) if key.kind == Kind::Edges => {
-                let problem = self.at.problem(inside, format!("`{path}` is no knob"));
+                let problem = self.at.problem(span, format!("`{path}` is no knob"));
                 problem.label("a graph belongs to the scenario")
             }
-            Some(key) => return Some((key, span)),
-            None => unknown_path(self.at.source, inside, &path),
+            Some(key) => return Some(key),
+            None => unknown_path(self.at.source, span, path),
         };
         self.problems.push(problem);
         None

@@ -1,0 +1,118 @@
+//! The terminal's map of a sweep: the share of replications that are viable, cell by cell.
+
+use comfy_table::{Cell, CellAlignment, Table};
+
+use super::table::STYLE;
+use crate::experiments::sweep::map::Summary;
+use crate::experiments::sweep::{Axis, Sweep};
+use crate::stats::Estimate;
+
+/// Cells that a list shows; the rest are in the file.
+const MOST_LISTED: usize = 40;
+/// Letters of a value; longer ones are cut.
+const MOST_LETTERS: usize = 24;
+
+/// A grid of two knobs or more as maps, the first knob down and the second across, one map for each setting of the others;
+/// anything else, and what does not fit into `width`, as a list.
+pub(super) fn render(sweep: &Sweep, map: &[Summary], width: Option<u16>) -> String {
+    let fits = |text: &str| {
+        width.is_none_or(|width| text.lines().all(|line| line.chars().count() <= usize::from(width)))
+    };
+    if sweep.design == "grid" && sweep.axes.len() >= 2 {
+        let text = maps(sweep, map);
+        if fits(&text) {
+            return text;
+        }
+    }
+    list(sweep, map)
+}
+
+fn maps(sweep: &Sweep, map: &[Summary]) -> String {
+    let (down, across) = (&sweep.axes[0], &sweep.axes[1]);
+    let (rows, columns) = (down.levels.len(), across.levels.len());
+    let panels = map.len() / (rows * columns).max(1);
+    let mut text = vec!["share of replications viable in the last year, in %".to_owned()];
+    for panel in 0..panels {
+        let mut table = Table::new();
+        table.load_style(STYLE);
+        let head = across.levels.iter().map(|level| right(&shown(sweep, across, level)));
+        table.set_header(std::iter::once(Cell::new(format!("{} \\ {}", down.name, across.name))).chain(head));
+        for row in 0..rows {
+            let cells =
+                (0..columns).map(|column| right(&share(&map[(row * columns + column) * panels + panel])));
+            table.add_row(std::iter::once(Cell::new(shown(sweep, down, &down.levels[row]))).chain(cells));
+        }
+        let others = sweep.axes[2..].iter().zip(sweep.cells[panel].iter().skip(2));
+        let others: Vec<String> =
+            others.map(|(axis, value)| format!("{} = {}", axis.name, shown(sweep, axis, value))).collect();
+        if !others.is_empty() {
+            text.push(format!("\n{}", others.join(", ")));
+        }
+        text.push(table.to_string());
+    }
+    text.push("e: markets too small to judge in every replication; –: nobody sells".to_owned());
+    text.join("\n")
+}
+
+fn right(text: &str) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+/// The share viable in a map.
+fn share(summary: &Summary) -> String {
+    let is_all = |estimate: Option<&Estimate>| estimate.is_some_and(|e| e.value >= 1.0);
+    match summary.outcomes.of("viable") {
+        None if summary.outcomes.finished.0 == 0 => "failed".to_owned(),
+        None => "–".to_owned(),
+        Some(_) if is_all(summary.outcomes.of("empty")) => "e".to_owned(),
+        Some(viable) => format!("{:.0}", viable.value * 100.0),
+    }
+}
+
+/// A value as people write it.
+fn shown(sweep: &Sweep, axis: &Axis, value: &str) -> String {
+    let mut scenario = sweep.base.clone();
+    let friendly = match scenario.set(&axis.path, value) {
+        Ok(()) if axis.alternatives.is_empty() => scenario.text(&axis.path),
+        _ => None,
+    };
+    let text = friendly.unwrap_or_else(|| value.to_owned()).replace('"', "");
+    if text.chars().count() <= MOST_LETTERS {
+        return text;
+    }
+    text.chars().take(MOST_LETTERS - 1).chain(['…']).collect()
+}
+
+fn list(sweep: &Sweep, map: &[Summary]) -> String {
+    let mut table = Table::new();
+    table.load_style(STYLE);
+    let knobs = sweep.axes.iter().map(|axis| right(&axis.name));
+    let head = ["viable [95 %]", "… sellers", "… decision-makers", "… clients", "fails first"];
+    table.set_header(std::iter::once(right("cell")).chain(knobs).chain(head.map(right)));
+    for summary in map.iter().take(MOST_LISTED) {
+        let outcomes = &summary.outcomes;
+        let percent =
+            |name: &str| outcomes.of(name).map_or("–".to_owned(), |e| format!("{:.0} %", e.value * 100.0));
+        let interval = outcomes.of("viable").and_then(|e| e.interval);
+        let interval = interval
+            .map_or(String::new(), |(low, high)| format!(" [{:.0}, {:.0}]", low * 100.0, high * 100.0));
+        let first = summary.fails_first();
+        let first = first.map_or("–", |side| side.map_or("tied", |side| side.name()));
+        let values = sweep.axes.iter().zip(&sweep.cells[summary.cell]);
+        let values = values.map(|(axis, value)| right(&shown(sweep, axis, value)));
+        let results = [
+            format!("{}{interval}", percent("viable")),
+            percent("viable_sellers"),
+            percent("viable_decision_makers"),
+            outcomes.clients.name().to_owned(),
+            first.to_owned(),
+        ];
+        let results = results.iter().map(|text| right(text));
+        table.add_row(std::iter::once(right(&summary.cell.to_string())).chain(values).chain(results));
+    }
+    let mut text = table.to_string();
+    if map.len() > MOST_LISTED {
+        text += &format!("\n… and {} more cells: see map.csv", map.len() - MOST_LISTED);
+    }
+    text
+}

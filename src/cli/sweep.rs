@@ -1,0 +1,179 @@
+//! `sweep`: the same market at many settings of its knobs, and a map of where it lives.
+
+mod close;
+mod desk;
+mod door;
+
+pub(super) use close::close;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+use anyhow::Context;
+use serde_json::{Map, Value, json};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+use super::common::Common;
+use crate::experiments::outcomes;
+use crate::experiments::sweep::{Sweep, Task, share, start};
+use crate::output::blocks::{Company, Found, PlanFile, Store};
+use crate::output::sweep::{clash, identity};
+use crate::scenario::experiment::{self, Experiment, Purpose};
+use desk::{Desk, Ended};
+
+/// Run the same market at many settings, and map where it lives
+///
+/// An experiment file names a scenario, the knobs to turn, a design and replications. Finished cells are on disk at once:
+/// a sweep that was stopped, by Ctrl-C or by a power cut, goes on with --resume and ends with the same files.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  introsim sweep scenarios/studies/screening-by-payout.toml
+  introsim sweep scenarios/studies/screening-by-payout.toml --resume
+  introsim sweep study.toml --out shared --shard 0/3    (and 1/3, 2/3 elsewhere; then: introsim merge shared)")]
+pub(super) struct Args {
+    /// An experiment file with `design`
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    common: Common,
+    /// Go on with what an earlier sweep of the same plan left in the folder
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
+    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the tables
+    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = shard)]
+    shard: Option<(u64, u64)>,
+}
+
+impl Args {
+    fn goes_on(&self) -> bool {
+        self.resume || self.shard.is_some()
+    }
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let started = SystemTime::now();
+    let common = &args.common;
+    let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
+    let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sweep)?;
+    let sweep = Arc::new(Sweep::of(&experiment)?);
+    if let Some(name) = clash(&sweep) {
+        let text =
+            format!("a knob cannot be called {name}: a column of the tables is; give it another `label`");
+        return Err(super::BadInput(text).into());
+    }
+    let tasks = sweep.tasks().map_err(crate::scenario::Problems::from)?;
+    let plan = PlanFile {
+        identity: identity(&sweep, env!("CARGO_PKG_VERSION")),
+        beside: json!({ "inputs": inputs_of(&experiment) }),
+    };
+    let out = common.out.clone().unwrap_or_else(|| Path::new("output").join(&sweep.name));
+    if door::is_done(&out, &plan, args.goes_on(), common.force)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let shard = args.shard.unwrap_or((0, 1));
+    let company = if shard.1 == 1 { Company::Alone } else { Company::Shards };
+    let store = Store::begin(&out, plan, company).map_err(door::at_the_door)?;
+    let found = store.scan()?;
+    let pool = common.pool()?;
+    let (mine, todo) = own(&sweep, &tasks, shard, &found);
+    let stop = listen()?;
+    let bar = super::progress::bar(sweep.weeks(&todo), common.quiet);
+    let mut desk = Desk::new(&sweep, store.writer(shard, option_env!("INTROSIM_COMMIT")), mine, &todo);
+    let ticking = bar.clone();
+    let events = start(&pool, &sweep, todo, &stop, Box::new(move || ticking.inc(1)));
+    let ended = desk.collect(&events, &stop, &bar);
+    bar.finish_and_clear();
+    let saved = format!("{} of {mine} points are saved in {}", desk.saved(), out.display());
+    let resume = format!("go on with: {}", command(args));
+    match ended {
+        Err(error) => {
+            stop.store(true, Ordering::Relaxed);
+            return Err(error).with_context(|| format!("{saved}; when this is mended, {resume}"));
+        }
+        Ok(Ended::Stopped) => {
+            super::say(&format!("stopped; {saved}\n{resume}"));
+            return Ok(ExitCode::from(super::STOPPED));
+        }
+        Ok(Ended::Done) => {}
+    }
+    let warnings = desk.into_warnings();
+    drop(store);
+    if shard.1 > 1 {
+        let (one, all, place) = (shard.0, shard.1, out.display());
+        super::say(&format!("shard {one}/{all} is done; when all are: introsim merge {place}"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    close(&out, common.quiet, started, pool.current_num_threads(), &warnings)
+}
+
+/// How many points are a shard's own, and its tasks without the points that are done.
+fn own(sweep: &Sweep, tasks: &[Task], shard: (u64, u64), found: &Found) -> (usize, Vec<Task>) {
+    let all = share(tasks, shard, |_, _| false);
+    let todo = share(tasks, shard, |cell, replication| found.has(sweep.point(cell, replication)));
+    (all.iter().map(|task| task.cells.len()).sum(), todo)
+}
+
+/// Sets a flag at the first Ctrl-C or request to end, and lets the second one end the program on the spot.
+fn listen() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&stop))
+            .and_then(|_| flag::register(signal, Arc::clone(&stop)))
+            .context("cannot listen for signals")?;
+    }
+    Ok(stop)
+}
+
+/// Names and hashes of the files that were read.
+fn inputs_of(experiment: &Experiment) -> Map<String, Value> {
+    let base = &experiment.base;
+    let files = std::iter::once(&experiment.file).chain(&base.chain).chain(&base.graph);
+    files.map(|file| (file.path.clone(), blake3::hash(&file.bytes).to_hex().as_str().into())).collect()
+}
+
+/// The command that goes on with this sweep.
+fn command(args: &Args) -> String {
+    let common = &args.common;
+    let mut words = vec!["introsim".to_owned(), "sweep".to_owned(), args.file.display().to_string()];
+    let mut option = |name: &str, value: Option<String>| {
+        words.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]));
+    };
+    option("--out", common.out.as_ref().map(|out| out.display().to_string()));
+    option("--replications", common.replications.map(|n| n.to_string()));
+    option("--seed", common.seed.map(|n| n.to_string()));
+    option("--weeks", common.weeks.map(|n| n.to_string()));
+    option("--threads", common.threads.map(|n| n.to_string()));
+    for setting in &common.settings {
+        option("--set", Some(setting.clone()));
+    }
+    option("--shard", args.shard.map(|(one, all)| format!("{one}/{all}")));
+    if args.shard.is_none() {
+        words.push("--resume".to_owned());
+    }
+    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./=,:%+@".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+fn shard(text: &str) -> Result<(u64, u64), String> {
+    let parts = text.split_once('/').and_then(|(one, all)| Some((one.parse().ok()?, all.parse().ok()?)));
+    match parts {
+        Some((one, all)) if one < all && all <= 1_000_000 => Ok((one, all)),
+        Some((one, all)) if all > 0 => {
+            Err(format!("there is no shard {one} of {all}: they are numbered from 0 to {}", all - 1))
+        }
+        _ => Err("takes two whole numbers, as in 0/3, 1/3, 2/3".to_owned()),
+    }
+}

@@ -1,0 +1,122 @@
+//! `verify`: whether the files of a folder are what was written, and whether they come out again.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::output::blocks::{BlockError, State, Store};
+use crate::output::sweep::{Sample, SampleError, broken_outputs, sample_of_blocks, sample_of_tables};
+
+/// Check the hashes of all files of a folder, and compute a sample of its rows again
+///
+/// Works on the folder of a run or a sweep, finished or not. The code is 6 if a file is not what was written, 4 if a row
+/// comes out differently, 5 if another version of the program made it, 3 if blocks are missing.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  introsim verify output/screening-by-payout
+  introsim verify output/run --sample 20
+  introsim verify output/run --sample 0    (hashes only)")]
+pub(super) struct Args {
+    /// Folder of a run or a sweep
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Rows to compute again
+    #[arg(long, value_name = "N", default_value_t = 3, allow_negative_numbers = true)]
+    sample: usize,
+    /// Another number, another sample
+    #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true)]
+    seed: u64,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let folder = &args.folder;
+    if !folder.is_dir() {
+        let text = format!("{} is not a folder; give the folder of a run or a sweep", folder.display());
+        return Err(super::BadInput(text).into());
+    }
+    match State::of(folder)? {
+        State::Finished(manifest) => tables(args, &manifest),
+        State::Unfinished(_) => blocks(args),
+        State::Empty | State::Other => {
+            let text = format!("{} holds no run of this program", folder.display());
+            Err(super::BadInput(text).into())
+        }
+    }
+}
+
+fn tables(args: &Args, manifest: &Value) -> anyhow::Result<ExitCode> {
+    let (broken, listed) = broken_outputs(&args.folder, manifest)?;
+    for (path, what) in &broken {
+        super::say(&format!("error: {} {what}", path.display()));
+    }
+    if !broken.is_empty() {
+        return Ok(ExitCode::from(super::CORRUPT));
+    }
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{listed} files are what the manifest says")?;
+    out.flush()?;
+    if args.sample == 0 {
+        return Ok(ExitCode::SUCCESS);
+    }
+    same_version(&args.folder, &manifest["version"])?;
+    let samples = sample_of_tables(&args.folder, manifest, args.sample, args.seed).map_err(unreadable)?;
+    if samples.is_empty() {
+        writeln!(out, "there are no rows here that could be computed again")?;
+    }
+    again(&samples)
+}
+
+fn blocks(args: &Args) -> anyhow::Result<ExitCode> {
+    let Some(store) = Store::open(&args.folder)? else {
+        return Err(super::BadInput(format!("{} is being merged", args.folder.display())).into());
+    };
+    if args.sample > 0 {
+        same_version(&args.folder, &store.plan().identity["version"])?;
+    }
+    let (samples, there, of) = sample_of_blocks(&store, args.sample, args.seed).map_err(unreadable)?;
+    writeln!(std::io::stdout(), "{there} of {of} blocks are there, and what was written")?;
+    let code = again(&samples)?;
+    if code == ExitCode::SUCCESS {
+        store.scan()?.complete(of)?;
+    }
+    Ok(code)
+}
+
+/// The error itself, so that it ends with its own code.
+fn unreadable(error: SampleError) -> anyhow::Error {
+    match error {
+        SampleError::Output(error) => error.into(),
+        SampleError::Blocks(error) => error.into(),
+        SampleError::Problems(problems) => problems.into(),
+    }
+}
+
+/// Another version may compute other numbers, which proves nothing.
+fn same_version(folder: &Path, version: &Value) -> Result<(), BlockError> {
+    let own = env!("CARGO_PKG_VERSION");
+    if *version == own {
+        return Ok(());
+    }
+    let version = version.as_str().unwrap_or("unknown");
+    let what = format!("it was made by version {version}, this is {own}; --sample 0 checks the hashes alone");
+    Err(BlockError::OtherPlan { path: folder.to_path_buf(), what })
+}
+
+/// Computes rows again, and says which differ.
+fn again(samples: &[Sample]) -> anyhow::Result<ExitCode> {
+    let repeats: Vec<bool> = samples.par_iter().map(Sample::repeats).collect();
+    let different = samples.iter().zip(&repeats).filter(|(_, repeats)| !**repeats);
+    let mut code = ExitCode::SUCCESS;
+    for (sample, _) in different {
+        super::say(&format!("error: {} comes out differently", sample.what));
+        code = ExitCode::from(super::DIFFERENT);
+    }
+    if code == ExitCode::SUCCESS && !samples.is_empty() {
+        let names: Vec<&str> = samples.iter().map(|sample| sample.what.as_str()).collect();
+        writeln!(std::io::stdout(), "computed again, the same to the last digit: {}", names.join("; "))?;
+    }
+    Ok(code)
+}

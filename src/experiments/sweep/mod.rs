@@ -1,0 +1,20 @@
+//! Sweeps: the same market at many settings, and a map of where it lives.
+//!
+//! A *cell* is one setting of the knobs. A *point* is one replication of one cell; points are numbered cell by cell,
+//! replications innermost, and each is one block on disk. Cells that share a labour market share its burn-in in each
+//! replication, so points are worked on in *tasks*: some cells of one labour market in one replication. How a plan is cut
+//! into tasks depends on the plan alone.
+
+mod from_file;
+pub mod map;
+mod plan;
+mod row;
+mod still;
+mod warning;
+mod work;
+
+pub use plan::{Alternative, Axis, Sweep, Task, share};
+pub use row::{Row, Values, repeat};
+pub use still::Still;
+pub use warning::{BurnIns, Warning};
+pub use work::{Event, start};

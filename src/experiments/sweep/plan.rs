@@ -1,0 +1,173 @@
+//! The plan of a sweep: cells, points, and the tasks that points are worked on in.
+
+use super::map;
+use crate::experiments::outcomes;
+use crate::scenario::{Problem, Scenario};
+
+/// One knob of a sweep, as tables and maps show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Axis {
+    /// What tables call it: its label, or the dotted path of its key.
+    pub name: String,
+    /// The dotted path of its key; empty where it chooses between alternatives of several keys.
+    pub path: String,
+    /// Unit of its numbers; empty where it has none.
+    pub unit: String,
+    /// What it means.
+    pub meaning: String,
+    /// Values in the order of a grid, as cells have them; empty where a design draws from a range.
+    pub levels: Vec<String>,
+    /// What each of its names stands for; empty for a knob of one key.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One of several settings of many keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// Its name.
+    pub name: String,
+    /// Keys and their values as TOML.
+    pub set: Vec<(String, String)>,
+}
+
+/// What is swept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sweep {
+    /// Name of the experiment.
+    pub name: String,
+    /// One line on it.
+    pub title: String,
+    /// How the cells were chosen, in a word: "grid", "latin", "sobol".
+    pub design: String,
+    /// Name of the scenario that the knobs are turned in.
+    pub base_name: String,
+    /// The scenario; its replications and weeks hold for every cell.
+    pub base: Scenario,
+    /// Outcomes that the file asks for, beside those that every map has.
+    pub metrics: Vec<String>,
+    /// The knobs.
+    pub axes: Vec<Axis>,
+    /// Cells: a value of each knob, as TOML in plain numbers, or the name of an alternative.
+    pub cells: Vec<Vec<String>>,
+}
+
+/// Cells of one labour market in one replication, to be worked on one after the other on one burn-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Number of the labour market, by its first cell.
+    pub market: usize,
+    /// Number of the replication.
+    pub replication: u32,
+    /// Cells.
+    pub cells: Vec<usize>,
+}
+
+/// Weeks of cells that a task should have for each week of its burn-in, so that living through it again on another
+/// machine costs a quarter at most.
+const WORTH_A_BURN_IN: u64 = 4;
+
+impl Sweep {
+    /// Replications of each cell.
+    #[must_use]
+    pub fn replications(&self) -> u32 {
+        self.base.run.replications
+    }
+
+    /// How many points there are.
+    #[must_use]
+    pub fn points(&self) -> u64 {
+        self.cells.len() as u64 * u64::from(self.replications())
+    }
+
+    /// The number of a point.
+    #[must_use]
+    pub fn point(&self, cell: usize, replication: u32) -> u64 {
+        cell as u64 * u64::from(self.replications()) + u64::from(replication)
+    }
+
+    /// The scenario of a cell.
+    ///
+    /// # Errors
+    /// If a value does not fit its key, which a plan that was read from a checked file never has.
+    pub fn scenario(&self, cell: usize) -> Result<Scenario, Problem> {
+        let mut scenario = self.base.clone();
+        for (axis, value) in self.axes.iter().zip(&self.cells[cell]) {
+            if axis.alternatives.is_empty() {
+                scenario.set(&axis.path, value)?;
+            }
+            let chosen = axis.alternatives.iter().filter(|alternative| alternative.name == *value);
+            for (path, value) in chosen.flat_map(|alternative| &alternative.set) {
+                scenario.set(path, value)?;
+            }
+        }
+        Ok(scenario)
+    }
+
+    /// All tasks, replication by replication: the same for any number of threads or shards.
+    ///
+    /// # Errors
+    /// As [`Sweep::scenario`].
+    pub fn tasks(&self) -> Result<Vec<Task>, Problem> {
+        let mut markets: Vec<Vec<usize>> = Vec::new();
+        let mut known = std::collections::BTreeMap::new();
+        for cell in 0..self.cells.len() {
+            let market = blake3::hash(self.scenario(cell)?.labour_market().as_bytes());
+            let number = *known.entry(*market.as_bytes()).or_insert(markets.len());
+            if number == markets.len() {
+                markets.push(Vec::new());
+            }
+            markets[number].push(cell);
+        }
+        let run = &self.base.run;
+        let least = WORTH_A_BURN_IN * u64::from(run.burn_in);
+        let cells = usize::try_from(least.div_ceil(u64::from(run.weeks.max(1)))).unwrap_or(usize::MAX).max(1);
+        let mut tasks = Vec::new();
+        for replication in 0..self.replications() {
+            for (market, members) in markets.iter().enumerate() {
+                let task = |cells: &[usize]| Task { market, replication, cells: cells.to_vec() };
+                tasks.extend(members.chunks(cells).map(task));
+            }
+        }
+        Ok(tasks)
+    }
+
+    /// Outcomes whose means stand in the map: the usual ones, then those that the file asks for beside them.
+    #[must_use]
+    pub fn means(&self) -> Vec<&'static str> {
+        let known = outcomes::columns();
+        let asked = self.metrics.iter().filter_map(|name| known.iter().find(|(column, _, _)| column == name));
+        let asked = asked.map(|(column, _, _)| *column);
+        let mut means = map::MEANS.to_vec();
+        let there =
+            |name: &&str| [&map::MEANS[..], &map::CONDITIONS, &["clients_gain"]].concat().contains(name);
+        means.extend(asked.filter(|name| !there(name)));
+        means
+    }
+
+    /// Weeks that these tasks simulate, burn-ins included.
+    #[must_use]
+    pub fn weeks(&self, tasks: &[Task]) -> u64 {
+        let run = &self.base.run;
+        let weeks = |task: &Task| u64::from(run.burn_in) + u64::from(run.weeks) * task.cells.len() as u64;
+        tasks.iter().map(weeks).sum()
+    }
+}
+
+/// The tasks of shard `index` of `of`, without the points that are done, neighbours of one labour market and replication
+/// put together: on one machine every burn-in is lived through once.
+#[must_use]
+pub fn share(tasks: &[Task], (index, of): (u64, u64), is_done: impl Fn(usize, u32) -> bool) -> Vec<Task> {
+    let mut own: Vec<Task> = Vec::new();
+    for task in (0..).zip(tasks).filter(|(number, _): &(u64, _)| number % of == index).map(|(_, task)| task) {
+        let mut task = task.clone();
+        task.cells.retain(|&cell| !is_done(cell, task.replication));
+        match own.last_mut() {
+            Some(last) if (last.market, last.replication) == (task.market, task.replication) => {
+                last.cells.extend(task.cells);
+            }
+            _ if task.cells.is_empty() => {}
+            _ => own.push(task),
+        }
+    }
+    own
+}

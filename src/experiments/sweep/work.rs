@@ -1,0 +1,92 @@
+//! Work on a sweep: tasks spread over threads, rows handed over as they are finished, in whatever order.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::plan::{Sweep, Task};
+use super::row::{Row, reduce};
+use crate::engine::{BurnIn, Failure, burn_in, continue_from};
+use crate::experiments::stationarity::{self, Blocks};
+use crate::scenario::Scenario;
+
+/// Something that was finished.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A point.
+    Row(Row),
+    /// A burn-in of a labour market; its last two blocks, if it is long enough.
+    BurnIn {
+        /// Number of the labour market.
+        market: usize,
+        /// Its blocks.
+        blocks: Option<Blocks>,
+    },
+}
+
+/// What every task of one sweep shares.
+struct Shared {
+    sweep: Arc<Sweep>,
+    stop: Arc<AtomicBool>,
+    week_done: Box<dyn Fn() + Send + Sync>,
+    events: Sender<Event>,
+}
+
+/// Starts the tasks on a pool and returns at once; the channel closes when all are done.
+///
+/// Nothing new is begun once `stop` is set. What is in progress then goes on until the caller ends the program: a cell
+/// that nobody will read may be dropped anywhere.
+pub fn start(
+    pool: &rayon::ThreadPool,
+    sweep: &Arc<Sweep>,
+    tasks: Vec<Task>,
+    stop: &Arc<AtomicBool>,
+    week_done: Box<dyn Fn() + Send + Sync>,
+) -> Receiver<Event> {
+    let (events, receiver) = channel();
+    let shared = Arc::new(Shared { sweep: Arc::clone(sweep), stop: Arc::clone(stop), week_done, events });
+    for task in tasks {
+        let shared = Arc::clone(&shared);
+        pool.spawn(move || shared.burn_in(&task));
+    }
+    receiver
+}
+
+impl Shared {
+    /// Lives through the burn-in, then leaves each cell to whatever thread is free; the own thread takes them first, so
+    /// that there are never many more worlds than threads.
+    fn burn_in(self: &Arc<Self>, task: &Task) {
+        if self.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        let market = self.sweep.scenario(task.cells[0]);
+        let market = market.map_err(|problem| Failure::Bug(problem.title().to_owned()));
+        let opening = market.and_then(|market| burn_in(&market, task.replication, &*self.week_done));
+        if let Ok(opening) = &opening {
+            self.say(Event::BurnIn { market: task.market, blocks: stationarity::blocks(&opening.weeks) });
+        }
+        let opening = Arc::new(opening.map(|BurnIn { world, .. }| world));
+        // The last one spawned is the first that this thread takes up.
+        for &cell in task.cells.iter().rev() {
+            let (shared, opening, replication) = (Arc::clone(self), Arc::clone(&opening), task.replication);
+            rayon::spawn(move || {
+                if shared.stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                let result = shared.sweep.scenario(cell).map_err(|problem| problem.title().to_owned());
+                let live = |scenario: Scenario| {
+                    let world = opening.as_ref().as_ref().map_err(Failure::clone);
+                    let history =
+                        world.and_then(|world| continue_from(&scenario, world.clone(), &*shared.week_done));
+                    reduce(&scenario, history)
+                };
+                shared.say(Event::Row(Row { cell, replication, result: result.and_then(live) }));
+            });
+        }
+    }
+
+    /// Hands an event over; if nobody listens any more, nobody needs it.
+    fn say(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+}

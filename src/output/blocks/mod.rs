@@ -1,0 +1,19 @@
+//! Blocks: finished pieces of long work on disk, so that it can be stopped at any moment, shared out, and merged.
+//!
+//! A plan says which blocks there are; nothing about threads, shards or time does. `.blocks/` in the output folder holds
+//! the plan and, as work goes on, segments: rows of finished blocks with a sidecar that bears the plan's hash and one
+//! hash for each block. A merge takes every block once, checks it, and makes the final tables, so one machine, many
+//! machines, and one that was killed ten times end with the same bytes.
+
+mod error;
+mod found;
+mod lock;
+mod seal;
+mod segment;
+mod store;
+
+pub use error::BlockError;
+pub use found::Found;
+pub use lock::Company;
+pub use segment::Writer;
+pub use store::{HIDDEN, PlanFile, State, Store, clear};

@@ -1,0 +1,189 @@
+//! The merge: every block once, checked, into the final tables; then the blocks are gone.
+//!
+//! Rows are summed up here and nowhere else, in the order of the plan, so no number can depend on who computed what.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::columns::{cells_columns, map_columns};
+use super::plan::sweep_of;
+use super::rows::{decode, knob_cells};
+use crate::experiments::sweep::map::{self, Summary};
+use crate::experiments::sweep::{Row, Still, Sweep, Task, Warning};
+use crate::experiments::viability::FailedFirst;
+use crate::experiments::warning::Warning as OfRun;
+use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
+use crate::output::{Cell, Folder, Manifest, Provenance, Scenario, Table};
+use crate::stats::Estimate;
+
+/// A merged sweep.
+#[derive(Debug)]
+pub struct Merged {
+    /// What was swept.
+    pub sweep: Sweep,
+    /// The map, cell by cell.
+    pub map: Vec<Summary>,
+    /// Knobs along which nothing differs.
+    pub idle: Vec<String>,
+    /// Points that failed.
+    pub failed: usize,
+    /// Files with blocks, and blocks that were computed more than once.
+    pub files_and_duplicates: (usize, u64),
+    /// Commits of the programs that computed them.
+    pub commits: Vec<String>,
+    /// The tables that were written.
+    pub files: Vec<PathBuf>,
+}
+
+/// The names of the files that a merge makes.
+pub const TABLES: [&str; 4] = ["map.csv", "cells.csv", "columns.csv", "provenance.json"];
+
+impl Merged {
+    /// What not to believe.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        let run = &self.sweep.base.run;
+        let mut warnings = Vec::new();
+        if run.replications < 5 {
+            warnings.push(Warning::OfRun(OfRun::FewReplications { replications: run.replications }));
+        }
+        let anybody_sells = self.map.iter().any(|cell| cell.outcomes.of("viable").is_some());
+        if anybody_sells && run.weeks < 53 {
+            warnings.push(Warning::OfRun(OfRun::ShortHorizon { weeks: run.weeks }));
+        }
+        warnings.extend(self.idle.iter().map(|knob| Warning::Idle { knob: knob.clone() }));
+        if self.failed > 0 {
+            warnings.push(Warning::Failed { failed: self.failed, of: self.sweep.points() });
+        }
+        if self.commits.len() > 1 {
+            warnings.push(Warning::Commits(self.commits.clone()));
+        }
+        warnings
+    }
+}
+
+/// Makes the tables of a sweep from its blocks; nothing is final before [`finish`].
+///
+/// # Errors
+/// If a block is missing, corrupt, of another plan or there in two versions, or the system refuses.
+pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockError> {
+    let plan_path = output.join(HIDDEN);
+    let sweep = sweep_of(&store.plan().identity, None)
+        .map_err(|why| BlockError::Corrupt { path: plan_path, what: why.to_string() })?;
+    let found = store.scan()?;
+    found.complete(sweep.points())?;
+    store.tidy(output)?;
+    let mut folder = Folder::open(output)?;
+    let mut cells = folder.start("cells", &cells_columns(&sweep))?;
+    let (mut table, mut summaries) = (Table::new("map", &map_columns(&sweep)), Vec::new());
+    let (mut still, mut failed) = (Still::new(), 0);
+    for cell in 0..sweep.cells.len() {
+        let mut rows = Vec::new();
+        for replication in 0..sweep.replications() {
+            let (row, texts) = block(&sweep, &found, output, sweep.point(cell, replication))?;
+            still.see(cell, replication, &texts[2 + sweep.axes.len()..].join(","));
+            cells.row(&texts.into_iter().map(Cell::Text).collect::<Vec<_>>())?;
+            rows.push(row);
+        }
+        let summary = Summary::of(cell, &rows);
+        failed += summary.outcomes.finished.1;
+        table.push(map_row(&sweep, &summary));
+        summaries.push(summary);
+    }
+    cells.finish()?;
+    folder.write(&table)?;
+    folder.write_dictionary(&[])?;
+    let idle = still.idle(&sweep).into_iter().map(str::to_owned).collect();
+    let files = TABLES[..3].iter().map(|name| output.join(name)).collect();
+    let (commits, counts) = (found.commits().iter().cloned().collect(), found.files_and_duplicates());
+    let merged = Merged { sweep, map: summaries, idle, failed, files_and_duplicates: counts, commits, files };
+    Ok((merged, folder))
+}
+
+/// Writes the accounts of a merged sweep, the manifest last, and removes the blocks.
+///
+/// # Errors
+/// If the system refuses.
+pub fn finish(
+    merged: &Merged,
+    folder: &Folder,
+    store: Store,
+    provenance: &Provenance,
+) -> Result<(), BlockError> {
+    let sweep = &merged.sweep;
+    let identity = &store.plan().identity;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let manifest = Manifest {
+        program_version: text(&identity["version"]),
+        seed: sweep.base.run.seed,
+        replications: sweep.replications(),
+        scenarios: vec![Scenario { name: sweep.base_name.clone(), text: text(&identity["base"]) }],
+        inputs: Vec::new(),
+    };
+    let more: Map<String, Value> = [
+        ("inputs", store.plan().beside["inputs"].clone()),
+        ("plan_hash", Value::from(store.hash())),
+        ("plan", identity.clone()),
+    ]
+    .map(|(key, value)| (key.to_owned(), value))
+    .into_iter()
+    .collect();
+    folder.write_provenance(provenance)?;
+    folder.write_manifest_with(&manifest, more)?;
+    store.remove()
+}
+
+/// Shards that would compute these missing blocks, and of how many shards; none if nothing that is there says how the
+/// plan was shared out.
+#[must_use]
+pub fn shards_to_run(store: &Store, missing: &[u64]) -> Option<(Vec<u64>, u64)> {
+    let of = store.shards().filter(|&of| of > 1)?;
+    let sweep = sweep_of(&store.plan().identity, None).ok()?;
+    let is_missing = |task: &Task| {
+        task.cells.iter().any(|&cell| missing.binary_search(&sweep.point(cell, task.replication)).is_ok())
+    };
+    let tasks = sweep.tasks().ok()?;
+    let shards: BTreeSet<u64> = (0..)
+        .zip(&tasks)
+        .filter(|(_, task)| is_missing(task))
+        .map(|(number, _): (u64, _)| number % of)
+        .collect();
+    Some((shards.into_iter().collect(), of))
+}
+
+/// The row of a point, from its block.
+fn block(sweep: &Sweep, found: &Found, output: &Path, point: u64) -> Result<(Row, Vec<String>), BlockError> {
+    let bytes = found.read(point)?.unwrap_or_default();
+    decode(sweep, point, &bytes).map_err(|why| BlockError::Corrupt {
+        path: output.join(HIDDEN),
+        what: format!("block {point}: {why}"),
+    })
+}
+
+fn map_row(sweep: &Sweep, summary: &Summary) -> Vec<Cell> {
+    let outcomes = &summary.outcomes;
+    let mut row = vec![Cell::from(summary.cell)];
+    row.extend(knob_cells(sweep, summary.cell));
+    row.extend([outcomes.finished.0.into(), outcomes.finished.1.into()]);
+    let interval = |row: &mut Vec<Cell>, name: &str| {
+        let estimate = outcomes.of(name);
+        row.push(Cell::maybe(estimate.map(|e| e.value)));
+        row.push(Cell::maybe(estimate.and_then(Estimate::low)));
+        row.push(Cell::maybe(estimate.and_then(Estimate::high)));
+    };
+    for name in map::CONDITIONS {
+        interval(&mut row, name);
+    }
+    // Where nobody opened, there is no condition of clients to judge.
+    let nobody_sells = outcomes.of("viable").is_none();
+    row.push(if nobody_sells { Cell::Empty } else { outcomes.clients.name().into() });
+    interval(&mut row, "clients_gain");
+    row.push(Cell::maybe(summary.fails_first().map(|side| side.map_or("tied", FailedFirst::name))));
+    row.extend(summary.first.iter().map(|&n| Cell::from(n)));
+    for name in sweep.means() {
+        interval(&mut row, name);
+    }
+    row
+}

@@ -1,0 +1,92 @@
+//! The plan of a sweep as JSON: all that its blocks depend on, enough to run any of them again.
+
+use serde_json::{Map, Value, json};
+
+use super::columns::cells_columns;
+use crate::experiments::sweep::{Alternative, Axis, Sweep};
+use crate::output::FORMAT;
+use crate::scenario::{Problems, Scenario};
+
+/// The plan as JSON; equal plans have equal texts. `version` is that of the program.
+#[must_use]
+pub fn identity(sweep: &Sweep, version: &str) -> Value {
+    let alternative = |a: &Alternative| {
+        let set = a.set.iter().map(|(path, value)| (path.clone(), Value::from(value.as_str())));
+        (a.name.clone(), Value::Object(set.collect::<Map<_, _>>()))
+    };
+    let axis = |axis: &Axis| {
+        json!({
+            "name": axis.name,
+            "key": axis.path,
+            "unit": axis.unit,
+            "meaning": axis.meaning,
+            "levels": axis.levels,
+            "alternatives": axis.alternatives.iter().map(alternative).collect::<Map<_, _>>(),
+        })
+    };
+    json!({
+        "kind": "sweep",
+        "format": FORMAT,
+        "version": version,
+        "name": sweep.name,
+        "title": sweep.title,
+        "design": sweep.design,
+        "base_name": sweep.base_name,
+        "base": sweep.base.canonical(),
+        "knobs": sweep.axes.iter().map(axis).collect::<Vec<_>>(),
+        "metrics": sweep.metrics,
+        "columns": cells_columns(sweep).iter().map(|column| column.name).collect::<Vec<_>>(),
+        "cells": sweep.cells,
+    })
+}
+
+/// Reads a plan back.
+///
+/// - `graph`: the file of friendships, where the base names one; without it the sweep can be merged and not run
+///
+/// # Errors
+/// If it is no plan of a sweep, or its scenario cannot be read.
+pub fn sweep_of(identity: &Value, graph: Option<&str>) -> Result<Sweep, Problems> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let texts = |value: &Value| value.as_array().into_iter().flatten().map(text).collect::<Vec<_>>();
+    let alternative = |(name, set): (&String, &Value)| {
+        let set = set.as_object().into_iter().flatten();
+        Alternative {
+            name: name.clone(),
+            set: set.map(|(path, value)| (path.clone(), text(value))).collect(),
+        }
+    };
+    let axis = |axis: &Value| Axis {
+        name: text(&axis["name"]),
+        path: text(&axis["key"]),
+        unit: text(&axis["unit"]),
+        meaning: text(&axis["meaning"]),
+        levels: texts(&axis["levels"]),
+        alternatives: axis["alternatives"].as_object().into_iter().flatten().map(alternative).collect(),
+    };
+    Ok(Sweep {
+        name: text(&identity["name"]),
+        title: text(&identity["title"]),
+        design: text(&identity["design"]),
+        base_name: text(&identity["base_name"]),
+        base: scenario_of(&text(&identity["base_name"]), &text(&identity["base"]), graph)?,
+        metrics: texts(&identity["metrics"]),
+        axes: identity["knobs"].as_array().into_iter().flatten().map(axis).collect(),
+        cells: identity["cells"].as_array().into_iter().flatten().map(texts).collect(),
+    })
+}
+
+/// The scenario of a canonical text. A graph of friends is named there by a path that leads from the scenario's folder,
+/// which nobody knows any more; `graph` says where it lies now.
+///
+/// # Errors
+/// If the text or the graph cannot be read.
+pub(crate) fn scenario_of(name: &str, text: &str, graph: Option<&str>) -> Result<Scenario, Problems> {
+    let is_graph = |line: &&str| line.starts_with("edges = ");
+    let rest: Vec<&str> = text.lines().filter(|line| !is_graph(line)).collect();
+    let mut scenario = Scenario::parse(name, &rest.join("\n"))?;
+    if let (Some(_), Some(graph)) = (text.lines().find(is_graph), graph) {
+        scenario.set("friends.edges", graph)?;
+    }
+    Ok(scenario)
+}

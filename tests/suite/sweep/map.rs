@@ -1,0 +1,219 @@
+//! What the tables of a sweep say: rows as runs give them, and an edge that is known.
+
+use std::collections::BTreeMap;
+
+use introsim::engine::Arm;
+use introsim::experiments::run::{Rows, run};
+use introsim::experiments::sweep::Values;
+use introsim::output::sweep::result_texts;
+use introsim::scenario::Scenario;
+
+use super::{MARKET, Place, table};
+
+/// Texts of a row from its status on.
+fn results(table: &introsim::output::RawTable, row: usize) -> Vec<String> {
+    let status = table.column("status").unwrap();
+    (status..table.columns().len()).map(|column| table.text(row, column).to_owned()).collect()
+}
+
+/// Results of a plain run of the market, one a replication.
+fn run_of(settings: &[(&str, String)], replications: u32) -> Vec<Vec<String>> {
+    let mut scenario = Scenario::parse("market", MARKET).unwrap();
+    scenario.run.replications = replications;
+    for (key, value) in settings {
+        scenario.set(key, value).unwrap();
+    }
+    let arms = [Arm { name: "market".to_owned(), scenario }];
+    let texts = |rows: Rows| {
+        result_texts(&Ok(Values {
+            failed_first: rows.failed_first,
+            opening_hash: rows.opening_hash,
+            outcomes: rows.outcomes,
+        }))
+    };
+    run(&arms, &|| {}).replications.into_iter().map(|r| texts(r.result.unwrap())).collect()
+}
+
+#[test]
+fn every_cell_is_the_run_of_its_scenario_to_the_last_digit() {
+    let place = Place::new();
+    place.whole();
+    let cells = table(&place.path("whole/cells.csv"));
+    assert_eq!(cells.len(), 24);
+    let at = |row, name: &str| cells.text(row, cells.column(name).unwrap()).to_owned();
+    for cell in 0..8 {
+        let first = cell * 3;
+        let keys = ["screening.stages", "contract.upfront", "search.applications_unemployed"];
+        let settings: Vec<(&str, String)> = keys.into_iter().map(|key| (key, at(first, key))).collect();
+        for (replication, expected) in run_of(&settings, 3).into_iter().enumerate() {
+            let row = first + replication;
+            assert_eq!(at(row, "cell"), cell.to_string());
+            assert_eq!(at(row, "replication"), replication.to_string());
+            assert_eq!(results(&cells, row), expected, "{settings:?}");
+        }
+    }
+}
+
+#[test]
+fn the_map_says_of_a_cell_what_the_summary_says_of_its_run() {
+    let place = Place::new();
+    place.whole();
+    let map = table(&place.path("whole/map.csv"));
+    assert_eq!(map.len(), 8);
+    // Cell 6: a screen, $100, one application a week.
+    let settings = ["screening.stages=[{ hours = 0.5, accept_above = 0.0 }]", "contract.upfront=$100"];
+    let words =
+        ["run", "market.toml", "-q", "-n", "3", "--out", "run", "--set", settings[0], "--set", settings[1]];
+    place.run(0, &[&words[..], &["--set", "search.applications_unemployed=1"]].concat());
+    let summary = table(&place.path("run/summary.csv"));
+    let mut known = BTreeMap::new();
+    for row in 0..summary.len() {
+        known.insert(
+            summary.text(row, 1).to_owned(),
+            [4, 5, 6].map(|column| summary.text(row, column).to_owned()),
+        );
+    }
+    let mut compared = 0;
+    for (column, name) in map.columns().iter().enumerate() {
+        let Some(expected) = known.get(name) else { continue };
+        let found = [column, column + 1, column + 2].map(|column| map.text(6, column).to_owned());
+        assert_eq!(found, *expected, "{name}");
+        compared += 1;
+    }
+    assert!(compared > 30, "{compared}");
+}
+
+/// A market frozen until only the fee differs: everybody out of work asks for a seller, sellers take everybody,
+/// never give up, and value neither relationships nor contact. Then R* = c/h: the cost of a pitch over the share
+/// of pitches that end in a placement.
+const FROZEN: &[(&str, &str)] = &[
+    ("contract.upfront", "0"),
+    ("buyers.hazard_shape", "1.001"),
+    ("buyers.uplift_years", "0"),
+    ("buyers.holdout", "0"),
+    ("sellers.share", "10%"),
+    ("sellers.exit_after", "5200"),
+    ("sellers.contact_hours", "0"),
+    ("sellers.foresight", "0"),
+    ("introducers.goodwill_value", "0"),
+];
+
+#[test]
+fn the_edge_of_the_map_lies_where_the_fee_pays_for_the_pitches() {
+    let fees: Vec<f64> = (1..=16).map(|step| f64::from(step) * 500.0).collect();
+    let study = format!(
+        "title = \"Edge\"\nscenario = \"market.toml\"\ndesign = \"grid\"\nreplications = 4\n[[knobs]]\npath = \
+         \"contract.success_fee\"\nvalues = {fees:?}\n"
+    );
+    let place = Place::with(&study);
+    let market = MARKET.replace("count = 300", "count = 1000").replace("weeks = 60", "weeks = 104");
+    place.write("market.toml", &market.replace("count = 40", "count = 120").replace("ties = 8", "ties = 40"));
+    let mut words = vec!["sweep", "study.toml", "-q", "--out", "out"];
+    let settings: Vec<String> = FROZEN.iter().map(|(key, value)| format!("--set={key}={value}")).collect();
+    words.extend(settings.iter().map(String::as_str));
+    place.run(0, &words);
+    let cells = table(&place.path("out/cells.csv"));
+    let number = |row: usize, name: &str| cells.number(row, cells.column(name).unwrap()).unwrap().unwrap();
+    let mut viable = 0;
+    for row in 0..cells.len() {
+        let (fee, replication) = (number(row, "contract.success_fee"), row % 4);
+        // Frozen: the same people are pitched and placed at every fee.
+        for name in ["requests_paid_last52", "hires_paid_last52", "hours_last52"] {
+            assert!((number(row, name) - number(replication, name)).abs() < 1e-9, "{name} at {fee}");
+        }
+        // c/h: hours of a pitch at the value of an hour, over the share of pitches that end in a placement.
+        let (pitches, placements) = (number(row, "requests_paid_last52"), number(row, "hires_paid_last52"));
+        assert!(
+            (number(row, "hours_last52") - pitches * pitch_hours()).abs() < 1e-9,
+            "other hours are worked"
+        );
+        let edge = hour_value() * pitch_hours() / (placements / pitches);
+        assert!(fees[0] < edge && edge < fees[15], "the edge {edge} is outside the grid");
+        let holds = number(row, "viable_sellers") > 0.5;
+        assert_eq!(holds, fee >= edge, "replication {replication}: {fee} against an edge of {edge}");
+        viable += usize::from(holds);
+    }
+    // The map is what the rows make of it.
+    let map = table(&place.path("out/map.csv"));
+    let shares = map.numbers("viable_sellers").unwrap();
+    let sum: f64 = shares.iter().map(|share| share.unwrap() * 4.0).sum();
+    assert!((sum - viable as f64).abs() < 1e-9);
+    assert!(shares.windows(2).all(|pair| pair[0] <= pair[1]), "{shares:?}");
+    assert_eq!((shares[0], shares[15]), (Some(0.0), Some(1.0)));
+}
+
+fn pitch_hours() -> f64 {
+    introsim::scenario::Scenario::default().sellers.pitch_hours
+}
+
+fn hour_value() -> f64 {
+    introsim::scenario::Scenario::default().introducers.hour_value
+}
+
+#[test]
+fn a_cell_that_fails_is_a_row_that_says_why() {
+    let place = Place::with(
+        "title = \"Broken\"\nscenario = \"market.toml\"\ndesign = \"grid\"\nreplications = 2\n[[knobs]]\npath = \
+         \"workers.resume_precision\"\nvalues = [0.04, 1.7e308]\n",
+    );
+    let broken = MARKET.replace("count = 40\n", "count = 40\ninterview_precision = 1.7e308\n");
+    place.write("market.toml", &broken.replace("ties = 8\n", "ties = 8\nfamiliarity_precision = 1.7e308\n"));
+    let said = place.run(1, &["sweep", "study.toml", "--out", "out"]);
+    assert!(said.err.contains("of 4 points failed; the column status of cells.csv says why"), "{}", said.err);
+    let cells = table(&place.path("out/cells.csv"));
+    let status: Vec<&str> = (0..4).map(|row| cells.text(row, cells.column("status").unwrap())).collect();
+    assert_eq!(status[..2], ["ok", "ok"]);
+    assert!(status[2..].iter().all(|status| status.contains("week")), "{status:?}");
+    let map = table(&place.path("out/map.csv"));
+    let failed = map.column("failed").unwrap();
+    assert_eq!((map.whole(0, failed).unwrap(), map.whole(1, failed).unwrap()), (0, 2));
+    assert_eq!(map.text(1, map.column("viable").unwrap()), "");
+    // What failed is a result like any other: it is not tried again, and verified like the rest.
+    place.run(0, &["verify", "out", "--sample", "4"]);
+}
+
+#[test]
+fn a_knob_that_moves_nothing_is_told() {
+    let knob = |path: &str, values: &str| format!("[[knobs]]\npath = \"{path}\"\nvalues = {values}\n");
+    let head = "title = \"Idle\"\nscenario = \"market.toml\"\ndesign = \"grid\"\nreplications = 1\n";
+    // Shams are staged only where an introduction is paid for.
+    let place = Place::with(&format!(
+        "{head}{}{}",
+        knob("sham.cost", "[\"$10\", \"$50\"]"),
+        knob("contract.upfront", "[\"$20\", \"$100\"]")
+    ));
+    let said = place.run(0, &["sweep", "study.toml", "--out", "out"]);
+    assert!(said.err.contains("sham.cost moves nothing"), "{}", said.err);
+    assert!(!said.err.contains("contract.upfront moves nothing"), "{}", said.err);
+}
+
+#[test]
+fn designs_of_points_and_named_settings_are_swept_too() {
+    let head = "title = \"Points\"\nscenario = \"market.toml\"\nreplications = 1\npoints = 5\n";
+    let knobs = "[[knobs]]\npath = \"contract.upfront\"\nrange = [\"$20\", \"$100\"]\n[[knobs]]\nlabel = \
+                 \"contract\"\nalternatives = [\n{ name = \"plain\", set = {} },\n{ name = \"shares, or so\", set = { \
+                 contract.share_of_salary = \"10%\", \"sellers.hours\" = \"20h\" } },\n]\n";
+    let place = Place::new();
+    for design in ["latin", "sobol"] {
+        place.write("study.toml", &format!("{head}design = \"{design}\"\n{knobs}"));
+        place.run(0, &["sweep", "study.toml", "-q", "--out", design]);
+        let cells = table(&place.path(design).join("cells.csv"));
+        assert_eq!(cells.len(), 5);
+        let (upfront, name) = (cells.numbers("contract.upfront").unwrap(), cells.column("contract").unwrap());
+        assert!(upfront.iter().all(|x| (20.0..=100.0).contains(&x.unwrap())), "{upfront:?}");
+        assert!(upfront.windows(2).any(|pair| pair[0] != pair[1]));
+        for (row, price) in upfront.iter().enumerate() {
+            let mut settings = vec![("contract.upfront", price.unwrap().to_string())];
+            match cells.text(row, name) {
+                "plain" => {}
+                "shares, or so" => {
+                    settings.push(("contract.share_of_salary", "10%".to_owned()));
+                    settings.push(("sellers.hours", "20h".to_owned()));
+                }
+                other => panic!("{other}"),
+            }
+            assert_eq!(results(&cells, row), run_of(&settings, 1)[0], "{settings:?}");
+        }
+        place.run(0, &["verify", design, "--sample", "2"]);
+    }
+}
