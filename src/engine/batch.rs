@@ -71,7 +71,8 @@ pub fn run_batch<R: Send>(
     week_done: &(dyn Fn() + Sync),
     finish: impl Fn(&Job, Result<&BurnIn, &Failure>, Vec<Result<History, Failure>>) -> R + Sync,
 ) -> Vec<R> {
-    run_jobs(arms, &plan(arms), week_done, finish)
+    let jobs = plan(arms);
+    run_jobs(arms, &jobs, week_done, finish)
 }
 
 /// The same for some of the jobs.
