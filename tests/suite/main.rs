@@ -25,6 +25,7 @@ mod laws;
 mod limits;
 mod naive;
 mod output;
+mod precision;
 mod scenarios;
 mod sensitivity;
 mod sweep;
