@@ -5,17 +5,15 @@ use introsim::maths::normal_quantile;
 use introsim::streams::{Purpose, unit};
 
 use super::judging::{look, running, told};
-use super::world::{ORGANIC, PAID, Search, Shop, Tie, Traffic, Twin};
+use super::world::{ORGANIC, PAID, SUBMITTED, Search, Shop, Tie, Traffic, Twin};
 
 impl Twin {
     pub(super) fn learning(&mut self) {
-        let (errors, n) = self.cold_errors();
-        if n > 0 {
-            let (mean, variance) = self.common;
-            // Weight of the prior when the résumé is read.
-            let weight = (1.0 / variance) / (1.0 / variance + self.s.workers.resume_precision);
-            let seen = mean + errors / f64::from(row(n)) / weight;
-            self.common.0 = running(mean, self.s.beliefs.applicants_learning, n, seen);
+        let errors = self.cold_errors();
+        if !errors.is_empty() {
+            let n = errors.len();
+            let seen = self.common.0 + errors.iter().sum::<f64>() / f64::from(row(n));
+            self.common.0 = running(self.common.0, self.s.beliefs.applicants_learning, n, seen);
         }
         for introducer in 0..self.acceptance.len() {
             let (n, met) = self.requests_and_met(introducer, ORGANIC);
@@ -30,7 +28,10 @@ impl Twin {
                 self.uplifts.iter().filter(|(week, _)| *week == self.week).map(|u| u.1).collect();
             shop.uplift = mean_into(shop.uplift, self.s.buyers.market_uplift_weight, &hired);
             self.end_representations(&mut shop);
+            self.end_times_on_lists(&mut shop);
             self.follow_cohort(&mut shop);
+            self.coaching_learns(&mut shop);
+            self.forms_learn(&mut shop);
             self.shop = Some(shop);
         }
     }
@@ -47,18 +48,22 @@ impl Twin {
 
     fn seller_learns(&mut self, shop: &mut Shop, row: usize) {
         let weight = self.s.sellers.experience_weight;
-        let (n, met) = self.requests_and_met(row, PAID);
+        let channel = if self.employers_pay() { SUBMITTED } else { PAID };
+        let (n, met) = self.requests_and_met(row, channel);
         let seller = &mut shop.sellers[row];
         seller.acceptance = share(seller.acceptance, weight, n, met);
         let (mut passed, mut hired) = (0, 0);
-        for meeting in self.meetings.iter().filter(|meeting| meeting.request.channel == PAID) {
+        for meeting in self.meetings.iter().filter(|meeting| meeting.request.channel == channel) {
             let tie = meeting.request.tie.expect("paid requests have a tie");
             if self.ties[tie].introducer != row {
                 continue;
             }
-            let pass = meeting.posterior >= 0.0;
+            let pass = meeting.passed();
             passed += usize::from(pass && meeting.at_vacancy);
             hired += usize::from(meeting.hired);
+            if channel == SUBMITTED {
+                continue;
+            }
             let search = (meeting.request.worker, self.people[meeting.request.worker].searches);
             let client = seller.clients.iter_mut().find(|c| c.search == search);
             let client = client.expect("who is met is a client");
@@ -70,6 +75,9 @@ impl Twin {
     }
 
     fn end_representations(&mut self, shop: &mut Shop) {
+        if self.employers_pay() {
+            return;
+        }
         let b = self.s.buyers.clone();
         let (mut ended, mut held) = (0, 0);
         for row in 0..shop.sellers.len() {
@@ -171,6 +179,7 @@ impl Twin {
             }
             self.ties[id] = tie;
         }
+        self.fade_trust_in_forms();
         for seller in 0..n_sellers {
             self.rebuild(seller);
         }
@@ -181,7 +190,8 @@ impl Twin {
         tie.trust.0 += b.trust_fade * (b.trust_mean - tie.trust.0);
         tie.trust.1 += b.trust_fade * (b.trust_precision - tie.trust.1);
         if self.shop.is_some() {
-            tie.paid_trust.0 += b.trust_fade * (self.common.0 - tie.paid_trust.0);
+            let home = if self.employers_pay() { b.trust_mean } else { self.common.0 };
+            tie.paid_trust.0 += b.trust_fade * (home - tie.paid_trust.0);
             tie.paid_trust.1 += b.trust_fade * (b.trust_precision - tie.paid_trust.1);
         }
     }
@@ -293,6 +303,8 @@ impl Twin {
             if seller.below >= s.exit_after {
                 seller.active = false;
                 self.fired.exits += 1;
+                self.fired.engagements_left += row(seller.mandates.len());
+                seller.mandates.clear();
                 let mut gone: Vec<Search> = Vec::new();
                 gone.extend(seller.applicants.drain(..).map(|applicant| applicant.search));
                 gone.extend(seller.clients.drain(..).map(|client| client.search));
@@ -322,11 +334,11 @@ impl Twin {
     }
 }
 
-fn share(rate: f64, weight: f64, n: usize, k: usize) -> f64 {
+pub(super) fn share(rate: f64, weight: f64, n: usize, k: usize) -> f64 {
     if n == 0 { rate } else { running(rate, weight, n, f64::from(row(k)) / f64::from(row(n))) }
 }
 
-fn mean_into(rate: f64, weight: f64, cases: &[f64]) -> f64 {
+pub(super) fn mean_into(rate: f64, weight: f64, cases: &[f64]) -> f64 {
     if cases.is_empty() {
         return rate;
     }

@@ -1,6 +1,6 @@
 //! Scenarios in which every key is drawn from a handful of values, corners among them.
 
-use introsim::scenario::{AcceptAbove, Scenario, Stage, Targeting};
+use introsim::scenario::{AcceptAbove, Among, Payer, Scenario, Stage, Targeting};
 use introsim::streams::{Draws, Purpose, below};
 
 use super::grid;
@@ -29,6 +29,7 @@ pub(super) fn anything(number: u64) -> Scenario {
     hiring_side(&mut s, &mut picks);
     institutions(&mut s, &mut picks);
     terms(&mut s, &mut picks);
+    other_trades(&mut s, &mut picks);
     s
 }
 
@@ -179,4 +180,35 @@ fn terms(s: &mut Scenario, p: &mut Picks) {
     s.bombardment.requests_per_week = p.of(&[0.0, 0.0, 0.3, 3.0]);
     s.bombardment.quality_above_bar = p.of(&[-1.0, 0.5]);
     s.bombardment.met = p.of(&[false, true]);
+}
+
+fn other_trades(s: &mut Scenario, p: &mut Picks) {
+    let e = &mut s.employer;
+    e.after_weeks = p.of(&[0, 1, 4]);
+    e.engages = p.of(&[0.1, 0.5, 1.0]);
+    e.found = p.of(&[1, 4, 20]);
+    e.find_hours = p.of(&[0.0, 0.125, 0.5]);
+    e.screened = p.of(&[1, 3, 30]);
+    e.submits = p.of(&[1, 2, 6]);
+    e.among = p.of(&[Among::All, Among::Askers]);
+    e.fee_felt = p.of(&[0.0, 0.05, 0.5]);
+    let c = &mut s.coaching;
+    c.price = p.of(&[0.0, 0.0, 100.0, 1_200.01]);
+    c.networking_gain = p.of(&[0.0, 0.5, 3.0]);
+    c.resume_precision_gain = p.of(&[0.0, 0.1, 2.0]);
+    let r = &mut s.referral;
+    r.employee_bonus = p.of(&[0.0, 0.0, 250.0, 2_500.005]);
+    r.stranger_price = p.of(&[0.0, 0.0, 20.0, 300.0]);
+    s.contract.payer = p.of(&[Payer::Seeker, Payer::Seeker, Payer::Employer]);
+    if s.contract.payer == Payer::Employer {
+        // He pays on a hire alone, and one search fits into a week.
+        s.contract.upfront = 0.0;
+        s.contract.per_introduction = 0.0;
+        s.contract.retainer_per_week = 0.0;
+        s.contract.guarantee_weeks = 0;
+        let stages: f64 = s.screening.stages.iter().map(|stage| stage.hours).sum();
+        let e = &s.employer;
+        let search = f64::from(e.found) * e.find_hours + f64::from(e.screened.min(e.found)) * stages;
+        s.sellers.hours = s.sellers.hours.max(search);
+    }
 }

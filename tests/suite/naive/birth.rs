@@ -2,11 +2,11 @@
 
 use introsim::ids::row;
 use introsim::maths::{exp, ln};
-use introsim::scenario::Scenario;
+use introsim::scenario::{Payer, Scenario};
 use introsim::streams::{Draws, Gate, Purpose, below};
 use introsim::world::START;
 
-use super::world::{Boss, Contact, Counts, Fired, Person, Seller, Shop, Tie, Traffic, Twin};
+use super::world::{Boss, Contact, Counts, Fired, Forms, Person, Seller, Shop, Tie, Traffic, Twin};
 
 pub(super) fn cents(dollars: f64) -> i64 {
     introsim::world::ledger::cents(dollars)
@@ -98,10 +98,18 @@ impl Twin {
         person.level = ln(person.salary / s.salary_reference) / s.salary_slope;
         person.own_savings = cents(s.savings_median * exp(s.savings_log_sd * paper.normal()));
         person.savings = person.own_savings;
-        // Without precision it says the same of everybody.
+        self.print_resume(worker);
+    }
+
+    /// What the résumé says: the same noise at any precision; without precision the same of everybody.
+    pub(super) fn print_resume(&mut self, worker: usize) {
+        let precision = self.resume_precision(worker);
+        let generation = self.people[worker].generation;
+        let paper = self.draws.at(Purpose::Paper, generation, row(worker), 0);
+        let person = &mut self.people[worker];
         person.resume = 0.0;
-        if s.resume_precision > 0.0 {
-            person.resume = person.ability + paper.second_normal() / s.resume_precision.sqrt();
+        if precision > 0.0 {
+            person.resume = person.ability + paper.second_normal() / precision.sqrt();
         }
     }
 
@@ -142,9 +150,11 @@ impl Twin {
             level: log / slope,
             value_per_sd: s.value_per_sd * exp(log),
             open,
+            open_since: START,
             reopening: false,
             episode: u32::from(open),
             met: Vec::new(),
+            forms: [(0.0, 1.0); 2],
         }
     }
 
@@ -185,7 +195,14 @@ impl Twin {
         self.s = scenario.clone();
         for tie in &mut self.ties {
             tie.organic = tie.goodwill;
-            tie.paid_trust = (self.common.0, scenario.beliefs.trust_precision);
+            tie.paid_trust = match scenario.contract.payer {
+                Payer::Seeker => (self.common.0, scenario.beliefs.trust_precision),
+                Payer::Employer => tie.trust,
+            };
+        }
+        for boss in &mut self.bosses {
+            let b = &scenario.beliefs;
+            boss.forms = [(b.trust_mean, b.trust_precision), (self.common.0, b.trust_precision)];
         }
         // The 52 weeks that end with this one.
         let year: Vec<f64> =
@@ -214,6 +231,9 @@ impl Twin {
                 applicants: Vec::new(),
                 clients: Vec::new(),
                 turned_down: Vec::new(),
+                mandates: Vec::new(),
+                hired: Vec::new(),
+                placed: Vec::new(),
                 hours: 0.0,
                 fees: 0.0,
                 refunds: 0.0,
@@ -229,8 +249,20 @@ impl Twin {
             cohort: Vec::new(),
             clients_account: 0,
             outside: 0,
+            employers_account: 0,
+            insiders_account: 0,
+            coaches_account: 0,
             uplift,
             introductions: f64::from(most) * scenario.sellers.opening_acceptance,
+            worked: [1.0, 1.0 - scenario.buyers.opening_rating],
+            pupils: Vec::new(),
+            enrolled: Vec::new(),
+            forms: Forms {
+                acceptance: [scenario.sellers.opening_acceptance; 2],
+                conversion: [scenario.sellers.opening_conversion; 2],
+                rating: scenario.buyers.opening_rating,
+                owed: Vec::new(),
+            },
         });
     }
 

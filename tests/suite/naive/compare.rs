@@ -9,7 +9,9 @@ use introsim::world::World;
 use introsim::world::market::Market;
 use introsim::world::ties::Ties;
 
-use super::world::{Shop, Twin};
+use super::birth::dollars;
+use super::coaching::TERM;
+use super::world::{CHANNELS, Mandate, Shop, Twin};
 
 /// What differs, with names.
 pub(super) struct Differences(pub(super) Vec<String>);
@@ -45,7 +47,10 @@ pub(super) fn differences(world: &World, twin: &Twin) -> Vec<String> {
     }
     match (&world.market, &twin.shop) {
         (None, None) => {}
-        (Some(market), Some(shop)) => compare_market(&mut d, market, shop),
+        (Some(market), Some(shop)) => {
+            compare_market(&mut d, market, shop);
+            compare_other_trades(&mut d, market, twin, shop);
+        }
         _ => d.0.push("one of the two has no market".to_owned()),
     }
     d.0
@@ -62,7 +67,7 @@ fn people(d: &mut Differences, world: &World, twin: &Twin) {
         let employer = person.employer.map_or(DecisionMakerId::NONE, DecisionMakerId::new);
         d.same("employer", row, &w.employer[row], &employer);
         d.near("ability", row, w.true_ability[row], person.ability);
-        d.near("networking", row, w.networking[row], person.networking);
+        d.near("networking", row, w.networking[row], twin.sociable(person));
         d.near("felt ability", row, w.felt_ability[row], person.felt);
         d.near("usual salary", row, w.usual_salary[row], person.usual);
         d.near("résumé", row, w.resume_signal[row], person.resume);
@@ -85,6 +90,8 @@ fn people(d: &mut Differences, world: &World, twin: &Twin) {
             d.same("bought", row, &w.bought.has(row), &person.bought);
             d.same("held out", row, &w.held_out.has(row), &person.held_out);
         }
+        d.same("coached", row, &w.coached.has(row), &person.coached);
+        d.same("turned away by the coaches", row, &w.coach_held_out.has(row), &person.coach_held_out);
         let seller = person.seller.map_or(IntroducerId::NONE, IntroducerId::new);
         d.same("seller", row, &w.seller[row], &seller);
         let engine = world.contacts.row(row).iter().filter(|c| c.until > week);
@@ -104,6 +111,9 @@ fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
         d.near("value of an sd", row, b.value_per_sd[row], boss.value_per_sd);
         d.same("vacancy", row, &b.open.has(row), &boss.open);
         d.same("reopening", row, &b.reopening.has(row), &boss.reopening);
+        if boss.open {
+            d.same("open since", row, &b.open_since[row], &boss.open_since);
+        }
         d.same("episode", row, &b.episode[row], &boss.episode);
         let sorted = |mut list: Vec<usize>| {
             list.sort_unstable();
@@ -181,6 +191,61 @@ fn compare_market(d: &mut Differences, market: &Market, shop: &Shop) {
     }
 }
 
+fn compare_other_trades(d: &mut Differences, market: &Market, twin: &Twin, shop: &Shop) {
+    d.same("account of employers", 0, &market.ledger.employers_cents, &shop.employers_account);
+    d.same("account of insiders", 0, &market.ledger.insiders_cents, &shop.insiders_account);
+    d.same("account of coaches", 0, &market.ledger.coaches_cents, &shop.coaches_account);
+    for (row, boss) in twin.bosses.iter().enumerate() {
+        let mine = |m: &&Mandate| m.boss == row && m.episode == boss.episode;
+        let twins = shop.sellers.iter().flat_map(|seller| &seller.mandates).any(|m| mine(&m));
+        let engine = market.engaged.get(row).is_some_and(|&episode| episode == boss.episode);
+        d.same("engaged", row, &engine, &twins);
+    }
+    for (row, seller) in shop.sellers.iter().enumerate() {
+        let live = |boss: usize, episode: u32| episode == twin.bosses[boss].episode;
+        let engine = market.sellers[row].mandates.iter();
+        let engine = engine.map(|m| (m.decision_maker as usize, m.episode, m.since));
+        let mut engine: Vec<_> = engine.filter(|m| live(m.0, m.1)).collect();
+        let twins = seller.mandates.iter().map(|m| (m.boss, m.episode, m.since));
+        let mut twins: Vec<_> = twins.filter(|m| live(m.0, m.1)).collect();
+        engine.sort_unstable();
+        twins.sort_unstable();
+        d.same("mandates", row, &engine, &twins);
+    }
+    for kind in 0..2 {
+        d.near("with work in time", kind, market.coaching.worked[kind], shop.worked[kind]);
+        d.near("acceptance of forms", kind, market.forms.acceptance[kind], shop.forms.acceptance[kind]);
+        d.near("conversion of forms", kind, market.forms.conversion[kind], shop.forms.conversion[kind]);
+        // Where nobody is told who pays, one trust serves both.
+        if kind == 0 || twin.s.disclosure.payment_known {
+            for (row, trust) in market.forms.trust[kind].iter().enumerate() {
+                d.near("trust in forms", row, trust.mean, twin.bosses[row].forms[kind].0);
+                d.near("precision of trust in forms", row, trust.precision, twin.bosses[row].forms[kind].1);
+            }
+        }
+    }
+    let mut engine: Vec<_> = market.coaching.cohort.iter().collect();
+    engine.sort_by_key(|one| (one.member.week, one.member.search.worker.at()));
+    let mut twins: Vec<_> = shop.pupils.iter().collect();
+    twins.sort_by_key(|pupil| (pupil.week, pupil.worker));
+    d.same("coached or turned away", 0, &engine.len(), &twins.len());
+    for (one, pupil) in engine.iter().zip(twins) {
+        let (row, member) = (pupil.worker, &one.member);
+        d.same("row in the cohort of coaches", row, &member.search.worker.at(), &pupil.worker);
+        d.same("person in the cohort of coaches", row, &member.generation, &pupil.generation);
+        d.same("week of coaching", row, &member.week, &pupil.week);
+        d.same("in fact coached", row, &member.treated, &pupil.treated);
+        d.near("usual salary in the cohort of coaches", row, member.usual_salary, pupil.usual);
+        d.near("income since coaching", row, member.income, pupil.income);
+        d.same("paid since coaching", row, &member.paid_followed_cents, &pupil.paid_followed);
+        d.same("weeks since coaching", row, &member.followed, &pupil.followed);
+        if twin.week <= pupil.week + TERM {
+            d.same("worked since coaching", row, &one.worked, &pupil.worked);
+        }
+    }
+    d.near("rating of strangers' forms", 0, market.forms.rating, shop.forms.rating);
+}
+
 fn clients(
     d: &mut Differences,
     row: usize,
@@ -214,7 +279,7 @@ fn clients(
 pub(super) fn differences_in_counts(tally: &Tally, twin: &Twin) -> Vec<String> {
     let mut d = Differences(Vec::new());
     let c = &twin.counts;
-    for channel in 0..4 {
+    for channel in 0..CHANNELS {
         d.same("requests by channel", channel, &tally.requests[channel], &c.requests[channel]);
         d.same("met by channel", channel, &tally.met[channel], &c.met[channel]);
         d.same("passed by channel", channel, &tally.passed[channel], &c.passed[channel]);
@@ -234,6 +299,14 @@ pub(super) fn differences_in_counts(tally: &Tally, twin: &Twin) -> Vec<String> {
         ("held out", tally.held_out, c.held_out),
         ("shams", tally.shams, c.shams),
         ("shams found out", tally.shams_found_out, c.found_out),
+        ("engagements", tally.mandates, c.engaged),
+        ("askers submitted", tally.askers_helped, c.askers_helped),
+        ("askers placed", tally.askers_placed, c.askers_placed),
+        ("placed without looking", tally.placed_not_looking, c.hired_unasked),
+        ("coached", tally.coached[0], c.coached[0]),
+        ("turned away by the coaches' lot", tally.coached[1], c.coached[1]),
+        ("friends asked for a form", tally.form_asks[0], c.form_asks[0]),
+        ("strangers asked for a form", tally.form_asks[1], c.form_asks[1]),
     ] {
         d.same(what, 0, &engine, &twin);
     }
@@ -241,6 +314,11 @@ pub(super) fn differences_in_counts(tally: &Tally, twin: &Twin) -> Vec<String> {
     let sums = [hours.total(), flows.fees, flows.refunds, flows.costs, flows.social_capital];
     for (position, (engine, twin)) in sums.into_iter().zip(twin.sums).enumerate() {
         d.near("sum over sellers", position, engine, twin);
+    }
+    let money = &tally.transfers;
+    let money = [money.employer_fees, money.bonuses, money.forms, money.coaching];
+    for (position, (engine, cents)) in money.into_iter().zip(c.transfers).enumerate() {
+        d.near("money that changed hands", position, engine, dollars(cents));
     }
     let income: f64 = twin.people.iter().map(|person| twin.income_of(person)).sum();
     d.near("income of all", 0, tally.welfare.income, income);

@@ -1,6 +1,6 @@
 //! The scenarios in which the twins live: small, crowded, and each with something that fires often.
 
-use introsim::scenario::{AcceptAbove, EdgeList, Scenario, Stage, Targeting};
+use introsim::scenario::{AcceptAbove, Among, EdgeList, Payer, Scenario, Stage, Targeting};
 
 /// A small crowded market in which nobody sells and everything happens often.
 pub(super) fn organic(seed: u64) -> Scenario {
@@ -170,5 +170,105 @@ pub(super) fn odd(seed: u64) -> Scenario {
         Stage { hours: 0.0, accept_above: AcceptAbove::Score(-5.0) },
         Stage { hours: 1.5, accept_above: AcceptAbove::Score(-0.5) },
     ];
+    s
+}
+
+/// Employers pay headhunters, who search among everybody.
+pub(super) fn headhunters(seed: u64) -> Scenario {
+    let mut s = contingency(seed);
+    s.contract.payer = Payer::Employer;
+    s.contract.share_of_salary = 0.25;
+    s.decision_makers.vacancy_life = 10.0;
+    s.employer.after_weeks = 2;
+    s.employer.engages = 0.5;
+    s.employer.found = 6;
+    s.employer.screened = 3;
+    s.employer.submits = 2;
+    s.employer.fee_felt = 0.3;
+    s.sellers.near = 1.5;
+    s.sellers.hours = 20.0;
+    s.screening.salary_history = seed.is_multiple_of(2);
+    s.screening.stages = vec![
+        Stage { hours: 0.5, accept_above: AcceptAbove::Score(-0.4) },
+        Stage { hours: 1.5, accept_above: AcceptAbove::Profit },
+        Stage { hours: 1.0, accept_above: AcceptAbove::Score(-0.2) },
+    ];
+    s
+}
+
+/// Employers pay agencies, which search among those who asked them; some stop and start again.
+pub(super) fn staffing(seed: u64) -> Scenario {
+    let mut s = headhunters(seed);
+    s.employer.among = Among::Askers;
+    s.employer.after_weeks = 0;
+    s.employer.find_hours = 0.25;
+    s.screening.stages.truncate(seed as usize % 3);
+    s.sellers.representation = 6;
+    s.sellers.hours = 10.0;
+    s.sellers.exit_window = 4.0;
+    s.sellers.exit_after = 3;
+    s.sellers.return_rate = 0.3;
+    s.sellers.return_above = -20.0;
+    s.disclosure.payment_known = seed.is_multiple_of(2);
+    s
+}
+
+/// Coaches beside sellers: everybody spends what he has.
+pub(super) fn coached(seed: u64) -> Scenario {
+    let mut s = contingency(seed);
+    s.contract.upfront = 500.0;
+    s.coaching.price = 1_500.0;
+    s.coaching.networking_gain = 0.5;
+    s.coaching.resume_precision_gain = 0.4;
+    s.workers.savings_median = 3_000.0;
+    if seed > 2 {
+        // What a guarantee gives back may be what coaching is paid from.
+        s.contract.retainer_per_week = 300.0;
+        s.contract.guarantee_weeks = 2;
+        s.sellers.representation = 4;
+    }
+    s.workers.resume_precision = if seed.is_multiple_of(2) { 0.0 } else { 0.04 };
+    s
+}
+
+/// Employees hand in forms, of friends for a bonus and of strangers for a price.
+pub(super) fn forms(seed: u64, known: bool) -> Scenario {
+    let mut s = contingency(seed);
+    s.disclosure.payment_known = known;
+    s.workers.count = 80;
+    s.referral.employee_bonus = 2_000.0;
+    s.referral.stranger_price = 50.0;
+    s.employer.fee_felt = 0.5;
+    s.introducers.goodwill_value = 4_000.0;
+    s.introducers.gratitude = 50.0;
+    s.decision_makers.vacancy_rate = 0.6;
+    s.decision_makers.attention = 5;
+    s.workers.savings_median = 400.0;
+    s.coaching.price = if seed.is_multiple_of(2) { 200.0 } else { 0.0 };
+    s
+}
+
+/// Every way to a decision-maker is worth the same to her, so that only their order decides: trust never moves, a
+/// cold applicant is believed to be like one who comes through a tie, and neither courtesy nor a fee is felt.
+pub(super) fn equals(seed: u64, payer: Payer) -> Scenario {
+    let mut s =
+        if payer == Payer::Employer { headhunters(seed) } else { forms(seed, seed.is_multiple_of(2)) };
+    s.workers.count = 40;
+    s.beliefs.applicants_mean = 0.0;
+    s.beliefs.applicants_variance = 0.75;
+    s.beliefs.applicants_learning = 0.0;
+    s.beliefs.trust_mean = 0.0;
+    s.beliefs.trust_precision = 4.0;
+    s.beliefs.trust_fade = 1.0;
+    s.beliefs.within_source_variance = 0.5;
+    s.decision_makers.courtesy = 0.0;
+    s.decision_makers.attention = 2;
+    s.search.applications_unemployed = 8.0;
+    s.introducers.level_window = 3.0;
+    s.introducers.gratitude = 1_000.0;
+    s.contacts.ask_rate = 1.0;
+    s.referral.employee_bonus = 500.0;
+    s.referral.stranger_price = 20.0;
+    s.employer.fee_felt = 0.0;
     s
 }

@@ -94,10 +94,30 @@ impl Twin {
         -g.per_request + acceptance * (g.good * pass - g.bad * (1.0 - pass))
     }
 
+    /// What multiplies the rate of meeting introducers.
+    pub(super) fn sociable(&self, person: &Person) -> f64 {
+        if person.coached {
+            person.networking * (1.0 + self.s.coaching.networking_gain)
+        } else {
+            person.networking
+        }
+    }
+
+    /// How clear a person's résumé is.
+    pub(super) fn resume_precision(&self, worker: usize) -> f64 {
+        let more = if self.people[worker].coached { self.s.coaching.resume_precision_gain } else { 0.0 };
+        self.s.workers.resume_precision + more
+    }
+
+    /// What anybody believes who knows the résumé alone.
+    pub(super) fn by_resume(&self, worker: usize) -> (f64, f64) {
+        look((0.0, 1.0), self.people[worker].resume, self.resume_precision(worker))
+    }
+
     /// What an introducer believes about a person after the résumé and looks of his own of this total precision.
     pub(super) fn introducers_belief(&self, worker: usize, introducer: usize, precision: f64) -> (f64, f64) {
         let person = &self.people[worker];
-        let read = look((0.0, 1.0), person.resume, self.s.workers.resume_precision);
+        let read = self.by_resume(worker);
         if precision <= 0.0 {
             return read;
         }

@@ -1,9 +1,9 @@
-//! Phases 6 to 8 of the twin's week: buying, screening, pitching.
+//! Phases 7 and 8 of the twin's week where the seeker pays: screening, pitching.
 
 use introsim::ids::row;
 use introsim::maths::pow;
 use introsim::scenario::{AcceptAbove, Targeting};
-use introsim::streams::{Purpose, below};
+use introsim::streams::Purpose;
 
 use super::birth::{cents, dollars};
 use super::world::{Applicant, Client, Member, PAID, Request, Search, Twin};
@@ -20,91 +20,23 @@ struct Prospect {
 }
 
 impl Twin {
-    fn n_active(&self) -> usize {
-        self.shop.as_ref().map_or(0, |shop| shop.sellers.iter().filter(|seller| seller.active).count())
-    }
-
     pub(super) fn on_placement(&self, salary: f64) -> f64 {
         self.s.contract.share_of_salary * salary + self.s.contract.success_fee
     }
 
     /// What a representation is expected to cost one side and bring the other.
-    fn expected_price(&self, placed: f64, salary: f64, weeks: f64, introductions: f64) -> f64 {
+    pub(super) fn expected_price(&self, placed: f64, salary: f64, weeks: f64, introductions: f64) -> f64 {
         let c = &self.s.contract;
         let before = c.upfront + c.per_introduction * introductions + c.retainer_per_week * weeks;
         let kept = if c.guarantee_weeks > 0 { placed * before } else { before };
         kept + placed * self.on_placement(salary)
     }
 
-    pub(super) fn buying(&mut self) {
-        if self.n_active() == 0 {
-            return;
-        }
-        for worker in 0..self.people.len() {
-            let person = &self.people[worker];
-            if !person.seeks() || person.held_out || person.seller.is_some() {
-                continue;
-            }
-            if !self.gate(Purpose::Consider, worker, self.s.buyers.consider_rate) {
-                continue;
-            }
-            let seller = self.best_rated(worker);
-            let search = (worker, person.searches);
-            let shop = self.shop.as_ref().expect("somebody sells");
-            if shop.sellers[seller].turned_down.contains(&search) || !self.wants(worker, seller) {
-                continue;
-            }
-            let applicant = Applicant { search, since: self.week, stage: 0 };
-            self.shop.as_mut().expect("somebody sells").sellers[seller].applicants.push(applicant);
-            self.people[worker].seller = Some(seller);
-            self.counts.applicants += 1;
-        }
-    }
-
-    fn best_rated(&self, worker: usize) -> usize {
-        let sellers = &self.shop.as_ref().expect("somebody sells").sellers;
-        let luck = self.draws.at(Purpose::Consider, self.week, row(worker), 0);
-        let mut compared = Vec::new();
-        let mut position = 0;
-        while compared.len() < self.s.buyers.sellers_compared as usize {
-            let candidate = below(luck.sub(position), row(sellers.len())) as usize;
-            position += 1;
-            if sellers[candidate].active {
-                compared.push(candidate);
-            }
-        }
-        compared.sort_unstable();
-        let mut best = compared[0];
-        for candidate in compared {
-            if sellers[candidate].rating > sellers[best].rating {
-                best = candidate;
-            }
-        }
-        best
-    }
-
-    fn wants(&self, worker: usize, seller: usize) -> bool {
-        let (shop, person, b) = (self.shop.as_ref().expect("open"), &self.people[worker], &self.s.buyers);
-        let seller = &shop.sellers[seller];
-        let spent = self.weeks_counted(person.search_since);
-        let left = (b.hazard_weeks + spent) / (b.hazard_shape - 1.0);
-        let salary = if person.out { person.usual } else { person.salary };
-        let sooner = if person.out {
-            (1.0 - self.s.workers.benefit_share) * person.usual / 52.0 * (left - b.placement_lag).max(0.0)
-        } else {
-            0.0
-        };
-        let benefit = seller.rating * (sooner + (seller.uplift - shop.uplift) * salary * b.uplift_years);
-        let representation = f64::from(self.s.sellers.representation);
-        let weeks = representation * (1.0 - seller.rating / 2.0);
-        let price = self.expected_price(seller.rating, salary, weeks, shop.introductions);
-        let c = &self.s.contract;
-        let due = c.upfront + c.retainer_per_week * representation + c.per_introduction * shop.introductions;
-        benefit > price && dollars(person.savings) >= due
-    }
-
     pub(super) fn screening(&mut self) {
         let Some(shop) = &self.shop else { return };
+        if self.employers_pay() {
+            return;
+        }
         for seller in 0..shop.sellers.len() {
             self.screen(seller);
         }
@@ -159,7 +91,7 @@ impl Twin {
     }
 
     /// Belief after all stages up to and with `stages` of them.
-    fn screened(&self, seller: usize, worker: usize, stages: usize) -> (f64, f64) {
+    pub(super) fn screened(&self, seller: usize, worker: usize, stages: usize) -> (f64, f64) {
         let hours: f64 = self.s.screening.stages[..stages].iter().map(|stage| stage.hours).sum();
         let s = &self.s.screening;
         let precision = if hours > 0.0 { s.most_precision * hours / (hours + s.half_hours) } else { 0.0 };
@@ -239,6 +171,9 @@ impl Twin {
 
     pub(super) fn pitching(&mut self) {
         let Some(shop) = &self.shop else { return };
+        if self.employers_pay() {
+            return;
+        }
         for seller in 0..shop.sellers.len() {
             self.pitch(seller);
         }
@@ -270,7 +205,13 @@ impl Twin {
                 } else if let Some(prospect) = real.filter(|_| s.pitch_hours <= left) {
                     pitched.push((prospect.boss, self.bosses[prospect.boss].episode));
                     let (worker, tie) = (client.search.0, Some(prospect.tie));
-                    self.requests.push(Request { boss: prospect.boss, worker, channel: PAID, tie });
+                    self.requests.push(Request {
+                        boss: prospect.boss,
+                        worker,
+                        channel: PAID,
+                        tie,
+                        insider: None,
+                    });
                     self.counts.requests[PAID] += 1;
                     s.pitch_hours
                 } else {

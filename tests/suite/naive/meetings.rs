@@ -3,14 +3,30 @@
 use introsim::maths::ln;
 
 use super::judging::look;
-use super::world::{COLD, Meeting, ORGANIC, PAID, Request, Twin};
+use super::world::{COLD, Meeting, ORGANIC, PAID, REFERRED, Request, STRANGER, SUBMITTED, Twin};
 
 /// A request that she will meet on, and what she expects: mean and variance of ability minus bar.
 type Chosen = (Request, f64, f64);
 
 impl Twin {
     fn knows_payment(&self, channel: usize) -> bool {
-        channel == PAID && self.s.disclosure.payment_known
+        channel == PAID && self.s.disclosure.payment_known || channel == SUBMITTED
+    }
+
+    /// Whether a form counts as a stranger's: position of her trust in it.
+    fn kind_of_form(&self, channel: usize) -> usize {
+        usize::from(channel == STRANGER && self.s.disclosure.payment_known)
+    }
+
+    /// What she feels of the fee or bonus that a hire on a request costs her firm, sd.
+    fn felt(&self, request: &Request) -> f64 {
+        let boss = &self.bosses[request.boss];
+        let cost = match request.channel {
+            SUBMITTED => self.on_placement(boss.salary),
+            REFERRED | STRANGER => self.s.referral.employee_bonus,
+            _ => return 0.0,
+        };
+        self.s.employer.fee_felt * cost / boss.value_per_sd
     }
 
     /// Value of a meeting on a request, with her belief about ability minus bar.
@@ -18,6 +34,10 @@ impl Twin {
         let boss = &self.bosses[request.boss];
         let within = self.s.beliefs.within_source_variance;
         let prior = match request.tie {
+            None if request.insider.is_some() => {
+                let trust = boss.forms[self.kind_of_form(request.channel)];
+                (trust.0, 1.0 / trust.1 + within)
+            }
             None => self.common,
             Some(tie) => {
                 let tie = &self.ties[tie];
@@ -26,10 +46,11 @@ impl Twin {
             }
         };
         let resume = self.people[request.worker].resume - boss.bar;
-        let (margin, variance) = look(prior, resume, self.s.workers.resume_precision);
+        let (margin, variance) = look(prior, resume, self.resume_precision(request.worker));
         let share = if boss.open { 1.0 } else { self.s.decision_makers.value_without_vacancy };
         let goodwill = request.tie.map_or(0.0, |tie| self.ties[tie].goodwill);
-        let worth = share * self.gain(boss, margin, variance) + goodwill * self.s.decision_makers.courtesy
+        let worth = share * self.gain(boss, margin - self.felt(request), variance)
+            + goodwill * self.s.decision_makers.courtesy
             - self.s.decision_makers.meeting_cost;
         (worth, margin, variance)
     }
@@ -37,7 +58,10 @@ impl Twin {
     /// Each decision-maker's choice, in order of decision-makers.
     pub(super) fn reviewing(&mut self) -> Vec<Chosen> {
         for request in &self.requests {
-            if let Some(tie) = request.tie {
+            let clearer = self.people[request.worker].coached && self.s.coaching.resume_precision_gain > 0.0;
+            self.fired.clearer += u32::from(clearer);
+            // Those submitted were asked for.
+            if let Some(tie) = request.tie.filter(|_| request.channel != SUBMITTED) {
                 self.ties[tie].all.requests += 1;
                 if request.channel == ORGANIC {
                     self.ties[tie].free.requests += 1;
@@ -53,18 +77,24 @@ impl Twin {
                 let rank = |r: &Request| {
                     let precedence = match r.channel {
                         ORGANIC => 0,
-                        PAID => 1,
-                        _ => 2,
+                        SUBMITTED => 1,
+                        PAID => 2,
+                        REFERRED => 3,
+                        STRANGER => 4,
+                        _ => 5,
                     };
-                    (precedence, r.tie)
+                    (precedence, r.tie, r.insider)
                 };
                 let one = (worth, (request.clone(), margin, variance));
                 match best.iter_mut().find(|(_, (r, _, _))| r.worker == request.worker) {
                     None => best.push(one),
                     Some(other) => {
-                        let better =
-                            worth > other.0 || (worth >= other.0 && rank(request) < rank(&other.1.0));
-                        if better {
+                        let (equal, channel) = (worth.total_cmp(&other.0).is_eq(), other.1.0.channel);
+                        let before = rank(request) < rank(&other.1.0);
+                        if equal && channel != request.channel {
+                            self.fired.second[if before { channel } else { request.channel }] += 1;
+                        }
+                        if worth > other.0 || (equal && before) {
                             *other = one;
                         }
                     }
@@ -87,11 +117,13 @@ impl Twin {
             let shown = if noise.is_finite() { truth + noise } else { margin };
             let (posterior, _) = look(quality, shown, 1.0 / self.noise_variance());
             let at_vacancy = self.bosses[request.boss].open;
+            let felt = self.felt(&request);
             self.meetings.push(Meeting {
                 request,
                 margin,
                 shown,
                 posterior,
+                felt,
                 truth,
                 at_vacancy,
                 hired: false,
@@ -104,22 +136,29 @@ impl Twin {
     }
 
     fn teach(&mut self, meeting: &Meeting) {
-        let Request { boss, worker, channel, tie } = meeting.request;
-        let passed = meeting.posterior >= 0.0;
+        let Request { boss, worker, channel, tie, insider } = meeting.request;
+        let passed = meeting.passed();
         self.counts.met[channel] += 1;
         self.counts.passed[channel] += u32::from(passed);
         self.counts.interviews[channel] += u32::from(meeting.at_vacancy);
         self.fired.no_vacancy_meetings += u32::from(!meeting.at_vacancy);
+        self.fired.failed_by_fee += u32::from(!passed && meeting.posterior >= 0.0);
         self.bosses[boss].met.push(worker);
-        let Some(tie) = tie else { return };
         let apart = self.knows_payment(channel);
+        let form = self.kind_of_form(channel);
         let spread = self.s.beliefs.within_source_variance + self.match_variance() + self.noise_variance();
-        let tie = &mut self.ties[tie];
-        let trust = if apart { &mut tie.paid_trust } else { &mut tie.trust };
+        let trust = match tie {
+            Some(tie) if apart => &mut self.ties[tie].paid_trust,
+            Some(tie) => &mut self.ties[tie].trust,
+            None if insider.is_some() => &mut self.bosses[boss].forms[form],
+            None => return,
+        };
         let (mean, variance) = look((trust.0, 1.0 / trust.1), meeting.shown, 1.0 / spread);
         *trust = (mean, 1.0 / variance);
+        let Some(tie) = tie else { return };
+        let tie = &mut self.ties[tie];
         tie.all.passed += u32::from(passed);
-        tie.all.failed += u32::from(!passed);
+        tie.all.failed += u32::from(!passed && channel != SUBMITTED);
         if channel == ORGANIC {
             tie.free.passed += u32::from(passed);
             tie.free.failed += u32::from(!passed);
@@ -132,13 +171,13 @@ impl Twin {
         for boss in (0..self.bosses.len()).filter(|&boss| self.bosses[boss].open) {
             let mut best: Option<usize> = None;
             for (position, meeting) in self.meetings.iter().enumerate() {
-                if meeting.request.boss != boss || meeting.posterior < 0.0 {
+                if meeting.request.boss != boss || !meeting.passed() {
                     continue;
                 }
                 let better = |b: usize| {
                     let (one, other) = (meeting, &self.meetings[b]);
-                    one.posterior > other.posterior
-                        || (one.posterior >= other.posterior && one.request.worker < other.request.worker)
+                    let (mine, best) = (one.posterior - one.felt, other.posterior - other.felt);
+                    mine > best || (mine >= best && one.request.worker < other.request.worker)
                 };
                 if best.is_none_or(better) {
                     best = Some(position);
@@ -170,7 +209,7 @@ impl Twin {
     fn hire(&mut self, position: usize) {
         self.meetings[position].hired = true;
         let meeting = self.meetings[position].clone();
-        let Request { boss, worker, channel, tie } = meeting.request;
+        let Request { boss, worker, channel, tie, .. } = meeting.request;
         let search = self.search_of(worker);
         let old = self.people[worker].salary;
         self.counts.hires[channel] += 1;
@@ -183,17 +222,23 @@ impl Twin {
             shop.cohort[client.member].placed_salary = self.bosses[boss].salary;
             shop.cohort[client.member].log_uplift = ln(self.bosses[boss].salary / old);
         }
+        if let (SUBMITTED, Some(tie)) = (channel, tie) {
+            self.hired_on_submission(worker, self.ties[tie].introducer, ln(self.bosses[boss].salary / old));
+        }
         self.take_vacancy(worker, boss, meeting.truth);
     }
 
-    /// Σ over meetings of \[hired\] value · (q − b) − meeting cost: the paid ones, and all.
+    /// Σ over meetings of \[hired\] value · (q − b) − meeting cost: those on the requests of sellers, less what she
+    /// feels of their fees, and all.
     pub(super) fn worth_of_meetings(&self) -> (f64, f64) {
         let (mut paid, mut all) = (0.0, 0.0);
         for meeting in &self.meetings {
-            let value = self.bosses[meeting.request.boss].value_per_sd * meeting.truth;
-            let worth = if meeting.hired { value } else { 0.0 } - self.s.decision_makers.meeting_cost;
-            all += worth;
-            paid += if meeting.request.channel == PAID { worth } else { 0.0 };
+            let hired = if meeting.hired { self.bosses[meeting.request.boss].value_per_sd } else { 0.0 };
+            let cost = self.s.decision_makers.meeting_cost;
+            all += hired * meeting.truth - cost;
+            if matches!(meeting.request.channel, PAID | SUBMITTED) {
+                paid += hired * (meeting.truth - meeting.felt) - cost;
+            }
         }
         (paid, all)
     }
@@ -203,10 +248,15 @@ impl Twin {
         if person.out { self.s.workers.benefit_share * person.usual / 52.0 } else { person.salary / 52.0 }
     }
 
-    /// Sum and number of errors of prediction about cold applicants.
-    pub(super) fn cold_errors(&self) -> (f64, usize) {
+    /// Errors of prediction about cold applicants, each with the weight of the résumé undone.
+    pub(super) fn cold_errors(&self) -> Vec<f64> {
         let cold = self.meetings.iter().filter(|meeting| meeting.request.channel == COLD);
-        let errors: Vec<f64> = cold.map(|meeting| meeting.shown - meeting.margin).collect();
-        (errors.iter().sum(), errors.len())
+        let undone = |meeting: &Meeting| {
+            // Weight of the prior when the résumé is read.
+            let prior = 1.0 / self.common.1;
+            let weight = prior / (prior + self.resume_precision(meeting.request.worker));
+            (meeting.shown - meeting.margin) / weight
+        };
+        cold.map(undone).collect()
     }
 }

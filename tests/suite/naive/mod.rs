@@ -4,7 +4,11 @@
 mod after;
 mod anything;
 mod birth;
+mod buying;
+mod coaching;
 mod compare;
+mod employer;
+mod forms;
 mod grid;
 mod judging;
 mod market;
@@ -14,7 +18,7 @@ mod week;
 mod world;
 
 use introsim::engine::replication::labour_market_of;
-use introsim::scenario::Scenario;
+use introsim::scenario::{Payer, Scenario};
 use introsim::week::desk::Desk;
 use introsim::week::record::Record;
 use introsim::week::rules::Rules;
@@ -148,7 +152,50 @@ fn the_twin_agrees_on_bombardment_met_and_unmet() {
 #[test]
 fn the_twin_agrees_in_odd_corners() {
     let fired = over_seeds("odd", grid::odd);
-    assert!(fired.hires.iter().all(|&n| n > 0) && fired.turned_down > 0 && fired.waits > 0, "{fired:?}");
+    assert!(fired.hires[..4].iter().all(|&n| n > 0) && fired.turned_down > 0 && fired.waits > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_where_employers_pay_headhunters() {
+    let fired = over_seeds("headhunters", grid::headhunters);
+    assert!(fired.found_among_all > 0 && fired.dropped_in_search > 0 && fired.hires[4] > 0, "{fired:?}");
+    assert!(fired.hired_unasked > 0 && fired.failed_by_fee > 0 && fired.placed_askers > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_where_employers_pay_agencies_with_lists() {
+    let fired = over_seeds("staffing", grid::staffing);
+    assert!(fired.found_among_askers > 0 && fired.hires[4] > 0 && fired.placed_askers > 0, "{fired:?}");
+    assert!(fired.engagements_left > 0 && fired.expired > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_on_coaching_and_resume_writing() {
+    let fired = over_seeds("coached", grid::coached);
+    assert!(fired.coached > 0 && fired.coaches_lot > 0 && fired.coaching_unpaid > 0, "{fired:?}");
+    assert!(fired.clearer > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_on_referral_forms_known_to_be_paid_for() {
+    let fired = over_seeds("forms", |seed| grid::forms(seed, true));
+    assert!(fired.hires[5] > 0 && fired.hires[6] > 0 && fired.bonuses > 0, "{fired:?}");
+    assert!(fired.friends_refused > 0 && fired.strangers_refused > 0 && fired.forms_unpaid > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_on_referral_forms_of_which_nobody_knows() {
+    let fired = over_seeds("unknown forms", |seed| grid::forms(seed, false));
+    assert!(fired.hires[5] > 0 && fired.hires[6] > 0 && fired.failed_by_fee > 0, "{fired:?}");
+}
+
+#[test]
+fn the_twin_agrees_on_which_of_two_equal_requests_precedes() {
+    let employer = over_seeds("equals of employers", |seed| grid::equals(seed, Payer::Employer));
+    let seeker = over_seeds("equals of seekers", |seed| grid::equals(seed, Payer::Seeker));
+    // Cold ones are second to any, those of sellers to organic ones, forms to all that comes through a tie.
+    assert!([0, 4, 5, 6].iter().all(|&channel| employer.second[channel] > 0), "{employer:?}");
+    assert!([0, 3, 5, 6].iter().all(|&channel| seeker.second[channel] > 0), "{seeker:?}");
 }
 
 #[test]
@@ -181,6 +228,28 @@ fn the_twin_agrees_wherever_the_keys_fall() {
         fired.entrants,
         fired.bombarded,
         fired.no_vacancy_meetings,
+        fired.hires[4],
+        fired.hires[5],
+        fired.hires[6],
+        fired.engaged,
+        fired.found_among_all,
+        fired.found_among_askers,
+        fired.dropped_in_search,
+        fired.submitted,
+        fired.hired_unasked,
+        fired.placed_askers,
+        fired.engagements_left,
+        fired.failed_by_fee,
+        fired.friends_forms,
+        fired.friends_refused,
+        fired.strangers_forms,
+        fired.strangers_refused,
+        fired.forms_unpaid,
+        fired.bonuses,
+        fired.coached,
+        fired.coaches_lot,
+        fired.coaching_unpaid,
+        fired.clearer,
     ];
     assert!(counters.iter().all(|&n| n >= 5), "{fired:?}");
 }

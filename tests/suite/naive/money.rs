@@ -40,6 +40,9 @@ impl Twin {
             }
         }
         self.settle(&mut shop);
+        self.employers_pay_fees(&mut shop);
+        self.coaches_are_paid(&mut shop);
+        self.forms_are_paid(&mut shop);
         self.shop = Some(shop);
     }
 

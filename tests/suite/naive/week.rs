@@ -2,10 +2,10 @@
 
 use introsim::ids::row;
 use introsim::maths::{exp, ln};
-use introsim::streams::{Gate, Purpose, below};
+use introsim::streams::{Draw, Gate, Purpose, below};
 
 use super::birth::poisson;
-use super::world::{COLD, Contact, Counts, LEAD, ORGANIC, Request, Twin};
+use super::world::{CHANNELS, COLD, Contact, Counts, LEAD, ORGANIC, Request, Twin};
 
 impl Twin {
     /// One week.
@@ -21,16 +21,20 @@ impl Twin {
         self.leads();
         self.cold_applications();
         self.networking();
+        self.handing_in();
         self.buying();
+        self.enrolling();
         self.screening();
         self.pitching();
+        self.engaging();
+        self.searching();
         let chosen = self.reviewing();
         self.meeting(chosen);
         self.paying();
         self.learning();
         self.renewal();
         self.exit();
-        for channel in 0..4 {
+        for channel in 0..CHANNELS {
             self.fired.hires[channel] += self.counts.hires[channel];
         }
         self.fired.held_out += self.counts.held_out;
@@ -89,6 +93,7 @@ impl Twin {
         self.fired.entrants += 1;
         let week = self.week;
         self.people[worker].generation += 1;
+        self.people[worker].coached = false;
         self.draw_person(worker);
         let person = &mut self.people[worker];
         person.employer = None;
@@ -107,11 +112,11 @@ impl Twin {
             let table = &mut self.bosses[boss];
             if table.open {
                 if lapses {
-                    table.set_open(false);
+                    table.set_open(false, self.week);
                 }
             } else if opens || table.reopening {
                 self.fired.reopened += u32::from(table.reopening);
-                table.set_open(true);
+                table.set_open(true, self.week);
             }
             self.bosses[boss].reopening = false;
             self.counts.vacancies += u32::from(self.bosses[boss].open);
@@ -178,7 +183,7 @@ impl Twin {
     pub(super) fn take_vacancy(&mut self, worker: usize, boss: usize, margin: f64) {
         let ends = self.s.jobs.separation * exp(-self.s.jobs.separation_match_slope * margin);
         let (salary, level) = (self.bosses[boss].salary, self.bosses[boss].level);
-        self.bosses[boss].set_open(false);
+        self.bosses[boss].set_open(false, self.week);
         self.take_job(worker, Some(boss), salary, level, ends);
     }
 
@@ -198,32 +203,35 @@ impl Twin {
             let (sought, lowest) = (self.level_sought(person), self.reservation(person));
             let mut written: Vec<usize> = Vec::new();
             for application in 0..n {
-                let stream = luck.branch(application);
-                // The first so many of one sequence who have a vacancy; of equally close ones the first.
-                let mut best: Option<usize> = None;
-                let (mut found, mut position) = (0, 0);
-                while found < s.vacancies_compared {
-                    let boss = below(stream.sub(position), row(self.bosses.len())) as usize;
-                    position += 1;
-                    if self.bosses[boss].open {
-                        found += 1;
-                        let far = |boss: usize| (self.bosses[boss].level - sought).abs();
-                        if best.is_none_or(|b| far(boss) < far(b)) {
-                            best = Some(boss);
-                        }
-                    }
-                }
-                let boss = best.expect("at least one vacancy is compared");
+                let boss = self.picked(luck.branch(application), sought);
                 let refused = self.bosses[boss].salary < lowest || self.has_met(boss, worker);
                 if !refused && !written.contains(&boss) {
                     written.push(boss);
                 }
             }
             for boss in written {
-                self.requests.push(Request { boss, worker, channel: COLD, tie: None });
+                self.requests.push(Request { boss, worker, channel: COLD, tie: None, insider: None });
                 self.counts.requests[COLD] += 1;
             }
         }
+    }
+
+    /// The vacancy closest in level among the first so many of one sequence; of equally close ones the first.
+    pub(super) fn picked(&self, stream: Draw, sought: f64) -> usize {
+        let mut best: Option<usize> = None;
+        let (mut found, mut position) = (0, 0);
+        while found < self.s.search.vacancies_compared {
+            let boss = below(stream.sub(position), row(self.bosses.len())) as usize;
+            position += 1;
+            if self.bosses[boss].open {
+                found += 1;
+                let far = |boss: usize| (self.bosses[boss].level - sought).abs();
+                if best.is_none_or(|b| far(boss) < far(b)) {
+                    best = Some(boss);
+                }
+            }
+        }
+        best.expect("at least one vacancy is compared")
     }
 
     fn networking(&mut self) {
@@ -279,14 +287,14 @@ impl Twin {
         }
         if let Some((_, id)) = best {
             let boss = self.ties[id].boss;
-            self.requests.push(Request { boss, worker, channel: ORGANIC, tie: Some(id) });
+            self.requests.push(Request { boss, worker, channel: ORGANIC, tie: Some(id), insider: None });
             self.counts.requests[ORGANIC] += 1;
             self.counts.helped += 1;
         }
     }
 
     fn meet_somebody(&mut self, worker: usize) {
-        let chance = (self.s.contacts.meet_rate * self.people[worker].networking).min(1.0);
+        let chance = (self.s.contacts.meet_rate * self.sociable(&self.people[worker])).min(1.0);
         let luck = self.draws.at(Purpose::Meet, self.week, row(worker), 0);
         if self.s.introducers.count == 0 || !luck.yes(chance) {
             return;

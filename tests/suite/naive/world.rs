@@ -36,7 +36,9 @@ pub(super) struct Person {
     pub(super) seller: Option<usize>,
     pub(super) bought: bool,
     pub(super) held_out: bool,
-    /// Paid to sellers in this life, less what came back, cents.
+    pub(super) coached: bool,
+    pub(super) coach_held_out: bool,
+    /// Paid to anybody in this life, less what came back, cents.
     pub(super) paid: i64,
     pub(super) contacts: Vec<Contact>,
 }
@@ -52,6 +54,7 @@ impl Person {
         self.from_job = from_job;
         self.bought = false;
         self.held_out = false;
+        self.coach_held_out = false;
         self.seller = None;
     }
 }
@@ -64,14 +67,20 @@ pub(super) struct Boss {
     pub(super) level: f64,
     pub(super) value_per_sd: f64,
     pub(super) open: bool,
+    pub(super) open_since: u32,
     pub(super) reopening: bool,
     pub(super) episode: u32,
     pub(super) met: Vec<usize>,
+    /// Trust in friends' forms and in strangers' forms: mean and precision.
+    pub(super) forms: [(f64, f64); 2],
 }
 
 impl Boss {
-    pub(super) fn set_open(&mut self, open: bool) {
+    pub(super) fn set_open(&mut self, open: bool, week: u32) {
         self.open = open;
+        if open {
+            self.open_since = week;
+        }
         self.episode += 1;
         self.met.clear();
     }
@@ -107,6 +116,7 @@ pub(super) type Search = (usize, u32);
 pub(super) struct Applicant {
     pub(super) search: Search,
     pub(super) since: u32,
+    /// Stages passed; where employers pay, 1 for one whom this seller has submitted to somebody.
     pub(super) stage: usize,
 }
 
@@ -145,6 +155,14 @@ pub(super) struct Member {
     pub(super) settled: bool,
 }
 
+/// An engagement by a decision-maker.
+#[derive(Clone, Debug)]
+pub(super) struct Mandate {
+    pub(super) boss: usize,
+    pub(super) episode: u32,
+    pub(super) since: u32,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Seller {
     pub(super) active: bool,
@@ -164,13 +182,42 @@ pub(super) struct Seller {
     pub(super) applicants: Vec<Applicant>,
     pub(super) clients: Vec<Client>,
     pub(super) turned_down: Vec<Search>,
+    pub(super) mandates: Vec<Mandate>,
     // Of this week:
+    /// ln(new/old salary) of those hired on his submissions, and the searches on his list that ended so.
+    pub(super) hired: Vec<f64>,
+    pub(super) placed: Vec<Search>,
     pub(super) hours: f64,
     pub(super) fees: f64,
     pub(super) refunds: f64,
     pub(super) costs: f64,
     pub(super) social: f64,
     pub(super) exposed: bool,
+}
+
+/// One who bought coaching, or wanted to and was turned away by lot.
+#[derive(Clone, Debug)]
+pub(super) struct Pupil {
+    pub(super) worker: usize,
+    pub(super) generation: u32,
+    pub(super) week: u32,
+    pub(super) treated: bool,
+    pub(super) usual: f64,
+    pub(super) income: f64,
+    pub(super) paid_before: i64,
+    pub(super) paid_followed: i64,
+    pub(super) followed: u32,
+    pub(super) worked: bool,
+}
+
+/// What is known of referral forms, of friends and of strangers.
+#[derive(Clone, Debug)]
+pub(super) struct Forms {
+    pub(super) acceptance: [f64; 2],
+    pub(super) conversion: [f64; 2],
+    pub(super) rating: f64,
+    /// Who owes the price of a form, this week.
+    pub(super) owed: Vec<usize>,
 }
 
 /// The paid market.
@@ -181,8 +228,17 @@ pub(super) struct Shop {
     pub(super) cohort: Vec<Member>,
     pub(super) clients_account: i64,
     pub(super) outside: i64,
+    pub(super) employers_account: i64,
+    pub(super) insiders_account: i64,
+    pub(super) coaches_account: i64,
     pub(super) uplift: f64,
     pub(super) introductions: f64,
+    /// Running shares with work in time: of the coached, and of those turned away by lot.
+    pub(super) worked: [f64; 2],
+    pub(super) pupils: Vec<Pupil>,
+    /// Who wants to buy coaching this week, and whether the lot lets him.
+    pub(super) enrolled: Vec<(usize, bool)>,
+    pub(super) forms: Forms,
 }
 
 /// The ways by which people and jobs meet, as positions in counts.
@@ -190,6 +246,10 @@ pub(super) const COLD: usize = 0;
 pub(super) const LEAD: usize = 1;
 pub(super) const ORGANIC: usize = 2;
 pub(super) const PAID: usize = 3;
+pub(super) const SUBMITTED: usize = 4;
+pub(super) const REFERRED: usize = 5;
+pub(super) const STRANGER: usize = 6;
+pub(super) const CHANNELS: usize = 7;
 
 /// A request on a decision-maker's desk.
 #[derive(Clone, Debug)]
@@ -198,6 +258,8 @@ pub(super) struct Request {
     pub(super) worker: usize,
     pub(super) channel: usize,
     pub(super) tie: Option<usize>,
+    /// Whose form it is.
+    pub(super) insider: Option<usize>,
 }
 
 /// A meeting held.
@@ -208,9 +270,17 @@ pub(super) struct Meeting {
     pub(super) margin: f64,
     pub(super) shown: f64,
     pub(super) posterior: f64,
+    /// What she feels of a fee or bonus, sd.
+    pub(super) felt: f64,
     pub(super) truth: f64,
     pub(super) at_vacancy: bool,
     pub(super) hired: bool,
+}
+
+impl Meeting {
+    pub(super) fn passed(&self) -> bool {
+        self.posterior >= self.felt
+    }
 }
 
 /// What one week brought, in counts.
@@ -220,12 +290,12 @@ pub(super) struct Counts {
     pub(super) looking: u32,
     pub(super) vacancies: u32,
     pub(super) separations: u32,
-    pub(super) requests: [u32; 4],
-    pub(super) met: [u32; 4],
-    pub(super) passed: [u32; 4],
-    pub(super) interviews: [u32; 4],
-    pub(super) offers: [u32; 4],
-    pub(super) hires: [u32; 4],
+    pub(super) requests: [u32; CHANNELS],
+    pub(super) met: [u32; CHANNELS],
+    pub(super) passed: [u32; CHANNELS],
+    pub(super) interviews: [u32; CHANNELS],
+    pub(super) offers: [u32; CHANNELS],
+    pub(super) hires: [u32; CHANNELS],
     pub(super) asks: u32,
     pub(super) helped: u32,
     pub(super) applicants: u32,
@@ -233,12 +303,22 @@ pub(super) struct Counts {
     pub(super) held_out: u32,
     pub(super) shams: u32,
     pub(super) found_out: u32,
+    pub(super) engaged: u32,
+    pub(super) askers_helped: u32,
+    pub(super) askers_placed: u32,
+    pub(super) hired_unasked: u32,
+    /// Coached, and turned away by the coaches' lot.
+    pub(super) coached: [u32; 2],
+    /// Friends and strangers asked for a form.
+    pub(super) form_asks: [u32; 2],
+    /// Fees of employers, bonuses, prices of forms and of coaching, cents.
+    pub(super) transfers: [i64; 4],
 }
 
 /// How often each mechanism has fired, over all weeks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fired {
-    pub(super) hires: [u32; 4],
+    pub(super) hires: [u32; CHANNELS],
     pub(super) blocks: u32,
     pub(super) forgiven: u32,
     pub(super) rebuilt: u32,
@@ -259,6 +339,27 @@ pub(super) struct Fired {
     pub(super) entrants: u32,
     pub(super) bombarded: u32,
     pub(super) no_vacancy_meetings: u32,
+    pub(super) engaged: u32,
+    pub(super) found_among_all: u32,
+    pub(super) found_among_askers: u32,
+    pub(super) dropped_in_search: u32,
+    pub(super) submitted: u32,
+    pub(super) hired_unasked: u32,
+    pub(super) failed_by_fee: u32,
+    pub(super) placed_askers: u32,
+    pub(super) engagements_left: u32,
+    pub(super) friends_forms: u32,
+    pub(super) friends_refused: u32,
+    pub(super) strangers_forms: u32,
+    pub(super) strangers_refused: u32,
+    pub(super) bonuses: u32,
+    pub(super) forms_unpaid: u32,
+    pub(super) coached: u32,
+    pub(super) coaches_lot: u32,
+    pub(super) coaching_unpaid: u32,
+    pub(super) clearer: u32,
+    /// Of two equal requests of one person in different channels the later one, by its channel.
+    pub(super) second: [u32; CHANNELS],
 }
 
 /// All of it.
