@@ -4,6 +4,7 @@ use introsim::engine::Arm;
 use introsim::experiments::assumptions::{ASSUMED, explore, over};
 use introsim::experiments::precision::{BATCH, Reached, Target, metric, reached, relative_half_width};
 use introsim::experiments::run::{Finished, conclude, more, run};
+use introsim::maths;
 use introsim::scenario::key;
 use introsim::stats::mean_interval;
 use rand::SeedableRng;
@@ -112,7 +113,7 @@ fn assumed_constants_are_spread_over_their_believable_ranges_one_in_each_stratum
         let log = range.low > 0.0 && range.high / range.low > 10.0;
         let place = |x: f64| {
             if log {
-                (x / range.low).ln() / (range.high / range.low).ln()
+                maths::ln(x / range.low) / maths::ln(range.high / range.low)
             } else {
                 (x - range.low) / (range.high - range.low)
             }
