@@ -50,9 +50,10 @@ pub(super) fn pay(now: &mut Now<'_>, market: &mut Market) {
     for position in 0..now.desk.coached.len() {
         let id = now.desk.coached[position];
         let worker = id as usize;
+        // The same test for both sides of the lottery: else those without means would be in one of them alone.
         let held_out = now.world.draws.at(Purpose::CoachLot, week, id, 0).yes(now.scenario.buyers.holdout);
         let workers = &mut now.world.workers;
-        if !held_out && workers.savings_cents[worker] < price {
+        if workers.savings_cents[worker] < price {
             continue;
         }
         let mut member = Member::new(workers, worker, u32::MAX, week, !held_out);

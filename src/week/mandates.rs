@@ -16,7 +16,7 @@ use crate::maths;
 use crate::scenario::{Among, round_hours};
 use crate::streams::{self, Purpose};
 use crate::world::institutions::Mandate;
-use crate::world::market::{Market, Seller};
+use crate::world::market::{Market, Search, Seller};
 
 /// Names that a seller goes through for each person he wants to find.
 const NAMES_PER_FIND: u32 = 100;
@@ -201,8 +201,8 @@ pub struct Placed {
     pub seller: u32,
     /// Who pays.
     pub decision_maker: u32,
-    /// Whom he placed.
-    pub worker: u32,
+    /// The search that it ended; none of one who did not look.
+    pub search: Option<Search>,
     /// The new salary, dollars a year.
     pub salary: f64,
     /// ln(new/previous salary).
@@ -212,11 +212,12 @@ pub struct Placed {
 /// Writes down a hire on a submission, before the worker takes the job.
 pub(super) fn place(now: &mut Now<'_>, request: Request) {
     let salary = now.world.decision_makers.salary[request.decision_maker as usize];
-    let before = now.world.workers.salary[request.worker as usize];
+    let (world, worker) = (&now.world.workers, request.worker as usize);
+    let before = world.salary[worker];
     now.desk.placed.push(Placed {
         seller: now.world.ties.introducer[request.tie.at()].0,
         decision_maker: request.decision_maker,
-        worker: request.worker,
+        search: world.is_seeking(worker).then(|| world.search_of(worker)),
         salary,
         log_uplift: maths::ln(salary / before),
     });
@@ -230,14 +231,13 @@ pub(super) fn end_askings(now: &mut Now<'_>, market: &mut Market) {
         let seller = &mut market.sellers[row];
         let (mut ended, mut placed) = (0, 0);
         seller.applicants.retain(|asker| {
-            let worker = asker.search.worker;
             let current = is_current(now.world, asker.search);
             if current && now.world.week + 1 < asker.since + now.scenario.sellers.representation {
                 return true;
             }
             ended += 1;
-            let own = |p: &Placed| p.seller == id && p.worker == worker.0;
-            placed += u32::from(!current && now.desk.placed.iter().any(own));
+            let own = |p: &Placed| p.seller == id && p.search == Some(asker.search);
+            placed += u32::from(now.desk.placed.iter().any(own));
             super::representation::forget(now.world, asker.search);
             false
         });

@@ -30,7 +30,6 @@ impl Twin {
             }
             let luck = self.draws.at(Purpose::CoachLot, self.week, row(worker), 0);
             let treated = !luck.yes(self.s.buyers.holdout);
-            self.people[worker].coach_held_out = !treated;
             self.shop.as_mut().expect("open").enrolled.push((worker, treated));
         }
     }
@@ -55,13 +54,14 @@ impl Twin {
     pub(super) fn coaches_are_paid(&mut self, shop: &mut Shop) {
         let price = cents(self.s.coaching.price);
         for (worker, treated) in std::mem::take(&mut shop.enrolled) {
-            if treated && self.people[worker].savings < price {
+            if self.people[worker].savings < price {
                 self.fired.coaching_unpaid += 1;
                 continue;
             }
             shop.pupils.push(self.pupil(worker, treated));
             self.counts.coached[usize::from(!treated)] += 1;
             if !treated {
+                self.people[worker].coach_held_out = true;
                 self.fired.coaches_lot += 1;
                 continue;
             }
