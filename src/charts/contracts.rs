@@ -66,7 +66,7 @@ const PLOTS: [dots::Column; 5] = [
     },
     dots::Column {
         heading: "Clients’ net gain",
-        unit: "% of a year’s salary, fees paid",
+        unit: "after fees, % of a year’s salary",
         number: signed,
         tick: percent,
         about_zero: true,
@@ -194,7 +194,7 @@ fn title(contracts: &[Contract]) -> String {
 
 fn alone(contract: &Contract, gain: &Estimate) -> String {
     let name = quoted(&contract.name);
-    let amount = with_interval(gain, signed);
+    let amount = gained(gain);
     if gain.interval.is_none() {
         format!(
             "Clients of {name} ended {amount} of a year’s salary from where a lot left others (no interval)"
@@ -216,9 +216,9 @@ fn together(known: &[(&Contract, Estimate)]) -> String {
     let ends = match (known.first(), known.last()) {
         (Some((best, high)), Some((worst, low))) => format!(
             "from {} of a year’s salary under {} to {} under {}",
-            with_interval(low, signed),
+            gained(low),
             quoted(&worst.name),
-            with_interval(high, signed),
+            gained(high),
             quoted(&best.name)
         ),
         _ => String::new(),
@@ -237,6 +237,16 @@ fn together(known: &[(&Contract, Estimate)]) -> String {
         (up, down) => {
             format!("Clients gained under {up} of {all} contracts and lost under {down}{none}: {ends}")
         }
+    }
+}
+
+/// A gain with its interval: "+1.4 % [−0.5 to 3.2]".
+fn gained(gain: &Estimate) -> String {
+    let text = with_interval(&scaled(*gain, 100.0), |percent| minus(&format!("{:.1}", percent + 0.0)));
+    let text = if gain.value > 0.0 { format!("+{text}") } else { text };
+    match text.split_once('[') {
+        Some((value, ends)) => format!("{value}%\u{a0}[{ends}"),
+        None => format!("{text}\u{a0}%"),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::font;
 use super::marks::{Anchor, Mark};
 use super::page::Page;
-use super::scale::{Scale, round_range};
+use super::scale::{Scale, Tick};
 use super::style::{GREY, GRID, HEADING, INK, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use crate::stats::Estimate;
 
@@ -108,16 +108,11 @@ fn draw_column(
     let room = numbers.fold(0.0, f64::max) + 10.0;
     let x = Scale::linear(range.0, range.1, left + 5.0, right - room);
     let any = cells.iter().any(|(cell, _)| matches!(cell, Cell::Dot(_)));
-    let mut free = f64::NEG_INFINITY;
-    for tick in x.ticks(3.0, column.tick).into_iter().filter(|_| any) {
+    for tick in ticks(&x, column.tick).into_iter().filter(|_| any) {
         let at = x.at(tick.at);
         let colour = if tick.at.abs() < 1e-12 { GREY } else { GRID };
         page.add(Mark::line(vec![(at, top), (at, bottom)], colour, 0.75));
-        let half = font::width(&tick.text, SMALL, false) / 2.0;
-        if at - half > free {
-            free = at + half + 8.0;
-            page.add(Mark::text((at, bottom + 6.0), tick.text, SMALL, SOFT).anchored(Anchor::Middle));
-        }
+        page.add(Mark::text((at, bottom + 6.0), tick.text, SMALL, SOFT).anchored(Anchor::Middle));
     }
     for (place, (cell, colour)) in cells.iter().enumerate() {
         let y = top + height * (place as f64 + 0.5);
@@ -134,22 +129,39 @@ fn draw_column(
     }
 }
 
+/// As many ticks as find room side by side, four or so at most.
+fn ticks(x: &Scale, format: fn(f64, usize) -> String) -> Vec<Tick> {
+    let apart = |ticks: &[Tick]| {
+        let half = |tick: &Tick| font::width(&tick.text, SMALL, false) / 2.0;
+        ticks
+            .windows(2)
+            .all(|pair| x.at(pair[0].at) + half(&pair[0]) + 8.0 < x.at(pair[1].at) - half(&pair[1]))
+    };
+    let tries = [4.0, 3.0, 2.0, 1.0, 0.5].map(|wanted| x.ticks(wanted, format));
+    tries.into_iter().find(|ticks| apart(ticks)).unwrap_or_default()
+}
+
 /// Whether an estimate is known to be on one side of zero; without an interval nothing is known.
 pub(super) fn clear_of_zero(estimate: &Estimate) -> bool {
     estimate.excludes(0.0)
 }
 
-/// A dot with its interval, which ends in an arrow where the axis ends first; hollow if `open`.
+/// A dot with its interval, which ends in an arrow where the axis ends first; hollow if `open`. Beyond the axis there is
+/// no dot, only the arrow.
 pub(super) fn dot(page: &mut Page, x: &Scale, y: f64, (estimate, colour, open): (&Estimate, Rgb, bool)) {
-    if let Some((low, high)) = estimate.interval {
-        let ends = [x.at(low), x.at(high)];
-        page.add(Mark::line(vec![(ends[0], y), (ends[1], y)], colour, 2.0));
-        for (end, inward, beyond) in [(ends[0], 4.0, low < x.low()), (ends[1], -4.0, high > x.high())] {
-            if beyond {
-                let tip = vec![(end + inward, y - 3.5), (end, y), (end + inward, y + 3.5)];
-                page.add(Mark::line(tip, colour, 1.75));
-            }
+    let (low, high) = estimate.interval.unwrap_or((estimate.value, estimate.value));
+    let ends = [x.at(low), x.at(high)];
+    page.add(Mark::line(vec![(ends[0], y), (ends[1], y)], colour, 2.0));
+    for (end, inward, beyond) in
+        [(x.at(x.low()), 4.0, low < x.low()), (x.at(x.high()), -4.0, high > x.high())]
+    {
+        if beyond {
+            let tip = vec![(end + inward, y - 3.5), (end, y), (end + inward, y + 3.5)];
+            page.add(Mark::line(tip, colour, 1.75));
         }
+    }
+    if !(x.low()..=x.high()).contains(&estimate.value) {
+        return;
     }
     let at = (x.at(estimate.value), y);
     page.add(Mark::Dot { at, radius: 4.0, colour });
@@ -171,5 +183,10 @@ fn range<'a>(cells: impl Iterator<Item = &'a Cell>) -> (f64, f64) {
     let room = if high > low { high - low } else { f64::INFINITY };
     let ends = estimates.iter().filter_map(|estimate| estimate.interval);
     let (far_low, far_high) = ends.fold((low, high), |(l, h), end| (l.min(end.0), h.max(end.1)));
-    round_range([far_low.max(low - 0.5 * room), far_high.min(high + 0.5 * room)], 0.0, 4.0)
+    let (low, high) = (far_low.max(low - 0.5 * room), far_high.min(high + 0.5 * room));
+    let margin = 0.03 * (high - low);
+    match high - low {
+        wide if wide > 1e-12 => (if low < 0.0 { low - margin } else { 0.0 }, high + margin),
+        _ => (0.0, 1.0),
+    }
 }

@@ -50,7 +50,6 @@ pub(super) fn ratio(of: &[Option<f64>], per: &[Option<f64>]) -> Option<Estimate>
     ratio_of_sums(&pairs, LEVEL)
 }
 
-
 /// Values of two columns added; `None` where both are, and an absent one counts nothing.
 pub(super) fn plus(a: &[Option<f64>], b: &[Option<f64>]) -> Vec<Option<f64>> {
     a.iter().zip(b).map(|(a, b)| a.zip(*b).map(|(a, b)| a + b).or(*a).or(*b)).collect()

@@ -109,12 +109,16 @@ impl Weeks {
     }
 
     /// Mean of a column over the `span` weeks that end with each, and over replications.
-    pub(super) fn mean_line(&self, column: usize, span: usize) -> Line {
+    ///
+    /// - `least`: what the quantity cannot be below
+    pub(super) fn mean_line(&self, column: usize, span: usize, least: f64) -> Line {
         self.line(&|replications, week| {
             let mean = |columns: &Vec<Vec<Option<f64>>>| {
                 window(&columns[column], week, span).map(|(sum, n)| sum / n)
             };
-            mean_interval(&replications.iter().filter_map(mean).collect::<Vec<_>>(), LEVEL)
+            let mean = mean_interval(&replications.iter().filter_map(mean).collect::<Vec<_>>(), LEVEL)?;
+            let interval = mean.interval.map(|(low, high)| (low.max(least), high));
+            Some(Estimate { interval, ..mean })
         })
     }
 
@@ -151,6 +155,6 @@ const FEWEST_WEEKS: usize = 4;
 pub(super) fn window(values: &[Option<f64>], week: usize, span: usize) -> Option<(f64, f64)> {
     let from = (week + 1).saturating_sub(span);
     let held: Vec<f64> = values.get(from..=week)?.iter().flatten().copied().collect();
-    let least = if values.len() > 4 * span { FEWEST_WEEKS } else { 1 };
+    let least = if values.len() > 4 * span { FEWEST_WEEKS.min(span) } else { 1 };
     (held.len() >= least).then(|| (held.iter().sum(), held.len() as f64))
 }

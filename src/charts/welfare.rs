@@ -32,9 +32,9 @@ const SUM: usize = 3;
 
 const PLOTS: [dots::Column; 4] = [
     plot("Workers", "income less fees"),
-    plot("Decision-makers", "value of hires less meetings, fees"),
+    plot("Decision-makers", "value of hires less costs"),
     plot("Sellers", "fees less hours, social capital"),
-    plot("Together", "fees cancel"),
+    plot("Together", "sum of the three; fees cancel"),
 ];
 
 const fn plot(heading: &'static str, unit: &'static str) -> dots::Column {

@@ -10,8 +10,9 @@ use crate::output::{Cell, Column, OutputError, Table, read_table};
 
 use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts};
-use super::rows::{self, Axis, Row, Series};
+use super::rows::{self, Row, Series};
 use super::scale::{percent, plain};
+use super::style::INK;
 use super::weeks::{self, Line, Weeks};
 
 pub(super) const NAME: &str = "known-and-hidden";
@@ -52,27 +53,30 @@ const TRUST_PAID: usize = 7;
 /// Weeks that are counted together.
 const SPAN: usize = 26;
 /// Paid requests below which a share of them says too little to be drawn.
-const FEWEST: f64 = 20.0;
+const FEWEST: f64 = 50.0;
 
 const PLOTS: [rows::Column; 4] = [
     rows::Column {
         heading: "Paid requests met",
         unit: "% of requests, over 26 weeks",
         share: true,
+        from_zero: true,
         format: percent,
         absent: "too few requests",
     },
     rows::Column {
         heading: "Trust: introduced free",
-        unit: "sd; 0 = as good as the bar",
+        unit: "sd above the bar",
         share: false,
+        from_zero: false,
         format: plain,
         absent: "not recorded",
     },
     rows::Column {
         heading: "Trust: those who pay",
-        unit: "sd; hidden: one belief for both",
+        unit: "sd above the bar; hidden: the same",
         share: false,
+        from_zero: false,
         format: plain,
         absent: "not recorded",
     },
@@ -80,6 +84,7 @@ const PLOTS: [rows::Column; 4] = [
         heading: "Placed",
         unit: "people a week, over 26 weeks",
         share: false,
+        from_zero: true,
         format: plain,
         absent: "not recorded",
     },
@@ -125,18 +130,18 @@ pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
             };
             vec![one(0), one(1)]
         };
-        let name = pair.sides[0].name.clone();
-        Row { colour: colours[&name], name, plots: (0..PLOTS.len()).map(series).collect() }
+        let name = format!("{} and {}", pair.sides[0].name, pair.sides[1].name);
+        Row { name, colour: INK, plots: (0..PLOTS.len()).map(series).collect() }
     };
     let rows: Vec<Row> = pairs.iter().map(row).collect();
     let last = all.iter().map(|weeks| weeks.last_week).max().unwrap_or_default().max(1) as f64;
-    let axis = Axis { last, unit: "weeks after the opening" };
-    let page = rows::page([&title, SUBTITLE, &footer], &PLOTS, &rows, axis);
+    let page = rows::page([&title, SUBTITLE, &footer], &PLOTS, &rows, last);
     Ok(Some(Picture { page, numbers: numbers(&pairs) }))
 }
 
-const SUBTITLE: &str = "Markets that differ in one thing: whether decision-makers know that a request was paid for. \
-                        Trust is what they believe of the people who come through a tie, quality less their bar.";
+const SUBTITLE: &str = "By week after the opening, markets that differ in one thing: whether decision-makers know that a request was paid for. \
+                        Trust is what they believe of the people who come through a tie, quality less their bar; \
+                        where payment is hidden, one belief holds for all.";
 
 /// The lines of a pair; `None` where nothing is sold in either.
 fn pair(sides: [&Weeks; 2]) -> Option<Pair<'_>> {
@@ -146,15 +151,15 @@ fn pair(sides: [&Weeks; 2]) -> Option<Pair<'_>> {
 }
 
 fn lines(weeks: &Weeks, bought: usize) -> [Line; 4] {
-    let mut paid = weeks.mean_line(TRUST_PAID, 1);
+    let mut paid = weeks.mean_line(TRUST_PAID, 1, f64::NEG_INFINITY);
     if paid.is_empty() {
-        paid = weeks.mean_line(TRUST_FREE, 1);
+        paid = weeks.mean_line(TRUST_FREE, 1, f64::NEG_INFINITY);
     }
     [
         weeks.share_line(bought + 1, bought, SPAN, FEWEST),
-        weeks.mean_line(TRUST_FREE, 1),
+        weeks.mean_line(TRUST_FREE, 1, f64::NEG_INFINITY),
         paid,
-        weeks.mean_line(bought + 2, SPAN),
+        weeks.mean_line(bought + 2, SPAN, 0.0),
     ]
 }
 

@@ -104,30 +104,30 @@ fn upright(estimate: &Estimate) -> Estimate {
 
 fn together(changes: &[Change]) -> String {
     let pairs = changes.len();
-    let ways = |of: fn(&Change) -> Option<Estimate>, way_wanted: i8| {
-        changes.iter().filter_map(of).filter(|change| way(change) == way_wanted).count()
-    };
     let say = |of: fn(&Change) -> Option<Estimate>, up: &str, down: &str| {
-        let (more, less, none) = (ways(of, 1), ways(of, -1), ways(of, 0));
-        let mut parts = Vec::new();
-        if more > 0 {
-            parts.push(format!("{up} in {more}"));
-        }
-        if less > 0 {
-            parts.push(format!("{down} in {less}"));
-        }
-        if none > 0 {
-            parts.push(format!("no detectable difference in {none}"));
-        }
+        let count = |wanted: i8| changes.iter().filter_map(of).filter(|change| way(change) == wanted).count();
+        let ways = [(count(1), up), (count(-1), down), (count(0), "no detectable difference")];
+        let parts: Vec<String> =
+            ways.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{words} in {n}")).collect();
         if parts.is_empty() { "too little to tell".to_owned() } else { parts.join(", ") }
     };
-    let met = say(|change| change.more, "more were met", "fewer were met");
-    let trust = say(|change| change.trust, "rose", "fell");
-    let placed = say(|change| change.placed, "rose", "fell");
+    let met = say(|change| change.more, "met more often", "met less often");
+    let trust = say(|change| change.trust, "higher", "lower");
+    let placed = say(|change| change.placed, "more", "fewer");
+    let size = |change: &Change| change.more.map_or(0.0, |more| more.value.abs());
+    let most = changes.iter().max_by(|a, b| size(a).total_cmp(&size(b)));
+    let example = most.and_then(|change| {
+        let [known, hidden] = change.acceptance.as_ref()?;
+        Some(format!(" (at most from {} to {}, {})", share(known), share(hidden), quoted(change.name)))
+    });
     let doubt = changes.iter().all(|change| change.more.is_none_or(|more| more.interval.is_none()));
-    format!(
-        "Payment hidden, in {pairs} pairs of markets. Paid requests: {met}. Trust in those introduced free: {trust}. \
-         Placements: {placed}{}",
-        if doubt { " (one market each: no interval)" } else { "" }
-    )
+    let doubt = if doubt { " (one market each: no interval)" } else { "" };
+    let say = |example: &str| {
+        format!(
+            "With payment hidden, of {pairs} pairs of markets, paid requests were {met}{example}; trust in those \
+             introduced free: {trust}; placements: {placed}{doubt}"
+        )
+    };
+    let whole = say(&example.unwrap_or_default());
+    if title_fits(&whole) { whole } else { say("") }
 }

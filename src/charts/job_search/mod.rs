@@ -13,7 +13,7 @@ use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
 use super::page::Page;
 use super::panel::Point;
-use super::rows::{self, Axis, Row, Series};
+use super::rows::{self, Row, Series};
 use super::scale::percent;
 use super::style::{ORGANIC, Rgb};
 use super::weeks::Line;
@@ -86,7 +86,7 @@ const MEDIAN_NETWORKING: f64 = 1.0;
 /// Searches still watched below which a line is not drawn on.
 const FEWEST: usize = 20;
 /// Last week of search that is drawn.
-const MOST_WEEKS: f64 = 104.0;
+const MOST_WEEKS: f64 = 52.0;
 
 /// Searches of one scenario, by [`BY`] and group.
 type Searches = [[Vec<Duration>; 3]; 2];
@@ -108,7 +108,10 @@ pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
          are left.",
         grouped(total)
     );
-    let colours = facts.colours(|_| false);
+    let bought = |name: &str| {
+        facts.scenarios.iter().zip(&all).any(|(known, searches)| known == name && !searches[0][0].is_empty())
+    };
+    let colours = facts.colours(bought);
     let rows: Vec<Row> = facts
         .scenarios
         .iter()
@@ -123,7 +126,7 @@ pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
     } else {
         let points = rows.iter().flat_map(|row| &row.plots).flatten().flat_map(|one| &one.line.points);
         let last = points.flatten().map(|point| point.x).fold(1.0, f64::max);
-        rows::page([&title, &subtitle, &footer], &PLOTS, &rows, Axis { last, unit: "weeks of search" })
+        rows::page([&title, &subtitle, &footer], &PLOTS, &rows, last)
     };
     Ok(Some(Picture { page, numbers: numbers(&facts.scenarios, &curves) }))
 }
@@ -133,6 +136,7 @@ const PLOTS: [rows::Column; 2] = [
         heading: "By how they search",
         unit: "% with a job",
         share: true,
+        from_zero: true,
         format: percent,
         absent: "too few searches",
     },
@@ -140,6 +144,7 @@ const PLOTS: [rows::Column; 2] = [
         heading: "By ability",
         unit: "% with a job, thirds of all workers",
         share: true,
+        from_zero: true,
         format: percent,
         absent: "too few searches",
     },
@@ -156,7 +161,7 @@ fn footer(facts: &Facts, few: bool) -> String {
     let footer = footer.replace("no band: one market alone cannot tell its own uncertainty", bands);
     format!(
         "{footer} People buy after weeks of search, so their line begins low whatever buying does; what it does is told \
-         by the lot among applicants, in contracts."
+         by the lot among applicants, in the chart of contracts."
     )
 }
 

@@ -4,7 +4,7 @@ use crate::stats::{Duration, Estimate, KaplanMeier, mean_interval};
 
 use super::super::data::LEVEL;
 use super::super::page::title_fits;
-use super::super::words::{capital, share, span};
+use super::super::words::{share, span};
 use super::{ABILITY, CHANNEL, Group, Searches, curve};
 
 /// Half a year, at which groups are compared where searches were watched so long.
@@ -27,7 +27,7 @@ pub(super) fn title(all: &[Searches], few: bool) -> String {
     let mut clauses: Vec<String> = clause(&ability, &ABILITY, (2, 0)).into_iter().collect();
     clauses.extend(clause(&channel, &CHANNEL, (1, 2)));
     if let Some(curve) = curve(&channel[0], few) {
-        clauses.push(format!("of {} {}", CHANNEL[0].words, share(&with_job(&curve, week))));
+        clauses.push(format!("{} of {}", share(&with_job(&curve, week)), CHANNEL[0].words));
     }
     if clauses.is_empty() {
         return "Too few searches were recorded to say how long they last".to_owned();
@@ -38,7 +38,9 @@ pub(super) fn title(all: &[Searches], few: bool) -> String {
         reason = "weeks of a search; casts saturate"
     )]
     let weeks = span(week.round() as usize);
-    let say = |clauses: &[String]| capital(&format!("by {weeks} of search {} had a job", clauses.join("; ")));
+    let say = |clauses: &[String]| {
+        format!("After {weeks} of search a job had been found by {}", clauses.join("; by "))
+    };
     while clauses.len() > 1 && !title_fits(&say(&clauses)) {
         clauses.pop();
     }
@@ -57,7 +59,7 @@ fn compared(
         Some(gap) => gap.excludes(0.0),
         None => a.low() > b.high() || b.low() > a.high(),
     };
-    let doubt = if apart { "" } else { ", no detectable difference," };
+    let doubt = if apart { "" } else { " (no detectable difference)" };
     Some(format!("{} of {one_words} and {} of {other_words}{doubt}", share(&a), share(&b)))
 }
 

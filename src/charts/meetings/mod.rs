@@ -12,7 +12,7 @@ use crate::stats::Estimate;
 use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
-use super::rows::{self, Axis, Row, Series};
+use super::rows::{self, Row, Series};
 use super::scale::percent;
 use super::style::{ORGANIC, Rgb};
 use super::weeks::{self, Line, Weeks};
@@ -89,7 +89,7 @@ const fn columns_of(channel: usize) -> [usize; 3] {
 /// Weeks that are counted together.
 const SPAN: usize = 26;
 /// Requests, or people met, below which a share of them says too little to be drawn.
-const FEWEST: f64 = 20.0;
+const FEWEST: f64 = 50.0;
 
 /// One line of the picture and of the numbers.
 struct Shown {
@@ -121,8 +121,7 @@ pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
     let any = rows.iter().flat_map(|row| &row.plots).flatten().any(|series| !series.line.is_empty());
     let page = if any {
         let last = all.iter().map(|weeks| weeks.last_week).max().unwrap_or_default().max(1) as f64;
-        let axis = Axis { last, unit: "weeks after the opening" };
-        rows::page([&title, SUBTITLE, &footer], &PLOTS, &rows, axis)
+        rows::page([&title, SUBTITLE, &footer], &PLOTS, &rows, last)
     } else if table.is_empty() {
         Page::message(&title, SUBTITLE, &footer, "weekly.csv has no rows.")
     } else {
@@ -132,14 +131,15 @@ pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
 }
 
 const SUBTITLE: &str = "Of all requests on decision-makers’ desks, those on which they met, and of the people met, \
-                        those who passed the interview; by who asked, over the 26 weeks before. Drawn while there \
-                        are 20 requests, or people met, in these weeks.";
+                        those who passed the interview; by who asked, over the 26 weeks before each. Drawn while there \
+                        are 50 requests, or people met, in these weeks.";
 
 const PLOTS: [rows::Column; 2] = [
     rows::Column {
         heading: "Met",
         unit: "% of requests",
         share: true,
+        from_zero: true,
         format: percent,
         absent: "too few requests",
     },
@@ -147,6 +147,7 @@ const PLOTS: [rows::Column; 2] = [
         heading: "Passed",
         unit: "% of those met",
         share: true,
+        from_zero: true,
         format: percent,
         absent: "too few meetings",
     },

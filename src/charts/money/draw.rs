@@ -8,7 +8,7 @@ use super::super::font;
 use super::super::marks::{Anchor, Mark};
 use super::super::page::Page;
 use super::super::scale::{Scale, Tick, round_range};
-use super::super::style::{GREY, GRID, HEADING, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
+use super::super::style::{GREY, GRID, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use super::super::words::{dollars, dollars_with_interval};
 use super::{Account, FEE, HOURS, PROFIT, SLIGHT};
 
@@ -16,7 +16,9 @@ const NAMES: f64 = 168.0;
 /// Right of the bars: the profit in numbers.
 const NUMBERS: f64 = 186.0;
 const KEY: f64 = 22.0;
-const HEAD: f64 = 26.0;
+/// Room for what the dot means, right of the last line of the key.
+const KEY_OF_DOT: f64 = 140.0;
+const HEAD: f64 = 12.0;
 const FOOT: f64 = 22.0;
 const BAR: f64 = 11.0;
 
@@ -42,8 +44,6 @@ pub(super) fn page(texts: [&str; 3], accounts: &[Account], colours: &BTreeMap<St
     let bottom = top + height * accounts.len() as f64;
     let (low, high) = range(accounts);
     let x = Scale::linear(low, high, MARGIN + NAMES, right - NUMBERS - 56.0);
-    let heading = Mark::text((right, top - HEAD + 2.0), "Left to the seller", HEADING, INK).bold();
-    page.add(heading.anchored(Anchor::End));
     for tick in ticks(&x) {
         let at = x.at(tick.at);
         let colour = if tick.at.abs() < 1e-9 { GREY } else { GRID };
@@ -76,8 +76,11 @@ fn range(accounts: &[Account]) -> (f64, f64) {
     let most = longest[longest.len() - 1];
     let high = most.min(CUT * middle);
     let lowest = accounts.iter().map(|account| account.value(PROFIT)).fold(0.0, f64::min);
-    round_range([high, lowest.max(-high)], 0.0, 6.0)
+    round_range([high, lowest.max(-high / 2.0)], 0.0, 6.0)
 }
+
+/// What the dot and the numbers at the right are.
+const LEFT: &str = "left to the seller";
 
 /// Bars longer than so many times the middle one are cut.
 const CUT: f64 = 3.0;
@@ -89,8 +92,8 @@ fn row(page: &mut Page, account: &Account, colour: Rgb, x: &Scale, (top, height)
         let at = (MARGIN, first + 14.0 * line as f64);
         page.add(Mark::text(at, text, LABEL, colour.as_text()).bold().middle());
     }
-    let lane = height / 2.0 - BAR - 5.0;
-    let [brought, spent, left] = [lane, lane + BAR + 2.0, lane + 2.0 * BAR + 10.0].map(|y| top + y);
+    let lane = height / 2.0 - BAR - 8.0;
+    let [brought, spent, left] = [lane, lane + BAR + 2.0, lane + 2.0 * BAR + 11.0].map(|y| top + y);
     let mut income = vec![(FEE, account.value(FEE))];
     income.extend(account.brought());
     bar(page, x, brought, &income);
@@ -134,7 +137,7 @@ fn key(accounts: &[Account]) -> Vec<Vec<(usize, f64)>> {
     let mut x = MARGIN;
     for part in (FEE..PROFIT).filter(|&part| occurs(part) || part == HOURS) {
         let wide = 18.0 + font::width(LOOKS[part].0, LABEL, false) + 22.0;
-        if x + wide > WIDTH - MARGIN && x > MARGIN {
+        if x + wide > WIDTH - MARGIN - KEY_OF_DOT && x > MARGIN {
             lines.push(Vec::new());
             x = MARGIN;
         }
@@ -147,6 +150,11 @@ fn key(accounts: &[Account]) -> Vec<Vec<(usize, f64)>> {
 }
 
 fn draw_key(page: &mut Page, lines: &[Vec<(usize, f64)>]) {
+    let at =
+        (WIDTH - MARGIN - font::width(LEFT, LABEL, false), page.top + 6.0 + KEY * (lines.len() - 1) as f64);
+    page.add(Mark::Dot { at: (at.0 - 10.0, at.1), radius: 4.0, colour: GREY });
+    page.add(Mark::line(vec![(at.0 - 17.0, at.1), (at.0 - 3.0, at.1)], GREY, 2.0));
+    page.add(Mark::text((at.0 + 1.0, at.1), LEFT, LABEL, INK).middle());
     for (place, line) in lines.iter().enumerate() {
         let y = page.top + 6.0 + KEY * place as f64;
         for &(part, x) in line {
