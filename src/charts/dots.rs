@@ -108,7 +108,7 @@ fn draw_column(
     let room = numbers.fold(0.0, f64::max) + 10.0;
     let x = Scale::linear(range.0, range.1, left + 5.0, right - room);
     let any = cells.iter().any(|(cell, _)| matches!(cell, Cell::Dot(_)));
-    for tick in ticks(&x, column.tick).into_iter().filter(|_| any) {
+    for tick in ticks(&x, 4.0, column.tick).into_iter().filter(|_| any) {
         let at = x.at(tick.at);
         let colour = if tick.at.abs() < 1e-12 { GREY } else { GRID };
         page.add(Mark::line(vec![(at, top), (at, bottom)], colour, 0.75));
@@ -129,16 +129,27 @@ fn draw_column(
     }
 }
 
-/// As many ticks as find room side by side, four or so at most.
-fn ticks(x: &Scale, format: fn(f64, usize) -> String) -> Vec<Tick> {
+/// As many ticks as find room side by side, about `most` at most.
+pub(super) fn ticks(x: &Scale, most: f64, format: fn(f64, usize) -> String) -> Vec<Tick> {
     let apart = |ticks: &[Tick]| {
         let half = |tick: &Tick| font::width(&tick.text, SMALL, false) / 2.0;
         ticks
             .windows(2)
             .all(|pair| x.at(pair[0].at) + half(&pair[0]) + 8.0 < x.at(pair[1].at) - half(&pair[1]))
     };
-    let tries = [4.0, 3.0, 2.0, 1.0, 0.5].map(|wanted| x.ticks(wanted, format));
-    tries.into_iter().find(|ticks| apart(ticks)).unwrap_or_default()
+    // Of each step every tick, or every second one from zero on.
+    let every = |ticks: &[Tick], second: bool| -> Vec<Tick> {
+        let step = ticks.get(1).map_or(1.0, |next| next.at - ticks[0].at);
+        let kept = |tick: &&Tick| !second || (tick.at / step).round() % 2.0 == 0.0;
+        ticks.iter().filter(kept).cloned().collect()
+    };
+    let tries: Vec<Vec<Tick>> = [1.0, 0.75, 0.5, 0.25]
+        .into_iter()
+        .map(|part| x.ticks(most * part, format))
+        .flat_map(|ticks| [every(&ticks, false), every(&ticks, true)])
+        .collect();
+    let fits = |several: bool| tries.iter().find(|ticks| apart(ticks) && (!several || ticks.len() > 1));
+    fits(true).or_else(|| fits(false)).cloned().unwrap_or_default()
 }
 
 /// Whether an estimate is known to be on one side of zero; without an interval nothing is known.

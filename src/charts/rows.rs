@@ -153,7 +153,8 @@ fn draw_row(
     let bottom = top + layout.height - UNDER;
     let top = top + layout.above;
     if layout.names > 0.0 {
-        let most = if layout.height < 60.0 { 3 } else { 6 };
+        // As many lines as 13 pixels each leave room for, and a gap to the next name.
+        let most = if layout.height < 72.0 { 4 } else { 5 };
         let name = Label::new(f64::midpoint(top, bottom), &row.name, row.colour, layout.names - 16.0, most);
         page.extend(labels(vec![name], MARGIN, top - 7.0, top + layout.height - 7.0));
     } else if layout.above > 0.0 {

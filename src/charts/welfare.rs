@@ -218,7 +218,7 @@ fn together(known: &[(&Change, Estimate)], baseline: &str) -> String {
     }
     if better == 0 && worse == 0 {
         return format!(
-            "In none of {all} a detectable difference from {base} in the sum of all sides: {ends}"
+            "In none of {all} was there a detectable difference from {base} in the sum of all sides: {ends}"
         );
     }
     let mut parts = Vec::new();

@@ -7,14 +7,14 @@ use super::super::dots;
 use super::super::font;
 use super::super::marks::{Anchor, Mark};
 use super::super::page::Page;
-use super::super::scale::{Scale, Tick, round_range};
+use super::super::scale::{Scale, round_range};
 use super::super::style::{GREY, GRID, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use super::super::words::{dollars, dollars_with_interval};
 use super::{Account, FEE, HOURS, PROFIT, SLIGHT};
 
 const NAMES: f64 = 168.0;
-/// Right of the bars: the profit in numbers.
-const NUMBERS: f64 = 186.0;
+/// Right of a bar: the sum of its parts.
+const SUMS: f64 = 60.0;
 const KEY: f64 = 22.0;
 /// Room for what the dot means, right of the last line of the key.
 const KEY_OF_DOT: f64 = 140.0;
@@ -43,8 +43,8 @@ pub(super) fn page(texts: [&str; 3], accounts: &[Account], colours: &BTreeMap<St
     let (top, right) = (page.top + head, WIDTH - MARGIN);
     let bottom = top + height * accounts.len() as f64;
     let (low, high) = range(accounts);
-    let x = Scale::linear(low, high, MARGIN + NAMES, right - NUMBERS - 56.0);
-    for tick in ticks(&x) {
+    let x = Scale::linear(low, high, MARGIN + NAMES, right - numbers(accounts) - SUMS);
+    for tick in dots::ticks(&x, 6.0, |value, _| dollars(value)) {
         let at = x.at(tick.at);
         let colour = if tick.at.abs() < 1e-9 { GREY } else { GRID };
         page.add(Mark::line(vec![(at, top), (at, bottom)], colour, if colour == GREY { 1.25 } else { 0.75 }));
@@ -60,8 +60,11 @@ pub(super) fn page(texts: [&str; 3], accounts: &[Account], colours: &BTreeMap<St
     page
 }
 
-fn ticks(x: &Scale) -> Vec<Tick> {
-    x.ticks(6.0, |value, _| dollars(value))
+/// Room for the profits in numbers.
+fn numbers(accounts: &[Account]) -> f64 {
+    let text = |account: &Account| account.parts[PROFIT].map(|profit| dollars_with_interval(&profit));
+    let wide = |text: String| font::width(&text, SMALL + 0.5, false);
+    accounts.iter().filter_map(text).map(wide).fold(0.0, f64::max) + 8.0
 }
 
 /// The axis holds what most rows need; a few longer bars are cut and say so.
