@@ -1,9 +1,12 @@
 //! What every chart needs to know of a run: whose rows are whose, how many replications, which seed.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::output::{Manifest, OutputError, RawTable};
+use crate::output::{Manifest, OutputError, RawTable, read_table};
 
+use super::rules::Rules;
+use super::style::{self, Kind, Rgb};
 use super::words::{counted, quoted};
 
 /// Confidence level of every band and interval.
@@ -23,6 +26,10 @@ pub(super) struct Facts {
     pub(super) seed: Option<u64>,
     /// Cells that held a number which is not finite.
     pub(super) not_finite: usize,
+    /// What the scenarios say, from the manifest, if there is one.
+    pub(super) rules: Rules,
+    /// Scenarios in the order of outcomes.csv, in which those have rows too that are in no other table.
+    order: Vec<String>,
 }
 
 /// Whose row is whose: for each row the positions of its scenario and replication in [`Facts`].
@@ -32,7 +39,10 @@ impl Facts {
     /// Facts of a table with the columns `scenario` and `replication`.
     pub(super) fn of(dir: &Path, table: &RawTable) -> Result<(Self, Owners), OutputError> {
         let (scenario, replication) = (table.column("scenario")?, table.column("replication")?);
-        let mut facts = Self { seed: seed(dir)?, ..Self::default() };
+        let manifest = Manifest::read(dir)?;
+        let seed = manifest.as_ref().and_then(|manifest| manifest["seed"].as_u64());
+        let mut facts =
+            Self { seed, rules: Rules::of(manifest.as_ref()), order: order(dir)?, ..Self::default() };
         for row in 0..table.len() {
             facts.replications.push(table.whole(row, replication)?);
         }
@@ -51,6 +61,26 @@ impl Facts {
             owners.push((place, facts.replications.binary_search(number).unwrap_or_default()));
         }
         Ok((facts, owners))
+    }
+
+    /// The colour of each scenario, the same in all charts of the run.
+    ///
+    /// - `sells`: whether anybody sells anything there, as far as the table tells; asked where the manifest does not
+    pub(super) fn colours(&self, sells: impl Fn(&str) -> bool) -> BTreeMap<String, Rgb> {
+        let others = self.scenarios.iter().filter(|name| !self.order.contains(name));
+        style::colours(self.order.iter().chain(others).map(|name| {
+            let seen = || if sells(name) { Kind::Paid } else { Kind::Organic };
+            (name.as_str(), self.rules.kind(name).unwrap_or_else(seen))
+        }))
+    }
+
+    /// As [`Self::numbers`]; nothing but `None` where the table, written by an older program, has no such column.
+    pub(super) fn numbers_if_any(
+        &mut self,
+        table: &RawTable,
+        name: &str,
+    ) -> Result<Vec<Option<f64>>, OutputError> {
+        if table.column(name).is_ok() { self.numbers(table, name) } else { Ok(vec![None; table.len()]) }
     }
 
     /// A column of numbers; those that are not finite become `None` and are counted.
@@ -89,6 +119,19 @@ impl Facts {
     }
 }
 
-fn seed(dir: &Path) -> Result<Option<u64>, OutputError> {
-    Ok(Manifest::read(dir)?.and_then(|manifest| manifest["seed"].as_u64()))
+fn order(dir: &Path) -> Result<Vec<String>, OutputError> {
+    let path = dir.join("outcomes.csv");
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let table = read_table(&path)?;
+    let column = table.column("scenario")?;
+    let mut names: Vec<String> = Vec::new();
+    for row in 0..table.len() {
+        let name = table.text(row, column);
+        if names.last().is_none_or(|last| last != name) && names.iter().all(|known| known != name) {
+            names.push(name.to_owned());
+        }
+    }
+    Ok(names)
 }

@@ -5,14 +5,25 @@
 
 mod bombardment;
 mod canvas;
+mod contracts;
 mod data;
+mod disclosure;
+mod dots;
 mod font;
+mod job_search;
 mod market_life;
 mod marks;
+mod meetings;
+mod money;
+mod outcomes;
 mod page;
 mod panel;
+mod rows;
+mod rules;
 mod scale;
 mod style;
+mod weeks;
+mod welfare;
 mod who_pays;
 mod words;
 
@@ -41,7 +52,7 @@ pub enum ChartError {
     #[error(transparent)]
     Files(#[from] OutputError),
     /// The folder has none of the tables that charts are drawn from.
-    #[error("{}: no table to draw; charts need weekly.csv, densities.csv or ties.csv", path.display())]
+    #[error("{}: no table to draw; charts need {}", path.display(), needed())]
     NothingToDraw {
         /// The folder.
         path: PathBuf,
@@ -56,18 +67,28 @@ pub enum ChartError {
     },
 }
 
-/// Draws every chart for which the folder has the table, into `dir/charts/`.
+/// Draws into `dir/charts/` every chart for which the folder has the tables, and which has something to say of its
+/// scenarios.
 ///
 /// # Errors
 /// If the folder has no table to draw, a table is malformed (with file, line and column), or a file cannot be
 /// written. Data that are empty, constant or not finite are no error: the chart says so.
 pub fn draw_all(dir: &Path) -> Result<Vec<Drawn>, ChartError> {
-    let present = |chart: &&Chart| dir.join(chart.table).is_file();
+    let present = |chart: &&Chart| chart.tables.iter().all(|table| dir.join(table).is_file());
     let charts: Vec<&Chart> = CHARTS.iter().filter(present).collect();
     if charts.is_empty() {
         return Err(ChartError::NothingToDraw { path: dir.to_path_buf() });
     }
-    charts.into_iter().map(|chart| draw(dir, chart)).collect()
+    charts.into_iter().filter_map(|chart| draw(dir, chart).transpose()).collect()
+}
+
+/// The tables from which charts are drawn, in words.
+fn needed() -> String {
+    let mut tables: Vec<String> = CHARTS.iter().map(|chart| chart.tables.join(" with ")).collect();
+    tables.sort();
+    tables.dedup();
+    let last = tables.pop().unwrap_or_default();
+    format!("{} or {last}", tables.join(", "))
 }
 
 /// The tables of numbers behind the charts, for the dictionary: path under the run folder without ending, columns.
@@ -76,12 +97,13 @@ pub fn tables() -> Vec<(String, &'static [Column])> {
     CHARTS.iter().map(|chart| (format!("charts/{}", chart.name), chart.columns)).collect()
 }
 
-/// One chart: what it is called, what it is drawn from, and how.
+/// One chart: what it is called, the tables that it needs, and how it is drawn; `None` where it would say nothing of
+/// the scenarios of a folder.
 struct Chart {
     name: &'static str,
-    table: &'static str,
+    tables: &'static [&'static str],
     columns: &'static [Column],
-    draw: fn(&Path) -> Result<Picture, OutputError>,
+    draw: fn(&Path) -> Result<Option<Picture>, OutputError>,
 }
 
 /// A finished page and the numbers in it.
@@ -93,27 +115,58 @@ struct Picture {
 const CHARTS: &[Chart] = &[
     Chart {
         name: market_life::NAME,
-        table: "weekly.csv",
+        tables: &["weekly.csv"],
         columns: market_life::COLUMNS,
         draw: market_life::picture,
     },
     Chart {
         name: who_pays::NAME,
-        table: "densities.csv",
+        tables: &["densities.csv"],
         columns: who_pays::COLUMNS,
         draw: who_pays::picture,
     },
     Chart {
         name: bombardment::NAME,
-        table: "ties.csv",
+        tables: &["ties.csv"],
         columns: bombardment::COLUMNS,
         draw: bombardment::picture,
     },
+    Chart {
+        name: meetings::NAME,
+        tables: &["weekly.csv"],
+        columns: meetings::COLUMNS,
+        draw: meetings::picture,
+    },
+    Chart {
+        name: contracts::NAME,
+        tables: &["outcomes.csv"],
+        columns: contracts::COLUMNS,
+        draw: contracts::picture,
+    },
+    Chart { name: money::NAME, tables: &["outcomes.csv"], columns: money::COLUMNS, draw: money::picture },
+    Chart {
+        name: welfare::NAME,
+        tables: &["outcomes.csv"],
+        columns: welfare::COLUMNS,
+        draw: welfare::picture,
+    },
+    Chart {
+        name: job_search::NAME,
+        tables: &["spells.csv"],
+        columns: job_search::COLUMNS,
+        draw: job_search::picture,
+    },
+    Chart {
+        name: disclosure::NAME,
+        tables: &["weekly.csv"],
+        columns: disclosure::COLUMNS,
+        draw: disclosure::picture,
+    },
 ];
 
-fn draw(dir: &Path, chart: &Chart) -> Result<Drawn, ChartError> {
+fn draw(dir: &Path, chart: &Chart) -> Result<Option<Drawn>, ChartError> {
     let name = chart.name;
-    let Picture { page, numbers } = (chart.draw)(dir)?;
+    let Some(Picture { page, numbers }) = (chart.draw)(dir)? else { return Ok(None) };
     let failed = |message| ChartError::Drawing { name, message };
     let folder = dir.join("charts");
     std::fs::create_dir_all(&folder).map_err(OutputError::io("create", &folder))?;
@@ -126,5 +179,5 @@ fn draw(dir: &Path, chart: &Chart) -> Result<Drawn, ChartError> {
     let text = page.canvas.svg(&page.title).map_err(failed)?;
     write_whole(&svg, text.as_bytes())?;
     write_whole(&png, &canvas::png(&text).map_err(failed)?)?;
-    Ok(Drawn { name, title: page.title, files: vec![svg, png, csv] })
+    Ok(Some(Drawn { name, title: page.title, files: vec![svg, png, csv] }))
 }

@@ -23,7 +23,7 @@ const WARM: [Rgb; 6] = [
     Rgb(0xcc, 0x66, 0x77),
     Rgb(0x88, 0x22, 0x55),
 ];
-/// Scenarios without sellers.
+/// Scenarios in which seekers pay nothing.
 const COOL: [Rgb; 3] = [ORGANIC, Rgb(0x44, 0xaa, 0x99), Rgb(0x11, 0x77, 0x33)];
 
 pub(super) const WIDTH: f64 = 960.0;
@@ -60,14 +60,28 @@ impl Rgb {
     }
 }
 
-/// One colour per scenario, by its place among those of the run and by whether anybody sells there.
-///
-/// - `scenarios`: (name, whether anybody sells), in order
-pub(super) fn colours<'a>(scenarios: impl IntoIterator<Item = (&'a str, bool)>) -> BTreeMap<String, Rgb> {
-    let mut cool = COOL.iter().cycle();
+/// What colour a scenario may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nobody pays for anything.
+    Organic,
+    /// Seekers pay nothing, but there is an institution.
+    Free,
+    /// Introductions, coaching or forms are sold.
+    Paid,
+}
+
+/// One colour per scenario, by its place among those of the run and by its kind.
+pub(super) fn colours<'a>(scenarios: impl IntoIterator<Item = (&'a str, Kind)>) -> BTreeMap<String, Rgb> {
+    let mut organic = COOL.iter().cycle();
+    let mut cool = COOL[1..].iter().rev().cycle();
     let places = scenarios.into_iter().zip(WARM.iter().cycle());
-    let pick = places.map(|((name, sells), warm)| {
-        let colour = if sells { Some(warm) } else { cool.next() };
+    let pick = places.map(|((name, kind), warm)| {
+        let colour = match kind {
+            Kind::Organic => organic.next(),
+            Kind::Free => cool.next(),
+            Kind::Paid => Some(warm),
+        };
         (name.to_owned(), colour.copied().unwrap_or(GREY))
     });
     pick.collect()

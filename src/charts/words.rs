@@ -46,6 +46,29 @@ pub(super) fn rounded(value: f64) -> String {
     if text.starts_with('-') && digits != "0" { format!("−{grouped}") } else { grouped }
 }
 
+/// Three digits that say something; whole below that.
+fn three_digits(value: f64) -> f64 {
+    let step = libm::pow(10.0, (libm::floor(libm::log10(value.abs().max(1.0))) - 2.0).max(0.0));
+    (value / step).round() * step
+}
+
+/// Dollars of three digits: "$1,040", "−$7", "$57,800".
+pub(super) fn dollars(value: f64) -> String {
+    match rounded(three_digits(value)) {
+        text if text.starts_with('−') => format!("−${}", text.trim_start_matches('−')),
+        text => format!("${text}"),
+    }
+}
+
+/// Dollars of an estimate with its interval: "$1,040 [900–1,200]".
+pub(super) fn dollars_with_interval(estimate: &Estimate) -> String {
+    let text = with_interval(estimate, |value| rounded(three_digits(value)));
+    match text.strip_prefix('−') {
+        Some(rest) => format!("−${rest}"),
+        None => format!("${text}"),
+    }
+}
+
 /// Names in a sentence: "“a”, “b” and “c”".
 pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     joined(&names.into_iter().map(quoted).collect::<Vec<_>>())
@@ -120,6 +143,8 @@ mod tests {
         assert_eq!(share(&estimate(0.973, 0.972, 0.974)), "97.3\u{a0}%\u{a0}[97.2–97.4]");
         assert_eq!((grouped(1_234_567), grouped(999)), ("1,234,567".to_owned(), "999".to_owned()));
         assert_eq!([-0.3, -7.0, 1040.0].map(rounded), ["0", "−7", "1,040"]);
+        assert_eq!([1040.4, -7.0, -0.2, 57_775.0].map(dollars), ["$1,040", "−$7", "$0", "$57,800"]);
+        assert_eq!(dollars_with_interval(&estimate(-7.0, -9.0, 1.0)), "−$7\u{a0}[−9\u{a0}to\u{a0}1]");
         assert_eq!(listed(["a", "b", "c"]), "“a”, “b” and “c”");
         assert_eq!(
             [52, 260, 60, 1].map(span),

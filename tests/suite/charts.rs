@@ -1,5 +1,6 @@
 //! Charts of synthetic run folders: titles say what the data say, every line has its band, nothing is blank or cut.
 
+mod findings;
 mod geometry;
 mod synthetic;
 
@@ -70,7 +71,17 @@ fn normal() -> Run {
     Run::of(vec![Market::organic("Free introductions"), short_lived(), long_lived()])
 }
 
-const ALL: [&str; 3] = ["market-life", "who-pays", "bombardment"];
+/// What is drawn of a run with and without sellers, but without a pair that differs in disclosure alone.
+const ALL: [&str; 8] = [
+    "market-life",
+    "who-pays",
+    "bombardment",
+    "why-they-would-not-meet",
+    "contracts",
+    "where-the-money-goes",
+    "welfare",
+    "a-job-search",
+];
 
 #[test]
 fn every_chart_has_a_picture_two_forms_and_its_numbers() {
@@ -78,13 +89,14 @@ fn every_chart_has_a_picture_two_forms_and_its_numbers() {
     assert_eq!(charts.drawn.len(), ALL.len());
     for drawn in &charts.drawn {
         for file in &drawn.files {
-            assert!(std::fs::metadata(file).unwrap().len() > 500, "{}", file.display());
+            let least = if file.extension().is_some_and(|ending| ending == "csv") { 200 } else { 500 };
+            assert!(std::fs::metadata(file).unwrap().len() > least, "{}", file.display());
         }
         let numbers = read_table(&charts.dir.join(format!("charts/{}.csv", drawn.name))).unwrap();
         assert!(!numbers.is_empty());
         assert!(charts.shows_its_title(drawn.name), "the title of {} is not on the page", drawn.name);
     }
-    assert_eq!(tables().len(), ALL.len());
+    assert_eq!(tables().len(), ALL.len() + 1);
 }
 
 #[test]
@@ -207,7 +219,7 @@ fn twenty_scenarios_with_long_names_get_a_row_each() {
     };
     let charts = Charts::of("twenty", &Run { replications: 4, ..Run::of((1..=20).map(market).collect()) });
     assert_eq!(charts.count("market-life", "<polygon"), 80);
-    for chart in ["market-life", "who-pays"] {
+    for chart in ["market-life", "who-pays", "why-they-would-not-meet", "contracts", "a-job-search"] {
         let texts = charts.texts(chart);
         for i in 1..=20 {
             assert!(texts.contains(&format!("Scenario {i}:")), "{chart}: scenario {i} is not named");
@@ -241,7 +253,8 @@ fn nobody_sells_and_all_dead_are_said_not_left_blank() {
 #[test]
 fn empty_tables_draw_a_chart_that_says_so() {
     let charts = Charts::of("empty", &Run::of(Vec::new()));
-    for (name, table) in ALL.iter().zip(["weekly.csv", "densities.csv", "ties.csv"]) {
+    let tables = ["weekly", "densities", "ties", "weekly", "outcomes", "outcomes", "outcomes", "spells"];
+    for (name, table) in ALL.iter().zip(tables.map(|table| format!("{table}.csv"))) {
         assert!(charts.texts(name).contains(&format!("{table} has no rows.")), "{name}");
     }
 }
@@ -250,7 +263,7 @@ fn empty_tables_draw_a_chart_that_says_so() {
 fn numbers_that_are_not_finite_are_left_out_and_counted() {
     let place = tempfile::tempdir().unwrap();
     normal().write(place.path());
-    for file in ["weekly.csv", "ties.csv", "densities.csv"] {
+    for file in ["weekly.csv", "ties.csv", "densities.csv", "outcomes.csv", "spells.csv"] {
         let path = place.path().join(file);
         let text = std::fs::read_to_string(&path).unwrap();
         let spoilt: Vec<String> = text
@@ -269,14 +282,17 @@ fn numbers_that_are_not_finite_are_left_out_and_counted() {
 }
 
 fn spoil(line: &str, text: &str, file: &str) -> String {
-    let column = match file {
-        "weekly.csv" => "goodwill",
-        "ties.csv" => "weeks",
-        _ => "count",
+    let columns: &[&str] = match file {
+        "weekly.csv" => &["goodwill", "requests_cold"],
+        "ties.csv" | "spells.csv" => &["weeks"],
+        "outcomes.csv" => &["new_clients", "fees_dollars", "welfare_workers"],
+        _ => &["count"],
     };
-    let place = text.lines().next().unwrap().split(',').position(|name| name == column).unwrap();
     let mut cells: Vec<&str> = line.split(',').collect();
-    cells[place] = if file == "ties.csv" { "NaN" } else { "inf" };
+    for column in columns {
+        let place = text.lines().next().unwrap().split(',').position(|name| name == *column).unwrap();
+        cells[place] = if file == "ties.csv" { "NaN" } else { "inf" };
+    }
     cells.join(",")
 }
 
@@ -286,14 +302,26 @@ fn no_words_lie_over_others_or_leave_the_page() {
         let name = |i| format!("A rather long name of a scenario, number {i} of those that end together");
         (0..n).map(|i| Market::paid(&name(i), 0.04).with_ability_gap(0.1)).collect::<Vec<_>>()
     };
+    let secret = |mut market: Market| {
+        market.hidden = true;
+        market
+    };
+    let pairs = (0..3).flat_map(|i| {
+        let name = format!("A rather long name of a scenario in pair number {i}");
+        [Market::paid(&name, 0.02), secret(Market::paid(&format!("{name}, hidden"), 0.05))]
+    });
+    let pairs: Vec<Market> = pairs.collect();
     let mut runs = vec![("look-normal", normal()), ("look-empty", Run::of(Vec::new()))];
     runs.push(("look-six", Run { replications: 5, ..Run::of(markets(6)) }));
     runs.push(("look-seven", Run { replications: 5, ..Run::of(markets(7)) }));
     runs.push(("look-short", Run { weeks: 6, ..normal() }));
     runs.push(("look-long", Run { weeks: 1040, replications: 3, ..normal() }));
+    runs.push(("look-pairs", Run { weeks: 80, replications: 5, ..Run::of(pairs) }));
+    runs.push(("look-one", Run { replications: 1, ..normal() }));
+    runs.push(("look-two", Run { replications: 2, ..normal() }));
     for (run_name, run) in runs {
         let charts = Charts::of(run_name, &run);
-        for name in ALL {
+        for name in charts.drawn.iter().map(|drawn| drawn.name) {
             let svg = charts.svg(name);
             assert_eq!(overlaps(&svg), [""; 0], "{run_name} {name}");
             assert_eq!(cut_off(&svg), [""; 0], "{run_name} {name}");

@@ -32,11 +32,11 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 /// Draws the chart from ties.csv, and the lasting rate from the manifest's scenarios where they agree on it.
-pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
+pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
     let table = read_table(&dir.join("ties.csv"))?;
     let (mut facts, owners) = Facts::of(dir, &table)?;
     let groups = lives::groups(&table, &mut facts, &owners)?;
-    let lasting = rules::lasting_rate(dir, &facts.scenarios)?;
+    let lasting = rules::lasting_rate(&facts.rules, &facts.scenarios);
     let title = title::title(&groups);
     let ties: usize = groups.iter().map(|group| group.curve.n()).sum();
     let bands = match facts.replications.len() {
@@ -69,7 +69,7 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
         );
         draw::page(&title, &subtitle, &footer, &groups, lasting)
     };
-    Ok(Picture { page, numbers: numbers(&groups) })
+    Ok(Some(Picture { page, numbers: numbers(&groups) }))
 }
 
 fn numbers(groups: &[Group]) -> Table {

@@ -1,35 +1,21 @@
 //! The rate of requests that a tie sustains for ever, from the rules that the scenarios were run with.
 
-use std::path::Path;
-
-use crate::output::{Manifest, OutputError};
+use super::super::rules::Rules;
 
 /// Highest rate of unmet, evenly spread requests that never blocks a tie: the fixed point of
 /// g − per_request · r + recovery · (1 − g + per_request · r) is at or above block_below if
 /// r ≤ recovery · (1 − block_below) / (per_request · (1 − recovery)).
 ///
 /// `None` without a manifest, where a scenario does not spell out its goodwill rules, or where two differ.
-pub(super) fn lasting_rate(dir: &Path, scenarios: &[String]) -> Result<Option<f64>, OutputError> {
-    let Some(manifest) = Manifest::read(dir)? else { return Ok(None) };
-    let rate = |name: &String| manifest["scenarios"][name.as_str()].as_str().and_then(of_text);
-    let rates: Vec<Option<f64>> = scenarios.iter().map(rate).collect();
+pub(super) fn lasting_rate(rules: &Rules, scenarios: &[String]) -> Option<f64> {
+    let rates: Vec<Option<f64>> = scenarios.iter().map(|name| rate(rules, name)).collect();
     let first = rates.first().copied().flatten();
     let agree = |rate: &Option<f64>| rate.zip(first).is_some_and(|(a, b)| (a - b).abs() <= 1e-9 * b.abs());
-    Ok(first.filter(|_| rates.iter().all(agree)))
+    first.filter(|_| rates.iter().all(agree))
 }
 
-fn of_text(text: &str) -> Option<f64> {
-    let scenario: toml::Table = text.parse().ok()?;
-    let goodwill = scenario.get("goodwill")?;
-    let number = |key: &str| match goodwill.get(key)? {
-        toml::Value::Float(value) => Some(*value),
-        toml::Value::Integer(value) => value.to_string().parse().ok(),
-        toml::Value::String(text) => {
-            let percent = text.trim().strip_suffix('%')?;
-            percent.trim().parse::<f64>().ok().map(|percent| percent / 100.0)
-        }
-        _ => None,
-    };
+fn rate(rules: &Rules, scenario: &str) -> Option<f64> {
+    let number = |key: &str| rules.number(scenario, "goodwill", key);
     let (recovery, block_below, per_request) =
         (number("recovery")?, number("block_below")?, number("per_request")?);
     let rate = recovery * (1.0 - block_below) / (per_request * (1.0 - recovery));
@@ -42,6 +28,8 @@ mod tests {
 
     #[test]
     fn the_lasting_rate_is_that_of_the_closed_form() {
+        let of_text =
+            |text: &str| rate(&Rules::of(Some(&serde_json::json!({ "scenarios": { "a": text } }))), "a");
         let text = "[goodwill]\nper_request = 0.04\nrecovery = \"2%\"\nblock_below = 0.15\n";
         assert!((of_text(text).unwrap() - 0.433_673).abs() < 1e-6);
         assert_eq!(of_text("[goodwill]\nper_request = 0.0\nrecovery = 0.1\nblock_below = 0.1"), None);

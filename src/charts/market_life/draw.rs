@@ -8,22 +8,27 @@ use super::super::marks::{Label, Mark, labels};
 use super::super::page::Page;
 use super::super::panel::{Panel, Point, stretches};
 use super::super::scale::{Scale, Tick, percent, plain, round_range};
-use super::super::style::{self, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
+use super::super::style::{INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use super::series::{FEWEST_ASKING, Line, MEASURES, Market};
 
 /// More scenarios than this get a row each.
 const OVERLAID: usize = 6;
 
 /// The page, with at least one point in `lines`.
-pub(super) fn page(title: &str, footer: &str, markets: &[Market], lines: &[[Line; 4]]) -> Page {
-    let colours = style::colours(markets.iter().map(|market| (market.name.as_str(), market.sells)));
+pub(super) fn page(
+    title: &str,
+    footer: &str,
+    markets: &[Market],
+    lines: &[[Line; 4]],
+    colours: &BTreeMap<String, Rgb>,
+) -> Page {
     let subtitle = subtitle(markets, title.contains("gone by"));
     if markets.len() > OVERLAID || !labels_fit(markets) {
         let body = ROW_HEAD + row_height(markets.len()) * markets.len() as f64 + 28.0;
-        rows(Page::new(title, &subtitle, footer, body), markets, lines, &colours)
+        rows(Page::new(title, &subtitle, footer, body), markets, lines, colours)
     } else {
         let rows = if sold(markets) { 2.0 } else { 1.0 };
-        overlaid(Page::new(title, &subtitle, footer, rows * BLOCK - 12.0), markets, lines, &colours)
+        overlaid(Page::new(title, &subtitle, footer, rows * BLOCK - 12.0), markets, lines, colours)
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 /// Draws the chart from weekly.csv.
-pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
+pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
     let table = read_table(&dir.join("weekly.csv"))?;
     let (mut facts, owners) = Facts::of(dir, &table)?;
     let markets = series::markets(&table, &mut facts, &owners)?;
@@ -49,7 +49,8 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
     let title = title::title(&markets);
     let shown = lines.iter().flatten().any(|line| line.points.iter().any(Option::is_some));
     let page = if shown {
-        draw::page(&title, &footer, &markets, &lines)
+        let sells = |name: &str| markets.iter().any(|market| market.name == name && market.sells);
+        draw::page(&title, &footer, &markets, &lines, &facts.colours(sells))
     } else {
         let why = if table.is_empty() {
             "weekly.csv has no rows."
@@ -58,7 +59,7 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
         };
         Page::message(&title, "Active sellers, acceptance, goodwill and placements, by week", &footer, why)
     };
-    Ok(Picture { page, numbers: numbers(&markets, &lines) })
+    Ok(Some(Picture { page, numbers: numbers(&markets, &lines) }))
 }
 
 fn numbers(markets: &[Market], lines: &[[Line; 4]]) -> Table {

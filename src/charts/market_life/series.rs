@@ -5,6 +5,8 @@ use crate::stats::{mean_interval, ratio_of_sums};
 
 use super::super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
 use super::super::panel::Point;
+pub(super) use super::super::weeks::Line;
+use super::super::weeks::{MOST_WEEKS, window};
 
 /// One replication of one scenario, by week from 0.
 #[derive(Clone, Debug, Default)]
@@ -23,15 +25,6 @@ pub(super) struct Market {
     pub(super) replications: Vec<Weeks>,
     pub(super) sells: bool,
     pub(super) last_week: usize,
-}
-
-/// A line over weeks, and how many replications are behind each point.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Line {
-    pub(super) points: Vec<Option<Point>>,
-    pub(super) n: Vec<usize>,
-    /// Each replication by itself, where there are too few for a band.
-    pub(super) each: Vec<Vec<Option<Point>>>,
 }
 
 /// What is plotted: its name among the numbers, its heading and its unit.
@@ -62,13 +55,8 @@ pub(super) const MEASURES: [Measure; 4] = [
 
 /// Weeks that a moving mean looks back on, its own included.
 const WINDOW: usize = 13;
-/// Weeks that a window must hold: the mean of the first one or two would be all luck.
-const FEWEST_WEEKS: usize = 4;
 /// Markets that must still have paid requests for their acceptance to be drawn: fewer say little of the others.
 pub(super) const FEWEST_ASKING: usize = 3;
-/// More weeks than any run has; a week number above it is a broken file.
-const MOST_WEEKS: usize = 100_000;
-
 /// Sorts the rows of weekly.csv into markets.
 pub(super) fn markets(
     table: &RawTable,
@@ -147,7 +135,7 @@ fn means(market: &Market) -> [Line; 4] {
         }
         push(&mut all[0], week, mean_interval(&of(|w| &w.sellers), LEVEL), (0.0, most_sellers));
         let windows = |pick: fn(&Weeks) -> &Vec<Option<f64>>| -> Vec<Option<(f64, f64)>> {
-            market.replications.iter().map(|weeks| window(pick(weeks), week)).collect()
+            market.replications.iter().map(|weeks| window(pick(weeks), week, WINDOW)).collect()
         };
         let (met, requests) = (windows(|w| &w.met), windows(|w| &w.requests));
         let both =
@@ -164,16 +152,6 @@ fn means(market: &Market) -> [Line; 4] {
 
 fn values(market: &Market, pick: fn(&Weeks) -> &Vec<Option<f64>>, week: usize) -> Vec<f64> {
     market.replications.iter().filter_map(|weeks| pick(weeks).get(week).copied().flatten()).collect()
-}
-
-/// Sum and count over the window that ends with `week`; `None` where it holds no value, or too few weeks yet.
-///
-/// Runs shorter than a few windows are shown from their first week on.
-fn window(values: &[Option<f64>], week: usize) -> Option<(f64, f64)> {
-    let from = (week + 1).saturating_sub(WINDOW);
-    let held: Vec<f64> = values.get(from..=week)?.iter().flatten().copied().collect();
-    let least = if values.len() > 4 * WINDOW { FEWEST_WEEKS } else { 1 };
-    (held.len() >= least).then(|| (held.iter().sum(), held.len() as f64))
 }
 
 /// Adds a point whose interval stays where the quantity can be.

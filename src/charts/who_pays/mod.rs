@@ -44,13 +44,12 @@ const MOST_ROWS: usize = 5;
 const MOST_RANKS: usize = 40;
 
 /// Draws the chart from densities.csv.
-pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
+pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
     let table = read_table(&dir.join("densities.csv"))?;
     let (mut facts, owners) = Facts::of(dir, &table)?;
     let all = histogram::groups(&table, &mut facts, &owners)?;
-    let sells: Vec<(&str, bool)> =
-        all.iter().map(|groups| (groups.name.as_str(), groups.total(PAYERS) > 0.0)).collect();
-    let colours = super::style::colours(sells);
+    let sells = |name: &str| all.iter().any(|groups| groups.name == name && groups.total(PAYERS) > 0.0);
+    let colours = facts.colours(sells);
     let paying: Vec<&Groups> = all.iter().filter(|groups| groups.total(PAYERS) >= FEWEST_PAYERS).collect();
     let few = all.iter().filter(|groups| groups.total(PAYERS) > 0.0).count() - paying.len();
     let free = histogram::together(&all).filter(|groups| groups.total(ORGANIC) >= FEWEST_PAYERS);
@@ -79,7 +78,7 @@ pub(super) fn picture(dir: &Path) -> Result<Picture, OutputError> {
         let said = left_out(paying.len(), paying.len(), few);
         draw::page(&title, &footer, (&paying, free.as_ref()), &said, &colours)
     };
-    Ok(Picture { page, numbers: numbers(shown, free.as_ref().filter(|_| paying.is_empty())) })
+    Ok(Some(Picture { page, numbers: numbers(shown, free.as_ref().filter(|_| paying.is_empty())) }))
 }
 
 /// What the subtitle says of scenarios that are not shown.

@@ -1,5 +1,8 @@
 //! Run folders made up for tests: the shapes of a real run's tables with numbers whose truth is known.
 
+#[path = "more.rs"]
+mod more;
+
 use std::path::Path;
 
 use introsim::output::{Cell, Folder, Manifest, Scenario, Table, columns};
@@ -9,7 +12,7 @@ use rand_distr::{Distribution, Exp, Normal, Poisson};
 /// One scenario.
 #[derive(Clone)]
 pub(super) struct Market {
-    name: String,
+    pub(super) name: String,
     /// Chance of each seller to leave, a week; `None` where nobody sells.
     leave: Option<f64>,
     /// Mean ability of payers minus that of the pool, in sd.
@@ -19,6 +22,17 @@ pub(super) struct Market {
     /// Spread of the mean ability of a whole market, in sd.
     luck: f64,
     pub(super) ties_break: bool,
+    /// Share of sellers' requests that are met; `None` follows goodwill.
+    pub(super) acceptance: Option<f64>,
+    /// What clients gain, years' salary; shams a client; what a placement leaves its seller, dollars.
+    pub(super) gain: f64,
+    pub(super) shams: f64,
+    pub(super) profit: f64,
+    /// What it is worth to workers against no scenario at all, dollars a worker and year.
+    pub(super) worth: f64,
+    /// How much faster the able find a job, log rate per sd.
+    pub(super) ability_slope: f64,
+    pub(super) hidden: bool,
 }
 
 /// A whole run.
@@ -38,11 +52,18 @@ impl Market {
             alike: false,
             luck: 0.03,
             ties_break: true,
+            acceptance: None,
+            gain: 0.04,
+            shams: 0.0,
+            profit: 3000.0,
+            worth: 0.0,
+            ability_slope: 0.5,
+            hidden: false,
         }
     }
 
     pub(super) fn organic(name: &str) -> Self {
-        Self { name: name.to_owned(), leave: None, gap: 0.0, alike: false, luck: 0.03, ties_break: true }
+        Self { leave: None, gap: 0.0, ..Self::paid(name, 0.0) }
     }
 
     pub(super) fn with_ability_gap(mut self, gap: f64) -> Self {
@@ -68,12 +89,14 @@ impl Run {
         Self { markets, replications: 8, weeks: 260 }
     }
 
-    /// Writes weekly, densities, ties and the manifest into a folder that is empty or holds such a run.
+    /// Writes the tables of a run and the manifest into a folder that is empty or holds such a run.
     pub(super) fn write(&self, dir: &Path) {
         let mut folder = Folder::create(dir, true).unwrap();
         let mut weekly = Table::new("weekly", columns::WEEKLY);
         let mut densities = Table::new("densities", columns::DENSITIES);
         let mut ties = Table::new("ties", columns::TIES);
+        let mut outcomes = Table::new("outcomes", more::OUTCOMES);
+        let mut spells = Table::new("spells", columns::SPELLS);
         for (number, market) in self.markets.iter().enumerate() {
             for replication in 0..self.replications {
                 let seed = 1000 * number as u64 + replication.unsigned_abs();
@@ -81,14 +104,15 @@ impl Run {
                 self.weekly(market, replication, &mut random, &mut weekly);
                 histograms(market, replication, &mut random, &mut densities);
                 self.ties(market, replication, &mut random, &mut ties);
+                outcomes.push(more::outcomes(market, replication));
+                more::spells(market, replication, self.weeks, &mut random, &mut spells);
             }
         }
-        for table in [&weekly, &densities, &ties] {
+        for table in [&weekly, &densities, &ties, &outcomes, &spells] {
             folder.write(table).unwrap();
         }
         folder.write_dictionary(&[]).unwrap();
-        let text = "[goodwill]\nper_request = 0.04\nrecovery = 0.02\nblock_below = 0.15\n".to_owned();
-        let scenario = |market: &Market| Scenario { name: market.name.clone(), text: text.clone() };
+        let scenario = |market: &Market| Scenario { name: market.name.clone(), text: more::rules(market) };
         let manifest = Manifest {
             program_version: "0.1.0".to_owned(),
             seed: 1,
@@ -114,7 +138,7 @@ impl Run {
                 let leave = market.leave.unwrap_or(0.0) * if week < 8 { 0.2 } else { 1.0 };
                 sellers -= (0..sellers).filter(|_| random.random_bool(leave)).count() as u32;
                 let requests = poisson(3.0 * f64::from(sellers), random);
-                let acceptance = 0.2 + 0.4 * goodwill;
+                let acceptance = market.acceptance.unwrap_or(0.2 + 0.4 * goodwill);
                 let met = (0..requests).filter(|_| random.random_bool(acceptance)).count() as i64;
                 let hired = (0..met).filter(|_| random.random_bool(0.1)).count() as i64;
                 goodwill +=
@@ -122,8 +146,14 @@ impl Run {
                 set("requests_paid", requests.into());
                 set("met_paid", met.into());
                 set("hires_paid", hired.into());
+                set("passed_paid", (met / 3).into());
+                more::free_requests(random, &mut set);
             }
             set("active_sellers", Cell::Int(sellers.into()));
+            set("trust_organic", Cell::Num(0.1 + random.random_range(-0.03..0.03)));
+            if market.leave.is_some() && !market.hidden {
+                set("trust_paid", Cell::Num(-0.2 + random.random_range(-0.03..0.03)));
+            }
             set("goodwill", Cell::Num(goodwill + random.random_range(-0.03..0.03)));
             table.push(row);
         }

@@ -1,0 +1,262 @@
+//! Contracts: what a client gets under each, and what is left of it for him.
+//!
+//! A row for each scenario in which somebody became a seller's client; dots with intervals, per 100 clients.
+
+use std::path::Path;
+
+use crate::output::{Cell as Field, Column, OutputError, Table};
+use crate::stats::{Estimate, difference_of_ratios};
+
+use super::Picture;
+use super::data::LEVEL;
+use super::dots::{self, Axes, Cell, Row, clear_of_zero};
+use super::outcomes::{Outcomes, Values, not_below_zero, ratio, scaled, total};
+use super::page::{Page, title_fits};
+use super::scale::{percent, plain};
+use super::words::{counted, dollars, minus, quoted, rounded, with_interval};
+
+pub(super) const NAME: &str = "contracts";
+
+pub(super) const COLUMNS: &[Column] = &[
+    Column::new("scenario", "", "name of the scenario"),
+    Column::new("measure", "", "introductions, shams, placements, refunds or gain"),
+    Column::new("n", "replications", "replications behind the value"),
+    Column::new(
+        "value",
+        "per 100 clients, dollars a client, or share of a year's salary",
+        "introductions, shams and placements per 100 clients; refunds per client; gain: mean of what clients had left of \
+         52 weeks' income, fees paid, less that of those turned away by lot",
+    ),
+    Column::new("low", "as value", "lower end of the 95 % interval over replications; empty without one"),
+    Column::new("high", "as value", "upper end of the 95 % interval over replications; empty without one"),
+];
+
+const MEASURES: [&str; 5] = ["introductions", "shams", "placements", "refunds", "gain"];
+const SHAMS: usize = 1;
+const GAIN: usize = 4;
+
+const PLOTS: [dots::Column; 5] = [
+    dots::Column {
+        heading: "Introductions",
+        unit: "real ones held, per 100 clients",
+        number: rounded,
+        tick: plain,
+        about_zero: false,
+    },
+    dots::Column {
+        heading: "Shams",
+        unit: "staged with actors, per 100 clients",
+        number: rounded,
+        tick: plain,
+        about_zero: false,
+    },
+    dots::Column {
+        heading: "Placements",
+        unit: "jobs found, per 100 clients",
+        number: rounded,
+        tick: plain,
+        about_zero: false,
+    },
+    dots::Column {
+        heading: "Refunds",
+        unit: "paid back, per client",
+        number: dollars,
+        tick: dollar_tick,
+        about_zero: false,
+    },
+    dots::Column {
+        heading: "Clients’ net gain",
+        unit: "after fees, % of a year’s salary",
+        number: signed,
+        tick: percent,
+        about_zero: true,
+    },
+];
+
+const SUBTITLE: &str = "What clients of sellers got, by contract; introductions are meetings with decision-makers. Net \
+                        gain: income over the 52 weeks after signing, less fees, compared with applicants whom \
+                        sellers accepted and a lot turned away. Hollow dots: the interval holds zero.";
+
+/// One scenario with clients.
+struct Contract {
+    name: String,
+    values: [Option<Estimate>; 5],
+}
+
+/// Draws the chart from outcomes.csv; `None` where nobody became a client.
+pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
+    let mut outcomes = Outcomes::read(dir)?;
+    let contracts = contracts(&mut outcomes)?;
+    let footer = outcomes.facts.footer("bars and brackets: 95\u{a0}% over replications");
+    if contracts.is_empty() {
+        let page = Page::message(&title(&contracts), SUBTITLE, &footer, "outcomes.csv has no rows.");
+        let picture = Picture { page, numbers: numbers(&contracts) };
+        return Ok(outcomes.is_empty().then_some(picture));
+    }
+    let colours = outcomes.facts.colours(|name| contracts.iter().any(|contract| contract.name == name));
+    let rows: Vec<Row> = contracts
+        .iter()
+        .map(|contract| Row {
+            name: contract.name.clone(),
+            colour: colours[&contract.name],
+            cells: contract.values.iter().enumerate().map(|(m, value)| cell(m, value.as_ref())).collect(),
+        })
+        .collect();
+    let left_out = outcomes.facts.scenarios.len() - contracts.len();
+    let subtitle = match left_out {
+        0 => SUBTITLE.to_owned(),
+        n => format!("{SUBTITLE} Not shown: {} without clients of sellers.", counted(n, "scenario")),
+    };
+    let page = dots::page([&title(&contracts), &subtitle, &footer], &PLOTS, &rows, Axes::Each);
+    Ok(Some(Picture { page, numbers: numbers(&contracts) }))
+}
+
+fn cell(measure: usize, value: Option<&Estimate>) -> Cell {
+    match value {
+        Some(estimate) => Cell::Dot(*estimate),
+        None if measure == GAIN => Cell::Words("not measured"),
+        None => Cell::Words("not known"),
+    }
+}
+
+/// Scenarios with clients; the best for them first, those of unknown gain last.
+fn contracts(outcomes: &mut Outcomes) -> Result<Vec<Contract>, OutputError> {
+    let clients = outcomes.column("new_clients")?;
+    let mut counts: Vec<Values> = Vec::new();
+    for name in ["introductions_made", "shams", "hires_paid", "refunds_dollars"] {
+        counts.push(outcomes.column(name)?);
+    }
+    let mut sums: Vec<Values> = Vec::new();
+    for name in ["gain_treated_sum", "gain_treated_n", "gain_held_out_sum", "gain_held_out_n"] {
+        sums.push(outcomes.column(name)?);
+    }
+    let mut found = Vec::new();
+    for (s, name) in outcomes.facts.scenarios.iter().enumerate().filter(|(s, _)| total(&clients[*s]) > 0.0) {
+        let per_client = |count: usize| ratio(&counts[count][s], &clients[s]).map(not_below_zero);
+        let per_hundred = |count: usize| per_client(count).map(|estimate| scaled(estimate, 100.0));
+        let values = [per_hundred(0), per_hundred(1), per_hundred(2), per_client(3), gain(&sums, s)];
+        found.push(Contract { name: name.clone(), values });
+    }
+    let gain = |contract: &Contract| contract.values[GAIN].map_or(f64::NEG_INFINITY, |gain| gain.value);
+    found.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
+    Ok(found)
+}
+
+/// The clients' gain of one scenario, pooled over replications.
+fn gain(sums: &[Values], s: usize) -> Option<Estimate> {
+    let replications = sums[0][s].len();
+    let at = |column: usize, r: usize| sums[column][s][r].unwrap_or(0.0);
+    let sides = (0..replications).map(|r| ((at(0, r), at(1, r)), (at(2, r), at(3, r))));
+    difference_of_ratios(&sides.collect::<Vec<_>>(), LEVEL)
+}
+
+fn numbers(contracts: &[Contract]) -> Table {
+    let mut table = Table::new(NAME, COLUMNS);
+    for contract in contracts {
+        for (measure, value) in MEASURES.iter().zip(&contract.values) {
+            let Some(value) = value else { continue };
+            table.push(vec![
+                contract.name.as_str().into(),
+                (*measure).into(),
+                value.n.into(),
+                value.value.into(),
+                Field::maybe(value.low()),
+                Field::maybe(value.high()),
+            ]);
+        }
+    }
+    table
+}
+
+fn title(contracts: &[Contract]) -> String {
+    let known: Vec<(&Contract, Estimate)> =
+        contracts.iter().filter_map(|contract| Some((contract, contract.values[GAIN]?))).collect();
+    let mut clauses = match (contracts, known.as_slice()) {
+        ([], _) => return "No replication was recorded, so nothing can be said of contracts".to_owned(),
+        ([only], []) => vec![format!("What clients gained under {} was not measured", quoted(&only.name))],
+        (_, []) => vec!["What clients gained was not measured under any of these contracts".to_owned()],
+        ([_], [(only, gain)]) => vec![alone(only, gain)],
+        (_, known) => vec![together(known)],
+    };
+    let shams = |contract: &Contract| contract.values[SHAMS].filter(|shams| shams.value > 0.0);
+    let most = contracts.iter().filter_map(|contract| Some((contract, shams(contract)?)));
+    if let Some((contract, shams)) = most.max_by(|a, b| a.1.value.total_cmp(&b.1.value)) {
+        let number = with_interval(&shams, rounded);
+        clauses.push(if contracts.len() == 1 {
+            format!("100 of them were sent to {number} shams")
+        } else {
+            format!("the most shams were staged under {}: {number} per 100 clients", quoted(&contract.name))
+        });
+    }
+    let whole = clauses.join("; ");
+    if title_fits(&whole) { whole } else { clauses.swap_remove(0) }
+}
+
+fn alone(contract: &Contract, gain: &Estimate) -> String {
+    let name = quoted(&contract.name);
+    let amount = gained(gain);
+    if gain.interval.is_none() {
+        format!(
+            "Clients of {name} ended {amount} of a year’s salary from where a lot left others (no interval)"
+        )
+    } else if !clear_of_zero(gain) {
+        format!("No detectable gain or loss for clients of {name}: {amount} of a year’s salary")
+    } else if gain.value > 0.0 {
+        format!("Clients of {name} gained, fees paid: {amount} of a year’s salary")
+    } else {
+        format!("Clients of {name} lost, fees paid: {amount} of a year’s salary")
+    }
+}
+
+fn together(known: &[(&Contract, Estimate)]) -> String {
+    let count = |of: fn(&Estimate) -> bool| known.iter().filter(|(_, gain)| of(gain)).count();
+    let up = count(|gain| clear_of_zero(gain) && gain.value > 0.0);
+    let down = count(|gain| clear_of_zero(gain) && gain.value < 0.0);
+    let all = known.len();
+    let ends = match (known.first(), known.last()) {
+        (Some((best, high)), Some((worst, low))) => format!(
+            "from {} of a year’s salary under {} to {} under {}",
+            gained(low),
+            quoted(&worst.name),
+            gained(high),
+            quoted(&best.name)
+        ),
+        _ => String::new(),
+    };
+    if known.iter().all(|(_, gain)| gain.interval.is_none()) {
+        return format!("Clients’ net gain ran {ends} (one market each: no interval)");
+    }
+    let none = match all - up - down {
+        0 => String::new(),
+        n => format!(" (no detectable gain or loss under {n})"),
+    };
+    match (up, down) {
+        (0, 0) => format!("No detectable gain or loss for clients under any of {all} contracts: {ends}"),
+        (up, 0) => format!("Clients gained, fees paid, under {up} of {all} contracts{none}: {ends}"),
+        (0, down) => format!("Clients lost, fees paid, under {down} of {all} contracts{none}: {ends}"),
+        (up, down) => {
+            format!("Clients gained under {up} of {all} contracts and lost under {down}{none}: {ends}")
+        }
+    }
+}
+
+/// A gain with its interval: "+1.4 % [−0.5 to 3.2]".
+fn gained(gain: &Estimate) -> String {
+    let text = with_interval(&scaled(*gain, 100.0), |percent| minus(&format!("{:.1}", percent + 0.0)));
+    let text = if gain.value > 0.0 { format!("+{text}") } else { text };
+    match text.split_once('[') {
+        Some((value, ends)) => format!("{value}%\u{a0}[{ends}"),
+        None => format!("{text}\u{a0}%"),
+    }
+}
+
+/// A share as a percentage with its sign.
+fn signed(share: f64) -> String {
+    let text = minus(&format!("{:+.1}", 100.0 * share + 0.0));
+    format!("{text}\u{a0}%")
+}
+
+/// A tick in whole dollars.
+fn dollar_tick(value: f64, _: usize) -> String {
+    dollars(value)
+}

@@ -1,0 +1,133 @@
+//! Known and hidden, in a sentence.
+
+use crate::stats::{Estimate, difference_of_ratios, mean_interval};
+
+use super::super::data::LEVEL;
+use super::super::outcomes::scaled;
+use super::super::page::title_fits;
+use super::super::words::{minus, quoted, share, with_interval};
+use super::{Pair, TRUST_FREE};
+
+/// What hiding changes: acceptance, trust in those who do not pay, placements; hidden less known.
+struct Change<'a> {
+    name: &'a str,
+    acceptance: Option<[Estimate; 2]>,
+    more: Option<Estimate>,
+    trust: Option<Estimate>,
+    placed: Option<Estimate>,
+}
+
+/// Of one pair what hiding changed, each with its interval; of several how many pairs went which way.
+pub(super) fn title(pairs: &[Pair]) -> String {
+    let changes: Vec<Change> = pairs.iter().map(change).collect();
+    match changes.as_slice() {
+        [one] => alone(one),
+        several => together(several),
+    }
+}
+
+fn change<'a>(pair: &Pair<'a>) -> Change<'a> {
+    let [known, hidden] = pair.sides;
+    let counts = |side: usize| pair.sides[side].pairs(pair.bought + 1, pair.bought);
+    let sides: Vec<_> = counts(1).into_iter().zip(counts(0)).collect();
+    let share = |side: usize| pair.sides[side].share(pair.bought + 1, pair.bought);
+    let gaps = |one: Vec<Option<f64>>, other: Vec<Option<f64>>| {
+        let gaps = one.iter().zip(&other).filter_map(|(a, b)| Some(a.as_ref()? - b.as_ref()?));
+        mean_interval(&gaps.collect::<Vec<_>>(), LEVEL)
+    };
+    let means = |column: usize| gaps(hidden.means(column), known.means(column));
+    Change {
+        name: &known.name,
+        acceptance: share(0).zip(share(1)).map(|(known, hidden)| [known, hidden]),
+        more: difference_of_ratios(&sides, LEVEL),
+        trust: means(TRUST_FREE),
+        placed: means(pair.bought + 2).map(|weekly| scaled(weekly, 52.0)),
+    }
+}
+
+/// Up, down or neither that can be told; without an interval the sign.
+fn way(change: &Estimate) -> i8 {
+    if change.interval.is_some() && !change.excludes(0.0) {
+        0
+    } else if change.value > 0.0 {
+        1
+    } else {
+        -i8::from(change.value < 0.0)
+    }
+}
+
+fn alone(change: &Change) -> String {
+    let mut clauses = Vec::new();
+    if let (Some([known, hidden]), Some(more)) = (&change.acceptance, &change.more) {
+        let ends = format!("from {} of paid requests to {}", share(known), share(hidden));
+        clauses.push(match way(more) {
+            0 => format!("no detectable difference in how many were met, {ends}"),
+            1 => format!("more were met, {ends}"),
+            _ => format!("fewer were met, {ends}"),
+        });
+    }
+    if let Some(trust) = &change.trust {
+        let by = with_interval(&upright(trust), |x| minus(&format!("{x:.2}")));
+        clauses.push(match way(trust) {
+            0 => "no detectable change of trust in those introduced free".to_owned(),
+            1 => format!("trust in those introduced free was higher by {by}\u{a0}sd"),
+            _ => format!("trust in those introduced free was lower by {by}\u{a0}sd"),
+        });
+    }
+    if let Some(placed) = &change.placed {
+        let by = with_interval(&upright(placed), |x| minus(&format!("{x:.1}")));
+        clauses.push(match way(placed) {
+            0 => "no detectable change in placements".to_owned(),
+            1 => format!("{by} more were placed a year"),
+            _ => format!("{by} fewer were placed a year"),
+        });
+    }
+    let doubt = if change.more.is_some_and(|more| more.interval.is_none()) {
+        " (one market each: no interval)"
+    } else {
+        ""
+    };
+    let say = |clauses: &[String]| format!("With payment hidden {}{doubt}", clauses.join("; "));
+    while clauses.len() > 1 && !title_fits(&say(&clauses)) {
+        clauses.pop();
+    }
+    if clauses.is_empty() {
+        return format!("Too few paid requests in {} to say what hiding them does", quoted(change.name));
+    }
+    say(&clauses)
+}
+
+/// A change without its sign, which the words around it say.
+fn upright(estimate: &Estimate) -> Estimate {
+    if estimate.value < 0.0 { scaled(*estimate, -1.0) } else { *estimate }
+}
+
+fn together(changes: &[Change]) -> String {
+    let pairs = changes.len();
+    let say = |of: fn(&Change) -> Option<Estimate>, up: &str, down: &str| {
+        let count = |wanted: i8| changes.iter().filter_map(of).filter(|change| way(change) == wanted).count();
+        let ways = [(count(1), up), (count(-1), down), (count(0), "no detectable difference")];
+        let parts: Vec<String> =
+            ways.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{words} in {n}")).collect();
+        if parts.is_empty() { "too little to tell".to_owned() } else { parts.join(", ") }
+    };
+    let met = say(|change| change.more, "met more often", "met less often");
+    let trust = say(|change| change.trust, "higher", "lower");
+    let placed = say(|change| change.placed, "more", "fewer");
+    let size = |change: &Change| change.more.map_or(0.0, |more| more.value.abs());
+    let most = changes.iter().max_by(|a, b| size(a).total_cmp(&size(b)));
+    let example = most.and_then(|change| {
+        let [known, hidden] = change.acceptance.as_ref()?;
+        Some(format!(" (at most from {} to {}, {})", share(known), share(hidden), quoted(change.name)))
+    });
+    let doubt = changes.iter().all(|change| change.more.is_none_or(|more| more.interval.is_none()));
+    let doubt = if doubt { " (one market each: no interval)" } else { "" };
+    let say = |example: &str| {
+        format!(
+            "With payment hidden, of {pairs} pairs of markets, paid requests were {met}{example}; trust in those \
+             introduced free: {trust}; placements: {placed}{doubt}"
+        )
+    };
+    let whole = say(&example.unwrap_or_default());
+    if title_fits(&whole) { whole } else { say("") }
+}

@@ -1,0 +1,83 @@
+//! A job search, in a sentence.
+
+use crate::stats::{Duration, Estimate, KaplanMeier, mean_interval};
+
+use super::super::data::LEVEL;
+use super::super::page::title_fits;
+use super::super::words::{share, span};
+use super::{ABILITY, CHANNEL, Group, Searches, curve};
+
+/// Half a year, at which groups are compared where searches were watched so long.
+const WEEK: f64 = 26.0;
+
+/// Who had a job after half a year: by networking, by ability, and of those who bought; all scenarios together.
+///
+/// - `few`: whether there are too few replications for a band over them
+pub(super) fn title(all: &[Searches], few: bool) -> String {
+    let pooled = |by: usize, group: usize| -> Vec<Duration> {
+        all.iter().flat_map(|searches| searches[by][group].iter().copied()).collect()
+    };
+    let watched = all.iter().flatten().flatten().flatten().map(|search| search.time).fold(0.0, f64::max);
+    let week = WEEK.min(watched);
+    let groups = |by: usize| [0, 1, 2].map(|group| pooled(by, group));
+    let (channel, ability) = (groups(0), groups(1));
+    let clause = |of: &[Vec<Duration>; 3], names: &[Group; 3], (one, other): (usize, usize)| {
+        compared((&of[one], names[one].words), (&of[other], names[other].words), week, few)
+    };
+    let mut clauses: Vec<String> = clause(&ability, &ABILITY, (2, 0)).into_iter().collect();
+    clauses.extend(clause(&channel, &CHANNEL, (1, 2)));
+    if let Some(curve) = curve(&channel[0], few) {
+        clauses.push(format!("{} of {}", share(&with_job(&curve, week)), CHANNEL[0].words));
+    }
+    if clauses.is_empty() {
+        return "Too few searches were recorded to say how long they last".to_owned();
+    }
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "weeks of a search; casts saturate"
+    )]
+    let weeks = span(week.round() as usize);
+    let say = |clauses: &[String]| {
+        format!("After {weeks} of search a job had been found by {}", clauses.join("; by "))
+    };
+    while clauses.len() > 1 && !title_fits(&say(&clauses)) {
+        clauses.pop();
+    }
+    say(&clauses)
+}
+
+/// Two groups with their shares, and whether they can be told apart.
+fn compared(
+    (one, one_words): (&[Duration], &str),
+    (other, other_words): (&[Duration], &str),
+    week: f64,
+    few: bool,
+) -> Option<String> {
+    let (a, b) = (with_job(&curve(one, few)?, week), with_job(&curve(other, few)?, week));
+    let apart = match difference(one, other, week).filter(|gap| gap.interval.is_some()) {
+        Some(gap) => gap.excludes(0.0),
+        None => a.low() > b.high() || b.low() > a.high(),
+    };
+    let doubt = if apart { "" } else { " (no detectable difference)" };
+    Some(format!("{} of {one_words} and {} of {other_words}{doubt}", share(&a), share(&b)))
+}
+
+fn with_job(curve: &KaplanMeier, week: f64) -> Estimate {
+    let (survival, low, high) = curve.at(week);
+    Estimate { n: curve.n(), value: 1.0 - survival, interval: Some((1.0 - high, 1.0 - low)) }
+}
+
+/// Difference of the shares, replication by replication.
+fn difference(one: &[Duration], other: &[Duration], week: f64) -> Option<Estimate> {
+    let clusters = one.iter().chain(other).map(|search| search.cluster + 1).max()?;
+    let by_cluster = |searches: &[Duration]| {
+        let mut parts = vec![Vec::new(); clusters];
+        searches.iter().for_each(|search| parts[search.cluster].push(*search));
+        parts
+    };
+    let share = |searches: &Vec<Duration>| Some(1.0 - KaplanMeier::independent(searches, LEVEL)?.at(week).0);
+    let pairs = by_cluster(one).into_iter().zip(by_cluster(other));
+    let gaps: Vec<f64> = pairs.filter_map(|(a, b)| Some(share(&a)? - share(&b)?)).collect();
+    mean_interval(&gaps, LEVEL)
+}

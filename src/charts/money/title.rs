@@ -1,0 +1,96 @@
+//! Where the money goes, in a sentence.
+
+use crate::stats::Estimate;
+
+use super::super::dots::clear_of_zero;
+use super::super::page::title_fits;
+use super::super::words::{counted, dollars, dollars_with_interval, listed, quoted, with_interval};
+use super::{Account, FEE, HOURS, PROFIT, SOCIAL};
+
+/// What is left of a placement's fee; in one scenario with what it went on, in several where sellers gained and lost.
+pub(super) fn title(accounts: &[Account], idle: &[&str]) -> String {
+    let known: Vec<(&Account, Estimate)> =
+        accounts.iter().filter_map(|account| Some((account, account.parts[PROFIT]?))).collect();
+    match known.as_slice() {
+        [] if idle.is_empty() => "No placement was recorded, so nothing can be said of its fee".to_owned(),
+        [] if idle.len() > 3 => {
+            format!("In none of {} did sellers place anybody", counted(idle.len(), "scenario"))
+        }
+        [] => format!("Sellers placed nobody in {}", listed(idle.iter().copied())),
+        [(account, profit)] => alone(account, profit),
+        known => together(known),
+    }
+}
+
+fn alone(account: &Account, profit: &Estimate) -> String {
+    let fee = account.parts[FEE].map_or_else(String::new, |fee| dollars_with_interval(&fee));
+    let spent = format!(
+        "{} went on hours at their wage and {} on relationships",
+        dollars(account.value(HOURS)),
+        dollars(account.value(SOCIAL))
+    );
+    let left = if profit.interval.is_none() {
+        format!("{} were left (one market: no interval)", dollars(profit.value))
+    } else if !clear_of_zero(profit) {
+        format!("no profit or loss can be told ({})", dollars_with_interval(profit))
+    } else if profit.value > 0.0 {
+        format!("{} of profit were left", dollars_with_interval(profit))
+    } else {
+        format!("the seller lost {}", dollars_with_interval(&opposite(profit)))
+    };
+    format!("A placement brought {fee} in fees: {spent}, and {left}")
+}
+
+fn opposite(estimate: &Estimate) -> Estimate {
+    let interval = estimate.interval.map(|(low, high)| (-high, -low));
+    Estimate { value: -estimate.value, interval, ..*estimate }
+}
+
+fn together(known: &[(&Account, Estimate)]) -> String {
+    let count = |of: fn(&Estimate) -> bool| known.iter().filter(|(_, profit)| of(profit)).count();
+    let up = count(|profit| clear_of_zero(profit) && profit.value > 0.0);
+    let down = count(|profit| clear_of_zero(profit) && profit.value < 0.0);
+    let all = counted(known.len(), "scenario");
+    let (Some((best, high)), Some((worst, low))) = (known.first(), known.last()) else {
+        return String::new();
+    };
+    let ends = format!(
+        "from {} in {} to {} in {}",
+        dollars_with_interval(low),
+        quoted(&worst.name),
+        dollars_with_interval(high),
+        quoted(&best.name)
+    );
+    if known.iter().all(|(_, profit)| profit.interval.is_none()) {
+        return format!("What a placement left its seller ran {ends} (one market each: no interval)");
+    }
+    let none = match known.len() - up - down {
+        0 => String::new(),
+        n => format!(" (neither can be told in {n})"),
+    };
+    let first = match (up, down) {
+        (0, 0) => format!("No profit or loss on a placement can be told in any of {all}: {ends}"),
+        (up, 0) => format!("A placement left its seller a profit in {up} of {all}{none}: {ends}"),
+        (0, down) => {
+            format!("A placement cost its seller more than it brought in {down} of {all}{none}: {ends}")
+        }
+        (up, down) => format!(
+            "A placement left its seller a profit in {up} of {all} and a loss in {down}{none}: {ends}"
+        ),
+    };
+    let burnt = known.iter().filter_map(|(account, _)| burnt(account));
+    let whole = match burnt.max_by(|a, b| a.value.total_cmp(&b.value)) {
+        Some(most) if most.value > 0.0 => format!(
+            "{first}; relationships cost at most ${} per dollar of fees",
+            with_interval(&most, |x| format!("{x:.2}"))
+        ),
+        _ => first.clone(),
+    };
+    if title_fits(&whole) { whole } else { first }
+}
+
+/// Social capital spent per dollar of fees.
+fn burnt(account: &Account) -> Option<Estimate> {
+    let (social, fee) = (account.parts[SOCIAL]?, account.parts[FEE]?);
+    (fee.value > 0.0).then(|| Estimate { n: social.n, value: social.value / fee.value, interval: None })
+}

@@ -1,0 +1,70 @@
+//! Columns of outcomes.csv by scenario and replication, and pooled ratios of them.
+
+use std::path::Path;
+
+use crate::output::{OutputError, RawTable, read_table};
+use crate::stats::{Estimate, ratio_of_sums};
+
+use super::data::{Facts, LEVEL, Owners};
+
+/// The table with whose rows are whose; replications that failed have rows of empty cells.
+pub(super) struct Outcomes {
+    pub(super) facts: Facts,
+    table: RawTable,
+    owners: Owners,
+}
+
+/// The values of one column: of each scenario, by replication.
+pub(super) type Values = Vec<Vec<Option<f64>>>;
+
+impl Outcomes {
+    pub(super) fn read(dir: &Path) -> Result<Self, OutputError> {
+        let table = read_table(&dir.join("outcomes.csv"))?;
+        let (facts, owners) = Facts::of(dir, &table)?;
+        Ok(Self { facts, table, owners })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    /// A column; nothing but `None` where the table, written by an older program, does not have it.
+    pub(super) fn column(&mut self, name: &str) -> Result<Values, OutputError> {
+        let cells = self.facts.numbers_if_any(&self.table, name)?;
+        let mut values = vec![vec![None; self.facts.replications.len()]; self.facts.scenarios.len()];
+        for (&(scenario, replication), cell) in self.owners.iter().zip(cells) {
+            values[scenario][replication] = cell;
+        }
+        Ok(values)
+    }
+}
+
+/// Sum of all values that there are.
+pub(super) fn total(values: &[Option<f64>]) -> f64 {
+    values.iter().flatten().sum()
+}
+
+/// Pooled ratio of two columns of one scenario, over the replications that have both.
+pub(super) fn ratio(of: &[Option<f64>], per: &[Option<f64>]) -> Option<Estimate> {
+    let pairs: Vec<(f64, f64)> = of.iter().zip(per).filter_map(|(a, b)| a.zip(*b)).collect();
+    ratio_of_sums(&pairs, LEVEL)
+}
+
+/// Values of two columns added; `None` where both are, and an absent one counts nothing.
+pub(super) fn plus(a: &[Option<f64>], b: &[Option<f64>]) -> Vec<Option<f64>> {
+    a.iter().zip(b).map(|(a, b)| a.zip(*b).map(|(a, b)| a + b).or(*a).or(*b)).collect()
+}
+
+/// An estimate in another unit.
+pub(super) fn scaled(estimate: Estimate, factor: f64) -> Estimate {
+    let interval = estimate.interval.map(|(low, high)| {
+        let (low, high) = (low * factor, high * factor);
+        (low.min(high), low.max(high))
+    });
+    Estimate { value: estimate.value * factor, interval, ..estimate }
+}
+
+/// An estimate whose interval does not go below 0, of what cannot.
+pub(super) fn not_below_zero(estimate: Estimate) -> Estimate {
+    Estimate { interval: estimate.interval.map(|(low, high)| (low.max(0.0), high)), ..estimate }
+}

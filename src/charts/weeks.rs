@@ -1,0 +1,160 @@
+//! Columns of weekly.csv by scenario, replication and week, and lines with bands over them.
+
+use crate::output::{OutputError, RawTable};
+use crate::stats::{Estimate, mean_interval, ratio_of_sums};
+
+use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
+use super::panel::Point;
+
+/// A scenario: its name, and of each replication that has rows its columns by week from 0.
+#[derive(Clone, Debug)]
+pub(super) struct Weeks {
+    pub(super) name: String,
+    replications: Vec<Vec<Vec<Option<f64>>>>,
+    pub(super) last_week: usize,
+}
+
+/// A line over weeks, and how many replications are behind each point.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    pub(super) points: Vec<Option<Point>>,
+    pub(super) n: Vec<usize>,
+    /// Each replication by itself, where there are too few for a band.
+    pub(super) each: Vec<Vec<Option<Point>>>,
+}
+
+impl Line {
+    /// Whether there is nothing to draw.
+    pub(super) fn is_empty(&self) -> bool {
+        self.points.iter().all(Option::is_none)
+    }
+}
+
+/// More weeks than any run has; a week number above it is a broken file.
+pub(super) const MOST_WEEKS: usize = 100_000;
+/// Markets that must still have events for a share of them to be drawn: fewer say little of the others.
+pub(super) const FEWEST_MARKETS: usize = 3;
+
+/// Reads columns of weekly.csv; those that an older table does not have are empty.
+pub(super) fn read(
+    table: &RawTable,
+    facts: &mut Facts,
+    owners: &Owners,
+    names: &[&str],
+) -> Result<Vec<Weeks>, OutputError> {
+    let mut columns = Vec::with_capacity(names.len());
+    for name in names {
+        columns.push(facts.numbers_if_any(table, name)?);
+    }
+    let empty = vec![vec![Vec::new(); names.len()]; facts.replications.len()];
+    let scenario = |name: &String| Weeks { name: name.clone(), replications: empty.clone(), last_week: 0 };
+    let mut all: Vec<Weeks> = facts.scenarios.iter().map(scenario).collect();
+    let week_column = table.column("week")?;
+    for (row, &(scenario, replication)) in owners.iter().enumerate() {
+        let week = usize::try_from(table.whole(row, week_column)?).ok().filter(|&week| week <= MOST_WEEKS);
+        let week = week.ok_or_else(|| table.wrong(row, week_column, "a week from 0"))?;
+        let weeks = &mut all[scenario];
+        weeks.last_week = weeks.last_week.max(week);
+        for (place, column) in weeks.replications[replication].iter_mut().zip(&columns) {
+            if place.len() <= week {
+                place.resize(week + 1, None);
+            }
+            place[week] = column[row];
+        }
+    }
+    for weeks in &mut all {
+        weeks.replications.retain(|columns| columns.iter().any(|column| !column.is_empty()));
+    }
+    Ok(all)
+}
+
+impl Weeks {
+    /// Sum of a column over all weeks, of each replication that has a value.
+    pub(super) fn sums(&self, column: usize) -> Vec<f64> {
+        let sum = |columns: &Vec<Vec<Option<f64>>>| columns[column].iter().flatten().sum();
+        self.replications.iter().map(sum).collect()
+    }
+
+    /// Mean of a column over the weeks that have a value, of each replication; `None` where none has.
+    pub(super) fn means(&self, column: usize) -> Vec<Option<f64>> {
+        let mean = |columns: &Vec<Vec<Option<f64>>>| {
+            let held: Vec<f64> = columns[column].iter().flatten().copied().collect();
+            (!held.is_empty()).then(|| held.iter().sum::<f64>() / held.len() as f64)
+        };
+        self.replications.iter().map(mean).collect()
+    }
+
+    /// Sum of one column over that of another, all weeks and replications pooled.
+    pub(super) fn share(&self, of: usize, per: usize) -> Option<Estimate> {
+        ratio_of_sums(&self.pairs(of, per), LEVEL).map(inside)
+    }
+
+    /// Sums of two columns, of each replication.
+    pub(super) fn pairs(&self, of: usize, per: usize) -> Vec<(f64, f64)> {
+        self.sums(of).into_iter().zip(self.sums(per)).collect()
+    }
+
+    /// Sum of one column over that of another, over the `span` weeks that end with each; pooled over replications,
+    /// where they have `fewest` or more between them.
+    pub(super) fn share_line(&self, of: usize, per: usize, span: usize, fewest: f64) -> Line {
+        self.line(&|replications, week| {
+            let sum = |column: &[Option<f64>]| window(column, week, span).map(|(sum, _)| sum);
+            let both =
+                replications.iter().filter_map(|columns| Some((sum(&columns[of])?, sum(&columns[per])?)));
+            let clusters: Vec<(f64, f64)> = both.filter(|&(_, per)| per > 0.0).collect();
+            let enough = clusters.len() >= FEWEST_MARKETS.min(replications.len())
+                && clusters.iter().map(|cluster| cluster.1).sum::<f64>() >= fewest;
+            if enough { ratio_of_sums(&clusters, LEVEL).map(inside) } else { None }
+        })
+    }
+
+    /// Mean of a column over the `span` weeks that end with each, and over replications.
+    ///
+    /// - `least`: what the quantity cannot be below
+    pub(super) fn mean_line(&self, column: usize, span: usize, least: f64) -> Line {
+        self.line(&|replications, week| {
+            let mean = |columns: &Vec<Vec<Option<f64>>>| {
+                window(&columns[column], week, span).map(|(sum, n)| sum / n)
+            };
+            let mean = mean_interval(&replications.iter().filter_map(mean).collect::<Vec<_>>(), LEVEL)?;
+            let interval = mean.interval.map(|(low, high)| (low.max(least), high));
+            Some(Estimate { interval, ..mean })
+        })
+    }
+
+    fn line(&self, at: &dyn Fn(&[Vec<Vec<Option<f64>>>], usize) -> Option<Estimate>) -> Line {
+        let of = |replications: &[Vec<Vec<Option<f64>>>]| {
+            let estimates: Vec<Option<Estimate>> =
+                (0..=self.last_week).map(|week| at(replications, week)).collect();
+            let n = estimates.iter().map(|estimate| estimate.map_or(0, |estimate| estimate.n)).collect();
+            let point = |(week, estimate): (usize, &Option<Estimate>)| {
+                estimate.map(|e| Point { x: week as f64, y: e.value, interval: e.interval })
+            };
+            Line { points: estimates.iter().enumerate().map(point).collect(), n, each: Vec::new() }
+        };
+        let mut line = of(&self.replications);
+        if (2..FEWEST_FOR_BANDS).contains(&self.replications.len()) {
+            line.each = self.replications.iter().map(|one| of(std::slice::from_ref(one)).points).collect();
+        }
+        line
+    }
+}
+
+/// A share's interval ends where shares end.
+fn inside(estimate: Estimate) -> Estimate {
+    let interval = estimate.interval.map(|(low, high)| (low.max(0.0), high.min(1.0)));
+    Estimate { interval, ..estimate }
+}
+
+/// Weeks that a window must hold: the mean of the first one or two would be all luck.
+const FEWEST_WEEKS: usize = 4;
+
+/// Sum and count over the `span` weeks that end with `week`; `None` where they hold no value, or too few weeks yet.
+///
+/// Runs shorter than a few windows are shown from their first week on.
+pub(super) fn window(values: &[Option<f64>], week: usize, span: usize) -> Option<(f64, f64)> {
+    let from = (week + 1).saturating_sub(span);
+    let held: Vec<f64> = values.get(from..=week)?.iter().flatten().copied().collect();
+    let least = if values.len() > 4 * span { FEWEST_WEEKS.min(span) } else { 1 };
+    (held.len() >= least).then(|| (held.iter().sum(), held.len() as f64))
+}

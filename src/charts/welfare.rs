@@ -1,0 +1,248 @@
+//! Welfare: what each scenario does to workers, decision-makers and sellers, against the market where nobody sells.
+//!
+//! Paired differences over replications of equal number, which share their luck.
+
+use std::path::Path;
+
+use crate::output::{Cell as Field, Column, OutputError, Table};
+use crate::stats::{Estimate, paired_difference};
+
+use super::Picture;
+use super::data::LEVEL;
+use super::dots::{self, Axes, Cell, Row, clear_of_zero};
+use super::outcomes::{Outcomes, Values, total};
+use super::page::Page;
+use super::style::Kind;
+use super::words::{counted, dollars, dollars_with_interval, quoted};
+
+pub(super) const NAME: &str = "welfare";
+
+pub(super) const COLUMNS: &[Column] = &[
+    Column::new("scenario", "", "name of the scenario"),
+    Column::new("baseline", "", "the scenario where nobody sells and no institution is on"),
+    Column::new("side", "", "workers, decision-makers, sellers or sum"),
+    Column::new("n", "pairs of replications", "replications that both scenarios have"),
+    Column::new("value", "dollars a worker and year", "mean of scenario minus baseline, over pairs"),
+    Column::new("low", "as value", "lower end of the 95 % interval over pairs; empty without one"),
+    Column::new("high", "as value", "upper end of the 95 % interval over pairs; empty without one"),
+];
+
+const SIDES: [&str; 4] = ["workers", "decision-makers", "sellers", "sum"];
+const SUM: usize = 3;
+
+const PLOTS: [dots::Column; 4] = [
+    plot("Workers", "income less fees"),
+    plot("Decision-makers", "value of hires less costs"),
+    plot("Sellers", "fees less hours, social capital"),
+    plot("Together", "sum of the three; fees cancel"),
+];
+
+const fn plot(heading: &'static str, unit: &'static str) -> dots::Column {
+    dots::Column { heading, unit, number: signed, tick: dollar_tick, about_zero: true }
+}
+
+/// One scenario against the baseline.
+struct Change {
+    name: String,
+    sides: [Option<Estimate>; 4],
+}
+
+/// Draws the chart from outcomes.csv; `None` where there is but one scenario.
+pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
+    let mut outcomes = Outcomes::read(dir)?;
+    let scenarios = outcomes.facts.scenarios.clone();
+    if scenarios.len() == 1 {
+        return Ok(None);
+    }
+    let baseline = baseline(&mut outcomes)?;
+    let changes = match baseline {
+        Some(baseline) => changes(&mut outcomes, baseline)?,
+        None => Vec::new(),
+    };
+    let name = baseline.map_or("", |baseline| scenarios[baseline].as_str());
+    let title = title(&changes, name);
+    let footer =
+        outcomes.facts.footer("bars and brackets: 95\u{a0}% of paired differences over replications");
+    let colours = outcomes.facts.colours(|other| other != name);
+    let page = if changes.iter().flat_map(|change| &change.sides).any(Option::is_some) {
+        let rows: Vec<Row> = changes
+            .iter()
+            .map(|change| Row {
+                name: change.name.clone(),
+                colour: colours[&change.name],
+                cells: change
+                    .sides
+                    .iter()
+                    .map(|side| side.map_or(Cell::Words("no pair"), Cell::Dot))
+                    .collect(),
+            })
+            .collect();
+        dots::page([&title, &subtitle(name), &footer], &PLOTS, &rows, Axes::Common)
+    } else {
+        let why = match baseline {
+            _ if outcomes.is_empty() => "outcomes.csv has no rows.".to_owned(),
+            None => "Run a scenario without sellers, coaching and paid forms beside these, such as organic.toml; the \
+                     same luck then tells the difference."
+                .to_owned(),
+            Some(_) => "No replication has finite numbers in both scenarios.".to_owned(),
+        };
+        Page::message(&title, "Welfare against a market where nobody sells, by side", &footer, &why)
+    };
+    Ok(Some(Picture { page, numbers: numbers(&changes, name) }))
+}
+
+fn subtitle(baseline: &str) -> String {
+    format!(
+        "Dollars per worker and year, {} subtracted, replication by replication on the same luck; all weeks after the \
+         opening. Hollow dots: the interval holds zero, no detectable difference.",
+        quoted(baseline)
+    )
+}
+
+/// The first scenario in which nobody pays for anything: by the manifest, or by what the outcomes show.
+fn baseline(outcomes: &mut Outcomes) -> Result<Option<usize>, OutputError> {
+    let mut traces: Vec<Values> = Vec::new();
+    for name in ["active_share", "coached", "requests_stranger", "requests_referred"] {
+        traces.push(outcomes.column(name)?);
+    }
+    let facts = &outcomes.facts;
+    Ok((0..facts.scenarios.len()).find(|&s| match facts.rules.kind(&facts.scenarios[s]) {
+        Some(kind) => kind == Kind::Organic,
+        None => traces.iter().all(|trace| total(&trace[s]) <= 0.0),
+    }))
+}
+
+/// All scenarios but the baseline, the best sum first.
+fn changes(outcomes: &mut Outcomes, baseline: usize) -> Result<Vec<Change>, OutputError> {
+    let mut values: Vec<Values> = Vec::new();
+    for name in ["welfare_workers", "welfare_decision_makers", "welfare_sellers"] {
+        values.push(outcomes.column(name)?);
+    }
+    let sum = |s: usize, r: usize| values.iter().map(|side| side[s][r]).sum::<Option<f64>>();
+    let replications = outcomes.facts.replications.len();
+    let scenarios = &outcomes.facts.scenarios;
+    values.push((0..scenarios.len()).map(|s| (0..replications).map(|r| sum(s, r)).collect()).collect());
+    let mut found = Vec::new();
+    for (s, name) in scenarios.iter().enumerate().filter(|(s, _)| *s != baseline) {
+        let difference = |side: &Values| {
+            let pairs = side[s].iter().zip(&side[baseline]).filter_map(|(a, b)| a.zip(*b));
+            let (one, other): (Vec<f64>, Vec<f64>) = pairs.unzip();
+            paired_difference(&one, &other, LEVEL)
+        };
+        let sides = [0, 1, 2, 3].map(|side| difference(&values[side]));
+        found.push(Change { name: name.clone(), sides });
+    }
+    let sum = |change: &Change| change.sides[SUM].map_or(f64::NEG_INFINITY, |sum| sum.value);
+    found.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
+    Ok(found)
+}
+
+fn numbers(changes: &[Change], baseline: &str) -> Table {
+    let mut table = Table::new(NAME, COLUMNS);
+    for change in changes {
+        for (side, value) in SIDES.iter().zip(&change.sides) {
+            let Some(value) = value else { continue };
+            table.push(vec![
+                change.name.as_str().into(),
+                baseline.into(),
+                (*side).into(),
+                value.n.into(),
+                value.value.into(),
+                Field::maybe(value.low()),
+                Field::maybe(value.high()),
+            ]);
+        }
+    }
+    table
+}
+
+fn title(changes: &[Change], baseline: &str) -> String {
+    let known: Vec<(&Change, Estimate)> =
+        changes.iter().filter_map(|change| Some((change, change.sides[SUM]?))).collect();
+    match known.as_slice() {
+        [] if baseline.is_empty() => {
+            "No scenario here is a market where nobody sells, so there is nothing to compare welfare with"
+                .to_owned()
+        }
+        [] => format!(
+            "No replication can be compared with {}, so nothing can be said of welfare",
+            quoted(baseline)
+        ),
+        [(change, sum)] => alone(change, sum, baseline),
+        known => together(known, baseline),
+    }
+}
+
+fn alone(change: &Change, sum: &Estimate, baseline: &str) -> String {
+    let amount =
+        |estimate: &Estimate| dollars_with_interval(&Estimate { value: estimate.value, ..*estimate });
+    let names = format!("{} against {}", quoted(&change.name), quoted(baseline));
+    let sides: Vec<String> = ["workers", "decision-makers", "sellers"]
+        .iter()
+        .zip(&change.sides)
+        .filter_map(|(side, value)| Some((side, value.as_ref()?)))
+        .filter(|(_, value)| clear_of_zero(value))
+        .map(|(side, value)| format!("{side} {}", dollars_with_interval(value)))
+        .collect();
+    let more = if sides.is_empty() { String::new() } else { format!("; {}", sides.join(", ")) };
+    if sum.interval.is_none() {
+        format!("{names}: {} a worker and year in sum, in one pair of markets: no interval", amount(sum))
+    } else if !clear_of_zero(sum) {
+        format!("{names}: no detectable difference in sum ({} a worker and year){more}", amount(sum))
+    } else {
+        let word = if sum.value > 0.0 { "gain" } else { "loss" };
+        format!("{names}: in sum a {word}, {} a worker and year{more}", amount(sum))
+    }
+}
+
+fn together(known: &[(&Change, Estimate)], baseline: &str) -> String {
+    let count = |of: fn(&Estimate) -> bool| known.iter().filter(|(_, sum)| of(sum)).count();
+    let better = count(|sum| clear_of_zero(sum) && sum.value > 0.0);
+    let worse = count(|sum| clear_of_zero(sum) && sum.value < 0.0);
+    let all = counted(known.len(), "scenario");
+    let base = quoted(baseline);
+    let (Some((best, high)), Some((worst, low))) = (known.first(), known.last()) else {
+        return String::new();
+    };
+    let ends = format!(
+        "from {} a worker and year in {} to {} in {}",
+        dollars_with_interval(low),
+        quoted(&worst.name),
+        dollars_with_interval(high),
+        quoted(&best.name)
+    );
+    if known.iter().all(|(_, sum)| sum.interval.is_none()) {
+        return format!(
+            "Against {base} the sum of all sides ran {ends} (one pair of markets each: no interval)"
+        );
+    }
+    if better == 0 && worse == 0 {
+        return format!(
+            "In none of {all} was there a detectable difference from {base} in the sum of all sides: {ends}"
+        );
+    }
+    let mut parts = Vec::new();
+    if better > 0 {
+        parts.push(format!("better in {better}"));
+    }
+    if worse > 0 {
+        parts.push(format!("worse in {worse}"));
+    }
+    let none = match known.len() - better - worse {
+        0 => String::new(),
+        n => format!(", with no detectable difference in {n}"),
+    };
+    format!("In sum all sides together were {} of {all} than in {base}{none}: {ends}", parts.join(" and "))
+}
+
+/// Dollars with their sign.
+fn signed(value: f64) -> String {
+    match dollars(value) {
+        text if text == "$0" || text.starts_with('−') => text,
+        text => format!("+{text}"),
+    }
+}
+
+fn dollar_tick(value: f64, _: usize) -> String {
+    dollars(value)
+}

@@ -1,0 +1,443 @@
+//! What the charts of outcomes, searches and channels find: titles with opposite data, numbers computed by hand.
+
+use std::path::Path;
+
+use introsim::charts::{draw_all, tables};
+use introsim::output::{Column, Folder, Table, columns, read_table};
+
+use super::geometry::{cut_off, overlaps, texts};
+use super::synthetic::{Market, Run};
+use super::{Charts, normal};
+
+fn paid() -> Market {
+    Market::paid("Paid", 0.0)
+}
+
+fn with(change: impl FnOnce(&mut Market)) -> Market {
+    let mut market = paid();
+    change(&mut market);
+    market
+}
+
+/// The title of a chart of one paid scenario, beside an organic one if `beside`.
+fn title(look: &str, chart: &str, beside: bool, market: Market) -> String {
+    let mut markets = vec![market];
+    if beside {
+        markets.insert(0, Market::organic("Free"));
+    }
+    let charts = Charts::of(look, &Run { weeks: 104, ..Run::of(markets) });
+    charts.title(chart).replace('\u{a0}', " ")
+}
+
+#[test]
+fn paid_requests_are_said_to_be_met_more_or_less_often_or_neither() {
+    let both = |look: &str, share: f64| {
+        let one = with(|market| market.acceptance = Some(share));
+        let mut other = one.clone();
+        other.name = "Other".to_owned();
+        Charts::of(look, &Run { weeks: 104, ..Run::of(vec![one, other]) })
+            .title("why-they-would-not-meet")
+            .to_owned()
+    };
+    let (less, more, same) = (both("met-less", 0.2), both("met-more", 0.7), both("met-same", 0.45));
+    assert!(less.contains("met less often than free ones in 2 of 2 scenarios"), "{less}");
+    assert!(more.contains("met more often than free ones in 2 of 2 scenarios"), "{more}");
+    assert!(same.starts_with("In none of 2 scenarios"), "{same}");
+    let alone = title("met-alone", "why-they-would-not-meet", false, with(|m| m.acceptance = Some(0.2)));
+    assert!(alone.starts_with("Decision-makers met on 20 %"), "{alone}");
+    assert!(alone.contains("45 %") && alone.contains("of introductions free of charge"), "{alone}");
+    let none = Charts::of("met-unpaid", &Run::of(vec![Market::organic("Free")]));
+    let none = none.title("why-they-would-not-meet");
+    assert!(none.starts_with("Nobody paid for a request: decision-makers met on 45"), "{none}");
+}
+
+#[test]
+fn clients_are_said_to_gain_or_lose_or_neither() {
+    let of = |look: &str, gain: f64, shams: f64| {
+        title(look, "contracts", false, with(|market| (market.gain, market.shams) = (gain, shams)))
+    };
+    let (up, down, none) =
+        (of("gain-up", 0.05, 0.0), of("gain-down", -0.05, 0.3), of("gain-none", 0.0005, 0.0));
+    assert!(up.starts_with("Clients of “Paid” gained, fees paid: +"), "{up}");
+    assert!(!up.contains("shams"), "{up}");
+    assert!(down.starts_with("Clients of “Paid” lost, fees paid: −"), "{down}");
+    assert!(down.ends_with("100 of them were sent to 30 [30–30] shams"), "{down}");
+    assert!(none.starts_with("No detectable gain or loss for clients of “Paid”"), "{none}");
+    let several = Run::of(vec![
+        with(|m| (m.name, m.gain) = ("Good".to_owned(), 0.05)),
+        with(|m| (m.name, m.gain) = ("Bad".to_owned(), -0.05)),
+        with(|m| (m.name, m.gain) = ("Neither".to_owned(), 0.0005)),
+    ]);
+    let charts = Charts::of("gain-several", &several);
+    let title = charts.title("contracts");
+    let counts =
+        "Clients gained under 1 of 3 contracts and lost under 1 (no detectable gain or loss under 1)";
+    assert!(title.starts_with(counts), "{title}");
+    assert!(title.contains("under “Bad” to +") && title.contains("under “Good”"), "{title}");
+    let texts = charts.texts("contracts");
+    let place = |name: &str| texts.lines().position(|line| line == name).unwrap();
+    assert!(place("Good") < place("Neither") && place("Neither") < place("Bad"));
+}
+
+#[test]
+fn a_placement_is_said_to_leave_a_profit_or_a_loss_or_neither() {
+    let of = |look: &str, profit: f64| {
+        title(look, "where-the-money-goes", false, with(|market| market.profit = profit))
+    };
+    let (up, down, none) = (of("profit", 3000.0), of("loss", -3000.0), of("neither", 1.0));
+    assert!(up.starts_with("A placement brought $10,000 [10,000–10,000] in fees"), "{up}");
+    assert!(up.contains("of profit were left"), "{up}");
+    assert!(down.contains("the seller lost $"), "{down}");
+    assert!(none.contains("no profit or loss can be told"), "{none}");
+}
+
+#[test]
+fn welfare_is_said_to_rise_or_fall_or_neither() {
+    let of = |look: &str, worth: f64| title(look, "welfare", true, with(|market| market.worth = worth));
+    let (up, down) = (of("welfare-up", 400.0), of("welfare-down", -400.0));
+    assert!(up.starts_with("“Paid” against “Free”: in sum a gain, $4"), "{up}");
+    assert!(down.starts_with("“Paid” against “Free”: in sum a loss, −$3"), "{down}");
+    let none =
+        title("welfare-none", "welfare", true, with(|market| (market.worth, market.profit) = (0.0, 0.0)));
+    assert!(none.starts_with("“Paid” against “Free”: no detectable difference in sum"), "{none}");
+    let without = Charts::of("welfare-no-baseline", &Run::of(vec![paid(), Market::paid("Also paid", 0.0)]));
+    assert!(
+        without.title("welfare").contains("nothing to compare welfare with"),
+        "{}",
+        without.title("welfare")
+    );
+}
+
+#[test]
+fn the_able_are_said_to_find_jobs_sooner_or_later_or_neither() {
+    let of = |look: &str, slope: f64| {
+        title(look, "a-job-search", false, with(|market| market.ability_slope = slope))
+    };
+    let shares = |title: &str| {
+        let share = |part: &str| part.trim().split(' ').next().unwrap().parse::<f64>().unwrap();
+        let (able, rest) = title.split_once("found by ").unwrap().1.split_once(" and ").unwrap();
+        (share(able), share(rest))
+    };
+    let (sooner, later, neither) = (of("able", 0.6), of("unable", -0.6), of("alike", 0.0));
+    assert!(shares(&sooner).0 > shares(&sooner).1 + 10.0, "{sooner}");
+    assert!(shares(&later).0 + 10.0 < shares(&later).1, "{later}");
+    assert!(!sooner.contains("least able third (no detectable"), "{sooner}");
+    assert!(neither.contains("least able third (no detectable difference)"), "{neither}");
+}
+
+#[test]
+fn hiding_is_said_to_raise_or_lower_acceptance_or_neither() {
+    let pair = |look: &str, known: f64, hidden: f64| {
+        let known = with(|m| m.acceptance = Some(known));
+        let hidden = with(|m| {
+            (m.name, m.hidden, m.acceptance) = ("Paid in secret".to_owned(), true, Some(hidden));
+        });
+        Charts::of(look, &Run { weeks: 104, ..Run::of(vec![known, hidden]) })
+    };
+    let say = |look: &str, known, hidden| pair(look, known, hidden).title("known-and-hidden").to_owned();
+    let (up, down, same) =
+        (say("hidden-up", 0.2, 0.5), say("hidden-down", 0.5, 0.2), say("hidden-same", 0.4, 0.4));
+    assert!(up.starts_with("With payment hidden more were met, from 20\u{a0}%"), "{up}");
+    assert!(down.starts_with("With payment hidden fewer were met, from 50\u{a0}%"), "{down}");
+    assert!(same.starts_with("With payment hidden no detectable difference in how many were met"), "{same}");
+    // The line of paid trust where payment is hidden is that of the one belief.
+    let charts = pair("hidden-look", 0.2, 0.5);
+    let numbers = read_table(&charts.dir.join("charts/known-and-hidden.csv")).unwrap();
+    let value = |row: usize| numbers.finite(row, numbers.column("value").unwrap()).unwrap();
+    let text = |row: usize, name: &str| numbers.text(row, numbers.column(name).unwrap()).to_owned();
+    let hidden: Vec<usize> = (0..numbers.len()).filter(|&row| text(row, "payment") == "hidden").collect();
+    let of = |measure: &str| -> Vec<f64> {
+        hidden.iter().filter(|&&row| text(row, "measure") == measure).map(|&row| value(row)).collect()
+    };
+    assert!(!of("trust_paid").is_empty() && of("trust_paid") == of("trust_organic"));
+}
+
+#[test]
+fn a_chart_is_drawn_only_where_it_has_something_to_say() {
+    let names = |charts: &Charts| charts.drawn.iter().map(|drawn| drawn.name).collect::<Vec<_>>();
+    let free = Charts::of("nothing-sold", &Run::of(vec![Market::organic("Free")]));
+    for name in ["contracts", "where-the-money-goes", "welfare", "known-and-hidden"] {
+        assert!(!names(&free).contains(&name), "{name}");
+        assert!(!free.dir.join(format!("charts/{name}.svg")).exists(), "{name}");
+    }
+    assert!(!names(&Charts::of("no-pair", &normal())).contains(&"known-and-hidden"));
+}
+
+#[test]
+fn a_scenario_has_one_colour_in_all_charts_of_a_run() {
+    let name = |i: usize| format!("Scenario number {i}");
+    let markets =
+        (0..8).map(|i| if i == 3 { Market::organic(&name(i)) } else { Market::paid(&name(i), 0.02) });
+    let charts = Charts::of("colours", &Run { weeks: 60, ..Run::of(markets.collect()) });
+    let colour = |chart: &str, name: &str| -> Option<String> {
+        let svg = charts.svg(chart);
+        let named = svg
+            .split("<text")
+            .skip(1)
+            .find(|part| part.split_once('>').is_some_and(|(_, rest)| rest.trim_start().starts_with(name)))?;
+        Some(named.split("fill=\"").nth(1)?.split('"').next()?.to_owned())
+    };
+    for i in 0..8 {
+        let expected = colour("why-they-would-not-meet", &name(i)).unwrap();
+        for chart in
+            ["market-life", "who-pays", "contracts", "where-the-money-goes", "welfare", "a-job-search"]
+        {
+            if let Some(found) = colour(chart, &name(i)) {
+                assert_eq!(found, expected, "{chart} {i}");
+            } else {
+                assert!(i == 3, "{chart} does not name scenario {i}");
+            }
+        }
+    }
+    assert_eq!(
+        colour("market-life", &name(3)).unwrap(),
+        "#00815D",
+        "organic is green-blue, dark enough to read"
+    );
+}
+
+#[test]
+fn the_readme_names_every_chart() {
+    let readme = include_str!("../../../README.md");
+    for (path, _) in tables() {
+        let name = path.strip_prefix("charts/").unwrap();
+        assert!(readme.contains(&format!("| `{name}` |")), "{name}");
+    }
+}
+
+/// A run folder with one table of a few columns, its cells as text.
+fn folder(table: &'static str, names: &[&'static str], rows: &[&[&str]]) -> tempfile::TempDir {
+    let place = tempfile::tempdir().unwrap();
+    let columns: Vec<Column> = names.iter().map(|name| Column::new(name, "", "by hand")).collect();
+    let mut written = Table::new(table, &columns);
+    for row in rows {
+        written.push(row.iter().map(|cell| (*cell).into()).collect());
+    }
+    Folder::create(place.path(), true).unwrap().write(&written).unwrap();
+    place
+}
+
+/// Value, low and high of the one row whose first cells are these; an empty cell is not a number.
+fn row(dir: &Path, chart: &str, first: &[&str]) -> [f64; 3] {
+    draw_all(dir).unwrap();
+    let table = read_table(&dir.join(format!("charts/{chart}.csv"))).unwrap();
+    let holds = |row: &usize| first.iter().enumerate().all(|(place, cell)| table.text(*row, place) == *cell);
+    let rows: Vec<usize> = (0..table.len()).filter(holds).collect();
+    assert_eq!(rows.len(), 1, "{first:?}");
+    ["value", "low", "high"]
+        .map(|name| table.number(rows[0], table.column(name).unwrap()).unwrap().unwrap_or(f64::NAN))
+}
+
+fn close(found: [f64; 3], expected: [f64; 3]) {
+    for (a, b) in found.iter().zip(expected) {
+        assert!((a - b).abs() <= 1e-6 * (1.0 + b.abs()), "{found:?}, expected {expected:?}");
+    }
+}
+
+/// 97.5 % quantile of Student's t with one degree of freedom, from a table.
+const T1: f64 = 12.706_204_736;
+
+#[test]
+fn numbers_per_client_are_pooled_over_replications() {
+    let names = [
+        "scenario",
+        "replication",
+        "new_clients",
+        "introductions_made",
+        "shams",
+        "hires_paid",
+        "refunds_dollars",
+        "gain_treated_sum",
+        "gain_treated_n",
+        "gain_held_out_sum",
+        "gain_held_out_n",
+    ];
+    let place = folder(
+        "outcomes",
+        &names,
+        &[
+            &["a", "0", "100", "50", "10", "5", "1000", "60", "100", "10", "20"],
+            &["a", "1", "300", "150", "50", "15", "3000", "150", "300", "15", "30"],
+        ],
+    );
+    // Shams: (10 + 50)/400; residuals 10 − 15 and 50 − 45; se √(2 (25 + 25))/400 = 0.025; per 100 clients.
+    close(row(place.path(), "contracts", &["a", "shams"]), [15.0, 0.0, 15.0 + T1 * 2.5]);
+    close(row(place.path(), "contracts", &["a", "placements"]), [5.0, 5.0, 5.0]);
+    close(row(place.path(), "contracts", &["a", "refunds"]), [10.0, 10.0, 10.0]);
+    // Gain: 210/400 − 25/50; pulls (60 − 52.5)/400 and (150 − 157.5)/400; se √(2 · 2 · 0.01875²).
+    let half = T1 * 2.0 * 0.01875;
+    close(row(place.path(), "contracts", &["a", "gain"]), [0.025, 0.025 - half, 0.025 + half]);
+}
+
+#[test]
+fn the_account_of_a_placement_adds_up() {
+    let names = [
+        "scenario",
+        "replication",
+        "active_share",
+        "hires_paid",
+        "hires_submitted",
+        "fees_dollars",
+        "refunds_dollars",
+        "costs_dollars",
+        "social_capital_dollars",
+        "hours",
+        "sellers_profit_dollars",
+    ];
+    let place = folder(
+        "outcomes",
+        &names,
+        &[
+            &["a", "0", "1", "3", "1", "40000", "4000", "400", "2000", "200", "13200"],
+            &["a", "1", "1", "3", "1", "40000", "4000", "400", "2000", "200", "12800"],
+        ],
+    );
+    let manifest = r#"{"seed":1,"scenarios":{"a":"[introducers]\nhour_value = 100.0"}}"#;
+    std::fs::write(place.path().join("manifest.json"), manifest).unwrap();
+    let part = |part: &str| row(place.path(), "where-the-money-goes", &["a", part])[0];
+    let parts = ["fee", "hours", "social_capital", "refunds", "costs", "expected", "profit"].map(part);
+    assert_eq!(parts, [10_000.0, 5000.0, 500.0, 1000.0, 100.0, 150.0, 3250.0]);
+    // Profit of 13,200 and 12,800 on 4 placements each: residuals ±200, se √(2 · 2 · 200²)/8 = 50.
+    let found = row(place.path(), "where-the-money-goes", &["a", "profit"]);
+    close(found, [3250.0, 3250.0 - 50.0 * T1, 3250.0 + 50.0 * T1]);
+}
+
+#[test]
+fn welfare_is_the_mean_of_paired_differences() {
+    let names = [
+        "scenario",
+        "replication",
+        "active_share",
+        "welfare_workers",
+        "welfare_decision_makers",
+        "welfare_sellers",
+    ];
+    let place = folder(
+        "outcomes",
+        &names,
+        &[
+            &["free", "0", "", "1000", "10", "0"],
+            &["free", "1", "0.5", "", "", "0"],
+            &["free", "2", "", "3000", "30", "0"],
+            &["paid", "0", "1", "1003", "11", "-2"],
+            &["paid", "2", "1", "3005", "31", "-2"],
+            &["paid", "3", "1", "9999", "31", "-2"],
+        ],
+    );
+    // The manifest says who sells: without it, replication 1 of the free scenario would have active sellers.
+    let manifest = r#"{"scenarios":{"free":"[sellers]\nshare = 0","paid":"[sellers]\nshare = 0.1"}}"#;
+    std::fs::write(place.path().join("manifest.json"), manifest).unwrap();
+    // Differences 3 and 5: mean 4, standard error 1.
+    close(row(place.path(), "welfare", &["paid", "free", "workers"]), [4.0, 4.0 - T1, 4.0 + T1]);
+    close(row(place.path(), "welfare", &["paid", "free", "decision-makers"]), [1.0, 1.0, 1.0]);
+    close(row(place.path(), "welfare", &["paid", "free", "sum"]), [3.0, 3.0 - T1, 3.0 + T1]);
+}
+
+#[test]
+fn shares_of_requests_are_pooled_over_weeks_and_replications() {
+    let names = ["scenario", "replication", "week", "requests_paid", "met_paid", "passed_paid"];
+    let place = folder(
+        "weekly",
+        &names,
+        &[
+            &["a", "0", "0", "", "", ""],
+            &["a", "0", "1", "60", "10", "5"],
+            &["a", "0", "2", "40", "10", "5"],
+            &["a", "1", "1", "100", "60", "12"],
+            &["a", "1", "2", "200", "60", "12"],
+        ],
+    );
+    // Market life needs more columns, and is not what is tested.
+    let draw = || draw_all(place.path());
+    assert!(draw().is_err());
+    let mut table = Table::new("weekly", columns::WEEKLY);
+    let raw = read_table(&place.path().join("weekly.csv")).unwrap();
+    for row in 0..raw.len() {
+        let cell = |column: &Column| raw.column(column.name).map_or("", |place| raw.text(row, place)).into();
+        table.push(columns::WEEKLY.iter().map(cell).collect());
+    }
+    let place = tempfile::tempdir().unwrap();
+    Folder::create(place.path(), true).unwrap().write(&table).unwrap();
+    // 140 met of 400; residuals 20 − 35 and 120 − 105; se √(2 · 2 · 15²)/400 = 0.075.
+    let name = "why-they-would-not-meet";
+    let found = row(place.path(), name, &["a", "paid", "acceptance", ""]);
+    close(found, [0.35, 0.0, 1.0]);
+    // The line counts the weeks so far: after one week 70 of 160.
+    assert!((row(place.path(), name, &["a", "paid", "acceptance", "1"])[0] - 70.0 / 160.0).abs() < 1e-12);
+    assert!((row(place.path(), name, &["a", "paid", "pass", ""])[0] - 34.0 / 140.0).abs() < 1e-12);
+}
+
+#[test]
+fn the_share_with_a_job_is_that_of_kaplan_and_meier() {
+    let names = [
+        "scenario",
+        "replication",
+        "kind",
+        "start_week",
+        "ended",
+        "weeks",
+        "ability",
+        "networking",
+        "bought",
+    ];
+    let mut rows: Vec<[&str; 9]> = Vec::new();
+    let mut add = |n: usize, kind, start, ended, weeks| {
+        for _ in 0..n {
+            rows.push(["a", "0", kind, start, ended, weeks, "1.5", "0.5", "0"]);
+        }
+    };
+    // Of 60, 20 find a job in week 1 and 10 leave; of the 30 left, 10 find one in week 2; 20 go on.
+    add(20, "unemployed", "1", "cold", "1");
+    add(10, "unemployed", "5", "left", "1");
+    add(10, "unemployed", "9", "submitted", "2");
+    add(20, "unemployed", "9", "open", "3");
+    // Neither those with a job nor those whose search began before the opening count.
+    add(50, "employed", "3", "cold", "1");
+    add(50, "unemployed", "0", "cold", "2");
+    let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+    let place = folder("spells", &names, &rows);
+    for (by, group) in [("ability", "most_able"), ("channel", "networked_less")] {
+        let at = |week| row(place.path(), "a-job-search", &["a", by, group, week])[0];
+        assert!((at("1") - 1.0 / 3.0).abs() < 1e-12 && (at("2") - 5.0 / 9.0).abs() < 1e-12);
+        assert!(at("0").abs() < 1e-12 && (at("3") - 5.0 / 9.0).abs() < 1e-12);
+    }
+    // Greenwood at week 1: S² · 20/(60 · 40); log–log: S to the powers exp(±1.96 √V / ln S).
+    let (s, v) = (2.0_f64 / 3.0, 20.0_f64 / (60.0 * 40.0));
+    let power = (1.959_963_985 * v.sqrt() / -s.ln()).exp();
+    let found = row(place.path(), "a-job-search", &["a", "ability", "most_able", "1"]);
+    close(found, [1.0 - s, 1.0 - s.powf(1.0 / power), 1.0 - s.powf(power)]);
+}
+
+#[test]
+fn tables_of_an_older_program_and_failed_replications_are_drawn() {
+    let names = ["scenario", "replication", "status", "new_clients", "hires_paid"];
+    let place = folder("outcomes", &names, &[&["a", "0", "ok", "10", "2"], &["a", "1", "broke", "", ""]]);
+    let drawn = draw_all(place.path()).unwrap();
+    let title = &drawn.iter().find(|drawn| drawn.name == "contracts").unwrap().title;
+    assert_eq!(title, "What clients gained under “a” was not measured");
+    assert!((row(place.path(), "contracts", &["a", "placements"])[0] - 20.0).abs() < 1e-12);
+}
+
+#[test]
+fn extreme_scenarios_are_cut_and_stay_on_the_page() {
+    let markets = (0..12).map(|i| {
+        let name = format!("Contract number {i} of a library of contracts with a rather long name");
+        let mut market = Market::paid(&name, 0.01);
+        market.profit = [3000.0, -2000.0, -900_000.0][i.min(2) * usize::from(i < 3)];
+        (market.gain, market.shams, market.worth) = (0.1 * i as f64 - 0.3, i as f64, 100.0 * i as f64);
+        market
+    });
+    let mut markets: Vec<Market> = markets.collect();
+    markets.push(Market::organic("Free"));
+    let charts = Charts::of("extreme", &Run { weeks: 60, replications: 5, ..Run::of(markets) });
+    for drawn in &charts.drawn {
+        let svg = charts.svg(drawn.name);
+        assert_eq!(overlaps(&svg), [""; 0], "{}", drawn.name);
+        assert_eq!(cut_off(&svg), [""; 0], "{}", drawn.name);
+        assert!(
+            texts(&svg).iter().all(|text| text.bottom - text.top >= 0.76 * 4.0 * 10.99),
+            "{}",
+            drawn.name
+        );
+    }
+}
