@@ -29,6 +29,8 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::output::{Column, OutputError, Table, TableWriter, write_whole};
 
 use page::Page;
@@ -79,7 +81,9 @@ pub fn draw_all(dir: &Path) -> Result<Vec<Drawn>, ChartError> {
     if charts.is_empty() {
         return Err(ChartError::NothingToDraw { path: dir.to_path_buf() });
     }
-    charts.into_iter().filter_map(|chart| draw(dir, chart).transpose()).collect()
+    // Side by side: a page of many scenarios takes a second or more.
+    let drawn: Vec<_> = charts.into_par_iter().map(|chart| draw(dir, chart)).collect();
+    drawn.into_iter().filter_map(Result::transpose).collect()
 }
 
 /// The tables from which charts are drawn, in words.

@@ -217,7 +217,7 @@ fn week_ticks(x: &Scale) -> Vec<Tick> {
         return x.week_ticks(44.0);
     }
     let quarters = (0..=6).map(|quarter| 13.0 * f64::from(quarter)).filter(|&week| week <= x.high());
-    let below = |week: f64| if week == 52.0 { "1 year" } else { "" };
+    let below = |week: f64| if (week - 52.0).abs() < 0.5 { "1 year" } else { "" };
     quarters.map(|at| Tick { at, text: format!("{at}"), below: below(at).to_owned() }).collect()
 }
 

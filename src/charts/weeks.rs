@@ -6,6 +6,9 @@ use crate::stats::{Estimate, mean_interval, ratio_of_sums};
 use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
 use super::panel::Point;
 
+/// Columns of one replication, by week.
+type Columns = Vec<Vec<Option<f64>>>;
+
 /// A scenario: its name, and of each replication that has rows its columns by week from 0.
 #[derive(Clone, Debug)]
 pub(super) struct Weeks {
@@ -77,7 +80,7 @@ impl Weeks {
 
     /// Mean of a column over the weeks that have a value, of each replication; `None` where none has.
     pub(super) fn means(&self, column: usize) -> Vec<Option<f64>> {
-        let mean = |columns: &Vec<Vec<Option<f64>>>| {
+        let mean = |columns: &Columns| {
             let held: Vec<f64> = columns[column].iter().flatten().copied().collect();
             (!held.is_empty()).then(|| held.iter().sum::<f64>() / held.len() as f64)
         };
@@ -113,17 +116,15 @@ impl Weeks {
     /// - `least`: what the quantity cannot be below
     pub(super) fn mean_line(&self, column: usize, span: usize, least: f64) -> Line {
         self.line(&|replications, week| {
-            let mean = |columns: &Vec<Vec<Option<f64>>>| {
-                window(&columns[column], week, span).map(|(sum, n)| sum / n)
-            };
+            let mean = |columns: &Columns| window(&columns[column], week, span).map(|(sum, n)| sum / n);
             let mean = mean_interval(&replications.iter().filter_map(mean).collect::<Vec<_>>(), LEVEL)?;
             let interval = mean.interval.map(|(low, high)| (low.max(least), high));
             Some(Estimate { interval, ..mean })
         })
     }
 
-    fn line(&self, at: &dyn Fn(&[Vec<Vec<Option<f64>>>], usize) -> Option<Estimate>) -> Line {
-        let of = |replications: &[Vec<Vec<Option<f64>>>]| {
+    fn line(&self, at: &dyn Fn(&[Columns], usize) -> Option<Estimate>) -> Line {
+        let of = |replications: &[Columns]| {
             let estimates: Vec<Option<Estimate>> =
                 (0..=self.last_week).map(|week| at(replications, week)).collect();
             let n = estimates.iter().map(|estimate| estimate.map_or(0, |estimate| estimate.n)).collect();
