@@ -3,8 +3,10 @@
 use comfy_table::{Cell, CellAlignment, Table};
 
 use super::table::STYLE;
+use crate::experiments::outcomes;
 use crate::experiments::sweep::map::Summary;
 use crate::experiments::sweep::{Axis, Sweep};
+use crate::scenario::{AcceptAbove, Stage};
 use crate::stats::Estimate;
 
 /// Cells that a list shows; the rest are in the file.
@@ -27,11 +29,33 @@ pub(super) fn render(sweep: &Sweep, map: &[Summary], width: Option<u16>) -> Stri
     list(sweep, map)
 }
 
+/// One map of viability, and one of each outcome that the experiment asks for.
 fn maps(sweep: &Sweep, map: &[Summary]) -> String {
+    let mut text = Vec::new();
+    let says_anything = map.iter().any(|summary| !["e", "–"].contains(&share(summary).as_str()));
+    if says_anything || sweep.metrics.is_empty() {
+        text.push("share of replications viable in the last year, in %".to_owned());
+        text.push(panels(sweep, map, &share));
+        text.push("e: markets too small to judge in every replication; –: nobody sells\n".to_owned());
+    }
+    for name in &sweep.metrics {
+        let known = outcomes::columns().into_iter().find(|(column, _, _)| column == name);
+        let unit = known.map_or("", |(_, unit, _)| unit);
+        text.push(format!("{name}, mean over replications, in {unit}"));
+        let mean = |summary: &Summary| {
+            summary.outcomes.of(name).map_or("–".to_owned(), |estimate| short(estimate.value))
+        };
+        text.push(panels(sweep, map, &mean) + "\n");
+    }
+    text.join("\n").trim_end().to_owned()
+}
+
+/// A map for each setting of the knobs after the second.
+fn panels(sweep: &Sweep, map: &[Summary], of: &dyn Fn(&Summary) -> String) -> String {
     let (down, across) = (&sweep.axes[0], &sweep.axes[1]);
     let (rows, columns) = (down.levels.len(), across.levels.len());
     let panels = map.len() / (rows * columns).max(1);
-    let mut text = vec!["share of replications viable in the last year, in %".to_owned()];
+    let mut text = Vec::new();
     for panel in 0..panels {
         let mut table = Table::new();
         table.load_style(STYLE);
@@ -39,7 +63,7 @@ fn maps(sweep: &Sweep, map: &[Summary]) -> String {
         table.set_header(std::iter::once(Cell::new(format!("{} \\ {}", down.name, across.name))).chain(head));
         for row in 0..rows {
             let cells =
-                (0..columns).map(|column| right(&share(&map[(row * columns + column) * panels + panel])));
+                (0..columns).map(|column| right(&of(&map[(row * columns + column) * panels + panel])));
             table.add_row(std::iter::once(Cell::new(shown(sweep, down, &down.levels[row]))).chain(cells));
         }
         let others = sweep.axes[2..].iter().zip(sweep.cells[panel].iter().skip(2));
@@ -50,8 +74,17 @@ fn maps(sweep: &Sweep, map: &[Summary]) -> String {
         }
         text.push(table.to_string());
     }
-    text.push("e: markets too small to judge in every replication; –: nobody sells".to_owned());
     text.join("\n")
+}
+
+/// A number in three digits or so.
+fn short(x: f64) -> String {
+    let digits = match x.abs() {
+        x if x >= 100.0 => 0,
+        x if x >= 10.0 => 1,
+        _ => 2,
+    };
+    format!("{x:.digits$}").replace('-', "−")
 }
 
 fn right(text: &str) -> Cell {
@@ -73,8 +106,9 @@ fn share(summary: &Summary) -> String {
 fn shown(sweep: &Sweep, axis: &Axis, value: &str) -> String {
     let mut scenario = sweep.base.clone();
     let friendly = match scenario.set(&axis.path, value) {
-        Ok(()) if axis.alternatives.is_empty() => scenario.text(&axis.path),
-        _ => None,
+        Ok(()) if axis.path == "screening.stages" => Some(stages(&scenario.screening.stages)),
+        Ok(()) => scenario.text(&axis.path),
+        Err(_) => None,
     };
     let text = friendly.unwrap_or_else(|| value.to_owned()).replace('"', "");
     if text.chars().count() <= MOST_LETTERS {
@@ -83,12 +117,22 @@ fn shown(sweep: &Sweep, axis: &Axis, value: &str) -> String {
     text.chars().take(MOST_LETTERS - 1).chain(['…']).collect()
 }
 
+/// Stages in short: "0.5h > 0.2, 4h > profit".
+fn stages(stages: &[Stage]) -> String {
+    let one = |stage: &Stage| match stage.accept_above {
+        AcceptAbove::Score(score) => format!("{}h > {score}", stage.hours),
+        AcceptAbove::Profit => format!("{}h > profit", stage.hours),
+    };
+    if stages.is_empty() { "none".to_owned() } else { stages.iter().map(one).collect::<Vec<_>>().join(", ") }
+}
+
 fn list(sweep: &Sweep, map: &[Summary]) -> String {
     let mut table = Table::new();
     table.load_style(STYLE);
     let knobs = sweep.axes.iter().map(|axis| right(&axis.name));
     let head = ["viable [95 %]", "… sellers", "… decision-makers", "… clients", "fails first"];
-    table.set_header(std::iter::once(right("cell")).chain(knobs).chain(head.map(right)));
+    let asked = sweep.metrics.iter().map(|name| right(name));
+    table.set_header(std::iter::once(right("cell")).chain(knobs).chain(head.map(right)).chain(asked));
     for summary in map.iter().take(MOST_LISTED) {
         let outcomes = &summary.outcomes;
         let percent =
@@ -107,7 +151,11 @@ fn list(sweep: &Sweep, map: &[Summary]) -> String {
             outcomes.clients.name().to_owned(),
             first.to_owned(),
         ];
-        let results = results.iter().map(|text| right(text));
+        let asked = sweep
+            .metrics
+            .iter()
+            .map(|name| outcomes.of(name).map_or("–".to_owned(), |estimate| short(estimate.value)));
+        let results = results.into_iter().chain(asked).map(|text| right(&text));
         table.add_row(std::iter::once(right(&summary.cell.to_string())).chain(values).chain(results));
     }
     let mut text = table.to_string();

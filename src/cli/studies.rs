@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::experiments::outcomes;
 use crate::experiments::sensitivity;
+use crate::experiments::sweep::Sweep;
 use crate::scenario::Problems;
 use crate::scenario::experiment::{Experiment, Plan, Purpose, load};
 
@@ -12,6 +13,8 @@ pub(super) fn check(file: &Path, settings: &[String]) -> Result<String, Problems
     let experiment = read(file, settings)?;
     if matches!(experiment.plan, Plan::Morris { .. } | Plan::Indices { .. }) {
         sensitivity::prepare(&experiment)?;
+    } else {
+        Sweep::of(&experiment)?;
     }
     let mut text = format!("{}: {}\n", experiment.name, experiment.title);
     if let Some(question) = &experiment.question {
@@ -19,8 +22,9 @@ pub(super) fn check(file: &Path, settings: &[String]) -> Result<String, Problems
     }
     text += &format!("  {}\n", what(&experiment));
     for knob in &experiment.knobs {
-        let label = if knob.label == knob.key.path { String::new() } else { format!(", \"{}\"", knob.label) };
-        text += &format!("    {}: {}{label}\n", knob.key.path, knob.domain_text());
+        let path = knob.paths().join(", ");
+        let label = if knob.label == path { String::new() } else { format!(", \"{}\"", knob.label) };
+        text += &format!("    {path}: {}{label}\n", knob.domain_text());
     }
     Ok(text + "\n")
 }

@@ -90,6 +90,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let saved = format!("{} of {mine} points are saved in {}", desk.saved(), out.display());
     let resume = format!("go on with: {}", command(args));
     match ended {
+        Err(_) if door::is_merged(&out, store.hash()) => {
+            super::say(&format!("{} has been merged meanwhile", out.display()));
+            return Ok(ExitCode::SUCCESS);
+        }
         Err(error) => {
             stop.store(true, Ordering::Relaxed);
             return Err(error).with_context(|| format!("{saved}; when this is mended, {resume}"));
@@ -103,8 +107,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let warnings = desk.into_warnings();
     drop(store);
     if shard.1 > 1 {
-        let (one, all, place) = (shard.0, shard.1, out.display());
-        super::say(&format!("shard {one}/{all} is done; when all are: introsim merge {place}"));
+        let (one, all, place) = (shard.0, shard.1, quoted(&out.display().to_string()));
+        if !common.quiet {
+            super::say(&format!("shard {one}/{all} is done; when all are: introsim merge {place}"));
+        }
         return Ok(ExitCode::SUCCESS);
     }
     close(&out, common.quiet, started, pool.current_num_threads(), &warnings)

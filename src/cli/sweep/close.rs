@@ -69,6 +69,10 @@ fn report(merged: &Merged) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", map::render(&merged.sweep, &merged.map, table::terminal_width()))?;
     writeln!(out)?;
+    let (files, twice) = merged.files_and_duplicates;
+    if twice > 0 {
+        writeln!(out, "{twice} blocks of {files} files were computed more than once, each time the same")?;
+    }
     for file in &merged.files {
         writeln!(out, "wrote {}", file.display())?;
     }

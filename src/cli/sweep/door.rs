@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::cli::{BadInput, say};
 use crate::output::Folder;
-use crate::output::blocks::{BlockError, PlanFile, State, clear};
+use crate::output::blocks::{BlockError, HIDDEN, PlanFile, State, clear};
 use crate::output::sweep::TABLES;
 
 /// Whether the sweep is finished already; if not, the folder is made ready, or it is said why it cannot be.
@@ -15,7 +15,10 @@ pub(super) fn is_done(out: &Path, plan: &PlanFile, goes_on: bool, force: bool) -
         return Err(BadInput(format!("{} is a file; give a folder to write to", out.display())).into());
     }
     match State::of(out) {
-        Err(BlockError::Corrupt { .. }) if force => clear(out, &TABLES)?,
+        // A plan that cannot be read is still ours to replace; a manifest that cannot be may be anybody's.
+        Err(BlockError::Corrupt { path, .. }) if force && path.starts_with(out.join(HIDDEN)) => {
+            clear(out, &TABLES)?;
+        }
         Err(error) => return Err(error.into()),
         Ok(State::Empty) => {}
         Ok(State::Unfinished(_)) if goes_on => {}
@@ -56,6 +59,11 @@ fn finished(out: &Path, plan: &PlanFile, manifest: &Value) -> anyhow::Result<boo
         plan.differences(&manifest["plan"])
     };
     Err(BlockError::OtherPlan { path: out.to_path_buf(), what }.into())
+}
+
+/// Whether somebody has merged the sweep while this shard was still at work, as when a task was run twice.
+pub(super) fn is_merged(out: &Path, hash: &str) -> bool {
+    matches!(State::of(out), Ok(State::Finished(manifest)) if manifest["plan_hash"] == hash)
 }
 
 /// A folder that may not be written to is bad input, as nothing has been started.

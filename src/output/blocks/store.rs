@@ -16,6 +16,10 @@ use crate::output::{Manifest, OutputError, write_whole};
 pub const HIDDEN: &str = ".blocks";
 pub(super) const PLAN_STEM: &str = "plan";
 const PLAN: &str = "plan.json";
+/// Held by whoever computes blocks.
+const LOCK: &str = "lock";
+/// Held by whoever merges them.
+const MERGE_LOCK: &str = "merging";
 /// What files are called while they are being written.
 const DRAFT: &str = ".writing-";
 
@@ -40,19 +44,36 @@ impl PlanFile {
         Ok(Self { identity: value["plan"].take(), beside: value["beside"].take() })
     }
 
-    /// In what the identity differs from another one: keys, as far as two plans have them.
+    /// In what the identity differs from another one: keys, and of texts of many lines the lines.
     #[must_use]
     pub fn differences(&self, other: &Value) -> String {
         let (Some(own), Some(others)) = (self.identity.as_object(), other.as_object()) else {
             return "it is no plan of this program".to_owned();
         };
-        let keys: Vec<&str> = own
-            .iter()
-            .filter(|(key, value)| others.get(*key) != Some(value))
-            .map(|(key, _)| key.as_str())
-            .collect();
-        if keys.is_empty() { "other keys".to_owned() } else { format!("other {}", keys.join(", ")) }
+        let mut names: Vec<String> = Vec::new();
+        for (key, value) in own.iter().filter(|(key, value)| others.get(*key) != Some(value)) {
+            match (value.as_str(), others.get(key).and_then(Value::as_str)) {
+                (Some(one), Some(two)) if one.contains('\n') => {
+                    names.push(format!("{key} ({})", other_lines(one, two).join(", ")));
+                }
+                _ => names.push(key.clone()),
+            }
+        }
+        if names.is_empty() { "other keys".to_owned() } else { format!("other {}", names.join(", ")) }
     }
+}
+
+/// The names, up to the first ` = `, of the first lines in which two texts differ.
+fn other_lines<'a>(one: &'a str, two: &'a str) -> Vec<&'a str> {
+    const MOST: usize = 5;
+    let pairs = one.lines().zip(two.lines()).filter(|(a, b)| a != b);
+    let mut names: Vec<&str> =
+        pairs.map(|(line, _)| line.split_once(" = ").map_or(line, |(name, _)| name)).collect();
+    if names.len() > MOST {
+        names.truncate(MOST);
+        names.push("…");
+    }
+    names
 }
 
 /// What an output folder holds.
@@ -77,7 +98,11 @@ impl State {
         if !folder.exists() {
             return Ok(Self::Empty);
         }
-        let finished = Manifest::read(folder)?.filter(Manifest::is_ours);
+        let finished = Manifest::read(folder).map_err(|error| match error {
+            OutputError::Json { path, message } => BlockError::Corrupt { path, what: message },
+            other => other.into(),
+        })?;
+        let finished = finished.filter(Manifest::is_ours);
         let plan = folder.join(HIDDEN).join(PLAN);
         let plan = if plan.is_file() { Some(PlanFile::read(&plan)?) } else { None };
         Ok(match (finished, plan) {
@@ -121,7 +146,7 @@ impl Store {
     pub fn begin(output: &Path, plan: PlanFile, company: Company) -> Result<Self, BlockError> {
         let folder = output.join(HIDDEN);
         fs::create_dir_all(&folder).map_err(OutputError::io("create", &folder))?;
-        let lock = Lock::try_take(&folder.join("lock"), company)?;
+        let lock = Lock::try_take(&folder.join(LOCK), company)?;
         let path = folder.join(PLAN);
         let hash = plan.hash();
         if path.is_file() {
@@ -149,7 +174,7 @@ impl Store {
         if !path.is_file() {
             return Ok(None);
         }
-        let lock = Lock::wait_for(&folder.join("merging"))?;
+        let lock = Lock::wait_for(&folder.join(MERGE_LOCK))?;
         // Another merge may have been quicker.
         if !path.is_file() {
             return Ok(None);
@@ -252,9 +277,7 @@ impl Store {
     /// # Errors
     /// If the system refuses.
     pub fn remove(mut self) -> Result<(), BlockError> {
-        // Some systems remove no file that is open.
-        drop(self.lock.take());
-        remove(&self.folder)
+        remove(&self.folder, self.lock.take())
     }
 }
 
@@ -296,7 +319,7 @@ pub fn clear(output: &Path, tables: &[&str]) -> Result<(), BlockError> {
     if !folder.is_dir() {
         return Ok(());
     }
-    drop(Lock::try_take(&folder.join("lock"), Company::Alone)?);
+    let lock = Lock::try_take(&folder.join(LOCK), Company::Alone)?;
     for name in tables {
         let path = output.join(name);
         if path.is_file() {
@@ -304,14 +327,23 @@ pub fn clear(output: &Path, tables: &[&str]) -> Result<(), BlockError> {
         }
     }
     remove_leftovers(output, false)?;
-    remove(&folder)
+    remove(&folder, Some(lock))
 }
 
-fn remove(folder: &Path) -> Result<(), BlockError> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(OutputError::io("remove", folder)(error).into())
+/// Removes the blocks while nobody can come in, then the locks and the folder itself, unless somebody just did.
+fn remove(folder: &Path, lock: Option<Lock>) -> Result<(), BlockError> {
+    let mut locks = Vec::new();
+    for entry in fs::read_dir(folder).map_err(OutputError::io("open", folder))? {
+        let path = entry.map_err(OutputError::io("open", folder))?.path();
+        if path.ends_with(LOCK) || path.ends_with(MERGE_LOCK) {
+            locks.push(path);
+        } else {
+            fs::remove_file(&path).map_err(OutputError::io("remove", &path))?;
         }
-        _ => Ok(()),
     }
+    // Some systems remove no file that is open.
+    drop(lock);
+    // What fails from here on leaves an empty folder, which is in nobody's way.
+    let _ = locks.iter().try_for_each(fs::remove_file).and_then(|()| fs::remove_dir(folder));
+    Ok(())
 }

@@ -15,7 +15,7 @@ use crate::experiments::sweep::{Row, Still, Sweep, Task, Warning};
 use crate::experiments::viability::FailedFirst;
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
-use crate::output::{Cell, Folder, Manifest, Provenance, Scenario, Table};
+use crate::output::{Cell, Folder, Manifest, Provenance, Scenario};
 use crate::stats::Estimate;
 
 /// A merged sweep.
@@ -23,7 +23,7 @@ use crate::stats::Estimate;
 pub struct Merged {
     /// What was swept.
     pub sweep: Sweep,
-    /// The map, cell by cell.
+    /// The map, cell by cell: of the outcomes the conditions and those that the experiment asks for.
     pub map: Vec<Summary>,
     /// Knobs along which nothing differs.
     pub idle: Vec<String>,
@@ -77,8 +77,8 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     store.tidy(output)?;
     let mut folder = Folder::open(output)?;
     let mut cells = folder.start("cells", &cells_columns(&sweep))?;
-    let (mut table, mut summaries) = (Table::new("map", &map_columns(&sweep)), Vec::new());
-    let (mut still, mut failed) = (Still::new(), 0);
+    let mut table = folder.start("map", &map_columns(&sweep))?;
+    let (mut still, mut failed, mut map) = (Still::new(), 0, Vec::new());
     for cell in 0..sweep.cells.len() {
         let mut rows = Vec::new();
         for replication in 0..sweep.replications() {
@@ -87,18 +87,22 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
             cells.row(&texts.into_iter().map(Cell::Text).collect::<Vec<_>>())?;
             rows.push(row);
         }
-        let summary = Summary::of(cell, &rows);
+        let mut summary = Summary::of(cell, &rows);
         failed += summary.outcomes.finished.1;
-        table.push(map_row(&sweep, &summary));
-        summaries.push(summary);
+        table.row(&map_row(&sweep, &summary))?;
+        // A large sweep must not be kept whole in memory.
+        let is_shown =
+            |name: &str| map::CONDITIONS.contains(&name) || sweep.metrics.iter().any(|m| m == name);
+        summary.outcomes.lines.retain(|line| is_shown(line.metric));
+        map.push(summary);
     }
     cells.finish()?;
-    folder.write(&table)?;
+    table.finish()?;
     folder.write_dictionary(&[])?;
     let idle = still.idle(&sweep).into_iter().map(str::to_owned).collect();
     let files = TABLES[..3].iter().map(|name| output.join(name)).collect();
     let (commits, counts) = (found.commits().iter().cloned().collect(), found.files_and_duplicates());
-    let merged = Merged { sweep, map: summaries, idle, failed, files_and_duplicates: counts, commits, files };
+    let merged = Merged { sweep, map, idle, failed, files_and_duplicates: counts, commits, files };
     Ok((merged, folder))
 }
 

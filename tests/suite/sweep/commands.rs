@@ -153,3 +153,43 @@ fn the_terminal_shows_a_map_and_names_the_files() {
         place.command(&["sweep", "study.toml", "--out", "narrow"]).env("COLUMNS", "30").output().unwrap();
     assert!(String::from_utf8(narrow.stdout).unwrap().contains("fails first"));
 }
+
+#[test]
+fn the_experiment_of_the_readme_and_the_shipped_studies_can_be_swept() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let block = readme.split("```toml").find(|block| block.contains("[[knobs]]")).unwrap();
+    let place = Place::new();
+    fs::create_dir(place.path("studies")).unwrap();
+    place.write("studies/readme.toml", block.split("```").next().unwrap());
+    for entry in fs::read_dir("scenarios").unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, place.path("").join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let said = place.run(0, &["check", "studies/readme.toml"]);
+    assert!(said.out.contains("a grid of 18 points"), "{}", said.out);
+    let mut shipped = 0;
+    for entry in fs::read_dir("scenarios/studies").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        fs::copy(&path, place.path("studies").join(&name)).unwrap();
+        if fs::read_to_string(&path).unwrap().contains("design = ") {
+            place.run(0, &["check", &format!("studies/{name}")]);
+            // A glance at each, to the last cell.
+            let study = format!("studies/{name}");
+            let few = ["-n", "1", "-w", "2", "--set", "run.burn_in=2", "--set", "workers.count=200"];
+            let small = [
+                "--set",
+                "decision_makers.count=40",
+                "--set",
+                "introducers.count=20",
+                "--set",
+                "introducers.ties=5",
+            ];
+            place.run(0, &[&["sweep", &study, "-q", "--out", &name][..], &few, &small].concat());
+            shipped += 1;
+        }
+    }
+    assert!(shipped >= 4, "{shipped}");
+}
