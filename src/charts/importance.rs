@@ -45,6 +45,9 @@ const FOOT: f64 = 40.0;
 struct Bar {
     label: String,
     value: Option<Estimate>,
+    /// Whether its interval leaves out zero.
+    is_clear: bool,
+    /// Whether it does, or that of the mean change with its sign.
     is_detected: bool,
 }
 
@@ -103,7 +106,12 @@ fn read(dir: &Path) -> Result<(Vec<Metric>, usize), OutputError> {
         let [n, value, low, high] = [0, 1, 2, 3].map(|k| numbers[k][row].filter(|x: &f64| x.is_finite()));
         let trials = n.map_or(0, |n| format!("{n:.0}").parse().unwrap_or(0));
         let value = value.map(|value| Estimate { n: trials, value, interval: low.zip(high) });
-        metrics[place].bars.push(Bar { label: table.text(row, label).to_owned(), value, is_detected });
+        metrics[place].bars.push(Bar {
+            label: table.text(row, label).to_owned(),
+            value,
+            is_clear: is_detected,
+            is_detected,
+        });
     }
     let size = |bar: &Bar| bar.value.map_or(f64::NEG_INFINITY, |value| value.value);
     metrics.iter_mut().for_each(|metric| metric.bars.sort_by(|a, b| size(b).total_cmp(&size(a))));
@@ -111,6 +119,9 @@ fn read(dir: &Path) -> Result<(Vec<Metric>, usize), OutputError> {
 }
 
 fn spoken(metric: &Metric) -> String {
+    if metric.name == "viable" {
+        return "whether the market is viable".to_owned();
+    }
     metric.name.replace("_last52", " in the last year").replace("_dollars", "").replace('_', " ")
 }
 
@@ -124,12 +135,10 @@ fn short(x: f64) -> String {
     if size >= 100.0 {
         return super::words::rounded(x);
     }
-    let digits = if size >= 10.0 {
-        1
-    } else if size >= 1.0 || size < 1e-9 {
-        2
-    } else {
-        3
+    let digits = match size {
+        s if s >= 10.0 => 1,
+        s if (1e-9..1.0).contains(&s) => 3,
+        _ => 2,
     };
     minus(&format!("{:.digits$}", x + 0.0))
 }
@@ -170,7 +179,7 @@ fn subtitle(metrics: &[Metric]) -> String {
         0 => String::new(),
         n => format!(" Not shown: {}.", counted(n, "further outcome")),
     };
-    format!("{what} Hollow dots: no effect clear of zero.{left_out}")
+    format!("{what} Hollow dots: the interval holds zero.{left_out}")
 }
 
 fn footer(dir: &Path, not_finite: usize) -> Result<String, OutputError> {
@@ -248,7 +257,7 @@ fn draw_metric(page: &mut Page, metric: &Metric, (left, right): (f64, f64), top:
             page.add(Mark::text((left + NAMES + 10.0, y), "not measured", SMALL, SOFT).middle());
             continue;
         };
-        dot(page, &x, y, (&value, COLOUR, !bar.is_detected));
+        dot(page, &x, y, (&value, COLOUR, !bar.is_clear));
         let text = write(value.value);
         page.add(Mark::text((right, y), text, SMALL, ink).middle().anchored(Anchor::End));
     }

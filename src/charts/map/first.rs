@@ -38,11 +38,11 @@ struct Side {
 }
 
 const SIDES: [Side; 7] = [
-    side("sellers", "S", Some(Rgb(0xd5, 0x5e, 0x00)), "sellers left first"),
-    side("decision-makers", "D", Some(Rgb(0x56, 0xb4, 0xe9)), "decision-makers lost first"),
-    side("clients", "C", Some(Rgb(0xe6, 0x9f, 0x00)), "only clients lost"),
+    side("sellers", "S", Some(Rgb(0xd5, 0x5e, 0x00)), "sellers failed first"),
+    side("decision-makers", "D", Some(Rgb(0x56, 0xb4, 0xe9)), "decision-makers failed first"),
+    side("clients", "C", Some(Rgb(0xe6, 0x9f, 0x00)), "clients alone lost"),
     side("both", "B", Some(Rgb(0xcc, 0x79, 0xa7)), "sellers and decision-makers failed together"),
-    side("nobody", "N", Some(ORGANIC), "nobody lost"),
+    side("nobody", "N", Some(ORGANIC), "no side failed"),
     side("tied", "=", Some(GREY), "no side came first most often"),
     side("empty", "", None, "the market was empty"),
 ];
@@ -123,6 +123,7 @@ fn title(map: &Map) -> String {
     let total: usize = all.iter().map(|(_, n)| n).sum();
     match all.as_slice() {
         [] => "The sweep tells nothing of who leaves first: no replication finished".to_owned(),
+        [(side, 1)] => format!("{} in the only setting", capital(side.says)),
         [(side, n)] => format!("{} in all {} settings", capital(side.says), grouped(*n)),
         _ => {
             let each = |panel: &Panel| Some(format!("{} with {}", leading(map.of(panel))?, panel.name));
@@ -143,16 +144,21 @@ fn overall(all: &[(&'static Side, usize)], total: usize) -> String {
     if title_fits(&long) { long } else { capital(&parts[0]) }
 }
 
-/// The side with most settings of a panel, and how many nobody's are.
+/// The side with most settings of a panel; beside it nobody's settings, or those of the side that fails most often.
 fn leading<'a>(spots: impl Iterator<Item = &'a Spot>) -> Option<String> {
     let all = tally(spots);
     let total: usize = all.iter().map(|(_, n)| n).sum();
-    let (side, most) = all.iter().rev().max_by_key(|(_, n)| *n)?;
-    let mut text = format!("{} in {} of {} settings", side.says, grouped(*most), grouped(total));
-    if let Some((_, n)) = all.iter().find(|(other, _)| other.name == "nobody" && side.name != "nobody") {
-        text = format!("{text} and nobody lost in {}", grouped(*n));
-    }
-    Some(text)
+    let most = |sides: &dyn Fn(&Side) -> bool| {
+        all.iter().rev().filter(|(side, _)| sides(side)).max_by_key(|(_, n)| *n).copied()
+    };
+    let (side, n) = most(&|_| true)?;
+    let beside = if side.name == "nobody" {
+        most(&|other| !["nobody", "tied", "empty"].contains(&other.name))
+    } else {
+        most(&|other| other.name == "nobody")
+    };
+    let beside = beside.map_or(String::new(), |(other, n)| format!(" ({} in {})", other.says, grouped(n)));
+    Some(format!("{} in {} of {} settings{beside}", side.says, grouped(n), grouped(total)))
 }
 
 fn numbers(map: &Map) -> Table {

@@ -10,8 +10,10 @@ use crate::charts::style::{HEADING, INK, MARGIN, SMALL, SOFT, WIDTH};
 const GAP: f64 = 22.0;
 /// Above a panel: its heading.
 const HEAD: f64 = 30.0;
-/// Below a panel: names of columns, and of the knob.
-const FOOT: f64 = 66.0;
+/// Below the names of columns: the knob, and the gap to the next panel.
+const FOOT: f64 = 40.0;
+/// A line of the names of columns.
+const LINE: f64 = 12.5;
 /// Widest names of rows.
 const NAMES: f64 = 170.0;
 /// Widest a cell may be.
@@ -26,6 +28,8 @@ pub(super) struct Layout {
     columns: usize,
     rows: usize,
     panels: usize,
+    /// Lines of the names of columns.
+    lines: usize,
 }
 
 impl Layout {
@@ -40,11 +44,14 @@ impl Layout {
         let room = WIDTH - 2.0 * MARGIN - names - GAP * (across - 1) as f64;
         let wide = (room / across as f64 / columns as f64).min(WIDEST);
         let high = high.unwrap_or_else(|| (420.0 / rows as f64).clamp(13.0, 34.0));
-        Self { wide, high, names, across, columns, rows, panels }
+        let mut layout = Self { wide, high, names, across, columns, rows, panels, lines: 1 };
+        let lines = layout.column_names(map).into_iter().map(|(_, lines)| lines.len());
+        layout.lines = lines.max().unwrap_or(1);
+        layout
     }
 
     fn panel_height(&self) -> f64 {
-        HEAD + self.high * self.rows as f64 + FOOT
+        HEAD + self.high * self.rows as f64 + LINE * self.lines as f64 + FOOT
     }
 
     /// Height of all panels.
@@ -67,11 +74,17 @@ impl Layout {
         let heading = font::cut(&map.panels[panel].name, room.max(300.0 / self.across as f64), HEADING, true);
         page.add(Mark::text((left, top - 22.0), heading, HEADING, INK).bold());
         let bottom = top + self.high * self.rows as f64;
-        self.column_names(page, map, (left, bottom));
+        for (column, lines) in self.column_names(map) {
+            let x = left + self.wide * (column as f64 + 0.5);
+            for (line, text) in lines.into_iter().enumerate() {
+                let at = (x, bottom + 6.0 + LINE * line as f64);
+                page.add(Mark::text(at, text, SMALL, SOFT).anchored(Anchor::Middle));
+            }
+        }
         let title = font::cut(&map.knobs[map.x].title(), room.max(160.0), SMALL, true);
         let wide = font::width(&title, SMALL, true);
         let at = (left + room / 2.0 - wide / 2.0).max(MARGIN);
-        page.add(Mark::text((at, bottom + 45.0), title, SMALL, SOFT).bold());
+        page.add(Mark::text((at, bottom + 14.0 + LINE * self.lines as f64), title, SMALL, SOFT).bold());
         let Some(y) = map.y.filter(|_| panel.is_multiple_of(self.across)) else { return };
         let every = (14.0 / self.high).ceil().max(1.0);
         let title = font::cut(&map.knobs[y].title(), self.names - 10.0, SMALL, true);
@@ -88,22 +101,15 @@ impl Layout {
         self.rows - 1 - row
     }
 
-    fn column_names(&self, page: &mut Page, map: &Map, (left, bottom): (f64, f64)) {
-        let knob = &map.knobs[map.x];
-        let labels: Vec<String> = (0..self.columns).map(|column| knob.label(column)).collect();
+    /// Names of the columns that find room, each cut into lines.
+    fn column_names(&self, map: &Map) -> Vec<(usize, Vec<String>)> {
+        let Some(knob) = map.knobs.get(map.x) else { return Vec::new() };
+        let labels: Vec<String> = (0..map.columns()).map(|column| knob.label(column)).collect();
         let widest = labels.iter().map(|label| font::width(label, SMALL, false)).fold(0.0, f64::max);
-        let is_number = knob.is_number();
-        let needed = if is_number { widest + 5.0 } else { widest.min(60.0) + 5.0 };
+        let needed = if knob.is_number() { widest + 5.0 } else { widest.min(60.0) + 5.0 };
         let every = (needed / self.wide).ceil().max(1.0);
-        for (column, label) in labels.iter().enumerate() {
-            if (column as f64 % every).abs() > 0.5 {
-                continue;
-            }
-            let lines = font::wrap(label, (self.wide * every - 5.0).max(20.0), SMALL, false, 3);
-            for (line, text) in lines.into_iter().enumerate() {
-                let at = (left + self.wide * (column as f64 + 0.5), bottom + 6.0 + 12.5 * line as f64);
-                page.add(Mark::text(at, text, SMALL, SOFT).anchored(Anchor::Middle));
-            }
-        }
+        let named = labels.iter().enumerate().filter(|(column, _)| *column as f64 % every < 0.5);
+        let room = (self.wide * every - 5.0).max(20.0);
+        named.map(|(column, label)| (column, font::wrap(label, room, SMALL, false, 3))).collect()
     }
 }

@@ -208,7 +208,9 @@ fn stages(text: &str) -> String {
         return "none".to_owned();
     }
     let hours = list.iter().map(|stage| match stage.get("hours")? {
-        toml::Value::String(hours) => Some(hours.trim_end_matches('h').trim().to_owned()),
+        toml::Value::String(hours) => {
+            Some(hours.trim_end_matches('h').trim().trim_end_matches(".0").to_owned())
+        }
         other => Some(other.to_string()),
     });
     let hours: Option<Vec<String>> = hours.collect();
@@ -293,7 +295,7 @@ fn spots(table: &RawTable, cell: usize, knobs: &[Knob]) -> Result<(Vec<Spot>, us
         let count = counts(replications[row]);
         let ends = viable[1][row].zip(viable[2][row]);
         let first = text(row, "fails_first");
-        let opened = table.text(row, table.column("viable")?) != "";
+        let opened = !table.text(row, table.column("viable")?).is_empty();
         spots.push(Spot {
             number: table.text(row, cell).to_owned(),
             levels: knobs.iter().enumerate().map(level).collect(),
@@ -347,7 +349,7 @@ mod tests {
 
     #[test]
     fn screens_are_named_by_their_hours() {
-        let two = "[{ hours = \"0.5h\", accept_above = \"profit\" }, { hours = \"4h\", accept_above = 1 }]";
+        let two = "[{ hours = \"0.5h\", accept_above = \"profit\" }, { hours = \"4.0h\", accept_above = 1 }]";
         assert_eq!(stages(two), "0.5 + 4\u{a0}h");
         assert_eq!(["[]", "a word", "[1, 2]"].map(stages), ["none", "a word", "[1, 2]"]);
     }

@@ -136,6 +136,14 @@ fn title(map: &Map) -> String {
     if all.of == 0 {
         return "The sweep tells nothing of where markets live: no setting has a number".to_owned();
     }
+    if all.of == 1 {
+        let what = if highest >= 0.0 {
+            format!("{:.0}\u{a0}% of the markets were viable", 100.0 * highest)
+        } else {
+            "nobody sells".to_owned()
+        };
+        return format!("In the only setting {what}; there is no edge to find");
+    }
     if all.here == 0 {
         let most = if highest > 0.0 {
             format!("the highest share was {:.0}\u{a0}%", 100.0 * highest)
