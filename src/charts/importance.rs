@@ -187,7 +187,7 @@ fn footer(dir: &Path, not_finite: usize) -> Result<String, OutputError> {
     let name = manifest.as_ref().and_then(|m| m["scenarios"].as_object()?.keys().next().cloned());
     let number = |key: &str| manifest.as_ref().and_then(|m| m[key].as_u64());
     let mut parts = vec![
-        name.map_or_else(|| "scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
+        name.map_or_else(|| "Scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
         number("replications").map_or_else(
             || "replications not recorded".to_owned(),
             |n| format!("{n} replication{} of each point", if n == 1 { "" } else { "s" }),

@@ -42,7 +42,8 @@ impl Layout {
         let names = if map.y.is_some() { widest.min(NAMES) + 10.0 } else { 40.0 };
         let across = if panels == 1 { 1 } else { 2 };
         let room = WIDTH - 2.0 * MARGIN - names - GAP * (across - 1) as f64;
-        let wide = (room / across as f64 / columns as f64).min(WIDEST);
+        let wide =
+            (room / across as f64 / columns as f64).min(if high.is_some() { 2.0 * WIDEST } else { WIDEST });
         let high = high.unwrap_or_else(|| (420.0 / rows as f64).clamp(13.0, 34.0));
         let mut layout = Self { wide, high, names, across, columns, rows, panels, lines: 1 };
         let lines = layout.column_names(map).into_iter().map(|(_, lines)| lines.len());

@@ -331,7 +331,7 @@ fn footer(dir: &Path, spots: &[Spot], not_finite: usize) -> Result<String, Outpu
         format!("{fewest} to {}", counted(most, "replication"))
     };
     let mut parts = vec![
-        name.map_or_else(|| "scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
+        name.map_or_else(|| "Scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
         format!("{} settings", grouped(spots.len())),
         format!("{replications} of each"),
         seed.map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
