@@ -3,6 +3,7 @@
 //! A column is defined once, beside the function that computes it. Nothing here writes a file or draws.
 
 pub mod contrasts;
+pub mod designs;
 pub mod facts;
 pub mod fit;
 pub mod gain;

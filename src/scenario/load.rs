@@ -138,37 +138,45 @@ impl ChainFile {
         let before = reader.problems.len();
         let at = At { source: &self.source, folder: &self.folder };
         let sets = reader.file(&at, table.get_ref());
-        let mut found = reader.problems.split_off(before);
-        if !errors.is_empty() {
-            // What follows from a broken line would only distract from it.
-            let broken: Vec<usize> = errors.iter().map(|error| self.line_of(error.span())).collect();
-            found.retain(|problem| {
-                problem.start() > 0 && !problem.line().is_some_and(|line| broken.contains(&line))
-            });
-            found.extend(errors.iter().map(|error| self.syntax(error)));
-        }
-        // The file's own lines first, in order; then those of a file that it names.
-        found.sort_by_key(|problem| (problem.file() != Some(self.source.name.as_str()), problem.start()));
-        reader.problems.extend(found);
+        let found = reader.problems.split_off(before);
+        reader.problems.extend(with_syntax(&self.source, &errors, found));
         sets
     }
+}
 
-    fn line_of(&self, span: Option<Range<usize>>) -> usize {
-        Problem::at(&self.source, span.unwrap_or(0..0), "").line().unwrap_or(1)
-    }
-
-    fn syntax(&self, error: &toml::de::Error) -> Problem {
-        let span = error.span().unwrap_or(0..0);
-        let is_empty = self.source.excerpt(&span).trim().is_empty();
-        let (title, label) = match error.message() {
-            message if message.starts_with("duplicate key") => ("this key is set twice", "set before"),
-            message if message.starts_with("string values must be quoted") && is_empty => {
-                ("this is not TOML", "a value is missing here")
-            }
-            message => ("this is not TOML", message),
+/// What was found in a file, with the errors of its syntax: the file's own lines first, in order; then those of a file
+/// that it names.
+pub(crate) fn with_syntax(
+    source: &Arc<Source>,
+    errors: &[toml::de::Error],
+    mut found: Vec<Problem>,
+) -> Vec<Problem> {
+    if !errors.is_empty() {
+        // What follows from a broken line would only distract from it.
+        let line = |error: &toml::de::Error| {
+            Problem::at(source, error.span().unwrap_or(0..0), "").line().unwrap_or(1)
         };
-        Problem::at(&self.source, span, title).label(label)
+        let broken: Vec<usize> = errors.iter().map(line).collect();
+        found.retain(|problem| {
+            problem.start() > 0 && !problem.line().is_some_and(|line| broken.contains(&line))
+        });
+        found.extend(errors.iter().map(|error| syntax(source, error)));
     }
+    found.sort_by_key(|problem| (problem.file() != Some(source.name.as_str()), problem.start()));
+    found
+}
+
+fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Problem {
+    let span = error.span().unwrap_or(0..0);
+    let is_empty = source.excerpt(&span).trim().is_empty();
+    let (title, label) = match error.message() {
+        message if message.starts_with("duplicate key") => ("this key is set twice", "set before"),
+        message if message.starts_with("string values must be quoted") && is_empty => {
+            ("this is not TOML", "a value is missing here")
+        }
+        message => ("this is not TOML", message),
+    };
+    Problem::at(source, span, title).label(label)
 }
 
 /// The files from `path` to the one that extends nothing.
@@ -203,7 +211,8 @@ fn read_chain(path: &Path, problems: &mut Vec<Problem>) -> Vec<ChainFile> {
     files
 }
 
-fn read_text(path: &Path) -> Result<String, String> {
+/// The text of a file, or why there is none.
+pub(crate) fn read_text(path: &Path) -> Result<String, String> {
     if path.is_dir() {
         return Err("this is a folder, not a file".to_owned());
     }

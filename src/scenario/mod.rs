@@ -6,6 +6,7 @@
 
 mod base;
 mod edges;
+pub mod experiment;
 mod key;
 mod keys;
 mod load;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use crate::scenario::experiment::MARKS;
 use crate::scenario::key::{Key, Value};
 use crate::scenario::keys::{Friends, SECTIONS, Section, key, keys};
 use crate::scenario::problem::{Problem, Source};
@@ -275,6 +276,9 @@ fn unknown_at_root(at: &At<'_>, name: &Spanned<DeString<'_>>, value: &Spanned<De
     }
     let problem =
         at.problem(name.span(), format!("unknown key `{shown}`")).label("not a key at the head of a file");
+    if MARKS.contains(&word) {
+        return problem.help("this is an experiment: run it with `introsim sweep` or `introsim sensitivity`");
+    }
     match owners(word) {
         Some(owners) => problem.help(format!("`{shown}` is a key of {owners}")),
         None => {
@@ -318,7 +322,8 @@ pub(crate) fn unknown_path(source: &Arc<Source>, span: Range<usize>, path: &str)
     }
 }
 
-fn suggest(problem: Problem, span: Range<usize>, near: Option<&str>) -> Problem {
+/// Adds the nearest right spelling, if there is one.
+pub(crate) fn suggest(problem: Problem, span: Range<usize>, near: Option<&str>) -> Problem {
     match near {
         Some(near) => problem.help(format!("did you mean `{near}`?")).patch(span, near),
         None => problem,
@@ -333,6 +338,6 @@ fn owners(name: &str) -> Option<String> {
 }
 
 /// A name from a file, fit for a message.
-fn name_text(name: &str) -> String {
+pub(crate) fn name_text(name: &str) -> String {
     name.chars().take(60).collect::<String>().escape_debug().to_string()
 }

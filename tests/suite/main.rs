@@ -16,6 +16,7 @@ mod charts;
 mod cli;
 mod determinism;
 mod different_world;
+mod experiments;
 mod knobs;
 mod laws;
 mod limits;

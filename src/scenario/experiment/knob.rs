@@ -1,0 +1,223 @@
+//! A knob: a key that an experiment moves, and the values that it takes.
+
+use std::ops::Range;
+
+use crate::maths;
+use crate::scenario::key::{Key, Kind, Value};
+use crate::scenario::read::apply;
+use crate::scenario::{Scenario, key};
+use crate::units::Unit;
+
+/// A key that an experiment moves.
+#[derive(Clone, Debug)]
+pub struct Knob {
+    /// The key.
+    pub key: &'static Key,
+    /// What charts and tables call it; the key's path where the file gives no label.
+    pub label: String,
+    /// Where it moves.
+    pub domain: Domain,
+    /// Where the file names its path.
+    pub(super) span: Range<usize>,
+}
+
+/// The values that a knob takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Domain {
+    /// These, in order: the list of a file, or the steps of a range. At least two, no two alike.
+    Values(Vec<Setting>),
+    /// Everything between two numbers, both included; whole numbers only, where the key counts.
+    Range {
+        /// Lower end.
+        low: f64,
+        /// Upper end, above the lower.
+        high: f64,
+        /// How the way between is measured.
+        scale: Scale,
+    },
+}
+
+/// How the way from the low to the high end of a range is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// By differences.
+    Linear,
+    /// By ratios; the low end is above 0.
+    Log,
+}
+
+/// A value of a knob, of the type and in the range that its key asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting(pub(super) Value);
+
+impl Setting {
+    /// The number, in the key's documented unit; none for switches, names and stages.
+    #[must_use]
+    pub fn number(&self) -> Option<f64> {
+        match &self.0 {
+            Value::Number(number) => Some(*number),
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "knobs count things, of which there are fewer than 2^53"
+            )]
+            Value::Count(count) => Some(*count as f64),
+            _ => None,
+        }
+    }
+
+    /// The value as TOML in plain numbers of full precision.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.0.plain()
+    }
+}
+
+impl Knob {
+    /// The values of a list or of steps; none for a range without steps.
+    #[must_use]
+    pub fn values(&self) -> Option<&[Setting]> {
+        match &self.domain {
+            Domain::Values(values) => Some(values),
+            Domain::Range { .. } => None,
+        }
+    }
+
+    /// The value at a place of the unit interval: listed values and whole numbers have equal parts of it, other ranges
+    /// are walked through along their scale. Numbers are rounded to six significant digits, so that tables show what
+    /// was run.
+    ///
+    /// - `u`: in [0, 1]; what lies outside counts as the nearest end
+    #[must_use]
+    pub fn at(&self, u: f64) -> Setting {
+        let u = u.clamp(0.0, 1.0);
+        match &self.domain {
+            Domain::Values(values) => values[part(u, values.len())].clone(),
+            &Domain::Range { low, high, scale } if self.counts() => {
+                let whole = match scale {
+                    Scale::Linear => low + ((high - low + 1.0) * u + SLACK).floor(),
+                    Scale::Log => (along(low, high + 1.0, scale, u) + SLACK).floor(),
+                };
+                Setting(count(whole.clamp(low, high)))
+            }
+            &Domain::Range { low, high, scale } => {
+                Setting(Value::Number(rounded(along(low, high, scale, u)).clamp(low, high)))
+            }
+        }
+    }
+
+    /// Where on the way from its first value to its last the knob really stands at `u`, in [0, 1]: `u` itself, unless
+    /// only some places can be taken.
+    #[must_use]
+    pub fn place(&self, u: f64) -> f64 {
+        let u = u.clamp(0.0, 1.0);
+        match &self.domain {
+            Domain::Values(values) => ratio(part(u, values.len()), values.len() - 1),
+            &Domain::Range { low, high, scale } if self.counts() => {
+                let at = self.at(u).number().unwrap_or(low);
+                match scale {
+                    Scale::Linear => (at - low) / (high - low),
+                    Scale::Log => maths::ln(at / low) / maths::ln(high / low),
+                }
+            }
+            Domain::Range { .. } => u,
+        }
+    }
+
+    /// Turns the knob of a scenario; rules between keys are not checked.
+    pub fn turn(&self, scenario: &mut Scenario, setting: &Setting) {
+        apply(scenario, self.key, setting.0.clone());
+    }
+
+    /// A value as a scenario file writes it, with its unit.
+    #[must_use]
+    pub fn text(&self, setting: &Setting) -> String {
+        self.key.friendly(&setting.0)
+    }
+
+    /// The values in words: "2% to 30%, by ratios".
+    #[must_use]
+    pub fn domain_text(&self) -> String {
+        match &self.domain {
+            Domain::Values(values) => {
+                values.iter().map(|value| self.text(value).replace('"', "")).collect::<Vec<_>>().join(", ")
+            }
+            &Domain::Range { low, high, scale } => {
+                let write = |x: f64| match self.key.unit {
+                    Unit::Of(_) => format!("{x}"),
+                    unit => unit.format(x),
+                };
+                let by = if scale == Scale::Log { ", by ratios" } else { "" };
+                format!("{} to {}{by}", write(low), write(high))
+            }
+        }
+    }
+
+    /// The values of a range in so many equal steps of its scale, both ends included; none if two would be the same.
+    pub(super) fn in_steps(&self, steps: usize) -> Option<Vec<Setting>> {
+        let &Domain::Range { low, high, scale } = &self.domain else { return None };
+        let value = |step: usize| {
+            let x = along(low, high, scale, ratio(step, steps - 1));
+            let x = if self.counts() { x.round() } else { rounded(x) };
+            // The ends are those of the file, to the last digit.
+            match step {
+                0 => low,
+                _ if step + 1 == steps => high,
+                _ => x.clamp(low, high),
+            }
+        };
+        let numbers: Vec<f64> = (0..steps).map(value).collect();
+        if numbers.windows(2).any(|pair| pair[0] >= pair[1]) {
+            return None;
+        }
+        let setting = |x: f64| Setting(if self.counts() { count(x) } else { Value::Number(x) });
+        Some(numbers.into_iter().map(setting).collect())
+    }
+
+    fn counts(&self) -> bool {
+        self.key.kind != Kind::Number
+    }
+}
+
+/// The believable range of a key: where a knob without one moves.
+pub(super) fn believable(path: &str) -> Option<(f64, f64)> {
+    let range = key(path)?.plausible?;
+    (range.low < range.high && range.high.is_finite()).then_some((range.low, range.high))
+}
+
+/// So that a third of three values begins at 1/3, however 1/3 was rounded.
+const SLACK: f64 = 1e-9;
+
+/// Which of n equal parts of the unit interval a number lies in.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and the length of a list"
+)]
+fn part(u: f64, n: usize) -> usize {
+    ((u * f64::from(crate::ids::row(n)) + SLACK) as usize).min(n - 1)
+}
+
+fn ratio(a: usize, b: usize) -> f64 {
+    f64::from(crate::ids::row(a)) / f64::from(crate::ids::row(b))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole, and between the ends of a range"
+)]
+fn count(x: f64) -> Value {
+    Value::Count(x as u64)
+}
+
+fn along(low: f64, high: f64, scale: Scale, u: f64) -> f64 {
+    match scale {
+        Scale::Linear => low + (high - low) * u,
+        Scale::Log => low * maths::exp(maths::ln(high / low) * u),
+    }
+}
+
+/// Six significant digits.
+fn rounded(x: f64) -> f64 {
+    format!("{x:.5e}").parse().unwrap_or(x)
+}

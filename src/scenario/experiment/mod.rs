@@ -1,0 +1,193 @@
+//! Experiment files: a base scenario, the knobs that an experiment moves, and how; read as strictly as scenarios.
+//!
+//! One reader serves every command that moves knobs. A file with `design` is for `sweep`, one with `method` for
+//! `sensitivity`; everything else is the same. Every value of a knob is checked when the file is read, and every point
+//! of a design against the rules between keys ([`Experiment::check`]), before anything is run.
+
+mod knob;
+mod points;
+mod read;
+mod read_knobs;
+mod read_plan;
+
+use std::path::Path;
+
+use toml::de::DeTable;
+
+pub use knob::{Domain, Knob, Scale, Setting};
+
+use super::keys::SECTIONS;
+use super::load::{Loaded, SourceFile, load_with, read_text, with_syntax};
+use super::problem::{Problem, Problems, Source};
+use super::read::is_one_line;
+use super::value::At;
+use read::FileReader;
+
+/// An experiment read from a file and checked, save for rules between keys, which depend on the points.
+#[derive(Clone, Debug)]
+pub struct Experiment {
+    /// The name of the file without its ending.
+    pub name: String,
+    /// One line, used in charts.
+    pub title: String,
+    /// The question that the experiment asks, in words.
+    pub question: Option<String>,
+    /// The scenario that the knobs are turned in, with the weeks, replications and seed of the experiment and with the
+    /// settings of the command line.
+    pub base: Loaded,
+    /// Which points are tried.
+    pub plan: Plan,
+    /// What is moved.
+    pub knobs: Vec<Knob>,
+    /// Outcomes asked for, by name; empty where the file names none.
+    pub metrics: Vec<&'static str>,
+    /// The file itself.
+    pub file: SourceFile,
+    source: std::sync::Arc<Source>,
+}
+
+/// Which points an experiment tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// `design = "grid"`: every combination of the knobs' values; every knob has values or steps.
+    Grid,
+    /// `design = "latin"`: a Latin hypercube.
+    Latin {
+        /// How many points.
+        points: usize,
+    },
+    /// `design = "sobol"`: a Sobol' sequence.
+    Sobol {
+        /// How many points.
+        points: usize,
+    },
+    /// `method = "morris"`: trajectories that move one knob at a time.
+    Morris {
+        /// How many trajectories, each of one point more than there are knobs.
+        trajectories: usize,
+    },
+    /// `method = "sobol"`: first-order and total indices.
+    Indices {
+        /// How many base points, each with two points more than there are knobs.
+        points: usize,
+    },
+}
+
+/// Which experiments a command can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Those with `design`.
+    Sweep,
+    /// Those with `method`.
+    Sensitivity,
+    /// All.
+    Any,
+}
+
+/// Reads an experiment file, its scenario and the files that this extends.
+///
+/// - `settings`: of the command line, each `key=value`, laid over the scenario after those of the file
+/// - `metrics`: names that the file's `metrics` may hold
+///
+/// # Errors
+///
+/// All problems of the file and of its scenario at once.
+pub fn load(
+    path: impl AsRef<Path>,
+    settings: &[String],
+    metrics: &[&'static str],
+    purpose: Purpose,
+) -> Result<Experiment, Problems> {
+    let path = path.as_ref();
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    if !is_one_line(&name) {
+        let title = format!("`{}` cannot be the name of an experiment", name.escape_debug());
+        let problem = Problem::new(title).help("rename the file: tables and charts need a name in one line");
+        return Err(problem.into());
+    }
+    let text =
+        read_text(path).map_err(|why| Problem::new(format!("cannot read {}: {why}", path.display())))?;
+    let source = Source::new(path.display().to_string(), text);
+    if source.text.trim().is_empty() {
+        let problem = Problem::new(format!("{} is empty", source.name));
+        return Err(problem
+            .help("an experiment names a `scenario` and the `[[knobs]]` to turn in it")
+            .into());
+    }
+    let (table, errors) = DeTable::parse_recoverable(&source.text);
+    let says = |name: &str| table.get_ref().contains_key(name);
+    if !MARKS.into_iter().any(says) && (says("extends") || SECTIONS.iter().any(|section| says(section.name)))
+    {
+        let problem = Problem::new(format!("{} is a scenario, not an experiment", source.name));
+        let help = "an experiment names a `scenario` and the `[[knobs]]` to turn in it";
+        return Err(problem.help(help).into());
+    }
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let at = At { source: &source, folder: &folder };
+    let mut reader = FileReader::new(&at, metrics, purpose);
+    reader.file(table.get_ref());
+    let mut problems = with_syntax(&source, &errors, std::mem::take(&mut reader.problems));
+    let base = reader.scenario.as_ref().and_then(|(written, span)| {
+        let file = folder.join(written);
+        if !file.exists() {
+            let title = format!("cannot read {}", file.display());
+            let problem = at.problem(span.clone(), title).label("there is no such file");
+            problems.push(problem.help("the path is relative to the folder of the experiment file"));
+            return None;
+        }
+        let all: Vec<String> = reader.run.iter().chain(settings).cloned().collect();
+        match load_with(&file, &all) {
+            Ok(base) => Some((base, span.clone())),
+            Err(found) => {
+                problems.extend(found.iter().cloned());
+                None
+            }
+        }
+    });
+    if let Some((base, span)) = &base {
+        if base.scenario.is_abstract {
+            let problem = at.problem(span.clone(), format!("{} is abstract", base.name));
+            problems.push(problem.label("a base for others, not to be run itself"));
+        }
+        problems.extend(overridden(&base.overridden, &reader.knobs));
+    }
+    problems.sort_by_key(|problem| (problem.file() != Some(source.name.as_str()), problem.start()));
+    Problems::from_list(problems)?;
+    match (base, reader.plan) {
+        (Some((base, _)), Some(plan)) => Ok(Experiment {
+            name,
+            title: reader.title,
+            question: reader.question,
+            base,
+            plan,
+            knobs: reader.knobs,
+            metrics: reader.metrics,
+            file: SourceFile {
+                path: source.name.clone(),
+                bytes: source.text.clone().into(),
+                sets: Vec::new(),
+            },
+            source,
+        }),
+        // What is missing was reported above; this keeps the promise of `Problems` even if it was not.
+        _ => Err(Problem::new(format!("{} is no experiment", source.name)).into()),
+    }
+}
+
+/// Whether a file says that it is an experiment rather than a scenario; a file that cannot be read is neither.
+#[must_use]
+pub fn is_experiment(path: impl AsRef<Path>) -> bool {
+    let Ok(text) = read_text(path.as_ref()) else { return false };
+    let (table, _) = DeTable::parse_recoverable(&text);
+    MARKS.iter().any(|name| table.get_ref().contains_key(*name))
+}
+
+/// Keys at the head of a file that only experiments have.
+pub(crate) const MARKS: [&str; 4] = ["scenario", "knobs", "design", "method"];
+
+/// A setting of the command line that a knob would undo at every point.
+fn overridden(paths: &[&'static str], knobs: &[Knob]) -> Option<Problem> {
+    let knob = knobs.iter().find(|knob| paths.contains(&knob.key.path))?;
+    let problem = Problem::new(format!("`{}` is a knob of the experiment and set besides", knob.key.path));
+    Some(problem.help("take it out of the knobs, or leave out the setting"))
+}
