@@ -23,7 +23,7 @@ pub(super) struct Common {
     /// Change a key in every scenario, as in contract.share_of_salary=15%; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub(super) settings: Vec<String>,
-    /// Folder to write to; made if it is not there [default: output/run, or output/facts]
+    /// Folder to write to; made if it is not there [default: output/ and the name of the command]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Replace the files of an earlier run in the folder
@@ -40,11 +40,7 @@ pub(super) struct Common {
 impl Common {
     /// Reads every file before anything is started; all problems of all files are told.
     pub(super) fn load(&self, files: &[PathBuf]) -> anyhow::Result<Vec<Loaded>> {
-        let mut settings = Vec::new();
-        settings.extend(self.replications.map(|n| format!("run.replications={n}")));
-        settings.extend(self.seed.map(|seed| format!("run.seed={seed}")));
-        settings.extend(self.weeks.map(|weeks| format!("run.weeks={weeks}")));
-        settings.extend(self.settings.iter().cloned());
+        let settings = self.settings();
         let mut loaded = Vec::new();
         let mut problems = None;
         for file in files {
@@ -58,6 +54,16 @@ impl Common {
             Some(all) => Err(all.into()),
             None => self.choose(loaded),
         }
+    }
+
+    /// Settings that the options make, those of `--set` last.
+    pub(super) fn settings(&self) -> Vec<String> {
+        let mut settings = Vec::new();
+        settings.extend(self.replications.map(|n| format!("run.replications={n}")));
+        settings.extend(self.seed.map(|seed| format!("run.seed={seed}")));
+        settings.extend(self.weeks.map(|weeks| format!("run.weeks={weeks}")));
+        settings.extend(self.settings.iter().cloned());
+        settings
     }
 
     /// Leaves out abstract scenarios where there are others, and refuses two of one name.

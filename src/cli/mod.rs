@@ -1,10 +1,13 @@
 //! The command line: one file per command, and nothing below this room prints or exits.
 
+mod breakeven;
 mod chart;
 mod check;
 mod common;
 mod completions;
+mod crossings;
 mod facts;
+mod flip;
 mod list;
 mod new;
 mod progress;
@@ -34,6 +37,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Breakeven(breakeven::Args),
+    Flip(flip::Args),
     Facts(facts::Args),
     Chart(chart::Args),
     Check(check::Args),
@@ -52,6 +57,8 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Run(args) => run::run(&args),
+            Command::Breakeven(args) => breakeven::run(&args),
+            Command::Flip(args) => flip::run(&args),
             Command::Facts(args) => facts::run(&args),
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),

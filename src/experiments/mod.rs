@@ -2,16 +2,20 @@
 //!
 //! A column is defined once, beside the function that computes it. Nothing here writes a file or draws.
 
+pub mod breakeven;
 pub mod contrasts;
+pub mod crossing;
 pub mod designs;
 pub mod facts;
 pub mod fit;
+pub mod flip;
 pub mod gain;
 pub mod outcomes;
 pub mod period;
 pub mod run;
 pub mod stationarity;
 pub mod summary;
+pub mod tries;
 pub mod viability;
 pub mod warning;
 pub mod weekly;

@@ -90,7 +90,8 @@ fn reduce(
     (job.arms[0], blocks, rows.collect())
 }
 
-fn rows_of(scenario: &Scenario, history: History) -> Rows {
+/// Reduces a history to its rows.
+pub(super) fn rows_of(scenario: &Scenario, history: History) -> Rows {
     let summary = Summary::of(scenario, &history);
     let row = |tally, is_opening| Week { tally, scenario }.row(is_opening);
     let mut weekly = vec![row(&history.opening, true)];
@@ -108,7 +109,7 @@ fn rows_of(scenario: &Scenario, history: History) -> Rows {
 }
 
 /// One number that is not finite fails its replication and no other.
-fn finite(rows: Rows) -> Result<Rows, Failure> {
+pub(super) fn finite(rows: Rows) -> Result<Rows, Failure> {
     let broken = |value: &Option<f64>| value.is_some_and(|x| !x.is_finite());
     let names = outcomes::columns();
     if let Some(position) = rows.outcomes.iter().position(broken) {

@@ -3,9 +3,11 @@
 //! Files are whole or absent: each is written beside its place, synced and renamed. The same rows give the same
 //! bytes, with numbers in the shortest form that reads back to the same value.
 
+mod breakeven_tables;
 pub mod columns;
 mod error;
 mod facts_tables;
+mod flip_tables;
 mod folder;
 mod manifest;
 mod provenance;
@@ -14,8 +16,10 @@ mod run_tables;
 mod table;
 mod whole;
 
+pub use breakeven_tables::{breakeven_table, curve_table, finding_name};
 pub use error::OutputError;
 pub use facts_tables::{facts_table, trials_table};
+pub use flip_tables::{flip_curve_table, flip_table};
 pub use folder::{Folder, TableWriter};
 pub use manifest::{FORMAT, Input, Manifest, Scenario};
 pub use provenance::Provenance;

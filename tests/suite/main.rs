@@ -12,6 +12,7 @@ mod life;
 
 mod story;
 
+mod breakeven;
 mod charts;
 mod cli;
 mod determinism;
