@@ -1,21 +1,21 @@
-//! `check`: validates scenario files, and says in words what each changes.
+//! `check`: validates scenario and experiment files, and says in words what each changes or tries.
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::scenario::{Loaded, key, load_with};
+use crate::scenario::{Loaded, experiment, key, load_with};
 
-/// Check scenario files, and say in words what each one changes
+/// Check scenario and experiment files, and say in words what each one changes or tries
 ///
 /// All problems of all files are reported at once, with their lines. The code is 2 if any file has one.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim check scenarios/contingency.toml
-  introsim check scenarios/*.toml
+  introsim check scenarios/*.toml scenarios/studies/*.toml
   introsim check scenarios/contingency.toml --set contract.share_of_salary=15%")]
 pub(super) struct Args {
-    /// Scenario files
+    /// Scenario or experiment files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Change a key for this check, as in contract.share_of_salary=15%; may be repeated
@@ -27,8 +27,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let mut wrong = 0;
     for file in &args.files {
-        match load_with(file, &args.settings) {
-            Ok(loaded) => write!(out, "{}", describe(&loaded))?,
+        let described = if experiment::is_experiment(file) {
+            super::studies::check(file, &args.settings)
+        } else {
+            load_with(file, &args.settings).map(|loaded| describe(&loaded))
+        };
+        match described {
+            Ok(text) => write!(out, "{text}")?,
             Err(problems) => {
                 wrong += 1;
                 out.flush()?;

@@ -1,7 +1,7 @@
 //! `flip`: how dear a burnt relationship must be for a claim to be true.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -13,8 +13,8 @@ use super::crossings::{crossed, figure, uncrossed, with_interval};
 use crate::experiments::flip::{Flip, Flips, Turn, flips, metrics};
 use crate::experiments::warning::Warning;
 use crate::output::{Input, flip_curve_table, flip_table};
-use crate::scenario::Loaded;
-use crate::scenario::experiment::{Claims, load_claims};
+use crate::scenario::experiment::{Claim, Claims, Holds, load_claims};
+use crate::scenario::{Loaded, Problems};
 use crate::units::Unit;
 
 /// Points of the coarse grid where neither the file nor the command line says how many.
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
     let claims = load_claims(&args.file, &common.settings(), &metrics())?;
     let points = args.points.map(usize::from).or(claims.points).unwrap_or(POINTS);
-    let mut folder = common.folder("output/flip")?;
+    let mut folder = common.folder(&format!("output/{}", claims.name))?;
     let pool = common.pool()?;
     let mut bars = Bars { quiet: common.quiet, now: None };
     let found = pool.install(|| flips(&claims, points, &mut |weeks| bars.next(weeks)));
@@ -79,6 +79,41 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let failed = |flip: &Flip| flip.points.iter().any(|point| point.rows.iter().any(Result::is_err));
     Ok(if found.claims.iter().any(failed) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What a file claims, claim by claim, for `check`.
+pub(super) fn check(file: &Path, settings: &[String]) -> Result<String, Problems> {
+    let claims = load_claims(file, settings, &metrics())?;
+    let mut text = format!("{}: {}\n", claims.name, claims.title);
+    if let Some(question) = &claims.question {
+        text += &format!("  asks: {question}\n");
+    }
+    text += &format!("  turns {}: {}\n", claims.knob.key.path, claims.knob.domain_text());
+    for claim in &claims.claims {
+        text += &format!("    {}: {}\n", claim.name, in_words(claim));
+    }
+    Ok(text + "\n")
+}
+
+/// A file of claims in a few lines, for `list`.
+pub(super) fn list(file: &Path) -> Result<String, Problems> {
+    let claims = load_claims(file, &[], &metrics())?;
+    let mut text = format!("{}\n  {}\n", claims.name, claims.title);
+    if let Some(question) = &claims.question {
+        text += &format!("  asks:      {question}\n");
+    }
+    let (path, domain) = (claims.knob.key.path, claims.knob.domain_text());
+    text += &format!("  tries:     {} claims, {path} {domain}\n", claims.claims.len());
+    text += &format!("  run it by: introsim flip {}\n", file.display());
+    Ok(text)
+}
+
+/// A claim in numbers: "mean viable of contingency at most 0.5".
+fn in_words(claim: &Claim) -> String {
+    let less = claim.against.as_ref().map(|other| format!(" less that of {}", other.name));
+    let side = if claim.holds == Holds::Below { "at most" } else { "at least" };
+    let (metric, scenario) = (claim.metric, &claim.scenario.name);
+    format!("mean {metric} of {scenario}{} {side} {}", less.unwrap_or_default(), claim.threshold)
 }
 
 /// Every scenario once.

@@ -1,4 +1,4 @@
-//! `list`: the scenarios of a folder, one after the other, with who pays what and when.
+//! `list`: the scenarios and experiments of a folder, one after the other: who pays what and when, what is tried.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use crate::scenario::{Loaded, Scenario, load};
+use crate::scenario::{Loaded, Scenario, experiment, load};
 use crate::units::Unit;
 
 /// List the scenarios of a folder: what each asks, who pays what and when, who is screened
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim list
-  introsim list my-scenarios")]
+  introsim list scenarios/studies")]
 pub(super) struct Args {
     /// The folder
     #[arg(default_value = "scenarios", value_name = "DIR")]
@@ -41,8 +41,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let mut wrong = 0;
     for file in &files {
-        match load(file) {
-            Ok(loaded) => writeln!(out, "{}", describe(&loaded))?,
+        let described = if experiment::is_experiment(file) {
+            super::studies::list(file)
+        } else {
+            load(file).map(|loaded| describe(&loaded))
+        };
+        match described {
+            Ok(text) => writeln!(out, "{text}")?,
             Err(problems) => {
                 wrong += 1;
                 out.flush()?;

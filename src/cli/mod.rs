@@ -13,6 +13,8 @@ mod new;
 mod progress;
 mod run;
 mod schema;
+mod sensitivity;
+mod studies;
 mod table;
 
 use std::fmt;
@@ -39,6 +41,7 @@ enum Command {
     Run(run::Args),
     Breakeven(breakeven::Args),
     Flip(flip::Args),
+    Sensitivity(sensitivity::Args),
     Facts(facts::Args),
     Chart(chart::Args),
     Check(check::Args),
@@ -59,6 +62,7 @@ impl Cli {
             Command::Run(args) => run::run(&args),
             Command::Breakeven(args) => breakeven::run(&args),
             Command::Flip(args) => flip::run(&args),
+            Command::Sensitivity(args) => sensitivity::run(&args),
             Command::Facts(args) => facts::run(&args),
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),

@@ -140,7 +140,7 @@ fn number(x: f64, form: Form) -> String {
 }
 
 /// A whole number with commas between thousands.
-fn grouped(x: f64) -> String {
+pub(super) fn grouped(x: f64) -> String {
     let digits = format!("{:.0}", x.abs());
     let mut text = String::new();
     for (position, digit) in digits.chars().enumerate() {

@@ -13,6 +13,7 @@ pub mod gain;
 pub mod outcomes;
 pub mod period;
 pub mod run;
+pub mod sensitivity;
 pub mod stationarity;
 pub mod summary;
 pub mod tries;

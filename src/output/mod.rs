@@ -13,6 +13,7 @@ mod manifest;
 mod provenance;
 mod reader;
 mod run_tables;
+mod sensitivity_tables;
 mod table;
 mod whole;
 
@@ -25,5 +26,6 @@ pub use manifest::{FORMAT, Input, Manifest, Scenario};
 pub use provenance::Provenance;
 pub use reader::{RawTable, read_table};
 pub use run_tables::write_run;
+pub use sensitivity_tables::sensitivity_tables;
 pub use table::{Cell, Column, Table};
 pub use whole::write_whole;

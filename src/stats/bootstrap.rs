@@ -6,6 +6,7 @@ use super::{Estimate, quantile_of_sorted};
 
 /// Percentile interval of a statistic over samples drawn from `values` with replacement.
 ///
+/// - `values`: numbers, or whatever is observed as one: clusters, trajectories
 /// - `statistic`: from a sample of the same size to a number; a `None` or non-finite result drops that resample
 /// - `resamples`: how many; 1,000 or more for a 95 % interval
 /// - `random`: decides the resamples, so the same generator gives the same interval
@@ -13,9 +14,9 @@ use super::{Estimate, quantile_of_sorted};
 /// Source: Efron and Tibshirani (1993), *An Introduction to the Bootstrap*, ch. 13.
 /// Limits: `None` without values or where the statistic of the sample itself is not finite; one value, or fewer than
 /// 20 usable resamples, give no interval; constant values one of width 0. Too narrow for small samples.
-pub fn bootstrap_interval<R: Rng + ?Sized>(
-    values: &[f64],
-    statistic: impl Fn(&[f64]) -> Option<f64>,
+pub fn bootstrap_interval<T: Clone, R: Rng + ?Sized>(
+    values: &[T],
+    statistic: impl Fn(&[T]) -> Option<f64>,
     resamples: usize,
     level: f64,
     random: &mut R,
@@ -32,7 +33,7 @@ pub fn bootstrap_interval<R: Rng + ?Sized>(
     let mut drawn = Vec::with_capacity(resamples);
     for _ in 0..resamples {
         for slot in &mut sample {
-            *slot = values[random.random_range(0..n)];
+            slot.clone_from(&values[random.random_range(0..n)]);
         }
         drawn.extend(statistic(&sample).filter(|v| v.is_finite()));
     }

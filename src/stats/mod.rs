@@ -1,4 +1,4 @@
-//! Estimates with their uncertainty: moments, quantiles, intervals, resampling and survival.
+//! Estimates with their uncertainty: moments, quantiles, intervals, resampling, sensitivity and survival.
 //!
 //! Knows numbers and nothing above them. Every function says what it gives for no data, one value and constant
 //! data: no data is `None`, one value is an estimate without an interval, and nothing here panics.
@@ -7,6 +7,7 @@ mod bootstrap;
 mod intervals;
 mod moments;
 mod quantiles;
+mod sensitivity;
 mod survival;
 
 pub use bootstrap::bootstrap_interval;
@@ -16,6 +17,7 @@ pub use intervals::{
 };
 pub use moments::Moments;
 pub use quantiles::{median, quantile, quantile_of_sorted};
+pub use sensitivity::{BasePoint, Elementary, Index, VarianceShares, elementary_effects, variance_shares};
 pub use survival::{Duration, KaplanMeier, Median, Step, half_life_of_rate, rate_of_half_life};
 
 #[cfg(test)]

@@ -24,4 +24,5 @@ mod limits;
 mod naive;
 mod output;
 mod scenarios;
+mod sensitivity;
 mod tidy;

@@ -94,7 +94,11 @@ mod tests {
     #[test]
     fn an_end_that_is_not_sure_is_no_stretch() {
         assert_eq!(shape(&[-5.0, -4.0, 1.0], &[0.0, 0.0, 0.85]), [(0, 3, false)]);
-        assert_eq!(shape(&[0.4, -0.2], &[0.6, 0.4]), [(0, 2, true)], "the surer of two sides that are not sure");
+        assert_eq!(
+            shape(&[0.4, -0.2], &[0.6, 0.4]),
+            [(0, 2, true)],
+            "the surer of two sides that are not sure"
+        );
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub use latin::latin;
 pub use one_at_a_time::{Block, Trajectory, blocks, trajectories};
 pub use sobol::{MOST_SOBOL_DIMENSIONS, sobol, sobol_unscrambled};
 
-use crate::streams::{Draw, Draws, Purpose};
+use crate::streams::{Draw, Draws, Purpose, Sequence};
 
 /// Every combination of levels, as positions: `levels` says how many each factor has, the first factor varies slowest.
 ///
@@ -32,6 +32,11 @@ pub fn grid(levels: &[usize]) -> Vec<Vec<usize>> {
     rows
 }
 
+/// A sequence of numbers for drawing results again, as the bootstrap does; one for each pair of numbers.
+pub(crate) fn resampling(seed: u64, one: usize, other: usize) -> Sequence {
+    Luck::new(seed).at(Part::Resampling, one, crate::ids::row(other)).into()
+}
+
 /// Parts of designs: the week of their addresses. A number is never used again for anything else; 2 belongs to the
 /// rounds of a fit.
 #[derive(Clone, Copy)]
@@ -43,6 +48,7 @@ enum Part {
     TrajectoryStart = 5,
     TrajectoryOrder = 6,
     TrajectorySign = 7,
+    Resampling = 8,
 }
 
 /// The luck of designs under a seed.

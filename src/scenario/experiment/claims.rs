@@ -74,6 +74,13 @@ const ROOT: [&str; 9] =
 /// Keys of a claim.
 const CLAIM: [&str; 7] = ["name", "question", "scenario", "against", "metric", "holds", "threshold"];
 
+/// Whether a file says that it makes claims; one that cannot be read does not.
+#[must_use]
+pub fn is_claims(path: impl AsRef<Path>) -> bool {
+    let Ok(text) = read_text(path.as_ref()) else { return false };
+    DeTable::parse_recoverable(&text).0.get_ref().contains_key("claims")
+}
+
 /// Reads a file of claims, their scenarios and the files that these extend.
 ///
 /// - `settings`: of the command line, each `key=value`, laid over every scenario after those of the file

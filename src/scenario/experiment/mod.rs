@@ -17,7 +17,7 @@ use std::path::Path;
 
 use toml::de::DeTable;
 
-pub use claims::{COST, Claim, Claims, Holds, load_claims};
+pub use claims::{COST, Claim, Claims, Holds, is_claims, load_claims};
 pub use knob::{Domain, Knob, Scale, Setting};
 pub use words::{SCREENING_HOURS, check_places, knob_of, with_setting};
 
@@ -104,14 +104,14 @@ pub fn load(
     purpose: Purpose,
 ) -> Result<Experiment, Problems> {
     let path = path.as_ref();
+    let text =
+        read_text(path).map_err(|why| Problem::new(format!("cannot read {}: {why}", path.display())))?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     if !is_one_line(&name) {
         let title = format!("`{}` cannot be the name of an experiment", name.escape_debug());
         let problem = Problem::new(title).help("rename the file: tables and charts need a name in one line");
         return Err(problem.into());
     }
-    let text =
-        read_text(path).map_err(|why| Problem::new(format!("cannot read {}: {why}", path.display())))?;
     let source = Source::new(path.display().to_string(), text);
     if source.text.trim().is_empty() {
         let problem = Problem::new(format!("{} is empty", source.name));

@@ -255,6 +255,15 @@ fn a_file_of_claims_is_read_strictly() {
     let said =
         introsim(&folder).args(["flip", "claims.toml", "--set", "introducers.goodwill_value=$1"]).assert();
     said.code(2).stderr(contains("is what is turned, and set besides").count(1));
+    let run = introsim(&folder).args(["check", "claims.toml"]).assert().success();
+    run.stdout(
+        contains("it dies: mean viable of market at most 0.5").and(contains("$500 to $20,000, by ratios")),
+    );
+    introsim(&folder)
+        .args(["list", "."])
+        .assert()
+        .code(2)
+        .stdout(contains("run it by: introsim flip ./claims.toml"));
     // A file of claims is no scenario and no design.
     introsim(&folder).args(["run", "claims.toml"]).assert().code(2).stderr(contains("introsim flip"));
 }

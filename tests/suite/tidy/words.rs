@@ -1,6 +1,6 @@
 //! Words: what no file says, where the program may print and write, and that every shipped scenario can be read.
 
-use introsim::scenario::load;
+use introsim::scenario::{experiment, load};
 
 use super::{Source, files, keep, sources};
 
@@ -172,7 +172,17 @@ fn every_shipped_scenario_can_be_read() {
     assert!(load(&bad).is_err(), "a file with an unknown key must be refused");
     let all = files("scenarios", "toml");
     assert!(all.len() >= 6);
-    let unread: Vec<String> = all.iter().filter_map(|path| load(path).err()).map(|p| p.to_string()).collect();
+    let outcomes: Vec<&str> = introsim::experiments::outcomes::columns().into_iter().map(|c| c.0).collect();
+    let problems = |path: &std::path::PathBuf| {
+        if experiment::is_claims(path) {
+            experiment::load_claims(path, &[], &introsim::experiments::flip::metrics()).err()
+        } else if experiment::is_experiment(path) {
+            experiment::load(path, &[], &outcomes, experiment::Purpose::Any).err()
+        } else {
+            load(path).err()
+        }
+    };
+    let unread: Vec<String> = all.iter().filter_map(problems).map(|p| p.to_string()).collect();
     assert!(unread.is_empty(), "{}", unread.join("\n"));
 }
 

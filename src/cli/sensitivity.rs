@@ -1,0 +1,178 @@
+//! `sensitivity`: which knobs matter, when all of them move at once.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+
+use super::common::Common;
+use super::table::grouped;
+use crate::experiments::outcomes;
+use crate::experiments::sensitivity::{self, Analysis, IndexKind, Row};
+use crate::output::{Folder, Input, Manifest, Provenance, sensitivity_tables};
+use crate::scenario::experiment::{self, Experiment, Plan, Purpose};
+
+/// Find out which knobs of a scenario matter, moving all of them over their ranges
+///
+/// The experiment file names the scenario, the knobs and the method: `morris` for a first look at many knobs, `sobol` for
+/// shares of variance. All points are run on the same luck. A knob whose interval holds 0 has no detectable effect.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  introsim sensitivity scenarios/studies/importance.toml
+  introsim sensitivity my-study.toml --replications 4 --out output/mine")]
+pub(super) struct Args {
+    /// An experiment file with a `method`
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let started = SystemTime::now();
+    let common = &args.common;
+    let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
+    let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sensitivity)?;
+    let design = sensitivity::prepare(&experiment)?;
+    let mut folder = common.folder(&format!("output/{}", experiment.name))?;
+    let pool = common.pool()?;
+    let weeks = sensitivity::total_weeks(&experiment, &design.settings);
+    let bar = super::progress::bar(weeks, common.quiet);
+    let analysis = pool.install(|| sensitivity::analyse(&experiment, design, &|| bar.inc(1)));
+    bar.finish_and_clear();
+    for table in &sensitivity_tables(&experiment, &analysis) {
+        folder.write(table)?;
+    }
+    folder.write_dictionary(&[])?;
+    folder.write_manifest(&manifest_of(&experiment))?;
+    folder.write_provenance(&Provenance {
+        commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
+        threads: pool.current_num_threads(),
+        command: super::common::command_line(),
+        started,
+        ended: SystemTime::now(),
+    })?;
+    if !common.quiet {
+        report(&folder, &experiment, &analysis)?;
+    }
+    for warning in &analysis.warnings {
+        super::say(&format!("warning: {warning}"));
+    }
+    let failed = analysis.responses.iter().flatten().any(Result::is_err);
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn manifest_of(experiment: &Experiment) -> Manifest {
+    let mut manifest = super::run::manifest_of(std::slice::from_ref(&experiment.base));
+    let file = Input { name: experiment.file.path.clone(), bytes: experiment.file.bytes.clone() };
+    manifest.inputs.insert(0, file);
+    manifest
+}
+
+fn report(folder: &Folder, experiment: &Experiment, analysis: &Analysis) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}\n", experiment.title)?;
+    for metric in 0..analysis.metrics.len() {
+        writeln!(out, "{}", heading(analysis, metric))?;
+        writeln!(out, "{}\n", table(experiment, analysis, metric))?;
+    }
+    let how = match experiment.plan {
+        Plan::Morris { trajectories } => format!("{trajectories} trajectories"),
+        Plan::Indices { points } => format!("{points} base points"),
+        Plan::Grid | Plan::Latin { .. } | Plan::Sobol { .. } => String::new(),
+    };
+    let replications = experiment.base.scenario.run.replications;
+    let points = analysis.design.points.len();
+    writeln!(
+        out,
+        "{points} points ({how}), replications of each: {replications}; intervals: 95 %, bootstrap"
+    )?;
+    writeln!(out, "The tables are in {}", folder.path().display())?;
+    Ok(())
+}
+
+fn heading(analysis: &Analysis, metric: usize) -> String {
+    let metric = &analysis.metrics[metric];
+    let meaning = metric.meaning.split(';').next().unwrap_or_default();
+    format!("{} ({}): {meaning}", metric.name, metric.unit)
+}
+
+/// The knobs of one outcome, the most important first.
+fn table(experiment: &Experiment, analysis: &Analysis, metric: usize) -> Table {
+    let (kinds, names): (&[IndexKind], &[&str]) = match experiment.plan {
+        Plan::Morris { .. } => (
+            &[IndexKind::MuStar, IndexKind::Mu, IndexKind::Sigma],
+            &["size of effect, mu*", "effect, mu", "spread, sigma"],
+        ),
+        _ => (&[IndexKind::Total, IndexKind::First], &["share in all, ST", "alone, S1"]),
+    };
+    // The total index holds what the first-order one says; the mean effect may be clear where its size is not.
+    let telling = if matches!(experiment.plan, Plan::Morris { .. }) { 2 } else { 1 };
+    let row = |knob: usize, kind: IndexKind| {
+        analysis.rows.iter().find(|row| (row.metric, row.knob, row.kind) == (metric, knob, kind))
+    };
+    let size = |knob: usize| {
+        let index = row(knob, kinds[0]).and_then(|row| row.index);
+        index.map_or(f64::NEG_INFINITY, |index| index.estimate.value)
+    };
+    let mut knobs: Vec<usize> = (0..experiment.knobs.len()).collect();
+    knobs.sort_by(|&one, &other| size(other).total_cmp(&size(one)));
+    let mut table = Table::new();
+    table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+    if let Some(width) = super::table::terminal_width() {
+        table.set_width(width);
+    }
+    let right = |text: &str| Cell::new(text).set_alignment(CellAlignment::Right);
+    let heads = names.iter().map(|name| right(name));
+    table.set_header(std::iter::once(Cell::new("knob")).chain(heads).chain([Cell::new("")]));
+    for knob in knobs {
+        let cells = kinds.iter().map(|&kind| right(&row(knob, kind).map_or(String::new(), text)));
+        let label = Cell::new(&experiment.knobs[knob].label);
+        let found = |kind: &IndexKind| row(knob, *kind);
+        let verdict = if found(&kinds[0]).is_none_or(|row| row.index.is_none()) {
+            "not measured"
+        } else if kinds[..telling].iter().filter_map(found).all(|row| row.detected == Some(false)) {
+            "no detectable effect"
+        } else {
+            ""
+        };
+        table.add_row(std::iter::once(label).chain(cells).chain([Cell::new(verdict)]));
+    }
+    table
+}
+
+/// An index with its interval.
+fn text(row: &Row) -> String {
+    let Some(index) = &row.index else { return "–".to_owned() };
+    match index.estimate.interval {
+        Some((low, high)) => format!("{} [{}, {}]", number(index.estimate.value), number(low), number(high)),
+        None => number(index.estimate.value),
+    }
+}
+
+/// Three significant digits, or whole numbers with commas.
+fn number(x: f64) -> String {
+    let size = x.abs();
+    let text = if size >= 1000.0 {
+        grouped(x)
+    } else if size >= 100.0 {
+        format!("{x:.0}")
+    } else if size >= 10.0 {
+        format!("{x:.1}")
+    } else if size >= 1.0 {
+        format!("{x:.2}")
+    } else if size >= 0.1 {
+        format!("{x:.3}")
+    } else if size >= 0.01 {
+        format!("{x:.4}")
+    } else if size >= 0.001 {
+        format!("{x:.5}")
+    } else if size > 0.0 {
+        format!("{x:.1e}")
+    } else {
+        "0".to_owned()
+    };
+    text.replace('-', "−")
+}

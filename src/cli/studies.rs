@@ -1,0 +1,73 @@
+//! Experiment files in words, for `check` and `list`.
+
+use std::path::Path;
+
+use crate::experiments::outcomes;
+use crate::experiments::sensitivity;
+use crate::scenario::Problems;
+use crate::scenario::experiment::{Experiment, Plan, Purpose, is_claims, load};
+
+/// What an experiment tries, knob by knob; its points are checked too, where the file decides them.
+pub(super) fn check(file: &Path, settings: &[String]) -> Result<String, Problems> {
+    if is_claims(file) {
+        return super::flip::check(file, settings);
+    }
+    let experiment = read(file, settings)?;
+    if matches!(experiment.plan, Plan::Morris { .. } | Plan::Indices { .. }) {
+        sensitivity::prepare(&experiment)?;
+    }
+    let mut text = format!("{}: {}\n", experiment.name, experiment.title);
+    if let Some(question) = &experiment.question {
+        text += &format!("  asks: {question}\n");
+    }
+    text += &format!("  {}\n", what(&experiment));
+    for knob in &experiment.knobs {
+        let label = if knob.label == knob.key.path { String::new() } else { format!(", \"{}\"", knob.label) };
+        text += &format!("    {}: {}{label}\n", knob.key.path, knob.domain_text());
+    }
+    Ok(text + "\n")
+}
+
+/// An experiment in a few lines.
+pub(super) fn list(file: &Path) -> Result<String, Problems> {
+    if is_claims(file) {
+        return super::flip::list(file);
+    }
+    let experiment = read(file, &[])?;
+    let mut text = format!("{}\n  {}\n", experiment.name, experiment.title);
+    if let Some(question) = &experiment.question {
+        text += &format!("  asks:      {question}\n");
+    }
+    let command = match experiment.plan {
+        Plan::Morris { .. } | Plan::Indices { .. } => "sensitivity",
+        Plan::Grid | Plan::Latin { .. } | Plan::Sobol { .. } => "sweep",
+    };
+    text += &format!("  tries:     {}\n", what(&experiment));
+    text += &format!("  run it by: introsim {command} {}\n", file.display());
+    Ok(text)
+}
+
+fn read(file: &Path, settings: &[String]) -> Result<Experiment, Problems> {
+    let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
+    load(file, settings, &known, Purpose::Any)
+}
+
+/// How many points of what kind, in which scenario.
+fn what(experiment: &Experiment) -> String {
+    let knobs = experiment.knobs.len();
+    let points = match experiment.plan {
+        Plan::Grid => {
+            let cells: usize = experiment.knobs.iter().filter_map(|k| k.values()).map(<[_]>::len).product();
+            format!("a grid of {cells} points")
+        }
+        Plan::Latin { points } => format!("a Latin hypercube of {points} points"),
+        Plan::Sobol { points } => format!("{points} points of a Sobol' sequence"),
+        Plan::Morris { trajectories } => {
+            format!("{trajectories} trajectories of {} points", knobs + 1)
+        }
+        Plan::Indices { points } => format!("{points} base points with {} others each", knobs + 1),
+    };
+    let (plural, base) = (if knobs == 1 { "knob" } else { "knobs" }, &experiment.base);
+    let replications = base.scenario.run.replications;
+    format!("{points}, {knobs} {plural} of {}, replications of each: {replications}", base.name)
+}

@@ -1,0 +1,87 @@
+//! Runs points, and keeps of each history nothing but the outcomes asked for.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::engine::{BurnIn, Failure, burn_in, continue_from};
+use crate::experiments::outcomes::{self, Summary};
+use crate::scenario::Scenario;
+use crate::scenario::experiment::{Experiment, Setting};
+
+/// Outcomes of one point in one replication, or why there are none.
+pub type Response = Result<Vec<Option<f64>>, Failure>;
+
+/// Settings that share a labour market, and so a burn-in, by their numbers; in the order of their first member.
+fn markets(experiment: &Experiment, settings: &[Vec<Setting>]) -> Vec<Vec<usize>> {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut markets: Vec<Vec<usize>> = Vec::new();
+    for (number, setting) in settings.iter().enumerate() {
+        let text = experiment.scenario(setting).labour_market();
+        let market = *numbers.entry(text).or_insert(markets.len());
+        if market == markets.len() {
+            markets.push(Vec::new());
+        }
+        markets[market].push(number);
+    }
+    markets
+}
+
+/// Weeks that running these settings will simulate: what progress is measured in.
+#[must_use]
+pub fn total_weeks(experiment: &Experiment, settings: &[Vec<Setting>]) -> u64 {
+    let scenario = |number: usize| experiment.scenario(&settings[number]);
+    let weeks = |market: &Vec<usize>| {
+        let histories: u64 = market.iter().map(|&number| u64::from(scenario(number).run.weeks)).sum();
+        u64::from(scenario(market[0]).run.burn_in) + histories
+    };
+    let once: u64 = markets(experiment, settings).iter().map(weeks).sum();
+    once * u64::from(experiment.base.scenario.run.replications)
+}
+
+/// The outcomes of each of the settings in each replication; all on the same luck.
+///
+/// - `positions`: places of the outcomes asked for among all outcomes
+pub(super) fn respond(
+    experiment: &Experiment,
+    settings: &[Vec<Setting>],
+    positions: &[usize],
+    week_done: &(dyn Fn() + Sync),
+) -> Vec<Vec<Response>> {
+    let replications = experiment.base.scenario.run.replications;
+    let markets = markets(experiment, settings);
+    let jobs: Vec<(&Vec<usize>, u32)> =
+        markets.iter().flat_map(|market| (0..replications).map(move |number| (market, number))).collect();
+    let live = |&(market, replication): &(&Vec<usize>, u32)| -> Vec<(usize, Response)> {
+        let first = experiment.scenario(&settings[market[0]]);
+        let opening = burn_in(&first, replication, week_done);
+        let one = |&number: &usize| {
+            let scenario = experiment.scenario(&settings[number]);
+            (number, reduce(&scenario, opening.as_ref(), positions, week_done))
+        };
+        market.par_iter().map(one).collect()
+    };
+    let lived: Vec<Vec<(usize, Response)>> = jobs.par_iter().map(live).collect();
+    // Jobs of a market come replication by replication, so each setting gets its replications in order.
+    let mut responses: Vec<Vec<Response>> = vec![Vec::new(); settings.len()];
+    for (number, response) in lived.into_iter().flatten() {
+        responses[number].push(response);
+    }
+    responses
+}
+
+fn reduce(
+    scenario: &Scenario,
+    opening: Result<&BurnIn, &Failure>,
+    positions: &[usize],
+    week_done: &(dyn Fn() + Sync),
+) -> Response {
+    let opening = opening.map_err(Clone::clone)?;
+    let history = continue_from(scenario, opening.world.clone(), week_done)?;
+    let all = Summary::of(scenario, &history).values();
+    let values: Vec<Option<f64>> = positions.iter().map(|&position| all[position]).collect();
+    match values.iter().position(|value| value.is_some_and(|x| !x.is_finite())) {
+        Some(broken) => Err(Failure::NotFinite(outcomes::columns()[positions[broken]].0)),
+        None => Ok(values),
+    }
+}
