@@ -11,7 +11,11 @@ fn a_folder_is_neither_overwritten_nor_gone_on_with_unasked() {
     let said = place.run(2, &["sweep", "study.toml", "--out", "out"]);
     assert!(said.err.contains("holds an unfinished sweep of this plan; --resume goes on"), "{}", said.err);
     let said = place.run(2, &["sweep", "study.toml", "--out", "out", "--seed", "9"]);
-    assert!(said.err.contains("unfinished sweep of another plan (other base (seed)); --force"), "{}", said.err);
+    assert!(
+        said.err.contains("unfinished sweep of another plan (other base (seed)); --force"),
+        "{}",
+        said.err
+    );
     let blocks = place.sidecars("out").len();
     assert!(blocks > 0);
     place.run(0, &["sweep", "study.toml", "-q", "--out", "out", "--force", "--seed", "9"]);
