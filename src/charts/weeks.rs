@@ -10,9 +10,12 @@ use super::panel::Point;
 #[derive(Clone, Debug)]
 pub(super) struct Weeks {
     pub(super) name: String,
-    replications: Vec<Vec<Vec<Option<f64>>>>,
+    replications: Vec<Columns>,
     pub(super) last_week: usize,
 }
+
+/// Columns of one replication, each by week.
+type Columns = Vec<Vec<Option<f64>>>;
 
 /// A line over weeks, and how many replications are behind each point.
 #[derive(Clone, Debug, Default)]
@@ -71,13 +74,13 @@ pub(super) fn read(
 impl Weeks {
     /// Sum of a column over all weeks, of each replication that has a value.
     pub(super) fn sums(&self, column: usize) -> Vec<f64> {
-        let sum = |columns: &Vec<Vec<Option<f64>>>| columns[column].iter().flatten().sum();
+        let sum = |columns: &Columns| columns[column].iter().flatten().sum();
         self.replications.iter().map(sum).collect()
     }
 
     /// Mean of a column over the weeks that have a value, of each replication; `None` where none has.
     pub(super) fn means(&self, column: usize) -> Vec<Option<f64>> {
-        let mean = |columns: &Vec<Vec<Option<f64>>>| {
+        let mean = |columns: &Columns| {
             let held: Vec<f64> = columns[column].iter().flatten().copied().collect();
             (!held.is_empty()).then(|| held.iter().sum::<f64>() / held.len() as f64)
         };
@@ -113,17 +116,15 @@ impl Weeks {
     /// - `least`: what the quantity cannot be below
     pub(super) fn mean_line(&self, column: usize, span: usize, least: f64) -> Line {
         self.line(&|replications, week| {
-            let mean = |columns: &Vec<Vec<Option<f64>>>| {
-                window(&columns[column], week, span).map(|(sum, n)| sum / n)
-            };
+            let mean = |columns: &Columns| window(&columns[column], week, span).map(|(sum, n)| sum / n);
             let mean = mean_interval(&replications.iter().filter_map(mean).collect::<Vec<_>>(), LEVEL)?;
             let interval = mean.interval.map(|(low, high)| (low.max(least), high));
             Some(Estimate { interval, ..mean })
         })
     }
 
-    fn line(&self, at: &dyn Fn(&[Vec<Vec<Option<f64>>>], usize) -> Option<Estimate>) -> Line {
-        let of = |replications: &[Vec<Vec<Option<f64>>>]| {
+    fn line(&self, at: &dyn Fn(&[Columns], usize) -> Option<Estimate>) -> Line {
+        let of = |replications: &[Columns]| {
             let estimates: Vec<Option<Estimate>> =
                 (0..=self.last_week).map(|week| at(replications, week)).collect();
             let n = estimates.iter().map(|estimate| estimate.map_or(0, |estimate| estimate.n)).collect();
