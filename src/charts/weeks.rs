@@ -13,9 +13,12 @@ type Columns = Vec<Vec<Option<f64>>>;
 #[derive(Clone, Debug)]
 pub(super) struct Weeks {
     pub(super) name: String,
-    replications: Vec<Vec<Vec<Option<f64>>>>,
+    replications: Vec<Columns>,
     pub(super) last_week: usize,
 }
+
+/// Columns of one replication, each by week.
+type Columns = Vec<Vec<Option<f64>>>;
 
 /// A line over weeks, and how many replications are behind each point.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +77,7 @@ pub(super) fn read(
 impl Weeks {
     /// Sum of a column over all weeks, of each replication that has a value.
     pub(super) fn sums(&self, column: usize) -> Vec<f64> {
-        let sum = |columns: &Vec<Vec<Option<f64>>>| columns[column].iter().flatten().sum();
+        let sum = |columns: &Columns| columns[column].iter().flatten().sum();
         self.replications.iter().map(sum).collect()
     }
 
