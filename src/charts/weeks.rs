@@ -6,9 +6,6 @@ use crate::stats::{Estimate, mean_interval, ratio_of_sums};
 use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
 use super::panel::Point;
 
-/// Columns of one replication, by week.
-type Columns = Vec<Vec<Option<f64>>>;
-
 /// A scenario: its name, and of each replication that has rows its columns by week from 0.
 #[derive(Clone, Debug)]
 pub(super) struct Weeks {
