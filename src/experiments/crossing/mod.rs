@@ -98,10 +98,12 @@ impl Curve {
 /// The smoothed curves of all replications, and what is sure of their mean.
 struct Smoothed {
     mesh: Mesh,
-    replications: Vec<Vec<f64>>,
+    replications: usize,
     stretches: Vec<Stretch>,
     /// Crossings between neighbouring stretches, in steps of the mesh.
     steps: Vec<f64>,
+    /// Means of the resamples.
+    drawn: Vec<Vec<f64>>,
     /// Share of resamples whose mean stays on zero or above all the way, and of those that stay below.
     whole: [f64; 2],
 }
@@ -114,9 +116,11 @@ impl Smoothed {
         let mean = mean_of(&replications, 0..n, mesh.len());
         let mut above = vec![0_u32; mesh.len()];
         let mut whole = [0_u32; 2];
-        for resample in resamples(n, seed) {
-            let mean = mean_of(&replications, resample.into_iter(), mesh.len());
-            above.iter_mut().zip(&mean).for_each(|(count, &value)| *count += u32::from(value >= 0.0));
+        let mean_of_resample =
+            |resample: Vec<usize>| mean_of(&replications, resample.into_iter(), mesh.len());
+        let drawn: Vec<Vec<f64>> = resamples(n, seed).map(mean_of_resample).collect();
+        for mean in &drawn {
+            above.iter_mut().zip(mean).for_each(|(count, &value)| *count += u32::from(value >= 0.0));
             whole[0] += u32::from(mean.iter().all(|&value| value >= 0.0));
             whole[1] += u32::from(mean.iter().all(|&value| value < 0.0));
         }
@@ -131,7 +135,7 @@ impl Smoothed {
             locate(&mean, window, pair[1].above).unwrap_or((pair[0].end + pair[1].start) as f64 / 2.0)
         };
         let steps = stretches.windows(2).map(between).collect();
-        Self { mesh, replications, stretches, steps, whole: whole.map(share) }
+        Self { mesh, replications: n, stretches, steps, drawn, whole: whole.map(share) }
     }
 }
 
@@ -165,7 +169,7 @@ pub fn rough(curve: &Curve, seed: u64) -> Vec<f64> {
 #[must_use]
 pub fn find(curve: &Curve, seed: u64) -> Found {
     let smoothed = Smoothed::of(curve, seed);
-    let n = smoothed.replications.len();
+    let n = smoothed.replications;
     let [above, below] = smoothed.whole.map(|share| n > 1 && share >= LEVEL);
     let steps = &smoothed.steps;
     let last = smoothed.mesh.len() - 1;
@@ -181,10 +185,9 @@ pub fn find(curve: &Curve, seed: u64) -> Found {
         from..=to
     };
     let mut drawn: Vec<Vec<f64>> = vec![Vec::new(); steps.len()];
-    for resample in resamples(n, seed).take_while(|_| !steps.is_empty()) {
-        let mean = mean_of(&smoothed.replications, resample.into_iter(), smoothed.mesh.len());
+    for mean in &smoothed.drawn {
         for (k, found) in drawn.iter_mut().enumerate() {
-            found.extend(locate(&mean, window(k), smoothed.stretches[k + 1].above));
+            found.extend(locate(mean, window(k), smoothed.stretches[k + 1].above));
         }
     }
     let crossing = |(k, mut found): (usize, Vec<f64>)| {

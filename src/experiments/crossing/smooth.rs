@@ -1,7 +1,7 @@
 //! Local straight lines through points of a curve.
 
 /// Steps of the mesh for each reach of the local lines.
-const STEPS: f64 = 16.0;
+const STEPS: f64 = 8.0;
 
 /// A fine mesh over the range, and what each point tried weighs at each of its steps.
 pub(super) struct Mesh {

@@ -19,6 +19,9 @@ fn frozen() -> Scenario {
     changed(
         &small(),
         &[
+            "workers.count=1500",
+            "decision_makers.count=200",
+            "introducers.ties=40",
             "sellers.share=25%",
             "sellers.exit_after=5200",
             "sellers.foresight=0",
@@ -27,7 +30,7 @@ fn frozen() -> Scenario {
             "buyers.consider_rate=30%",
             "contract.success_fee=$10,000",
             "run.weeks=60",
-            "run.replications=4",
+            "run.replications=6",
         ],
     )
 }
@@ -86,7 +89,7 @@ fn the_break_even_fee_of_a_frozen_market_is_that_of_its_books_at_another_fee() {
         let finding = &answer.levels[0].findings[number];
         println!("{expected} {finding:?}");
         let [breakeven] = finding.breakevens[..] else { panic!("one crossing: {finding:?}") };
-        assert!(breakeven.crossing.rises && finding.found.as_ref().unwrap().replications == 4);
+        assert!(breakeven.crossing.rises && finding.found.as_ref().unwrap().replications == 6);
         assert_near(breakeven.value, expected, EXACT);
         // A fee that is due on placements alone is the fee per placement; hours are those of the books.
         assert_near(breakeven.fee_per_placement.unwrap(), breakeven.value, EXACT);
@@ -115,9 +118,6 @@ fn the_break_even_fee_of_a_screen_follows_from_counts_of_people() {
     let scenario = changed(
         &frozen(),
         &[
-            "workers.count=1500",
-            "decision_makers.count=200",
-            "introducers.ties=40",
             "screening.stages=[{ hours = 1, accept_above = -0.3 }]",
             "sellers.pitch_hours=0.5h",
             "sellers.contact_hours=0h",
@@ -218,7 +218,7 @@ fn a_knob_that_moves_nothing_is_said_to_move_nothing() {
 fn the_flip_point_of_a_frozen_market_is_that_of_its_books_at_another_cost() {
     let mut scenario = changed(
         &frozen(),
-        &["introducers.gratitude=$1,000,000", "goodwill.rebuild_success=0%", "contract.success_fee=$60,000"],
+        &["introducers.gratitude=$1,000,000", "goodwill.rebuild_success=0%", "contract.success_fee=$10,000"],
     );
     scenario.title = "Frozen".to_owned();
     let text = "title = \"Flip\"\nrange = [\"$0\", \"$50,000\"]\npoints = 6\n[[claims]]\nname = \"dear\"\nscenario = \

@@ -107,13 +107,13 @@ fn two_planted_crossings_are_found_as_two_and_both_are_covered() {
 
 #[test]
 fn a_curve_that_stays_on_one_side_has_no_crossing() {
-    // A mean of −1 with a standard error of 0.25 at each point.
-    let plant = Plant { mean: |_| -1.0, noise: (0.5, 1.0), is_yes_or_no: false, replications: 20 };
+    // A mean of −1.5 with a standard error of 0.25 at each point.
+    let plant = Plant { mean: |_| -1.5, noise: (0.5, 1.0), is_yes_or_no: false, replications: 20 };
     let found: Vec<Found> = (0..EXPERIMENTS).map(|e| plant.found(e)).collect();
     assert!(found.iter().all(|f| f.crossings.is_empty() && f.above != Some(true)));
     let told = found.iter().filter(|f| f.above == Some(false)).count();
     println!("{told} of {EXPERIMENTS} say that it lies below everywhere");
-    // Four standard errors below zero at twelve points: one in twenty may look nearer than it is.
+    // Six standard errors below zero at twelve points: the nearest of them looks like four.
     assert!(told >= EXPERIMENTS as usize * 19 / 20, "{told}");
 }
 
@@ -170,24 +170,20 @@ fn one_replication_has_crossings_without_intervals() {
 }
 
 #[test]
-fn a_curve_at_the_edge_of_the_range_says_in_what_share_of_resamples_it_does_not_cross() {
-    // The mean passes zero a twentieth before the end: there it is 0.4, with a standard error of 0.3 for 14 values.
+fn at_the_edge_of_the_range_a_crossing_is_called_only_where_nearly_every_resample_has_it() {
+    // The mean passes zero shortly before the end: there it is 0.64, about two standard errors of 0.3 for 14 values, so
+    // that a few resamples in a hundred stay below zero all the way. The end is judged as one of several looks, at a tail
+    // below one in a hundred: what is called is in more than 99 resamples of 100; what is not called may be in all of
+    // them or in few.
     let plant =
-        Plant { mean: |x| 8.0 * (x - 0.95), noise: (0.5, 1.0), is_yes_or_no: false, replications: 14 };
+        Plant { mean: |x| 8.0 * (x - 0.92), noise: (0.5, 1.0), is_yes_or_no: false, replications: 14 };
     let found: Vec<Found> = (0..40).map(|e| plant.found(e)).collect();
     let missing: Vec<f64> = found.iter().flat_map(|f| &f.crossings).map(|c| c.missing).collect();
-    println!("{missing:?}");
-    assert!(
-        missing.len() > 5 && missing.len() < 40,
-        "sometimes sure of a crossing, sometimes not: {}",
-        missing.len()
-    );
-    assert!(
-        missing.iter().any(|share| *share > 0.0),
-        "a crossing so near to the edge is not in every resample"
-    );
-    let whole = found.iter().filter(|f| f.crossings.is_empty()).map(|f| f.whole);
-    assert!(whole.into_iter().all(|share| share < 1.0), "without a sure crossing some resamples have one");
+    let whole: Vec<f64> = found.iter().filter(|f| f.crossings.is_empty()).map(|f| f.whole).collect();
+    println!("{missing:?} {whole:?}");
+    assert!(!missing.is_empty() && !whole.is_empty(), "sometimes called, sometimes not: {}", missing.len());
+    assert!(missing.iter().all(|share| *share < 0.01), "{missing:?}");
+    assert!(whole.iter().any(|share| *share > 0.05) && whole.iter().all(|share| *share < 1.0), "{whole:?}");
 }
 
 /// Search and finder are functions of their arguments: the tenth experiment is the same before and after the others.
