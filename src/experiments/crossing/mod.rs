@@ -1,10 +1,10 @@
 //! Crossings: where a curve that is known with noise at some points goes through zero, and how well that is known.
 //!
 //! A curve is the mean over replications of a number that each replication has at every point tried. Between points it
-//! is a local straight line ([`smooth`]). A crossing is reported where the curve is surely on one side of zero
-//! somewhere and surely on the other side somewhere else: in all but a few of the samples that are drawn again from the
-//! replications. Wiggles in between that noise explains are one crossing ([`stretches`]). Its interval comes from drawing the replications again ([`find`]). Which points are tried is decided
-//! in rounds ([`search`]).
+//! is a local straight line. A crossing is reported where the curve is surely on one side of zero somewhere and surely
+//! on the other side somewhere else: in all but a few of the samples that are drawn again from the replications.
+//! Wiggles in between that noise explains are one crossing. Its interval comes from drawing the replications again
+//! ([`find`]). Which points are tried is decided in rounds ([`search()`]).
 
 pub mod search;
 mod smooth;
