@@ -119,7 +119,7 @@ fn draw_column(
         match cell {
             Cell::Words(words) => page.add(Mark::text((left + 5.0, y), *words, SMALL, SOFT).middle()),
             Cell::Dot(estimate) => {
-                let open = column.about_zero && !clear_of_zero(estimate);
+                let open = column.about_zero && holds_zero(estimate);
                 dot(page, &x, y, (estimate, *colour, open));
                 let ink = if open { SOFT } else { INK };
                 let text = (column.number)(estimate.value);
@@ -140,6 +140,9 @@ pub(super) fn ticks(x: &Scale, most: f64, format: fn(f64, usize) -> String) -> V
     // Of each step every tick, or every second one from zero on.
     let every = |ticks: &[Tick], second: bool| -> Vec<Tick> {
         let step = ticks.get(1).map_or(1.0, |next| next.at - ticks[0].at);
+        // Of small numbers several may read the same.
+        let mut ticks = ticks.to_vec();
+        ticks.dedup_by(|next, tick| next.text == tick.text);
         let kept = |tick: &&Tick| !second || (tick.at / step).round() % 2.0 == 0.0;
         ticks.iter().filter(kept).cloned().collect()
     };
@@ -150,6 +153,11 @@ pub(super) fn ticks(x: &Scale, most: f64, format: fn(f64, usize) -> String) -> V
         .collect();
     let fits = |several: bool| tries.iter().find(|ticks| apart(ticks) && (!several || ticks.len() > 1));
     fits(true).or_else(|| fits(false)).cloned().unwrap_or_default()
+}
+
+/// Whether an estimate has an interval and it holds zero.
+pub(super) fn holds_zero(estimate: &Estimate) -> bool {
+    estimate.interval.is_some() && !estimate.excludes(0.0)
 }
 
 /// Whether an estimate is known to be on one side of zero; without an interval nothing is known.
@@ -191,10 +199,13 @@ fn range<'a>(cells: impl Iterator<Item = &'a Cell>) -> (f64, f64) {
         .collect();
     let values = estimates.iter().map(|estimate| estimate.value);
     let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), x| (low.min(x), high.max(x)));
-    let room = if high > low { high - low } else { f64::INFINITY };
+    let mut widths: Vec<f64> = estimates.iter().filter_map(|e| e.interval).map(|end| end.1 - end.0).collect();
+    widths.sort_by(f64::total_cmp);
+    // The middle interval is always seen whole; of wider ones, as much as half the spread of the values.
+    let room = (0.5 * (high - low)).max(widths.get(widths.len() / 2).copied().unwrap_or_default());
     let ends = estimates.iter().filter_map(|estimate| estimate.interval);
     let (far_low, far_high) = ends.fold((low, high), |(l, h), end| (l.min(end.0), h.max(end.1)));
-    let (low, high) = (far_low.max(low - 0.5 * room), far_high.min(high + 0.5 * room));
+    let (low, high) = (far_low.max(low - room), far_high.min(high + room));
     let margin = 0.03 * (high - low);
     match high - low {
         wide if wide > 1e-12 => (if low < 0.0 { low - margin } else { 0.0 }, high + margin),

@@ -216,9 +216,13 @@ fn week_ticks(x: &Scale) -> Vec<Tick> {
     if !(26.0..=78.0).contains(&x.high()) {
         return x.week_ticks(44.0);
     }
-    let quarters = (0..=6).map(|quarter| 13.0 * f64::from(quarter)).filter(|&week| week <= x.high());
-    let below = |week: f64| if (week - 52.0).abs() < 0.5 { "1 year" } else { "" };
-    quarters.map(|at| Tick { at, text: format!("{at}"), below: below(at).to_owned() }).collect()
+    let quarters = (0_u8..=6).filter(|&quarter| 13.0 * f64::from(quarter) <= x.high());
+    let below = |quarter: u8| if quarter == 4 { "1 year" } else { "" };
+    let tick = |quarter: u8| {
+        let at = 13.0 * f64::from(quarter);
+        Tick { at, text: format!("{at}"), below: below(quarter).to_owned() }
+    };
+    quarters.map(tick).collect()
 }
 
 /// Ticks of a low plot: its first and its last where there is no room for more.

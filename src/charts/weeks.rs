@@ -6,16 +6,16 @@ use crate::stats::{Estimate, mean_interval, ratio_of_sums};
 use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
 use super::panel::Point;
 
-/// Columns of one replication, by week.
-type Columns = Vec<Vec<Option<f64>>>;
-
 /// A scenario: its name, and of each replication that has rows its columns by week from 0.
 #[derive(Clone, Debug)]
 pub(super) struct Weeks {
     pub(super) name: String,
-    replications: Vec<Vec<Vec<Option<f64>>>>,
+    replications: Vec<Columns>,
     pub(super) last_week: usize,
 }
+
+/// Columns of one replication, each by week.
+type Columns = Vec<Vec<Option<f64>>>;
 
 /// A line over weeks, and how many replications are behind each point.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +74,7 @@ pub(super) fn read(
 impl Weeks {
     /// Sum of a column over all weeks, of each replication that has a value.
     pub(super) fn sums(&self, column: usize) -> Vec<f64> {
-        let sum = |columns: &Vec<Vec<Option<f64>>>| columns[column].iter().flatten().sum();
+        let sum = |columns: &Columns| columns[column].iter().flatten().sum();
         self.replications.iter().map(sum).collect()
     }
 

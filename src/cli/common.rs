@@ -23,8 +23,7 @@ pub(super) struct Common {
     /// Change a key in every scenario, as in contract.share_of_salary=15%; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub(super) settings: Vec<String>,
-    /// Folder to write to; made if it is not there [default: output/run, output/compare, output/facts, or
-    /// output/ and the name of the experiment]
+    /// Folder to write to; made if it is not there [default: output/ and the name of the command or of the experiment]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Replace the files of an earlier run in the folder

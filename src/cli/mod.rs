@@ -1,13 +1,16 @@
 //! The command line: one file per command, and nothing below this room prints or exits.
 
 mod against;
+mod breakeven;
 mod chart;
 mod check;
 mod common;
 mod compare;
 mod completions;
+mod crossings;
 mod differences;
 mod facts;
+mod flip;
 mod list;
 mod map;
 mod merge;
@@ -55,6 +58,8 @@ enum Command {
     Run(run::Args),
     Compare(compare::Args),
     Sweep(sweep::Args),
+    Breakeven(breakeven::Args),
+    Flip(flip::Args),
     Sensitivity(sensitivity::Args),
     Facts(facts::Args),
     Merge(merge::Args),
@@ -78,6 +83,8 @@ impl Cli {
             Command::Run(args) => run::run(&args),
             Command::Compare(args) => compare::run(&args),
             Command::Sweep(args) => sweep::run(&args),
+            Command::Breakeven(args) => breakeven::run(&args),
+            Command::Flip(args) => flip::run(&args),
             Command::Sensitivity(args) => sensitivity::run(&args),
             Command::Facts(args) => facts::run(&args),
             Command::Merge(args) => merge::run(&args),

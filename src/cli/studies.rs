@@ -6,10 +6,13 @@ use crate::experiments::outcomes;
 use crate::experiments::sensitivity;
 use crate::experiments::sweep::Sweep;
 use crate::scenario::Problems;
-use crate::scenario::experiment::{Experiment, Plan, Purpose, load};
+use crate::scenario::experiment::{Experiment, Plan, Purpose, is_claims, load};
 
 /// What an experiment tries, knob by knob; its points are checked too, where the file decides them.
 pub(super) fn check(file: &Path, settings: &[String]) -> Result<String, Problems> {
+    if is_claims(file) {
+        return super::flip::check(file, settings);
+    }
     let experiment = read(file, settings)?;
     if matches!(experiment.plan, Plan::Morris { .. } | Plan::Indices { .. }) {
         sensitivity::prepare(&experiment)?;
@@ -31,6 +34,9 @@ pub(super) fn check(file: &Path, settings: &[String]) -> Result<String, Problems
 
 /// An experiment in a few lines.
 pub(super) fn list(file: &Path) -> Result<String, Problems> {
+    if is_claims(file) {
+        return super::flip::list(file);
+    }
     let experiment = read(file, &[])?;
     let mut text = format!("{}\n  {}\n", experiment.name, experiment.title);
     if let Some(question) = &experiment.question {

@@ -3,10 +3,13 @@
 //! A column is defined once, beside the function that computes it. Nothing here writes a file or draws.
 
 pub mod assumptions;
+pub mod breakeven;
 pub mod contrast;
+pub mod crossing;
 pub mod designs;
 pub mod facts;
 pub mod fit;
+pub mod flip;
 pub mod gain;
 pub mod outcomes;
 pub mod paired;
@@ -17,6 +20,7 @@ pub mod sensitivity;
 pub mod stationarity;
 pub mod summary;
 pub mod sweep;
+pub mod tries;
 pub mod variants;
 pub mod viability;
 pub mod warning;

@@ -12,7 +12,7 @@ use crate::week::tally::{Channel, Tally};
 /// Weeks over which viability is judged.
 pub const JUDGED_WEEKS: usize = 52;
 /// Hours of all sellers below which a market is empty.
-const EMPTY_BELOW_HOURS: f64 = 100.0;
+pub(super) const EMPTY_BELOW_HOURS: f64 = 100.0;
 /// Placements an active seller needs in a year.
 const PLACEMENTS: f64 = 2.0;
 

@@ -5,10 +5,12 @@
 
 mod assumptions_table;
 pub mod blocks;
+mod breakeven_tables;
 pub mod columns;
 mod differences_table;
 mod error;
 mod facts_tables;
+mod flip_tables;
 mod folder;
 mod manifest;
 mod provenance;
@@ -20,9 +22,11 @@ mod table;
 mod whole;
 
 pub use assumptions_table::assumptions_table;
+pub use breakeven_tables::{breakeven_table, curve_table, finding_name};
 pub use differences_table::differences_table;
 pub use error::OutputError;
 pub use facts_tables::{facts_table, trials_table};
+pub use flip_tables::{flip_curve_table, flip_table};
 pub use folder::{Folder, TableWriter};
 pub use manifest::{FORMAT, Input, Manifest, Scenario};
 pub use provenance::Provenance;

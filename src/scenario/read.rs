@@ -19,6 +19,9 @@ use crate::scenario::{Scenario, SourceFile, edges, rules};
 /// Keys that stand before the first section.
 const ROOT: [&str; 4] = ["title", "question", "extends", "abstract"];
 
+/// The option that settings come by, and what problems call them.
+const SET: &str = "--set";
+
 /// Where a key was set last.
 struct Origin {
     source: Arc<Source>,
@@ -92,11 +95,16 @@ impl Reader {
 
     /// Lays settings of the command line over what there is, each `key=value`.
     pub(crate) fn overrides(&mut self, settings: &[String]) -> Vec<&'static str> {
+        self.overrides_from(SET, settings)
+    }
+
+    /// The same, of settings that came by another option.
+    pub(crate) fn overrides_from(&mut self, option: &str, settings: &[String]) -> Vec<&'static str> {
         self.layers += 1;
         let mut sets = Sets::new();
         let mut last = None;
         for setting in settings {
-            let source = Source::new("--set", setting.as_str());
+            let source = Source::new(option, setting.as_str());
             self.one_override(&source, &mut sets);
             last = Some(source);
         }
@@ -207,7 +215,7 @@ impl Reader {
             self.failed.insert("friends.edges");
             let title = format!("`friends.edges` takes the place of `{other}`: set one of them");
             let problem = Problem::at(source, edges.clone(), title).label("a graph from a file");
-            let is_same_text = source.name != "--set";
+            let is_same_text = source.name != SET;
             self.problems.push(if is_same_text {
                 problem.context(span.clone(), "a graph to be drawn")
             } else {
@@ -276,6 +284,9 @@ fn unknown_at_root(at: &At<'_>, name: &Spanned<DeString<'_>>, value: &Spanned<De
     }
     let problem =
         at.problem(name.span(), format!("unknown key `{shown}`")).label("not a key at the head of a file");
+    if word == "claims" {
+        return problem.help("these are claims: find where they turn with `introsim flip`");
+    }
     if MARKS.contains(&word) {
         return problem.help("this is an experiment: run it with `introsim sweep` or `introsim sensitivity`");
     }

@@ -14,6 +14,7 @@ mod story;
 
 mod alternatives;
 mod blocks;
+mod breakeven;
 mod charts;
 mod cli;
 mod compare;

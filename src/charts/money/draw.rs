@@ -102,7 +102,7 @@ fn row(page: &mut Page, account: &Account, colour: Rgb, x: &Scale, (top, height)
     bar(page, x, brought, &income);
     bar(page, x, spent, &account.spent().collect::<Vec<_>>());
     let Some(profit) = account.parts[PROFIT] else { return };
-    dots::dot(page, x, left, (&profit, colour, !dots::clear_of_zero(&profit)));
+    dots::dot(page, x, left, (&profit, colour, dots::holds_zero(&profit)));
     let text = dollars_with_interval(&profit);
     let at = (WIDTH - MARGIN, top + height / 2.0);
     page.add(Mark::text(at, text, SMALL + 0.5, INK).middle().anchored(Anchor::End));

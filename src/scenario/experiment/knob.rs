@@ -152,6 +152,26 @@ impl Knob {
         }
     }
 
+    /// The number at a place on the way from the first value to the last, whole or not: where something between two
+    /// values happens. None where the values are no numbers.
+    #[must_use]
+    pub fn along(&self, u: f64) -> Option<f64> {
+        let u = u.clamp(0.0, 1.0);
+        match &self.domain {
+            Domain::Values(values) => {
+                let left = part(u * ratio(values.len() - 1, values.len()), values.len());
+                let right = (left + 1).min(values.len() - 1);
+                let (from, to) = (values[left].number()?, values[right].number()?);
+                let last = f64::from(crate::ids::row(values.len() - 1));
+                Some(from + (to - from) * (u * last - f64::from(crate::ids::row(left))))
+            }
+            Domain::Named { .. } => None,
+            // Ratios come back to their ends but for the last digit.
+            &Domain::Range { high, .. } if u >= 1.0 => Some(high),
+            &Domain::Range { low, high, scale } => Some(along(low, high, scale, u)),
+        }
+    }
+
     /// Turns the knob of a scenario; rules between keys are not checked.
     pub fn turn(&self, scenario: &mut Scenario, setting: &Setting) {
         match (&self.domain, self.chosen(setting)) {

@@ -2,20 +2,25 @@
 //!
 //! One reader serves every command that moves knobs. A file with `design` is for `sweep`, one with `method` for
 //! `sensitivity`; everything else is the same. Every value of a knob is checked when the file is read, and every point
-//! of a design against the rules between keys ([`Experiment::check`]), before anything is run.
+//! of a design against the rules between keys ([`Experiment::check`]), before anything is run. A file with `claims` is
+//! for `flip`, and each claim names its own scenario.
 
+mod claims;
 mod knob;
 mod points;
 mod read;
 mod read_alternatives;
 mod read_knobs;
 mod read_plan;
+mod words;
 
 use std::path::Path;
 
 use toml::de::DeTable;
 
+pub use claims::{COST, Claim, Claims, Holds, is_claims, load_claims};
 pub use knob::{Alternative, Domain, Knob, Scale, Setting};
+pub use words::{SCREENING_HOURS, check_places, knob_of, with_setting};
 
 use super::keys::SECTIONS;
 use super::load::{Loaded, SourceFile, load_with, read_text, with_syntax};
@@ -184,7 +189,7 @@ pub fn is_experiment(path: impl AsRef<Path>) -> bool {
 }
 
 /// Keys at the head of a file that only experiments have.
-pub(crate) const MARKS: [&str; 4] = ["scenario", "knobs", "design", "method"];
+pub(crate) const MARKS: [&str; 5] = ["scenario", "knobs", "design", "method", "claims"];
 
 /// A setting of the command line that a knob would undo at every point.
 fn overridden(paths: &[&'static str], knobs: &[Knob]) -> Option<Problem> {

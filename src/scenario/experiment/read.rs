@@ -88,6 +88,7 @@ impl<'a> FileReader<'a> {
                     let problem = self.at.problem(name.span(), format!("unknown key `{}`", name_text(other)));
                     let problem = problem.label("not a key of an experiment");
                     self.problems.push(match nearest(other, ROOT.into_iter()) {
+                        _ if other == "claims" => problem.help("claims are for `introsim flip`"),
                         None if other.contains('.') || key_section(other) => problem
                             .help("change the scenario itself in a file that `extends` it, or by `--set`"),
                         near => suggest(problem, name.span(), near),
@@ -140,7 +141,7 @@ impl<'a> FileReader<'a> {
         }
     }
 
-    fn of_run(&mut self, path: &'static str, name: &'static str, value: &Spanned<DeValue<'_>>) {
+    pub(super) fn of_run(&mut self, path: &'static str, name: &'static str, value: &Spanned<DeValue<'_>>) {
         let Some(key) = key(path) else { return };
         match value::read(self.at, &Key { path: name, ..*key }, value) {
             Ok(read) => self.run.push(format!("{path}={}", read.plain())),
@@ -199,30 +200,32 @@ impl<'a> FileReader<'a> {
             self.problems.push(problem.help("leave it out for the usual ones"));
         }
         for element in list.iter() {
-            let Some(name) = element.get_ref().as_str() else {
-                self.problems.push(self.at.wrong_type(
-                    "metrics",
-                    "names of outcomes, each in quotes",
-                    element,
-                ));
-                continue;
-            };
-            match self.known.iter().find(|known| **known == name) {
-                Some(known) if self.metrics.contains(known) => {
-                    let title = format!("`{known}` is named twice");
-                    self.problems.push(self.at.problem(element.span(), title));
-                }
-                Some(known) => self.metrics.push(known),
-                None => {
-                    let title = format!("there is no outcome `{}`", name_text(name));
-                    let problem = self.at.problem(element.span(), title).label("no such outcome");
-                    self.problems.push(match nearest(name, self.known.iter().copied()) {
-                        Some(near) => problem.help(format!("did you mean `\"{near}\"`?")),
-                        None => problem.help("the outcomes are the columns of outcomes.csv of a run"),
-                    });
-                }
+            let Some(known) = self.metric("metrics", element) else { continue };
+            if self.metrics.contains(&known) {
+                let title = format!("`{known}` is named twice");
+                self.problems.push(self.at.problem(element.span(), title));
+            } else {
+                self.metrics.push(known);
             }
         }
+    }
+
+    /// The name of an outcome.
+    pub(super) fn metric(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<&'static str> {
+        let Some(written) = value.get_ref().as_str() else {
+            self.problems.push(self.at.wrong_type(name, "names of outcomes, each in quotes", value));
+            return None;
+        };
+        if let Some(known) = self.known.iter().find(|known| **known == written) {
+            return Some(known);
+        }
+        let title = format!("there is no outcome `{}`", name_text(written));
+        let problem = self.at.problem(value.span(), title).label("no such outcome");
+        self.problems.push(match nearest(written, self.known.iter().copied()) {
+            Some(near) => problem.help(format!("did you mean `\"{near}\"`?")),
+            None => problem.help("the outcomes are the columns of outcomes.csv of a run"),
+        });
+        None
     }
 }
 

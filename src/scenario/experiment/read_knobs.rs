@@ -17,7 +17,7 @@ use crate::scenario::value;
 const KNOB: [&str; 7] = ["path", "label", "values", "range", "steps", "scale", "alternatives"];
 
 /// Keys that are settings of the experiment itself.
-const NO_KNOBS: [&str; 3] = ["run.seed", "run.replications", "run.spells_sample"];
+pub(super) const NO_KNOBS: [&str; 3] = ["run.seed", "run.replications", "run.spells_sample"];
 
 /// Steps that a range may be cut into.
 const MOST_STEPS: f64 = 1_000.0;
@@ -163,7 +163,12 @@ impl FileReader<'_> {
     }
 
     /// The range of a knob: as it is given, or else the believable one of its key.
-    fn range(&mut self, key: &'static Key, table: &DeTable<'_>, path: Range<usize>) -> Option<Domain> {
+    pub(super) fn range(
+        &mut self,
+        key: &'static Key,
+        table: &DeTable<'_>,
+        path: Range<usize>,
+    ) -> Option<Domain> {
         if !matches!(key.kind, Kind::Number | Kind::Count) {
             let problem =
                 self.at.problem(path, format!("`{}` has no range: it takes {}", key.path, key.range_text()));

@@ -93,8 +93,8 @@ pub(super) fn spells(
 ) {
     for search in 0..150_i64 {
         let ability: f64 = Normal::new(0.0, 1.0).unwrap().sample(random);
-        let networking = introsim::maths::exp(Normal::new(0.0_f64, 0.5).unwrap().sample(random));
-        let rate = 0.06 * introsim::maths::exp(market.ability_slope * ability) * networking.sqrt();
+        let networking = libm::exp(Normal::new(0.0_f64, 0.5).unwrap().sample(random));
+        let rate = 0.06 * libm::exp(market.ability_slope * ability) * networking.sqrt();
         let length = Exp::new(rate).unwrap().sample(random).ceil() as i64;
         let start = random.random_range(-10..=weeks);
         let open = start + length > weeks;

@@ -174,7 +174,9 @@ fn every_shipped_scenario_can_be_read() {
     assert!(all.len() >= 6);
     let outcomes: Vec<&str> = introsim::experiments::outcomes::columns().into_iter().map(|c| c.0).collect();
     let problems = |path: &std::path::PathBuf| {
-        if experiment::is_experiment(path) {
+        if experiment::is_claims(path) {
+            experiment::load_claims(path, &[], &introsim::experiments::flip::metrics()).err()
+        } else if experiment::is_experiment(path) {
             experiment::load(path, &[], &outcomes, experiment::Purpose::Any).err()
         } else {
             load(path).err()

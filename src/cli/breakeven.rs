@@ -1,0 +1,284 @@
+//! `breakeven`: the value of a knob at which a seller's hour pays, and at which half of the markets are viable.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+use indicatif::ProgressBar;
+
+use super::common::Common;
+use super::crossings::{crossed, figure, uncrossed, with_interval};
+use crate::experiments::breakeven::{
+    Answer, Breakeven, Caution, Criterion, Finding, Level, Question, answer,
+};
+use crate::experiments::warning::Warning;
+use crate::output::{
+    Folder, Input, Manifest, Provenance, Scenario as Resolved, breakeven_table, curve_table,
+};
+use crate::scenario::experiment::{Scale, check_places, knob_of, with_setting};
+use crate::scenario::{Key, Loaded, Problems, Scenario};
+use crate::units::Unit;
+use crate::world::market::n_sellers;
+
+/// Find the value of a knob at which selling introductions begins to pay
+///
+/// For each setting of --at: where a seller's hour pays (in the last 52 weeks, and over all weeks), social capital
+/// counted, and where half of the replications are viable. A coarse grid over the range, then two rounds of points where
+/// something turns, all on the same luck; intervals are 95 %, by bootstrap over replications.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  introsim breakeven scenarios/contingency.toml --knob contract.share_of_salary --range 1%..60%
+  introsim breakeven scenarios/contingency.toml --knob contract.success_fee --range '$1,000..$100,000' \\
+    --at screening.stages=[] --at 'screening.stages=[{ hours = \"1h\", accept_above = 0.2 }]'
+  introsim breakeven scenarios/contingency-screened.toml --knob screening.hours --range 0..16h")]
+pub(super) struct Args {
+    /// A scenario file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The key to turn; or screening.hours, which makes the scenario's own stages longer or shorter
+    #[arg(short, long, value_name = "KEY")]
+    knob: String,
+    /// Where to look [default: the believable range of the key; all of a share]
+    #[arg(short, long, value_name = "LOW..HIGH", allow_hyphen_values = true)]
+    range: Option<String>,
+    /// A setting to look at; repeat it for several, each by itself [default: the scenario as it is]
+    #[arg(long, value_name = "KEY=VALUE")]
+    at: Vec<String>,
+    /// Values of the coarse grid, over the whole range
+    #[arg(short, long, value_name = "N", default_value_t = 12, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2..=200))]
+    points: u16,
+    /// Walk through the range by differences or by ratios [default: log if the ends differ by a factor of ten]
+    #[arg(long, value_enum)]
+    scale: Option<Walk>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// How a range is walked through.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum Walk {
+    /// By differences
+    Linear,
+    /// By ratios
+    Log,
+}
+
+impl Walk {
+    pub(super) fn scale(self) -> Scale {
+        match self {
+            Self::Linear => Scale::Linear,
+            Self::Log => Scale::Log,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let started = SystemTime::now();
+    let common = &args.common;
+    let loaded = common.load(std::slice::from_ref(&args.file))?.remove(0);
+    let knob = knob_of(&args.knob, args.range.as_deref(), args.scale.map(Walk::scale))?;
+    if loaded.overridden.contains(&knob.key.path) {
+        let text = format!("`{}` is the knob and set besides; leave out the setting", knob.key.path);
+        return Err(super::BadInput(text).into());
+    }
+    let levels = levels_of(&loaded, &args.at, knob.key)?;
+    let question = Question { knob, levels, points: usize::from(args.points) };
+    check(&question)?;
+    let mut folder = common.folder("output/breakeven")?;
+    let pool = common.pool()?;
+    let mut bars = Bars { quiet: common.quiet, now: None };
+    let answer = pool.install(|| answer(&question, &mut |weeks| bars.next(weeks)));
+    bars.end();
+    folder.write(&breakeven_table(&question, &answer))?;
+    folder.write(&curve_table(&question, &answer))?;
+    let scenarios = question.levels.iter().map(|level| (level.name.clone(), level.scenario.canonical()));
+    finish(&mut folder, &[&loaded], scenarios, &[], started, pool.current_num_threads())?;
+    if !common.quiet {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{}", render(&question, &answer))?;
+        writeln!(out, "\nThe tables are in {}", folder.path().display())?;
+    }
+    let few = Warning::FewReplications { replications: loaded.scenario.run.replications };
+    if loaded.scenario.run.replications < 5 {
+        super::say(&format!("warning: {few}"));
+    }
+    for caution in &answer.cautions {
+        super::say(&format!("warning: {caution}"));
+    }
+    let failed = answer.cautions.iter().any(|caution| matches!(caution, Caution::LeftOut { .. }));
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The scenario as it is, or once for each setting.
+fn levels_of(loaded: &Loaded, settings: &[String], knob: &Key) -> anyhow::Result<Vec<Level>> {
+    if settings.is_empty() {
+        return Ok(vec![Level { name: loaded.name.clone(), scenario: loaded.scenario.clone() }]);
+    }
+    let mut levels: Vec<Level> = Vec::new();
+    let mut problems: Option<Problems> = None;
+    for setting in settings {
+        let (key, scenario) = match with_setting(loaded, setting) {
+            Ok(level) => level,
+            Err(found) => {
+                match &mut problems {
+                    Some(all) => all.join(found),
+                    None => problems = Some(found),
+                }
+                continue;
+            }
+        };
+        if key.path == knob.path {
+            let text =
+                format!("--at {setting}: `{}` is the knob, and takes every value of its range", key.path);
+            return Err(super::BadInput(text).into());
+        }
+        let name = level_name(key, setting, &scenario);
+        if levels.iter().any(|level| level.name == name) {
+            return Err(super::BadInput(format!("--at {setting}: this setting is given twice")).into());
+        }
+        levels.push(Level { name, scenario });
+    }
+    match problems {
+        Some(all) => Err(all.into()),
+        None => Ok(levels),
+    }
+}
+
+/// The setting as a scenario writes it, without the quotes.
+fn level_name(key: &Key, setting: &str, scenario: &Scenario) -> String {
+    let written = setting.split_once('=').map_or("", |(_, value)| value).trim();
+    let value = scenario.text(key.path).unwrap_or_else(|| written.to_owned());
+    format!("{} = {}", key.path, value.replace('"', ""))
+}
+
+/// What can be known before anything is run.
+fn check(question: &Question) -> anyhow::Result<()> {
+    let grid = question.grid();
+    for level in &question.levels {
+        check_places(&question.knob, &level.scenario, &grid, &level.name)?;
+        let sells = |&place: &f64| {
+            let mut scenario = level.scenario.clone();
+            question.knob.turn(&mut scenario, &question.knob.at(place));
+            n_sellers(&scenario) > 0
+        };
+        if !grid.iter().any(sells) {
+            let text = format!(
+                "{}: nobody sells (sellers.share is {}), so nothing can pay; try --set sellers.share=5%",
+                level.name,
+                level.scenario.text("sellers.share").unwrap_or_default().replace('"', "")
+            );
+            return Err(super::BadInput(text).into());
+        }
+    }
+    Ok(())
+}
+
+/// A bar for each round.
+pub(super) struct Bars {
+    pub(super) quiet: bool,
+    pub(super) now: Option<ProgressBar>,
+}
+
+impl Bars {
+    /// Ends the bar of one round and begins that of the next.
+    pub(super) fn next(&mut self, weeks: u64) -> Box<dyn Fn() + Sync> {
+        self.end();
+        let bar = super::progress::bar(weeks, self.quiet);
+        self.now = Some(bar.clone());
+        Box::new(move || bar.inc(1))
+    }
+
+    pub(super) fn end(&mut self) {
+        if let Some(bar) = self.now.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Writes the dictionary, the manifest and the provenance.
+///
+/// - `scenarios`: names and canonical texts of what was run
+/// - `more`: files that were read beside the scenarios
+pub(super) fn finish(
+    folder: &mut Folder,
+    loaded: &[&Loaded],
+    scenarios: impl Iterator<Item = (String, String)>,
+    more: &[Input],
+    started: SystemTime,
+    threads: usize,
+) -> anyhow::Result<()> {
+    folder.write_dictionary(&[])?;
+    let of_files: Vec<Loaded> = loaded.iter().map(|&one| one.clone()).collect();
+    let mut manifest = super::run::manifest_of(&of_files);
+    manifest.inputs.extend_from_slice(more);
+    let scenarios = scenarios.map(|(name, text)| Resolved { name, text }).collect();
+    folder.write_manifest(&Manifest { scenarios, ..manifest })?;
+    folder.write_provenance(&Provenance {
+        commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
+        threads,
+        command: super::common::command_line(),
+        started,
+        ended: SystemTime::now(),
+    })?;
+    Ok(())
+}
+
+/// What is said of each criterion: of whom, that it holds, and that it holds no longer.
+fn words(criterion: Criterion) -> (&'static str, [&'static str; 2]) {
+    match criterion {
+        Criterion::HourPays => ("a seller's hour, last year", ["pays", "no longer pays"]),
+        Criterion::HourPaysAllWeeks => ("… from the opening on", ["pays", "no longer pays"]),
+        Criterion::Viable => ("half of the markets or more", ["are viable", "are no longer viable"]),
+    }
+}
+
+fn render(question: &Question, answer: &Answer) -> String {
+    let unit = question.knob.key.unit;
+    let range = format!(
+        "from {} to {}",
+        figure(unit, question.knob.along(0.0).unwrap_or(f64::NAN)),
+        figure(unit, question.knob.along(1.0).unwrap_or(f64::NAN))
+    );
+    let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+    let mut tables = Vec::new();
+    for (level, found) in question.levels.iter().zip(&answer.levels) {
+        let mut table = Table::new();
+        table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+        if let Some(width) = super::table::terminal_width() {
+            table.set_width(width);
+        }
+        let head = format!("{}, by {} [95 %]", level.name, question.knob.key.path);
+        let rest = ["fee a placement", "hours a placement"].map(|text| right(text.to_owned()));
+        table.set_header([Cell::new(head), Cell::new("")].into_iter().chain(rest));
+        for finding in &found.findings {
+            for row in rows(finding, unit, &range) {
+                let [about, sentence, fee, hours] = row;
+                table.add_row([Cell::new(about), Cell::new(sentence), right(fee), right(hours)]);
+            }
+        }
+        tables.push(table.to_string());
+    }
+    tables.join("\n\n")
+}
+
+/// Rows of one criterion: about what, the sentence, fee and hours a placement.
+fn rows(finding: &Finding, unit: Unit, range: &str) -> Vec<[String; 4]> {
+    let (about, verbs) = words(finding.criterion);
+    let dash = || "–".to_owned();
+    if finding.breakevens.is_empty() {
+        let sentence = uncrossed(finding.found.as_ref(), verbs[0], range);
+        return vec![[about.to_owned(), sentence, dash(), dash()]];
+    }
+    let row = |(number, breakeven): (usize, &Breakeven)| {
+        let value = with_interval(unit, breakeven.value, breakeven.interval);
+        [
+            if number == 0 { about.to_owned() } else { String::new() },
+            crossed(&breakeven.crossing, verbs, &value),
+            breakeven.fee_per_placement.map_or_else(dash, |fee| figure(Unit::Dollars, fee)),
+            breakeven.hours_per_placement.map_or_else(dash, |hours| figure(Unit::Hours, hours)),
+        ]
+    };
+    finding.breakevens.iter().enumerate().map(row).collect()
+}

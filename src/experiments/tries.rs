@@ -1,0 +1,87 @@
+//! Tries: what comes out of many scenarios on the same luck, without their weekly rows.
+
+use super::outcomes;
+use super::run::{finite, rows_of};
+use super::stationarity::{self, Blocks};
+use super::warning::Warning;
+use crate::engine::{Arm, Failure, run_batch};
+
+/// Outcomes of one replication, by [`outcomes::columns`], or why there are none.
+pub type Row = Result<Vec<Option<f64>>, Failure>;
+
+/// What came out.
+#[derive(Clone, Debug)]
+pub struct Tries {
+    /// Rows by arm, then by replication.
+    pub rows: Vec<Vec<Row>>,
+    /// What is to be said of labour markets at the opening, each by its first arm.
+    pub warnings: Vec<(usize, Warning)>,
+}
+
+/// Runs arms, all on the same luck; arms of one labour market share its burn-in in each replication.
+#[must_use]
+pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync)) -> Tries {
+    let finished = run_batch(arms, week_done, |job, opening, histories| {
+        let blocks = opening.ok().map(|burn_in| stationarity::blocks(&burn_in.weeks));
+        let row = |(&arm, history): (&usize, Result<_, Failure>)| {
+            let rows = history.and_then(|history| finite(rows_of(&arms[arm].scenario, history)));
+            (arm, rows.map(|rows| rows.outcomes))
+        };
+        let rows: Vec<(usize, Row)> = job.arms.iter().zip(histories).map(row).collect();
+        (job.arms[0], blocks, rows)
+    });
+    let mut rows: Vec<Vec<Row>> = vec![Vec::new(); arms.len()];
+    let mut openings: Vec<(usize, Vec<Option<Blocks>>)> = Vec::new();
+    // Jobs come by labour market, then by replication.
+    for (market, blocks, of_job) in finished {
+        match openings.last_mut() {
+            Some((known, all)) if *known == market => all.extend(blocks),
+            _ => openings.push((market, blocks.into_iter().collect())),
+        }
+        for (arm, row) in of_job {
+            rows[arm].push(row);
+        }
+    }
+    let warnings = openings.into_iter().flat_map(|(market, blocks)| {
+        let burn_in = arms[market].scenario.run.burn_in;
+        rest(burn_in, blocks).into_iter().map(move |warning| (market, warning))
+    });
+    Tries { rows, warnings: warnings.collect() }
+}
+
+/// Whether a labour market had come to rest.
+fn rest(burn_in: u32, blocks: Vec<Option<Blocks>>) -> Vec<Warning> {
+    let blocks: Vec<Blocks> = blocks.into_iter().flatten().collect();
+    if blocks.is_empty() {
+        return vec![Warning::BurnInTooShort { weeks: burn_in }];
+    }
+    let drifts = stationarity::drifts(&blocks).into_iter();
+    drifts.filter(|drift| !drift.stands_still()).map(Warning::Drifts).collect()
+}
+
+/// Reads outcomes by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Column(usize);
+
+impl Column {
+    /// The column of an outcome; none if no outcome has this name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        outcomes::columns().iter().position(|(known, ..)| *known == name).map(Self)
+    }
+
+    /// The column of an outcome that this program computes.
+    ///
+    /// # Panics
+    ///
+    /// If it does not: a test reads every name that is asked for.
+    pub(super) fn known(name: &str) -> Self {
+        Self::of(name).expect("an outcome of this name, promised by the names written in this room")
+    }
+
+    /// The number in a row.
+    #[must_use]
+    pub fn read(self, row: &[Option<f64>]) -> Option<f64> {
+        row.get(self.0).copied().flatten()
+    }
+}

@@ -1,0 +1,195 @@
+//! Planted curves: what is found of a crossing that is known, under noise that is known.
+
+use introsim::experiments::crossing::search::{Values, curve};
+use introsim::experiments::crossing::{Found, find, search};
+use introsim::streams::{Draws, Purpose};
+
+const POINTS: u32 = 12;
+
+/// A mean to be found, and how a replication departs from it.
+struct Plant {
+    mean: fn(f64) -> f64,
+    /// Spread of what a replication has in common at all points, and of what it has at one point alone.
+    noise: (f64, f64),
+    /// Whether the replications say yes or no instead of a number; less a half, so that half of them is zero.
+    is_yes_or_no: bool,
+    replications: u32,
+}
+
+impl Plant {
+    fn grid() -> Vec<f64> {
+        (0..POINTS).map(|i| f64::from(i) / f64::from(POINTS - 1)).collect()
+    }
+
+    /// One experiment: the search and what is found, by a draw of its own at each place.
+    fn found(&self, experiment: u32) -> Found {
+        let draws = Draws::new(u64::from(experiment), 7);
+        let value = |replication: u32, place: f64| {
+            let shared = draws.at(Purpose::Ability, 0, replication, 0).normal();
+            let own = draws.at(Purpose::Outlook, 0, replication, (place * 1e9).round() as u32).normal();
+            let number = (self.mean)(place) + self.noise.0 * shared + self.noise.1 * own;
+            if self.is_yes_or_no { f64::from(u8::from(number >= 0.0)) - 0.5 } else { number }
+        };
+        let mut try_points = |points: &[(usize, f64)]| -> Vec<Values> {
+            let at = |&(_, place): &(usize, f64)| {
+                vec![(0..self.replications).map(|r| Some(value(r, place))).collect()]
+            };
+            points.iter().map(at).collect()
+        };
+        let tried = search(1, &Self::grid(), u64::from(experiment), &|_, place| Some(place), &mut try_points);
+        find(&curve(&tried[0], 0).unwrap(), u64::from(experiment))
+    }
+}
+
+const EXPERIMENTS: u32 = 400;
+
+/// In how many experiments there are so many crossings, and how many of the intervals cover the truth, crossing by
+/// crossing, in those that have as many as were planted.
+fn covered(plant: &Plant, truth: &[f64]) -> (usize, Vec<usize>) {
+    let mut right = 0;
+    let mut covered = vec![0; truth.len()];
+    for experiment in 0..EXPERIMENTS {
+        let found = plant.found(experiment);
+        if found.crossings.len() != truth.len() {
+            continue;
+        }
+        right += 1;
+        for ((count, crossing), truth) in covered.iter_mut().zip(&found.crossings).zip(truth) {
+            let (low, high) = crossing.interval.unwrap();
+            *count += usize::from((low..=high).contains(truth));
+        }
+    }
+    (right, covered)
+}
+
+/// Of 400 intervals of 95 %, 380 cover; the standard error of the share is √(0.95 · 0.05/400) = 0.0109, four of them
+/// are 0.0436, so that 363 may be the fewest and 397 the most.
+fn assert_covers(plant: &Plant, truth: &[f64]) {
+    let (right, covered) = covered(plant, truth);
+    println!("{right} of {EXPERIMENTS} have the right number of crossings; covered: {covered:?}");
+    // A false crossing or a missed one, where the signal is many standard errors: at most 1 in 100.
+    assert!(right >= EXPERIMENTS as usize * 99 / 100, "{right}");
+    for count in covered {
+        let share = count as f64 / right as f64;
+        let error = (0.95 * 0.05 / right as f64).sqrt();
+        assert!((share - 0.95).abs() <= 4.0 * error, "{share} of {right} intervals cover the crossing");
+    }
+}
+
+#[test]
+fn the_interval_covers_a_planted_crossing_as_often_as_it_says() {
+    // Twelve points over a slope of 8: between neighbours the mean moves by 0.73, against a standard error of 0.25.
+    let plant = Plant { mean: |x| 8.0 * (x - 0.4), noise: (0.5, 1.0), is_yes_or_no: false, replications: 20 };
+    assert_covers(&plant, &[0.4]);
+}
+
+#[test]
+fn the_interval_covers_where_half_of_the_replications_turn() {
+    // Yes with chance Φ((8 (x − 0.4))/1), a half at 0.4; the luck of a replication is half its own at each point.
+    let plant =
+        Plant { mean: |x| 8.0 * (x - 0.4), noise: (0.71, 0.71), is_yes_or_no: true, replications: 20 };
+    assert_covers(&plant, &[0.4]);
+}
+
+#[test]
+fn two_planted_crossings_are_found_as_two_and_both_are_covered() {
+    let half = 0.1_f64.sqrt();
+    let plant = Plant {
+        mean: |x| 4.0 - 40.0 * (x - 0.5) * (x - 0.5),
+        noise: (0.5, 1.0),
+        is_yes_or_no: false,
+        replications: 20,
+    };
+    assert_covers(&plant, &[0.5 - half, 0.5 + half]);
+    let rises: Vec<bool> = plant.found(0).crossings.iter().map(|c| c.rises).collect();
+    assert_eq!(rises, [true, false]);
+}
+
+#[test]
+fn a_curve_that_stays_on_one_side_has_no_crossing() {
+    // A mean of −1.5 with a standard error of 0.25 at each point.
+    let plant = Plant { mean: |_| -1.5, noise: (0.5, 1.0), is_yes_or_no: false, replications: 20 };
+    let found: Vec<Found> = (0..EXPERIMENTS).map(|e| plant.found(e)).collect();
+    assert!(found.iter().all(|f| f.crossings.is_empty() && f.above != Some(true)));
+    let told = found.iter().filter(|f| f.above == Some(false)).count();
+    println!("{told} of {EXPERIMENTS} say that it lies below everywhere");
+    // Six standard errors below zero at twelve points: the nearest of them looks like four.
+    assert!(told >= EXPERIMENTS as usize * 19 / 20, "{told}");
+}
+
+#[test]
+fn a_curve_that_comes_near_zero_has_no_crossing_either() {
+    // One standard error below zero at its highest: a side above zero is sure less often than once in forty times, which
+    // is how often it would be with a mean of zero.
+    let plant = Plant {
+        mean: |x| -0.25 - 3.0 * (x - 0.5) * (x - 0.5),
+        noise: (0.5, 1.0),
+        is_yes_or_no: false,
+        replications: 20,
+    };
+    let found: Vec<Found> = (0..EXPERIMENTS).map(|e| plant.found(e)).collect();
+    let with = found.iter().filter(|f| !f.crossings.is_empty()).count();
+    println!("{with} of {EXPERIMENTS} have a crossing that is not there");
+    assert!(with <= EXPERIMENTS as usize / 40 && found.iter().all(|f| f.above != Some(true)));
+}
+
+#[test]
+fn what_noise_hides_is_not_told() {
+    // A slope that moves by a twentieth of a standard error over the whole range.
+    let plant =
+        Plant { mean: |x| 0.01 * (x - 0.5), noise: (0.5, 1.0), is_yes_or_no: false, replications: 20 };
+    let found: Vec<Found> = (0..EXPERIMENTS).map(|e| plant.found(e)).collect();
+    let told = found.iter().filter(|f| !f.crossings.is_empty() || f.above.is_some()).count();
+    println!("{told} of {EXPERIMENTS} tell what is not there");
+    // One in twenty, and four standard errors: 400 · (0.05 + 4 · 0.0109) = 37.
+    assert!(told <= 37, "{told}");
+    let missing: Vec<f64> = found.iter().flat_map(|f| &f.crossings).map(|c| c.missing).collect();
+    assert!(missing.iter().all(|share| (0.0..=1.0).contains(share)));
+}
+
+#[test]
+fn without_noise_the_crossing_is_where_it_is_planted() {
+    // A straight line is crossed exactly; a parabola within the bend of one gap of the refined grid: the line through
+    // points at most a gap h apart errs by at most h²/8 · |f″| = (1/11)²/8 · 2 = 0.0021, over a slope of 2 · 0.3.
+    let exact = Plant { mean: |x| x - 0.3, noise: (0.0, 0.0), is_yes_or_no: false, replications: 2 };
+    let crossing = exact.found(0).crossings[0];
+    assert!((crossing.place - 0.3).abs() < 1e-12, "{crossing:?}");
+    let (low, high) = crossing.interval.unwrap();
+    assert!((low - 0.3).abs() < 1e-12 && (high - 0.3).abs() < 1e-12 && crossing.missing == 0.0);
+    let bent = Plant { mean: |x| x * x - 0.09, ..exact };
+    let crossing = bent.found(0).crossings[0];
+    assert!((crossing.place - 0.3).abs() < 0.0021 / 0.6, "{crossing:?}");
+}
+
+#[test]
+fn one_replication_has_crossings_without_intervals() {
+    let plant = Plant { mean: |x| x - 0.3, noise: (0.0, 0.0), is_yes_or_no: false, replications: 1 };
+    let found = plant.found(0);
+    assert_eq!(found.crossings.len(), 1);
+    assert_eq!((found.crossings[0].interval, found.replications), (None, 1));
+}
+
+#[test]
+fn at_the_edge_of_the_range_a_crossing_is_called_only_where_nearly_every_resample_has_it() {
+    // The mean passes zero shortly before the end: there it is 0.64, about two standard errors of 0.3 for 14 values, so
+    // that a few resamples in a hundred stay below zero all the way. The end is judged as one of several looks, at a tail
+    // below one in a hundred: what is called is in more than 99 resamples of 100; what is not called may be in all of
+    // them or in few.
+    let plant =
+        Plant { mean: |x| 8.0 * (x - 0.92), noise: (0.5, 1.0), is_yes_or_no: false, replications: 14 };
+    let found: Vec<Found> = (0..40).map(|e| plant.found(e)).collect();
+    let missing: Vec<f64> = found.iter().flat_map(|f| &f.crossings).map(|c| c.missing).collect();
+    let whole: Vec<f64> = found.iter().filter(|f| f.crossings.is_empty()).map(|f| f.whole).collect();
+    println!("{missing:?} {whole:?}");
+    assert!(!missing.is_empty() && !whole.is_empty(), "sometimes called, sometimes not: {}", missing.len());
+    assert!(missing.iter().all(|share| *share < 0.01), "{missing:?}");
+    assert!(whole.iter().any(|share| *share > 0.05) && whole.iter().all(|share| *share < 1.0), "{whole:?}");
+}
+
+/// Search and finder are functions of their arguments: the tenth experiment is the same before and after the others.
+#[test]
+fn the_same_experiment_is_found_the_same() {
+    let plant = Plant { mean: |x| 8.0 * (x - 0.4), noise: (0.5, 1.0), is_yes_or_no: false, replications: 5 };
+    assert_eq!(plant.found(9), plant.found(9));
+    assert_ne!(plant.found(9), plant.found(8));
+}
