@@ -2,8 +2,6 @@
 //!
 //! A row for each scenario in which somebody became a seller's client; dots with intervals, per 100 clients.
 
-use std::path::Path;
-
 use crate::output::{Cell as Field, Column, OutputError, Table};
 use crate::stats::{Estimate, difference_of_ratios};
 
@@ -13,6 +11,7 @@ use super::dots::{self, Axes, Cell, Row, clear_of_zero};
 use super::outcomes::{Outcomes, Values, not_below_zero, ratio, scaled, total};
 use super::page::{Page, title_fits};
 use super::scale::{percent, plain};
+use super::source::Source;
 use super::words::{counted, dollars, minus, quoted, rounded, with_interval};
 
 pub(super) const NAME: &str = "contracts";
@@ -84,8 +83,8 @@ struct Contract {
 }
 
 /// Draws the chart from outcomes.csv; `None` where nobody became a client.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let mut outcomes = Outcomes::read(dir)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let mut outcomes = Outcomes::read(source)?;
     let contracts = contracts(&mut outcomes)?;
     let footer = outcomes.facts.footer("bars and brackets: 95\u{a0}% over replications");
     if contracts.is_empty() {

@@ -5,13 +5,12 @@ mod lives;
 mod rules;
 mod title;
 
-use std::path::Path;
-
-use crate::output::{Cell, Column, OutputError, Table, read_table};
+use crate::output::{Cell, Column, OutputError, Table};
 
 use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
+use super::source::Source;
 use super::words::grouped;
 use lives::Group;
 
@@ -32,9 +31,9 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 /// Draws the chart from ties.csv, and the lasting rate from the manifest's scenarios where they agree on it.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let table = read_table(&dir.join("ties.csv"))?;
-    let (mut facts, owners) = Facts::of(dir, &table)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let table = source.table("ties.csv")?;
+    let (mut facts, owners) = Facts::of(source, &table)?;
     let groups = lives::groups(&table, &mut facts, &owners)?;
     let lasting = rules::lasting_rate(&facts.rules, &facts.scenarios);
     let title = title::title(&groups);

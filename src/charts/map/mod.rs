@@ -6,11 +6,10 @@ mod layout;
 mod strip;
 pub(super) mod viability;
 
-use std::path::Path;
-
-use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
 
+use super::source::Source;
 use super::words::{counted, grouped, minus, quoted};
 
 /// Panels beyond these would be too small to read.
@@ -70,14 +69,14 @@ impl Map {
     ///
     /// # Errors
     /// If a column is missing, or a cell is no number where there should be one.
-    fn read(dir: &Path) -> Result<Self, OutputError> {
-        let table = read_table(&dir.join("map.csv"))?;
+    fn read(source: &Source) -> Result<Self, OutputError> {
+        let table = source.table("map.csv")?;
         let (cell, end) = (table.column("cell")?, table.column("replications")?);
-        let units = units(dir)?;
+        let units = units(source)?;
         let knobs: Vec<Knob> = (cell + 1..end.max(cell + 1)).map(|c| knob(&table, c, &units)).collect();
         let (spots, not_finite) = spots(&table, cell, &knobs)?;
         let (x, y) = axes(&knobs);
-        let footer = footer(dir, &spots, not_finite)?;
+        let footer = footer(source, &spots, not_finite)?;
         let mut map = Self { knobs, spots, x, y, panels: Vec::new(), left_out: 0, footer };
         map.fill();
         Ok(map)
@@ -218,12 +217,11 @@ fn stages(text: &str) -> String {
 }
 
 /// Units of the columns of map.csv, from the dictionary if there is one.
-fn units(dir: &Path) -> Result<Vec<(String, String)>, OutputError> {
-    let path = dir.join("columns.csv");
-    if !path.is_file() {
+fn units(source: &Source) -> Result<Vec<(String, String)>, OutputError> {
+    if !source.has("columns.csv") {
         return Ok(Vec::new());
     }
-    let table = read_table(&path)?;
+    let table = source.table("columns.csv")?;
     let columns = ["table", "column", "unit"].map(|name| table.column(name));
     let [Ok(of), Ok(column), Ok(unit)] = columns else { return Ok(Vec::new()) };
     let ours = (0..table.len()).filter(|&row| table.text(row, of).trim_end_matches(".csv") == "map");
@@ -319,10 +317,9 @@ fn counts(value: Option<f64>) -> usize {
     value.unwrap_or(0.0) as usize
 }
 
-fn footer(dir: &Path, spots: &[Spot], not_finite: usize) -> Result<String, OutputError> {
-    let manifest = Manifest::read(dir)?;
-    let name = manifest.as_ref().and_then(|m| m["scenarios"].as_object()?.keys().next().cloned());
-    let seed = manifest.as_ref().and_then(|m| m["seed"].as_u64());
+fn footer(source: &Source, spots: &[Spot], not_finite: usize) -> Result<String, OutputError> {
+    let manifest = source.manifest.as_ref();
+    let name = manifest.and_then(|m| m["scenarios"].as_object()?.keys().next().cloned());
     let counts = spots.iter().map(|spot| spot.replications);
     let (fewest, most) = (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0));
     let replications = if fewest == most {
@@ -334,7 +331,7 @@ fn footer(dir: &Path, spots: &[Spot], not_finite: usize) -> Result<String, Outpu
         name.map_or_else(|| "Scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
         format!("{} settings", grouped(spots.len())),
         format!("{replications} of each"),
-        seed.map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
+        source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
         "intervals: Wilson, 95\u{a0}% over replications".to_owned(),
     ];
     if not_finite > 0 {

@@ -1,11 +1,10 @@
 //! Where the market lives: share of replications that are viable, over two knobs of a sweep, with the edge of one half.
 
-use std::path::Path;
-
 use super::draw::{self, Key, Paint, ramp};
 use super::{Map, Panel, Spot, strip};
 use crate::charts::Picture;
 use crate::charts::page::{Page, title_fits};
+use crate::charts::source::Source;
 use crate::charts::words::{grouped, joined};
 use crate::output::{Cell as Field, Column, OutputError, Table};
 use crate::stats::Estimate;
@@ -33,8 +32,8 @@ pub(in crate::charts) const COLUMNS: &[Column] = &[
 const HALF: f64 = 0.5;
 
 /// Draws the chart from map.csv.
-pub(in crate::charts) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let map = Map::read(dir)?;
+pub(in crate::charts) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let map = Map::read(source)?;
     let numbers = numbers(&map);
     let title = title(&map);
     let subtitle = "Share of replications in which the market is viable: sellers live by it, and their requests bring \

@@ -7,13 +7,12 @@ mod draw;
 mod series;
 mod title;
 
-use std::path::Path;
-
-use crate::output::{Cell, Column, OutputError, Table, read_table};
+use crate::output::{Cell, Column, OutputError, Table};
 
 use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
+use super::source::Source;
 use series::{Line, MEASURES, Market};
 
 pub(super) const NAME: &str = "market-life";
@@ -33,9 +32,9 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 /// Draws the chart from weekly.csv.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let table = read_table(&dir.join("weekly.csv"))?;
-    let (mut facts, owners) = Facts::of(dir, &table)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let table = source.table("weekly.csv")?;
+    let (mut facts, owners) = Facts::of(source, &table)?;
     let markets = series::markets(&table, &mut facts, &owners)?;
     let lines: Vec<[Line; 4]> = markets.iter().map(series::lines).collect();
     let footer = facts.footer(&if facts.replications.len() < FEWEST_FOR_BANDS {

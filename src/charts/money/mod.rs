@@ -5,14 +5,13 @@
 mod draw;
 mod title;
 
-use std::path::Path;
-
 use crate::output::{Cell, Column, OutputError, Table};
 use crate::stats::Estimate;
 
 use super::Picture;
 use super::outcomes::{Outcomes, Values, plus, ratio, total};
 use super::page::Page;
+use super::source::Source;
 use super::words::{counted, listed};
 
 pub(super) const NAME: &str = "where-the-money-goes";
@@ -75,8 +74,8 @@ struct Sums {
 }
 
 /// Draws the chart from outcomes.csv; `None` where nobody sells.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let mut outcomes = Outcomes::read(dir)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let mut outcomes = Outcomes::read(source)?;
     let active = outcomes.column("active_share")?;
     let selling: Vec<usize> = (0..active.len()).filter(|&s| active[s].iter().any(Option::is_some)).collect();
     if selling.is_empty() && !outcomes.is_empty() {

@@ -15,7 +15,7 @@ use crate::experiments::sweep::{Row, Still, Sweep, Task, Warning};
 use crate::experiments::viability::FailedFirst;
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
-use crate::output::{Cell, Folder, Manifest, OutputError, Provenance, Scenario};
+use crate::output::{Cell, Folder, Manifest, Provenance, Scenario};
 use crate::stats::Estimate;
 
 /// A merged sweep.
@@ -108,27 +108,17 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
 
 /// Writes the accounts of a merged sweep, the manifest last, and removes the blocks.
 ///
-/// - `draw`: draws charts from the tables and the manifest, and claims their files; the manifest is written again then
+/// Whatever else is to stand in the folder must be there before: once the manifest is, nobody goes on with the blocks.
 ///
 /// # Errors
 /// If the system refuses.
 pub fn finish(
-    merged: &Merged,
-    folder: &mut Folder,
+    manifest: &Manifest,
+    folder: &Folder,
     store: Store,
     provenance: &Provenance,
-    draw: impl FnOnce(&mut Folder) -> Result<(), OutputError>,
 ) -> Result<(), BlockError> {
-    let sweep = &merged.sweep;
     let identity = &store.plan().identity;
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let manifest = Manifest {
-        program_version: text(&identity["version"]),
-        seed: sweep.base.run.seed,
-        replications: sweep.replications(),
-        scenarios: vec![Scenario { name: sweep.base_name.clone(), text: text(&identity["base"]) }],
-        inputs: Vec::new(),
-    };
     let more: Map<String, Value> = [
         ("inputs", store.plan().beside["inputs"].clone()),
         ("plan_hash", Value::from(store.hash())),
@@ -138,10 +128,23 @@ pub fn finish(
     .into_iter()
     .collect();
     folder.write_provenance(provenance)?;
-    folder.write_manifest_with(&manifest, more.clone())?;
-    draw(folder)?;
-    folder.write_manifest_with(&manifest, more)?;
+    folder.write_manifest_with(manifest, more)?;
     store.remove()
+}
+
+/// What the manifest of a merged sweep says of it.
+#[must_use]
+pub fn manifest_of(merged: &Merged, store: &Store) -> Manifest {
+    let sweep = &merged.sweep;
+    let identity = &store.plan().identity;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    Manifest {
+        program_version: text(&identity["version"]),
+        seed: sweep.base.run.seed,
+        replications: sweep.replications(),
+        scenarios: vec![Scenario { name: sweep.base_name.clone(), text: text(&identity["base"]) }],
+        inputs: Vec::new(),
+    }
 }
 
 /// Shards that would compute these missing blocks, and of how many shards; none if nothing that is there says how the
