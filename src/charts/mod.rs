@@ -4,11 +4,13 @@
 //! these numbers show, with an interval, or that they show nothing.
 
 mod bombardment;
+mod breakeven;
 mod canvas;
 mod contracts;
 mod data;
 mod disclosure;
 mod dots;
+mod flip;
 mod font;
 mod importance;
 mod job_search;
@@ -25,6 +27,7 @@ mod rules;
 mod scale;
 mod source;
 mod style;
+mod turns;
 mod weeks;
 mod welfare;
 mod who_pays;
@@ -200,6 +203,13 @@ const CHARTS: &[Chart] = &[
         columns: importance::COLUMNS,
         draw: importance::picture,
     },
+    Chart {
+        name: breakeven::NAME,
+        tables: &["breakeven.csv"],
+        columns: breakeven::COLUMNS,
+        draw: breakeven::picture,
+    },
+    Chart { name: flip::NAME, tables: &["flip.csv"], columns: flip::COLUMNS, draw: flip::picture },
 ];
 
 fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, ChartError> {

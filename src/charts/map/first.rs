@@ -1,6 +1,6 @@
 //! Which side leaves first: the map of a sweep coloured by the condition that fails first in most replications.
 
-use super::draw::{self, Key, Paint};
+use super::draw::{self, Key, Paint, Shown};
 use super::{Map, Panel, Spot};
 use crate::charts::Picture;
 use crate::charts::page::{Page, title_fits};
@@ -63,8 +63,8 @@ pub(in crate::charts) fn picture(source: &Source) -> Result<Option<Picture>, Out
     }
     let subtitle = format!("{SUBTITLE}{}", map.says_what_is_left_out());
     let texts = [title.as_str(), &subtitle, &map.footer];
-    let none = |panel: &Panel| vec![None; panel.places.len()];
-    let page = draw::page(texts, &map, &keys(&map), &|panel| paints(&map, panel), &none);
+    let show = |panel: &Panel| Shown { paints: paints(&map, panel), sides: None };
+    let page = draw::page(texts, &map, keys(&map), &show);
     Ok(Some(Picture { page, numbers }))
 }
 

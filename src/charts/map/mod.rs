@@ -3,6 +3,7 @@
 mod draw;
 pub(super) mod first;
 mod layout;
+mod library;
 mod strip;
 pub(super) mod viability;
 
@@ -10,7 +11,8 @@ use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
 
 use super::source::Source;
-use super::words::{counted, grouped, minus, quoted};
+use super::words::{counted, grouped, quoted};
+use library::Point;
 
 /// Panels beyond these would be too small to read.
 const MOST_PANELS: usize = 6;
@@ -48,6 +50,8 @@ struct Spot {
 #[derive(Clone, Debug)]
 struct Panel {
     name: String,
+    /// Levels of the knobs that are on no axis.
+    levels: Vec<usize>,
     places: Vec<Option<usize>>,
 }
 
@@ -61,6 +65,8 @@ struct Map {
     panels: Vec<Panel>,
     /// Panels that found no room.
     left_out: usize,
+    /// Scenarios that lie on it.
+    points: Vec<Point>,
     footer: String,
 }
 
@@ -77,9 +83,16 @@ impl Map {
         let (spots, not_finite) = spots(&table, cell, &knobs)?;
         let (x, y) = axes(&knobs);
         let footer = footer(source, &spots, not_finite)?;
-        let mut map = Self { knobs, spots, x, y, panels: Vec::new(), left_out: 0, footer };
+        let (panels, points) = (Vec::new(), Vec::new());
+        let mut map = Self { knobs, spots, x, y, panels, left_out: 0, points, footer };
         map.fill();
+        map.points = library::read(source, &map)?;
         Ok(map)
+    }
+
+    /// The knobs that are on no axis.
+    fn others(&self) -> Vec<usize> {
+        (0..self.knobs.len()).filter(|&k| k != self.x && Some(k) != self.y).collect()
     }
 
     /// Sorts the spots into panels.
@@ -87,8 +100,7 @@ impl Map {
         if self.knobs.is_empty() {
             return;
         }
-        let others: Vec<usize> =
-            (0..self.knobs.len()).filter(|&k| k != self.x && Some(k) != self.y).collect();
+        let others = self.others();
         let mut keys: Vec<Vec<usize>> =
             self.spots.iter().map(|spot| others.iter().map(|&k| spot.levels[k]).collect()).collect();
         let of_spot = keys.clone();
@@ -104,7 +116,7 @@ impl Map {
                 let row = self.y.map_or(0, |y| spot.levels[y]);
                 places[row * self.columns() + spot.levels[self.x]].get_or_insert(number);
             }
-            self.panels.push(Panel { name, places });
+            self.panels.push(Panel { name, levels: key, places });
         }
     }
 
@@ -164,7 +176,7 @@ impl Knob {
     fn title(&self) -> String {
         match self.unit.as_str() {
             _ if !self.is_number() => self.name.clone(),
-            "" => self.name.clone(),
+            "" | "dollars" | "US dollars" => self.name.clone(),
             "share" => format!("{}, %", self.name),
             unit => format!("{}, {unit}", self.name),
         }
@@ -176,8 +188,11 @@ impl Knob {
         match text.parse::<f64>() {
             Ok(number) if self.is_number() => {
                 let number = if self.unit == "share" { 100.0 * number } else { number };
-                // Shares times 100 have digits that nobody wrote.
-                minus(&format!("{}", (number * 1e6).round() / 1e6))
+                let sign = if self.unit.ends_with("dollars") { "$" } else { "" };
+                match format!("{sign}{}", plain_number(number.abs())) {
+                    text if number < 0.0 => format!("−{text}"),
+                    text => text,
+                }
             }
             _ => stages(text),
         }
@@ -197,6 +212,14 @@ impl Knob {
             }
         }
     }
+}
+
+/// All its digits, thousands set apart; shares times 100 have digits that nobody wrote.
+fn plain_number(number: f64) -> String {
+    let text = format!("{}", (number * 1e6).round() / 1e6);
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}"))
 }
 
 /// Stages of a screen as their hours, "none" for an empty list; anything else as it is.
@@ -345,9 +368,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn screens_are_named_by_their_hours() {
+    fn screens_are_named_by_their_hours_and_numbers_have_thousands_apart() {
         let two = "[{ hours = \"0.5h\", accept_above = \"profit\" }, { hours = \"4.0h\", accept_above = 1 }]";
         assert_eq!(stages(two), "0.5 + 4\u{a0}h");
+        assert_eq!(
+            [1e6, 1234.5, 0.25, 17.499_999_999].map(plain_number),
+            ["1,000,000", "1,234.5", "0.25", "17.5"]
+        );
         assert_eq!(["[]", "a word", "[1, 2]"].map(stages), ["none", "a word", "[1, 2]"]);
     }
 }

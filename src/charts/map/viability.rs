@@ -1,6 +1,6 @@
 //! Where the market lives: share of replications that are viable, over two knobs of a sweep, with the edge of one half.
 
-use super::draw::{self, Key, Paint, ramp};
+use super::draw::{self, Key, Paint, Shown, ramp};
 use super::{Map, Panel, Spot, strip};
 use crate::charts::Picture;
 use crate::charts::page::{Page, title_fits};
@@ -50,18 +50,24 @@ pub(in crate::charts) fn picture(source: &Source) -> Result<Option<Picture>, Out
     let page = if map.y.is_none() {
         strip::page(texts, &map)
     } else {
-        draw::page(texts, &map, &keys(), &|panel| paints(&map, panel), &|panel| {
-            panel.places.iter().map(|place| side(&map.spots[(*place)?])).collect()
+        draw::page(texts, &map, keys(), &|panel| {
+            let sides = |side: &dyn Fn(&Spot) -> Option<bool>| {
+                panel.places.iter().map(|place| side(&map.spots[(*place)?])).collect()
+            };
+            let surely = |spot: &Spot| side(spot).map(|is_viable| is_viable && !is_uncertain(spot));
+            let maybe = |spot: &Spot| side(spot).map(|is_viable| is_viable || is_uncertain(spot));
+            let sides = [sides(&surely), sides(&side), sides(&maybe)];
+            Shown { paints: paints(&map, panel), sides: Some(sides) }
         })
     };
     Ok(Some(Picture { page, numbers }))
 }
 
-fn keys() -> [Key; 4] {
-    [
+fn keys() -> Vec<Key> {
+    vec![
         Key::Ramp("0\u{a0}%".to_owned(), "100\u{a0}% of markets viable".to_owned()),
         Key::Edge("edge of 50\u{a0}%".to_owned()),
-        Key::Dot("interval holds 50\u{a0}%: side uncertain".to_owned()),
+        Key::Band("the edge may lie between these: intervals hold 50\u{a0}%".to_owned()),
         Key::Swatch(None, "empty: hardly anybody sells".to_owned()),
     ]
 }
@@ -73,7 +79,7 @@ fn paints(map: &Map, panel: &Panel) -> Vec<Option<Paint>> {
         Some(Paint {
             fill: fill.map(|share| ramp(share.value)),
             text: fill.map_or(String::new(), |share| format!("{:.0}", 100.0 * share.value)),
-            is_uncertain: is_uncertain(spot),
+            is_uncertain: false,
         })
     };
     panel.places.iter().map(|place| paint(&map.spots[(*place)?])).collect()
