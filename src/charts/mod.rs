@@ -3,6 +3,7 @@
 //! Each chart is an SVG, a PNG of twice the pixels and a CSV with its numbers. Titles are computed: they state what
 //! these numbers show, with an interval, or that they show nothing.
 
+mod assumed;
 mod bombardment;
 mod breakeven;
 mod canvas;

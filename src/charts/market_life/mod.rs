@@ -10,6 +10,7 @@ mod title;
 use crate::output::{Cell, Column, OutputError, Table};
 
 use super::Picture;
+use super::assumed::{Assumed, Point};
 use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
 use super::source::Source;
@@ -35,9 +36,17 @@ pub(super) const COLUMNS: &[Column] = &[
 pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
     let table = source.table("weekly.csv")?;
     let (mut facts, owners) = Facts::of(source, &table)?;
-    let markets = series::markets(&table, &mut facts, &owners)?;
+    let mut markets = series::markets(&table, &mut facts, &owners)?;
+    let assumed = Assumed::read(source, &["market_end_week", "active_share"])?;
+    for market in &mut markets {
+        // Where somebody sold to the end, the market ended later than anybody watched.
+        let end = |point: &Point| point[0].or(point[1].map(|_| f64::INFINITY));
+        let ends = assumed.as_ref().and_then(|assumed| assumed.spread(&market.name, end));
+        let last = market.last_week as f64;
+        market.assumed_end = ends.filter(|ends| ends.0 < last).map(|(low, high)| (low, high.min(last)));
+    }
     let lines: Vec<[Line; 4]> = markets.iter().map(series::lines).collect();
-    let footer = facts.footer(&if facts.replications.len() < FEWEST_FOR_BANDS {
+    let mut footer = facts.footer(&if facts.replications.len() < FEWEST_FOR_BANDS {
         format!(
             "thin lines: each replication; thick: their mean (fewer than {FEWEST_FOR_BANDS}: no band) · share of \
              markets: 95\u{a0}% Wilson interval"
@@ -45,6 +54,10 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
     } else {
         "bands and brackets: 95\u{a0}% over replications (t; shares of markets: Wilson)".to_owned()
     });
+    if let Some(assumed) = assumed.filter(|_| markets.iter().any(|market| market.assumed_end.is_some())) {
+        footer.push_str(&assumed.footer());
+        footer.push_str(" The strip under the sellers is the week in which the last was gone.");
+    }
     let title = title::title(&markets);
     let shown = lines.iter().flatten().any(|line| line.points.iter().any(Option::is_some));
     let page = if shown {
