@@ -44,20 +44,18 @@ impl Assumed {
         Ok(Some(Self { points: finished.map(point).collect() }))
     }
 
-    /// The middle 95 % of a figure in a scenario; none from fewer points than percentiles need. Figures may be infinite.
+    /// The middle 95 % of a figure in a scenario; none from fewer points than percentiles need.
     pub(super) fn spread(
         &self,
         scenario: &str,
         figure: impl Fn(&Point) -> Option<f64>,
     ) -> Option<(f64, f64)> {
         let own = self.points.iter().filter(|(name, _)| name == scenario);
-        let values: Vec<f64> = own.filter_map(|(_, point)| figure(point)).filter(|x| !x.is_nan()).collect();
+        let values: Vec<f64> = own.filter_map(|(_, point)| figure(point)).filter(|x| x.is_finite()).collect();
         if values.len() < FEWEST {
             return None;
         }
-        // Between two infinite values lies another, not a number that is none.
-        let end = |p| quantile(&values, p).map(|x| if x.is_nan() { f64::INFINITY } else { x });
-        Some((end(0.025)?, end(0.975)?))
+        Some((quantile(&values, 0.025)?, quantile(&values, 0.975)?))
     }
 
     /// Points of the hypercube.

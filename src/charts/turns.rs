@@ -62,12 +62,17 @@ impl Turning {
 
     /// In words that follow "it holds": "from 20 % [18–22] on", "nowhere from 1 % to 60 %".
     pub(super) fn words(&self, measure: Measure, range: (f64, f64)) -> String {
-        let ends = || format!("from {} to {}", measure.text(range.0), measure.text(range.1));
+        self.words_of(measure, range, "")
+    }
+
+    /// The same, with what the values are parts of: "from 20 % [18–22] of salary on".
+    pub(super) fn words_of(&self, measure: Measure, range: (f64, f64), of: &str) -> String {
+        let ends = || format!("from {} to {}{of}", measure.text(range.0), measure.text(range.1));
         match self.finding {
             Finding::Everywhere => return format!("everywhere {}", ends()),
             Finding::Nowhere => return format!("nowhere {}", ends()),
-            Finding::Unknown => return format!("nobody can tell where {}", ends()),
-            Finding::NoData => return "nobody knows where: no replication finished everywhere".to_owned(),
+            Finding::Unknown => return format!("cannot be told {}", ends()),
+            Finding::NoData => return "is not known: no replication finished everywhere".to_owned(),
             Finding::Crossings => {}
         }
         let amount = |crossing: &Crossing| measure.with_interval(crossing.value, crossing.interval);
@@ -82,8 +87,9 @@ impl Turning {
                 (false, None) => parts.push(format!("up to {}", amount(crossing))),
             }
         }
-        parts.extend(from.map(|start| format!("from {} on", amount(start))));
-        joined(&parts)
+        let is_open = from.is_some();
+        parts.extend(from.map(|start| format!("from {}{of} on", amount(start))));
+        joined(&parts) + if is_open { "" } else { of }
     }
 }
 

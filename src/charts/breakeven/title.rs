@@ -13,12 +13,12 @@ pub(super) fn title(answer: &Answer) -> String {
     let known: Vec<(&Level, &Turning)> =
         answer.levels.iter().filter_map(|level| Some((level, level.turnings[criterion].as_ref()?))).collect();
     let words = |turning: &Turning| turning.words(answer.measure, answer.range);
-    let of = of(&answer.knob);
-    if let [(_, only)] = known.as_slice() {
-        return finish(answer, format!("{what} {}{of}", words(only)));
-    }
-    if let Some(all) = alike(answer, &known) {
-        return finish(answer, format!("{what} {all}{of}, at all {} levels", known.len()));
+    let levels = if known.len() == 1 { String::new() } else { format!(", at all {} levels", known.len()) };
+    if let Some(finding) = alike(&known) {
+        let whole = known[0].1.words_of(answer.measure, answer.range, of(&answer.knob));
+        let is_told = !matches!(finding, Finding::Unknown | Finding::NoData);
+        let subject = if is_told { what.to_owned() } else { format!("Whether {}", small(what)) };
+        return finish(answer, format!("{subject} {whole}{levels}"));
     }
     let parts: Vec<String> =
         known.iter().map(|(level, turning)| format!("{} with {}", words(turning), level.name)).collect();
@@ -26,11 +26,17 @@ pub(super) fn title(answer: &Answer) -> String {
     if title_fits(&long) { long } else { finish(answer, format!("{what} {}", extremes(answer, &known))) }
 }
 
-/// Words for levels that are all the same way, without a crossing.
-fn alike(answer: &Answer, known: &[(&Level, &Turning)]) -> Option<String> {
+/// What was found at all levels, if it is the same: of one level anything, of several no crossings.
+fn alike(known: &[(&Level, &Turning)]) -> Option<Finding> {
     let (_, first) = known.first()?;
     let same = known.iter().all(|(_, turning)| turning.finding == first.finding);
-    (same && first.finding != Finding::Crossings).then(|| first.words(answer.measure, answer.range))
+    (same && (known.len() == 1 || first.finding != Finding::Crossings)).then_some(first.finding)
+}
+
+/// With a small letter in front.
+fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The lowest and the highest value from which it holds, and how many levels have none.
@@ -84,9 +90,7 @@ fn finish(answer: &Answer, sentence: String) -> String {
     if !of(&answer.knob).is_empty() {
         return sentence;
     }
-    let mut letters = sentence.chars();
-    let small = letters.next().map(|first| first.to_lowercase().chain(letters).collect::<String>());
-    format!("By {}: {}", knob_words(&answer.knob), small.unwrap_or_default())
+    format!("By {}: {}", knob_words(&answer.knob), small(&sentence))
 }
 
 /// The last words of a key: "hours of screening" reads better, but needs a key that everybody knows.

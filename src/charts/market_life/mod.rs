@@ -39,11 +39,11 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
     let mut markets = series::markets(&table, &mut facts, &owners)?;
     let assumed = Assumed::read(source, &["market_end_week", "active_share"])?;
     for market in &mut markets {
-        // Where somebody sold to the end, the market ended later than anybody watched.
-        let end = |point: &Point| point[0].or(point[1].map(|_| f64::INFINITY));
-        let ends = assumed.as_ref().and_then(|assumed| assumed.spread(&market.name, end));
         let last = market.last_week as f64;
-        market.assumed_end = ends.filter(|ends| ends.0 < last).map(|(low, high)| (low, high.min(last)));
+        // Where somebody sold to the end, the market ended later than anybody watched.
+        let end = |point: &Point| point[0].or(point[1].map(|_| last));
+        let ends = assumed.as_ref().and_then(|assumed| assumed.spread(&market.name, end));
+        market.assumed_end = ends.filter(|ends| ends.0 < last);
     }
     let lines: Vec<[Line; 4]> = markets.iter().map(series::lines).collect();
     let mut footer = facts.footer(&if facts.replications.len() < FEWEST_FOR_BANDS {
