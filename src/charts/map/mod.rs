@@ -178,6 +178,8 @@ impl Knob {
             _ if !self.is_number() => self.name.clone(),
             "" | "dollars" | "US dollars" => self.name.clone(),
             "share" => format!("{}, %", self.name),
+            // "requests a week, requests per week" says it twice.
+            unit if unit.split(' ').next().is_some_and(|word| self.name.contains(word)) => self.name.clone(),
             unit => format!("{}, {unit}", self.name),
         }
     }
