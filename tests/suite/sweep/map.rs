@@ -231,9 +231,9 @@ fn scenarios_beside_the_base_are_placed_where_their_knobs_are() {
     let rows: Vec<Vec<&str>> = (0..library.len())
         .map(|row| (0..library.columns().len()).map(|column| library.text(row, column)).collect())
         .collect();
-    // Six applications a week are no level of the study, nor between its ends: the base has no place either.
+    // The applications of the base are beyond those of the study, so that not even the base has a place.
     assert_eq!(rows, Vec::<Vec<&str>>::new());
-    place.write("study.toml", &super::STUDY.replace("values = [1.0, 2.0]", "values = [1.0, 100.0]"));
+    place.write("study.toml", &super::STUDY.replace("values = [1.0, 2.0]", "values = [1.0, 10.0]"));
     place.run(0, &["sweep", "study.toml", "-q", "--out", "wide"]);
     let library = table(&place.path("wide/library.csv"));
     let column = |name: &str| library.column(name).unwrap();
