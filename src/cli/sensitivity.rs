@@ -45,8 +45,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for table in &sensitivity_tables(&experiment, &analysis) {
         folder.write(table)?;
     }
-    folder.write_dictionary(&[])?;
-    folder.write_manifest(&manifest_of(&experiment))?;
+    let manifest = manifest_of(&experiment);
+    let drawn = super::common::draw(&mut folder, &manifest)?;
+    folder.write_manifest(&manifest)?;
     folder.write_provenance(&Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
         threads: pool.current_num_threads(),
@@ -56,6 +57,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })?;
     if !common.quiet {
         report(&folder, &experiment, &analysis)?;
+        drawn.iter().try_for_each(|chart| writeln!(std::io::stdout(), "{}", chart.title))?;
     }
     for warning in &analysis.warnings {
         super::say(&format!("warning: {warning}"));

@@ -5,11 +5,14 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
+use anyhow::Context;
+
+use crate::charts::{ChartError, Drawn};
 use crate::cli::{BadInput, common, map, say, table};
 use crate::experiments::sweep::Warning;
 use crate::output::Provenance;
 use crate::output::blocks::{BlockError, State, Store};
-use crate::output::sweep::{Merged, finish, merge, shards_to_run};
+use crate::output::sweep::{Merged, finish, manifest_of, merge, shards_to_run};
 
 /// Merges the blocks of a folder into its tables, removes them, and reports.
 pub(in crate::cli) fn close(
@@ -20,7 +23,7 @@ pub(in crate::cli) fn close(
     warnings: &[Warning],
 ) -> anyhow::Result<ExitCode> {
     let Some(store) = Store::open(out)? else { return merged_already(out) };
-    let (merged, folder) = merge(out, &store).inspect_err(|error| {
+    let (merged, mut folder) = merge(out, &store).inspect_err(|error| {
         if let BlockError::Incomplete { missing, .. } = error {
             hint(&store, missing);
         }
@@ -32,14 +35,26 @@ pub(in crate::cli) fn close(
         started,
         ended: SystemTime::now(),
     };
-    finish(&merged, &folder, store, &provenance)?;
+    let manifest = manifest_of(&merged, &store);
+    let drawn = match common::draw(&mut folder, &manifest) {
+        // A second try would draw it no better.
+        Err(error @ ChartError::Drawing { .. }) => Err(error),
+        Err(error) => return Err(error).with_context(|| kept(out)),
+        Ok(drawn) => Ok(drawn),
+    };
+    finish(&manifest, &folder, store, &provenance)?;
+    let drawn = drawn.context("the tables are written; the charts are not")?;
     if !quiet {
-        report(&merged)?;
+        report(&merged, &drawn)?;
     }
     for warning in warnings.iter().chain(&merged.warnings()) {
         say(&format!("warning: {warning}"));
     }
     Ok(if merged.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn kept(out: &Path) -> String {
+    format!("nothing is lost: when this is mended, introsim merge {} writes tables and charts", out.display())
 }
 
 /// There are no blocks: another merge was quicker, or there never were any.
@@ -65,13 +80,16 @@ fn hint(store: &Store, missing: &[u64]) {
     let _ = writeln!(std::io::stdout(), "--array={}", numbers.join(","));
 }
 
-fn report(merged: &Merged) -> anyhow::Result<()> {
+fn report(merged: &Merged, drawn: &[Drawn]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", map::render(&merged.sweep, &merged.map, table::terminal_width()))?;
     writeln!(out)?;
     let (files, twice) = merged.files_and_duplicates;
     if twice > 0 {
         writeln!(out, "{twice} blocks of {files} files were computed more than once, each time the same")?;
+    }
+    for chart in drawn {
+        writeln!(out, "{}", chart.title)?;
     }
     for file in &merged.files {
         writeln!(out, "wrote {}", file.display())?;
