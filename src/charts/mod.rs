@@ -10,7 +10,9 @@ mod data;
 mod disclosure;
 mod dots;
 mod font;
+mod importance;
 mod job_search;
+mod map;
 mod market_life;
 mod marks;
 mod meetings;
@@ -165,6 +167,24 @@ const CHARTS: &[Chart] = &[
         tables: &["weekly.csv"],
         columns: disclosure::COLUMNS,
         draw: disclosure::picture,
+    },
+    Chart {
+        name: map::viability::NAME,
+        tables: &["map.csv"],
+        columns: map::viability::COLUMNS,
+        draw: map::viability::picture,
+    },
+    Chart {
+        name: map::first::NAME,
+        tables: &["map.csv"],
+        columns: map::first::COLUMNS,
+        draw: map::first::picture,
+    },
+    Chart {
+        name: importance::NAME,
+        tables: &["sensitivity.csv"],
+        columns: importance::COLUMNS,
+        draw: importance::picture,
     },
 ];
 

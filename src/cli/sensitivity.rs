@@ -9,6 +9,7 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
 use super::common::Common;
 use super::table::grouped;
+use crate::charts;
 use crate::experiments::outcomes;
 use crate::experiments::sensitivity::{self, Analysis, IndexKind, Row};
 use crate::output::{Folder, Input, Manifest, Provenance, sensitivity_tables};
@@ -45,8 +46,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for table in &sensitivity_tables(&experiment, &analysis) {
         folder.write(table)?;
     }
-    folder.write_dictionary(&[])?;
-    folder.write_manifest(&manifest_of(&experiment))?;
+    let manifest = manifest_of(&experiment);
+    folder.write_dictionary(&charts::tables())?;
+    folder.write_manifest(&manifest)?;
+    let drawn = charts::draw_all(folder.path())?;
+    folder.claim(drawn.iter().flat_map(|chart| &chart.files).map(PathBuf::as_path));
+    folder.write_manifest(&manifest)?;
     folder.write_provenance(&Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
         threads: pool.current_num_threads(),
@@ -56,6 +61,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })?;
     if !common.quiet {
         report(&folder, &experiment, &analysis)?;
+        drawn.iter().try_for_each(|chart| writeln!(std::io::stdout(), "{}", chart.title))?;
     }
     for warning in &analysis.warnings {
         super::say(&format!("warning: {warning}"));

@@ -100,7 +100,7 @@ impl Place {
         self.run(0, &["sweep", "study.toml", "-q", "--out", "whole", "--threads", "1"]);
         let files = self.files("whole");
         let names: Vec<&str> = files.keys().map(String::as_str).collect();
-        assert_eq!(names, ["cells.csv", "columns.csv", "manifest.json", "map.csv"]);
+        assert_eq!(names, ["cells.csv", "charts", "columns.csv", "manifest.json", "map.csv"]);
         files
     }
 

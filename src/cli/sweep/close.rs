@@ -1,10 +1,13 @@
 //! The end of a sweep: blocks are merged into tables, and the terminal is told what came out.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
+use anyhow::Context;
+
+use crate::charts::{self, Drawn};
 use crate::cli::{BadInput, common, map, say, table};
 use crate::experiments::sweep::Warning;
 use crate::output::Provenance;
@@ -20,7 +23,7 @@ pub(in crate::cli) fn close(
     warnings: &[Warning],
 ) -> anyhow::Result<ExitCode> {
     let Some(store) = Store::open(out)? else { return merged_already(out) };
-    let (merged, folder) = merge(out, &store).inspect_err(|error| {
+    let (merged, mut folder) = merge(out, &store).inspect_err(|error| {
         if let BlockError::Incomplete { missing, .. } = error {
             hint(&store, missing);
         }
@@ -32,9 +35,17 @@ pub(in crate::cli) fn close(
         started,
         ended: SystemTime::now(),
     };
-    finish(&merged, &folder, store, &provenance)?;
+    let mut drawn = Ok(Vec::new());
+    finish(&merged, &mut folder, store, &provenance, |folder| {
+        folder.write_dictionary(&charts::tables())?;
+        drawn = charts::draw_all(folder.path());
+        let files = drawn.iter().flatten().flat_map(|chart: &Drawn| &chart.files);
+        folder.claim(files.map(PathBuf::as_path));
+        Ok(())
+    })?;
+    let drawn = drawn.context("the tables are written; the charts are not")?;
     if !quiet {
-        report(&merged)?;
+        report(&merged, &drawn)?;
     }
     for warning in warnings.iter().chain(&merged.warnings()) {
         say(&format!("warning: {warning}"));
@@ -65,13 +76,16 @@ fn hint(store: &Store, missing: &[u64]) {
     let _ = writeln!(std::io::stdout(), "--array={}", numbers.join(","));
 }
 
-fn report(merged: &Merged) -> anyhow::Result<()> {
+fn report(merged: &Merged, drawn: &[Drawn]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", map::render(&merged.sweep, &merged.map, table::terminal_width()))?;
     writeln!(out)?;
     let (files, twice) = merged.files_and_duplicates;
     if twice > 0 {
         writeln!(out, "{twice} blocks of {files} files were computed more than once, each time the same")?;
+    }
+    for chart in drawn {
+        writeln!(out, "{}", chart.title)?;
     }
     for file in &merged.files {
         writeln!(out, "wrote {}", file.display())?;

@@ -15,7 +15,7 @@ use crate::experiments::sweep::{Row, Still, Sweep, Task, Warning};
 use crate::experiments::viability::FailedFirst;
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
-use crate::output::{Cell, Folder, Manifest, Provenance, Scenario};
+use crate::output::{Cell, Folder, Manifest, OutputError, Provenance, Scenario};
 use crate::stats::Estimate;
 
 /// A merged sweep.
@@ -108,13 +108,16 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
 
 /// Writes the accounts of a merged sweep, the manifest last, and removes the blocks.
 ///
+/// - `draw`: draws charts from the tables and the manifest, and claims their files; the manifest is written again then
+///
 /// # Errors
 /// If the system refuses.
 pub fn finish(
     merged: &Merged,
-    folder: &Folder,
+    folder: &mut Folder,
     store: Store,
     provenance: &Provenance,
+    draw: impl FnOnce(&mut Folder) -> Result<(), OutputError>,
 ) -> Result<(), BlockError> {
     let sweep = &merged.sweep;
     let identity = &store.plan().identity;
@@ -135,6 +138,8 @@ pub fn finish(
     .into_iter()
     .collect();
     folder.write_provenance(provenance)?;
+    folder.write_manifest_with(&manifest, more.clone())?;
+    draw(folder)?;
     folder.write_manifest_with(&manifest, more)?;
     store.remove()
 }

@@ -1,0 +1,356 @@
+//! The map of a sweep, read back from map.csv and laid out over two of its knobs; other knobs give a panel each.
+
+mod draw;
+pub(super) mod first;
+mod layout;
+mod strip;
+pub(super) mod viability;
+
+use std::path::Path;
+
+use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::stats::Estimate;
+
+use super::words::{counted, grouped, minus, quoted};
+
+/// Panels beyond these would be too small to read.
+const MOST_PANELS: usize = 6;
+/// More levels than these are points strewn over a range.
+const MOST_LEVELS: usize = 48;
+
+/// A knob with its values in order.
+#[derive(Clone, Debug)]
+struct Knob {
+    name: String,
+    unit: String,
+    /// As they stand in the table.
+    values: Vec<String>,
+}
+
+/// What came out at one setting.
+#[derive(Clone, Debug, Default)]
+struct Spot {
+    number: String,
+    /// Level of each knob.
+    levels: Vec<usize>,
+    replications: usize,
+    /// Share of markets that are viable; `None` where nobody opened, or the number is missing.
+    viable: Option<Estimate>,
+    /// Whether half the markets or more were empty, or nobody opened in any.
+    is_empty: bool,
+    /// The side that fails first as the table has it.
+    first: String,
+    /// Replications in which that side does.
+    first_count: Option<f64>,
+    clients: String,
+}
+
+/// One heat map: its name, and the position of the spot in each place, rows of y after one another.
+#[derive(Clone, Debug)]
+struct Panel {
+    name: String,
+    places: Vec<Option<usize>>,
+}
+
+/// A whole sweep.
+#[derive(Clone, Debug)]
+struct Map {
+    knobs: Vec<Knob>,
+    spots: Vec<Spot>,
+    x: usize,
+    y: Option<usize>,
+    panels: Vec<Panel>,
+    /// Panels that found no room.
+    left_out: usize,
+    footer: String,
+}
+
+impl Map {
+    /// Reads map.csv of a folder.
+    ///
+    /// # Errors
+    /// If a column is missing, or a cell is no number where there should be one.
+    fn read(dir: &Path) -> Result<Self, OutputError> {
+        let table = read_table(&dir.join("map.csv"))?;
+        let (cell, end) = (table.column("cell")?, table.column("replications")?);
+        let units = units(dir)?;
+        let knobs: Vec<Knob> = (cell + 1..end.max(cell + 1)).map(|c| knob(&table, c, &units)).collect();
+        let (spots, not_finite) = spots(&table, cell, &knobs)?;
+        let (x, y) = axes(&knobs);
+        let footer = footer(dir, &spots, not_finite)?;
+        let mut map = Self { knobs, spots, x, y, panels: Vec::new(), left_out: 0, footer };
+        map.fill();
+        Ok(map)
+    }
+
+    /// Sorts the spots into panels.
+    fn fill(&mut self) {
+        if self.knobs.is_empty() {
+            return;
+        }
+        let others: Vec<usize> =
+            (0..self.knobs.len()).filter(|&k| k != self.x && Some(k) != self.y).collect();
+        let mut keys: Vec<Vec<usize>> =
+            self.spots.iter().map(|spot| others.iter().map(|&k| spot.levels[k]).collect()).collect();
+        let of_spot = keys.clone();
+        keys.sort();
+        keys.dedup();
+        self.left_out = keys.len().saturating_sub(MOST_PANELS);
+        keys.truncate(MOST_PANELS);
+        for key in keys {
+            let names = others.iter().zip(&key).map(|(&k, &level)| self.knobs[k].setting(level));
+            let name = names.collect::<Vec<_>>().join(", ");
+            let mut places = vec![None; self.columns() * self.rows()];
+            for (number, spot) in self.spots.iter().enumerate().filter(|(n, _)| of_spot[*n] == key) {
+                let row = self.y.map_or(0, |y| spot.levels[y]);
+                places[row * self.columns() + spot.levels[self.x]].get_or_insert(number);
+            }
+            self.panels.push(Panel { name, places });
+        }
+    }
+
+    fn columns(&self) -> usize {
+        self.knobs.get(self.x).map_or(0, |knob| knob.values.len())
+    }
+
+    fn rows(&self) -> usize {
+        self.y.map_or(1, |y| self.knobs[y].values.len())
+    }
+
+    /// Why there is nothing to lay out, if so.
+    fn trouble(&self) -> Option<String> {
+        let places = self.panels.iter().flat_map(|panel| &panel.places);
+        let filled = places.clone().filter(|place| place.is_some()).count();
+        if self.spots.is_empty() || self.knobs.is_empty() {
+            return Some("map.csv has no settings.".to_owned());
+        }
+        let strewn = self.columns() > MOST_LEVELS || self.rows() > MOST_LEVELS;
+        (strewn || 3 * filled < places.count()).then(|| {
+            "The settings of this design are strewn over their ranges and do not fill a grid; design = \"grid\" \
+             makes one that can be drawn as a map."
+                .to_owned()
+        })
+    }
+
+    /// The spots of a panel.
+    fn of<'a>(&'a self, panel: &'a Panel) -> impl Iterator<Item = &'a Spot> + 'a {
+        panel.places.iter().flatten().map(|&number| &self.spots[number])
+    }
+
+    /// What is left out, and what stands on the axes, for a subtitle.
+    fn says_what_is_left_out(&self) -> String {
+        match self.left_out {
+            0 => String::new(),
+            n => format!(" Not shown: {} of other knobs.", counted(n, "further setting")),
+        }
+    }
+
+    /// The values of the knobs of one spot, for the numbers: x, y, panel.
+    fn words(&self, panel: &Panel, spot: &Spot) -> [String; 3] {
+        let value = |k: usize| self.knobs[k].values[spot.levels[k]].clone();
+        [value(self.x), self.y.map(value).unwrap_or_default(), panel.name.clone()]
+    }
+}
+
+impl Knob {
+    fn is_switch(&self) -> bool {
+        self.values.iter().all(|value| value == "true" || value == "false")
+    }
+
+    fn is_number(&self) -> bool {
+        self.values.iter().all(|value| value.parse::<f64>().is_ok_and(f64::is_finite))
+    }
+
+    /// Name and unit as an axis has them.
+    fn title(&self) -> String {
+        match self.unit.as_str() {
+            _ if !self.is_number() => self.name.clone(),
+            "" => self.name.clone(),
+            "share" => format!("{}, %", self.name),
+            unit => format!("{}, {unit}", self.name),
+        }
+    }
+
+    /// A level as short as it can be said.
+    fn label(&self, level: usize) -> String {
+        let text = &self.values[level];
+        match text.parse::<f64>() {
+            Ok(number) if self.is_number() => {
+                let number = if self.unit == "share" { 100.0 * number } else { number };
+                // Shares times 100 have digits that nobody wrote.
+                minus(&format!("{}", (number * 1e6).round() / 1e6))
+            }
+            _ => stages(text),
+        }
+    }
+
+    /// A level in a heading: "payment known", "fee: 20 %".
+    fn setting(&self, level: usize) -> String {
+        let is_disclosure = ["payment known", "disclosure.payment_known"].contains(&self.name.as_str());
+        match (self.values[level].as_str(), is_disclosure) {
+            ("true", true) => "payment known".to_owned(),
+            ("false", true) => "payment hidden".to_owned(),
+            ("true", _) => format!("{}: yes", self.name),
+            ("false", _) => format!("{}: no", self.name),
+            _ => {
+                let unit = if self.is_number() && self.unit == "share" { "\u{a0}%" } else { "" };
+                format!("{}: {}{unit}", self.name, self.label(level))
+            }
+        }
+    }
+}
+
+/// Stages of a screen as their hours, "none" for an empty list; anything else as it is.
+fn stages(text: &str) -> String {
+    let Ok(table) = format!("v = {text}").parse::<toml::Table>() else { return text.to_owned() };
+    let Some(list) = table["v"].as_array() else { return text.to_owned() };
+    if list.is_empty() {
+        return "none".to_owned();
+    }
+    let hours = list.iter().map(|stage| match stage.get("hours")? {
+        toml::Value::String(hours) => {
+            Some(hours.trim_end_matches('h').trim().trim_end_matches(".0").to_owned())
+        }
+        other => Some(other.to_string()),
+    });
+    let hours: Option<Vec<String>> = hours.collect();
+    hours.map_or_else(|| text.to_owned(), |hours| format!("{}\u{a0}h", hours.join(" + ")))
+}
+
+/// Units of the columns of map.csv, from the dictionary if there is one.
+fn units(dir: &Path) -> Result<Vec<(String, String)>, OutputError> {
+    let path = dir.join("columns.csv");
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let table = read_table(&path)?;
+    let columns = ["table", "column", "unit"].map(|name| table.column(name));
+    let [Ok(of), Ok(column), Ok(unit)] = columns else { return Ok(Vec::new()) };
+    let ours = (0..table.len()).filter(|&row| table.text(row, of).trim_end_matches(".csv") == "map");
+    Ok(ours.map(|row| (table.text(row, column).to_owned(), table.text(row, unit).to_owned())).collect())
+}
+
+fn knob(table: &RawTable, column: usize, units: &[(String, String)]) -> Knob {
+    let name = table.columns()[column].clone();
+    let mut values: Vec<String> = Vec::new();
+    for row in 0..table.len() {
+        let value = table.text(row, column);
+        if values.iter().all(|known| known != value) {
+            values.push(value.to_owned());
+        }
+    }
+    let number = |text: &String| text.parse::<f64>().unwrap_or(f64::NAN);
+    let unit = units.iter().find(|(column, _)| *column == name).map_or("", |(_, unit)| unit).to_owned();
+    let mut knob = Knob { name, unit, values };
+    if knob.is_number() {
+        knob.values.sort_by(|a, b| number(a).total_cmp(&number(b)));
+    }
+    knob
+}
+
+/// The two knobs of the map: the first two that are no switches, words at the side, where there is room for them.
+fn axes(knobs: &[Knob]) -> (usize, Option<usize>) {
+    let wide: Vec<usize> = (0..knobs.len()).filter(|&k| !knobs[k].is_switch()).collect();
+    match wide.as_slice() {
+        [] => (0, None),
+        [one] => (*one, None),
+        [one, two, ..] if knobs[*one].is_number() && !knobs[*two].is_number() => (*one, Some(*two)),
+        [one, two, ..] => (*two, Some(*one)),
+    }
+}
+
+/// The rows of the table, and how many numbers in them are not finite.
+fn spots(table: &RawTable, cell: usize, knobs: &[Knob]) -> Result<(Vec<Spot>, usize), OutputError> {
+    let mut not_finite = 0;
+    let mut numbers = |name: &str| -> Result<Vec<Option<f64>>, OutputError> {
+        let mut values =
+            if table.column(name).is_ok() { table.numbers(name)? } else { vec![None; table.len()] };
+        for value in &mut values {
+            if value.is_some_and(|number| !number.is_finite()) {
+                *value = None;
+                not_finite += 1;
+            }
+        }
+        Ok(values)
+    };
+    table.column("viable")?;
+    let viable = [numbers("viable")?, numbers("viable_low")?, numbers("viable_high")?];
+    let (replications, empty) = (numbers("replications")?, numbers("empty")?);
+    let sides = [
+        ("nobody", numbers("first_nobody")?),
+        ("sellers", numbers("first_sellers")?),
+        ("decision-makers", numbers("first_decision_makers")?),
+        ("both", numbers("first_both")?),
+        ("too small", numbers("first_too_small")?),
+    ];
+    let text = |row: usize, name: &str| {
+        table.column(name).map_or_else(|_| String::new(), |column| table.text(row, column).to_owned())
+    };
+    let mut spots = Vec::new();
+    for row in 0..table.len() {
+        let level = |(k, knob): (usize, &Knob)| {
+            let value = table.text(row, cell + 1 + k);
+            knob.values.iter().position(|known| known == value).unwrap_or_default()
+        };
+        let count = counts(replications[row]);
+        let ends = viable[1][row].zip(viable[2][row]);
+        let first = text(row, "fails_first");
+        let opened = !table.text(row, table.column("viable")?).is_empty();
+        spots.push(Spot {
+            number: table.text(row, cell).to_owned(),
+            levels: knobs.iter().enumerate().map(level).collect(),
+            replications: count,
+            viable: viable[0][row].map(|value| Estimate { n: count, value, interval: ends }),
+            is_empty: count > 0 && (!opened || empty[row].is_some_and(|share| share >= 0.5)),
+            first_count: sides.iter().find(|(side, _)| *side == first).and_then(|(_, n)| n[row]),
+            first,
+            clients: text(row, "clients"),
+        });
+    }
+    Ok((spots, not_finite))
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the cast saturates, and replications are few"
+)]
+fn counts(value: Option<f64>) -> usize {
+    value.unwrap_or(0.0) as usize
+}
+
+fn footer(dir: &Path, spots: &[Spot], not_finite: usize) -> Result<String, OutputError> {
+    let manifest = Manifest::read(dir)?;
+    let name = manifest.as_ref().and_then(|m| m["scenarios"].as_object()?.keys().next().cloned());
+    let seed = manifest.as_ref().and_then(|m| m["seed"].as_u64());
+    let counts = spots.iter().map(|spot| spot.replications);
+    let (fewest, most) = (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0));
+    let replications = if fewest == most {
+        counted(most, "replication")
+    } else {
+        format!("{fewest} to {}", counted(most, "replication"))
+    };
+    let mut parts = vec![
+        name.map_or_else(|| "scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
+        format!("{} settings", grouped(spots.len())),
+        format!("{replications} of each"),
+        seed.map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
+        "intervals: Wilson, 95\u{a0}% over replications".to_owned(),
+    ];
+    if not_finite > 0 {
+        parts.push(format!("{} that are not finite left out", counted(not_finite, "number")));
+    }
+    Ok(format!("{}.", parts.join(" · ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn screens_are_named_by_their_hours() {
+        let two = "[{ hours = \"0.5h\", accept_above = \"profit\" }, { hours = \"4.0h\", accept_above = 1 }]";
+        assert_eq!(stages(two), "0.5 + 4\u{a0}h");
+        assert_eq!(["[]", "a word", "[1, 2]"].map(stages), ["none", "a word", "[1, 2]"]);
+    }
+}
