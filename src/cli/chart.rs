@@ -8,14 +8,12 @@ use crate::charts::{self, ChartError};
 
 /// Draw the charts of a run folder again, from its tables
 ///
-/// The model is not run; old folders can be drawn with a newer program. Of a study it is the report that is made again,
-/// with the charts in it.
+/// The model is not run; old folders can be drawn with a newer program.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
-  introsim chart output/run
-  introsim chart output/can-you-buy-introductions")]
+  introsim chart output/run")]
 pub(super) struct Args {
-    /// Folder of a run, or of a study
+    /// Folder of a run
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
@@ -26,9 +24,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             format!("{} is not a folder; give the folder of a run, as in output/run", args.folder.display());
         return Err(super::BadInput(text).into());
     }
-    if crate::report::is_study(&args.folder) {
-        return report(&args.folder);
-    }
     let drawn = charts::draw_all(&args.folder).map_err(|error| match error {
         ChartError::NothingToDraw { .. } => anyhow::Error::new(super::BadInput(error.to_string())),
         other => other.into(),
@@ -37,16 +32,5 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for chart in &drawn {
         writeln!(out, "{}: {}", chart.name, chart.title)?;
     }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Writes the report of a study again, and says what it says.
-fn report(folder: &std::path::Path) -> anyhow::Result<ExitCode> {
-    let path = crate::report::write(folder)?;
-    let mut out = std::io::stdout().lock();
-    for (label, sentence) in crate::report::sentences(folder)? {
-        writeln!(out, "{label}: {}", sentence.replace('`', ""))?;
-    }
-    writeln!(out, "{}", path.display())?;
     Ok(ExitCode::SUCCESS)
 }
