@@ -2,17 +2,17 @@
 //!
 //! A row for each scenario in which somebody became a seller's client; dots with intervals, per 100 clients.
 
-use std::path::Path;
-
 use crate::output::{Cell as Field, Column, OutputError, Table};
 use crate::stats::{Estimate, difference_of_ratios};
 
 use super::Picture;
+use super::assumed::{Assumed, quotient, wider};
 use super::data::LEVEL;
 use super::dots::{self, Axes, Cell, Row, clear_of_zero};
 use super::outcomes::{Outcomes, Values, not_below_zero, ratio, scaled, total};
 use super::page::{Page, title_fits};
 use super::scale::{percent, plain};
+use super::source::Source;
 use super::words::{counted, dollars, minus, quoted, rounded, with_interval};
 
 pub(super) const NAME: &str = "contracts";
@@ -29,6 +29,12 @@ pub(super) const COLUMNS: &[Column] = &[
     ),
     Column::new("low", "as value", "lower end of the 95 % interval over replications; empty without one"),
     Column::new("high", "as value", "upper end of the 95 % interval over replications; empty without one"),
+    Column::new(
+        "assumed_low",
+        "as value",
+        "2.5th percentile of the points over the assumed constants; empty without them",
+    ),
+    Column::new("assumed_high", "as value", "97.5th percentile"),
 ];
 
 const MEASURES: [&str; 5] = ["introductions", "shams", "placements", "refunds", "gain"];
@@ -81,13 +87,26 @@ const SUBTITLE: &str = "What clients of sellers got, by contract; introductions 
 struct Contract {
     name: String,
     values: [Option<Estimate>; 5],
+    /// Over the assumed constants.
+    assumed: [Option<(f64, f64)>; 5],
+}
+
+impl Contract {
+    /// The clients' gain, with the wider of its intervals.
+    fn gain(&self) -> Option<Estimate> {
+        self.values[GAIN].map(|gain| wider(gain, self.assumed[GAIN]))
+    }
 }
 
 /// Draws the chart from outcomes.csv; `None` where nobody became a client.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let mut outcomes = Outcomes::read(dir)?;
-    let contracts = contracts(&mut outcomes)?;
-    let footer = outcomes.facts.footer("bars and brackets: 95\u{a0}% over replications");
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let mut outcomes = Outcomes::read(source)?;
+    let mut contracts = contracts(&mut outcomes)?;
+    let mut footer = outcomes.facts.footer("bars and brackets: 95\u{a0}% over replications");
+    if let Some(assumed) = Assumed::read(source, &ASSUMED)? {
+        contracts.iter_mut().for_each(|contract| contract.assumed = spreads(&assumed, &contract.name));
+        footer.push_str(&assumed.footer());
+    }
     if contracts.is_empty() {
         let page = Page::message(&title(&contracts), SUBTITLE, &footer, "outcomes.csv has no rows.");
         let picture = Picture { page, numbers: numbers(&contracts) };
@@ -99,7 +118,7 @@ pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
         .map(|contract| Row {
             name: contract.name.clone(),
             colour: colours[&contract.name],
-            cells: contract.values.iter().enumerate().map(|(m, value)| cell(m, value.as_ref())).collect(),
+            cells: (0..MEASURES.len()).map(|measure| cell(contract, measure)).collect(),
         })
         .collect();
     let left_out = outcomes.facts.scenarios.len() - contracts.len();
@@ -111,11 +130,12 @@ pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
     Ok(Some(Picture { page, numbers: numbers(&contracts) }))
 }
 
-fn cell(measure: usize, value: Option<&Estimate>) -> Cell {
-    match value {
-        Some(estimate) => Cell::Dot(*estimate),
-        None if measure == GAIN => Cell::Words("not measured"),
-        None => Cell::Words("not known"),
+fn cell(contract: &Contract, measure: usize) -> Cell {
+    match (contract.values[measure], contract.assumed[measure]) {
+        (Some(estimate), Some(ends)) => Cell::Banded(estimate, ends),
+        (Some(estimate), None) => Cell::Dot(estimate),
+        (None, _) if measure == GAIN => Cell::Words("not measured"),
+        (None, _) => Cell::Words("not known"),
     }
 }
 
@@ -135,11 +155,23 @@ fn contracts(outcomes: &mut Outcomes) -> Result<Vec<Contract>, OutputError> {
         let per_client = |count: usize| ratio(&counts[count][s], &clients[s]).map(not_below_zero);
         let per_hundred = |count: usize| per_client(count).map(|estimate| scaled(estimate, 100.0));
         let values = [per_hundred(0), per_hundred(1), per_hundred(2), per_client(3), gain(&sums, s)];
-        found.push(Contract { name: name.clone(), values });
+        found.push(Contract { name: name.clone(), values, assumed: [None; 5] });
     }
     let gain = |contract: &Contract| contract.values[GAIN].map_or(f64::NEG_INFINITY, |gain| gain.value);
     found.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
     Ok(found)
+}
+
+/// Columns of assumptions.csv behind [`spreads`].
+const ASSUMED: [&str; 6] =
+    ["new_clients", "introductions_made", "shams", "hires_paid", "refunds_dollars", "clients_gain"];
+
+/// Every measure over the assumed constants.
+fn spreads(assumed: &Assumed, scenario: &str) -> [Option<(f64, f64)>; 5] {
+    let per = |column: usize, times: f64| {
+        assumed.spread(scenario, |point| quotient(point[column], point[0]).map(|x| times * x))
+    };
+    [per(1, 100.0), per(2, 100.0), per(3, 100.0), per(4, 1.0), assumed.spread(scenario, |point| point[5])]
 }
 
 /// The clients' gain of one scenario, pooled over replications.
@@ -155,6 +187,7 @@ fn numbers(contracts: &[Contract]) -> Table {
     for contract in contracts {
         for (measure, value) in MEASURES.iter().zip(&contract.values) {
             let Some(value) = value else { continue };
+            let place = MEASURES.iter().position(|name| name == measure).unwrap_or_default();
             table.push(vec![
                 contract.name.as_str().into(),
                 (*measure).into(),
@@ -162,6 +195,8 @@ fn numbers(contracts: &[Contract]) -> Table {
                 value.value.into(),
                 Field::maybe(value.low()),
                 Field::maybe(value.high()),
+                Field::maybe(contract.assumed[place].map(|ends| ends.0)),
+                Field::maybe(contract.assumed[place].map(|ends| ends.1)),
             ]);
         }
     }
@@ -170,7 +205,7 @@ fn numbers(contracts: &[Contract]) -> Table {
 
 fn title(contracts: &[Contract]) -> String {
     let known: Vec<(&Contract, Estimate)> =
-        contracts.iter().filter_map(|contract| Some((contract, contract.values[GAIN]?))).collect();
+        contracts.iter().filter_map(|contract| Some((contract, contract.gain()?))).collect();
     let mut clauses = match (contracts, known.as_slice()) {
         ([], _) => return "No replication was recorded, so nothing can be said of contracts".to_owned(),
         ([only], []) => vec![format!("What clients gained under {} was not measured", quoted(&only.name))],

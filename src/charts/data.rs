@@ -1,11 +1,11 @@
 //! What every chart needs to know of a run: whose rows are whose, how many replications, which seed.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::output::{OutputError, RawTable};
 
 use super::rules::Rules;
+use super::source::Source;
 use super::style::{self, Kind, Rgb};
 use super::words::{counted, quoted};
 
@@ -37,12 +37,10 @@ pub(super) type Owners = Vec<(usize, usize)>;
 
 impl Facts {
     /// Facts of a table with the columns `scenario` and `replication`.
-    pub(super) fn of(dir: &Path, table: &RawTable) -> Result<(Self, Owners), OutputError> {
+    pub(super) fn of(source: &Source, table: &RawTable) -> Result<(Self, Owners), OutputError> {
         let (scenario, replication) = (table.column("scenario")?, table.column("replication")?);
-        let manifest = Manifest::read(dir)?;
-        let seed = manifest.as_ref().and_then(|manifest| manifest["seed"].as_u64());
-        let mut facts =
-            Self { seed, rules: Rules::of(manifest.as_ref()), order: order(dir)?, ..Self::default() };
+        let (seed, rules) = (source.seed(), Rules::of(source.manifest.as_ref()));
+        let mut facts = Self { seed, rules, order: order(source)?, ..Self::default() };
         for row in 0..table.len() {
             facts.replications.push(table.whole(row, replication)?);
         }
@@ -119,12 +117,11 @@ impl Facts {
     }
 }
 
-fn order(dir: &Path) -> Result<Vec<String>, OutputError> {
-    let path = dir.join("outcomes.csv");
-    if !path.is_file() {
+fn order(source: &Source) -> Result<Vec<String>, OutputError> {
+    if !source.has("outcomes.csv") {
         return Ok(Vec::new());
     }
-    let table = read_table(&path)?;
+    let table = source.table("outcomes.csv")?;
     let column = table.column("scenario")?;
     let mut names: Vec<String> = Vec::new();
     for row in 0..table.len() {

@@ -1,5 +1,6 @@
 //! Rows of dots with their intervals: a row for each scenario, a column for each measure, the number beside each dot.
 
+use super::assumed;
 use super::font;
 use super::marks::{Anchor, Mark};
 use super::page::Page;
@@ -24,7 +25,18 @@ pub(super) struct Column {
 #[derive(Clone, Debug)]
 pub(super) enum Cell {
     Dot(Estimate),
+    /// With its interval over the assumed constants.
+    Banded(Estimate, (f64, f64)),
     Words(&'static str),
+}
+
+impl Cell {
+    fn estimate(&self) -> Option<&Estimate> {
+        match self {
+            Self::Dot(estimate) | Self::Banded(estimate, _) => Some(estimate),
+            Self::Words(_) => None,
+        }
+    }
 }
 
 /// One row.
@@ -101,13 +113,11 @@ fn draw_column(
     for (line, text) in font::wrap(column.unit, right - left, SMALL, false, 2).into_iter().enumerate() {
         page.add(Mark::text((left, top - HEAD + 16.0 + 13.0 * line as f64), text, SMALL, SOFT));
     }
-    let numbers = cells.iter().filter_map(|(cell, _)| match cell {
-        Cell::Dot(estimate) => Some(font::width(&(column.number)(estimate.value), SMALL, false)),
-        Cell::Words(_) => None,
-    });
+    let width = |estimate: &Estimate| font::width(&(column.number)(estimate.value), SMALL, false);
+    let numbers = cells.iter().filter_map(|(cell, _)| cell.estimate().map(width));
     let room = numbers.fold(0.0, f64::max) + 10.0;
     let x = Scale::linear(range.0, range.1, left + 5.0, right - room);
-    let any = cells.iter().any(|(cell, _)| matches!(cell, Cell::Dot(_)));
+    let any = cells.iter().any(|(cell, _)| cell.estimate().is_some());
     for tick in ticks(&x, 4.0, column.tick).into_iter().filter(|_| any) {
         let at = x.at(tick.at);
         let colour = if tick.at.abs() < 1e-12 { GREY } else { GRID };
@@ -116,9 +126,12 @@ fn draw_column(
     }
     for (place, (cell, colour)) in cells.iter().enumerate() {
         let y = top + height * (place as f64 + 0.5);
+        if let Cell::Banded(_, (low, high)) = cell {
+            assumed::band(page, (x.at(*low), x.at(*high)), y, *colour);
+        }
         match cell {
             Cell::Words(words) => page.add(Mark::text((left + 5.0, y), *words, SMALL, SOFT).middle()),
-            Cell::Dot(estimate) => {
+            Cell::Dot(estimate) | Cell::Banded(estimate, _) => {
                 let open = column.about_zero && holds_zero(estimate);
                 dot(page, &x, y, (estimate, *colour, open));
                 let ink = if open { SOFT } else { INK };
@@ -191,12 +204,7 @@ pub(super) fn dot(page: &mut Page, x: &Scale, y: f64, (estimate, colour, open): 
 
 /// An axis with zero that holds all values, and intervals as far as they do not leave the values far behind.
 fn range<'a>(cells: impl Iterator<Item = &'a Cell>) -> (f64, f64) {
-    let estimates: Vec<&Estimate> = cells
-        .filter_map(|cell| match cell {
-            Cell::Dot(estimate) => Some(estimate),
-            Cell::Words(_) => None,
-        })
-        .collect();
+    let estimates: Vec<&Estimate> = cells.filter_map(Cell::estimate).collect();
     let values = estimates.iter().map(|estimate| estimate.value);
     let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), x| (low.min(x), high.max(x)));
     let mut widths: Vec<f64> = estimates.iter().filter_map(|e| e.interval).map(|end| end.1 - end.0).collect();

@@ -1,16 +1,15 @@
 //! Relative importance: how much each knob moves each outcome, the strongest first, with bootstrap intervals.
 
-use std::path::Path;
-
 use super::Picture;
 use super::dots::{dot, ticks};
 use super::font;
 use super::marks::{Anchor, Mark};
 use super::page::{Page, title_fits};
 use super::scale::{Scale, plain};
+use super::source::Source;
 use super::style::{GREY, GRID, HEADING, INK, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use super::words::{counted, minus, quoted, with_interval};
-use crate::output::{Cell as Field, Column, Manifest, OutputError, Table, read_table};
+use crate::output::{Cell as Field, Column, OutputError, Table};
 use crate::stats::Estimate;
 
 pub(super) const NAME: &str = "relative-importance";
@@ -61,9 +60,9 @@ struct Metric {
 }
 
 /// Draws the chart from sensitivity.csv.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let (metrics, not_finite) = read(dir)?;
-    let (title, numbers, footer) = (title(&metrics), numbers(&metrics), footer(dir, not_finite)?);
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let (metrics, not_finite) = read(source)?;
+    let (title, numbers, footer) = (title(&metrics), numbers(&metrics), footer(source, not_finite)?);
     let (subtitle, shown) = (subtitle(&metrics), &metrics[..metrics.len().min(MOST_METRICS)]);
     let page = if shown.iter().flat_map(|metric| &metric.bars).any(|bar| bar.value.is_some()) {
         page([&title, &subtitle, &footer], shown)
@@ -75,8 +74,8 @@ pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
 }
 
 /// The outcomes of the table in its order, and how many of its numbers are not finite.
-fn read(dir: &Path) -> Result<(Vec<Metric>, usize), OutputError> {
-    let table = read_table(&dir.join("sensitivity.csv"))?;
+fn read(source: &Source) -> Result<(Vec<Metric>, usize), OutputError> {
+    let table = source.table("sensitivity.csv")?;
     let [metric, label, index, unit, detected] =
         ["metric", "label", "index", "unit", "detected"].map(|name| table.column(name));
     let (metric, label, index, unit, detected) = (metric?, label?, index?, unit?, detected?);
@@ -182,12 +181,12 @@ fn subtitle(metrics: &[Metric]) -> String {
     format!("{what} Hollow dots: the interval holds zero.{left_out}")
 }
 
-fn footer(dir: &Path, not_finite: usize) -> Result<String, OutputError> {
-    let manifest = Manifest::read(dir)?;
-    let name = manifest.as_ref().and_then(|m| m["scenarios"].as_object()?.keys().next().cloned());
-    let number = |key: &str| manifest.as_ref().and_then(|m| m[key].as_u64());
+fn footer(source: &Source, not_finite: usize) -> Result<String, OutputError> {
+    let manifest = source.manifest.as_ref();
+    let name = manifest.and_then(|m| m["scenarios"].as_object()?.keys().next().cloned());
+    let number = |key: &str| manifest.and_then(|m| m[key].as_u64());
     let mut parts = vec![
-        name.map_or_else(|| "scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
+        name.map_or_else(|| "Scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
         number("replications").map_or_else(
             || "replications not recorded".to_owned(),
             |n| format!("{n} replication{} of each point", if n == 1 { "" } else { "s" }),

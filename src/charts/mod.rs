@@ -3,12 +3,15 @@
 //! Each chart is an SVG, a PNG of twice the pixels and a CSV with its numbers. Titles are computed: they state what
 //! these numbers show, with an interval, or that they show nothing.
 
+mod assumed;
 mod bombardment;
+mod breakeven;
 mod canvas;
 mod contracts;
 mod data;
 mod disclosure;
 mod dots;
+mod flip;
 mod font;
 mod importance;
 mod job_search;
@@ -23,7 +26,9 @@ mod panel;
 mod rows;
 mod rules;
 mod scale;
+mod source;
 mod style;
+mod turns;
 mod weeks;
 mod welfare;
 mod who_pays;
@@ -33,9 +38,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::output::{Column, OutputError, Table, TableWriter, write_whole};
+use crate::output::{Column, Manifest, OutputError, Table, TableWriter, write_whole};
 
 use page::Page;
+use source::Source;
 
 /// A chart that was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,13 +84,25 @@ pub enum ChartError {
 /// If the folder has no table to draw, a table is malformed (with file, line and column), or a file cannot be
 /// written. Data that are empty, constant or not finite are no error: the chart says so.
 pub fn draw_all(dir: &Path) -> Result<Vec<Drawn>, ChartError> {
-    let present = |chart: &&Chart| chart.tables.iter().all(|table| dir.join(table).is_file());
+    draw_from(dir, &Source::finished(dir)?)
+}
+
+/// As [`draw_all`], for a folder whose manifest is not written yet, since it is to bear the hashes of the charts.
+///
+/// # Errors
+/// As [`draw_all`].
+pub fn draw_before(dir: &Path, manifest: &Manifest) -> Result<Vec<Drawn>, ChartError> {
+    draw_from(dir, &Source::unfinished(dir, manifest))
+}
+
+fn draw_from(dir: &Path, source: &Source) -> Result<Vec<Drawn>, ChartError> {
+    let present = |chart: &&Chart| chart.tables.iter().all(|table| source.has(table));
     let charts: Vec<&Chart> = CHARTS.iter().filter(present).collect();
     if charts.is_empty() {
         return Err(ChartError::NothingToDraw { path: dir.to_path_buf() });
     }
     // Side by side: a page of many scenarios takes a second or more.
-    let drawn: Vec<_> = charts.into_par_iter().map(|chart| draw(dir, chart)).collect();
+    let drawn: Vec<_> = charts.into_par_iter().map(|chart| draw(dir, source, chart)).collect();
     drawn.into_iter().filter_map(Result::transpose).collect()
 }
 
@@ -149,7 +167,7 @@ struct Chart {
     name: &'static str,
     tables: &'static [&'static str],
     columns: &'static [Column],
-    draw: fn(&Path) -> Result<Option<Picture>, OutputError>,
+    draw: fn(&Source) -> Result<Option<Picture>, OutputError>,
 }
 
 /// A finished page and the numbers in it.
@@ -226,11 +244,18 @@ const CHARTS: &[Chart] = &[
         columns: importance::COLUMNS,
         draw: importance::picture,
     },
+    Chart {
+        name: breakeven::NAME,
+        tables: &["breakeven.csv"],
+        columns: breakeven::COLUMNS,
+        draw: breakeven::picture,
+    },
+    Chart { name: flip::NAME, tables: &["flip.csv"], columns: flip::COLUMNS, draw: flip::picture },
 ];
 
-fn draw(dir: &Path, chart: &Chart) -> Result<Option<Drawn>, ChartError> {
+fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, ChartError> {
     let name = chart.name;
-    let Some(Picture { page, numbers }) = (chart.draw)(dir)? else { return Ok(None) };
+    let Some(Picture { page, numbers }) = (chart.draw)(source)? else { return Ok(None) };
     let failed = |message| ChartError::Drawing { name, message };
     let folder = dir.join("charts");
     std::fs::create_dir_all(&folder).map_err(OutputError::io("create", &folder))?;

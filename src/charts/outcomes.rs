@@ -1,11 +1,10 @@
 //! Columns of outcomes.csv by scenario and replication, and pooled ratios of them.
 
-use std::path::Path;
-
-use crate::output::{OutputError, RawTable, read_table};
+use crate::output::{OutputError, RawTable};
 use crate::stats::{Estimate, ratio_of_sums};
 
 use super::data::{Facts, LEVEL, Owners};
+use super::source::Source;
 
 /// The table with whose rows are whose; replications that failed have rows of empty cells.
 pub(super) struct Outcomes {
@@ -18,9 +17,9 @@ pub(super) struct Outcomes {
 pub(super) type Values = Vec<Vec<Option<f64>>>;
 
 impl Outcomes {
-    pub(super) fn read(dir: &Path) -> Result<Self, OutputError> {
-        let table = read_table(&dir.join("outcomes.csv"))?;
-        let (facts, owners) = Facts::of(dir, &table)?;
+    pub(super) fn read(source: &Source) -> Result<Self, OutputError> {
+        let table = source.table("outcomes.csv")?;
+        let (facts, owners) = Facts::of(source, &table)?;
         Ok(Self { facts, table, owners })
     }
 

@@ -21,6 +21,11 @@ impl Rules {
         Self(texts.filter_map(|(name, text)| Some((name.clone(), text.parse().ok()?))).collect())
     }
 
+    /// The names of the scenarios.
+    pub(super) fn names(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+
     /// A number of a scenario, plain, as a percentage or with a dollar sign.
     pub(super) fn number(&self, scenario: &str, section: &str, key: &str) -> Option<f64> {
         number(self.0.get(scenario)?.get(section)?.get(key)?)

@@ -2,8 +2,6 @@
 //!
 //! Paired differences over replications of equal number, which share their luck.
 
-use std::path::Path;
-
 use crate::output::{Cell as Field, Column, OutputError, Table};
 use crate::stats::{Estimate, paired_difference};
 
@@ -12,6 +10,7 @@ use super::data::LEVEL;
 use super::dots::{self, Axes, Cell, Row, clear_of_zero};
 use super::outcomes::{Outcomes, Values, total};
 use super::page::Page;
+use super::source::Source;
 use super::style::Kind;
 use super::words::{counted, dollars, dollars_with_interval, quoted};
 
@@ -48,8 +47,8 @@ struct Change {
 }
 
 /// Draws the chart from outcomes.csv; `None` where there is but one scenario.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let mut outcomes = Outcomes::read(dir)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let mut outcomes = Outcomes::read(source)?;
     let scenarios = outcomes.facts.scenarios.clone();
     if scenarios.len() == 1 {
         return Ok(None);

@@ -10,6 +10,7 @@ use indicatif::ProgressBar;
 
 use super::common::Common;
 use super::crossings::{crossed, figure, uncrossed, with_interval};
+use crate::charts::Drawn;
 use crate::experiments::breakeven::{
     Answer, Breakeven, Caution, Criterion, Finding, Level, Question, answer,
 };
@@ -94,11 +95,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     folder.write(&breakeven_table(&question, &answer))?;
     folder.write(&curve_table(&question, &answer))?;
     let scenarios = question.levels.iter().map(|level| (level.name.clone(), level.scenario.canonical()));
-    finish(&mut folder, &[&loaded], scenarios, &[], started, pool.current_num_threads())?;
+    let drawn = finish(&mut folder, &[&loaded], scenarios, &[], started, pool.current_num_threads())?;
     if !common.quiet {
         let mut out = std::io::stdout().lock();
         writeln!(out, "{}", render(&question, &answer))?;
-        writeln!(out, "\nThe tables are in {}", folder.path().display())?;
+        drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.title))?;
+        writeln!(out, "\nTables and chart are in {}", folder.path().display())?;
     }
     let few = Warning::FewReplications { replications: loaded.scenario.run.replications };
     if loaded.scenario.run.replications < 5 {
@@ -197,7 +199,7 @@ impl Bars {
     }
 }
 
-/// Writes the dictionary, the manifest and the provenance.
+/// Draws the charts, and writes the dictionary, the manifest and the provenance.
 ///
 /// - `scenarios`: names and canonical texts of what was run
 /// - `more`: files that were read beside the scenarios
@@ -208,13 +210,14 @@ pub(super) fn finish(
     more: &[Input],
     started: SystemTime,
     threads: usize,
-) -> anyhow::Result<()> {
-    folder.write_dictionary(&[])?;
+) -> anyhow::Result<Vec<Drawn>> {
     let of_files: Vec<Loaded> = loaded.iter().map(|&one| one.clone()).collect();
     let mut manifest = super::run::manifest_of(&of_files);
     manifest.inputs.extend_from_slice(more);
     let scenarios = scenarios.map(|(name, text)| Resolved { name, text }).collect();
-    folder.write_manifest(&Manifest { scenarios, ..manifest })?;
+    let manifest = Manifest { scenarios, ..manifest };
+    let drawn = super::common::draw(folder, &manifest)?;
+    folder.write_manifest(&manifest)?;
     folder.write_provenance(&Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
         threads,
@@ -222,7 +225,7 @@ pub(super) fn finish(
         started,
         ended: SystemTime::now(),
     })?;
-    Ok(())
+    Ok(drawn)
 }
 
 /// What is said of each criterion: of whom, that it holds, and that it holds no longer.

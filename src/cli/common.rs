@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
+use crate::charts::{self, ChartError, Drawn};
 use crate::engine::Arm;
-use crate::output::Folder;
+use crate::output::{Folder, Manifest};
 use crate::scenario::{Loaded, key, load_with};
 
 /// Options of every command that simulates.
@@ -132,4 +133,13 @@ pub(super) fn command_line() -> Vec<String> {
 /// Scenarios as arms of a batch.
 pub(super) fn arms_of(loaded: &[Loaded]) -> Vec<Arm> {
     loaded.iter().map(|l| Arm { name: l.name.clone(), scenario: l.scenario.clone() }).collect()
+}
+
+/// Draws the charts of a folder whose tables are written, and counts them among its files; the manifest, which bears the
+/// hashes of all, comes after.
+pub(super) fn draw(folder: &mut Folder, manifest: &Manifest) -> Result<Vec<Drawn>, ChartError> {
+    folder.write_dictionary(&charts::tables())?;
+    let drawn = charts::draw_before(folder.path(), manifest)?;
+    folder.claim(drawn.iter().flat_map(|chart| &chart.files).map(PathBuf::as_path));
+    Ok(drawn)
 }

@@ -64,11 +64,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let texts: Vec<(String, String)> =
         all.iter().map(|one| (one.name.clone(), one.scenario.canonical())).collect();
     let file = Input { name: claims.file.path.clone(), bytes: claims.file.bytes.clone() };
-    finish(&mut folder, &all, texts.into_iter(), &[file], started, pool.current_num_threads())?;
+    let drawn = finish(&mut folder, &all, texts.into_iter(), &[file], started, pool.current_num_threads())?;
     if !common.quiet {
         let mut out = std::io::stdout().lock();
         writeln!(out, "{}", render(&claims, &found))?;
-        writeln!(out, "\nThe tables are in {}", folder.path().display())?;
+        drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.title))?;
+        writeln!(out, "\nTables and chart are in {}", folder.path().display())?;
     }
     let replications = all.iter().map(|one| one.scenario.run.replications).min().unwrap_or(0);
     if replications < 5 {

@@ -104,16 +104,12 @@ pub(super) fn carry_out(
         folder.write(&differences_table(&comparisons))?;
         run.warnings.extend(paired::warnings(&arms, *baseline, &comparisons));
     }
-    // The charts read their footers from the manifest; it is written again when they are there to be hashed.
     let mut manifest = manifest_of(loaded);
     manifest.replications = arms.iter().map(|arm| arm.scenario.run.replications).max().unwrap_or(0);
     for (resolved, arm) in manifest.scenarios.iter_mut().zip(&arms) {
         resolved.text = arm.scenario.canonical();
     }
-    folder.write_dictionary(&charts::tables())?;
-    folder.write_manifest(&manifest)?;
-    let drawn = charts::draw_all(folder.path())?;
-    folder.claim(drawn.iter().flat_map(|chart| &chart.files).map(PathBuf::as_path));
+    let drawn = super::common::draw(&mut folder, &manifest)?;
     folder.write_manifest(&manifest)?;
     folder.write_provenance(&Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),

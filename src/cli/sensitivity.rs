@@ -9,7 +9,6 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
 use super::common::Common;
 use super::table::grouped;
-use crate::charts;
 use crate::experiments::outcomes;
 use crate::experiments::sensitivity::{self, Analysis, IndexKind, Row};
 use crate::output::{Folder, Input, Manifest, Provenance, sensitivity_tables};
@@ -47,10 +46,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         folder.write(table)?;
     }
     let manifest = manifest_of(&experiment);
-    folder.write_dictionary(&charts::tables())?;
-    folder.write_manifest(&manifest)?;
-    let drawn = charts::draw_all(folder.path())?;
-    folder.claim(drawn.iter().flat_map(|chart| &chart.files).map(PathBuf::as_path));
+    let drawn = super::common::draw(&mut folder, &manifest)?;
     folder.write_manifest(&manifest)?;
     folder.write_provenance(&Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),

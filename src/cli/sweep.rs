@@ -19,7 +19,7 @@ use signal_hook::flag;
 
 use super::common::Common;
 use crate::experiments::outcomes;
-use crate::experiments::sweep::{Sweep, Task, share, start};
+use crate::experiments::sweep::{Neighbour, Sweep, Task, neighbours, share, start};
 use crate::output::blocks::{Company, Found, PlanFile, Store};
 use crate::output::sweep::{clash, identity};
 use crate::scenario::experiment::{self, Experiment, Purpose};
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let tasks = sweep.tasks().map_err(crate::scenario::Problems::from)?;
     let plan = PlanFile {
         identity: identity(&sweep, env!("CARGO_PKG_VERSION")),
-        beside: json!({ "inputs": inputs_of(&experiment) }),
+        beside: beside(&experiment, &sweep, &common.settings()),
     };
     let out = common.out.clone().unwrap_or_else(|| Path::new("output").join(&sweep.name));
     if door::is_done(&out, &plan, args.goes_on(), common.force)? {
@@ -134,10 +134,25 @@ fn listen() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
+/// What the tables say beside: which files were read, and which of the scenarios beside the base lie among the settings.
+fn beside(experiment: &Experiment, sweep: &Sweep, settings: &[String]) -> Value {
+    let base = experiment.base.chain.first().map(|file| neighbours(sweep, Path::new(&file.path), settings));
+    let library = base.unwrap_or_default();
+    let row = |one: &Neighbour| {
+        let values = one.values.iter().map(String::as_str);
+        Value::from_iter(std::iter::once(one.loaded.name.as_str()).chain(values))
+    };
+    json!({
+        "inputs": inputs_of(experiment, &library),
+        "library": library.iter().map(row).collect::<Vec<_>>(),
+    })
+}
+
 /// Names and hashes of the files that were read.
-fn inputs_of(experiment: &Experiment) -> Map<String, Value> {
+fn inputs_of(experiment: &Experiment, library: &[Neighbour]) -> Map<String, Value> {
     let base = &experiment.base;
     let files = std::iter::once(&experiment.file).chain(&base.chain).chain(&base.graph);
+    let files = files.chain(library.iter().flat_map(|one| &one.loaded.chain));
     files.map(|file| (file.path.clone(), blake3::hash(&file.bytes).to_hex().as_str().into())).collect()
 }
 

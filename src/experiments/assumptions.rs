@@ -53,7 +53,7 @@ pub struct Over {
 }
 
 /// Fewest points from which a percentile at either end is read.
-const FEWEST: usize = 40;
+pub const FEWEST: usize = 40;
 
 /// Runs every scenario at every point; `point_done` is called after each point.
 #[must_use]

@@ -55,12 +55,22 @@ impl Manifest {
         foreign: &BTreeSet<String>,
         more: Map<String, Value>,
     ) -> Result<String, OutputError> {
-        let scenarios = self.scenarios.iter().map(|s| (s.name.clone(), Value::from(s.text.as_str())));
-        let hashed = |input: &Input| (input.name.clone(), Value::from(hash(&input.bytes)));
         let ours = |(name, _): &(String, String)| !foreign.contains(name);
         let outputs = outputs_of(folder)?.into_iter().filter(ours);
         let outputs = outputs.map(|(name, hash)| (name, Value::from(hash)));
-        let mut value = json!({
+        let mut value = self.account();
+        value["outputs"] = outputs.collect::<Map<_, _>>().into();
+        for (key, what) in more {
+            value[key] = what;
+        }
+        Ok(format!("{value:#}\n"))
+    }
+
+    /// What the file says of the run; the outputs are not listed yet.
+    pub(crate) fn account(&self) -> Value {
+        let scenarios = self.scenarios.iter().map(|s| (s.name.clone(), Value::from(s.text.as_str())));
+        let hashed = |input: &Input| (input.name.clone(), Value::from(hash(&input.bytes)));
+        json!({
             "format": FORMAT,
             "program": PROGRAM,
             "version": self.program_version,
@@ -69,12 +79,7 @@ impl Manifest {
             "hash": "BLAKE3",
             "scenarios": scenarios.collect::<Map<_, _>>(),
             "inputs": self.inputs.iter().map(hashed).collect::<Map<_, _>>(),
-            "outputs": outputs.collect::<Map<_, _>>(),
-        });
-        for (key, what) in more {
-            value[key] = what;
-        }
-        Ok(format!("{value:#}\n"))
+        })
     }
 
     /// Reads `manifest.json` as a JSON value; `None` where there is no such file.

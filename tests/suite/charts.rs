@@ -1,9 +1,11 @@
 //! Charts of synthetic run folders: titles say what the data say, every line has its band, nothing is blank or cut.
 
+mod assumed;
 mod findings;
 mod geometry;
 mod maps;
 mod synthetic;
+mod turns;
 
 use std::path::{Path, PathBuf};
 
@@ -97,7 +99,7 @@ fn every_chart_has_a_picture_two_forms_and_its_numbers() {
         assert!(!numbers.is_empty());
         assert!(charts.shows_its_title(drawn.name), "the title of {} is not on the page", drawn.name);
     }
-    assert_eq!(tables().len(), ALL.len() + 4);
+    assert_eq!(tables().len(), ALL.len() + 6);
 }
 
 #[test]

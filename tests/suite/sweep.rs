@@ -44,6 +44,20 @@ path = \"search.applications_unemployed\"
 values = [1.0, 2.0]
 ";
 
+/// Files of a finished sweep, beside its provenance.
+const WHOLE: [&str; 10] = [
+    "cells.csv",
+    "charts/viability-map.csv",
+    "charts/viability-map.png",
+    "charts/viability-map.svg",
+    "charts/who-leaves-first.csv",
+    "charts/who-leaves-first.png",
+    "charts/who-leaves-first.svg",
+    "columns.csv",
+    "manifest.json",
+    "map.csv",
+];
+
 /// A folder with a market and a study, and the program in it.
 struct Place(tempfile::TempDir);
 
@@ -85,11 +99,16 @@ impl Place {
     /// Final files of a folder, provenance left out, as it tells of machines and moments.
     fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
-        for entry in fs::read_dir(self.path(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if name != "provenance.json" {
-                files.insert(name, if path.is_dir() { Vec::new() } else { fs::read(&path).unwrap() });
+        let mut folders = vec![self.path(folder)];
+        while let Some(next) = folders.pop() {
+            for entry in fs::read_dir(next).unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.strip_prefix(self.path(folder)).unwrap().to_string_lossy().into_owned();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if name != "provenance.json" {
+                    files.insert(name, fs::read(&path).unwrap());
+                }
             }
         }
         files
@@ -100,7 +119,7 @@ impl Place {
         self.run(0, &["sweep", "study.toml", "-q", "--out", "whole", "--threads", "1"]);
         let files = self.files("whole");
         let names: Vec<&str> = files.keys().map(String::as_str).collect();
-        assert_eq!(names, ["cells.csv", "charts", "columns.csv", "manifest.json", "map.csv"]);
+        assert_eq!(names, WHOLE);
         files
     }
 

@@ -6,8 +6,9 @@ use super::super::page::Page;
 use super::super::panel::{Panel, Point};
 use super::super::scale::{Scale, percent, plain};
 use super::super::style::{GREY, INK, MARGIN, Rgb, SMALL, SOFT, WIDTH};
-use super::super::words::grouped;
+use super::super::words::{grouped, with_interval};
 use super::lives::{GROUPS, Group};
+use crate::stats::Estimate;
 
 const PLOT: f64 = 290.0;
 /// Half the width of the ends of an interval.
@@ -19,7 +20,7 @@ pub(super) fn page(
     subtitle: &str,
     footer: &str,
     groups: &[Group],
-    lasting: Option<f64>,
+    lasting: Option<&Estimate>,
 ) -> Page {
     let risk = (40.0 + 16.0 * groups.len() as f64).max(124.0);
     let mut page = Page::new(title, subtitle, footer, 30.0 + PLOT + 40.0 + risk);
@@ -31,13 +32,14 @@ pub(super) fn page(
 }
 
 /// How to read the second plot, under it.
-fn notes(page: &mut Page, lasting: Option<f64>, top: f64) {
+fn notes(page: &mut Page, lasting: Option<&Estimate>, top: f64) {
     let mut notes = vec![
         "Dots and numbers: week by which half of a group’s ties are blocked, at the group’s mean rate. Bars: \
          95\u{a0}% intervals, with an arrow where the data set no upper end."
             .to_owned(),
     ];
     notes.extend(lasting.map(|rate| {
+        let rate = rate.value;
         format!(
             "Dashed: {rate:.2} requests a week, the most that a tie bears for ever if they are evenly spread and never \
              met = recovery·(1\u{a0}−\u{a0}block_below) / (per_request·(1\u{a0}−\u{a0}recovery))."
@@ -118,10 +120,10 @@ fn staircase(group: &Group) -> Vec<Point> {
     points
 }
 
-fn medians(page: &mut Page, groups: &[Group], lasting: Option<f64>, top: f64, bottom: f64) {
+fn medians(page: &mut Page, groups: &[Group], lasting: Option<&Estimate>, top: f64, bottom: f64) {
     let (left, right) = (MARGIN + 548.0, WIDTH - MARGIN - 14.0);
     let asked: Vec<&Group> = groups.iter().filter(|group| group.mean_rate > 0.0).collect();
-    let rates = || asked.iter().map(|group| group.mean_rate).chain(lasting);
+    let rates = || asked.iter().map(|group| group.mean_rate).chain(lasting.map(|rate| rate.value));
     let (low, high) = rates().fold((0.05, 2.0), |(low, high), rate| (rate.min(low), rate.max(high)));
     let weeks = groups.iter().map(|group| group.curve.last_time()).fold(2.0, f64::max);
     let panel = Panel {
@@ -137,9 +139,14 @@ fn medians(page: &mut Page, groups: &[Group], lasting: Option<f64>, top: f64, bo
     let at = (f64::midpoint(left, right), bottom + 24.0);
     page.add(Mark::text(at, "requests a week", SMALL, SOFT).anchored(Anchor::Middle));
     if let Some(rate) = lasting {
-        let x = panel.x.at(rate);
+        let x = panel.x.at(rate.value);
+        if let Some((low, high)) = rate.interval {
+            let (from, to) = (panel.x.at(low), panel.x.at(high));
+            let points = vec![(from, top + 14.0), (to, top + 14.0), (to, bottom), (from, bottom)];
+            page.add(Mark::Area { points, colour: GREY, alpha: 0.14 });
+        }
         page.extend(dashes((x, top + 14.0), (x, bottom), INK, 1.25));
-        let text = format!("{rate:.2} a week lasts for ever");
+        let text = format!("{} a week lasts for ever", with_interval(rate, |x| format!("{x:.2}")));
         let room = font::width(&text, SMALL, false) + 8.0;
         // Low down on the left no dot can lie: ties that are asked less than that are blocked late or never.
         let (at, anchor) = if x - room > left { (x - 6.0, Anchor::End) } else { (x + 6.0, Anchor::Start) };
@@ -169,7 +176,8 @@ fn medians(page: &mut Page, groups: &[Group], lasting: Option<f64>, top: f64, bo
                 page.add(Mark::Dot { at: (x, y), radius: 4.0, colour });
                 let text = format!("{value:.0}");
                 let end = x + CAP + 6.0 + font::width(&text, SMALL, true);
-                let crossed = lasting.map(|rate| panel.x.at(rate)).is_some_and(|line| line > x && line < end);
+                let crossed =
+                    lasting.map(|rate| panel.x.at(rate.value)).is_some_and(|line| line > x && line < end);
                 let fits = end <= panel.right && !crossed;
                 let (at, anchor) =
                     if fits { (x + CAP + 4.0, Anchor::Start) } else { (x - CAP - 4.0, Anchor::End) };

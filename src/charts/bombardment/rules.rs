@@ -1,5 +1,6 @@
 //! The rate of requests that a tie sustains for ever, from the rules that the scenarios were run with.
 
+use super::super::assumed::Assumed;
 use super::super::rules::Rules;
 
 /// Highest rate of unmet, evenly spread requests that never blocks a tie: the fixed point of
@@ -18,9 +19,21 @@ fn rate(rules: &Rules, scenario: &str) -> Option<f64> {
     let number = |key: &str| rules.number(scenario, "goodwill", key);
     let (recovery, block_below, per_request) =
         (number("recovery")?, number("block_below")?, number("per_request")?);
+    of(recovery, block_below, per_request)
+}
+
+fn of(recovery: f64, block_below: f64, per_request: f64) -> Option<f64> {
     let rate = recovery * (1.0 - block_below) / (per_request * (1.0 - recovery));
     (rate.is_finite() && rate > 0.0).then_some(rate)
 }
+
+/// The rate over the assumed constants, from the values at the points; they are the same in all scenarios.
+pub(super) fn over_assumptions(assumed: &Assumed, scenario: &str) -> Option<(f64, f64)> {
+    assumed.spread(scenario, |point| of(point[0]?, point[1]?, point[2]?))
+}
+
+/// Columns of assumptions.csv behind [`over_assumptions`].
+pub(super) const ASSUMED: [&str; 3] = ["goodwill.recovery", "goodwill.block_below", "goodwill.per_request"];
 
 #[cfg(test)]
 mod tests {

@@ -4,14 +4,13 @@
 
 mod title;
 
-use std::path::Path;
-
-use crate::output::{Cell, Column, OutputError, Table, read_table};
+use crate::output::{Cell, Column, OutputError, Table};
 
 use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::rows::{self, Row, Series};
 use super::scale::{percent, plain};
+use super::source::Source;
 use super::style::INK;
 use super::weeks::{self, Line, Weeks};
 
@@ -99,9 +98,9 @@ struct Pair<'a> {
 }
 
 /// Draws the chart from weekly.csv and the scenarios in the manifest; `None` without a pair in which anything is sold.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let table = read_table(&dir.join("weekly.csv"))?;
-    let (mut facts, owners) = Facts::of(dir, &table)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let table = source.table("weekly.csv")?;
+    let (mut facts, owners) = Facts::of(source, &table)?;
     let names = facts.scenarios.clone();
     let found = facts.rules.pairs(&names, "disclosure", "payment_known");
     if found.is_empty() {

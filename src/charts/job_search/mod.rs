@@ -4,9 +4,7 @@
 
 mod title;
 
-use std::path::Path;
-
-use crate::output::{Cell, Column, OutputError, RawTable, Table, read_table};
+use crate::output::{Cell, Column, OutputError, RawTable, Table};
 use crate::stats::{Duration, KaplanMeier};
 
 use super::Picture;
@@ -15,6 +13,7 @@ use super::page::Page;
 use super::panel::Point;
 use super::rows::{self, Row, Series};
 use super::scale::percent;
+use super::source::Source;
 use super::style::{ORGANIC, Rgb};
 use super::weeks::Line;
 use super::words::grouped;
@@ -92,9 +91,9 @@ const MOST_WEEKS: f64 = 52.0;
 type Searches = [[Vec<Duration>; 3]; 2];
 
 /// Draws the chart from spells.csv.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let table = read_table(&dir.join("spells.csv"))?;
-    let (mut facts, owners) = Facts::of(dir, &table)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let table = source.table("spells.csv")?;
+    let (mut facts, owners) = Facts::of(source, &table)?;
     let all = searches(&table, &mut facts, &owners)?;
     let few = facts.replications.len() < FEWEST_FOR_BANDS;
     let curves: Vec<Curves> = all.iter().map(|searches| curves(searches, few)).collect();

@@ -1,9 +1,10 @@
 //! Cells of a map: fills, hatches, numbers, the edge between them, and the key.
 
 use super::layout::Layout;
+use super::library::Point;
 use super::{Map, Panel};
 use crate::charts::font;
-use crate::charts::marks::{Anchor, Mark};
+use crate::charts::marks::{Anchor, Mark, dashes};
 use crate::charts::page::Page;
 use crate::charts::style::{AXIS, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 
@@ -53,7 +54,11 @@ pub(super) enum Key {
     /// The ramp between two words.
     Ramp(String, String),
     Edge(String),
+    /// The dashes within which the edge may lie.
+    Band(String),
     Dot(String),
+    /// A letter, and the scenarios that it stands for.
+    Point(char, String),
 }
 
 /// Height of the key.
@@ -66,7 +71,11 @@ fn placed(keys: &[Key]) -> Vec<(f64, f64, &Key)> {
     for key in keys {
         let text = |text: &str| font::width(text, LABEL, false);
         let wide = match key {
-            Key::Swatch(_, words) | Key::Edge(words) | Key::Dot(words) => 24.0 + text(words),
+            Key::Swatch(_, words)
+            | Key::Edge(words)
+            | Key::Band(words)
+            | Key::Dot(words)
+            | Key::Point(_, words) => 24.0 + text(words),
             Key::Ramp(from, to) => 132.0 + text(from) + text(to),
         };
         if x > MARGIN && x + wide > WIDTH - MARGIN {
@@ -83,7 +92,12 @@ pub(super) fn draw_key(page: &mut Page, keys: &[Key], top: f64) {
         let y = top + 7.0 + 20.0 * line;
         let mut words = |x: f64, text: &str| page.add(Mark::text((x, y), text, LABEL, SOFT).middle());
         match key {
-            Key::Swatch(_, text) | Key::Edge(text) | Key::Dot(text) => words(x + 24.0, text),
+            Key::Swatch(_, text) | Key::Edge(text) | Key::Band(text) | Key::Dot(text) => {
+                words(x + 24.0, text);
+            }
+            Key::Point(_, text) => {
+                words(x + 24.0, &font::cut(text, WIDTH - 2.0 * MARGIN - 24.0, LABEL, false))
+            }
             Key::Ramp(from, to) => {
                 words(x, from);
                 words(x + 132.0 + font::width(from, LABEL, false), to);
@@ -92,6 +106,8 @@ pub(super) fn draw_key(page: &mut Page, keys: &[Key], top: f64) {
         match key {
             Key::Swatch(fill, _) => cell(page, (x, y - 7.0), (18.0, 14.0), *fill),
             Key::Edge(_) => page.add(Mark::line(vec![(x, y), (x + 18.0, y)], INK, 3.0)),
+            Key::Band(_) => page.extend(dashes((x, y), (x + 18.0, y), INK, 1.5)),
+            Key::Point(letter, _) => badge(page, (x + 9.0, y), *letter),
             Key::Dot(_) => page.add(Mark::Dot { at: (x + 9.0, y), radius: 2.0, colour: INK }),
             Key::Ramp(from, _) => {
                 let left = x + font::width(from, LABEL, false) + 6.0;
@@ -133,8 +149,8 @@ pub(super) fn cells(
     page: &mut Page,
     layout: &Layout,
     corner: (f64, f64),
-    paints: &[Option<Paint>],
-    columns: usize,
+    (paints, columns): (&[Option<Paint>], usize),
+    points: &[&Point],
 ) {
     // A hair of white between cells.
     let size = (layout.wide - 1.0, layout.high - 1.0);
@@ -151,7 +167,14 @@ pub(super) fn cells(
             Some(fill) if is_dark(fill) => WHITE,
             _ => INK,
         };
-        let fits = font::width(&paint.text, SMALL, false) + 4.0 <= size.0 && size.1 >= 12.0;
+        let marked = points.iter().any(|point| {
+            let away = (point.at.0 - column as f64).abs().max((point.at.1 - (place / columns) as f64).abs());
+            away < 0.75
+        });
+        let fits = font::width(&paint.text, SMALL, false) + 4.0 <= size.0
+            && size.1 >= if marked { BOTH - 1.0 } else { 12.0 };
+        // Under the letter.
+        let middle = if marked { (middle.0, middle.1.max(at.1 + 24.0)) } else { middle };
         if fits {
             page.add(Mark::text(middle, paint.text.as_str(), SMALL, ink).middle().anchored(Anchor::Middle));
         }
@@ -162,8 +185,41 @@ pub(super) fn cells(
     }
 }
 
+/// Room for a letter above the number of a cell.
+const BOTH: f64 = 29.0;
+
+/// A letter in a disc.
+fn badge(page: &mut Page, at: (f64, f64), letter: char) {
+    page.add(Mark::Dot { at, radius: 8.0, colour: INK });
+    page.add(Mark::Dot { at, radius: 7.0, colour: WHITE });
+    page.add(Mark::text(at, letter.to_string(), SMALL, INK).bold().middle().anchored(Anchor::Middle));
+}
+
+/// The scenarios that lie in a panel.
+pub(super) fn points<'a>(
+    page: &mut Page,
+    layout: &Layout,
+    corner: (f64, f64),
+    rows: usize,
+    points: impl Iterator<Item = &'a Point>,
+) {
+    for point in points {
+        let x = corner.0 + layout.wide * (point.at.0 + 0.5);
+        let middle = corner.1 + layout.high * ((rows - 1) as f64 - point.at.1 + 0.5);
+        let y = if layout.high < BOTH { middle } else { middle - layout.high / 2.0 + 9.0 };
+        badge(page, (x, y), point.letter);
+    }
+}
+
 fn is_dark(colour: Rgb) -> bool {
     299 * u32::from(colour.0) + 587 * u32::from(colour.1) + 114 * u32::from(colour.2) < 140_000
+}
+
+/// How a line between cells is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stroke {
+    Whole,
+    Dashed,
 }
 
 /// Lines between neighbours on different sides; `sides` is `None` where nothing is known.
@@ -171,49 +227,60 @@ pub(super) fn edge(
     page: &mut Page,
     layout: &Layout,
     corner: (f64, f64),
-    sides: &[Option<bool>],
-    columns: usize,
-) -> usize {
-    let mut drawn = 0;
+    (sides, columns): (&[Option<bool>], usize),
+    stroke: Stroke,
+) {
     let differ = |a: usize, b: usize| sides[a].zip(sides[b]).is_some_and(|(a, b)| a != b);
     for place in 0..sides.len() {
         let (column, row) = (place % columns, layout.row_from_top(place / columns));
         let (left, top) =
             (corner.0 + layout.wide * column as f64 - 0.5, corner.1 + layout.high * row as f64 - 0.5);
         let (right, bottom) = (left + layout.wide, top + layout.high);
-        let mut stroke = |from, to| {
-            page.add(Mark::line(vec![from, to], WHITE, 5.0));
-            page.add(Mark::line(vec![from, to], INK, 3.0));
-            drawn += 1;
+        let mut line = |from, to| match stroke {
+            Stroke::Whole => {
+                page.add(Mark::line(vec![from, to], WHITE, 5.0));
+                page.add(Mark::line(vec![from, to], INK, 3.0));
+            }
+            Stroke::Dashed => {
+                page.add(Mark::line(vec![from, to], WHITE, 3.5));
+                page.extend(dashes(from, to, INK, 1.5));
+            }
         };
         if column + 1 < columns && differ(place, place + 1) {
-            stroke((right, top), (right, bottom));
+            line((right, top), (right, bottom));
         }
         if place + columns < sides.len() && differ(place, place + columns) {
-            stroke((left, top), (right, top));
+            line((left, top), (right, top));
         }
     }
-    drawn
+}
+
+/// What a map shows of a panel: its cells, and on which side of the edge each is; surely, as estimated, possibly.
+pub(super) struct Shown {
+    pub(super) paints: Vec<Option<Paint>>,
+    pub(super) sides: Option<[Vec<Option<bool>>; 3]>,
 }
 
 /// One page of maps.
-pub(super) fn page(
-    texts: [&str; 3],
-    map: &Map,
-    keys: &[Key],
-    paint: &dyn Fn(&Panel) -> Vec<Option<Paint>>,
-    side: &dyn Fn(&Panel) -> Vec<Option<bool>>,
-) -> Page {
+pub(super) fn page(texts: [&str; 3], map: &Map, mut keys: Vec<Key>, show: &dyn Fn(&Panel) -> Shown) -> Page {
     let layout = Layout::of(map, None);
-    let key = key_height(keys);
+    keys.extend(map.points.iter().map(|point| Key::Point(point.letter, point.words())));
+    let key = key_height(&keys);
     let mut page = Page::new(texts[0], texts[1], texts[2], key + layout.height());
     let top = page.top;
-    draw_key(&mut page, keys, top);
+    draw_key(&mut page, &keys, top);
     for (number, panel) in map.panels.iter().enumerate() {
         layout.frame(&mut page, map, number, top + key);
-        let corner = layout.corner(number, top + key);
-        cells(&mut page, &layout, corner, &paint(panel), map.columns());
-        edge(&mut page, &layout, corner, &side(panel), map.columns());
+        let (corner, columns) = (layout.corner(number, top + key), map.columns());
+        let (shown, here): (Shown, Vec<&Point>) = (show(panel), Point::of(&map.points, number).collect());
+        cells(&mut page, &layout, corner, (&shown.paints, columns), &here);
+        if let Some([surely, here, maybe]) = &shown.sides {
+            for sides in [surely, maybe] {
+                edge(&mut page, &layout, corner, (sides, columns), Stroke::Dashed);
+            }
+            edge(&mut page, &layout, corner, (here, columns), Stroke::Whole);
+        }
+        points(&mut page, &layout, corner, map.rows(), here.into_iter());
     }
     page
 }

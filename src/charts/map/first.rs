@@ -1,11 +1,10 @@
 //! Which side leaves first: the map of a sweep coloured by the condition that fails first in most replications.
 
-use std::path::Path;
-
-use super::draw::{self, Key, Paint};
+use super::draw::{self, Key, Paint, Shown};
 use super::{Map, Panel, Spot};
 use crate::charts::Picture;
 use crate::charts::page::{Page, title_fits};
+use crate::charts::source::Source;
 use crate::charts::style::{GREY, ORGANIC, Rgb};
 use crate::charts::words::{capital, grouped, joined};
 use crate::output::{Cell as Field, Column, OutputError, Table};
@@ -55,8 +54,8 @@ const SUBTITLE: &str = "The side whose condition fails first in most replication
                         or requests bring decision-makers a loss; clients where both hold but clients lose.";
 
 /// Draws the chart from map.csv.
-pub(in crate::charts) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let map = Map::read(dir)?;
+pub(in crate::charts) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let map = Map::read(source)?;
     let (title, numbers) = (title(&map), numbers(&map));
     if let Some(trouble) = map.trouble() {
         let page = Page::message(&title, SUBTITLE, &map.footer, &trouble);
@@ -64,8 +63,8 @@ pub(in crate::charts) fn picture(dir: &Path) -> Result<Option<Picture>, OutputEr
     }
     let subtitle = format!("{SUBTITLE}{}", map.says_what_is_left_out());
     let texts = [title.as_str(), &subtitle, &map.footer];
-    let none = |panel: &Panel| vec![None; panel.places.len()];
-    let page = draw::page(texts, &map, &keys(&map), &|panel| paints(&map, panel), &none);
+    let show = |panel: &Panel| Shown { paints: paints(&map, panel), sides: None };
+    let page = draw::page(texts, &map, keys(&map), &show);
     Ok(Some(Picture { page, numbers }))
 }
 

@@ -3,15 +3,16 @@
 mod draw;
 pub(super) mod first;
 mod layout;
+mod library;
 mod strip;
 pub(super) mod viability;
 
-use std::path::Path;
-
-use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
 
-use super::words::{counted, grouped, minus, quoted};
+use super::source::Source;
+use super::words::{counted, grouped, quoted};
+use library::Point;
 
 /// Panels beyond these would be too small to read.
 const MOST_PANELS: usize = 6;
@@ -49,6 +50,8 @@ struct Spot {
 #[derive(Clone, Debug)]
 struct Panel {
     name: String,
+    /// Levels of the knobs that are on no axis.
+    levels: Vec<usize>,
     places: Vec<Option<usize>>,
 }
 
@@ -62,6 +65,8 @@ struct Map {
     panels: Vec<Panel>,
     /// Panels that found no room.
     left_out: usize,
+    /// Scenarios that lie on it.
+    points: Vec<Point>,
     footer: String,
 }
 
@@ -70,17 +75,24 @@ impl Map {
     ///
     /// # Errors
     /// If a column is missing, or a cell is no number where there should be one.
-    fn read(dir: &Path) -> Result<Self, OutputError> {
-        let table = read_table(&dir.join("map.csv"))?;
+    fn read(source: &Source) -> Result<Self, OutputError> {
+        let table = source.table("map.csv")?;
         let (cell, end) = (table.column("cell")?, table.column("replications")?);
-        let units = units(dir)?;
+        let units = units(source)?;
         let knobs: Vec<Knob> = (cell + 1..end.max(cell + 1)).map(|c| knob(&table, c, &units)).collect();
         let (spots, not_finite) = spots(&table, cell, &knobs)?;
         let (x, y) = axes(&knobs);
-        let footer = footer(dir, &spots, not_finite)?;
-        let mut map = Self { knobs, spots, x, y, panels: Vec::new(), left_out: 0, footer };
+        let footer = footer(source, &spots, not_finite)?;
+        let (panels, points) = (Vec::new(), Vec::new());
+        let mut map = Self { knobs, spots, x, y, panels, left_out: 0, points, footer };
         map.fill();
+        map.points = library::read(source, &map)?;
         Ok(map)
+    }
+
+    /// The knobs that are on no axis.
+    fn others(&self) -> Vec<usize> {
+        (0..self.knobs.len()).filter(|&k| k != self.x && Some(k) != self.y).collect()
     }
 
     /// Sorts the spots into panels.
@@ -88,8 +100,7 @@ impl Map {
         if self.knobs.is_empty() {
             return;
         }
-        let others: Vec<usize> =
-            (0..self.knobs.len()).filter(|&k| k != self.x && Some(k) != self.y).collect();
+        let others = self.others();
         let mut keys: Vec<Vec<usize>> =
             self.spots.iter().map(|spot| others.iter().map(|&k| spot.levels[k]).collect()).collect();
         let of_spot = keys.clone();
@@ -105,7 +116,7 @@ impl Map {
                 let row = self.y.map_or(0, |y| spot.levels[y]);
                 places[row * self.columns() + spot.levels[self.x]].get_or_insert(number);
             }
-            self.panels.push(Panel { name, places });
+            self.panels.push(Panel { name, levels: key, places });
         }
     }
 
@@ -165,7 +176,7 @@ impl Knob {
     fn title(&self) -> String {
         match self.unit.as_str() {
             _ if !self.is_number() => self.name.clone(),
-            "" => self.name.clone(),
+            "" | "dollars" | "US dollars" => self.name.clone(),
             "share" => format!("{}, %", self.name),
             unit => format!("{}, {unit}", self.name),
         }
@@ -177,8 +188,11 @@ impl Knob {
         match text.parse::<f64>() {
             Ok(number) if self.is_number() => {
                 let number = if self.unit == "share" { 100.0 * number } else { number };
-                // Shares times 100 have digits that nobody wrote.
-                minus(&format!("{}", (number * 1e6).round() / 1e6))
+                let sign = if self.unit.ends_with("dollars") { "$" } else { "" };
+                match format!("{sign}{}", plain_number(number.abs())) {
+                    text if number < 0.0 => format!("−{text}"),
+                    text => text,
+                }
             }
             _ => stages(text),
         }
@@ -200,6 +214,14 @@ impl Knob {
     }
 }
 
+/// All its digits, thousands set apart; shares times 100 have digits that nobody wrote.
+fn plain_number(number: f64) -> String {
+    let text = format!("{}", (number * 1e6).round() / 1e6);
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}"))
+}
+
 /// Stages of a screen as their hours, "none" for an empty list; anything else as it is.
 fn stages(text: &str) -> String {
     let Ok(table) = format!("v = {text}").parse::<toml::Table>() else { return text.to_owned() };
@@ -218,12 +240,11 @@ fn stages(text: &str) -> String {
 }
 
 /// Units of the columns of map.csv, from the dictionary if there is one.
-fn units(dir: &Path) -> Result<Vec<(String, String)>, OutputError> {
-    let path = dir.join("columns.csv");
-    if !path.is_file() {
+fn units(source: &Source) -> Result<Vec<(String, String)>, OutputError> {
+    if !source.has("columns.csv") {
         return Ok(Vec::new());
     }
-    let table = read_table(&path)?;
+    let table = source.table("columns.csv")?;
     let columns = ["table", "column", "unit"].map(|name| table.column(name));
     let [Ok(of), Ok(column), Ok(unit)] = columns else { return Ok(Vec::new()) };
     let ours = (0..table.len()).filter(|&row| table.text(row, of).trim_end_matches(".csv") == "map");
@@ -319,10 +340,9 @@ fn counts(value: Option<f64>) -> usize {
     value.unwrap_or(0.0) as usize
 }
 
-fn footer(dir: &Path, spots: &[Spot], not_finite: usize) -> Result<String, OutputError> {
-    let manifest = Manifest::read(dir)?;
-    let name = manifest.as_ref().and_then(|m| m["scenarios"].as_object()?.keys().next().cloned());
-    let seed = manifest.as_ref().and_then(|m| m["seed"].as_u64());
+fn footer(source: &Source, spots: &[Spot], not_finite: usize) -> Result<String, OutputError> {
+    let manifest = source.manifest.as_ref();
+    let name = manifest.and_then(|m| m["scenarios"].as_object()?.keys().next().cloned());
     let counts = spots.iter().map(|spot| spot.replications);
     let (fewest, most) = (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0));
     let replications = if fewest == most {
@@ -331,10 +351,10 @@ fn footer(dir: &Path, spots: &[Spot], not_finite: usize) -> Result<String, Outpu
         format!("{fewest} to {}", counted(most, "replication"))
     };
     let mut parts = vec![
-        name.map_or_else(|| "scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
+        name.map_or_else(|| "Scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
         format!("{} settings", grouped(spots.len())),
         format!("{replications} of each"),
-        seed.map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
+        source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
         "intervals: Wilson, 95\u{a0}% over replications".to_owned(),
     ];
     if not_finite > 0 {
@@ -348,9 +368,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn screens_are_named_by_their_hours() {
+    fn screens_are_named_by_their_hours_and_numbers_have_thousands_apart() {
         let two = "[{ hours = \"0.5h\", accept_above = \"profit\" }, { hours = \"4.0h\", accept_above = 1 }]";
         assert_eq!(stages(two), "0.5 + 4\u{a0}h");
+        assert_eq!(
+            [1e6, 1234.5, 0.25, 17.499_999_999].map(plain_number),
+            ["1,000,000", "1,234.5", "0.25", "17.5"]
+        );
         assert_eq!(["[]", "a word", "[1, 2]"].map(stages), ["none", "a word", "[1, 2]"]);
     }
 }

@@ -1,11 +1,10 @@
 //! Where the market lives: share of replications that are viable, over two knobs of a sweep, with the edge of one half.
 
-use std::path::Path;
-
-use super::draw::{self, Key, Paint, ramp};
+use super::draw::{self, Key, Paint, Shown, ramp};
 use super::{Map, Panel, Spot, strip};
 use crate::charts::Picture;
 use crate::charts::page::{Page, title_fits};
+use crate::charts::source::Source;
 use crate::charts::words::{grouped, joined};
 use crate::output::{Cell as Field, Column, OutputError, Table};
 use crate::stats::Estimate;
@@ -33,8 +32,8 @@ pub(in crate::charts) const COLUMNS: &[Column] = &[
 const HALF: f64 = 0.5;
 
 /// Draws the chart from map.csv.
-pub(in crate::charts) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let map = Map::read(dir)?;
+pub(in crate::charts) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let map = Map::read(source)?;
     let numbers = numbers(&map);
     let title = title(&map);
     let subtitle = "Share of replications in which the market is viable: sellers live by it, and their requests bring \
@@ -51,18 +50,24 @@ pub(in crate::charts) fn picture(dir: &Path) -> Result<Option<Picture>, OutputEr
     let page = if map.y.is_none() {
         strip::page(texts, &map)
     } else {
-        draw::page(texts, &map, &keys(), &|panel| paints(&map, panel), &|panel| {
-            panel.places.iter().map(|place| side(&map.spots[(*place)?])).collect()
+        draw::page(texts, &map, keys(), &|panel| {
+            let sides = |side: &dyn Fn(&Spot) -> Option<bool>| {
+                panel.places.iter().map(|place| side(&map.spots[(*place)?])).collect()
+            };
+            let surely = |spot: &Spot| side(spot).map(|is_viable| is_viable && !is_uncertain(spot));
+            let maybe = |spot: &Spot| side(spot).map(|is_viable| is_viable || is_uncertain(spot));
+            let sides = [sides(&surely), sides(&side), sides(&maybe)];
+            Shown { paints: paints(&map, panel), sides: Some(sides) }
         })
     };
     Ok(Some(Picture { page, numbers }))
 }
 
-fn keys() -> [Key; 4] {
-    [
+fn keys() -> Vec<Key> {
+    vec![
         Key::Ramp("0\u{a0}%".to_owned(), "100\u{a0}% of markets viable".to_owned()),
         Key::Edge("edge of 50\u{a0}%".to_owned()),
-        Key::Dot("interval holds 50\u{a0}%: side uncertain".to_owned()),
+        Key::Band("the edge may lie between these: intervals hold 50\u{a0}%".to_owned()),
         Key::Swatch(None, "empty: hardly anybody sells".to_owned()),
     ]
 }
@@ -74,7 +79,7 @@ fn paints(map: &Map, panel: &Panel) -> Vec<Option<Paint>> {
         Some(Paint {
             fill: fill.map(|share| ramp(share.value)),
             text: fill.map_or(String::new(), |share| format!("{:.0}", 100.0 * share.value)),
-            is_uncertain: is_uncertain(spot),
+            is_uncertain: false,
         })
     };
     panel.places.iter().map(|place| paint(&map.spots[(*place)?])).collect()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::assumed;
 use super::super::data::FEWEST_FOR_BANDS;
 use super::super::font;
 use super::super::marks::{Label, Mark, labels};
@@ -117,6 +118,7 @@ fn overlaid(
         panel.axes(&mut page, &panel.x.week_ticks(46.0), &panel.y.ticks(4.0, format));
         for (market, lines) in markets.iter().zip(lines) {
             spread(&mut page, &panel, &lines[place], colours[&market.name]);
+            ends(&mut page, &panel, (market, place), colours[&market.name]);
         }
         for (market, line) in &shown {
             panel.line(&mut page, line, colours[&market.name]);
@@ -140,6 +142,13 @@ fn spread(page: &mut Page, panel: &Panel, line: &Line, colour: Rgb) {
     }
     for points in &line.each {
         panel.hairs(page, &stretches(points.clone()), colour);
+    }
+}
+
+/// Under the sellers, the weeks in which the last was gone over the assumed constants.
+fn ends(page: &mut Page, panel: &Panel, (market, place): (&Market, usize), colour: Rgb) {
+    if let Some((low, high)) = market.assumed_end.filter(|_| place == 0) {
+        assumed::band(page, (panel.x.at(low), panel.x.at(high)), panel.bottom - 5.5, colour);
     }
 }
 
@@ -178,6 +187,7 @@ fn rows(mut page: Page, markets: &[Market], lines: &[[Line; 4]], colours: &BTree
             panel.axes(&mut page, &weeks, &levels(&panel, height, format));
             let line = stretches(lines_here[place].points.clone());
             spread(&mut page, &panel, &lines_here[place], colour);
+            ends(&mut page, &panel, (market, place), colour);
             panel.line(&mut page, &line, colour);
             if line.is_empty() {
                 panel.says(&mut page, if market.sells { "none" } else { "nobody sells" });

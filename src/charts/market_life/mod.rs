@@ -7,13 +7,13 @@ mod draw;
 mod series;
 mod title;
 
-use std::path::Path;
-
-use crate::output::{Cell, Column, OutputError, Table, read_table};
+use crate::output::{Cell, Column, OutputError, Table};
 
 use super::Picture;
+use super::assumed::{Assumed, Point};
 use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
+use super::source::Source;
 use series::{Line, MEASURES, Market};
 
 pub(super) const NAME: &str = "market-life";
@@ -33,12 +33,20 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 /// Draws the chart from weekly.csv.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let table = read_table(&dir.join("weekly.csv"))?;
-    let (mut facts, owners) = Facts::of(dir, &table)?;
-    let markets = series::markets(&table, &mut facts, &owners)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let table = source.table("weekly.csv")?;
+    let (mut facts, owners) = Facts::of(source, &table)?;
+    let mut markets = series::markets(&table, &mut facts, &owners)?;
+    let assumed = Assumed::read(source, &["market_end_week", "active_share"])?;
+    for market in &mut markets {
+        let last = market.last_week as f64;
+        // Where somebody sold to the end, the market ended later than anybody watched.
+        let end = |point: &Point| point[0].or(point[1].map(|_| last));
+        let ends = assumed.as_ref().and_then(|assumed| assumed.spread(&market.name, end));
+        market.assumed_end = ends.filter(|ends| ends.0 < last);
+    }
     let lines: Vec<[Line; 4]> = markets.iter().map(series::lines).collect();
-    let footer = facts.footer(&if facts.replications.len() < FEWEST_FOR_BANDS {
+    let mut footer = facts.footer(&if facts.replications.len() < FEWEST_FOR_BANDS {
         format!(
             "thin lines: each replication; thick: their mean (fewer than {FEWEST_FOR_BANDS}: no band) · share of \
              markets: 95\u{a0}% Wilson interval"
@@ -46,6 +54,10 @@ pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
     } else {
         "bands and brackets: 95\u{a0}% over replications (t; shares of markets: Wilson)".to_owned()
     });
+    if let Some(assumed) = assumed.filter(|_| markets.iter().any(|market| market.assumed_end.is_some())) {
+        footer.push_str(&assumed.footer());
+        footer.push_str(" The strip under the sellers is the week in which the last was gone.");
+    }
     let title = title::title(&markets);
     let shown = lines.iter().flatten().any(|line| line.points.iter().any(Option::is_some));
     let page = if shown {

@@ -25,6 +25,8 @@ pub(super) struct Market {
     pub(super) replications: Vec<Weeks>,
     pub(super) sells: bool,
     pub(super) last_week: usize,
+    /// Weeks in which the last sellers were gone, over the assumed constants.
+    pub(super) assumed_end: Option<(f64, f64)>,
 }
 
 /// What is plotted: its name among the numbers, its heading and its unit.
@@ -84,6 +86,7 @@ pub(super) fn markets(
         replications: empty.clone(),
         sells: false,
         last_week: 0,
+        assumed_end: None,
     };
     let mut markets: Vec<Market> = facts.scenarios.iter().map(market).collect();
     let week_column = table.column("week")?;

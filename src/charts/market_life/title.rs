@@ -2,6 +2,7 @@
 
 use crate::stats::{Estimate, mean_interval, paired_difference, wilson};
 
+use super::super::assumed::wider;
 use super::super::data::{FEWEST_FOR_BANDS, LEVEL};
 use super::super::page;
 use super::super::words::{capital, counted, joined, listed, quoted, rounded, share, span, with_interval};
@@ -17,6 +18,8 @@ struct Fate<'a> {
     /// Sellers at the opening, if the same in all replications.
     opened: Option<f64>,
     last_week: usize,
+    /// Weeks of the end over the assumed constants.
+    assumed: Option<(f64, f64)>,
 }
 
 impl Fate<'_> {
@@ -35,7 +38,7 @@ impl Fate<'_> {
 
     /// Mean week of the end, where every market ended.
     fn end(&self) -> Option<Estimate> {
-        within(mean_interval(&self.ended()?, LEVEL)?, self.last_week as f64)
+        within(wider(mean_interval(&self.ended()?, LEVEL)?, self.assumed), self.last_week as f64)
     }
 
     /// The last week in which any market still had sellers, plus one.
@@ -335,5 +338,6 @@ fn fate(market: &Market) -> Fate<'_> {
         left: market.replications.iter().map(left).collect(),
         opened: openings.first().copied().filter(|_| openings.len() == 1),
         last_week: market.last_week,
+        assumed: market.assumed_end,
     }
 }

@@ -4,9 +4,7 @@
 
 mod title;
 
-use std::path::Path;
-
-use crate::output::{Cell, Column, OutputError, Table, read_table};
+use crate::output::{Cell, Column, OutputError, Table};
 use crate::stats::Estimate;
 
 use super::Picture;
@@ -14,6 +12,7 @@ use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
 use super::rows::{self, Row, Series};
 use super::scale::percent;
+use super::source::Source;
 use super::style::{ORGANIC, Rgb};
 use super::weeks::{self, Line, Weeks};
 
@@ -100,9 +99,9 @@ struct Shown {
 }
 
 /// Draws the chart from weekly.csv.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let table = read_table(&dir.join("weekly.csv"))?;
-    let (mut facts, owners) = Facts::of(dir, &table)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let table = source.table("weekly.csv")?;
+    let (mut facts, owners) = Facts::of(source, &table)?;
     let names: Vec<String> = CHANNELS
         .iter()
         .flat_map(|channel| ["requests", "met", "passed"].map(|count| format!("{count}_{}", channel.column)))

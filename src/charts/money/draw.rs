@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::assumed;
 use super::super::dots;
 use super::super::font;
 use super::super::marks::{Anchor, Mark};
@@ -102,6 +103,9 @@ fn row(page: &mut Page, account: &Account, colour: Rgb, x: &Scale, (top, height)
     bar(page, x, brought, &income);
     bar(page, x, spent, &account.spent().collect::<Vec<_>>());
     let Some(profit) = account.parts[PROFIT] else { return };
+    if let Some((low, high)) = account.assumed[0] {
+        assumed::band(page, (x.at(low), x.at(high)), left, colour);
+    }
     dots::dot(page, x, left, (&profit, colour, dots::holds_zero(&profit)));
     let text = dollars_with_interval(&profit);
     let at = (WIDTH - MARGIN, top + height / 2.0);

@@ -5,14 +5,14 @@
 mod draw;
 mod title;
 
-use std::path::Path;
-
 use crate::output::{Cell, Column, OutputError, Table};
 use crate::stats::Estimate;
 
 use super::Picture;
+use super::assumed::{Assumed, Point, quotient, wider};
 use super::outcomes::{Outcomes, Values, plus, ratio, total};
 use super::page::Page;
+use super::source::Source;
 use super::words::{counted, listed};
 
 pub(super) const NAME: &str = "where-the-money-goes";
@@ -29,6 +29,12 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::new("value", "dollars a placement", "pooled: sum over replications per placement by sellers"),
     Column::new("low", "as value", "lower end of the 95 % interval over replications; empty without one"),
     Column::new("high", "as value", "upper end of the 95 % interval over replications; empty without one"),
+    Column::new(
+        "assumed_low",
+        "as value",
+        "of profit the 2.5th percentile of the points over the assumed constants; empty without them",
+    ),
+    Column::new("assumed_high", "as value", "the 97.5th percentile"),
 ];
 
 /// Parts of a placement's account, in the order of [`Account::parts`].
@@ -42,9 +48,16 @@ const PROFIT: usize = 6;
 struct Account {
     name: String,
     parts: [Option<Estimate>; 7],
+    /// Over the assumed constants: profit, and social capital a dollar of fees.
+    assumed: [Option<(f64, f64)>; 2],
 }
 
 impl Account {
+    /// What was left, with the wider of its intervals.
+    fn left(&self) -> Option<Estimate> {
+        self.parts[PROFIT].map(|profit| wider(profit, self.assumed[0]))
+    }
+
     fn value(&self, part: usize) -> f64 {
         self.parts[part].map_or(0.0, |part| part.value)
     }
@@ -75,8 +88,8 @@ struct Sums {
 }
 
 /// Draws the chart from outcomes.csv; `None` where nobody sells.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let mut outcomes = Outcomes::read(dir)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let mut outcomes = Outcomes::read(source)?;
     let active = outcomes.column("active_share")?;
     let selling: Vec<usize> = (0..active.len()).filter(|&s| active[s].iter().any(Option::is_some)).collect();
     if selling.is_empty() && !outcomes.is_empty() {
@@ -88,10 +101,17 @@ pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
     let (placing, idle): (Vec<usize>, Vec<usize>) =
         selling.into_iter().partition(|&s| total(&sums.placements[s]) > 0.0);
     let mut accounts: Vec<Account> = placing.iter().map(|&s| account(&names[s], &sums, s, hour(s))).collect();
+    let assumed = Assumed::read(source, &ASSUMED)?;
+    if let Some(assumed) = &assumed {
+        accounts.iter_mut().for_each(|account| account.assumed = spreads(assumed, &account.name));
+    }
     accounts.sort_by(|a, b| b.value(PROFIT).total_cmp(&a.value(PROFIT)));
     let hours_known = placing.iter().all(|&s| hour(s).is_some());
     let mut footer = outcomes.facts.footer("bars and brackets: 95\u{a0}% over replications");
-    footer.push_str(" The worth of a relationship is assumed; the intervals do not cover other worths.");
+    footer.push_str(&assumed.map_or_else(
+        || " The worth of a relationship is assumed; the intervals do not cover other worths.".to_owned(),
+        |assumed| assumed.footer(),
+    ));
     if !hours_known {
         footer.push_str(" Hours hold refunds still expected too: the worth of an hour is not recorded.");
     }
@@ -160,7 +180,20 @@ fn account(name: &str, sums: &Sums, s: usize, hour: Option<f64>) -> Account {
         per(&expected),
         per(&sums.profit[s]),
     ];
-    Account { name: name.to_owned(), parts }
+    Account { name: name.to_owned(), parts, assumed: [None; 2] }
+}
+
+/// Columns of assumptions.csv behind [`spreads`].
+const ASSUMED: [&str; 5] =
+    ["sellers_profit_dollars", "hires_paid", "hires_submitted", "social_capital_dollars", "fees_dollars"];
+
+/// Profit a placement and social capital a dollar of fees over the assumed constants.
+fn spreads(assumed: &Assumed, scenario: &str) -> [Option<(f64, f64)>; 2] {
+    let profit = |point: &Point| {
+        let placements = point[1].zip(point[2]).map(|(paid, submitted)| paid + submitted);
+        quotient(point[0], placements)
+    };
+    [assumed.spread(scenario, profit), assumed.spread(scenario, |point| quotient(point[3], point[4]))]
 }
 
 fn numbers(accounts: &[Account]) -> Table {
@@ -168,6 +201,7 @@ fn numbers(accounts: &[Account]) -> Table {
     for account in accounts {
         for (part, value) in PARTS.iter().zip(&account.parts) {
             let Some(value) = value else { continue };
+            let assumed = account.assumed[0].filter(|_| *part == PARTS[PROFIT]);
             table.push(vec![
                 account.name.as_str().into(),
                 (*part).into(),
@@ -175,6 +209,8 @@ fn numbers(accounts: &[Account]) -> Table {
                 value.value.into(),
                 Cell::maybe(value.low()),
                 Cell::maybe(value.high()),
+                Cell::maybe(assumed.map(|ends| ends.0)),
+                Cell::maybe(assumed.map(|ends| ends.1)),
             ]);
         }
     }

@@ -5,12 +5,13 @@ use crate::stats::Estimate;
 use super::super::dots::clear_of_zero;
 use super::super::page::title_fits;
 use super::super::words::{counted, dollars, dollars_with_interval, listed, quoted, with_interval};
-use super::{Account, FEE, HOURS, PROFIT, SOCIAL};
+use super::{Account, FEE, HOURS, SOCIAL};
+use crate::charts::assumed::wider;
 
 /// What is left of a placement's fee; in one scenario with what it went on, in several where sellers gained and lost.
 pub(super) fn title(accounts: &[Account], idle: &[&str]) -> String {
     let known: Vec<(&Account, Estimate)> =
-        accounts.iter().filter_map(|account| Some((account, account.parts[PROFIT]?))).collect();
+        accounts.iter().filter_map(|account| Some((account, account.left()?))).collect();
     match known.as_slice() {
         [] if idle.is_empty() => "No placement was recorded, so nothing can be said of its fee".to_owned(),
         [] if idle.len() > 3 => {
@@ -92,5 +93,6 @@ fn together(known: &[(&Account, Estimate)]) -> String {
 /// Social capital spent per dollar of fees.
 fn burnt(account: &Account) -> Option<Estimate> {
     let (social, fee) = (account.parts[SOCIAL]?, account.parts[FEE]?);
-    (fee.value > 0.0).then(|| Estimate { n: social.n, value: social.value / fee.value, interval: None })
+    let ratio = || Estimate { n: social.n, value: social.value / fee.value, interval: None };
+    (fee.value > 0.0).then(|| wider(ratio(), account.assumed[1]))
 }

@@ -7,14 +7,13 @@ mod histogram;
 mod ranks;
 mod title;
 
-use std::path::Path;
-
-use crate::output::{Cell, Column, OutputError, Table, read_table};
+use crate::output::{Cell, Column, OutputError, Table};
 use crate::stats::Estimate;
 
 use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
+use super::source::Source;
 use super::words::counted;
 use histogram::{GROUPS, Groups, ORGANIC, PAYERS, PLACED, POOL, VARIABLES};
 
@@ -44,9 +43,9 @@ const MOST_ROWS: usize = 5;
 const MOST_RANKS: usize = 40;
 
 /// Draws the chart from densities.csv.
-pub(super) fn picture(dir: &Path) -> Result<Option<Picture>, OutputError> {
-    let table = read_table(&dir.join("densities.csv"))?;
-    let (mut facts, owners) = Facts::of(dir, &table)?;
+pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+    let table = source.table("densities.csv")?;
+    let (mut facts, owners) = Facts::of(source, &table)?;
     let all = histogram::groups(&table, &mut facts, &owners)?;
     let sells = |name: &str| all.iter().any(|groups| groups.name == name && groups.total(PAYERS) > 0.0);
     let colours = facts.colours(sells);

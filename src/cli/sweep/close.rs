@@ -1,18 +1,18 @@
 //! The end of a sweep: blocks are merged into tables, and the terminal is told what came out.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
 use anyhow::Context;
 
-use crate::charts::{self, Drawn};
+use crate::charts::{ChartError, Drawn};
 use crate::cli::{BadInput, common, map, say, table};
 use crate::experiments::sweep::Warning;
 use crate::output::Provenance;
 use crate::output::blocks::{BlockError, State, Store};
-use crate::output::sweep::{Merged, finish, merge, shards_to_run};
+use crate::output::sweep::{Merged, finish, manifest_of, merge, shards_to_run};
 
 /// Merges the blocks of a folder into its tables, removes them, and reports.
 pub(in crate::cli) fn close(
@@ -35,14 +35,14 @@ pub(in crate::cli) fn close(
         started,
         ended: SystemTime::now(),
     };
-    let mut drawn = Ok(Vec::new());
-    finish(&merged, &mut folder, store, &provenance, |folder| {
-        folder.write_dictionary(&charts::tables())?;
-        drawn = charts::draw_all(folder.path());
-        let files = drawn.iter().flatten().flat_map(|chart: &Drawn| &chart.files);
-        folder.claim(files.map(PathBuf::as_path));
-        Ok(())
-    })?;
+    let manifest = manifest_of(&merged, &store);
+    let drawn = match common::draw(&mut folder, &manifest) {
+        // A second try would draw it no better.
+        Err(error @ ChartError::Drawing { .. }) => Err(error),
+        Err(error) => return Err(error).with_context(|| kept(out)),
+        Ok(drawn) => Ok(drawn),
+    };
+    finish(&manifest, &folder, store, &provenance)?;
     let drawn = drawn.context("the tables are written; the charts are not")?;
     if !quiet {
         report(&merged, &drawn)?;
@@ -51,6 +51,10 @@ pub(in crate::cli) fn close(
         say(&format!("warning: {warning}"));
     }
     Ok(if merged.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn kept(out: &Path) -> String {
+    format!("nothing is lost: when this is mended, introsim merge {} writes tables and charts", out.display())
 }
 
 /// There are no blocks: another merge was quicker, or there never were any.

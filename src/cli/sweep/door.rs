@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::charts;
 use crate::cli::{BadInput, say};
 use crate::output::Folder;
 use crate::output::blocks::{BlockError, HIDDEN, PlanFile, State, clear};
@@ -17,12 +18,12 @@ pub(super) fn is_done(out: &Path, plan: &PlanFile, goes_on: bool, force: bool) -
     match State::of(out) {
         // A plan that cannot be read is still ours to replace; a manifest that cannot be may be anybody's.
         Err(BlockError::Corrupt { path, .. }) if force && path.starts_with(out.join(HIDDEN)) => {
-            clear(out, &TABLES)?;
+            clear(out, &made())?;
         }
         Err(error) => return Err(error.into()),
         Ok(State::Empty) => {}
         Ok(State::Unfinished(_)) if goes_on => {}
-        Ok(State::Unfinished(_)) if force => clear(out, &TABLES)?,
+        Ok(State::Unfinished(_)) if force => clear(out, &made())?,
         Ok(State::Unfinished(there)) => {
             let is_same = there.hash() == plan.hash();
             let place = out.display();
@@ -44,6 +45,13 @@ pub(super) fn is_done(out: &Path, plan: &PlanFile, goes_on: bool, force: bool) -
         }
     }
     Ok(false)
+}
+
+/// Files that a merge makes, by their paths in the folder.
+fn made() -> Vec<String> {
+    let charts = charts::tables().into_iter().map(|(path, _)| path);
+    let charts = charts.flat_map(|path| ["svg", "png", "csv"].map(|ending| format!("{path}.{ending}")));
+    TABLES.iter().map(|&table| table.to_owned()).chain(charts).collect()
 }
 
 /// A folder whose run is finished holds this sweep, or something that must not be touched.

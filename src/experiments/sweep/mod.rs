@@ -6,6 +6,7 @@
 //! into tasks depends on the plan alone.
 
 mod from_file;
+mod library;
 pub mod map;
 mod plan;
 mod row;
@@ -13,6 +14,7 @@ mod still;
 mod warning;
 mod work;
 
+pub use library::{Neighbour, neighbours};
 pub use plan::{Alternative, Axis, Sweep, Task, share};
 pub use row::{Row, Values, repeat};
 pub use still::Still;

@@ -90,8 +90,13 @@ impl Sweep {
     /// # Errors
     /// If a value does not fit its key, which a plan that was read from a checked file never has.
     pub fn scenario(&self, cell: usize) -> Result<Scenario, Problem> {
+        self.turned(&self.cells[cell])
+    }
+
+    /// The base with a value of each knob.
+    pub(super) fn turned(&self, values: &[String]) -> Result<Scenario, Problem> {
         let mut scenario = self.base.clone();
-        for (axis, value) in self.axes.iter().zip(&self.cells[cell]) {
+        for (axis, value) in self.axes.iter().zip(values) {
             if axis.alternatives.is_empty() {
                 scenario.set(&axis.path, value)?;
             }

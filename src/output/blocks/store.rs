@@ -20,6 +20,8 @@ const PLAN: &str = "plan.json";
 const LOCK: &str = "lock";
 /// Held by whoever merges them.
 const MERGE_LOCK: &str = "merging";
+/// Where charts are drawn, in an output folder.
+const CHARTS: &str = "charts";
 /// What files are called while they are being written.
 const DRAFT: &str = ".writing-";
 
@@ -269,7 +271,7 @@ impl Store {
     /// # Errors
     /// If the system refuses.
     pub fn tidy(&self, output: &Path) -> Result<(), BlockError> {
-        remove_leftovers(output, false)
+        remove_drafts(output)
     }
 
     /// Removes the folder of blocks, once all that it held is in its place.
@@ -308,25 +310,34 @@ fn remove_leftovers(folder: &Path, are_blocks: bool) -> Result<(), BlockError> {
     Ok(())
 }
 
+/// Removes drafts from an output folder and from the folder of charts in it.
+fn remove_drafts(output: &Path) -> Result<(), BlockError> {
+    let charts = output.join(CHARTS);
+    let charts = if charts.is_dir() { Some(charts) } else { None };
+    std::iter::once(output.to_path_buf())
+        .chain(charts)
+        .try_for_each(|folder| remove_leftovers(&folder, false))
+}
+
 /// Removes the blocks in an output folder, finished or not, and what a merge that was killed left beside them.
 ///
-/// - `tables`: names of the files that a merge makes
+/// - `made`: paths in it of the files that a merge makes
 ///
 /// # Errors
 /// [`BlockError::InUse`] if somebody is at work there, or the system refuses.
-pub fn clear(output: &Path, tables: &[&str]) -> Result<(), BlockError> {
+pub fn clear(output: &Path, made: &[String]) -> Result<(), BlockError> {
     let folder = output.join(HIDDEN);
     if !folder.is_dir() {
         return Ok(());
     }
     let lock = Lock::try_take(&folder.join(LOCK), Company::Alone)?;
-    for name in tables {
+    for name in made {
         let path = output.join(name);
         if path.is_file() {
             fs::remove_file(&path).map_err(OutputError::io("remove", &path))?;
         }
     }
-    remove_leftovers(output, false)?;
+    remove_drafts(output)?;
     remove(&folder, Some(lock))
 }
 

@@ -120,13 +120,25 @@ pub(super) fn map_columns(sweep: &Sweep) -> Vec<Column> {
     columns
 }
 
+/// Columns of library.csv, one row for each scenario of a file that lies among the settings.
+#[must_use]
+pub(super) fn library_columns(sweep: &Sweep) -> Vec<Column> {
+    let scenario = Column::new(
+        "scenario",
+        "",
+        "a scenario file beside the base that differs from it in nothing but the knobs",
+    );
+    std::iter::once(scenario).chain(sweep.axes.iter().map(knob)).collect()
+}
+
 /// The name of a knob that a column of the tables has already.
 #[must_use]
 pub fn clash(sweep: &Sweep) -> Option<&str> {
     let mut names: Vec<&str> = cells_columns(sweep).iter().map(|column| column.name).collect();
     names.extend(map_columns(sweep).iter().map(|column| column.name));
-    // Each knob stands once in each of the two tables.
-    let is_taken = |axis: &&Axis| names.iter().filter(|name| **name == axis.name).count() > 2;
+    names.extend(library_columns(sweep).iter().map(|column| column.name));
+    // Each knob stands once in each of the three tables.
+    let is_taken = |axis: &&Axis| names.iter().filter(|name| **name == axis.name).count() > 3;
     sweep.axes.iter().find(is_taken).map(|axis| axis.name.as_str())
 }
 

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::columns::{cells_columns, map_columns};
+use super::columns::{cells_columns, library_columns, map_columns};
 use super::plan::sweep_of;
-use super::rows::{decode, knob_cells};
+use super::rows::{decode, knob_cell, knob_cells};
 use crate::experiments::sweep::map::{self, Summary};
 use crate::experiments::sweep::{Row, Still, Sweep, Task, Warning};
 use crate::experiments::viability::FailedFirst;
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
-use crate::output::{Cell, Folder, Manifest, OutputError, Provenance, Scenario};
+use crate::output::{Cell, Folder, Manifest, Provenance, Scenario, Table};
 use crate::stats::Estimate;
 
 /// A merged sweep.
@@ -38,7 +38,7 @@ pub struct Merged {
 }
 
 /// The names of the files that a merge makes.
-pub const TABLES: [&str; 4] = ["map.csv", "cells.csv", "columns.csv", "provenance.json"];
+pub const TABLES: [&str; 5] = ["map.csv", "cells.csv", "library.csv", "columns.csv", "provenance.json"];
 
 impl Merged {
     /// What not to believe.
@@ -98,9 +98,10 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     }
     cells.finish()?;
     table.finish()?;
+    folder.write(&library(&sweep, &store.plan().beside["library"]))?;
     folder.write_dictionary(&[])?;
     let idle = still.idle(&sweep).into_iter().map(str::to_owned).collect();
-    let files = TABLES[..3].iter().map(|name| output.join(name)).collect();
+    let files = TABLES[..4].iter().map(|name| output.join(name)).collect();
     let (commits, counts) = (found.commits().iter().cloned().collect(), found.files_and_duplicates());
     let merged = Merged { sweep, map, idle, failed, files_and_duplicates: counts, commits, files };
     Ok((merged, folder))
@@ -108,27 +109,17 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
 
 /// Writes the accounts of a merged sweep, the manifest last, and removes the blocks.
 ///
-/// - `draw`: draws charts from the tables and the manifest, and claims their files; the manifest is written again then
+/// Whatever else is to stand in the folder must be there before: once the manifest is, nobody goes on with the blocks.
 ///
 /// # Errors
 /// If the system refuses.
 pub fn finish(
-    merged: &Merged,
-    folder: &mut Folder,
+    manifest: &Manifest,
+    folder: &Folder,
     store: Store,
     provenance: &Provenance,
-    draw: impl FnOnce(&mut Folder) -> Result<(), OutputError>,
 ) -> Result<(), BlockError> {
-    let sweep = &merged.sweep;
     let identity = &store.plan().identity;
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let manifest = Manifest {
-        program_version: text(&identity["version"]),
-        seed: sweep.base.run.seed,
-        replications: sweep.replications(),
-        scenarios: vec![Scenario { name: sweep.base_name.clone(), text: text(&identity["base"]) }],
-        inputs: Vec::new(),
-    };
     let more: Map<String, Value> = [
         ("inputs", store.plan().beside["inputs"].clone()),
         ("plan_hash", Value::from(store.hash())),
@@ -138,10 +129,23 @@ pub fn finish(
     .into_iter()
     .collect();
     folder.write_provenance(provenance)?;
-    folder.write_manifest_with(&manifest, more.clone())?;
-    draw(folder)?;
-    folder.write_manifest_with(&manifest, more)?;
+    folder.write_manifest_with(manifest, more)?;
     store.remove()
+}
+
+/// What the manifest of a merged sweep says of it.
+#[must_use]
+pub fn manifest_of(merged: &Merged, store: &Store) -> Manifest {
+    let sweep = &merged.sweep;
+    let identity = &store.plan().identity;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    Manifest {
+        program_version: text(&identity["version"]),
+        seed: sweep.base.run.seed,
+        replications: sweep.replications(),
+        scenarios: vec![Scenario { name: sweep.base_name.clone(), text: text(&identity["base"]) }],
+        inputs: Vec::new(),
+    }
 }
 
 /// Shards that would compute these missing blocks, and of how many shards; none if nothing that is there says how the
@@ -160,6 +164,20 @@ pub fn shards_to_run(store: &Store, missing: &[u64]) -> Option<(Vec<u64>, u64)> 
         .map(|(number, _): (u64, _)| number % of)
         .collect();
     Some((shards.into_iter().collect(), of))
+}
+
+/// library.csv, from what the plan says beside itself: of each scenario its name and a value of each knob.
+fn library(sweep: &Sweep, beside: &Value) -> Table {
+    let mut table = Table::new("library", &library_columns(sweep));
+    for one in beside.as_array().into_iter().flatten() {
+        let texts: Vec<&str> = one.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let [name, values @ ..] = texts.as_slice() else { continue };
+        if values.len() == sweep.axes.len() {
+            let knobs = sweep.axes.iter().zip(values).map(|(axis, value)| knob_cell(axis, value));
+            table.push(std::iter::once(Cell::from(*name)).chain(knobs).collect());
+        }
+    }
+    table
 }
 
 /// The row of a point, from its block.

@@ -8,14 +8,14 @@ use introsim::output::{RawTable, read_table};
 use super::geometry::{cut_off, overlaps, texts};
 
 /// A folder with one made-up table, drawn; with INTROSIM_LOOK=DIR it stays under DIR.
-struct Folder {
+pub(super) struct Folder {
     _place: tempfile::TempDir,
-    dir: PathBuf,
-    drawn: Vec<Drawn>,
+    pub(super) dir: PathBuf,
+    pub(super) drawn: Vec<Drawn>,
 }
 
 impl Folder {
-    fn of(name: &str, files: &[(&str, &str)]) -> Self {
+    pub(super) fn of(name: &str, files: &[(&str, &str)]) -> Self {
         let place = tempfile::tempdir().unwrap();
         let dir = match std::env::var_os("INTROSIM_LOOK") {
             Some(look) => Path::new(&look).join(name),
@@ -34,16 +34,16 @@ impl Folder {
         Self { _place: place, dir, drawn }
     }
 
-    fn title(&self, name: &str) -> String {
+    pub(super) fn title(&self, name: &str) -> String {
         let title = &self.drawn.iter().find(|drawn| drawn.name == name).unwrap().title;
         title.replace('\u{a0}', " ")
     }
 
-    fn numbers(&self, name: &str) -> RawTable {
+    pub(super) fn numbers(&self, name: &str) -> RawTable {
         read_table(&self.dir.join(format!("charts/{name}.csv"))).unwrap()
     }
 
-    fn words(&self, name: &str) -> Vec<String> {
+    pub(super) fn words(&self, name: &str) -> Vec<String> {
         let svg = std::fs::read_to_string(self.dir.join(format!("charts/{name}.svg"))).unwrap();
         texts(&svg).into_iter().map(|text| text.words.replace('\u{a0}', " ")).collect()
     }
@@ -98,9 +98,10 @@ fn the_map_counts_settings_and_marks_those_whose_interval_holds_one_half() {
     for expected in ["none", "2 h", "17.5", "payout, %", "50", "100", "payment known"] {
         assert!(words.iter().any(|text| text == expected), "{expected} is not in {words:?}");
     }
-    // One dot in the key and one in its cell.
     let svg = std::fs::read_to_string(folder.dir.join("charts/viability-map.svg")).unwrap();
-    assert_eq!(svg.matches("<circle").count(), 2);
+    // Between dashes, on white, the edge may lie: surely no further right than (none, 30 %) and (2 h, 30 %), surely no
+    // further left than (none, 17.5 %), nor above it.
+    assert_eq!(svg.matches("stroke-width=\"14\"").count(), 2 + 3);
     // The edge runs right of (none, 5 %) and of (2 h, 17.5 %), and over (2 h, 17.5 %): white and black, and the key.
     assert_eq!(svg.matches("stroke-width=\"12\"").count(), 3 + 1);
 }
@@ -188,7 +189,63 @@ fn long_names_and_many_values_keep_apart_and_inside() {
             }
         }
     }
-    assert_eq!(Folder::of("long", &[("map.csv", &table)]).drawn.len(), 2);
+    let folder = Folder::of("long", &[("map.csv", &table)]);
+    assert_eq!(folder.drawn.len(), 2);
+    // Names of rows are in lines, not cut.
+    let words = folder.words("viability-map");
+    assert_eq!(words.iter().filter(|text| text.contains("number 13")).count(), 2, "{words:?}");
+}
+
+/// The middle of the last text that reads so, and of the first.
+fn middles(svg: &str, words: &str) -> (f64, f64) {
+    let found: Vec<f64> = texts(svg)
+        .iter()
+        .filter(|text| text.words.replace('\u{a0}', " ") == words)
+        .map(|text| f64::midpoint(text.left, text.right))
+        .collect();
+    (*found.last().unwrap(), found[0])
+}
+
+#[test]
+fn scenarios_of_the_library_are_marked_where_their_knobs_are() {
+    let library = "scenario,screening,payout,payment known\nat a level,[],0.05,true\nbetween two,[],0.1,true\n\
+                   also there,[],0.1,true\nhidden,[],0.1,false\nanother screen,\"[{ hours = \"\"9h\"\" }]\",0.1,true\n";
+    let folder = Folder::of(
+        "library",
+        &[("map.csv", &grid("true")), ("columns.csv", UNITS), ("library.csv", library)],
+    );
+    for name in ["viability-map", "who-leaves-first"] {
+        let words = folder.words(name);
+        assert!(words.iter().any(|text| text == "at a level"), "{words:?}");
+        assert!(words.iter().any(|text| text == "between two, also there"), "{words:?}");
+        assert!(!words.iter().any(|text| text.contains("hidden") || text.contains("another")), "{words:?}");
+        let svg = std::fs::read_to_string(folder.dir.join(format!("charts/{name}.svg"))).unwrap();
+        let [low, high] = ["5", "17.5"].map(|level| middles(&svg, level).0);
+        let (a, b) = (middles(&svg, "A").0, middles(&svg, "B").0);
+        assert!((a - low).abs() < 4.0, "{a} is not over {low}");
+        // 10 % lies at two fifths of the way from 5 % to 17.5 %.
+        assert!((b - (low + 0.4 * (high - low))).abs() < 4.0, "{b} is not between {low} and {high}");
+    }
+    let without = Folder::of("no-library", &[("map.csv", &grid("true"))]);
+    assert!(!without.words("viability-map").iter().any(|text| text == "A"));
+}
+
+#[test]
+fn thousands_are_set_apart_and_small_maps_fill_the_page() {
+    let units = "table,column,unit,meaning\nmap,price,US dollars,made up\n";
+    let mut table = format!("cell,price,payout,{HEAD}\n");
+    for (cell, price) in [500, 20_000].iter().enumerate() {
+        table +=
+            &format!("{cell},{price},a very long name of a contract that needs several lines,{}\n", ten(5));
+    }
+    let folder = Folder::of("small", &[("map.csv", &table), ("columns.csv", units)]);
+    let words = folder.words("viability-map");
+    assert!(words.iter().any(|text| text == "$20,000"), "{words:?}");
+    assert!(words.iter().all(|text| !text.contains('…')), "{words:?}");
+    let svg = std::fs::read_to_string(folder.dir.join("charts/viability-map.svg")).unwrap();
+    let [left, right] = ["$500", "$20,000"].map(|level| middles(&svg, level).0);
+    // Two cells of 240 pixels, four units each.
+    assert!(right - left > 4.0 * 200.0, "{left} {right}");
 }
 
 const IMPORTANCE: &str = "metric,knob,label,index,unit,n,value,low,high,plain,detected\n\

@@ -87,6 +87,39 @@ fn a_sweep_killed_at_random_moments_and_resumed_is_the_sweep_that_was_not() {
 
 #[cfg(unix)]
 #[test]
+fn a_sweep_killed_while_its_charts_are_drawn_draws_them_again() {
+    let place = Place::new();
+    let whole = place.whole();
+    let moments =
+        ["map.csv", "columns.csv", "charts", "charts/who-leaves-first.csv", "charts/viability-map.svg"];
+    let mut halves = 0;
+    for (number, moment) in moments.into_iter().enumerate() {
+        let out = format!("killed-{number}");
+        let words = ["sweep", "study.toml", "-q", "--out", &out, "--resume", "--threads", "2"];
+        let mut child = place.spawn(&words);
+        wait_until(moment, || place.path(&out).join(moment).exists() || child.try_wait().unwrap().is_some());
+        child.kill().unwrap();
+        let _ = child.wait();
+        if !place.path(&out).join("manifest.json").exists() {
+            assert_eq!(saved(&place, &out), 24, "{moment}: without a manifest all blocks must be there");
+            halves += usize::from(place.path(&out).join("charts").exists());
+        }
+        // Whoever goes on, with the sweep or with a merge, comes to the same end.
+        if number % 2 == 0 {
+            place.run(0, &words);
+        } else {
+            place.run(0, &["merge", "-q", &out]);
+        }
+        assert!(place.files(&out) == whole, "{moment}");
+        // Nor does drawing from the finished folder change a byte.
+        place.run(0, &["chart", &out]);
+        assert!(place.files(&out) == whole, "{moment}, drawn again");
+    }
+    assert!(halves > 0, "never killed while the charts were being drawn");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_signal_saves_what_is_done_and_tells_how_to_go_on() {
     let place = slow();
     let whole = place.whole();

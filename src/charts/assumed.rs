@@ -1,0 +1,94 @@
+//! How far a figure moves over the assumed constants, from assumptions.csv where a run has one.
+//!
+//! A figure is computed at each point of the hypercube from that point's outcomes, and the middle 95 % of the points are
+//! its interval. Each point is one market, so that its luck is in the interval too.
+
+use crate::experiments::assumptions::FEWEST;
+use crate::output::OutputError;
+use crate::stats::{Estimate, quantile};
+
+use super::marks::Mark;
+use super::page::Page;
+use super::source::Source;
+use super::style::Rgb;
+
+/// Columns of assumptions.csv by scenario.
+pub(super) struct Assumed {
+    /// The scenario of each point, and its columns in the order asked for.
+    points: Vec<(String, Vec<Option<f64>>)>,
+}
+
+/// The columns of one point.
+pub(super) type Point = [Option<f64>];
+
+impl Assumed {
+    /// Reads columns; `None` where the run did not move its assumptions, or an older program wrote another table.
+    pub(super) fn read(source: &Source, names: &[&str]) -> Result<Option<Self>, OutputError> {
+        if !source.has("assumptions.csv") {
+            return Ok(None);
+        }
+        let table = source.table("assumptions.csv")?;
+        let wanted = ["scenario", "status"].iter().chain(names);
+        if wanted.into_iter().any(|name| table.column(name).is_err()) {
+            return Ok(None);
+        }
+        let (scenario, status) = (table.column("scenario")?, table.column("status")?);
+        let columns: Result<Vec<Vec<Option<f64>>>, _> =
+            names.iter().map(|name| table.numbers(name)).collect();
+        let columns = columns?;
+        let finished = (0..table.len()).filter(|&row| table.text(row, status) == "ok");
+        let point = |row: usize| {
+            let values = columns.iter().map(|column| column[row].filter(|x| x.is_finite()));
+            (table.text(row, scenario).to_owned(), values.collect())
+        };
+        Ok(Some(Self { points: finished.map(point).collect() }))
+    }
+
+    /// The middle 95 % of a figure in a scenario; none from fewer points than percentiles need.
+    pub(super) fn spread(
+        &self,
+        scenario: &str,
+        figure: impl Fn(&Point) -> Option<f64>,
+    ) -> Option<(f64, f64)> {
+        let own = self.points.iter().filter(|(name, _)| name == scenario);
+        let values: Vec<f64> = own.filter_map(|(_, point)| figure(point)).filter(|x| x.is_finite()).collect();
+        if values.len() < FEWEST {
+            return None;
+        }
+        Some((quantile(&values, 0.025)?, quantile(&values, 0.975)?))
+    }
+
+    /// Points of the hypercube.
+    pub(super) fn points(&self) -> usize {
+        let first = self.points.first().map(|(name, _)| name);
+        self.points.iter().filter(|(name, _)| Some(name) == first).count()
+    }
+
+    /// What the last line of a chart says of it.
+    pub(super) fn footer(&self) -> String {
+        format!(
+            " Pale bands, and brackets in the title: the middle 95\u{a0}% of {} points over the assumed constants \
+             (goodwill, its worth, gratitude, courtesy), one market each, where that is wider.",
+            self.points()
+        )
+    }
+}
+
+/// Quotient of two columns of a point, where the second is above 0.
+pub(super) fn quotient(of: Option<f64>, per: Option<f64>) -> Option<f64> {
+    of.zip(per).filter(|&(_, per)| per > 0.0).map(|(of, per)| of / per)
+}
+
+/// An estimate with the wider interval: over replications, and over assumptions where there is one.
+pub(super) fn wider(estimate: Estimate, assumed: Option<(f64, f64)>) -> Estimate {
+    let Some((low, high)) = assumed else { return estimate };
+    let (least, most) = estimate.interval.unwrap_or((estimate.value, estimate.value));
+    Estimate { interval: Some((least.min(low), most.max(high))), ..estimate }
+}
+
+/// A thick pale band behind an interval.
+pub(super) fn band(page: &mut Page, (from, to): (f64, f64), y: f64, colour: Rgb) {
+    const HALF: f64 = 5.5;
+    let points = vec![(from, y - HALF), (to, y - HALF), (to, y + HALF), (from, y + HALF)];
+    page.add(Mark::Area { points, colour, alpha: 0.22 });
+}

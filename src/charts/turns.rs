@@ -1,0 +1,273 @@
+//! Where along a range something begins and ceases to hold: rows of charts, and words for titles.
+
+use super::marks::{Mark, dashes};
+use super::page::Page;
+use super::scale::{Scale, percent, plain};
+use super::style::{AXIS, INK, Rgb};
+use super::words::{dollars, dollars_with_interval, joined, minus, share, with_interval};
+use crate::output::{OutputError, RawTable};
+use crate::stats::Estimate;
+
+/// One value at which it turns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Crossing {
+    /// Whether it holds above rather than below.
+    pub(super) begins: bool,
+    pub(super) value: f64,
+    pub(super) interval: Option<(f64, f64)>,
+}
+
+/// What became of a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Finding {
+    Crossings,
+    Everywhere,
+    Nowhere,
+    /// Noise hides on which side it is.
+    Unknown,
+    /// No replication finished.
+    NoData,
+}
+
+/// Where something holds along a range.
+#[derive(Clone, Debug)]
+pub(super) struct Turning {
+    pub(super) finding: Finding,
+    /// In the order of their values.
+    pub(super) crossings: Vec<Crossing>,
+    pub(super) replications: usize,
+}
+
+impl Turning {
+    /// The stretches of a range on which it holds; `None` where that cannot be told.
+    pub(super) fn stretches(&self, (low, high): (f64, f64)) -> Option<Vec<(f64, f64)>> {
+        match self.finding {
+            Finding::Everywhere => return Some(vec![(low, high)]),
+            Finding::Nowhere => return Some(Vec::new()),
+            Finding::Unknown | Finding::NoData => return None,
+            Finding::Crossings => {}
+        }
+        let (mut found, mut from) = (Vec::new(), None);
+        for (place, crossing) in self.crossings.iter().enumerate() {
+            if crossing.begins {
+                from = Some(crossing.value);
+            } else {
+                let start = from.take().or((place == 0).then_some(low));
+                found.extend(start.map(|start| (start, crossing.value)));
+            }
+        }
+        found.extend(from.map(|start| (start, high)));
+        Some(found)
+    }
+
+    /// In words that follow "it holds": "from 20 % [18–22] on", "nowhere from 1 % to 60 %".
+    pub(super) fn words(&self, measure: Measure, range: (f64, f64)) -> String {
+        self.words_of(measure, range, "")
+    }
+
+    /// The same, with what the values are parts of: "from 20 % [18–22] of salary on".
+    pub(super) fn words_of(&self, measure: Measure, range: (f64, f64), of: &str) -> String {
+        let ends = || format!("from {} to {}{of}", measure.text(range.0), measure.text(range.1));
+        match self.finding {
+            Finding::Everywhere => return format!("everywhere {}", ends()),
+            Finding::Nowhere => return format!("nowhere {}", ends()),
+            Finding::Unknown => return format!("cannot be told {}", ends()),
+            Finding::NoData => return "is not known: no replication finished everywhere".to_owned(),
+            Finding::Crossings => {}
+        }
+        let amount = |crossing: &Crossing| measure.with_interval(crossing.value, crossing.interval);
+        let (mut parts, mut from): (Vec<String>, Option<&Crossing>) = (Vec::new(), None);
+        for crossing in &self.crossings {
+            match (crossing.begins, from) {
+                (true, _) => from = Some(crossing),
+                (false, Some(start)) => {
+                    parts.push(format!("from {} to {}", amount(start), amount(crossing)));
+                    from = None;
+                }
+                (false, None) => parts.push(format!("up to {}", amount(crossing))),
+            }
+        }
+        let is_open = from.is_some();
+        parts.extend(from.map(|start| format!("from {}{of} on", amount(start))));
+        joined(&parts) + if is_open { "" } else { of }
+    }
+}
+
+/// What a range is measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    Share,
+    Dollars,
+    /// Anything else, with its unit.
+    Plain(&'static str),
+}
+
+impl Measure {
+    /// Three digits with their unit.
+    pub(super) fn text(self, value: f64) -> String {
+        match self {
+            Self::Share => short_share(value),
+            Self::Dollars => dollars(value),
+            Self::Plain("") => digits(value),
+            Self::Plain(unit) => format!("{}\u{a0}{unit}", digits(value)),
+        }
+    }
+
+    pub(super) fn with_interval(self, value: f64, interval: Option<(f64, f64)>) -> String {
+        let estimate = Estimate { n: 0, value, interval };
+        match self {
+            Self::Share => share(&estimate),
+            Self::Dollars => dollars_with_interval(&estimate),
+            Self::Plain("") => with_interval(&estimate, digits),
+            Self::Plain(unit) => format!("{}\u{a0}{unit}", with_interval(&estimate, digits)),
+        }
+    }
+
+    /// Writes a tick of an axis.
+    pub(super) fn tick(self) -> fn(f64, usize) -> String {
+        match self {
+            Self::Share => percent,
+            Self::Dollars => |value, _| dollars(value),
+            Self::Plain(_) => plain,
+        }
+    }
+}
+
+fn short_share(value: f64) -> String {
+    format!("{}\u{a0}%", digits(100.0 * value))
+}
+
+/// Three digits that say something.
+fn digits(value: f64) -> String {
+    let rounded: f64 = format!("{value:.2e}").parse().unwrap_or(value);
+    minus(&format!("{}", rounded + 0.0))
+}
+
+/// Half the height of a bar.
+const HALF: f64 = 6.0;
+
+/// A row: the range in grey or in the colour of `fails`, pale where it holds, with a dot and its interval at each crossing.
+pub(super) fn draw(
+    page: &mut Page,
+    (x, y): (&Scale, f64),
+    turning: &Turning,
+    (holds, fails): (Rgb, Option<Rgb>),
+) {
+    let (left, right) = (x.at(x.low()), x.at(x.high()));
+    let Some(stretches) = turning.stretches((x.low(), x.high())) else {
+        page.extend(dashes((left, y), (right, y), AXIS, 1.0));
+        return;
+    };
+    match fails {
+        Some(colour) => page.add(bar((left, right), y, colour)),
+        None => page.add(Mark::line(vec![(left, y), (right, y)], AXIS, 0.75)),
+    }
+    for (from, to) in stretches {
+        if fails.is_some() {
+            page.add(bar((x.at(from), x.at(to)), y, Rgb(255, 255, 255)));
+        }
+        page.add(bar((x.at(from), x.at(to)), y, holds));
+    }
+    for crossing in &turning.crossings {
+        let at = x.at(crossing.value);
+        if let Some((low, high)) = crossing.interval {
+            page.add(Mark::line(vec![(x.at(low), y), (x.at(high), y)], INK, 2.0));
+            for end in [low, high] {
+                page.add(Mark::line(vec![(x.at(end), y - 4.0), (x.at(end), y + 4.0)], INK, 1.5));
+            }
+        }
+        page.add(Mark::Dot { at: (at, y), radius: 4.0, colour: INK });
+    }
+}
+
+fn bar((from, to): (f64, f64), y: f64, colour: Rgb) -> Mark {
+    let alpha = if colour == Rgb(255, 255, 255) { 1.0 } else { 0.38 };
+    let points = vec![(from, y - HALF), (to, y - HALF), (to, y + HALF), (from, y + HALF)];
+    Mark::Area { points, colour, alpha }
+}
+
+/// Numbers of a table of turns, by row.
+pub(super) struct Rows {
+    finding: usize,
+    direction: usize,
+    columns: [Vec<Option<f64>>; 6],
+    /// Cells that held a number which is not finite.
+    pub(super) not_finite: usize,
+}
+
+impl Rows {
+    /// - `names`: columns of the value, the ends of its interval, the ends of the range, and the replications
+    pub(super) fn read(table: &RawTable, names: [&str; 6]) -> Result<Self, OutputError> {
+        let mut not_finite = 0;
+        let mut columns = [const { Vec::new() }; 6];
+        for (column, name) in columns.iter_mut().zip(names) {
+            *column = table.numbers(name)?;
+            for value in column.iter_mut().filter(|value| value.is_some_and(|x| !x.is_finite())) {
+                *value = None;
+                not_finite += 1;
+            }
+        }
+        let [finding, direction] = ["finding", "direction"].map(|name| table.column(name));
+        Ok(Self { finding: finding?, direction: direction?, columns, not_finite })
+    }
+
+    /// The range that was searched.
+    pub(super) fn range(&self, row: usize) -> Option<(f64, f64)> {
+        self.columns[3][row].zip(self.columns[4][row]).filter(|(low, high)| low < high)
+    }
+
+    /// Adds a row to what is known of its search.
+    pub(super) fn add(&self, table: &RawTable, row: usize, turning: &mut Option<Turning>) {
+        let value = self.columns[0][row];
+        let finding = match (table.text(row, self.finding), value) {
+            ("crossing", Some(_)) => Finding::Crossings,
+            ("holds everywhere", _) => Finding::Everywhere,
+            ("holds nowhere", _) => Finding::Nowhere,
+            ("no replication finished", _) => Finding::NoData,
+            _ => Finding::Unknown,
+        };
+        let n = self.columns[5][row].map_or(0, |n| format!("{n:.0}").parse().unwrap_or(0));
+        let known = turning.get_or_insert(Turning { finding, crossings: Vec::new(), replications: n });
+        let begins = table.text(row, self.direction) == "begins";
+        if let (Finding::Crossings, Some(value)) = (finding, value) {
+            let interval = self.columns[1][row].zip(self.columns[2][row]);
+            known.crossings.push(Crossing { begins, value, interval });
+            known.crossings.sort_by(|a, b| a.value.total_cmp(&b.value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turning(crossings: &[(bool, f64)]) -> Turning {
+        let crossing = |&(begins, value): &(bool, f64)| Crossing { begins, value, interval: None };
+        let crossings = crossings.iter().map(crossing).collect();
+        Turning { finding: Finding::Crossings, crossings, replications: 9 }
+    }
+
+    #[test]
+    fn a_range_is_cut_where_something_turns() {
+        let of = |crossings: &[(bool, f64)]| turning(crossings).stretches((0.0, 1.0)).unwrap();
+        assert_eq!(of(&[(true, 0.2)]), [(0.2, 1.0)]);
+        assert_eq!(of(&[(false, 0.2)]), [(0.0, 0.2)]);
+        assert_eq!(of(&[(true, 0.2), (false, 0.5)]), [(0.2, 0.5)]);
+        assert_eq!(of(&[(false, 0.2), (true, 0.5)]), [(0.0, 0.2), (0.5, 1.0)]);
+    }
+
+    #[test]
+    fn turns_are_told_in_order() {
+        let words = |crossings: &[(bool, f64)]| {
+            turning(crossings).words(Measure::Share, (0.0, 1.0)).replace('\u{a0}', " ")
+        };
+        assert_eq!(words(&[(true, 0.2)]), "from 20 % on");
+        assert_eq!(words(&[(true, 0.2), (false, 0.5)]), "from 20 % to 50 %");
+        assert_eq!(words(&[(false, 0.2), (true, 0.5)]), "up to 20 % and from 50 % on");
+        let nowhere = Turning { finding: Finding::Nowhere, crossings: Vec::new(), replications: 9 };
+        assert_eq!(nowhere.words(Measure::Dollars, (500.0, 20_000.0)), "nowhere from $500 to $20,000");
+        let amounts = [Measure::Share, Measure::Dollars, Measure::Plain("hours"), Measure::Plain("")];
+        let texts = amounts.map(|measure| measure.text(0.123_456).replace('\u{a0}', " "));
+        assert_eq!(texts, ["12.3 %", "$0", "0.123 hours", "0.123"]);
+    }
+}
