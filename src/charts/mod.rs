@@ -134,10 +134,11 @@ pub(crate) fn tables_of(name: &str) -> Option<&'static [&'static str]> {
 /// As of [`draw_all`].
 pub(crate) fn figure(dir: &Path, name: &str) -> Result<Option<Figure>, ChartError> {
     let Some(chart) = CHARTS.iter().find(|chart| chart.name == name) else { return Ok(None) };
-    if !chart.tables.iter().all(|table| dir.join(table).is_file()) {
+    let source = Source::finished(dir)?;
+    if !chart.tables.iter().all(|table| source.has(table)) {
         return Ok(None);
     }
-    let Some(Picture { page, .. }) = (chart.draw)(dir)? else { return Ok(None) };
+    let Some(Picture { page, .. }) = (chart.draw)(&source)? else { return Ok(None) };
     let body = page.canvas.part(page.words, page.top - HEADROOM, page.bottom);
     let svg = body.svg(&page.title).map_err(|message| ChartError::Drawing { name: chart.name, message })?;
     Ok(Some(Figure { title: page.title, subtitle: page.subtitle, footer: page.footer, svg }))

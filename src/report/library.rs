@@ -63,6 +63,13 @@ impl Library {
         self.arms.iter().find(|arm| arm.name == name)
     }
 
+    /// What a scenario is called in a table: its title, and its name in a line of its own.
+    pub(super) fn name(&self, scenario: &str) -> String {
+        let title =
+            self.arm(scenario).and_then(|arm| arm.scenario.as_ref()).map(|scenario| scenario.title.clone());
+        title.map_or_else(|| scenario.to_owned(), |title| format!("{title}\n{scenario}"))
+    }
+
     /// An outcome of a scenario with its interval over replications; none if no replication has it.
     pub(super) fn estimate(&self, scenario: &str, metric: &str) -> Option<Estimate> {
         self.arm(scenario)?.summary.of(metric).copied()

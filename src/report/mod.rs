@@ -61,15 +61,38 @@ pub fn is_study(dir: &Path) -> bool {
     study::Study::is_one(dir)
 }
 
-/// What a study says to each question, for the terminal: the verdict first, then label and sentence.
+/// What a study says to one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// "Verdict", "Q1" to "Q5", "C1" to "C7".
+    pub label: String,
+    /// What has become of it, in a word or two: "Answered", "The claim holds", "Cannot be told", "Not run"; of the
+    /// verdict its headline.
+    pub standing: String,
+    /// The answer, with its interval.
+    pub sentence: String,
+    /// What else the tables say.
+    pub more: Vec<String>,
+}
+
+/// What a study says to each question, the verdict first; for the terminal.
 ///
 /// # Errors
 /// As of [`write()`], but nothing is written.
-pub fn sentences(dir: &Path) -> Result<Vec<(String, String)>, ReportError> {
+pub fn sentences(dir: &Path) -> Result<Vec<Said>, ReportError> {
     let study = study::Study::read(dir)?;
     let verdict = answers::verdict(&study);
-    let first = ("Verdict".to_owned(), verdict.sentences.join(" "));
-    let others =
-        answers::all(&study).into_iter().map(|answer| (answer.asked.label.to_owned(), answer.sentence));
-    Ok(std::iter::once(first).chain(others).collect())
+    let first = Said {
+        label: "Verdict".to_owned(),
+        standing: verdict.headline,
+        sentence: verdict.sentences.join(" "),
+        more: Vec::new(),
+    };
+    let said = |answer: answers::Answer| Said {
+        label: answer.asked.label.to_owned(),
+        standing: answer.standing.word().to_owned(),
+        sentence: answer.sentence,
+        more: answer.more.into_iter().chain(answer.assumed).collect(),
+    };
+    Ok(std::iter::once(first).chain(answers::all(&study).into_iter().map(said)).collect())
 }

@@ -6,7 +6,7 @@ use crate::scenario::{Payer, Scenario};
 use crate::stats::Estimate;
 use crate::units::Unit;
 
-pub(super) use crate::charts::words::{capital, grouped, joined, listed, rounded, share};
+pub(super) use crate::charts::words::{capital, grouped, joined, listed, rounded};
 
 /// On which side of a number an interval lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,69 +26,97 @@ pub(super) fn side(estimate: &Estimate, of: f64) -> Side {
     }
 }
 
+/// A share as the charts write it; of very small ones two digits more: "0.03 % [0.01–0.05]".
+pub(super) fn share(estimate: &Estimate) -> String {
+    let highest = estimate.interval.map_or(estimate.value, |(_, high)| high);
+    if highest <= 0.0 || highest >= 0.0015 || estimate.value < 0.0 {
+        return words::share(estimate);
+    }
+    let text = |value: f64| format!("{:.2}", 100.0 * value);
+    let ends = estimate
+        .interval
+        .map_or_else(String::new, |(low, high)| format!("\u{a0}[{}–{}]", text(low), text(high)));
+    format!("{}\u{a0}%{ends}", text(estimate.value))
+}
+
+/// Pairs below which the exact test of yes and no cannot tell any difference.
+const FEWEST_PAIRS: usize = 6;
+
+/// Whether a contrast of yes and no has too few pairs to find a difference of any size.
+pub(super) fn is_hopeless(contrast: Option<&Contrast>) -> bool {
+    contrast.is_none_or(|contrast| contrast.n() < FEWEST_PAIRS)
+}
+
 /// What a contrast says; none where it has too few pairs to say anything.
 pub(super) fn verdict(contrast: Option<&Contrast>) -> Option<Verdict> {
     contrast?.verdict
 }
 
-/// A difference of shares as a size: "12 points [8–16]".
+/// A difference of shares as a size: "12 percentage points [8–16]".
 pub(super) fn points(contrast: &Contrast) -> String {
     let Some(estimate) = contrast.estimate else { return "an unknown amount".to_owned() };
-    format!("{} percentage points{}", size(&estimate, 100.0), ends(&sized(&estimate), 100.0))
+    let (value, ends) = texts(&scaled(&sized(&estimate), 100.0));
+    format!("{value} percentage points{ends}")
 }
 
 /// The estimate with its direction taken off.
 fn sized(estimate: &Estimate) -> Estimate {
-    if estimate.value >= 0.0 {
-        return *estimate;
-    }
+    if estimate.value >= 0.0 { *estimate } else { flipped(estimate) }
+}
+
+fn flipped(estimate: &Estimate) -> Estimate {
     let interval = estimate.interval.map(|(low, high)| (-high, -low));
     Estimate { value: -estimate.value, interval, ..*estimate }
 }
 
-fn size(estimate: &Estimate, scale: f64) -> String {
-    let value = scale * estimate.value.abs();
-    fixed(value, digits(value))
+fn scaled(estimate: &Estimate, by: f64) -> Estimate {
+    let interval = estimate.interval.map(|(low, high)| (by * low, by * high));
+    Estimate { value: by * estimate.value, interval, ..*estimate }
 }
 
-/// The step that shows a number to two digits or so: 1, 0.1 or 0.01.
-fn digits(value: f64) -> f64 {
-    if value.abs() >= 9.5 {
-        1.0
-    } else if value.abs() >= 0.095 {
-        0.1
-    } else {
-        0.01
-    }
-}
-
-fn fixed(value: f64, step: f64) -> String {
-    let text = if step >= 1.0 {
-        words::rounded(value)
-    } else if step >= 0.1 {
-        format!("{value:.1}")
-    } else {
-        format!("{value:.2}")
+/// Digits after the point: as many as show two digits of the number, and more where its interval would look like one
+/// point.
+fn digits(estimate: &Estimate) -> usize {
+    let of_value = match estimate.value.abs() {
+        value if value >= 9.5 || value <= 0.0 => 0,
+        value if value >= 0.095 => 1,
+        _ => 2,
     };
-    let is_zero = text.trim_start_matches(['-', '−']).chars().all(|c| c == '0' || c == '.');
-    if is_zero { text.trim_start_matches(['-', '−']).to_owned() } else { words::minus(&text) }
+    let width = estimate.interval.map_or(0.0, |(low, high)| high - low);
+    let needed = (0..=3).find(|&digits| width >= 2.0 / libm::exp10(digits as f64)).unwrap_or(3);
+    let is_large = estimate.value.abs() >= 100.0;
+    if width <= 1e-12 || is_large { of_value } else { of_value.max(needed) }
 }
 
-/// The interval in brackets after a number, with as many digits as the number has; nothing without one.
-fn ends(estimate: &Estimate, scale: f64) -> String {
-    let Some((low, high)) = estimate.interval else { return String::new() };
-    let step = digits(scale * estimate.value);
-    let [low_text, high_text] = [low, high].map(|end| fixed(scale * end, step));
-    if low_text.starts_with('−') || high_text.starts_with('−') {
-        format!("\u{a0}[{low_text}\u{a0}to\u{a0}{high_text}]")
-    } else {
-        format!("\u{a0}[{low_text}–{high_text}]")
+fn fixed(value: f64, digits: usize) -> String {
+    if digits == 0 {
+        return words::rounded(value);
     }
+    let text = format!("{value:.digits$}");
+    let is_zero = text.chars().all(|c| ['-', '0', '.'].contains(&c));
+    if is_zero { text.trim_start_matches('-').to_owned() } else { words::minus(&text) }
+}
+
+/// A number, and its interval in brackets, if it has one, in as many digits.
+fn texts(estimate: &Estimate) -> (String, String) {
+    let digits = digits(estimate);
+    let value = fixed(estimate.value, digits);
+    let Some((low, high)) = estimate.interval else { return (value, String::new()) };
+    let [low, high] = [low, high].map(|end| fixed(end, digits));
+    let between = if low.starts_with('−') || high.starts_with('−') { "\u{a0}to\u{a0}" } else { "–" };
+    // Where all are nothing, nothing varies.
+    let ends = if [&value, &low, &high].iter().all(|text| *text == "0") {
+        String::new()
+    } else {
+        format!("\u{a0}[{low}{between}{high}]")
+    };
+    (value, ends)
 }
 
 /// A number with its interval and as many digits as it needs: "0.43 [0.21–0.65]", "−2.1 [−3.0 to −1.2]".
 pub(super) fn number(estimate: &Estimate) -> String {
-    format!("{}{}", fixed(estimate.value, digits(estimate.value)), ends(estimate, 1.0))
+    let (value, ends) = texts(estimate);
+    value + &ends
 }
 
 /// The same without its direction.
@@ -98,9 +126,10 @@ pub(super) fn amount(estimate: &Estimate) -> String {
 
 /// A share that may be negative, with its sign: "+4.1 % [1.0–7.2]", "−16 % [−29 to −4]".
 pub(super) fn signed_percent(estimate: &Estimate) -> String {
-    let value = 100.0 * estimate.value;
-    let sign = if value >= digits(value) { "+" } else { "" };
-    format!("{sign}{}\u{a0}%{}", fixed(value, digits(value)), ends(estimate, 100.0))
+    let (value, ends) = texts(&scaled(estimate, 100.0));
+    let is_zero = value.chars().all(|c| ['0', '.'].contains(&c));
+    let sign = if is_zero || value.starts_with('−') { "" } else { "+" };
+    format!("{sign}{value}\u{a0}%{ends}")
 }
 
 /// Dollars with the interval: "$1,040 [900–1,200]"; of small amounts the cents.
@@ -108,12 +137,13 @@ pub(super) fn dollars(estimate: &Estimate) -> String {
     if estimate.value.abs() >= 10.0 {
         return words::dollars_with_interval(estimate);
     }
-    let text = format!("{:.2}", estimate.value.abs());
-    let sign = if estimate.value < 0.0 && text != "0.00" { "−" } else { "" };
-    let Some((low, high)) = estimate.interval else { return format!("{sign}${text}") };
-    let end = |x: f64| words::minus(&format!("{x:.2}")).replace("−0.00", "0.00");
-    let between = if low < 0.0 { "\u{a0}to\u{a0}" } else { "–" };
-    format!("{sign}${text}\u{a0}[{}{between}{}]", end(low), end(high))
+    let digits = digits(estimate).max(2);
+    let value = fixed(estimate.value, digits);
+    let value = value.strip_prefix('−').map_or_else(|| format!("${value}"), |size| format!("−${size}"));
+    let Some((low, high)) = estimate.interval else { return value };
+    let [low, high] = [low, high].map(|end| fixed(end, digits));
+    let between = if low.starts_with('−') || high.starts_with('−') { "\u{a0}to\u{a0}" } else { "–" };
+    format!("{value}\u{a0}[{low}{between}{high}]")
 }
 
 /// A plain share without interval: "10 %", "17.5 %".
@@ -266,7 +296,12 @@ mod tests {
 
     #[test]
     fn numbers_have_the_digits_and_signs_that_they_need() {
-        assert_eq!(number(&estimate(0.434, 0.21, 0.65)), "0.4\u{a0}[0.2–0.7]");
+        assert_eq!(number(&estimate(0.434, 0.21, 0.65)), "0.43\u{a0}[0.21–0.65]");
+        assert_eq!(number(&estimate(0.848, 0.844, 0.851)), "0.848\u{a0}[0.844–0.851]");
+        assert_eq!(
+            [number(&estimate(0.0, 0.0, 0.0)), number(&estimate(842.3, 585.0, 1099.0))],
+            ["0", "842\u{a0}[585–1,099]"]
+        );
         assert_eq!(number(&estimate(-2.13, -3.0, -1.2)), "−2.1\u{a0}[−3.0\u{a0}to\u{a0}−1.2]");
         assert_eq!(
             signed_percent(&estimate(-0.164, -0.291, -0.037)),

@@ -107,7 +107,7 @@ fn hidden(map: &Grid) -> Option<String> {
         _ => "too few replications to compare".to_owned(),
     };
     Some(format!(
-        "Where payment is hidden, half of the markets lived {} without a screen and {} with one: over all cuts {differ}.",
+        "Where payment is hidden, half of the markets lived {} without a screen and {} with one; over all cuts, {differ}.",
         lived(&map.count(unscreened)),
         lived(&map.count(screened))
     ))
@@ -125,7 +125,7 @@ fn library(study: &Study) -> Option<String> {
     let parts: Vec<String> = names.into_iter().map(part).collect::<Option<_>>()?;
     let cut = library.arm(names[0])?.scenario.as_ref().map_or_else(|| "the same cut".to_owned(), say::price);
     Some(format!(
-        "In the library, at {cut}, {} of markets were viable ({}).",
+        "In the library, at {cut}, the share of markets that were viable was {} ({}).",
         say::joined(&parts),
         of_scenarios(study, &names)
     ))

@@ -104,7 +104,7 @@ fn sheet(library: &Library) -> Sheet {
     };
     let row = |name: &&str| {
         vec![
-            (*name).to_owned(),
+            library.name(name),
             text(name, BURNT, say::dollars),
             text(name, "social_capital_per_placement", say::dollars),
             text(name, "goodwill", say::number),

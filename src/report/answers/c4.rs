@@ -109,7 +109,7 @@ fn sheet(library: &Library) -> Sheet {
         let gain = library.estimate(name, gain);
         let people = library.estimate(name, people);
         vec![
-            name.to_owned(),
+            library.name(name),
             if name == "resume-writing" { "résumé" } else { what }.to_owned(),
             people.map_or_else(|| "–".to_owned(), |people| say::number(&people)),
             gain.map_or_else(|| "–".to_owned(), |gain| say::signed_percent(&gain)),

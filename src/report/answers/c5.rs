@@ -85,7 +85,7 @@ fn sheet(library: &Library) -> Sheet {
     let metrics =
         ["askers_helped_share", "askers_placed_share", "placed_employed_share", "placed_not_looking_share"];
     let row = |name: &&str| {
-        let mut row = vec![(*name).to_owned()];
+        let mut row = vec![library.name(name)];
         row.extend(metrics.map(|metric| {
             library.estimate(name, metric).map_or_else(|| "–".to_owned(), |share| say::share(&share))
         }));

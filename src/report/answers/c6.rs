@@ -118,7 +118,7 @@ fn sheet(library: &Library) -> Sheet {
     };
     let row = |name: &&str| {
         vec![
-            (*name).to_owned(),
+            library.name(name),
             text(name, "accepted_share", say::share),
             text(name, "clients_rank_p10", say::share),
             text(name, "clients_ability", say::number),

@@ -14,14 +14,14 @@ const ASKED: Asked = Asked {
     is_assumed: false,
 };
 
-/// The criterion of the question: does the hour pay over all the weeks that the market is open?
-const CRITERION: &str = "hour_pays_all_weeks";
+/// The criterion of the question: does the hour pay in the last year?
+const CRITERION: &str = "hour_pays";
 
 pub(super) fn answer(study: &Study) -> Answer {
     let Some(all) = &study.breakevens else { return Answer::not_run(ASKED, study, BREAKEVEN) };
     let mut levels: Vec<&Breakeven> = all.iter().filter(|found| found.criterion == CRITERION).collect();
     if levels.is_empty() {
-        levels = all.iter().filter(|found| found.criterion == "hour_pays").collect();
+        levels = all.iter().filter(|found| found.criterion == "hour_pays_all_weeks").collect();
     }
     let told: Vec<&&Breakeven> =
         levels.iter().filter(|found| !matches!(found.finding, Finding::CannotTell)).collect();
@@ -152,39 +152,51 @@ fn today(study: &Study) -> Option<String> {
     })
 }
 
+/// A row for each level, a column for each criterion.
 fn sheet(all: &[Breakeven]) -> Sheet {
-    let name = |criterion: &str| match criterion {
-        "hour_pays" => "an hour pays in the last year".to_owned(),
-        "hour_pays_all_weeks" => "an hour pays over all weeks".to_owned(),
-        "viable" => "half of the markets are viable".to_owned(),
-        other => other.to_owned(),
+    let criteria = [
+        ("hour_pays", "An hour pays in the last year"),
+        ("hour_pays_all_weeks", "An hour pays over all weeks"),
+        ("viable", "Half of the markets are viable"),
+    ];
+    let mut levels: Vec<&Breakeven> = Vec::new();
+    for found in all {
+        if levels.iter().all(|known| known.level != found.level) {
+            levels.push(found);
+        }
+    }
+    let row = |of: &&Breakeven| {
+        let mut row = vec![say::capital(&level(of))];
+        row.extend(criteria.iter().map(|(criterion, _)| {
+            let found = all.iter().find(|found| found.level == of.level && found.criterion == *criterion);
+            found.map_or_else(|| "–".to_owned(), cell)
+        }));
+        row
     };
-    let row = |found: &Breakeven| {
-        let (at, fee) = match &found.finding {
-            Finding::Everywhere => ("everywhere in the range".to_owned(), String::new()),
-            Finding::Nowhere => ("nowhere in the range".to_owned(), String::new()),
-            Finding::CannotTell => ("cannot be told".to_owned(), String::new()),
-            Finding::Crossings(crossings) => {
-                let parts = crossings.iter().map(|crossing| {
-                    format!(
-                        "{} {}",
-                        if crossing.begins { "from" } else { "up to" },
-                        estimate(found, crossing)
-                    )
-                });
-                let fees = crossings.iter().map(|crossing| {
-                    crossing.fee.map_or_else(|| "–".to_owned(), crate::charts::words::dollars)
-                });
-                (parts.collect::<Vec<_>>().join(", "), fees.collect::<Vec<_>>().join(", "))
-            }
-        };
-        vec![say::capital(&level(found)), name(&found.criterion), at, fee]
-    };
+    let mut head = vec!["Screening".to_owned()];
+    head.extend(criteria.iter().map(|(_, name)| (*name).to_owned()));
     Sheet {
-        caption: "Payouts at which selling introductions begins or ends to pay".to_owned(),
-        head: ["Screening", "What holds", "At a payout", "Fee per placement there"]
-            .map(str::to_owned)
-            .to_vec(),
-        rows: all.iter().map(row).collect(),
+        caption:
+            "Payouts at which selling introductions begins or ends to pay, and the fee per placement there"
+                .to_owned(),
+        head,
+        rows: levels.iter().map(row).collect(),
+    }
+}
+
+fn cell(found: &Breakeven) -> String {
+    match &found.finding {
+        Finding::Everywhere => "everywhere in the range".to_owned(),
+        Finding::Nowhere => "nowhere in the range".to_owned(),
+        Finding::CannotTell => "cannot be told".to_owned(),
+        Finding::Crossings(crossings) => {
+            let parts = crossings.iter().map(|crossing| {
+                let fee = crossing.fee.map(|fee| format!(" ({})", crate::charts::words::dollars(fee)));
+                let direction = if crossing.begins { "from" } else { "up to" };
+                let at = estimate(found, crossing).replace(" of the first salary", "");
+                format!("{direction} {at}{}", fee.unwrap_or_default())
+            });
+            say::joined(&parts.collect::<Vec<_>>())
+        }
     }
 }

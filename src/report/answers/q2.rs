@@ -48,7 +48,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         of_scenarios(study, &[CHEQUE, KNOWN, HIDDEN])
     );
     answer.change = "Sellers who look at applicants before they send them (C1), or decision-makers who are not told that \
-                     the request was paid for: both are compared below."
+                     the request was paid for: both stand in the table."
         .to_owned();
     answer
 }
@@ -70,20 +70,29 @@ fn meetings(library: &Library) -> (Standing, String) {
             .filter_map(|(metric, who)| share(metric).map(|share| format!("{share} of those {who}")))
             .collect();
     let contrast = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_organic"));
+    let cold = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_cold"));
+    let less_than_strangers = say::verdict(cold.as_ref()) == Some(Verdict::Lower);
     let (lead, tail) = match (say::verdict(contrast.as_ref()), &contrast) {
-        (Some(Verdict::Lower), Some(contrast)) => {
-            ("She mostly would not", format!("{} less often than the free", say::points(contrast)))
-        }
-        (Some(Verdict::Higher), Some(contrast)) => {
-            ("She would, and more gladly", format!("{} more often than the free", say::points(contrast)))
-        }
+        (Some(Verdict::Lower), Some(contrast)) => (
+            if less_than_strangers {
+                "She would sooner meet a stranger"
+            } else {
+                "She would, but less readily than people introduced free"
+            },
+            format!("{} less often than the free", say::points(contrast)),
+        ),
+        (Some(Verdict::Higher), Some(contrast)) => (
+            "She would, and more readily than people introduced free",
+            format!("{} more often than the free", say::points(contrast)),
+        ),
         (Some(Verdict::NoneDetectable), _) => {
             ("She would, as far as can be told", "no detectable difference from the free".to_owned())
         }
         _ => ("This run cannot tell", "too few replications to compare with the free".to_owned()),
     };
     let open = say::verdict(contrast.as_ref()).is_none();
-    let beside = if others.is_empty() { String::new() } else { format!(", {}", say::joined(&others)) };
+    let beside =
+        if others.is_empty() { String::new() } else { format!(", against {}", say::joined(&others)) };
     (
         if open { Standing::Open } else { Standing::Answered },
         format!("{lead}: of the people who paid {terms}, decision-makers met {paid}{beside}; {tail}."),
@@ -148,7 +157,7 @@ fn sheet(library: &Library) -> Sheet {
         library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| say::share(&estimate))
     };
     let row = |name: &&str| {
-        let mut row = vec![(*name).to_owned()];
+        let mut row = vec![library.name(name)];
         row.extend(metrics.map(|metric| {
             let is_form = name.starts_with("stranger") && metric.ends_with("paid");
             share(name, &if is_form { metric.replace("paid", "stranger") } else { metric.to_owned() })

@@ -82,13 +82,15 @@ fn sentence(streams: &[&Stream]) -> String {
     if streams.len() == 1 {
         return format!("With {} a week, {}.", requests(few.per_week), lasts(few));
     }
-    let (a, b) = (few.curve.median(), many.curve.median());
-    let apart = match (a.low, b.high) {
-        (Some(low), Some(high)) => low > high,
-        (None, Some(_)) => true,
-        _ => false,
-    };
-    let differ = if apart { "" } else { ", no detectable difference" };
+    let week = few.curve.last_time().min(many.curve.last_time());
+    let ends = |stream: &Stream, week: f64| open_share(stream, week).interval.unwrap_or((0.0, 1.0));
+    // They differ where the bands lie apart at the end, or half-way through the life of the shorter-lived.
+    let half_way = many.curve.median().value.unwrap_or(week);
+    let is_apart = [week, half_way].into_iter().any(|week| {
+        let (few, many) = (ends(few, week), ends(many, week));
+        few.0 > many.1 || many.0 > few.1
+    });
+    let differ = if is_apart { "" } else { ", no detectable difference" };
     format!(
         "With {} a week, {}; with {} a week, {}{differ}.",
         requests(many.per_week),
@@ -120,7 +122,9 @@ pub(super) fn half_life(stream: &Stream) -> Option<String> {
     let median = stream.curve.median();
     let value = median.value?;
     let low = median.low.unwrap_or(value);
-    let high = median.high.map_or_else(|| "…".to_owned(), say::rounded);
+    // Where all are blocked the band is not defined at its last step, which bounds the median all the same.
+    let last = stream.curve.steps.last().filter(|step| step.survival <= 0.0).map(|step| step.time);
+    let high = median.high.or(last).map_or_else(|| "…".to_owned(), say::rounded);
     Some(format!("{}\u{a0}[{}–{high}]", say::rounded(value), say::rounded(low)))
 }
 
@@ -131,12 +135,11 @@ pub(super) fn open(stream: &Stream, week: f64) -> String {
 
 pub(super) fn open_share(stream: &Stream, week: f64) -> Estimate {
     let (value, low, high) = stream.curve.at(week);
-    // Where none was blocked there is no band; the score interval of as many lives has a width.
-    if value >= 1.0 {
-        let n = stream.curve.n();
-        if let Some(share) = crate::stats::wilson(n, n, super::super::library::LEVEL) {
-            return share;
-        }
+    let n = stream.curve.n();
+    // Where none or all were blocked there is no band; the score interval of as many lives has a width.
+    let all = (value >= 1.0).then_some(n).or_else(|| (value <= 0.0).then_some(0));
+    if let Some(share) = all.and_then(|open| crate::stats::wilson(open, n, super::super::library::LEVEL)) {
+        return share;
     }
     Estimate { n: stream.curve.n(), value, interval: Some((low, high)) }
 }

@@ -64,10 +64,10 @@ fn screening(study: &Study) -> String {
         Some(match say::verdict(contrast.as_ref()) {
             Some(contrast::Verdict::Higher) => format!("{screen} it was {share}, which is higher"),
             Some(contrast::Verdict::Lower) => format!("{screen} it was {share}, which is lower"),
-            Some(contrast::Verdict::NoneDetectable) => {
+            Some(contrast::Verdict::NoneDetectable) if !say::is_hopeless(contrast.as_ref()) => {
                 format!("{screen} it was {share}, no detectable difference")
             }
-            None => format!("{screen} it was {share}, too few to compare"),
+            _ => format!("{screen} it was {share}, of too few to tell the two apart"),
         })
     });
     found.unwrap_or_else(|| "with screening it was not run".to_owned())

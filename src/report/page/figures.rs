@@ -22,8 +22,9 @@ pub(super) fn figure(study: &Study, chart: &Chart, id: &str) -> Result<String, C
 
 fn markup(figure: &Figure, id: &str) -> String {
     let title = html::escaped(&figure.title);
+    let caption = html::kept_together(&title);
     format!(
-        "<figure id=\"{id}\">\n<figcaption><p class=\"finding\">{title}</p><p class=\"plotted\">{}</p></figcaption>\n<div \
+        "<figure id=\"{id}\">\n<figcaption><p class=\"finding\">{caption}</p><p class=\"plotted\">{}</p></figcaption>\n<p class=\"hint\" aria-hidden=\"true\">The chart goes on to the right.</p>\n<div \
          class=\"scroll chart\" tabindex=\"0\" role=\"region\" aria-label=\"Chart: {title}\">\n{}</div>\n<p \
          class=\"source\">{}</p>\n</figure>\n",
         html::escaped(&figure.subtitle),

@@ -29,8 +29,35 @@ pub(super) fn sentence(text: &str) -> String {
             out.push_str(&part);
         }
     }
-    out
+    kept_together(&out)
 }
+
+/// Markup in which intervals in brackets are not broken over lines, nor a minus sign and what it belongs to.
+pub(super) fn kept_together(markup: &str) -> String {
+    let mut out = String::with_capacity(markup.len());
+    let mut rest = markup;
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        match after.split_once(']') {
+            Some((inside, after))
+                if inside.len() <= LONGEST
+                    && inside.chars().all(|c| !c.is_alphabetic() || c == 't' || c == 'o') =>
+            {
+                out.push_str(&format!("<span class=\"ci\">[{inside}]</span>"));
+                rest = after;
+            }
+            _ => {
+                out.push('[');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out.replace("−$", "−\u{2060}$")
+}
+
+/// Bytes of the longest interval that is kept on one line.
+const LONGEST: usize = 40;
 
 /// Escaped code that may be broken after its joints.
 fn breakable(code: &str) -> String {
@@ -52,6 +79,8 @@ pub(super) fn paragraph(class: &str, text: &str) -> String {
 }
 
 /// A table that scrolls sideways where it is wider than the page: caption, header, rows whose first cell is their name.
+///
+/// A name of two lines is a title and what it stands for in the tables.
 pub(super) fn table(caption: &str, head: &[String], rows: &[Vec<String>]) -> String {
     let header: String =
         head.iter().map(|cell| format!("<th scope=\"col\">{}</th>", sentence(cell))).collect();
@@ -59,7 +88,7 @@ pub(super) fn table(caption: &str, head: &[String], rows: &[Vec<String>]) -> Str
         .iter()
         .map(|row| {
             let cells = row.iter().enumerate().map(|(place, cell)| match place {
-                0 => format!("<th scope=\"row\">{}</th>", sentence(cell)),
+                0 => format!("<th scope=\"row\">{}</th>", named(cell)),
                 _ => format!("<td>{}</td>", sentence(cell)),
             });
             format!("<tr>{}</tr>\n", cells.collect::<String>())
@@ -70,6 +99,14 @@ pub(super) fn table(caption: &str, head: &[String], rows: &[Vec<String>]) -> Str
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: {label}\">\n<table>\n<caption>{label}\
          </caption>\n<thead><tr>{header}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n"
     )
+}
+
+/// The name of a row: a title, and below it what it stands for.
+fn named(cell: &str) -> String {
+    match cell.split_once('\n') {
+        Some((title, name)) => format!("{}<span class=\"name\">{}</span>", sentence(title), sentence(name)),
+        None => sentence(cell),
+    }
 }
 
 /// Bytes as base64, for a data URI.
@@ -94,6 +131,10 @@ mod tests {
     #[test]
     fn what_means_something_in_markup_is_spelled_out() {
         assert_eq!(escaped("<a & \"b\" 'c'>\u{1}"), "&lt;a &amp; &quot;b&quot; &#39;c&#39;&gt;\u{fffd}");
+        assert_eq!(
+            sentence("4 [1–−2 to 3] [a] −$5"),
+            "4 <span class=\"ci\">[1–−2 to 3]</span> [a] −\u{2060}$5"
+        );
         assert_eq!(sentence("Use `a.b` & go"), "Use <code>a.<wbr/>b</code> &amp; go");
     }
 
