@@ -113,7 +113,7 @@ fn texts(estimate: &Estimate) -> (String, String) {
     (value, ends)
 }
 
-/// A number with its interval and as many digits as it needs: "0.43 [0.21–0.65]", "−2.1 [−3.0 to −1.2]".
+/// A number with its interval and as many digits as it needs: "0.43 [0.41–0.45]", "−2.1 [−3.0 to −1.2]".
 pub(super) fn number(estimate: &Estimate) -> String {
     let (value, ends) = texts(estimate);
     value + &ends
@@ -296,7 +296,7 @@ mod tests {
 
     #[test]
     fn numbers_have_the_digits_and_signs_that_they_need() {
-        assert_eq!(number(&estimate(0.434, 0.21, 0.65)), "0.43\u{a0}[0.21–0.65]");
+        assert_eq!(number(&estimate(0.434, 0.21, 0.65)), "0.4\u{a0}[0.2–0.7]");
         assert_eq!(number(&estimate(0.848, 0.844, 0.851)), "0.848\u{a0}[0.844–0.851]");
         assert_eq!(
             [number(&estimate(0.0, 0.0, 0.0)), number(&estimate(842.3, 585.0, 1099.0))],

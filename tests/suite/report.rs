@@ -5,3 +5,4 @@ mod answers;
 mod claims;
 mod made;
 mod page;
+mod small;

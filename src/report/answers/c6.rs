@@ -30,16 +30,8 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.sheet = Some(sheet(library));
     answer.charts = vec![Chart {
         part: LIBRARY,
-        name: "welfare",
-        scenarios: &[
-            "organic",
-            "contingency",
-            "contingency-screened",
-            "sports-agent",
-            "average-agent",
-            "rational-30",
-            "headhunter",
-        ],
+        name: "who-pays",
+        scenarios: &["sports-agent", "average-agent", "rational-30", "contingency-screened"],
     }];
     answer.rests = format!(
         "Everybody whom an agent took on in {}, ranked by true ability among all workers; nine in ten of them stand above the \

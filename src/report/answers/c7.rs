@@ -17,7 +17,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     let told = claims.iter().any(|claim| !matches!(claim.finding, Finding::CannotTell));
     let standing = if told { Standing::Answered } else { Standing::Open };
     let mut answer = Answer::new(ASKED, standing, sentence(claims));
-    answer.charts = vec![Chart { part: FLIP, name: "flip", scenarios: &[] }];
+    answer.charts = vec![Chart { part: FLIP, name: "flip-points", scenarios: &[] }];
     answer.sheet = Some(sheet(claims));
     let n = claims.iter().map(|claim| claim.n).max().unwrap_or(0);
     answer.rests = format!(

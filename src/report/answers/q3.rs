@@ -3,7 +3,7 @@
 use super::super::say;
 use super::super::study::{LIBRARY, Study};
 use super::super::ties::Stream;
-use super::{Answer, Asked, Chart, Sheet, Standing, over_assumptions};
+use super::{Answer, Asked, Chart, Standing, over_assumptions};
 use crate::stats::Estimate;
 
 const ASKED: Asked = Asked {
@@ -42,7 +42,6 @@ pub(super) fn answer(study: &Study) -> Answer {
             },
         )
     });
-    answer.sheet = Some(sheet(&bombarded.streams));
     answer.charts = vec![Chart {
         part: LIBRARY,
         name: "bombardment",
@@ -142,30 +141,4 @@ pub(super) fn open_share(stream: &Stream, week: f64) -> Estimate {
         return share;
     }
     Estimate { n: stream.curve.n(), value, interval: Some((low, high)) }
-}
-
-fn sheet(streams: &[Stream]) -> Sheet {
-    let row = |stream: &Stream| {
-        let half = half_life(stream).unwrap_or_else(|| "fewer than half blocked".to_owned());
-        vec![
-            format!("{}{}", stream.per_week, if stream.met { ", each met" } else { ", none met" }),
-            stream.curve.n().to_string(),
-            half,
-            open(stream, 26.0),
-            open(stream, stream.curve.last_time()),
-        ]
-    };
-    Sheet {
-        caption: "How long ties last under a steady stream of strangers".to_owned(),
-        head: [
-            "People sent a week",
-            "Ties",
-            "Half blocked by week",
-            "Open after 26 weeks",
-            "Open at the end",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows: streams.iter().map(row).collect(),
-    }
 }

@@ -1,10 +1,11 @@
 //! Q4: how many people a week before the number is blocked.
 
 use super::super::say;
-use super::super::study::{BOMBARDMENT, LIBRARY, Study};
+use super::super::study::{LIBRARY, Study};
 use super::super::ties::{Bombarded, Stream};
 use super::q3::{half_life, open, open_share, rests};
-use super::{Answer, Asked, Chart, Standing};
+use super::{Answer, Asked, Sheet, Standing};
+use crate::stats::Estimate;
 
 const ASKED: Asked = Asked {
     id: "q4",
@@ -31,12 +32,35 @@ pub(super) fn answer(study: &Study) -> Answer {
             1.0 / rate
         )
     }));
-    answer.charts = vec![Chart { part: BOMBARDMENT, name: "bombardment", scenarios: &[] }];
+    answer.sheet = Some(sheet(bombarded));
     answer.rests = rests(&bombarded.streams);
     answer.change = "Above all how much goodwill one request costs and how fast it comes back; the rate that is borne for \
                      ever is the second over the first."
         .to_owned();
     answer
+}
+
+/// Share of the ties blocked after some weeks, by people sent a week.
+fn sheet(bombarded: &Bombarded) -> Sheet {
+    let blocked = |stream: &Stream, week: f64| {
+        let open = open_share(stream, week);
+        let interval = open.interval.map(|(low, high)| (1.0 - high, 1.0 - low));
+        say::share(&Estimate { value: 1.0 - open.value, interval, ..open })
+    };
+    let weeks = [4.0, 13.0, 26.0, 52.0, 260.0];
+    let row = |stream: &Stream| {
+        let met = if stream.met { ", each of them met" } else { "" };
+        let mut row = vec![format!("{}{met}", stream.per_week)];
+        row.extend(weeks.map(|week| blocked(stream, week)));
+        row
+    };
+    let mut head = vec!["People a week".to_owned()];
+    head.extend(weeks.map(|week| format!("By week {week}")));
+    Sheet {
+        caption: "Share of decision-makers who have blocked the number".to_owned(),
+        head,
+        rows: bombarded.streams.iter().map(row).collect(),
+    }
 }
 
 /// The highest rate at which most ties live, and the lowest at which most die.

@@ -96,8 +96,8 @@ pub(super) fn table(caption: &str, head: &[String], rows: &[Vec<String>]) -> Str
         .collect();
     let label = escaped(caption);
     format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: {label}\">\n<table>\n<caption>{label}\
-         </caption>\n<thead><tr>{header}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: {label}\">\n<table>\n<caption><span>{label}\
+         </span></caption>\n<thead><tr>{header}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n"
     )
 }
 

@@ -161,6 +161,24 @@ fn beneath(study: &Study) -> Result<String, ReportError> {
     let mut text = String::from(
         "<section class=\"group beneath\" aria-labelledby=\"beneath\">\n<h2 id=\"beneath\">What it stands on</h2>\n",
     );
+    let welfare = Chart {
+        part: LIBRARY,
+        name: "welfare",
+        scenarios: &[
+            "organic",
+            "contingency",
+            "contingency-screened",
+            "cash-upfront",
+            "contingency-hidden",
+            "sports-agent",
+            "headhunter",
+            "coaching",
+        ],
+    };
+    let gains = figures::figure(study, &welfare, "welfare-chart")?;
+    if !gains.is_empty() {
+        text += &block("welfare", "Who gains and who loses", &gains);
+    }
     text += &block("warnings", "Warnings", &warned(study)?);
     let importance = Chart { part: IMPORTANCE, name: "relative-importance", scenarios: &[] };
     let mut drawn = figures::figure(study, &importance, "importance-chart")?;

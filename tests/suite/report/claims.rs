@@ -62,10 +62,10 @@ fn relationships_burn_or_grow_by_the_social_capital_spent() {
             .library()
             .text_of("C3")
     };
-    has(&says(0.4, 0.1), &["The claim holds", "They burn", "$0.41", "less than without"]);
+    has(&says(0.4, 0.1), &["The claim holds", "They burn", "$0.407 [0.403–0.411]", "less than without"]);
     has(
         &says(-0.4, 0.5),
-        &["The claim does not hold", "They do not burn but grow", "−$0.41", "more than without"],
+        &["The claim does not hold", "They do not burn but grow", "−$0.407", "more than without"],
     );
     let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.3 } else { -0.25 }).collect();
     let open =

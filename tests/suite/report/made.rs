@@ -205,7 +205,7 @@ impl Made {
 
 /// With ordinary spaces.
 pub(super) fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{2060}'], " ").replace("  ", " ")
+    text.replace("<wbr/>", "").replace(['\u{a0}', '\u{2060}'], " ").replace("  ", " ")
 }
 
 /// That a text has all of these in it.

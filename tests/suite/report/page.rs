@@ -54,7 +54,9 @@ fn parsed(page: &str) -> roxmltree::Document<'_> {
 fn the_page_is_well_formed_and_shows_odd_names_as_they_are() {
     let page = odd().page();
     let document = parsed(&page);
-    let text: String = document.descendants().filter_map(|node| node.text()).collect();
+    let is_style = |node: &roxmltree::Node<'_, '_>| node.ancestors().any(|node| node.has_tag_name("style"));
+    let shown = document.descendants().filter(|node| node.is_text() && !is_style(node));
+    let text: String = shown.filter_map(|node| node.text()).collect();
     has(
         &text,
         &[
