@@ -17,7 +17,8 @@
 //! | 5 | [`experiments`] | what is run and what is made of it | files, charts |
 //! | 6 | [`output`] | tables and the file system | charts |
 //! | 7 | [`charts`] | tables as they were written | world, engine |
-//! | 8 | [`cli`] | everything below, and the terminal | – |
+//! | 8 | [`report`] | tables and charts of a whole study | world, engine |
+//! | 9 | [`cli`] | everything below, and the terminal | – |
 //!
 //! # Invariants
 //!
@@ -79,5 +80,7 @@ pub mod experiments;
 pub mod output;
 
 pub mod charts;
+
+pub mod report;
 
 pub mod cli;

@@ -34,6 +34,17 @@ impl Canvas {
         }
     }
 
+    /// How many marks there are.
+    pub(super) fn len(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// The part between two heights, without the first `left_out` marks.
+    pub(super) fn part(&self, left_out: usize, top: f64, bottom: f64) -> Self {
+        let marks = self.marks[left_out..].iter().map(|mark| mark.lifted(top)).collect();
+        Self { height: bottom - top, marks }
+    }
+
     /// The SVG, scaling to its container up to its logical width, with `title` for those who cannot see it.
     pub(super) fn svg(&self, title: &str) -> Result<String, String> {
         if !font::ready() {

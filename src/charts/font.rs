@@ -5,8 +5,8 @@ use std::sync::{Arc, LazyLock};
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 use resvg::usvg::fontdb;
 
-const REGULAR: &[u8] = include_bytes!("fonts/Inter-Regular.otf");
-const SEMIBOLD: &[u8] = include_bytes!("fonts/Inter-SemiBold.otf");
+pub(super) const REGULAR: &[u8] = include_bytes!("fonts/Inter-Regular.otf");
+pub(super) const SEMIBOLD: &[u8] = include_bytes!("fonts/Inter-SemiBold.otf");
 
 /// The generic family is written into the SVG, so that a reader without the font falls back to a sans.
 pub(super) const FAMILY: &str = "sans-serif";

@@ -48,6 +48,17 @@ impl Mark {
         }
     }
 
+    /// The same higher up by so many pixels.
+    pub(super) fn lifted(&self, by: f64) -> Self {
+        let mut lifted = self.clone();
+        let lift = |at: &mut (f64, f64)| at.1 -= by;
+        match &mut lifted {
+            Self::Line { points, .. } | Self::Area { points, .. } => points.iter_mut().for_each(lift),
+            Self::Dot { at, .. } | Self::Text { at, .. } => lift(at),
+        }
+        lifted
+    }
+
     /// Moves a text so that the middle of its capitals is at the height given.
     pub(super) fn middle(self) -> Self {
         match self {

@@ -32,7 +32,7 @@ mod turns;
 mod weeks;
 mod welfare;
 mod who_pays;
-mod words;
+pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -105,6 +105,47 @@ fn draw_from(dir: &Path, source: &Source) -> Result<Vec<Drawn>, ChartError> {
     let drawn: Vec<_> = charts.into_par_iter().map(|chart| draw(dir, source, chart)).collect();
     drawn.into_iter().filter_map(Result::transpose).collect()
 }
+
+/// A chart for a page that sets its words itself: title, subtitle and footer apart from the picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Figure {
+    /// What it found.
+    pub(crate) title: String,
+    /// What is plotted, in which unit, over which population.
+    pub(crate) subtitle: String,
+    /// Scenarios, replications, seed, and what the band is.
+    pub(crate) footer: String,
+    /// The body alone, labelled with the title for those who cannot see it.
+    pub(crate) svg: String,
+}
+
+/// The embedded font, regular and semi-bold, as OpenType.
+pub(crate) const FONTS: [&[u8]; 2] = [font::REGULAR, font::SEMIBOLD];
+
+/// The tables that a chart needs, by its name; none for a name that is no chart's.
+pub(crate) fn tables_of(name: &str) -> Option<&'static [&'static str]> {
+    CHARTS.iter().find(|chart| chart.name == name).map(|chart| chart.tables)
+}
+
+/// Draws one chart of a folder without writing it; `None` where the folder lacks its tables, or the chart would say
+/// nothing of its scenarios.
+///
+/// # Errors
+/// As of [`draw_all`].
+pub(crate) fn figure(dir: &Path, name: &str) -> Result<Option<Figure>, ChartError> {
+    let Some(chart) = CHARTS.iter().find(|chart| chart.name == name) else { return Ok(None) };
+    let source = Source::finished(dir)?;
+    if !chart.tables.iter().all(|table| source.has(table)) {
+        return Ok(None);
+    }
+    let Some(Picture { page, .. }) = (chart.draw)(&source)? else { return Ok(None) };
+    let body = page.canvas.part(page.words, page.top - HEADROOM, page.bottom);
+    let svg = body.svg(&page.title).map_err(|message| ChartError::Drawing { name: chart.name, message })?;
+    Ok(Some(Figure { title: page.title, subtitle: page.subtitle, footer: page.footer, svg }))
+}
+
+/// Room above a body for labels that stand a little over its edge.
+const HEADROOM: f64 = 8.0;
 
 /// The tables from which charts are drawn, in words.
 fn needed() -> String {

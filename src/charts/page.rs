@@ -9,8 +9,14 @@ use super::style::{AXIS, INK, LABEL, MARGIN, SMALL, SOFT, SUBTITLE, TITLE, WIDTH
 #[derive(Clone, Debug)]
 pub(super) struct Page {
     pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) footer: String,
     pub(super) canvas: Canvas,
     pub(super) top: f64,
+    /// Where the body ends.
+    pub(super) bottom: f64,
+    /// Marks of the canvas that are the page's own words and rule; all others are the body's.
+    pub(super) words: usize,
 }
 
 const ROOM: f64 = WIDTH - 2.0 * MARGIN;
@@ -42,7 +48,9 @@ impl Page {
         write(subtitles, title_end + 4.0, subtitle_step, &|at, line| Mark::text(at, line, SUBTITLE, SOFT));
         write(footers, bottom + 20.0, footer_step, &|at, line| Mark::text(at, line, SMALL, SOFT));
         canvas.add(Mark::line(vec![(MARGIN, bottom + 12.0), (WIDTH - MARGIN, bottom + 12.0)], AXIS, 0.75));
-        Self { title: title.to_owned(), canvas, top }
+        let words = canvas.len();
+        let [title, subtitle, footer] = [title, subtitle, footer].map(str::to_owned);
+        Self { title, subtitle, footer, canvas, top, bottom, words }
     }
 
     /// A page without a plot, that says why there is none.

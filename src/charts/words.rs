@@ -3,12 +3,12 @@
 use crate::stats::Estimate;
 
 /// A hyphen in front of a number becomes a minus sign.
-pub(super) fn minus(text: &str) -> String {
+pub(crate) fn minus(text: &str) -> String {
     text.replace('-', "−")
 }
 
 /// A number with its interval in brackets, such as "61 [54–70]"; without one, just the number.
-pub(super) fn with_interval(estimate: &Estimate, format: impl Fn(f64) -> String) -> String {
+pub(crate) fn with_interval(estimate: &Estimate, format: impl Fn(f64) -> String) -> String {
     let value = format(estimate.value);
     match estimate.interval {
         Some((low, high)) if low < 0.0 => {
@@ -20,7 +20,7 @@ pub(super) fn with_interval(estimate: &Estimate, format: impl Fn(f64) -> String)
 }
 
 /// A share as "40 % [22–61]", or "97.3 % [97.2–97.4]" where whole per cents do not show the interval.
-pub(super) fn share(estimate: &Estimate) -> String {
+pub(crate) fn share(estimate: &Estimate) -> String {
     let ends = estimate.interval;
     let narrow =
         ends.is_some_and(|(low, high)| high - low > 1e-9 && percent(low, false) == percent(high, false));
@@ -39,7 +39,7 @@ fn percent(value: f64, fine: bool) -> String {
 }
 
 /// A whole number.
-pub(super) fn rounded(value: f64) -> String {
+pub(crate) fn rounded(value: f64) -> String {
     let text = format!("{value:.0}");
     let digits = text.trim_start_matches('-');
     let grouped = digits.parse().map_or_else(|_| digits.to_owned(), grouped);
@@ -53,7 +53,7 @@ fn three_digits(value: f64) -> f64 {
 }
 
 /// Dollars of three digits: "$1,040", "−$7", "$57,800".
-pub(super) fn dollars(value: f64) -> String {
+pub(crate) fn dollars(value: f64) -> String {
     match rounded(three_digits(value)) {
         text if text.starts_with('−') => format!("−${}", text.trim_start_matches('−')),
         text => format!("${text}"),
@@ -61,7 +61,7 @@ pub(super) fn dollars(value: f64) -> String {
 }
 
 /// Dollars of an estimate with its interval: "$1,040 [900–1,200]".
-pub(super) fn dollars_with_interval(estimate: &Estimate) -> String {
+pub(crate) fn dollars_with_interval(estimate: &Estimate) -> String {
     let text = with_interval(estimate, |value| rounded(three_digits(value)));
     match text.strip_prefix('−') {
         Some(rest) => format!("−${rest}"),
@@ -70,12 +70,12 @@ pub(super) fn dollars_with_interval(estimate: &Estimate) -> String {
 }
 
 /// Names in a sentence: "“a”, “b” and “c”".
-pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     joined(&names.into_iter().map(quoted).collect::<Vec<_>>())
 }
 
 /// Parts of a sentence: "a, b and c".
-pub(super) fn joined(parts: &[String]) -> String {
+pub(crate) fn joined(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
@@ -84,25 +84,25 @@ pub(super) fn joined(parts: &[String]) -> String {
 }
 
 /// A stretch of weeks, in years where they are whole: "5 years", "30 weeks".
-pub(super) fn span(weeks: usize) -> String {
+pub(crate) fn span(weeks: usize) -> String {
     let unit = if weeks >= 52 && weeks.is_multiple_of(52) { (weeks / 52, "year") } else { (weeks, "week") };
     let (n, noun) = unit;
     format!("{}\u{a0}{noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
 /// With its first letter a capital.
-pub(super) fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A count with its noun: "1 week", "2 weeks".
-pub(super) fn counted(n: usize, noun: &str) -> String {
+pub(crate) fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// A count with thousands set apart.
-pub(super) fn grouped(n: usize) -> String {
+pub(crate) fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -115,7 +115,7 @@ pub(super) fn grouped(n: usize) -> String {
 }
 
 /// A scenario's name in a sentence: in quotation marks, cut between words if very long.
-pub(super) fn quoted(name: &str) -> String {
+pub(crate) fn quoted(name: &str) -> String {
     let short: String = name.chars().take(MOST_LETTERS).collect();
     if short.len() == name.len() {
         return format!("“{name}”");

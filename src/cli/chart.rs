@@ -24,6 +24,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             format!("{} is not a folder; give the folder of a run, as in output/run", args.folder.display());
         return Err(super::BadInput(text).into());
     }
+    if crate::report::is_study(&args.folder) {
+        return report(&args.folder);
+    }
     let drawn = charts::draw_all(&args.folder).map_err(|error| match error {
         ChartError::NothingToDraw { .. } => anyhow::Error::new(super::BadInput(error.to_string())),
         other => other.into(),
@@ -32,5 +35,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for chart in &drawn {
         writeln!(out, "{}: {}", chart.name, chart.title)?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the report of a study again, and says what it says.
+fn report(folder: &std::path::Path) -> anyhow::Result<ExitCode> {
+    let path = crate::report::write(folder)?;
+    let mut out = std::io::stdout().lock();
+    for said in crate::report::sentences(folder)? {
+        writeln!(out, "{} [{}]: {}", said.label, said.standing, said.sentence.replace('`', ""))?;
+    }
+    writeln!(out, "{}", path.display())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -110,7 +110,10 @@ pub(super) fn carry_out(
         resolved.text = arm.scenario.canonical();
     }
     let drawn = super::common::draw(&mut folder, &manifest)?;
-    folder.write_manifest(&manifest)?;
+    // Whoever reads the tables later should not believe more than whoever ran them.
+    let warnings: Vec<String> = run.warnings.iter().map(ToString::to_string).collect();
+    let more = [("warnings".to_owned(), warnings.into())].into_iter().collect();
+    folder.write_manifest_with(&manifest, more)?;
     folder.write_provenance(&Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
         threads: pool.current_num_threads(),

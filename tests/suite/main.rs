@@ -27,6 +27,7 @@ mod limits;
 mod naive;
 mod output;
 mod precision;
+mod report;
 mod scenarios;
 mod sensitivity;
 mod sweep;

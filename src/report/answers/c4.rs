@@ -1,0 +1,125 @@
+//! C4: networking cannot be outsourced.
+
+use super::super::library::Library;
+use super::super::say;
+use super::super::study::{LIBRARY, Study};
+use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
+use crate::experiments::contrast::Verdict;
+use crate::stats::Estimate;
+
+const ASKED: Asked = Asked {
+    id: "c4",
+    label: "C4",
+    question: "Networking cannot be outsourced: build your own.",
+    is_assumed: false,
+};
+
+/// Where seekers may learn to network and may buy introductions.
+const BOTH: &str = "coach-and-seller";
+
+pub(super) fn answer(study: &Study) -> Answer {
+    if let Some(answer) = missing(study, ASKED, &[BOTH]) {
+        return answer;
+    }
+    let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
+    let (standing, sentence) = sentence(library);
+    let mut answer = Answer::new(ASKED, standing, sentence);
+    answer.more.extend(searches(library));
+    answer.sheet = Some(sheet(library));
+    answer.charts = vec![Chart {
+        part: LIBRARY,
+        name: "a-job-search",
+        scenarios: &["organic", "contingency", "contingency-screened", "coach-and-seller"],
+    }];
+    answer.rests = format!(
+        "Two lotteries in one market, {}: of those who want to be coached and of those whom a seller accepts, some are turned \
+         away by lot; income of the following year less what was paid, treated less turned away, in years of the usual \
+         salary. The two gains are compared replication by replication (pseudo-values of the pooled means).",
+        of_scenarios(study, &[BOTH])
+    );
+    answer.change = change(library);
+    answer
+}
+
+fn gains(library: &Library) -> [Option<Estimate>; 2] {
+    ["coaching_gain", "clients_gain"].map(|metric| library.estimate(BOTH, metric))
+}
+
+fn sentence(library: &Library) -> (Standing, String) {
+    let [Some(coached), Some(bought)] = gains(library) else {
+        let text =
+            "This run cannot tell: nobody was coached, nobody represented, or nobody turned away by lot."
+                .to_owned();
+        return (Standing::Open, text);
+    };
+    let contrast = library.contrast((BOTH, "coaching_gain"), (BOTH, "clients_gain"));
+    let (standing, lead) = match say::verdict(contrast.as_ref()) {
+        Some(Verdict::Higher) => {
+            (Standing::Holds, "Building one’s own network pays more than buying introductions")
+        }
+        Some(Verdict::Lower) => (Standing::Fails, "Buying introductions pays more than learning to network"),
+        Some(Verdict::NoneDetectable) => (Standing::Open, "Which pays more cannot be told"),
+        None => (Standing::Open, "Too few replications can tell which pays more"),
+    };
+    let difference = contrast
+        .as_ref()
+        .and_then(|contrast| contrast.estimate)
+        .map_or_else(String::new, |estimate| format!(", a difference of {}", say::signed_percent(&estimate)));
+    let text = format!(
+        "{lead}: those coached gained {} of a year’s salary over those turned away by lot, those represented by a seller {}\
+         {difference}.",
+        say::signed_percent(&coached),
+        say::signed_percent(&bought)
+    );
+    (standing, text)
+}
+
+fn searches(library: &Library) -> Option<String> {
+    let [own, bought] =
+        ["weeks_to_job_networked", "weeks_to_job_bought"].map(|metric| library.estimate(BOTH, metric));
+    Some(format!(
+        "Searches that ended with a job lasted {} weeks among those who network more than the median, and {} among those who \
+         bought; this compares people who chose, not like with like.",
+        say::number(&own?),
+        say::number(&bought?)
+    ))
+}
+
+fn change(library: &Library) -> String {
+    let contrast = library.contrast((BOTH, "coaching_gain"), (BOTH, "clients_gain"));
+    match contrast.as_ref().and_then(|contrast| contrast.verdict) {
+        Some(Verdict::Higher | Verdict::Lower) => {
+            "Prices, and how much coaching really adds to networking (`coaching.networking_gain`, assumed)."
+                .to_owned()
+        }
+        _ => say::to_settle(contrast.and_then(|contrast| contrast.estimate).as_ref(), 0.0),
+    }
+}
+
+fn sheet(library: &Library) -> Sheet {
+    let rows = [
+        ("coaching", "coaching_gain", "coached"),
+        ("resume-writing", "coaching_gain", "coached"),
+        (BOTH, "coaching_gain", "coached"),
+        (BOTH, "clients_gain", "new_clients"),
+        ("contingency-screened", "clients_gain", "new_clients"),
+    ];
+    let row = |&(name, gain, people): &(&str, &str, &str)| {
+        let what = if people == "coached" { "coaching" } else { "introductions" };
+        let gain = library.estimate(name, gain);
+        let people = library.estimate(name, people);
+        vec![
+            library.name(name),
+            if name == "resume-writing" { "résumé" } else { what }.to_owned(),
+            people.map_or_else(|| "–".to_owned(), |people| say::number(&people)),
+            gain.map_or_else(|| "–".to_owned(), |gain| say::signed_percent(&gain)),
+        ]
+    };
+    Sheet {
+        caption: "What help is worth to those who buy it, by lottery".to_owned(),
+        head: ["Scenario", "Help bought", "Buyers a run", "Gain, of a year’s salary"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: rows.iter().filter(|(name, ..)| library.arm(name).is_some()).map(row).collect(),
+    }
+}

@@ -1,0 +1,226 @@
+//! The answers: pure functions from tables to sentences, which can say a thing, its opposite, that there is no
+//! detectable difference, or that this study cannot tell.
+
+mod c1;
+mod c2;
+mod c3;
+mod c4;
+mod c5;
+mod c6;
+mod c7;
+mod q1;
+mod q2;
+mod q3;
+mod q4;
+mod q5;
+mod verdict;
+
+use super::say;
+use super::study::{LIBRARY, Part, Study};
+use crate::output::RawTable;
+use crate::stats::Estimate;
+
+pub(super) use verdict::verdict;
+
+/// A question of the caller's.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) id: &'static str,
+    pub(super) label: &'static str,
+    pub(super) question: &'static str,
+    /// Whether the answer rests on constants that nobody has measured.
+    pub(super) is_assumed: bool,
+}
+
+/// What has become of a question or claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// A question that has an answer.
+    Answered,
+    /// A claim that holds.
+    Holds,
+    /// A claim that does not.
+    Fails,
+    /// The intervals do not tell, or there is too little data.
+    Open,
+    /// The part or scenario that it needs is missing.
+    NotRun,
+}
+
+impl Standing {
+    /// The word beside the question.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Answered => "Answered",
+            Self::Holds => "The claim holds",
+            Self::Fails => "The claim does not hold",
+            Self::Open => "Cannot be told",
+            Self::NotRun => "Not run",
+        }
+    }
+
+    /// Of a claim that holds where the interval lies above, and fails where it lies below.
+    fn of(side: say::Side) -> Self {
+        match side {
+            say::Side::Above => Self::Holds,
+            say::Side::Below => Self::Fails,
+            say::Side::Open => Self::Open,
+        }
+    }
+}
+
+/// A chart to be shown with an answer.
+#[derive(Clone, Debug)]
+pub(super) struct Chart {
+    pub(super) part: Part,
+    pub(super) name: &'static str,
+    /// The scenarios that it is drawn of, in order; all of the part if there are none.
+    pub(super) scenarios: &'static [&'static str],
+}
+
+/// A small table of numbers: a caption, a header, rows; the first cell of a row is its name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) caption: String,
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// One answer.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    pub(super) asked: Asked,
+    pub(super) standing: Standing,
+    /// The answer in one sentence.
+    pub(super) sentence: String,
+    /// What else the tables say.
+    pub(super) more: Vec<String>,
+    /// The answer over the assumed constants; none where it was not computed.
+    pub(super) assumed: Option<String>,
+    pub(super) charts: Vec<Chart>,
+    pub(super) sheet: Option<Sheet>,
+    /// What it rests on.
+    pub(super) rests: String,
+    /// What would change it.
+    pub(super) change: String,
+}
+
+impl Answer {
+    fn new(asked: Asked, standing: Standing, sentence: String) -> Self {
+        Self {
+            asked,
+            standing,
+            sentence,
+            more: Vec::new(),
+            assumed: None,
+            charts: Vec::new(),
+            sheet: None,
+            rests: String::new(),
+            change: String::new(),
+        }
+    }
+
+    fn not_run(asked: Asked, study: &Study, part: Part) -> Self {
+        Self::new(asked, Standing::NotRun, study.not_run(part))
+    }
+}
+
+/// All answers, in the order of the questions.
+pub(super) fn all(study: &Study) -> Vec<Answer> {
+    let answers = [
+        q1::answer,
+        q2::answer,
+        q3::answer,
+        q4::answer,
+        q5::answer,
+        c1::answer,
+        c2::answer,
+        c3::answer,
+        c4::answer,
+        c5::answer,
+        c6::answer,
+        c7::answer,
+    ];
+    answers.into_iter().map(|answer| answer(study)).collect()
+}
+
+/// That the library or one of these scenarios is missing; none if they are all there.
+fn missing(study: &Study, asked: Asked, names: &[&str]) -> Option<Answer> {
+    let Some(library) = &study.library else { return Some(Answer::not_run(asked, study, LIBRARY)) };
+    let gone: Vec<&str> = names.iter().copied().filter(|name| library.arm(name).is_none()).collect();
+    if gone.is_empty() {
+        return None;
+    }
+    let files: Vec<String> = gone.iter().map(|name| format!("scenarios/{name}.toml")).collect();
+    let sentence = format!(
+        "Not run: the library of this study has no {} {}; a study whose library runs {} has.",
+        if gone.len() == 1 { "scenario" } else { "scenarios" },
+        say::listed(gone.iter().copied()),
+        say::joined(&files)
+    );
+    Some(Answer::new(asked, Standing::NotRun, sentence))
+}
+
+/// What an outcome of a library scenario ranges over where the assumed constants are moved.
+fn over_assumptions(
+    study: &Study,
+    scenario: &str,
+    metric: &str,
+    format: impl Fn(&Estimate) -> String,
+) -> Option<String> {
+    let library = study.library.as_ref()?;
+    let range = library.assumed(scenario, metric)?;
+    let value = library.estimate(scenario, metric).map_or(f64::midpoint(range.low, range.high), |e| e.value);
+    Some(format(&Estimate { n: 0, value, interval: Some((range.low, range.high)) }))
+}
+
+/// The knobs with the largest detected effect on viability, in words; none without such an analysis.
+fn what_matters(study: &Study) -> Option<String> {
+    let table = study.importance.as_ref()?;
+    let strongest = strongest(table, "viable")?;
+    if strongest.is_empty() {
+        return Some("No knob of the sensitivity analysis had a detectable effect on viability.".to_owned());
+    }
+    let names: Vec<String> = strongest.into_iter().take(3).map(|name| format!("“{name}”")).collect();
+    Some(format!("In the sensitivity analysis, viability moved most with {}.", say::joined(&names)))
+}
+
+/// Labels of the knobs whose effect on a metric was detected, from the strongest.
+fn strongest(table: &RawTable, metric: &str) -> Option<Vec<String>> {
+    let [of, label, index, value, detected] =
+        ["metric", "label", "index", "value", "detected"].map(|name| table.column(name).ok());
+    let mut found: Vec<(f64, String)> = Vec::new();
+    let is_size = |row: usize| ["mu_star", "ST"].contains(&table.text(row, index.unwrap_or(usize::MAX)));
+    for row in (0..table.len()).filter(|&row| is_size(row)) {
+        let is_it = table.text(row, of?) == metric && table.text(row, detected?) == "yes";
+        if let (true, Some(size)) = (is_it, table.number(row, value?).ok()?) {
+            found.push((size, table.text(row, label?).to_owned()));
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    Some(found.into_iter().map(|(_, name)| name).collect())
+}
+
+/// Joins what would change an answer: its own sentence, then what matters to viability.
+fn with_what_matters(study: &Study, own: String) -> String {
+    what_matters(study).map_or_else(|| own.clone(), |matters| format!("{own} {matters}"))
+}
+
+/// "contingency and contingency-screened in 4 replications".
+fn of_scenarios(study: &Study, names: &[&str]) -> String {
+    let n = study.library.as_ref().map_or(0, |library| {
+        names
+            .iter()
+            .filter_map(|name| library.arm(name))
+            .map(super::library::Arm::finished)
+            .min()
+            .unwrap_or(0)
+    });
+    let names: Vec<&str> = names.to_vec();
+    format!(
+        "{} {} in {}",
+        if names.len() == 1 { "scenario" } else { "scenarios" },
+        say::listed(names),
+        say::replications(n)
+    )
+}

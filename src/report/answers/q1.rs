@@ -1,0 +1,202 @@
+//! Q1: how large a cut it takes.
+
+use super::super::say;
+use super::super::study::{BREAKEVEN, LIBRARY, Study};
+use super::super::turns::{Breakeven, Crossing, Finding};
+use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios, with_what_matters};
+use crate::scenario::key;
+use crate::units::Unit;
+
+const ASKED: Asked = Asked {
+    id: "q1",
+    label: "Q1",
+    question: "How much of a cut would I get: ten per cent, twenty, half a year’s salary?",
+    is_assumed: false,
+};
+
+/// The criterion of the question: does the hour pay in the last year?
+const CRITERION: &str = "hour_pays";
+
+pub(super) fn answer(study: &Study) -> Answer {
+    let Some(all) = &study.breakevens else { return Answer::not_run(ASKED, study, BREAKEVEN) };
+    let mut levels: Vec<&Breakeven> = all.iter().filter(|found| found.criterion == CRITERION).collect();
+    if levels.is_empty() {
+        levels = all.iter().filter(|found| found.criterion == "hour_pays_all_weeks").collect();
+    }
+    let told: Vec<&&Breakeven> =
+        levels.iter().filter(|found| !matches!(found.finding, Finding::CannotTell)).collect();
+    let standing = if told.is_empty() { Standing::Open } else { Standing::Answered };
+    let mut answer = Answer::new(ASKED, standing, sentence(&levels));
+    answer.more.extend(today(study));
+    answer.charts = vec![
+        Chart { part: BREAKEVEN, name: "break-even", scenarios: &[] },
+        Chart {
+            part: LIBRARY,
+            name: "where-the-money-goes",
+            scenarios: &[
+                "contingency",
+                "contingency-screened",
+                "contingency-20",
+                "contingency-50",
+                "success-fee",
+            ],
+        },
+    ];
+    answer.sheet = Some(sheet(all));
+    let n = levels.iter().map(|found| found.n).max().unwrap_or(0);
+    answer.rests = format!(
+        "A search over the payout, {} at each value tried, on the same luck; an hour pays where what sellers take, less \
+         what they pay back and the relationships that they burn, is no less than their hours are worth. Intervals of \
+         95\u{a0}% by resampling the replications.",
+        say::replications(usize::try_from(n).unwrap_or_default())
+    );
+    let open = levels.len() - told.len();
+    let own = match (open, levels.iter().any(|found| matches!(found.finding, Finding::Nowhere))) {
+        (0, false) => "Other prices of a seller’s hour move every one of these values.".to_owned(),
+        (0, true) => "A wider range of payouts, or sellers whose hour is worth less.".to_owned(),
+        _ => "More replications: noise hides on which side of the break-even some payouts lie.".to_owned(),
+    };
+    answer.change = with_what_matters(study, own);
+    answer
+}
+
+fn sentence(levels: &[&Breakeven]) -> String {
+    if levels.is_empty() {
+        return "This run cannot tell: the search for break-evens has no level in which an hour was judged."
+            .to_owned();
+    }
+    let parts: Vec<String> =
+        levels.iter().take(4).map(|found| format!("{}, {}", level(found), finding(found))).collect();
+    let rest = match levels.len().saturating_sub(4) {
+        0 => String::new(),
+        n => format!("; {} more in the table", say::small(n)),
+    };
+    format!("{}{rest}.", say::capital(&parts.join("; ")))
+}
+
+/// What a level is called, after the start of a sentence.
+fn level(found: &Breakeven) -> String {
+    let text = found.level.trim();
+    let (path, value) = text.split_once('=').map_or((text, ""), |(path, value)| (path.trim(), value.trim()));
+    let hours = match path {
+        "screening.stages" => say::stage_hours(value),
+        "screening.hours" => Unit::Hours.parse(value.trim_matches('"')).ok(),
+        _ => None,
+    };
+    match hours {
+        Some(hours) if hours > 0.0 => format!("after a screen of {}", say::hours_text(hours)),
+        Some(_) => "with nobody screened".to_owned(),
+        None => format!("under “{text}”"),
+    }
+}
+
+fn finding(found: &Breakeven) -> String {
+    let range = match found.range {
+        (Some(from), Some(to)) => format!("from {} to {}", value(found, from), value(found, to)),
+        _ => "in the range".to_owned(),
+    };
+    match &found.finding {
+        Finding::Everywhere => format!("an hour pays at every payout {range}"),
+        Finding::Nowhere => format!("an hour pays at no payout {range}"),
+        Finding::CannotTell => format!("this run cannot tell at which payout {range} an hour pays"),
+        Finding::Crossings(crossings) => {
+            let parts: Vec<String> = crossings.iter().map(|crossing| turn(found, crossing)).collect();
+            format!("an hour pays {}", say::joined(&parts))
+        }
+    }
+}
+
+fn turn(found: &Breakeven, crossing: &Crossing) -> String {
+    let direction = if crossing.begins { "from" } else { "up to" };
+    let fee = crossing.fee.map(|fee| format!(", {} a placement", crate::charts::words::dollars(fee)));
+    format!("{direction} {}{}", estimate(found, crossing), fee.unwrap_or_default())
+}
+
+fn estimate(found: &Breakeven, crossing: &Crossing) -> String {
+    match unit(found) {
+        Unit::Share | Unit::Rate => format!("{} of the first salary", say::share(&crossing.at)),
+        Unit::Dollars => say::dollars(&crossing.at),
+        _ => say::number(&crossing.at),
+    }
+}
+
+fn value(found: &Breakeven, value: f64) -> String {
+    match unit(found) {
+        Unit::Share | Unit::Rate => say::percent(value),
+        Unit::Dollars => crate::charts::words::dollars(value),
+        _ => say::number(&crate::stats::Estimate { n: 1, value, interval: None }),
+    }
+}
+
+fn unit(found: &Breakeven) -> Unit {
+    key(&found.knob).map_or(Unit::Of(""), |key| key.unit)
+}
+
+/// What an hour earns at the terms of the library, beside what it is worth.
+fn today(study: &Study) -> Option<String> {
+    let library = study.library.as_ref()?;
+    let earned = |name: &str| {
+        let scenario = library.arm(name)?.scenario.as_ref()?;
+        let profit = library.estimate(name, "profit_hour_with")?;
+        Some(format!("{} {}, {} an hour", say::price(scenario), say::screen(scenario), say::dollars(&profit)))
+    };
+    let parts: Vec<String> = ["contingency", "contingency-screened"].into_iter().filter_map(earned).collect();
+    let worth = library.arm("contingency")?.scenario.as_ref()?.introducers.hour_value;
+    (!parts.is_empty()).then(|| {
+        format!(
+            "In the library sellers earned, burnt relationships counted: at {}; their hour is worth {} elsewhere ({}).",
+            say::joined(&parts),
+            crate::charts::words::dollars(worth),
+            of_scenarios(study, &["contingency", "contingency-screened"])
+        )
+    })
+}
+
+/// A row for each level, a column for each criterion.
+fn sheet(all: &[Breakeven]) -> Sheet {
+    let criteria = [
+        ("hour_pays", "An hour pays in the last year"),
+        ("hour_pays_all_weeks", "An hour pays over all weeks"),
+        ("viable", "Half of the markets are viable"),
+    ];
+    let mut levels: Vec<&Breakeven> = Vec::new();
+    for found in all {
+        if levels.iter().all(|known| known.level != found.level) {
+            levels.push(found);
+        }
+    }
+    let row = |of: &&Breakeven| {
+        let mut row = vec![say::capital(&level(of))];
+        row.extend(criteria.iter().map(|(criterion, _)| {
+            let found = all.iter().find(|found| found.level == of.level && found.criterion == *criterion);
+            found.map_or_else(|| "–".to_owned(), cell)
+        }));
+        row
+    };
+    let mut head = vec!["Screening".to_owned()];
+    head.extend(criteria.iter().map(|(_, name)| (*name).to_owned()));
+    Sheet {
+        caption:
+            "Payouts at which selling introductions begins or ends to pay, and the fee per placement there"
+                .to_owned(),
+        head,
+        rows: levels.iter().map(row).collect(),
+    }
+}
+
+fn cell(found: &Breakeven) -> String {
+    match &found.finding {
+        Finding::Everywhere => "everywhere in the range".to_owned(),
+        Finding::Nowhere => "nowhere in the range".to_owned(),
+        Finding::CannotTell => "cannot be told".to_owned(),
+        Finding::Crossings(crossings) => {
+            let parts = crossings.iter().map(|crossing| {
+                let fee = crossing.fee.map(|fee| format!(" ({})", crate::charts::words::dollars(fee)));
+                let direction = if crossing.begins { "from" } else { "up to" };
+                let at = estimate(found, crossing).replace(" of the first salary", "");
+                format!("{direction} {at}{}", fee.unwrap_or_default())
+            });
+            say::joined(&parts.collect::<Vec<_>>())
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Q2: why anybody would meet a person who paid, and who pays.
+
+use super::super::library::Library;
+use super::super::say;
+use super::super::study::{LIBRARY, Study};
+use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
+use crate::experiments::contrast::Verdict;
+
+const ASKED: Asked = Asked {
+    id: "q2",
+    label: "Q2",
+    question: "Why would anybody agree to meet, if all I can say is that this person wrote me a cheque?",
+    is_assumed: false,
+};
+
+/// The cheque: paid in advance, sent to anybody, and nobody looked at.
+const CHEQUE: &str = "cash-upfront";
+const KNOWN: &str = "contingency";
+const HIDDEN: &str = "contingency-hidden";
+
+pub(super) fn answer(study: &Study) -> Answer {
+    if let Some(answer) = missing(study, ASKED, &[CHEQUE]) {
+        return answer;
+    }
+    let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
+    let (standing, sentence) = meetings(library);
+    let mut answer = Answer::new(ASKED, standing, sentence);
+    answer.more.extend(hiding(library));
+    answer.more.extend(payers(library));
+    answer.sheet = Some(sheet(library));
+    answer.charts = vec![
+        Chart {
+            part: LIBRARY,
+            name: "why-they-would-not-meet",
+            scenarios: &["organic", "contingency", "contingency-screened", "cash-upfront"],
+        },
+        Chart { part: LIBRARY, name: "known-and-hidden", scenarios: &["contingency", "contingency-hidden"] },
+        Chart {
+            part: LIBRARY,
+            name: "who-pays",
+            scenarios: &["contingency", "contingency-screened", "cash-upfront", "sports-agent"],
+        },
+    ];
+    answer.rests = format!(
+        "All weeks after the opening of {}; shares of requests within the same market, compared replication by \
+         replication with a paired interval of 95\u{a0}%. A decision-maker meets where the worth of the meeting, by her \
+         own belief about people who come this way, and her courtesy exceed its cost.",
+        of_scenarios(study, &[CHEQUE, KNOWN, HIDDEN])
+    );
+    answer.change = "Sellers who look at applicants before they send them (C1), or decision-makers who are not told that \
+                     the request was paid for: both stand in the table."
+        .to_owned();
+    answer
+}
+
+/// How often those who paid are met, beside those who are introduced free and those who write unknown.
+fn meetings(library: &Library) -> (Standing, String) {
+    let share = |metric: &str| library.estimate(CHEQUE, metric).map(|e| say::share(&e));
+    let Some(paid) = share("acceptance_paid") else {
+        let text = "This run cannot tell: nobody who had paid was sent to a decision-maker.".to_owned();
+        return (Standing::Open, text);
+    };
+    let terms = library.arm(CHEQUE).and_then(|arm| arm.scenario.as_ref()).map_or_else(
+        || "money in advance".to_owned(),
+        |scenario| format!("{} {}", say::price(scenario), say::screen(scenario)),
+    );
+    let others: Vec<String> =
+        [("acceptance_organic", "introduced free"), ("acceptance_cold", "who wrote unknown to her")]
+            .into_iter()
+            .filter_map(|(metric, who)| share(metric).map(|share| format!("{share} of those {who}")))
+            .collect();
+    let contrast = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_organic"));
+    let cold = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_cold"));
+    let less_than_strangers = say::verdict(cold.as_ref()) == Some(Verdict::Lower);
+    let (lead, tail) = match (say::verdict(contrast.as_ref()), &contrast) {
+        (Some(Verdict::Lower), Some(contrast)) => (
+            if less_than_strangers {
+                "She would sooner meet a stranger"
+            } else {
+                "She would, but less readily than people introduced free"
+            },
+            format!("{} less often than the free", say::points(contrast)),
+        ),
+        (Some(Verdict::Higher), Some(contrast)) => (
+            "She would, and more readily than people introduced free",
+            format!("{} more often than the free", say::points(contrast)),
+        ),
+        (Some(Verdict::NoneDetectable), _) => {
+            ("She would, as far as can be told", "no detectable difference from the free".to_owned())
+        }
+        _ => ("This run cannot tell", "too few replications to compare with the free".to_owned()),
+    };
+    let open = say::verdict(contrast.as_ref()).is_none();
+    let beside =
+        if others.is_empty() { String::new() } else { format!(", against {}", say::joined(&others)) };
+    (
+        if open { Standing::Open } else { Standing::Answered },
+        format!("{lead}: of the people who paid {terms}, decision-makers met {paid}{beside}; {tail}."),
+    )
+}
+
+/// What hiding the payment does, and who bears it.
+fn hiding(library: &Library) -> Option<String> {
+    let paid = library.contrast((HIDDEN, "acceptance_paid"), (KNOWN, "acceptance_paid"))?;
+    let free =
+        library.contrast((HIDDEN, "acceptance_organic_sellers"), (KNOWN, "acceptance_organic_sellers"));
+    let part = |contrast: &crate::experiments::contrast::Contrast, of: &str| match contrast.verdict {
+        Some(Verdict::Higher) => format!("{of} are met more often, by {}", say::points(contrast)),
+        Some(Verdict::Lower) => format!("{of} are met less often, by {}", say::points(contrast)),
+        Some(Verdict::NoneDetectable) => format!("{of} are met as often, as far as can be told"),
+        None => format!("how often {of} are met cannot be compared"),
+    };
+    let free = free.map_or_else(String::new, |contrast| {
+        format!("; {}", part(&contrast, "those whom the same people introduce free"))
+    });
+    Some(format!("Where nobody is told who paid, {}{free}.", part(&paid, "requests that were paid for")))
+}
+
+/// Who the payers are, beside all seekers.
+fn payers(library: &Library) -> Option<String> {
+    let kinds = [
+        ("clients_ability", "pool_ability", "abler", "less able", "sd of ability"),
+        ("clients_contacts", "pool_contacts", "better connected", "worse connected", "contacts"),
+        ("clients_weeks_out", "mean_weeks_out", "longer out of work", "less long out of work", "weeks"),
+    ];
+    let part = |(own, pool, more, less, unit): (&str, &str, &str, &str, &str)| {
+        let contrast = library.contrast((KNOWN, own), (KNOWN, pool))?;
+        let by = say::amount(&contrast.estimate?);
+        Some(match contrast.verdict? {
+            Verdict::Higher => format!("{more} (by {by} {unit})"),
+            Verdict::Lower => format!("{less} (by {by} {unit})"),
+            Verdict::NoneDetectable => {
+                format!(
+                    "neither {more} nor {less} as far as can be told ({} {unit})",
+                    say::number(&contrast.estimate?)
+                )
+            }
+        })
+    };
+    let parts: Vec<String> = kinds.into_iter().filter_map(part).collect();
+    (!parts.is_empty())
+        .then(|| format!("Those who pay for a job are, beside all seekers, {}.", say::joined(&parts)))
+}
+
+fn sheet(library: &Library) -> Sheet {
+    let names = [
+        CHEQUE,
+        KNOWN,
+        HIDDEN,
+        "contingency-screened",
+        "screened-hidden",
+        "stranger-referral",
+        "stranger-bonus",
+    ];
+    let metrics = ["acceptance_paid", "pass_paid", "acceptance_organic", "acceptance_cold"];
+    let share = |name: &str, metric: &str| {
+        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| say::share(&estimate))
+    };
+    let row = |name: &&str| {
+        let mut row = vec![library.name(name)];
+        row.extend(metrics.map(|metric| {
+            let is_form = name.starts_with("stranger") && metric.ends_with("paid");
+            share(name, &if is_form { metric.replace("paid", "stranger") } else { metric.to_owned() })
+        }));
+        row
+    };
+    Sheet {
+        caption: "Share of requests that end in a meeting, by who asks; of paid ones also the share that pass the interview"
+            .to_owned(),
+        head: ["Scenario", "Paid, met", "Paid, passed of those met", "Free, met", "Unknown, met"].map(str::to_owned).to_vec(),
+        rows: names.iter().filter(|name| library.arm(name).is_some()).map(row).collect(),
+    }
+}

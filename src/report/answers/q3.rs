@@ -1,0 +1,144 @@
+//! Q3: how long relationships last under bombardment.
+
+use super::super::say;
+use super::super::study::{LIBRARY, Study};
+use super::super::ties::Stream;
+use super::{Answer, Asked, Chart, Standing, over_assumptions};
+use crate::stats::Estimate;
+
+const ASKED: Asked = Asked {
+    id: "q3",
+    label: "Q3",
+    question: "How long would my relationships last if I kept bombarding people?",
+    is_assumed: true,
+};
+
+pub(super) fn answer(study: &Study) -> Answer {
+    if study.library.is_none() {
+        return Answer::not_run(ASKED, study, LIBRARY);
+    }
+    let Some(bombarded) = &study.bombarded else {
+        let text = "Not run: no scenario of this library bombards a tie; a study whose library runs \
+                    scenarios/bombardment-1.toml and its likes has.";
+        return Answer::new(ASKED, Standing::NotRun, text.to_owned());
+    };
+    let unmet: Vec<&Stream> = bombarded.unmet().collect();
+    let mut answer = Answer::new(ASKED, Standing::Answered, sentence(&unmet));
+    if unmet.is_empty() {
+        answer.standing = Standing::Open;
+    }
+    let most = unmet.last().map(|stream| stream.scenario.as_str());
+    answer.more.extend(bombarded.streams.iter().filter(|stream| stream.met).map(|stream| {
+        format!(
+            "Where she meets every one of them, with {} a week, {}.",
+            requests(stream.per_week),
+            lasts(stream)
+        )
+    }));
+    answer.assumed = most.and_then(|name| {
+        over_assumptions(study, name, "tie_half_life", |range| format!("{} weeks", say::number(range))).map(
+            |range| {
+                format!("Over the assumed constants half of all sellers’ ties under “{name}” last {range}.")
+            },
+        )
+    });
+    answer.charts = vec![Chart {
+        part: LIBRARY,
+        name: "bombardment",
+        scenarios: &[
+            "bombardment-0.25",
+            "bombardment-0.5",
+            "bombardment-1",
+            "bombardment-2",
+            "bombardment-5",
+            "bombardment-10",
+        ],
+    }];
+    answer.rests = rests(&bombarded.streams);
+    answer.change =
+        "How much goodwill a request costs, how fast it comes back and where a tie is blocked: nobody has \
+                     measured them (`goodwill.per_request`, `goodwill.recovery`, `goodwill.block_below`)."
+            .to_owned();
+    answer
+}
+
+/// What the figures on bombarded ties come from.
+pub(super) fn rests(streams: &[Stream]) -> String {
+    let n = streams.iter().map(|stream| stream.replications).max().unwrap_or(0);
+    let ties = streams.iter().map(|stream| stream.curve.n()).max().unwrap_or(0);
+    format!(
+        "An experiment inside the market: an evenly spaced stream of strangers through one tie of each seller, {} ties a \
+         stream in {}; lives since the opening, still open ones counted as such (Kaplan–Meier, intervals of 95\u{a0}%).",
+        say::grouped(ties),
+        say::replications(n)
+    )
+}
+
+fn sentence(streams: &[&Stream]) -> String {
+    let (Some(few), Some(many)) = (streams.first(), streams.last()) else {
+        return "This run cannot tell: no stream of people whom nobody meets was sent.".to_owned();
+    };
+    if streams.len() == 1 {
+        return format!("With {} a week, {}.", requests(few.per_week), lasts(few));
+    }
+    let week = few.curve.last_time().min(many.curve.last_time());
+    let ends = |stream: &Stream, week: f64| open_share(stream, week).interval.unwrap_or((0.0, 1.0));
+    // They differ where the bands lie apart at the end, or half-way through the life of the shorter-lived.
+    let half_way = many.curve.median().value.unwrap_or(week);
+    let is_apart = [week, half_way].into_iter().any(|week| {
+        let (few, many) = (ends(few, week), ends(many, week));
+        few.0 > many.1 || many.0 > few.1
+    });
+    let differ = if is_apart { "" } else { ", no detectable difference" };
+    format!(
+        "With {} a week, {}; with {} a week, {}{differ}.",
+        requests(many.per_week),
+        lasts(many),
+        requests(few.per_week),
+        lasts(few)
+    )
+}
+
+/// "one request", "0.25 requests".
+pub(super) fn requests(per_week: f64) -> String {
+    let text = format!("{per_week}");
+    if text == "1" { "one unwanted person".to_owned() } else { format!("{text} unwanted people") }
+}
+
+/// "half of the ties were blocked by week 4 [3–5]".
+fn lasts(stream: &Stream) -> String {
+    match half_life(stream) {
+        Some(week) => format!("half of the ties were blocked by week\u{a0}{week}"),
+        None => {
+            let end = stream.curve.last_time();
+            format!("{} of the ties were still open after {} weeks", open(stream, end), say::rounded(end))
+        }
+    }
+}
+
+/// The week by which half were blocked, with its interval; none if fewer than half were.
+pub(super) fn half_life(stream: &Stream) -> Option<String> {
+    let median = stream.curve.median();
+    let value = median.value?;
+    let low = median.low.unwrap_or(value);
+    // Where all are blocked the band is not defined at its last step, which bounds the median all the same.
+    let last = stream.curve.steps.last().filter(|step| step.survival <= 0.0).map(|step| step.time);
+    let high = median.high.or(last).map_or_else(|| "…".to_owned(), say::rounded);
+    Some(format!("{}\u{a0}[{}–{high}]", say::rounded(value), say::rounded(low)))
+}
+
+/// Share still open after some weeks.
+pub(super) fn open(stream: &Stream, week: f64) -> String {
+    say::share(&open_share(stream, week))
+}
+
+pub(super) fn open_share(stream: &Stream, week: f64) -> Estimate {
+    let (value, low, high) = stream.curve.at(week);
+    let n = stream.curve.n();
+    // Where none or all were blocked there is no band; the score interval of as many lives has a width.
+    let all = (value >= 1.0).then_some(n).or_else(|| (value <= 0.0).then_some(0));
+    if let Some(share) = all.and_then(|open| crate::stats::wilson(open, n, super::super::library::LEVEL)) {
+        return share;
+    }
+    Estimate { n: stream.curve.n(), value, interval: Some((low, high)) }
+}

@@ -1,0 +1,101 @@
+//! Q4: how many people a week before the number is blocked.
+
+use super::super::say;
+use super::super::study::{LIBRARY, Study};
+use super::super::ties::{Bombarded, Stream};
+use super::q3::{half_life, open, open_share, rests};
+use super::{Answer, Asked, Sheet, Standing};
+use crate::stats::Estimate;
+
+const ASKED: Asked = Asked {
+    id: "q4",
+    label: "Q4",
+    question: "How many out-of-work people could I send you every week before you blocked my number?",
+    is_assumed: true,
+};
+
+pub(super) fn answer(study: &Study) -> Answer {
+    if study.library.is_none() {
+        return Answer::not_run(ASKED, study, LIBRARY);
+    }
+    let Some(bombarded) = &study.bombarded else {
+        let text = "Not run: no scenario of this library bombards a tie; a study whose library runs \
+                    scenarios/bombardment-1.toml and its likes has.";
+        return Answer::new(ASKED, Standing::NotRun, text.to_owned());
+    };
+    let (standing, sentence) = sentence(bombarded);
+    let mut answer = Answer::new(ASKED, standing, sentence);
+    answer.more.extend(bombarded.for_ever.map(|rate| {
+        format!(
+            "By the rules of goodwill themselves, a tie of which nothing else is asked bears {rate:.2} such people a week \
+             for ever, about one in {:.1} weeks; what is introduced through it free of charge comes on top.",
+            1.0 / rate
+        )
+    }));
+    answer.sheet = Some(sheet(bombarded));
+    answer.rests = rests(&bombarded.streams);
+    answer.change = "Above all how much goodwill one request costs and how fast it comes back; the rate that is borne for \
+                     ever is the second over the first."
+        .to_owned();
+    answer
+}
+
+/// Share of the ties blocked after some weeks, by people sent a week.
+fn sheet(bombarded: &Bombarded) -> Sheet {
+    let blocked = |stream: &Stream, week: f64| {
+        let open = open_share(stream, week);
+        let interval = open.interval.map(|(low, high)| (1.0 - high, 1.0 - low));
+        say::share(&Estimate { value: 1.0 - open.value, interval, ..open })
+    };
+    let weeks = [4.0, 13.0, 26.0, 52.0, 260.0];
+    let row = |stream: &Stream| {
+        let met = if stream.met { ", each of them met" } else { "" };
+        let mut row = vec![format!("{}{met}", stream.per_week)];
+        row.extend(weeks.map(|week| blocked(stream, week)));
+        row
+    };
+    let mut head = vec!["People a week".to_owned()];
+    head.extend(weeks.map(|week| format!("By week {week}")));
+    Sheet {
+        caption: "Share of decision-makers who have blocked the number".to_owned(),
+        head,
+        rows: bombarded.streams.iter().map(row).collect(),
+    }
+}
+
+/// The highest rate at which most ties live, and the lowest at which most die.
+fn sentence(bombarded: &Bombarded) -> (Standing, String) {
+    let unmet: Vec<&Stream> = bombarded.unmet().collect();
+    let end = |stream: &Stream| say::side(&open_share(stream, stream.curve.last_time()), 0.5);
+    let borne = unmet.iter().rev().find(|stream| end(stream) == say::Side::Above);
+    let blocked = unmet.iter().find(|stream| end(stream) == say::Side::Below);
+    let standing = if borne.is_some() || blocked.is_some() { Standing::Answered } else { Standing::Open };
+    let borne_text = |stream: &Stream| {
+        let end = stream.curve.last_time();
+        format!(
+            "{} a week are borne: {} of the ties were still open after {} weeks",
+            stream.per_week,
+            open(stream, end),
+            say::rounded(end)
+        )
+    };
+    let blocked_text = |stream: &Stream| {
+        let half = half_life(stream)
+            .map_or_else(String::new, |week| format!(", half of the ties by week\u{a0}{week}"));
+        format!("{} a week are too many{half}", stream.per_week)
+    };
+    let text = match (borne, blocked) {
+        (Some(borne), Some(blocked)) => format!("{}; {}.", say::capital(&borne_text(borne)), blocked_text(blocked)),
+        (Some(borne), None) => {
+            format!("{}, and no higher rate was tried at which most were blocked.", say::capital(&borne_text(borne)))
+        }
+        (None, Some(blocked)) => format!(
+            "{}, and no lower rate was tried at which most ties lived.",
+            say::capital(&blocked_text(blocked))
+        ),
+        (None, None) => {
+            "This run cannot tell: at no rate tried did the interval leave one half of the ties on either side.".to_owned()
+        }
+    };
+    (standing, text)
+}

@@ -1,0 +1,222 @@
+//! What stands beneath the answers: scenarios, parameters, agreement with facts, verification, how to run it again.
+
+use super::answers::Sheet;
+use super::say;
+use super::study::Study;
+use crate::output::RawTable;
+use crate::scenario::{SECTIONS, Scenario};
+
+/// Each scenario of the library and what it changes against the defaults.
+pub(super) fn scenarios(study: &Study) -> Option<Sheet> {
+    let library = study.library.as_ref()?;
+    let base = Scenario::default();
+    let row = |arm: &super::library::Arm| {
+        let (title, changes) = match &arm.scenario {
+            Some(scenario) => (scenario.title.clone(), changes(&base, scenario)),
+            None => ("not in the manifest".to_owned(), "not known".to_owned()),
+        };
+        vec![arm.name.clone(), title, changes]
+    };
+    Some(Sheet {
+        caption: format!(
+            "The {} scenarios of the library, and what each changes against the base",
+            library.arms.len()
+        ),
+        head: ["Scenario", "Title", "Changes"].map(str::to_owned).to_vec(),
+        rows: library.arms.iter().map(row).collect(),
+    })
+}
+
+/// The keys in which a scenario differs from the base, with their values; not what all are run with alike.
+fn changes(base: &Scenario, scenario: &Scenario) -> String {
+    let changed = base.differences(scenario).into_iter().filter(|path| !path.starts_with("run."));
+    let parts: Vec<String> = changed
+        .map(|path| {
+            let value = scenario.text(path).unwrap_or_default().replace('"', "");
+            format!("`{path}` {value}")
+        })
+        .collect();
+    if parts.is_empty() { "nothing".to_owned() } else { parts.join("; ") }
+}
+
+/// Every parameter of the base: value, range, meaning, source; a table for each section.
+pub(super) fn parameters(study: &Study) -> Vec<(String, Sheet)> {
+    // What differs between scenarios stands in their table; what they share may have been set for the whole study.
+    let run =
+        study.library.as_ref().and_then(|library| library.arms.iter().find_map(|arm| arm.scenario.as_ref()));
+    let base = Scenario::default();
+    let of_section = |section: &crate::scenario::Section| {
+        let shared = section.is_labour_market || section.name == "run";
+        let values = run.filter(|_| shared).unwrap_or(&base);
+        let row = |key: &crate::scenario::Key| {
+            let believable = key.plausible.map_or_else(|| "–".to_owned(), |range| range.text(key.unit));
+            vec![
+                format!("`{}`", key.path),
+                values.text(key.path).unwrap_or_else(|| "none".to_owned()).replace('"', ""),
+                believable,
+                key.meaning().to_owned(),
+                key.source.to_owned(),
+            ]
+        };
+        let sheet = Sheet {
+            caption: section.about.trim().to_owned(),
+            head: ["Parameter", "Value", "Believable", "Meaning", "Source"].map(str::to_owned).to_vec(),
+            rows: section.keys.iter().map(row).collect(),
+        };
+        (section.name.to_owned(), sheet)
+    };
+    SECTIONS.iter().map(of_section).collect()
+}
+
+/// Published figures beside the model's: a sentence of how many agree, and the table.
+pub(super) fn facts(study: &Study) -> Option<(String, Sheet)> {
+    let table = study.facts.as_ref()?;
+    let verdict = table.column("verdict").ok()?;
+    let verdicts: Vec<&str> = (0..table.len()).map(|row| table.text(row, verdict)).collect();
+    let count = |word: &str| verdicts.iter().filter(|verdict| **verdict == word).count();
+    let (hits, misses) = (count("hit"), count("miss"));
+    let rest = verdicts.len() - hits - misses;
+    let sentence = format!(
+        "Of {} published figures the model meets {} and misses {}; {} it has no figure for or cannot tell apart. Those marked \
+         “fit” were used to choose parameters, those marked “check” never were.",
+        say::grouped(verdicts.len()),
+        say::grouped(hits),
+        say::grouped(misses),
+        say::grouped(rest)
+    );
+    let number = |row: usize, name: &str| {
+        let column = table.column(name).ok()?;
+        let value = table.number(row, column).ok()??;
+        Some(short(value))
+    };
+    let between = |row: usize, low: &str, high: &str| match (number(row, low), number(row, high)) {
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) => format!("{low} or more"),
+        (None, Some(high)) => format!("up to {high}"),
+        (None, None) => "–".to_owned(),
+    };
+    let text =
+        |row: usize, name: &str| table.column(name).map_or("", |column| table.text(row, column)).to_owned();
+    let cells = |row: usize| {
+        let figure = number(row, "figure").map_or_else(
+            || "–".to_owned(),
+            |figure| match (number(row, "figure_low"), number(row, "figure_high")) {
+                (Some(low), Some(high)) => format!("{figure}\u{a0}[{low} to {high}]"),
+                _ => figure,
+            },
+        );
+        let unit = text(row, "unit");
+        let what = if unit.is_empty() { text(row, "what") } else { format!("{}, {unit}", text(row, "what")) };
+        vec![
+            what,
+            text(row, "scenario"),
+            between(row, "range_low", "range_high"),
+            figure,
+            text(row, "verdict"),
+            text(row, "used_to"),
+            text(row, "source"),
+        ]
+    };
+    let sheet = Sheet {
+        caption: "Published figures beside the model’s".to_owned(),
+        head: ["Fact", "Scenario", "Range that counts as a hit", "Model", "Verdict", "Used to", "Source"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: (0..table.len()).map(cells).collect(),
+    };
+    Some((sentence, sheet))
+}
+
+/// The verification scorecard as it stands: whatever columns it has.
+pub(super) fn validation(study: &Study) -> Option<(String, Sheet)> {
+    let table = study.validation.as_ref()?;
+    let verdict = table.column("verdict").ok();
+    let sentence = verdict.map_or_else(
+        || format!("{} checks.", say::grouped(table.len())),
+        |column| {
+            let mut words: Vec<(String, usize)> = Vec::new();
+            for row in 0..table.len() {
+                let word = table.text(row, column);
+                match words.iter_mut().find(|(known, _)| known == word) {
+                    Some((_, n)) => *n += 1,
+                    None => words.push((word.to_owned(), 1)),
+                }
+            }
+            let parts: Vec<String> =
+                words.iter().map(|(word, n)| format!("{} {word}", say::grouped(*n))).collect();
+            format!(
+                "Of {} checks against exact solutions and published models: {}.",
+                say::grouped(table.len()),
+                say::joined(&parts)
+            )
+        },
+    );
+    Some((sentence, sheet(table, "Checks against exact solutions and published models")))
+}
+
+/// A table as it stands, long numbers cut to four digits.
+fn sheet(table: &RawTable, caption: &str) -> Sheet {
+    let cell = |row: usize, column: usize| {
+        let text = table.text(row, column);
+        text.parse::<f64>().ok().filter(|_| text.contains('.')).map_or_else(|| text.to_owned(), short)
+    };
+    Sheet {
+        caption: caption.to_owned(),
+        head: table.columns().iter().map(|name| say::capital(&name.replace('_', " "))).collect(),
+        rows: (0..table.len())
+            .map(|row| (0..table.columns().len()).map(|column| cell(row, column)).collect())
+            .collect(),
+    }
+}
+
+/// A number to three digits, thousands set apart.
+fn short(value: f64) -> String {
+    if value.abs() >= 100.0 {
+        return say::rounded(value);
+    }
+    let text = if value.abs() >= 10.0 {
+        format!("{value:.1}")
+    } else if value.abs() >= 0.1 || value == 0.0 {
+        format!("{value:.2}")
+    } else {
+        format!("{value:.4}")
+    };
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    crate::charts::words::minus(text)
+}
+
+/// The command that makes the study again.
+pub(super) fn command(study: &Study) -> String {
+    let recorded = study.manifest.as_ref().and_then(|manifest| {
+        let value = &manifest["command"];
+        value.as_str().filter(|text| text.contains(' ')).map(str::to_owned)
+    });
+    recorded.unwrap_or_else(|| {
+        let effort = match study.says("effort") {
+            Some("quick") => " --quick",
+            Some("full") => " --full",
+            _ => "",
+        };
+        let seed = study.manifest.as_ref().and_then(|manifest| manifest["seed"].as_u64());
+        let seed = seed.map_or_else(String::new, |seed| format!(" --seed {seed}"));
+        format!(
+            "introsim study scenarios/studies/can-you-buy-introductions.toml{effort}{seed} --out {}",
+            study.name()
+        )
+    })
+}
+
+/// Version and seed, from the manifest of the whole or of the first part that has them.
+pub(super) fn origin(study: &Study) -> (Option<String>, Option<u64>) {
+    let library = study.library.as_ref().and_then(|library| library.manifest.as_ref());
+    let of = |key: &str| {
+        study
+            .manifest
+            .iter()
+            .chain(library)
+            .map(|manifest| manifest[key].clone())
+            .find(|value| !value.is_null())
+    };
+    let version = of("version").and_then(|value| value.as_str().map(str::to_owned));
+    (version, of("seed").and_then(|value| value.as_u64()))
+}

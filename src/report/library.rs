@@ -1,0 +1,248 @@
+//! The scenario library of a study: outcomes by scenario and replication, and what can be estimated from them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::experiments::contrast::{Contrast, Kind, Luck};
+use crate::experiments::outcomes;
+use crate::experiments::summary::{ScenarioSummary, summarise};
+use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::scenario::Scenario;
+use crate::stats::{self, Estimate, Sides};
+
+/// Coverage of every interval.
+pub(super) const LEVEL: f64 = 0.95;
+
+/// One scenario over its replications.
+#[derive(Debug)]
+pub(super) struct Arm {
+    /// As in the tables.
+    pub(super) name: String,
+    /// Values of each finished replication, by its number, in the order of `outcomes::columns`.
+    rows: BTreeMap<i64, Vec<Option<f64>>>,
+    /// Which side failed first, and the hash of the opening.
+    opening: BTreeMap<i64, String>,
+    summary: ScenarioSummary,
+    /// What it was run with, if the manifest has it and it can be read.
+    pub(super) scenario: Option<Scenario>,
+    pub(super) failed: usize,
+}
+
+/// A range over the assumed constants.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Assumed {
+    pub(super) low: f64,
+    pub(super) high: f64,
+}
+
+/// All scenarios of a library.
+#[derive(Debug)]
+pub(super) struct Library {
+    pub(super) arms: Vec<Arm>,
+    pub(super) manifest: Option<Value>,
+    assumed: BTreeMap<(String, String), Assumed>,
+    /// Of each scenario, the points over the assumed constants at which it is viable, and all of them.
+    viable_points: BTreeMap<String, (usize, usize)>,
+    /// Cells that held a number which is not finite.
+    pub(super) not_finite: usize,
+}
+
+impl Library {
+    pub(super) fn read(dir: &Path) -> Result<Self, OutputError> {
+        let table = read_table(&dir.join("outcomes.csv"))?;
+        let manifest = Manifest::read(dir)?;
+        let mut not_finite = 0;
+        let arms = arms(&table, manifest.as_ref(), &mut not_finite)?;
+        Ok(Self { arms, manifest, assumed: assumed(dir)?, viable_points: viable_points(dir)?, not_finite })
+    }
+
+    /// A scenario by its name.
+    pub(super) fn arm(&self, name: &str) -> Option<&Arm> {
+        self.arms.iter().find(|arm| arm.name == name)
+    }
+
+    /// What a scenario is called in a table: its title, and its name in a line of its own.
+    pub(super) fn name(&self, scenario: &str) -> String {
+        let title =
+            self.arm(scenario).and_then(|arm| arm.scenario.as_ref()).map(|scenario| scenario.title.clone());
+        title.map_or_else(|| scenario.to_owned(), |title| format!("{title}\n{scenario}"))
+    }
+
+    /// An outcome of a scenario with its interval over replications; none if no replication has it.
+    pub(super) fn estimate(&self, scenario: &str, metric: &str) -> Option<Estimate> {
+        self.arm(scenario)?.summary.of(metric).copied()
+    }
+
+    /// What the pairs of replications say of one outcome less another, each of a scenario: scenario, outcome.
+    ///
+    /// Pooled gains are compared by pseudo-values; none where one of the two is in no replication.
+    pub(super) fn contrast(&self, one: (&str, &str), other: (&str, &str)) -> Option<Contrast> {
+        let (a, b) = (self.arm(one.0)?, self.arm(other.0)?);
+        let (one, other) = (a.numbers(one.1)?, b.numbers(other.1)?);
+        let kind = match (one.1, other.1) {
+            (Kind::YesOrNo, _) => Kind::YesOrNo,
+            (kind, _) => kind,
+        };
+        let pairs: Vec<(f64, f64)> =
+            one.0.iter().filter_map(|(number, x)| Some((*x, *other.0.get(number)?))).collect();
+        (!pairs.is_empty()).then(|| Contrast::of(&pairs, kind, Luck::SameSeed))
+    }
+
+    /// A ratio of two sums of outcomes over all replications, with an interval clustered by replication.
+    pub(super) fn ratio(&self, scenario: &str, of: &[&str], per: &[&str]) -> Option<Estimate> {
+        let arm = self.arm(scenario)?;
+        let sum = |row: &[Option<f64>], metrics: &[&str]| -> Option<f64> {
+            metrics.iter().map(|metric| row[column(metric)?]).sum()
+        };
+        let clusters: Vec<(f64, f64)> =
+            arm.rows.values().filter_map(|row| Some((sum(row, of)?, sum(row, per)?))).collect();
+        stats::ratio_of_sums(&clusters, LEVEL)
+    }
+
+    /// The range of an outcome over the assumed constants; none where they were not varied.
+    pub(super) fn assumed(&self, scenario: &str, metric: &str) -> Option<Assumed> {
+        self.assumed.get(&(scenario.to_owned(), metric.to_owned())).copied()
+    }
+
+    /// Share of the points over the assumed constants at which a scenario is viable.
+    pub(super) fn viable_over_assumptions(&self, scenario: &str) -> Option<Estimate> {
+        let &(viable, all) = self.viable_points.get(scenario)?;
+        stats::wilson(viable, all, LEVEL)
+    }
+
+    /// Most replications of any scenario.
+    pub(super) fn replications(&self) -> usize {
+        self.arms.iter().map(|arm| arm.rows.len()).max().unwrap_or(0)
+    }
+}
+
+/// Numbers by replication, and of what kind they are.
+type Numbers = (BTreeMap<i64, f64>, Kind);
+
+impl Arm {
+    /// Replications that finished.
+    pub(super) fn finished(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Hash of the labour market at the opening, by replication.
+    pub(super) fn openings(&self) -> &BTreeMap<i64, String> {
+        &self.opening
+    }
+
+    /// A number for each replication that has the outcome.
+    fn numbers(&self, metric: &str) -> Option<Numbers> {
+        let at = column(metric)?;
+        if crate::experiments::gain::POOLED.contains(&metric) {
+            return Some((self.pseudo_values(at)?, Kind::Pooled));
+        }
+        let yes_or_no = outcomes::columns()[at].1 == "0 or 1";
+        let kind = if yes_or_no { Kind::YesOrNo } else { Kind::Number };
+        Some((self.rows.iter().filter_map(|(number, row)| Some((*number, row[at]?))).collect(), kind))
+    }
+
+    /// The parts of the replications in a pooled gain, whose mean it is.
+    fn pseudo_values(&self, at: usize) -> Option<BTreeMap<i64, f64>> {
+        let sides: Vec<Sides> = self
+            .rows
+            .values()
+            .map(|row| {
+                let arms = crate::experiments::gain::Arms::behind(row, at);
+                (arms.treated, arms.held_out)
+            })
+            .collect();
+        let parts = stats::pseudo_values(&sides)?;
+        Some(self.rows.keys().copied().zip(parts).collect())
+    }
+}
+
+/// Place of an outcome in a row.
+fn column(metric: &str) -> Option<usize> {
+    outcomes::columns().iter().position(|(name, ..)| *name == metric)
+}
+
+fn arms(table: &RawTable, manifest: Option<&Value>, not_finite: &mut usize) -> Result<Vec<Arm>, OutputError> {
+    let (scenario, replication) = (table.column("scenario")?, table.column("replication")?);
+    let status = table.column("status").ok();
+    let hash = table.column("opening_hash").ok();
+    let columns = outcomes::columns();
+    // Older tables have fewer columns; what they lack has no estimate.
+    let places: Vec<Option<usize>> = columns.iter().map(|(name, ..)| table.column(name).ok()).collect();
+    let mut arms: Vec<Arm> = Vec::new();
+    for row in 0..table.len() {
+        let name = table.text(row, scenario);
+        let place = arms.iter().position(|arm| arm.name == name).unwrap_or_else(|| {
+            arms.push(Arm {
+                name: name.to_owned(),
+                rows: BTreeMap::new(),
+                opening: BTreeMap::new(),
+                summary: summarise(name, &[], 0),
+                scenario: resolved(manifest, name),
+                failed: 0,
+            });
+            arms.len() - 1
+        });
+        let number = table.whole(row, replication)?;
+        if status.is_some_and(|status| table.text(row, status) != "ok") {
+            arms[place].failed += 1;
+            continue;
+        }
+        let mut values = Vec::with_capacity(columns.len());
+        for place in &places {
+            let value = place.map_or(Ok(None), |column| table.number(row, column))?;
+            *not_finite += usize::from(value.is_some_and(|value| !value.is_finite()));
+            values.push(value.filter(|value| value.is_finite()));
+        }
+        if let Some(hash) = hash {
+            arms[place].opening.insert(number, table.text(row, hash).to_owned());
+        }
+        arms[place].rows.insert(number, values);
+    }
+    for arm in &mut arms {
+        arm.summary = summarise(&arm.name, &arm.rows.values().cloned().collect::<Vec<_>>(), arm.failed);
+    }
+    Ok(arms)
+}
+
+/// The scenario that a manifest spells out under this name.
+fn resolved(manifest: Option<&Value>, name: &str) -> Option<Scenario> {
+    Scenario::parse(name, manifest?["scenarios"][name].as_str()?).ok()
+}
+
+fn assumed(dir: &Path) -> Result<BTreeMap<(String, String), Assumed>, OutputError> {
+    let path = dir.join("summary.csv");
+    let mut found = BTreeMap::new();
+    if !path.is_file() {
+        return Ok(found);
+    }
+    let table = read_table(&path)?;
+    let Ok(low) = table.column("assumed_low") else { return Ok(found) };
+    let (high, scenario, metric) =
+        (table.column("assumed_high")?, table.column("scenario")?, table.column("metric")?);
+    for row in 0..table.len() {
+        if let (Some(low), Some(high)) = (table.number(row, low)?, table.number(row, high)?) {
+            let key = (table.text(row, scenario).to_owned(), table.text(row, metric).to_owned());
+            found.insert(key, Assumed { low, high });
+        }
+    }
+    Ok(found)
+}
+
+fn viable_points(dir: &Path) -> Result<BTreeMap<String, (usize, usize)>, OutputError> {
+    let path = dir.join("assumptions.csv");
+    let mut found: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    if !path.is_file() {
+        return Ok(found);
+    }
+    let table = read_table(&path)?;
+    let scenario = table.column("scenario")?;
+    for (row, viable) in table.numbers("viable")?.into_iter().enumerate() {
+        let Some(viable) = viable else { continue };
+        let count = found.entry(table.text(row, scenario).to_owned()).or_default();
+        count.0 += usize::from(viable > 0.5);
+        count.1 += 1;
+    }
+    Ok(found)
+}

@@ -1,0 +1,89 @@
+//! Charts inside the page: drawn from a part's tables, of the scenarios that a question is about.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::html;
+use crate::charts::{self, ChartError, Figure};
+use crate::output::{Manifest, OutputError, write_whole};
+use crate::report::answers::Chart;
+use crate::report::study::Study;
+
+/// The markup of a chart; empty where the part has none.
+pub(super) fn figure(study: &Study, chart: &Chart, id: &str) -> Result<String, ChartError> {
+    let folder = study.dir.join(chart.part.folder);
+    let drawn = if chart.scenarios.is_empty() {
+        charts::figure(&folder, chart.name)?
+    } else {
+        of_some(&folder, chart)?
+    };
+    Ok(drawn.map_or_else(String::new, |figure| markup(&figure, id)))
+}
+
+fn markup(figure: &Figure, id: &str) -> String {
+    let title = html::escaped(&figure.title);
+    let caption = html::kept_together(&title);
+    format!(
+        "<figure id=\"{id}\">\n<figcaption><p class=\"finding\">{caption}</p><p class=\"plotted\">{}</p></figcaption>\n<p class=\"hint\" aria-hidden=\"true\">The chart goes on to the right.</p>\n<div \
+         class=\"scroll chart\" tabindex=\"0\" role=\"region\" aria-label=\"Chart: {title}\">\n{}</div>\n<p \
+         class=\"source\">{}</p>\n</figure>\n",
+        html::escaped(&figure.subtitle),
+        inline(figure, id),
+        html::escaped(&figure.footer)
+    )
+}
+
+/// The SVG with a label that says what is plotted too, and every id of its own.
+fn inline(figure: &Figure, id: &str) -> String {
+    let Some((_, rest)) = figure.svg.split_once("aria-label=\"") else { return figure.svg.clone() };
+    let Some((_, rest)) = rest.split_once('"') else { return figure.svg.clone() };
+    let label = html::escaped(&format!("{}. {} {}", figure.title, figure.subtitle, figure.footer));
+    let body = rest.replace(" id=\"", &format!(" id=\"{id}-")).replace("url(#", &format!("url(#{id}-"));
+    let body = body.replace(" font-family=\"sans-serif\"", "").replace(" opacity=\"1\"", "");
+    format!("<svg role=\"img\" aria-label=\"{label}\"{body}")
+}
+
+/// Draws a chart of some scenarios of a folder, in their order, from copies of its tables that hold these alone.
+fn of_some(folder: &Path, chart: &Chart) -> Result<Option<Figure>, ChartError> {
+    let Some(tables) = charts::tables_of(chart.name) else { return Ok(None) };
+    if !tables.iter().all(|table| folder.join(table).is_file()) {
+        return Ok(None);
+    }
+    let copy = tempfile::tempdir().map_err(OutputError::io("create a folder for", folder))?;
+    for table in tables.iter().chain(&["outcomes.csv"]) {
+        copy_rows(&folder.join(table), &copy.path().join(table), chart.scenarios)?;
+    }
+    if let Some(mut manifest) = Manifest::read(folder)? {
+        if let Some(scenarios) = manifest["scenarios"].as_object_mut() {
+            scenarios.retain(|name, _| chart.scenarios.contains(&name.as_str()));
+        }
+        write_whole(&copy.path().join("manifest.json"), manifest.to_string().as_bytes())?;
+    }
+    charts::figure(copy.path(), chart.name)
+}
+
+/// Copies the rows of some scenarios, those of the first named first.
+fn copy_rows(from: &Path, to: &Path, scenarios: &[&str]) -> Result<(), OutputError> {
+    if !from.is_file() {
+        return Ok(());
+    }
+    let bad = |error: csv::Error| OutputError::Csv { path: from.to_path_buf(), message: error.to_string() };
+    let mut reader = csv::Reader::from_path(from).map_err(bad)?;
+    let header = reader.byte_headers().map_err(bad)?.clone();
+    let column = header.iter().position(|name| name == b"scenario");
+    let mut rows: BTreeMap<usize, Vec<csv::ByteRecord>> = BTreeMap::new();
+    let mut row = csv::ByteRecord::new();
+    while reader.read_byte_record(&mut row).map_err(bad)? {
+        let name = column.and_then(|column| row.get(column)).unwrap_or_default();
+        if let Some(place) = scenarios.iter().position(|scenario| scenario.as_bytes() == name) {
+            rows.entry(place).or_default().push(row.clone());
+        }
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_byte_record(&header).map_err(bad)?;
+    for row in rows.values().flatten() {
+        writer.write_byte_record(row).map_err(bad)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| bad(error.into_error().into()))?;
+    write_whole(to, &bytes)
+}

@@ -1,0 +1,147 @@
+//! Markup: texts escaped, tags closed, so that the page is well-formed XML as well as HTML.
+
+/// A text in markup, with the signs that mean something in markup spelled out.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // No reader of XML takes other control characters, not even spelled out.
+            c if c.is_control() && !c.is_whitespace() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A sentence: escaped, with `code` set as such, and a place to break after joints of long words.
+pub(super) fn sentence(text: &str) -> String {
+    let mut out = String::new();
+    for (place, part) in text.split('`').enumerate() {
+        let part = escaped(part);
+        if place % 2 == 1 {
+            out.push_str(&format!("<code>{}</code>", breakable(&part)));
+        } else {
+            out.push_str(&part);
+        }
+    }
+    kept_together(&out)
+}
+
+/// Markup in which intervals in brackets are not broken over lines, nor a minus sign and what it belongs to.
+pub(super) fn kept_together(markup: &str) -> String {
+    let mut out = String::with_capacity(markup.len());
+    let mut rest = markup;
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        match after.split_once(']') {
+            Some((inside, after))
+                if inside.len() <= LONGEST
+                    && inside.chars().all(|c| !c.is_alphabetic() || c == 't' || c == 'o') =>
+            {
+                out.push_str(&format!("<span class=\"ci\">[{inside}]</span>"));
+                rest = after;
+            }
+            _ => {
+                out.push('[');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out.replace("−$", "−\u{2060}$")
+}
+
+/// Bytes of the longest interval that is kept on one line.
+const LONGEST: usize = 40;
+
+/// Escaped code that may be broken after its joints.
+fn breakable(code: &str) -> String {
+    code.replace('/', "/<wbr/>").replace('_', "_<wbr/>").replace('.', ".<wbr/>")
+}
+
+/// An element with a class around markup.
+pub(super) fn element(tag: &str, class: &str, inside: &str) -> String {
+    if class.is_empty() {
+        format!("<{tag}>{inside}</{tag}>\n")
+    } else {
+        format!("<{tag} class=\"{class}\">{inside}</{tag}>\n")
+    }
+}
+
+/// A paragraph of a sentence.
+pub(super) fn paragraph(class: &str, text: &str) -> String {
+    element("p", class, &sentence(text))
+}
+
+/// A table that scrolls sideways where it is wider than the page: caption, header, rows whose first cell is their name.
+///
+/// A name of two lines is a title and what it stands for in the tables.
+pub(super) fn table(caption: &str, head: &[String], rows: &[Vec<String>]) -> String {
+    let header: String =
+        head.iter().map(|cell| format!("<th scope=\"col\">{}</th>", sentence(cell))).collect();
+    let body: String = rows
+        .iter()
+        .map(|row| {
+            let cells = row.iter().enumerate().map(|(place, cell)| match place {
+                0 => format!("<th scope=\"row\">{}</th>", named(cell)),
+                _ => format!("<td>{}</td>", sentence(cell)),
+            });
+            format!("<tr>{}</tr>\n", cells.collect::<String>())
+        })
+        .collect();
+    let label = escaped(caption);
+    format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: {label}\">\n<table>\n<caption><span>{label}\
+         </span></caption>\n<thead><tr>{header}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+    )
+}
+
+/// The name of a row: a title, and below it what it stands for.
+fn named(cell: &str) -> String {
+    match cell.split_once('\n') {
+        Some((title, name)) => format!("{}<span class=\"name\">{}</span>", sentence(title), sentence(name)),
+        None => sentence(cell),
+    }
+}
+
+/// Bytes as base64, for a data URI.
+pub(super) fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let bits =
+            three.iter().fold(0_u32, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let sign = SIGNS[(bits >> (18 - 6 * place) & 63) as usize];
+            out.push(if place <= three.len() { char::from(sign) } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_means_something_in_markup_is_spelled_out() {
+        assert_eq!(escaped("<a & \"b\" 'c'>\u{1}"), "&lt;a &amp; &quot;b&quot; &#39;c&#39;&gt;\u{fffd}");
+        assert_eq!(
+            sentence("4 [1–−2 to 3] [a] −$5"),
+            "4 <span class=\"ci\">[1–−2 to 3]</span> [a] −\u{2060}$5"
+        );
+        assert_eq!(sentence("Use `a.b` & go"), "Use <code>a.<wbr/>b</code> &amp; go");
+    }
+
+    #[test]
+    fn bytes_become_the_base64_of_rfc_4648() {
+        // The test vectors of section 10.
+        let texts = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
+        assert_eq!(texts, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
+    }
+}

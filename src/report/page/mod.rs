@@ -1,0 +1,269 @@
+//! The page: sections in the order in which they are read, from the verdict to how to run it again.
+
+mod figures;
+mod html;
+
+use super::ReportError;
+use super::answers::{self, Answer, Chart, Sheet, Standing};
+use super::appendix;
+use super::say;
+use super::study::{FACTS, IMPORTANCE, LIBRARY, MAP, Study, VALIDATION};
+use super::warnings;
+use crate::charts;
+
+const STYLE: &str = include_str!("style.css");
+
+/// The whole page.
+pub(super) fn html(study: &Study) -> Result<String, ReportError> {
+    let title = study.says("title").unwrap_or("Can you buy introductions?");
+    let answers = answers::all(study);
+    let mut body = first_screen(study, title)?;
+    body += &contents(&answers);
+    let (questions, claims) =
+        answers.iter().partition::<Vec<&Answer>, _>(|answer| answer.asked.id.starts_with('q'));
+    body += &group(study, "questions", "The caller’s questions", &questions)?;
+    body += &group(study, "claims", "The claims, put to the test", &claims)?;
+    body += &beneath(study)?;
+    Ok(format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n\
+         <title>{}</title>\n<style>\n{}{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the \
+         verdict</a>\n{body}</body>\n</html>\n",
+        html::escaped(title),
+        faces()
+    ))
+}
+
+/// The fonts of the charts, inside the page.
+fn faces() -> String {
+    let face = |(bytes, weight): (&[u8], &str)| {
+        format!(
+            "@font-face{{font-family:\"Report\";font-weight:{weight};src:url(data:font/otf;base64,{}) format(\"opentype\")}}\n",
+            html::base64(bytes)
+        )
+    };
+    let [regular, semibold] = charts::FONTS;
+    [(regular, "400"), (semibold, "600")].map(face).concat()
+}
+
+/// Title, verdict, map.
+fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
+    let verdict = answers::verdict(study);
+    let map = Chart { part: MAP, name: "viability-map", scenarios: &[] };
+    let mut figure = figures::figure(study, &map, "map")?;
+    if figure.is_empty() {
+        figure = html::paragraph("missing", &study.not_run(MAP));
+    }
+    let lead: String = verdict.sentences.iter().map(|text| html::sentence(text) + " ").collect();
+    Ok(format!(
+        "<header class=\"mast\">\n<p class=\"kicker\">{}</p>\n<p class=\"made\">{}</p>\n</header>\n<main id=\"main\">\n<section \
+         class=\"verdict\" aria-labelledby=\"verdict\">\n<h1 id=\"verdict\">{}</h1>\n<p class=\"lead\">{}</p>\n{figure}</section>\n",
+        html::escaped(title),
+        html::escaped(&made(study)),
+        html::sentence(&verdict.headline),
+        lead.trim_end(),
+    ))
+}
+
+/// "41 scenarios · 4 replications · seed 1".
+fn made(study: &Study) -> String {
+    let (version, seed) = appendix::origin(study);
+    let mut parts = Vec::new();
+    if let Some(library) = &study.library {
+        parts.push(format!("{} scenarios", say::grouped(library.arms.len())));
+        parts.push(say::replications(library.replications()));
+    }
+    parts.extend(seed.map(|seed| format!("seed {seed}")));
+    parts.extend(version.map(|version| format!("introsim {version}")));
+    parts.join(" · ")
+}
+
+/// The list of questions, each with what has become of it.
+fn contents(answers: &[Answer]) -> String {
+    let item = |answer: &Answer| {
+        format!(
+            "<li><a href=\"#{}\"><span class=\"label\">{}</span> <span class=\"asks\">{}</span> {}</a></li>\n",
+            answer.asked.id,
+            answer.asked.label,
+            html::sentence(answer.asked.question),
+            pill(answer.standing)
+        )
+    };
+    let items: String = answers.iter().map(item).collect();
+    format!("<nav class=\"contents\" aria-label=\"Questions and claims\">\n<ol>\n{items}</ol>\n</nav>\n")
+}
+
+fn pill(standing: Standing) -> String {
+    let class = match standing {
+        Standing::Answered => "answered",
+        Standing::Holds => "holds",
+        Standing::Fails => "fails",
+        Standing::Open => "open",
+        Standing::NotRun => "notrun",
+    };
+    format!("<span class=\"pill {class}\">{}</span>", standing.word())
+}
+
+fn group(study: &Study, id: &str, heading: &str, answers: &[&Answer]) -> Result<String, ReportError> {
+    let mut text =
+        format!("<section class=\"group\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{heading}</h2>\n");
+    for answer in answers {
+        text += &section(study, answer)?;
+    }
+    Ok(text + "</section>\n")
+}
+
+/// One answer: question, sentence, chart, what it rests on, what would change it.
+fn section(study: &Study, answer: &Answer) -> Result<String, ReportError> {
+    let id = answer.asked.id;
+    let mut text = format!(
+        "<article class=\"answer\" id=\"{id}\" aria-labelledby=\"{id}-question\">\n<p class=\"tag\"><span \
+         class=\"label\">{}</span> {}</p>\n<h3 id=\"{id}-question\">“{}”</h3>\n",
+        answer.asked.label,
+        pill(answer.standing),
+        html::sentence(answer.asked.question)
+    );
+    text += &html::paragraph("says", &answer.sentence);
+    for more in &answer.more {
+        text += &html::paragraph("", more);
+    }
+    if answer.asked.is_assumed && answer.standing != Standing::NotRun {
+        text += &html::paragraph("assumed", answer.assumed.as_deref().unwrap_or(NOT_VARIED));
+    }
+    for (place, chart) in answer.charts.iter().enumerate() {
+        text += &figures::figure(study, chart, &format!("{id}-{}-{place}", chart.name))?;
+    }
+    if let Some(sheet) = &answer.sheet {
+        text += &table(sheet);
+    }
+    let mut notes = String::new();
+    for (term, note) in [("What it rests on", &answer.rests), ("What would change it", &answer.change)] {
+        if !note.is_empty() {
+            notes += &format!("<div><dt>{term}</dt><dd>{}</dd></div>\n", html::sentence(note));
+        }
+    }
+    if !notes.is_empty() {
+        text += &html::element("dl", "notes", &notes);
+    }
+    Ok(text + "</article>\n")
+}
+
+/// Said where an answer has no interval over the assumed constants.
+const NOT_VARIED: &str = "The interval is over luck alone. This answer also rests on constants that nobody has measured; the \
+                          wider interval over their believable values was not computed in this study.";
+
+fn table(sheet: &Sheet) -> String {
+    if sheet.rows.is_empty() { String::new() } else { html::table(&sheet.caption, &sheet.head, &sheet.rows) }
+}
+
+/// Everything below the answers.
+fn beneath(study: &Study) -> Result<String, ReportError> {
+    let mut text = String::from(
+        "<section class=\"group beneath\" aria-labelledby=\"beneath\">\n<h2 id=\"beneath\">What it stands on</h2>\n",
+    );
+    let welfare = Chart {
+        part: LIBRARY,
+        name: "welfare",
+        scenarios: &[
+            "organic",
+            "contingency",
+            "contingency-screened",
+            "cash-upfront",
+            "contingency-hidden",
+            "sports-agent",
+            "headhunter",
+            "coaching",
+        ],
+    };
+    let gains = figures::figure(study, &welfare, "welfare-chart")?;
+    if !gains.is_empty() {
+        text += &block("welfare", "Who gains and who loses", &gains);
+    }
+    text += &block("warnings", "Warnings", &warned(study)?);
+    let importance = Chart { part: IMPORTANCE, name: "relative-importance", scenarios: &[] };
+    let mut drawn = figures::figure(study, &importance, "importance-chart")?;
+    if !study.has(IMPORTANCE) {
+        drawn = html::paragraph("missing", &study.not_run(IMPORTANCE));
+    }
+    text += &block("importance", "What matters most", &drawn);
+    let scenarios = appendix::scenarios(study)
+        .map_or_else(|| html::paragraph("missing", &study.not_run(LIBRARY)), |sheet| folded(&sheet));
+    text += &block("scenarios", "The scenarios", &scenarios);
+    text += &block("parameters", "The parameters and where they come from", &parameters(study));
+    text += &block(
+        "calibration",
+        "Agreement with the world",
+        &scored(appendix::facts(study), &study.not_run(FACTS)),
+    );
+    text += &block(
+        "validation",
+        "Agreement with theory",
+        &scored(appendix::validation(study), &study.not_run(VALIDATION)),
+    );
+    text += &block("again", "How to run it again", &again(study));
+    text += "</section>\n</main>\n";
+    text += &html::element("footer", "", &html::paragraph("", &format!("introsim · {}", made(study))));
+    Ok(text)
+}
+
+fn block(id: &str, heading: &str, inside: &str) -> String {
+    format!(
+        "<section class=\"block\" aria-labelledby=\"{id}\">\n<h3 id=\"{id}\">{heading}</h3>\n{inside}</section>\n"
+    )
+}
+
+fn warned(study: &Study) -> Result<String, ReportError> {
+    let found = warnings::all(study)?;
+    if found.is_empty() {
+        return Ok(html::paragraph("", "None: every part was run, with replications enough."));
+    }
+    let item = |warning: &warnings::Warning| {
+        format!(
+            "<li><strong>{}.</strong> {} <span class=\"advice\">{}</span></li>\n",
+            warning.kind.name(),
+            html::sentence(&warning.text),
+            html::sentence(&warning.advice)
+        )
+    };
+    Ok(html::element("ul", "warnings", &found.iter().map(item).collect::<String>()))
+}
+
+/// A long table that opens when asked for.
+fn folded(sheet: &Sheet) -> String {
+    format!("<details>\n<summary>{}</summary>\n{}</details>\n", html::escaped(&sheet.caption), table(sheet))
+}
+
+fn parameters(study: &Study) -> String {
+    let intro = "Every number of the model stands here once, with the value that this study was run with; what differs between \
+                 scenarios stands in their table. “Our assumption” is a source: nobody has measured it.";
+    let sections = appendix::parameters(study).into_iter().map(|(name, sheet)| {
+        let summary = format!("<code>[{}]</code> {}", html::escaped(&name), html::escaped(&sheet.caption));
+        format!("<details>\n<summary>{summary}</summary>\n{}</details>\n", table(&sheet))
+    });
+    html::paragraph("", intro) + &sections.collect::<String>()
+}
+
+fn scored(found: Option<(String, Sheet)>, not_run: &str) -> String {
+    match found {
+        Some((sentence, sheet)) => html::paragraph("says", &sentence) + &table(&sheet),
+        None => html::paragraph("missing", not_run),
+    }
+}
+
+fn again(study: &Study) -> String {
+    let (version, seed) = appendix::origin(study);
+    let version =
+        version.map_or_else(|| "an unknown version".to_owned(), |version| format!("version {version}"));
+    let seed = seed.map_or_else(|| "an unknown seed".to_owned(), |seed| format!("seed {seed}"));
+    let text = format!(
+        "This report was made from tables alone, by introsim {version} with {seed}. The same command with the same version and \
+         seed gives the same bytes on any machine and any number of threads:"
+    );
+    let command = format!("<pre><code>{}</code></pre>\n", html::escaped(&appendix::command(study)));
+    let after = format!(
+        "The tables lie beside this file, a folder for each part, each with a dictionary of its columns (`columns.csv`) and the \
+         hashes of all inputs and outputs (`manifest.json`); `introsim verify {}/library` computes a sample of rows again.",
+        study.name()
+    );
+    html::paragraph("", &text) + &command + &html::paragraph("", &after)
+}

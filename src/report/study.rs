@@ -1,0 +1,150 @@
+//! A study folder: its parts, each a folder with tables and a manifest of its own, any of which may be missing.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::ReportError;
+use super::library::Library;
+use super::sweep::Grid;
+use super::ties::Bombarded;
+use super::turns::{Breakeven, Claim};
+use crate::output::{Manifest, OutputError, RawTable, read_table};
+
+/// A part of a study: its folder, and the command that makes it where it is missing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub(super) folder: &'static str,
+    /// What it holds, after "the".
+    pub(super) what: &'static str,
+    /// The table without which there is no such part.
+    table: &'static str,
+    command: &'static str,
+}
+
+impl Part {
+    /// The command that makes the part in the folder of a study.
+    pub(super) fn command(&self, dir: &str) -> String {
+        format!("introsim {} --out {dir}/{}", self.command, self.folder)
+    }
+}
+
+pub(super) const LIBRARY: Part = Part {
+    folder: "library",
+    what: "scenario library",
+    table: "outcomes.csv",
+    command: "run scenarios/*.toml",
+};
+pub(super) const MAP: Part = Part {
+    folder: "map",
+    what: "map of screening by payout",
+    table: "cells.csv",
+    command: "sweep scenarios/studies/screening-by-payout.toml",
+};
+pub(super) const BOMBARDMENT: Part = Part {
+    folder: "bombardment",
+    what: "sweep of bombardment",
+    table: "map.csv",
+    command: "sweep scenarios/studies/bombardment.toml",
+};
+pub(super) const BREAKEVEN: Part = Part {
+    folder: "break-even",
+    what: "search for break-evens",
+    table: "breakeven.csv",
+    command: "breakeven scenarios/contingency.toml --knob contract.share_of_salary",
+};
+pub(super) const FLIP: Part = Part {
+    folder: "flip",
+    what: "search for flip points",
+    table: "flip.csv",
+    command: "flip scenarios/studies/flip-points.toml",
+};
+pub(super) const IMPORTANCE: Part = Part {
+    folder: "importance",
+    what: "sensitivity analysis",
+    table: "sensitivity.csv",
+    command: "sensitivity scenarios/studies/importance.toml",
+};
+pub(super) const FACTS: Part = Part {
+    folder: "facts",
+    what: "comparison with published figures",
+    table: "facts.csv",
+    command: "facts scenarios/organic.toml scenarios/contingency-screened.toml scenarios/headhunter.toml",
+};
+pub(super) const VALIDATION: Part =
+    Part { folder: "validation", what: "verification", table: "validation.csv", command: "validate" };
+
+/// All parts, in the order of the report.
+pub(super) const PARTS: [Part; 8] =
+    [LIBRARY, MAP, BOMBARDMENT, BREAKEVEN, FLIP, IMPORTANCE, FACTS, VALIDATION];
+
+/// Everything that was read of a study.
+#[derive(Debug)]
+pub(super) struct Study {
+    pub(super) dir: PathBuf,
+    /// The manifest of the whole, if there is one.
+    pub(super) manifest: Option<Value>,
+    pub(super) library: Option<Library>,
+    pub(super) map: Option<Grid>,
+    pub(super) bombarded: Option<Bombarded>,
+    pub(super) breakevens: Option<Vec<Breakeven>>,
+    pub(super) claims: Option<Vec<Claim>>,
+    pub(super) importance: Option<RawTable>,
+    pub(super) facts: Option<RawTable>,
+    pub(super) validation: Option<RawTable>,
+}
+
+impl Study {
+    pub(super) fn is_one(dir: &Path) -> bool {
+        PARTS.iter().any(|part| dir.join(part.folder).join(part.table).is_file())
+    }
+
+    pub(super) fn read(dir: &Path) -> Result<Self, ReportError> {
+        let at = |part: Part| dir.join(part.folder);
+        let has = |part: Part| at(part).join(part.table).is_file();
+        if !Self::is_one(dir) {
+            return Err(ReportError::NoStudy { path: dir.to_path_buf() });
+        }
+        let library = if has(LIBRARY) { Some(Library::read(&at(LIBRARY))?) } else { None };
+        let bombarded = match &library {
+            Some(library) => Bombarded::read(&at(LIBRARY), library)?,
+            None => None,
+        };
+        let table = |part: Part| -> Result<Option<RawTable>, OutputError> {
+            if has(part) { read_table(&at(part).join(part.table)).map(Some) } else { Ok(None) }
+        };
+        Ok(Self {
+            dir: dir.to_path_buf(),
+            manifest: Manifest::read(dir)?,
+            library,
+            map: if has(MAP) { Grid::read(&at(MAP))? } else { None },
+            bombarded,
+            breakevens: table(BREAKEVEN)?.map(|table| Breakeven::all(&table)).transpose()?,
+            claims: table(FLIP)?.map(|table| Claim::all(&table)).transpose()?,
+            importance: table(IMPORTANCE)?,
+            facts: table(FACTS)?,
+            validation: table(VALIDATION)?,
+        })
+    }
+
+    /// A line of the manifest of the whole.
+    pub(super) fn says(&self, key: &str) -> Option<&str> {
+        self.manifest.as_ref()?[key].as_str().filter(|text| !text.trim().is_empty())
+    }
+
+    /// Where the study lies, for commands: as short as it can be typed.
+    pub(super) fn name(&self) -> String {
+        let name = self.dir.file_name().map_or_else(|| "study".into(), |name| name.to_string_lossy());
+        format!("output/{name}")
+    }
+
+    /// Whether a part is there.
+    pub(super) fn has(&self, part: Part) -> bool {
+        self.dir.join(part.folder).join(part.table).is_file()
+    }
+
+    /// A sentence that a part was not run, and which command runs it.
+    pub(super) fn not_run(&self, part: Part) -> String {
+        format!("Not run: the {} is not in this study; `{}` makes it.", part.what, part.command(&self.name()))
+    }
+}

@@ -1,0 +1,151 @@
+//! The ties that were bombarded: how long they lasted under how many requests a week.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::library::{LEVEL, Library};
+use crate::output::{OutputError, read_table};
+use crate::stats::{Duration, KaplanMeier};
+
+/// The ties of one scenario of bombardment.
+#[derive(Clone, Debug)]
+pub(super) struct Stream {
+    pub(super) scenario: String,
+    /// Requests that the experiment sends a week.
+    pub(super) per_week: f64,
+    /// Whether the decision-maker meets the people sent.
+    pub(super) met: bool,
+    pub(super) curve: KaplanMeier,
+    pub(super) replications: usize,
+}
+
+/// All streams, from the fewest requests to the most, unmet before met.
+#[derive(Clone, Debug)]
+pub(super) struct Bombarded {
+    pub(super) streams: Vec<Stream>,
+    /// Requests a week, unmet and evenly spread, that never block a tie, by the rules of goodwill; none where scenarios
+    /// differ in these or the manifest does not spell them out.
+    pub(super) for_ever: Option<f64>,
+}
+
+/// A tie of a replication: replication, introducer, decision-maker.
+type Tie = (i64, i64, i64);
+
+/// The first life of a tie after the opening.
+#[derive(Clone, Copy, Debug)]
+struct Life {
+    tie: Tie,
+    weeks: f64,
+    per_week: f64,
+    blocked: bool,
+}
+
+impl Bombarded {
+    /// Reads ties.csv of a library; none if no scenario bombards, or there is no such table.
+    pub(super) fn read(dir: &Path, library: &Library) -> Result<Option<Self>, OutputError> {
+        let path = dir.join("ties.csv");
+        let rules = |name: &str| {
+            let scenario = library.arm(name)?.scenario.as_ref()?;
+            let stream = &scenario.bombardment;
+            (stream.requests_per_week > 0.0).then_some((stream.requests_per_week, stream.met))
+        };
+        let bombarded: Vec<(&str, f64, bool)> = library
+            .arms
+            .iter()
+            .filter_map(|arm| rules(&arm.name).map(|(per_week, met)| (arm.name.as_str(), per_week, met)))
+            .collect();
+        if bombarded.is_empty() || !path.is_file() {
+            return Ok(None);
+        }
+        let mut lives = lives(&path, &bombarded.iter().map(|(name, ..)| *name).collect())?;
+        // The same tie is bombarded in all scenarios; where most is sent, it can be told from the others.
+        let most = bombarded.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(name, ..)| *name);
+        let targets = targets(most.and_then(|name| lives.get(name)).map_or(&[], Vec::as_slice));
+        let mut streams = Vec::new();
+        for (name, per_week, met) in bombarded {
+            let own: Vec<Life> = lives
+                .remove(name)
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|life| targets.contains(&life.tie))
+                .collect();
+            let replications: BTreeSet<i64> = own.iter().map(|life| life.tie.0).collect();
+            let durations: Vec<Duration> = own
+                .iter()
+                .map(|life| Duration {
+                    time: life.weeks,
+                    ended: life.blocked,
+                    cluster: usize::try_from(life.tie.0).unwrap_or_default(),
+                })
+                .collect();
+            // With few clusters their spread says little; lives of different sellers hardly move together.
+            let of = if replications.len() < 4 { KaplanMeier::independent } else { KaplanMeier::clustered };
+            if let Some(curve) = of(&durations, LEVEL) {
+                let (scenario, replications) = (name.to_owned(), replications.len());
+                streams.push(Stream { scenario, per_week, met, curve, replications });
+            }
+        }
+        streams.sort_by(|a, b| a.met.cmp(&b.met).then(a.per_week.total_cmp(&b.per_week)));
+        Ok((!streams.is_empty()).then_some(Self { streams, for_ever: for_ever(library) }))
+    }
+
+    /// Streams of people whom she does not meet.
+    pub(super) fn unmet(&self) -> impl Iterator<Item = &Stream> {
+        self.streams.iter().filter(|stream| !stream.met)
+    }
+}
+
+/// The tie of each seller that got most requests a week.
+fn targets(lives: &[Life]) -> BTreeSet<Tie> {
+    let mut most: BTreeMap<(i64, i64), &Life> = BTreeMap::new();
+    for life in lives {
+        let best = most.entry((life.tie.0, life.tie.1)).or_insert(life);
+        if life.per_week > best.per_week {
+            *best = life;
+        }
+    }
+    most.into_values().map(|life| life.tie).collect()
+}
+
+fn lives(path: &Path, scenarios: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec<Life>>, OutputError> {
+    let table = read_table(path)?;
+    let column = |name: &str| table.column(name);
+    let (scenario, seller, ended) = (column("scenario")?, column("seller")?, column("ended")?);
+    let start = column("start_week")?;
+    let tie = [column("replication")?, column("introducer")?, column("decision_maker")?];
+    let (weeks, per_week) = (column("weeks")?, column("requests_per_week")?);
+    let mut lives: BTreeMap<String, Vec<Life>> = BTreeMap::new();
+    for row in 0..table.len() {
+        let name = table.text(row, scenario);
+        let is_first = table.text(row, start) == "0" && table.text(row, seller) == "1";
+        if !is_first || !scenarios.contains(name) {
+            continue;
+        }
+        let (Some(weeks), Some(per_week)) = (table.number(row, weeks)?, table.number(row, per_week)?) else {
+            continue;
+        };
+        let [replication, introducer, decision_maker] = tie;
+        let tie = (
+            table.whole(row, replication)?,
+            table.whole(row, introducer)?,
+            table.whole(row, decision_maker)?,
+        );
+        if weeks >= 0.0 && per_week.is_finite() {
+            let blocked = table.text(row, ended) == "blocked";
+            lives.entry(name.to_owned()).or_default().push(Life { tie, weeks, per_week, blocked });
+        }
+    }
+    Ok(lives)
+}
+
+/// The fixed point of goodwill: r ≤ recovery (1 − block_below)/(per_request (1 − recovery)).
+fn for_ever(library: &Library) -> Option<f64> {
+    let mut rates = library.arms.iter().filter_map(|arm| {
+        let goodwill = &arm.scenario.as_ref()?.goodwill;
+        let rate = goodwill.recovery * (1.0 - goodwill.block_below)
+            / (goodwill.per_request * (1.0 - goodwill.recovery));
+        Some(rate)
+    });
+    let first = rates.next().filter(|rate| rate.is_finite() && *rate > 0.0)?;
+    rates.all(|rate| (rate - first).abs() <= 1e-9 * first).then_some(first)
+}

@@ -1,0 +1,237 @@
+//! What a reader should not believe: warnings by kind, each with advice.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::say;
+use super::study::{MAP, PARTS, Study};
+use crate::output::{Manifest, OutputError};
+use crate::scenario::Scenario;
+
+/// A kind of warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Few,
+    Part,
+    Failed,
+    Edge,
+    Luck,
+    Short,
+    NotFinite,
+    Assumed,
+    /// What the part's own run had to say.
+    Run,
+}
+
+impl Kind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Few => "Too few replications",
+            Self::Part => "Not run",
+            Self::Failed => "Replications that failed",
+            Self::Edge => "No edge inside the grid",
+            Self::Luck => "Not paired",
+            Self::Short => "Too short",
+            Self::NotFinite => "Numbers that are none",
+            Self::Assumed => "Assumptions not varied",
+            Self::Run => "Noted while running",
+        }
+    }
+}
+
+/// One warning.
+#[derive(Clone, Debug)]
+pub(super) struct Warning {
+    pub(super) kind: Kind,
+    pub(super) text: String,
+    pub(super) advice: String,
+}
+
+/// Replications below which intervals are wide; the program itself warns below as many.
+const ENOUGH: usize = 20;
+
+/// All warnings of a study, by kind.
+pub(super) fn all(study: &Study) -> Result<Vec<Warning>, OutputError> {
+    let mut found = Vec::new();
+    parts(study, &mut found)?;
+    library(study, &mut found);
+    map(study, &mut found);
+    found.sort_by_key(|warning| warning.kind);
+    Ok(found)
+}
+
+fn parts(study: &Study, found: &mut Vec<Warning>) -> Result<(), OutputError> {
+    let mut few = Vec::new();
+    for part in PARTS {
+        if !study.has(part) {
+            let text = format!("The {} is not in this study.", part.what);
+            let advice = format!("`{}` makes it.", part.command(&study.name()));
+            found.push(Warning { kind: Kind::Part, text, advice });
+            continue;
+        }
+        let Some(manifest) = Manifest::read(&study.dir.join(part.folder))? else { continue };
+        let replications = manifest["replications"].as_u64().and_then(|n| usize::try_from(n).ok());
+        few.extend(replications.filter(|&n| n < ENOUGH && n > 0).map(|n| (n, part.what)));
+        told(part.what, &manifest, found);
+    }
+    if let Some(manifest) = &study.manifest {
+        told("study", manifest, found);
+    }
+    if !few.is_empty() {
+        let list: Vec<String> = few.iter().map(|(n, what)| format!("the {what} ({n})")).collect();
+        let text = format!(
+            "Below {ENOUGH} replications are {}: intervals are wide, and rare things are not seen.",
+            say::joined(&list)
+        );
+        let advice = "Run the study at full size, or with `--replications 20`.".to_owned();
+        found.push(Warning { kind: Kind::Few, text, advice });
+    }
+    Ok(())
+}
+
+/// Warnings that a run has left in its manifest.
+fn told(what: &str, manifest: &Value, found: &mut Vec<Warning>) {
+    let texts = manifest["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    // The one on replications stands above for all parts together.
+    for text in texts.filter(|text| !text.contains("replication") || text.contains("failed")) {
+        let (text, advice) = text
+            .split_once("; try ")
+            .map_or((text, String::new()), |(text, advice)| (text, format!("Try {advice}.")));
+        let text = format!("Of the {what}: {text}.");
+        if found.iter().all(|known| known.text != text) {
+            found.push(Warning { kind: Kind::Run, text, advice });
+        }
+    }
+}
+
+fn library(study: &Study, found: &mut Vec<Warning>) {
+    let Some(library) = &study.library else { return };
+    let failed: Vec<String> = library
+        .arms
+        .iter()
+        .filter(|arm| arm.failed > 0)
+        .map(|arm| format!("“{}” ({} of {})", arm.name, arm.failed, arm.failed + arm.finished()))
+        .collect();
+    if !failed.is_empty() {
+        let text =
+            format!("In the library replications failed of {}; they are left out.", say::joined(&failed));
+        let advice = "The column status of library/outcomes.csv says why.".to_owned();
+        found.push(Warning { kind: Kind::Failed, text, advice });
+    }
+    if library.not_finite > 0 {
+        let text = format!(
+            "{} cells of library/outcomes.csv are not finite; they are left out.",
+            library.not_finite
+        );
+        found.push(Warning {
+            kind: Kind::NotFinite,
+            text,
+            advice: "Report it: no outcome should be.".to_owned(),
+        });
+    }
+    let weeks =
+        library.arms.iter().filter_map(|arm| arm.scenario.as_ref()).map(|scenario| scenario.run.weeks).min();
+    if let Some(weeks) = weeks.filter(|&weeks| weeks <= 104) {
+        let text = format!(
+            "The shortest market runs for {weeks} weeks: gains of clients, followed for 52, rest on few."
+        );
+        found.push(Warning { kind: Kind::Short, text, advice: "Run 260 weeks.".to_owned() });
+    }
+    if library.arms.iter().all(|arm| library.viable_over_assumptions(&arm.name).is_none()) {
+        let text = "Nobody has measured what a relationship is worth and how fast it recovers. This study holds these \
+                    constants fixed, so the intervals of Q3, Q4, C1–C3 and C7 are over luck alone and too narrow.";
+        let advice = format!(
+            "`introsim run scenarios/*.toml --assumptions 200 --out {}/library` adds the wider ones.",
+            study.name()
+        );
+        found.push(Warning { kind: Kind::Assumed, text: text.to_owned(), advice });
+    }
+    openings(study, found);
+}
+
+/// Scenarios that did not open on the world of the others.
+fn openings(study: &Study, found: &mut Vec<Warning>) {
+    let Some(library) = &study.library else { return };
+    let Some(first) = library.arms.first() else { return };
+    let apart: BTreeSet<&str> = library
+        .arms
+        .iter()
+        .filter(|arm| {
+            let differ = |(number, hash): (&i64, &String)| {
+                !hash.is_empty() && first.openings().get(number).is_some_and(|other| other != hash)
+            };
+            arm.openings().iter().any(differ)
+        })
+        .map(|arm| arm.name.as_str())
+        .collect();
+    if apart.is_empty() {
+        return;
+    }
+    let base = first.scenario.clone().unwrap_or_default();
+    let keys: BTreeSet<&str> = library
+        .arms
+        .iter()
+        .filter(|arm| apart.contains(arm.name.as_str()))
+        .filter_map(|arm| arm.scenario.as_ref())
+        .flat_map(|scenario| labour(&base, scenario))
+        .collect();
+    let differ = if keys.is_empty() {
+        String::new()
+    } else {
+        format!(
+            ", as they differ in {}",
+            say::joined(&keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>())
+        )
+    };
+    let text = format!(
+        "{} did not open on the same labour market as “{}”{differ}: what differs between them may come from that.",
+        say::capital(&say::listed(apart)),
+        first.name
+    );
+    let advice = "Compare scenarios that share the sections up to [contacts] and the seed.".to_owned();
+    found.push(Warning { kind: Kind::Luck, text, advice });
+}
+
+/// Keys of the labour market in which two scenarios differ.
+fn labour(base: &Scenario, other: &Scenario) -> Vec<&'static str> {
+    let is_labour = |path: &&str| {
+        crate::scenario::SECTIONS
+            .iter()
+            .any(|section| section.is_labour_market && path.starts_with(&format!("{}.", section.name)))
+    };
+    base.differences(other).into_iter().filter(is_labour).collect()
+}
+
+fn map(study: &Study, found: &mut Vec<Warning>) {
+    let Some(map) = &study.map else { return };
+    if map.failed > 0 {
+        let text = format!("On the map {} failed; they are left out.", say::replications(map.failed));
+        let advice = "The column status of map/cells.csv says why.".to_owned();
+        found.push(Warning { kind: Kind::Failed, text, advice });
+    }
+    let mut edge = |known: bool, what: &str| {
+        let count = map.count(|setting| setting.known == known);
+        let side = match (count.of, count.here) {
+            (0, _) => return,
+            (_, 0) => "at no setting half of the markets live",
+            (of, here) if here == of => "at every setting half of the markets live",
+            _ => return,
+        };
+        let text = format!("Where payment is {what}, {side}: the map has no edge that could be read off.");
+        let advice = "Widen the ranges of scenarios/studies/screening-by-payout.toml and run the map again."
+            .to_owned();
+        found.push(Warning { kind: Kind::Edge, text, advice });
+    };
+    edge(true, "known");
+    edge(false, "hidden");
+    let sure = map.count(|_| true);
+    if sure.of > 0 && sure.surely == 0 && sure.maybe == sure.of {
+        let text = format!(
+            "With {} a setting, no setting of the map can be told to be viable or not by its own interval.",
+            say::replications(map.replications)
+        );
+        let advice = format!("`{} --replications 5 --force` makes it again.", MAP.command(&study.name()));
+        found.push(Warning { kind: Kind::Few, text, advice });
+    }
+}

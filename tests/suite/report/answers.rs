@@ -1,0 +1,200 @@
+//! The verdict and the questions Q1–Q5: opposite tables give opposite sentences.
+
+use super::made::{Made, N, has};
+
+fn phone_call(unscreened: usize, screened: usize) -> Made {
+    Made::new()
+        .yes("contingency", "viable", unscreened)
+        .yes("contingency-screened", "viable", screened)
+        .library()
+}
+
+#[test]
+fn the_verdict_follows_the_share_of_markets_that_live() {
+    let says = |unscreened, screened| phone_call(unscreened, screened).text_of("Verdict");
+    has(
+        &says(0, N),
+        &[
+            "The refusal is right",
+            "for 10 % of the first salary and with nobody screened",
+            "only 0 % [0–32] of 8 replications",
+            "after two screens of 2 hours together it was 100 % [68–100], which is higher",
+        ],
+    );
+    has(&says(N, 0), &["The refusal is wrong", "100 % [68–100]", "which is lower"]);
+    has(
+        &says(4, 4),
+        &["cannot be told", "50 % [22–78] of 8 replications, too few to tell", "no detectable difference"],
+    );
+}
+
+#[test]
+fn the_verdict_reads_the_map_replication_by_replication() {
+    // Known: never; hidden: always, except for one payout that varies with the replication.
+    let wobble = |payout: f64, replication: usize| payout > 0.3 && replication % 3 == 0;
+    let hidden_lives = |_: f64, payout: f64, known: bool, r: usize| known == wobble(payout, r);
+    let text = phone_call(0, 0).map(hidden_lives).text_of("Verdict");
+    has(
+        &text,
+        &[
+            "cuts of 5–40 % of the first salary and screens from none to 8 hours",
+            "hiding it keeps more markets alive",
+        ],
+    );
+    let known_lives = |_: f64, payout: f64, known: bool, r: usize| known != wobble(payout, r);
+    has(&phone_call(0, 0).map(known_lives).text_of("Verdict"), &["hiding it keeps fewer markets alive"]);
+    let alike = |_: f64, payout: f64, known: bool, r: usize| payout > 0.15 && (r % 2 == 0) == known;
+    has(&phone_call(0, 0).map(alike).text_of("Verdict"), &["no detectable difference"]);
+    has(
+        &phone_call(0, 0).text_of("Verdict"),
+        &["Not run", "introsim sweep scenarios/studies/screening-by-payout.toml"],
+    );
+}
+
+#[test]
+fn a_break_even_is_where_the_search_found_it_or_nowhere_or_everywhere() {
+    let says = |finding: &str, cells: &str| Made::new().breakeven(finding, cells).text_of("Q1");
+    has(
+        &says("crossing", "1,begins,0.193,0.187,0.2,0,21700,199"),
+        &[
+            "Answered",
+            "With nobody screened, an hour pays from 19 % [19–20] of the first salary, $21,700 a placement",
+        ],
+    );
+    has(&says("crossing", "1,ends,0.3,0.2,0.4,0,21700,199"), &["an hour pays up to 30 % [20–40]"]);
+    has(&says("holds everywhere", ",,,,,1,,"), &["an hour pays at every payout from 2 % to 50 %"]);
+    has(&says("holds nowhere", ",,,,,1,,"), &["an hour pays at no payout from 2 % to 50 %"]);
+    has(&says("cannot be told", ",,,,,0.5,,"), &["Cannot be told", "this run cannot tell at which payout"]);
+}
+
+fn cheque(paid: f64, free: f64, cold: f64) -> Made {
+    Made::new()
+        .about("cash-upfront", "acceptance_paid", paid)
+        .about("cash-upfront", "acceptance_organic", free)
+        .about("cash-upfront", "acceptance_cold", cold)
+}
+
+#[test]
+fn who_paid_is_met_as_often_as_the_requests_say() {
+    let says = |made: Made| made.library().text_of("Q2");
+    has(
+        &says(cheque(0.04, 0.42, 0.09)),
+        &["She would sooner meet a stranger", "$500 up front", "less often than the free"],
+    );
+    has(&says(cheque(0.2, 0.42, 0.09)), &["She would, but less readily than people introduced free"]);
+    has(
+        &says(cheque(0.6, 0.42, 0.09)),
+        &["more readily than people introduced free", "more often than the free"],
+    );
+    let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.3 } else { 0.5 }).collect();
+    let equal = cheque(0.4, 0.4, 0.4).set("cash-upfront", "acceptance_paid", &noise);
+    has(&says(equal), &["no detectable difference from the free"]);
+    let nobody = Made::new().about("cash-upfront", "acceptance_organic", 0.4);
+    has(&says(nobody), &["Cannot be told", "nobody who had paid was sent to a decision-maker"]);
+}
+
+#[test]
+fn hiding_and_payers_are_compared_with_what_they_are_beside() {
+    let market = |hidden: f64, free: f64, ability: f64, weeks: f64| {
+        cheque(0.1, 0.4, 0.1)
+            .about("contingency", "acceptance_paid", 0.3)
+            .about("contingency", "acceptance_organic_sellers", 0.4)
+            .about("contingency-hidden", "acceptance_paid", hidden)
+            .about("contingency-hidden", "acceptance_organic_sellers", free)
+            .about("contingency", "clients_ability", ability)
+            .about("contingency", "pool_ability", -0.1)
+            .about("contingency", "clients_weeks_out", weeks)
+            .about("contingency", "mean_weeks_out", 15.0)
+            .library()
+            .text_of("Q2")
+    };
+    has(
+        &market(0.5, 0.3, -0.4, 40.0),
+        &[
+            "requests that were paid for are met more often",
+            "introduce free are met less often",
+            "less able (by 0.3",
+            "longer out of work (by 25",
+        ],
+    );
+    has(
+        &market(0.2, 0.5, 0.4, 5.0),
+        &[
+            "requests that were paid for are met less often",
+            "introduce free are met more often",
+            ", abler (by 0.5",
+            "less long out of work (by 10",
+        ],
+    );
+}
+
+const STREAMS: [&str; 2] = ["bombardment-0.25", "bombardment-10"];
+
+fn bombarded(slow: Option<i64>, fast: Option<i64>) -> Made {
+    let made = STREAMS.iter().fold(Made::new(), |made, name| made.yes(name, "viable", 0)).library();
+    made.ties(&[(STREAMS[0], 0.25, slow), (STREAMS[1], 10.0, fast)])
+}
+
+#[test]
+fn ties_last_as_long_as_their_lives_say() {
+    has(
+        &bombarded(None, Some(3)).text_of("Q3"),
+        &[
+            "Answered",
+            "With 10 unwanted people a week, half of the ties were blocked by week 4",
+            "with 0.25 unwanted people a week, 100 % [91–100] of the ties were still open after 260 weeks",
+        ],
+    );
+    let both = bombarded(None, None).text_of("Q3");
+    has(&both, &["With 10 unwanted people a week, 100 %", "no detectable difference"]);
+    let reversed = bombarded(Some(3), None).text_of("Q3");
+    has(&reversed, &["with 0.25 unwanted people a week, half of the ties were blocked by week 4"]);
+    assert!(!reversed.contains("no detectable difference"), "{reversed}");
+}
+
+#[test]
+fn the_rate_that_is_borne_is_the_highest_at_which_most_ties_live() {
+    has(
+        &bombarded(None, Some(3)).text_of("Q4"),
+        &[
+            "0.25 a week are borne",
+            "10 a week are too many, half of the ties by week 4",
+            "0.43 such people a week for ever",
+        ],
+    );
+    has(&bombarded(None, None).text_of("Q4"), &["10 a week are borne", "no higher rate was tried"]);
+    has(&bombarded(Some(3), Some(3)).text_of("Q4"), &["0.25 a week are too many", "no lower rate was tried"]);
+    let none = Made::new().yes("contingency", "viable", 0).library();
+    has(&none.text_of("Q4"), &["Not run", "bombardment-1.toml"]);
+}
+
+fn contracts(shams: f64, real: f64, actors: f64, job: f64) -> Made {
+    Made::new()
+        .about("actors", "shams", shams)
+        .about("actors", "introductions_made", real)
+        .gain("actors", "clients", actors)
+        .gain("contingency", "clients", job)
+        .gain("guarantee", "clients", -0.2)
+        .about("guarantee", "refunds_dollars", 100.0)
+        .about("guarantee", "fees_dollars", 1000.0)
+        .library()
+}
+
+#[test]
+fn contracts_are_as_honest_and_as_good_as_their_tables() {
+    let staged = contracts(300.0, 100.0, -0.2, 0.2).text_of("Q5");
+    has(
+        &staged,
+        &[
+            "staged 75.0 % [74.7–75.3]",
+            "−20 %",
+            "+20 %",
+            "the job is the better thing to pay for",
+            "10.0 % [9.8–10.2] of the fees came back",
+            "clients lost by it",
+        ],
+    );
+    let honest = contracts(0.0, 100.0, 0.3, -0.1).text_of("Q5");
+    has(&honest, &["staged none of what they sold", "the meetings are the better thing to pay for"]);
+    has(&contracts(1.0, 99.0, 0.1, 0.1).text_of("Q5"), &["staged 1.0 %", "no detectable difference"]);
+}

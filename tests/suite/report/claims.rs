@@ -1,0 +1,197 @@
+//! The claims C1–C7: each holds, fails or cannot be told, as the tables are.
+
+use super::made::{Made, N, has};
+
+#[test]
+fn screening_is_needed_where_nothing_else_lives() {
+    let says = |viable: fn(f64, f64, bool, usize) -> bool| Made::new().map(viable).text_of("C1");
+    has(
+        &says(|hours, payout, _, r| hours > 0.0 && (payout > 0.1 || r % 2 == 0)),
+        &[
+            "The claim holds",
+            "It takes a screen",
+            "at none of 4 settings without a screen",
+            "screening helps, by 75",
+        ],
+    );
+    has(
+        &says(|hours, payout, _, r| hours <= 0.0 && (payout > 0.1 || r % 2 == 0)),
+        &["The claim does not hold", "It works without a screen too", "screening hurts, by 75"],
+    );
+    has(
+        &says(|_, _, _, _| false),
+        &["The claim does not hold", "It works nowhere, with a screen or without"],
+    );
+    has(
+        &says(|_, payout, _, r| payout > 0.1 && (r % 2 == 0)),
+        &["Cannot be told", "Whether it takes a screen cannot be told", "no detectable difference"],
+    );
+}
+
+#[test]
+fn a_payoff_helps_or_hurts_by_the_two_halves_of_the_cuts() {
+    let says = |viable: fn(f64, f64, bool, usize) -> bool| Made::new().map(viable).text_of("C2");
+    has(
+        &says(|hours, payout, _, r| payout > 0.15 && (hours < 4.0 || r % 2 == 0)),
+        &[
+            "The claim holds",
+            "A large payoff helps",
+            "at cuts of 20–40 %",
+            "at 5–10 %",
+            "a placement brought $30,000",
+            "hours of work",
+        ],
+    );
+    has(
+        &says(|hours, payout, _, r| payout < 0.15 && (hours < 4.0 || r % 2 == 0)),
+        &["The claim does not hold", "it hurts", "a placement brought $7,"],
+    );
+    has(
+        &says(|_, payout, _, r| (payout > 0.15) == (r % 2 == 0)),
+        &["Cannot be told", "No effect of the payoff can be told", "no detectable difference"],
+    );
+    has(&says(|_, _, _, _| false), &["no screened market lived that could tell what a placement brings"]);
+}
+
+#[test]
+fn relationships_burn_or_grow_by_the_social_capital_spent() {
+    let says = |burnt: f64, screened: f64| {
+        Made::new()
+            .about("contingency", "social_capital_per_fee_dollar", burnt)
+            .about("contingency-screened", "social_capital_per_fee_dollar", screened)
+            .library()
+            .text_of("C3")
+    };
+    has(&says(0.4, 0.1), &["The claim holds", "They burn", "$0.407 [0.403–0.411]", "less than without"]);
+    has(
+        &says(-0.4, 0.5),
+        &["The claim does not hold", "They do not burn but grow", "−$0.407", "more than without"],
+    );
+    let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.3 } else { -0.25 }).collect();
+    let open =
+        Made::new().set("contingency", "social_capital_per_fee_dollar", &noise).library().text_of("C3");
+    has(&open, &["Cannot be told", "No loss can be detected"]);
+    let empty = Made::new().yes("contingency", "viable", 0).library().text_of("C3");
+    has(&empty, &["Cannot be told", "no fee was paid"]);
+}
+
+#[test]
+fn the_wider_interval_is_told_where_the_tables_have_it() {
+    let summary = "scenario,metric,unit,n,mean,low,high,assumed_low,assumed_median,assumed_high,method\n\
+                   contingency,social_capital_per_fee_dollar,dollars,8,0.4,0.3,0.5,-0.1,0.3,0.9,t\n";
+    let made = || Made::new().about("contingency", "social_capital_per_fee_dollar", 0.4).library();
+    has(
+        &made().table("library", "summary.csv", summary).text_of("C3"),
+        &["Over the assumed constants", "[−0.10 to 0.90]"],
+    );
+    let page = made().page();
+    has(&page, &["was not computed in this study", "Assumptions not varied", "--assumptions 200"]);
+}
+
+#[test]
+fn networks_of_ones_own_beat_bought_ones_or_are_beaten() {
+    let says = |coached: f64, bought: f64| {
+        Made::new()
+            .gain("coach-and-seller", "coaching", coached)
+            .gain("coach-and-seller", "clients", bought)
+            .library()
+            .text_of("C4")
+    };
+    has(
+        &says(0.3, -0.1),
+        &["The claim holds", "Building one’s own network pays more", "+30 %", "−10 %", "+40 %"],
+    );
+    has(&says(-0.1, 0.3), &["The claim does not hold", "Buying introductions pays more", "−40 %"]);
+    has(&says(0.1, 0.1), &["Cannot be told", "Which pays more cannot be told"]);
+}
+
+#[test]
+fn whom_the_employer_pays_helps_fewer_or_more_of_those_who_ask() {
+    let says = |employers: f64, seekers: f64, ability: f64| {
+        Made::new()
+            .about("headhunter", "askers_helped_share", employers)
+            .about("headhunter", "askers_placed_share", employers / 100.0)
+            .about("headhunter", "placed_employed_share", 0.7)
+            .about("headhunter", "placed_ability", ability)
+            .about("headhunter", "pool_ability", -0.1)
+            .about("contingency-screened", "accepted_share", seekers)
+            .library()
+            .text_of("C5")
+    };
+    has(
+        &says(0.01, 0.2, 0.9),
+        &[
+            "The claim holds",
+            "helps fewer of those who ask him",
+            "placed 0.01 % [0.01–0.01]",
+            "had a job",
+            "abler than seekers",
+        ],
+    );
+    has(&says(0.5, 0.2, -0.9), &["The claim does not hold", "helps more", "less able than seekers"]);
+    let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.1 } else { 0.3 }).collect();
+    let equal = Made::new()
+        .set("headhunter", "askers_helped_share", &noise)
+        .about("contingency-screened", "accepted_share", 0.2)
+        .library()
+        .text_of("C5");
+    has(&equal, &["Cannot be told"]);
+}
+
+#[test]
+fn an_agent_leaves_the_average_out_or_takes_them() {
+    let says =
+        |rank: f64| Made::new().about("sports-agent", "clients_rank_p10", rank).library().text_of("C6");
+    has(&says(0.8), &["The claim holds", "leaves the average professional out", "81st percentile [81–82]"]);
+    has(&says(0.2), &["The claim does not hold", "takes average professionals too", "20th percentile"]);
+    let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.3 } else { 0.7 }).collect();
+    let open = Made::new().set("sports-agent", "clients_rank_p10", &noise).library();
+    has(&open.text_of("C6"), &["Cannot be told"]);
+    assert!(
+        open.page().contains("replications would tell") || open.page().contains("More replications"),
+        "what would settle it"
+    );
+}
+
+#[test]
+fn claims_turn_at_the_cost_at_which_the_search_found_it() {
+    let says =
+        |finding: &str, cells: &str| Made::new().flip("It does not live", finding, cells).text_of("C7");
+    has(
+        &says("crossing", "1,begins,2000,1000,3000,280,140,420,0"),
+        &["One of one claims turns", "“It does not live” is true above $280 [140–420] a bad introduction"],
+    );
+    has(&says("crossing", "1,ends,2000,1000,3000,280,140,420,0"), &["is true below $280 [140–420]"]);
+    has(&says("holds everywhere", ",,,,,,,,1"), &["None of one claims turns", "one is true at all of them"]);
+    has(&says("holds nowhere", ",,,,,,,,1"), &["one is true at none"]);
+    has(&says("cannot be told", ",,,,,,,,0.4"), &["Cannot be told", "one cannot be told"]);
+}
+
+#[test]
+fn one_replication_never_has_a_winner() {
+    let one = |name: &str, metric: &str, value: f64| (name.to_owned(), metric.to_owned(), value);
+    let values = [
+        one("contingency", "viable", 0.0),
+        one("contingency-screened", "viable", 1.0),
+        one("contingency", "social_capital_per_fee_dollar", 0.5),
+        one("cash-upfront", "acceptance_paid", 0.1),
+        one("cash-upfront", "acceptance_organic", 0.5),
+        one("headhunter", "askers_helped_share", 0.1),
+        one("contingency-screened", "accepted_share", 0.5),
+        one("sports-agent", "clients_rank_p10", 0.9),
+    ];
+    let made = values
+        .iter()
+        .fold(Made::new(), |made, (name, metric, value)| made.set(name, metric, &[*value]))
+        .library();
+    for label in ["Q2", "C3", "C5", "C6"] {
+        let said = made.says(label);
+        assert_eq!(said.standing, "Cannot be told", "{said:?}");
+    }
+    // One market in one: a share, which has an interval.
+    has(
+        &made.text_of("Verdict"),
+        &["cannot be told", "0 % [0–79] of 1 replication", "of too few to tell the two apart"],
+    );
+    has(&made.page(), &["Too few replications"]);
+}

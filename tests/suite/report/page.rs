@@ -1,0 +1,213 @@
+//! The page itself: one well-formed file, nothing from the network, every id once, nothing missing without a word.
+
+use std::collections::BTreeSet;
+
+use introsim::report::{ReportError, write};
+
+use super::made::{Made, has, plain};
+
+/// A study with every part, some of it odd: names with signs of markup, cells that are empty or not finite.
+fn odd() -> Made {
+    let signs = "a <b> & \"c\" 'd'";
+    Made::new()
+        .yes("contingency", "viable", 0)
+        .yes("contingency-screened", "viable", 5)
+        .yes(signs, "viable", 3)
+        .about("contingency", "social_capital_per_fee_dollar", 0.1)
+        .text("contingency-screened", "social_capital_per_fee_dollar", "NaN")
+        .text("cash-upfront", "acceptance_paid", "inf")
+        .about("sports-agent", "clients_rank_p10", 0.7)
+        .library()
+        .map(|hours, payout, known, r| hours > 0.0 && payout > 0.07 && (known || r > 2))
+        .breakeven("crossing", "1,begins,0.193,0.185,0.2,0,21700,199")
+        .flip("\"Unscreened, it <does> & \"\"lives\"\" 'not'\"", "holds nowhere", ",,,,,,,,1")
+        .table(
+            "facts",
+            "facts.csv",
+            "scenario,fact,what,unit,used_to,target,range_low,range_high,figure,figure_low,figure_high,verdict,source,note\n\
+             organic,1,jobs through <contacts>,share,fit,0.45,0.3,0.6,0.5,0.4,0.6,hit,Ioannides & Loury,\n\
+             organic,2,hires,ratio,check,8.8,5,,3,2,4,miss,Lever,\n",
+        )
+        .table("validation", "validation.csv", "check,target,model,rule,verdict\nchains <2>,0.12345,0.12,4 se,pass\n")
+        .table(
+            "importance",
+            "sensitivity.csv",
+            "metric,knob,label,index,unit,n,value,low,high,plain,detected\n\
+             viable,a.b,the price & the hour,mu_star,0 or 1,12,0.5,0.4,0.6,0.5,yes\n\
+             viable,c.d,nothing much,mu_star,0 or 1,12,0.1,-0.1,0.2,0.1,no\n",
+        )
+        .table(
+            ".",
+            "manifest.json",
+            "{\"command\":\"study\",\"version\":\"0.1.0\",\"seed\":7,\"effort\":\"quick\",\"title\":\"Can <you> & I?\",\
+             \"question\":\"?\",\"parts\":[]}",
+        )
+}
+
+/// Parses a page as XML; that it can be is most of the test.
+fn parsed(page: &str) -> roxmltree::Document<'_> {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    roxmltree::Document::parse_with_options(page, options).unwrap()
+}
+
+#[test]
+fn the_page_is_well_formed_and_shows_odd_names_as_they_are() {
+    let page = odd().page();
+    let document = parsed(&page);
+    let is_style = |node: &roxmltree::Node<'_, '_>| node.ancestors().any(|node| node.has_tag_name("style"));
+    let shown = document.descendants().filter(|node| node.is_text() && !is_style(node));
+    let text: String = shown.filter_map(|node| node.text()).collect();
+    has(
+        &text,
+        &[
+            "Can <you> & I?",
+            "a <b> & \"c\" 'd'",
+            "Unscreened, it <does> & \"lives\" 'not'",
+            "jobs through <contacts>, share",
+            "chains <2>",
+            "the price & the hour",
+        ],
+    );
+    // What is not finite is left out and told.
+    has(&text, &["Numbers that are none", "cells of library/outcomes.csv are not finite"]);
+    assert!(!text.contains("NaN") && !text.contains("inf "), "no number that is none is shown");
+}
+
+#[test]
+fn every_id_is_there_once_and_whatever_is_pointed_at_exists() {
+    let page = odd().page();
+    let document = parsed(&page);
+    let mut ids = BTreeSet::new();
+    for id in document.descendants().filter_map(|node| node.attribute("id")) {
+        assert!(ids.insert(id), "{id} is there twice");
+    }
+    for node in document.descendants() {
+        let link = node.attribute("href").and_then(|link| link.strip_prefix('#'));
+        for id in link.into_iter().chain(node.attribute("aria-labelledby")) {
+            assert!(ids.contains(id), "nothing has the id {id}");
+        }
+    }
+    for id in ["q1", "q5", "c1", "c7", "warnings", "again"] {
+        assert!(ids.contains(id), "{id}");
+    }
+}
+
+#[test]
+fn nothing_is_fetched_from_anywhere() {
+    let page = odd().page();
+    let document = parsed(&page);
+    for node in document.descendants() {
+        for attribute in node.attributes() {
+            let name = attribute.name();
+            assert!(
+                !["src", "srcset", "data", "poster", "action"].contains(&name),
+                "{name}={}",
+                attribute.value()
+            );
+            assert!(name != "href" || attribute.value().starts_with('#'), "{}", attribute.value());
+            assert!(!name.starts_with("on"), "no script: {name}");
+        }
+        assert!(
+            !["script", "link", "iframe", "object", "embed", "img", "image"]
+                .contains(&node.tag_name().name())
+        );
+    }
+    let style: String = document
+        .descendants()
+        .filter(|node| node.has_tag_name("style"))
+        .filter_map(|node| node.text())
+        .collect();
+    assert!(!style.contains("@import") && !style.contains("http"));
+    assert!(style.matches("url(").count() == style.matches("url(data:font/otf;base64,").count());
+}
+
+#[test]
+fn headings_go_down_one_step_at_a_time_and_tables_name_their_cells() {
+    let page = odd().page();
+    let document = parsed(&page);
+    let mut last = 0;
+    for node in document.descendants() {
+        let name = node.tag_name().name();
+        if let Some(level) = name.strip_prefix('h').and_then(|level| level.parse::<u32>().ok()) {
+            assert!(level <= last + 1, "{name} after h{last}: {:?}", node.text());
+            last = level;
+        }
+        if name == "th" {
+            assert!(["row", "col"].contains(&node.attribute("scope").unwrap()));
+        }
+        if name == "table" {
+            assert!(node.children().any(|child| child.has_tag_name("caption")));
+        }
+        if name == "svg" {
+            assert_eq!(node.attribute("role"), Some("img"));
+            assert!(node.attribute("aria-label").unwrap().len() > 40, "a label that says what is seen");
+        }
+    }
+    let count = |tag: &str| document.descendants().filter(|node| node.has_tag_name(tag)).count();
+    assert_eq!((count("h1"), count("main")), (1, 1));
+    assert_eq!(document.descendants().filter(|node| node.attribute("class") == Some("answer")).count(), 12);
+}
+
+#[test]
+fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
+    let page = plain(&odd().page());
+    has(
+        &page,
+        &[
+            "Of 2 published figures the model meets 1 and misses 1",
+            "Of 1 checks against exact solutions",
+            "1 pass",
+            "introsim study scenarios/studies/can-you-buy-introductions.toml --quick --seed 7",
+            "viability moved most with “the price &amp; the hour”",
+        ],
+    );
+    assert!(!page.contains("with “nothing much”"), "what was not detected does not matter");
+}
+
+#[test]
+fn what_is_missing_is_said_with_the_command_that_makes_it() {
+    let page = plain(&Made::new().yes("contingency", "viable", 1).library().page());
+    for command in [
+        "sweep scenarios/studies/screening-by-payout.toml",
+        "sensitivity scenarios/studies/importance.toml",
+        "flip scenarios/studies/flip-points.toml",
+        "facts scenarios/organic.toml",
+        "introsim validate",
+    ] {
+        has(&page, &[command]);
+    }
+    has(&page, &["Not run", "the library of this study has no scenario “cash-upfront”"]);
+    let alone = Made::new().breakeven("holds nowhere", ",,,,,1,,");
+    has(
+        &plain(&alone.page()),
+        &["Whether the refusal is right was not run", "introsim run scenarios/*.toml"],
+    );
+}
+
+#[test]
+fn a_folder_without_a_part_has_no_report() {
+    let empty = Made::new();
+    let error = write(&empty.dir).unwrap_err();
+    assert!(
+        matches!(error, ReportError::NoStudy { .. }) && error.to_string().contains("library, map"),
+        "{error}"
+    );
+    assert!(!empty.dir.join("report.html").exists());
+}
+
+#[test]
+fn a_broken_table_is_named_with_its_line() {
+    let made = Made::new().table(
+        "library",
+        "outcomes.csv",
+        "scenario,replication,status,viable\ncontingency,0,ok,many\n",
+    );
+    let error = write(&made.dir).unwrap_err().to_string();
+    has(&error, &["outcomes.csv", "line 2", "viable"]);
+}
+
+#[test]
+fn the_same_tables_give_the_same_bytes() {
+    let made = odd();
+    assert!(made.page() == made.page());
+}
