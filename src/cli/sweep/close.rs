@@ -3,9 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::SystemTime;
 
-use crate::cli::{BadInput, common, map, say, table};
+use crate::cli::common::Outcome;
+use crate::cli::{BadInput, map, say, table};
 use crate::experiments::sweep::Warning;
 use crate::output::Provenance;
 use crate::output::blocks::{BlockError, State, Store};
@@ -15,31 +15,31 @@ use crate::output::sweep::{Merged, finish, merge, shards_to_run};
 pub(in crate::cli) fn close(
     out: &Path,
     quiet: bool,
-    started: SystemTime,
-    threads: usize,
+    provenance: Provenance,
     warnings: &[Warning],
 ) -> anyhow::Result<ExitCode> {
-    let Some(store) = Store::open(out)? else { return merged_already(out) };
+    let Some(merged) = tables(out, &provenance)? else { return merged_already(out) };
+    if !quiet {
+        report(&merged)?;
+    }
+    Ok(outcome(&merged, warnings).report())
+}
+
+/// Merges the blocks of a folder into its tables, and removes them; none where there are no blocks.
+pub(super) fn tables(out: &Path, provenance: &Provenance) -> anyhow::Result<Option<Merged>> {
+    let Some(store) = Store::open(out)? else { return Ok(None) };
     let (merged, folder) = merge(out, &store).inspect_err(|error| {
         if let BlockError::Incomplete { missing, .. } = error {
             hint(&store, missing);
         }
     })?;
-    let provenance = Provenance {
-        commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
-        threads,
-        command: common::command_line(),
-        started,
-        ended: SystemTime::now(),
-    };
-    finish(&merged, &folder, store, &provenance)?;
-    if !quiet {
-        report(&merged)?;
-    }
-    for warning in warnings.iter().chain(&merged.warnings()) {
-        say(&format!("warning: {warning}"));
-    }
-    Ok(if merged.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    finish(&merged, &folder, store, provenance)?;
+    Ok(Some(merged))
+}
+
+/// What to warn of, and whether a point failed.
+pub(super) fn outcome(merged: &Merged, warnings: &[Warning]) -> Outcome {
+    Outcome::new(warnings.iter().chain(&merged.warnings()), merged.failed > 0)
 }
 
 /// There are no blocks: another merge was quicker, or there never were any.
