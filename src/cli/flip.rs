@@ -81,7 +81,8 @@ pub(super) fn carry_out(bench: &Bench, claims: &Claims, points: Option<usize>) -
 
 /// What to warn of, and whether a replication failed.
 pub(super) fn outcome(claims: &Claims, found: &Flips) -> Outcome {
-    let replications = scenarios_of(claims).iter().map(|one| one.scenario.run.replications).min().unwrap_or(0);
+    let replications =
+        scenarios_of(claims).iter().map(|one| one.scenario.run.replications).min().unwrap_or(0);
     let few = (replications < 5).then(|| Warning::FewReplications { replications }.to_string());
     let failed = |flip: &Flip| flip.points.iter().any(|point| point.rows.iter().any(Result::is_err));
     let cautions = found.cautions.iter().map(ToString::to_string);

@@ -43,11 +43,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Moves all knobs at once and writes the tables.
-pub(super) fn carry_out(
-    bench: &Bench,
-    experiment: &Experiment,
-    design: Design,
-) -> anyhow::Result<Analysis> {
+pub(super) fn carry_out(bench: &Bench, experiment: &Experiment, design: Design) -> anyhow::Result<Analysis> {
     let mut folder = bench.folder()?;
     let weeks = sensitivity::total_weeks(experiment, &design.settings);
     let bar = super::progress::bar(weeks, bench.quiet);

@@ -164,11 +164,7 @@ pub(super) enum Swept {
 }
 
 /// Does a whole sweep in a folder that is its own, going on with what is there of it.
-pub(super) fn carry_out(
-    bench: &Bench,
-    prepared: Prepared,
-    stop: &Arc<AtomicBool>,
-) -> anyhow::Result<Swept> {
+pub(super) fn carry_out(bench: &Bench, prepared: Prepared, stop: &Arc<AtomicBool>) -> anyhow::Result<Swept> {
     let worked = work(bench, prepared, (0, 1), stop)?;
     if worked.ended? == Ended::Stopped {
         let (saved, of) = (worked.saved, worked.mine);

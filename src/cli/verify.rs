@@ -43,7 +43,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         State::Finished(manifest) if is_study(&manifest) => study(args, &manifest),
         State::Finished(manifest) => tables(args, folder, &manifest),
         State::Unfinished(plan) if is_study(&plan.identity) => {
-            let text = format!("{} holds an unfinished study; go on with `introsim study … --resume`", folder.display());
+            let text = format!(
+                "{} holds an unfinished study; go on with `introsim study … --resume`",
+                folder.display()
+            );
             Err(super::BadInput(text).into())
         }
         State::Unfinished(_) => blocks(args),

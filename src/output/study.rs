@@ -93,7 +93,8 @@ pub fn foreign_file(study: &Path, part: &str) -> Result<Option<PathBuf>, OutputE
             let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
             if path.is_dir() {
                 folders.push((format!("{name}/"), path));
-            } else if ![MANIFEST, PROVENANCE].contains(&name.as_str()) && manifest["outputs"][&name].is_null() {
+            } else if ![MANIFEST, PROVENANCE].contains(&name.as_str()) && manifest["outputs"][&name].is_null()
+            {
                 return Ok(Some(path));
             }
         }

@@ -29,5 +29,6 @@ mod output;
 mod precision;
 mod scenarios;
 mod sensitivity;
+mod study;
 mod sweep;
 mod tidy;

@@ -53,8 +53,8 @@ pub(super) fn is_done(
         State::Finished(manifest) if is_study(&manifest) && resume => {
             let hash = manifest["plan_hash"].as_str().unwrap_or_default();
             same(out, plan, &manifest["plan"], hash)?;
-            let is_whole =
-                parts.iter().all(|part| place_of(out, part).is_dir()) && out.join(REPORT).is_file() == has_report();
+            let is_whole = parts.iter().all(|part| place_of(out, part).is_dir())
+                && out.join(REPORT).is_file() == has_report();
             if is_whole {
                 say(&format!("{} holds this study already, finished", out.display()));
             }

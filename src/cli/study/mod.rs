@@ -77,7 +77,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let parts = prepare::prepare(&study)?;
     let plan = prepare::plan(&study, &parts);
     let out = args.out.clone().unwrap_or_else(|| Path::new("output").join(&study.name));
-    let named: Vec<(&'static str, &'static str)> = parts.iter().map(|part| (part.name, part.command)).collect();
+    let named: Vec<(&'static str, &'static str)> =
+        parts.iter().map(|part| (part.name, part.command)).collect();
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     if door::is_done(&out, &plan, &names, args.resume, args.force)? {
         return Ok(ExitCode::SUCCESS);
@@ -85,7 +86,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let store = Store::begin(&out, plan.clone(), Company::Alone).map_err(super::sweep::at_the_door)?;
     let bench = Bench::new(out, false, args.quiet, args.threads)?;
     let stop = super::sweep::listen()?;
-    let said: Vec<(&'static str, String)> = parts.iter().map(|part| (part.name, part.words.clone())).collect();
+    let said: Vec<(&'static str, String)> =
+        parts.iter().map(|part| (part.name, part.words.clone())).collect();
     let ends = match work::all(&bench, parts, &stop) {
         Parts::Seen(ends) => ends,
         Parts::Stopped { done, begun } => {
@@ -156,7 +158,9 @@ fn show(
     table.set_header(["part", "what was run", "", "where"].map(Cell::new));
     for ((name, words), end) in said.iter().zip(ends) {
         let end = match end {
-            End::Done(Outcome { failed: true, .. }) | End::Kept { failed: true } => "in part: some runs failed",
+            End::Done(Outcome { failed: true, .. }) | End::Kept { failed: true } => {
+                "in part: some runs failed"
+            }
             End::Done(_) => "done",
             End::Kept { .. } => "done before",
             End::Failed => "failed",

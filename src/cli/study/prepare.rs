@@ -88,7 +88,9 @@ fn prepare_part(part: &Part) -> anyhow::Result<Ready> {
             (Job::Sweep(Box::new(prepared)), words, identity)
         }
         Task::BreakEven { base, knob, levels, points } => {
-            let levels = levels.iter().map(|(name, scenario)| Level { name: name.clone(), scenario: scenario.clone() });
+            let levels = levels
+                .iter()
+                .map(|(name, scenario)| Level { name: name.clone(), scenario: scenario.clone() });
             let points = points.unwrap_or(usize::from(breakeven::POINTS));
             let question = Question { knob: knob.clone(), levels: levels.collect(), points };
             breakeven::check(&question)?;
@@ -107,7 +109,8 @@ fn prepare_part(part: &Part) -> anyhow::Result<Ready> {
         Task::Flip { claims, points } => {
             let all = flip::scenarios_of(claims);
             let texts: Vec<String> = all.iter().map(|one| one.scenario.canonical()).collect();
-            let identity = json!({ "points": points, "scenarios": texts, "read": read_by(all, [&claims.file]) });
+            let identity =
+                json!({ "points": points, "scenarios": texts, "read": read_by(all, [&claims.file]) });
             let words = super::words::flip(claims);
             (Job::Flip { claims: claims.clone(), points: *points }, words, identity)
         }

@@ -177,8 +177,7 @@ pub fn load_study(
     problems.sort_by_key(|problem| (problem.file() != Some(source.name.as_str()), problem.start()));
     Problems::from_list(problems)?;
     let (title, question, seed) = reader.head();
-    let file =
-        SourceFile { path: source.name.clone(), bytes: source.text.clone().into(), sets: Vec::new() };
+    let file = SourceFile { path: source.name.clone(), bytes: source.text.clone().into(), sets: Vec::new() };
     Ok(Study { name, title, question, seed, effort, parts, file })
 }
 

@@ -12,12 +12,14 @@ use super::super::{Experiment, Plan, Purpose, load, load_claims};
 use super::reader::StudyReader;
 use super::{Part, Task};
 use crate::scenario::key::Key;
-use crate::scenario::read::apply;
 use crate::scenario::load::{Loaded, load_with};
-use crate::scenario::{Scenario, SECTIONS};
+use crate::scenario::read::apply;
+use crate::scenario::{SECTIONS, Scenario};
 
 /// Points that a part may be given.
 const MOST_POINTS: f64 = 100_000.0;
+/// Points over assumptions from which an interval can be read.
+const FEWEST_POINTS: u32 = 40;
 /// Points of a coarse grid.
 const GRID: (f64, f64) = (2.0, 200.0);
 
@@ -47,9 +49,24 @@ impl StudyReader<'_> {
             return None;
         }
         let settings = self.settings(table);
-        let assumptions = self.number(table, "assumptions", (0.0, MOST_POINTS)).filter(|&n| n > 0);
+        let assumptions = self.assumptions(table);
         let scenarios = self.scenarios(table.get("scenarios")?, &settings)?;
         Some(Task::Run { scenarios, assumptions })
+    }
+
+    /// Points over the constants that nobody has measured; none for 0.
+    fn assumptions(&mut self, table: &DeTable<'_>) -> Option<usize> {
+        let value = table.get("assumptions")?;
+        let given = self.by_effort("assumptions", value);
+        for (_, value) in &given {
+            let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
+            if number.is_some_and(|number: u32| number > 0 && number < FEWEST_POINTS) {
+                let title = format!("`assumptions` is 0, for none, or at least {FEWEST_POINTS}");
+                let problem = self.problem(value.span(), title);
+                self.say(problem.label("from so few points no interval can be read"));
+            }
+        }
+        self.number(table, "assumptions", (0.0, MOST_POINTS)).filter(|&points| points > 0)
     }
 
     /// Scenarios in a list, or in a list for each effort.
@@ -63,7 +80,10 @@ impl StudyReader<'_> {
         if chosen.is_none() {
             let title = format!("`scenarios` names none for the effort `{}`", self.effort.name());
             let problem = self.problem(value.span(), title);
-            self.say(problem.help("give `default` a list; quick and full have the same unless they have their own"));
+            self.say(
+                problem
+                    .help("give `default` a list; quick and full have the same unless they have their own"),
+            );
         }
         chosen?
     }
@@ -93,12 +113,7 @@ impl StudyReader<'_> {
         Some(all)
     }
 
-    fn scenario(
-        &mut self,
-        name: &str,
-        value: &Spanned<DeValue<'_>>,
-        settings: &[String],
-    ) -> Option<Loaded> {
+    fn scenario(&mut self, name: &str, value: &Spanned<DeValue<'_>>, settings: &[String]) -> Option<Loaded> {
         let path = self.path(name, value)?;
         match load_with(&path, settings) {
             Ok(loaded) if loaded.scenario.is_abstract => {
@@ -133,7 +148,8 @@ impl StudyReader<'_> {
         }
         let most = self.number(table, "most_values", (2.0, 1_000.0));
         let (mut experiment, _) = self.experiment(table, Purpose::Sweep)?;
-        if let Some((name, _)) = table.get_key_value("most_values").filter(|_| experiment.plan != Plan::Grid) {
+        if let Some((name, _)) = table.get_key_value("most_values").filter(|_| experiment.plan != Plan::Grid)
+        {
             let title = "`most_values` is for a grid".to_owned();
             let problem = self.problem(name.span(), title).label("this design draws its points from ranges");
             self.say(problem);
@@ -229,10 +245,8 @@ impl StudyReader<'_> {
         base: &Loaded,
     ) -> Option<Vec<(String, Scenario)>> {
         let lists = self.by_effort("at", value);
-        let all: Vec<_> = lists
-            .into_iter()
-            .map(|(effort, list)| (effort, self.list_of_levels(list, knob, base)))
-            .collect();
+        let all: Vec<_> =
+            lists.into_iter().map(|(effort, list)| (effort, self.list_of_levels(list, knob, base))).collect();
         match self.chosen(all) {
             Some(levels) => levels,
             None => Some(vec![(base.name.clone(), base.scenario.clone())]),
@@ -263,7 +277,10 @@ impl StudyReader<'_> {
             } else if levels.iter().any(|(known, _)| *known == name) {
                 Some("this setting is given twice".to_owned())
             } else {
-                scenario.check().err().map(|found| found.iter().map(|p| p.title()).collect::<Vec<_>>().join("; "))
+                scenario
+                    .check()
+                    .err()
+                    .map(|found| found.iter().map(|p| p.title()).collect::<Vec<_>>().join("; "))
             };
             if let Some(title) = wrong {
                 let problem = self.problem(element.span(), title);

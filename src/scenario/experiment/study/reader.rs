@@ -145,7 +145,12 @@ impl<'a> StudyReader<'a> {
     }
 
     /// Notes every key of a part that it does not have, and every one that it needs and lacks.
-    pub(super) fn keys(&mut self, part: (&str, Range<usize>), table: &DeTable<'_>, known: &[&'static str]) -> bool {
+    pub(super) fn keys(
+        &mut self,
+        part: (&str, Range<usize>),
+        table: &DeTable<'_>,
+        known: &[&'static str],
+    ) -> bool {
         let (part, span) = part;
         for (name, _) in in_order(table) {
             let word = name.get_ref().as_ref();
@@ -160,10 +165,8 @@ impl<'a> StudyReader<'a> {
             });
         }
         let needed = ["scenarios", "file", "scenario", "knob"];
-        let missing: Vec<&&str> = known
-            .iter()
-            .filter(|name| needed.contains(name) && !table.contains_key(**name))
-            .collect();
+        let missing: Vec<&&str> =
+            known.iter().filter(|name| needed.contains(name) && !table.contains_key(**name)).collect();
         for name in &missing {
             let problem = self.problem(span.clone(), format!("[{part}] needs `{name}`"));
             self.say(problem.label("it is missing here"));
@@ -201,11 +204,7 @@ impl<'a> StudyReader<'a> {
     }
 
     /// What is given for each effort: `{ quick = …, default = …, full = … }`, or one thing for all.
-    pub(super) fn by_effort<'t>(
-        &mut self,
-        name: &str,
-        value: &'t Entry<'t>,
-    ) -> Vec<(Effort, &'t Entry<'t>)> {
+    pub(super) fn by_effort<'t>(&mut self, name: &str, value: &'t Entry<'t>) -> Vec<(Effort, &'t Entry<'t>)> {
         let Some(table) = value.get_ref().as_table() else { return vec![(Effort::Default, value)] };
         let mut given = Vec::new();
         for (word, value) in in_order(table) {
@@ -244,7 +243,11 @@ impl<'a> StudyReader<'a> {
             return Some(path);
         }
         let problem = self.problem(value.span(), format!("cannot read {}", path.display()));
-        self.say(problem.label("there is no such file").help("the path is relative to the folder of the study file"));
+        self.say(
+            problem
+                .label("there is no such file")
+                .help("the path is relative to the folder of the study file"),
+        );
         None
     }
 }
