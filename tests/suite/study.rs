@@ -86,7 +86,7 @@ trajectories = 3
 replications = 2
 leave_out = [\"quick\"]
 [facts]
-scenario = \"organic.toml\"
+scenarios = [\"organic.toml\"]
 replications = 2
 ";
 

@@ -13,7 +13,7 @@ replications = 2
 file = \"map.toml\"
 replications = 1
 [facts]
-scenario = \"organic.toml\"
+scenarios = [\"organic.toml\"]
 replications = 2
 ";
 

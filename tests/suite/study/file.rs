@@ -43,8 +43,8 @@ fn a_wrong_word_is_shown_with_its_line_and_the_right_one() {
     refused(&place, &with("knob = \"contract.share_of_salary\"\n", ""), &["[break_even] needs `knob`"]);
     refused(
         &place,
-        &STUDY.replacen("[facts]\nscenario = \"organic.toml\"\n", "[facts]\n", 1),
-        &["[facts] needs `scenario`"],
+        &STUDY.replacen("[facts]\nscenarios = [\"organic.toml\"]\n", "[facts]\n", 1),
+        &["[facts] needs `scenarios`"],
     );
     refused(&place, "title = \"T\"\nlibrary = 3\n", &["`library` takes a table", "[library]"]);
     refused(&place, "title = \"T\"\n", &["the study has no part"]);

@@ -133,7 +133,7 @@ fn the_manifest_names_every_part_and_hashes_what_is_there() {
 #[test]
 fn the_seed_of_the_command_line_is_the_seed_of_every_part() {
     let few = "title = \"Few\"\nseed = 5\n[map]\nfile = \"map.toml\"\nreplications = 1\n[facts]\n\
-               scenario = \"organic.toml\"\nreplications = 1\n";
+               scenarios = [\"organic.toml\"]\nreplications = 1\n";
     let place = Place::with(few);
     place.write("map.toml", &MAP.replace("title", "seed = 9\ntitle"));
     let seeds = |out: &str| {

@@ -18,6 +18,8 @@ use crate::scenario::{SECTIONS, Scenario};
 
 /// Points that a part may be given.
 const MOST_POINTS: f64 = 100_000.0;
+/// Points that a method may come to.
+const MOST_IN_ALL: usize = 1_000_000;
 /// Points over assumptions from which an interval can be read.
 const FEWEST_POINTS: u32 = 40;
 /// Points of a coarse grid.
@@ -129,12 +131,12 @@ impl StudyReader<'_> {
         }
     }
 
-    fn experiment(&mut self, table: &DeTable<'_>, purpose: Purpose) -> Option<(Experiment, Range<usize>)> {
+    fn experiment(&mut self, table: &DeTable<'_>, purpose: Purpose) -> Option<Experiment> {
         let settings = self.settings(table);
         let value = table.get("file")?;
         let path = self.path("file", value)?;
         match load(&path, &settings, self.names.outcomes, purpose) {
-            Ok(experiment) => Some((experiment, value.span())),
+            Ok(experiment) => Some(experiment),
             Err(found) => {
                 self.say_all(&found);
                 None
@@ -147,7 +149,7 @@ impl StudyReader<'_> {
             return None;
         }
         let most = self.number(table, "most_values", (2.0, 1_000.0));
-        let (mut experiment, _) = self.experiment(table, Purpose::Sweep)?;
+        let mut experiment = self.experiment(table, Purpose::Sweep)?;
         if let Some((name, _)) = table.get_key_value("most_values").filter(|_| experiment.plan != Plan::Grid)
         {
             let title = "`most_values` is for a grid".to_owned();
@@ -166,7 +168,7 @@ impl StudyReader<'_> {
         }
         let trajectories = self.number(table, "trajectories", (2.0, MOST_POINTS));
         let points = self.number(table, "points", (2.0, MOST_POINTS));
-        let (mut experiment, _) = self.experiment(table, Purpose::Sensitivity)?;
+        let mut experiment = self.experiment(table, Purpose::Sensitivity)?;
         let (other, right) = match &mut experiment.plan {
             Plan::Morris { trajectories: of_file } => {
                 *of_file = trajectories.unwrap_or(*of_file);
@@ -179,6 +181,13 @@ impl StudyReader<'_> {
             Plan::Grid | Plan::Latin { .. } | Plan::Sobol { .. } => return None,
         };
         self.file.refuse(table, other, right);
+        let knobs = experiment.knobs.len();
+        if let Some(n) = trajectories.or(points).filter(|n| n.saturating_mul(knobs + 2) > MOST_IN_ALL) {
+            let title = format!("with {knobs} knobs these are more than {MOST_IN_ALL} points");
+            let (span, each) = (table.get_key_value("file").map_or(0..0, |(name, _)| name.span()), knobs + 2);
+            let problem = self.problem(span, title);
+            self.say(problem.label(format!("{n} times {each} points")));
+        }
         Some(Task::Sensitivity(Box::new(experiment)))
     }
 
@@ -199,12 +208,11 @@ impl StudyReader<'_> {
     }
 
     fn facts(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {
-        if !self.keys(place, table, &["scenario", "replications", "leave_out"]) {
+        if !self.keys(place, table, &["scenarios", "replications", "leave_out"]) {
             return None;
         }
         let settings = self.settings(table);
-        let scenario = self.scenario("scenario", table.get("scenario")?, &settings)?;
-        Some(Task::Facts { scenarios: vec![scenario] })
+        Some(Task::Facts { scenarios: self.scenarios(table.get("scenarios")?, &settings)? })
     }
 
     fn break_even(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {
