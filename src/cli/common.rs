@@ -41,7 +41,7 @@ pub(super) struct Common {
 }
 
 /// Warns of keys that are set and do nothing; of those set for all scenarios at once, if they do nothing in any.
-fn warn_of_idle_keys(loaded: &[Loaded]) {
+pub(super) fn warn_of_idle_keys(loaded: &[Loaded]) {
     let found: Vec<Vec<Idle>> = loaded.iter().map(idle).collect();
     let everywhere = |path: &str| found.iter().all(|list| list.iter().any(|idle| idle.path == path));
     for (one, list) in loaded.iter().zip(&found) {

@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         State::Finished(manifest) => tables(args, folder, &manifest),
         State::Unfinished(plan) if is_study(&plan.identity) => {
             let text = format!(
-                "{} holds an unfinished study; go on with `introsim study … --resume`",
+                "{} holds an unfinished study; `introsim study … --resume` goes on with it",
                 folder.display()
             );
             Err(super::BadInput(text).into())

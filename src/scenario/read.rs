@@ -8,7 +8,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::scenario::experiment::{MARKS, STUDY_MARKS};
+use crate::scenario::experiment::MARKS;
 use crate::scenario::key::{Key, Value};
 use crate::scenario::keys::{Friends, SECTIONS, Section, key, keys};
 use crate::scenario::problem::{Problem, Source};
@@ -289,9 +289,6 @@ fn unknown_at_root(at: &At<'_>, name: &Spanned<DeString<'_>>, value: &Spanned<De
     }
     if MARKS.contains(&word) {
         return problem.help("this is an experiment: run it with `introsim sweep` or `introsim sensitivity`");
-    }
-    if STUDY_MARKS.contains(&word) {
-        return problem.help("this is a part of a study: run it with `introsim study`");
     }
     match owners(word) {
         Some(owners) => problem.help(format!("`{shown}` is a key of {owners}")),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::{BadInput, say};
 use crate::output::Folder;
-use crate::output::blocks::{BlockError, Company, PlanFile, State, Store};
+use crate::output::blocks::{BlockError, Company, HIDDEN, PlanFile, State, Store};
 use crate::output::study::{
     REPORT, foreign_file, is_study, parts_of, place_of, remove_accounts, remove_parts,
 };
@@ -22,7 +22,17 @@ pub(super) fn is_done(
     if out.exists() && !out.is_dir() {
         return Err(BadInput(format!("{} is a file; give a folder to write to", out.display())).into());
     }
-    match State::of(out)? {
+    let state = match State::of(out) {
+        // A plan that cannot be read is still ours to replace; a manifest that cannot be may be anybody's.
+        Err(BlockError::Corrupt { path, .. }) if force && path.starts_with(out.join(HIDDEN)) => {
+            refuse_foreign(out, parts)?;
+            remove_parts(out, parts)?;
+            remove_accounts(out)?;
+            return Ok(false);
+        }
+        state => state?,
+    };
+    match state {
         State::Empty => Ok(false),
         State::Unfinished(there) if !is_study(&there.identity) => {
             let what = format!("{} holds an unfinished sweep; choose another folder", out.display());

@@ -19,7 +19,7 @@ use super::common::{Bench, Outcome};
 use crate::output::Folder;
 use crate::output::blocks::{BlockError, Company, PlanFile, Store};
 use crate::output::study::{REPORT, StudyAccount, place_of};
-use crate::scenario::experiment::{Effort, Study};
+use crate::scenario::experiment::{Effort, Study, Task};
 use work::{End, Parts};
 
 /// Run a whole study, from question to report
@@ -82,6 +82,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     if door::is_done(&out, &plan, &names, args.resume, args.force)? {
         return Ok(ExitCode::SUCCESS);
+    }
+    for part in &study.parts {
+        if let Task::Run { scenarios, .. } | Task::Facts { scenarios } = &part.task {
+            super::common::warn_of_idle_keys(scenarios);
+        }
     }
     let store = Store::begin(&out, plan.clone(), Company::Alone).map_err(super::sweep::at_the_door)?;
     let bench = Bench::new(out, false, args.quiet, args.threads)?;

@@ -9,6 +9,7 @@ use crate::cli::{BadInput, map, say, table};
 use crate::experiments::sweep::Warning;
 use crate::output::Provenance;
 use crate::output::blocks::{BlockError, State, Store};
+use crate::output::study::is_study;
 use crate::output::sweep::{Merged, finish, merge, shards_to_run};
 
 /// Merges the blocks of a folder into its tables, removes them, and reports.
@@ -28,6 +29,13 @@ pub(in crate::cli) fn close(
 /// Merges the blocks of a folder into its tables, and removes them; none where there are no blocks.
 pub(super) fn tables(out: &Path, provenance: &Provenance) -> anyhow::Result<Option<Merged>> {
     let Some(store) = Store::open(out)? else { return Ok(None) };
+    if is_study(&store.plan().identity) {
+        let text = format!(
+            "{} holds an unfinished study; `introsim study … --resume` goes on with it",
+            out.display()
+        );
+        return Err(BadInput(text).into());
+    }
     let (merged, folder) = merge(out, &store).inspect_err(|error| {
         if let BlockError::Incomplete { missing, .. } = error {
             hint(&store, missing);

@@ -122,6 +122,7 @@ fn a_signal_saves_what_is_done_and_the_command_that_is_told_goes_on() {
             .run(5, &["study", "small.toml", "--out", out, "--resume", "--seed", "1"])
             .says(&["another plan", "seed"]);
         place.run(2, &["verify", out]).says(&["unfinished study"]);
+        place.run(2, &["merge", out]).says(&["unfinished study"]);
         assert_eq!(done(&place, out), there, "nothing was touched");
         let command = said.err.lines().last().unwrap().strip_prefix("go on with: introsim ").unwrap();
         assert!(command.ends_with(" --resume"), "{command}");
