@@ -3,25 +3,25 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::SystemTime;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 use indicatif::ProgressBar;
 
-use super::common::Common;
+use super::common::{Bench, Common, Outcome};
 use super::crossings::{crossed, figure, uncrossed, with_interval};
 use crate::charts::Drawn;
 use crate::experiments::breakeven::{
     Answer, Breakeven, Caution, Criterion, Finding, Level, Question, answer,
 };
 use crate::experiments::warning::Warning;
-use crate::output::{
-    Folder, Input, Manifest, Provenance, Scenario as Resolved, breakeven_table, curve_table,
-};
+use crate::output::{Folder, Input, Manifest, Scenario as Resolved, breakeven_table, curve_table};
 use crate::scenario::experiment::{Scale, check_places, knob_of, with_setting};
 use crate::scenario::{Key, Loaded, Problems, Scenario};
 use crate::units::Unit;
 use crate::world::market::n_sellers;
+
+/// Points of the coarse grid where nobody says how many.
+pub(super) const POINTS: u16 = 12;
 
 /// Find the value of a knob at which selling introductions begins to pay
 ///
@@ -48,7 +48,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "KEY=VALUE")]
     at: Vec<String>,
     /// Values of the coarse grid, over the whole range
-    #[arg(short, long, value_name = "N", default_value_t = 12, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2..=200))]
+    #[arg(short, long, value_name = "N", default_value_t = POINTS, allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2..=200))]
     points: u16,
     /// Walk through the range by differences or by ratios [default: log if the ends differ by a factor of ten]
     #[arg(long, value_enum)]
@@ -76,7 +76,6 @@ impl Walk {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let started = SystemTime::now();
     let common = &args.common;
     let loaded = common.load(std::slice::from_ref(&args.file))?.remove(0);
     let knob = knob_of(&args.knob, args.range.as_deref(), args.scale.map(Walk::scale))?;
@@ -87,30 +86,41 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let levels = levels_of(&loaded, &args.at, knob.key)?;
     let question = Question { knob, levels, points: usize::from(args.points) };
     check(&question)?;
-    let mut folder = common.folder("output/breakeven")?;
-    let pool = common.pool()?;
-    let mut bars = Bars { quiet: common.quiet, now: None };
-    let answer = pool.install(|| answer(&question, &mut |weeks| bars.next(weeks)));
-    bars.end();
-    folder.write(&breakeven_table(&question, &answer))?;
-    folder.write(&curve_table(&question, &answer))?;
-    let scenarios = question.levels.iter().map(|level| (level.name.clone(), level.scenario.canonical()));
-    let drawn = finish(&mut folder, &[&loaded], scenarios, &[], started, pool.current_num_threads())?;
+    let bench = common.bench("output/breakeven")?;
+    let (answer, drawn) = carry_out(&bench, &loaded, &question)?;
     if !common.quiet {
         let mut out = std::io::stdout().lock();
         writeln!(out, "{}", render(&question, &answer))?;
         drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.title))?;
-        writeln!(out, "\nTables and chart are in {}", folder.path().display())?;
+        writeln!(out, "\nTables and chart are in {}", bench.out.display())?;
     }
-    let few = Warning::FewReplications { replications: loaded.scenario.run.replications };
-    if loaded.scenario.run.replications < 5 {
-        super::say(&format!("warning: {few}"));
-    }
-    for caution in &answer.cautions {
-        super::say(&format!("warning: {caution}"));
-    }
+    Ok(outcome(&loaded, &answer).report())
+}
+
+/// Answers a question, writes the tables and draws the chart.
+pub(super) fn carry_out(
+    bench: &Bench,
+    loaded: &Loaded,
+    question: &Question,
+) -> anyhow::Result<(Answer, Vec<Drawn>)> {
+    let mut folder = bench.folder()?;
+    let mut bars = Bars { quiet: bench.quiet, now: None };
+    let answer = bench.pool.install(|| answer(question, &mut |weeks| bars.next(weeks)));
+    bars.end();
+    folder.write(&breakeven_table(question, &answer))?;
+    folder.write(&curve_table(question, &answer))?;
+    let scenarios = question.levels.iter().map(|level| (level.name.clone(), level.scenario.canonical()));
+    let drawn = finish(&mut folder, &[loaded], scenarios, &[], bench)?;
+    Ok((answer, drawn))
+}
+
+/// What to warn of, and whether a replication failed.
+pub(super) fn outcome(loaded: &Loaded, answer: &Answer) -> Outcome {
+    let replications = loaded.scenario.run.replications;
+    let few = (replications < 5).then(|| Warning::FewReplications { replications }.to_string());
+    let cautions = answer.cautions.iter().map(Caution::to_string);
     let failed = answer.cautions.iter().any(|caution| matches!(caution, Caution::LeftOut { .. }));
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Outcome::new(few.into_iter().chain(cautions), failed)
 }
 
 /// The scenario as it is, or once for each setting.
@@ -156,7 +166,7 @@ fn level_name(key: &Key, setting: &str, scenario: &Scenario) -> String {
 }
 
 /// What can be known before anything is run.
-fn check(question: &Question) -> anyhow::Result<()> {
+pub(super) fn check(question: &Question) -> anyhow::Result<()> {
     let grid = question.grid();
     for level in &question.levels {
         check_places(&question.knob, &level.scenario, &grid, &level.name)?;
@@ -208,8 +218,7 @@ pub(super) fn finish(
     loaded: &[&Loaded],
     scenarios: impl Iterator<Item = (String, String)>,
     more: &[Input],
-    started: SystemTime,
-    threads: usize,
+    bench: &Bench,
 ) -> anyhow::Result<Vec<Drawn>> {
     let of_files: Vec<Loaded> = loaded.iter().map(|&one| one.clone()).collect();
     let mut manifest = super::run::manifest_of(&of_files);
@@ -218,13 +227,7 @@ pub(super) fn finish(
     let manifest = Manifest { scenarios, ..manifest };
     let drawn = super::common::draw(folder, &manifest)?;
     folder.write_manifest(&manifest)?;
-    folder.write_provenance(&Provenance {
-        commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
-        threads,
-        command: super::common::command_line(),
-        started,
-        ended: SystemTime::now(),
-    })?;
+    folder.write_provenance(&bench.provenance())?;
     Ok(drawn)
 }
 

@@ -1,19 +1,23 @@
-//! `chart`: draws the charts of a run folder again, from its tables.
+//! `chart`: draws the charts of a run folder again, from its tables; of a study, those of every part, and the report.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::charts::{self, ChartError};
+use crate::output::Manifest;
+use crate::output::study::{is_study, parts_of, place_of};
 
-/// Draw the charts of a run folder again, from its tables
+/// Draw the charts of a folder again, from its tables
 ///
-/// The model is not run; old folders can be drawn with a newer program.
+/// The model is not run; old folders can be drawn with a newer program. Of a study all parts are drawn, and the report is
+/// written again.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:
-  introsim chart output/run")]
+#[command(after_help = "Examples:
+  introsim chart output/run
+  introsim chart output/can-you-buy-introductions")]
 pub(super) struct Args {
-    /// Folder of a run
+    /// Folder of a run or a study
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
@@ -24,22 +28,39 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             format!("{} is not a folder; give the folder of a run, as in output/run", args.folder.display());
         return Err(super::BadInput(text).into());
     }
-    if crate::report::is_study(&args.folder) {
-        return report(&args.folder);
+    let manifest = Manifest::read(&args.folder)?.filter(is_study);
+    let Some(manifest) = manifest else { return draw(&args.folder, "") };
+    for part in parts_of(&manifest) {
+        let place = place_of(&args.folder, part);
+        if !place.is_dir() {
+            continue;
+        }
+        match draw(&place, &format!("{part}/")) {
+            // Not every part has a chart.
+            Err(error) if error.is::<super::BadInput>() => {}
+            drawn => {
+                drawn?;
+            }
+        }
     }
-    let drawn = charts::draw_all(&args.folder).map_err(|error| match error {
+    report(&args.folder)
+}
+
+/// Draws the charts of one folder.
+fn draw(folder: &Path, prefix: &str) -> anyhow::Result<ExitCode> {
+    let drawn = charts::draw_all(folder).map_err(|error| match error {
         ChartError::NothingToDraw { .. } => anyhow::Error::new(super::BadInput(error.to_string())),
         other => other.into(),
     })?;
     let mut out = std::io::stdout().lock();
     for chart in &drawn {
-        writeln!(out, "{}: {}", chart.name, chart.title)?;
+        writeln!(out, "{prefix}{}: {}", chart.name, chart.title)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Writes the report of a study again, and says what it says.
-fn report(folder: &std::path::Path) -> anyhow::Result<ExitCode> {
+fn report(folder: &Path) -> anyhow::Result<ExitCode> {
     let path = crate::report::write(folder)?;
     let mut out = std::io::stdout().lock();
     for said in crate::report::sentences(folder)? {

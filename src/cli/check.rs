@@ -1,4 +1,4 @@
-//! `check`: validates scenario and experiment files, and says in words what each changes or tries.
+//! `check`: validates scenario, experiment and study files, and says in words what each changes or tries.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::scenario::{Loaded, experiment, idle, key, load_with};
 
-/// Check scenario and experiment files, and say in words what each one changes or tries
+/// Check scenario, experiment and study files, and say in words what each one changes or tries
 ///
 /// All problems of all files are reported at once, with their lines. The code is 2 if any file has one.
 #[derive(Debug, clap::Args)]
@@ -15,7 +15,7 @@ use crate::scenario::{Loaded, experiment, idle, key, load_with};
   introsim check scenarios/*.toml scenarios/studies/*.toml
   introsim check scenarios/contingency.toml --set contract.share_of_salary=15%")]
 pub(super) struct Args {
-    /// Scenario or experiment files
+    /// Scenario, experiment or study files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Change a key for this check, as in contract.share_of_salary=15%; may be repeated
@@ -27,7 +27,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let mut wrong = 0;
     for file in &args.files {
-        let described = if experiment::is_experiment(file) {
+        let described = if experiment::is_study(file) {
+            super::study::check(file)
+        } else if experiment::is_experiment(file) {
             super::studies::check(file, &args.settings)
         } else {
             load_with(file, &args.settings).map(|loaded| describe(&loaded))

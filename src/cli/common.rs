@@ -1,12 +1,15 @@
 //! What the commands that simulate have in common: options, scenario files, the output folder, threads.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use anyhow::Context;
 
 use crate::charts::{self, ChartError, Drawn};
 use crate::engine::Arm;
-use crate::output::{Folder, Manifest};
+use crate::output::{Folder, Manifest, Provenance};
 use crate::scenario::{Idle, Loaded, idle, key, load_with};
 
 /// Options of every command that simulates.
@@ -39,7 +42,7 @@ pub(super) struct Common {
 }
 
 /// Warns of keys that are set and do nothing; of those set for all scenarios at once, if they do nothing in any.
-fn warn_of_idle_keys(loaded: &[Loaded]) {
+pub(super) fn warn_of_idle_keys(loaded: &[Loaded]) {
     let found: Vec<Vec<Idle>> = loaded.iter().map(idle).collect();
     let everywhere = |path: &str| found.iter().all(|list| list.iter().any(|idle| idle.path == path));
     for (one, list) in loaded.iter().zip(&found) {
@@ -103,21 +106,73 @@ impl Common {
         Ok(kept)
     }
 
+    /// Where the command works; the folder is not made yet.
+    pub(super) fn bench(&self, default: impl AsRef<Path>) -> anyhow::Result<Bench> {
+        let out = self.out.clone().unwrap_or_else(|| default.as_ref().to_path_buf());
+        Bench::new(out, self.force, self.quiet, self.threads)
+    }
+}
+
+/// Where a command works: a folder to fill, threads, and whether it shows its progress.
+#[derive(Clone, Debug)]
+pub(super) struct Bench {
+    pub(super) out: PathBuf,
+    /// Whether the files of an earlier run are replaced.
+    pub(super) force: bool,
+    pub(super) quiet: bool,
+    pub(super) pool: Arc<rayon::ThreadPool>,
+    pub(super) started: SystemTime,
+}
+
+impl Bench {
+    pub(super) fn new(out: PathBuf, force: bool, quiet: bool, threads: Option<u16>) -> anyhow::Result<Self> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from));
+        let pool = Arc::new(pool.build().context("cannot start threads")?);
+        Ok(Self { out, force, quiet, pool, started: SystemTime::now() })
+    }
+
     /// The output folder; one that may not be written to is bad input, as nothing has been started.
-    pub(super) fn folder(&self, default: &str) -> anyhow::Result<Folder> {
-        let path = self.out.clone().unwrap_or_else(|| PathBuf::from(default));
-        if path.exists() && !path.is_dir() {
-            let text = format!("{} is a file; give a folder to write to", path.display());
+    pub(super) fn folder(&self) -> anyhow::Result<Folder> {
+        if self.out.exists() && !self.out.is_dir() {
+            let text = format!("{} is a file; give a folder to write to", self.out.display());
             return Err(super::BadInput(text).into());
         }
-        Folder::create(&path, self.force)
+        Folder::create(&self.out, self.force)
             .map_err(|error| super::BadInput(format!("{:#}", anyhow::Error::from(error))).into())
     }
 
-    /// Threads to work on.
-    pub(super) fn pool(&self) -> anyhow::Result<rayon::ThreadPool> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.map_or(0, usize::from));
-        pool.build().context("cannot start threads")
+    /// The account of when and where, as of now.
+    pub(super) fn provenance(&self) -> Provenance {
+        Provenance {
+            commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
+            threads: self.pool.current_num_threads(),
+            command: command_line(),
+            started: self.started,
+            ended: SystemTime::now(),
+        }
+    }
+}
+
+/// What became of work whose files are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Outcome {
+    /// What not to believe.
+    pub(super) warnings: Vec<String>,
+    /// Whether something failed, with the rest on disk.
+    pub(super) failed: bool,
+}
+
+impl Outcome {
+    pub(super) fn new(warnings: impl IntoIterator<Item: ToString>, failed: bool) -> Self {
+        Self { warnings: warnings.into_iter().map(|warning| warning.to_string()).collect(), failed }
+    }
+
+    /// Warns, and gives the code to end with.
+    pub(super) fn report(&self) -> ExitCode {
+        for warning in &self.warnings {
+            super::say(&format!("warning: {warning}"));
+        }
+        if self.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 }
 

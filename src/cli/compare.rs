@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let chosen = against.choose(&loaded, 0)?;
     refuse_other_weeks(&loaded, &loaded[chosen.baseline])?;
-    let done = carry_out(common, precise, &loaded, Some(&chosen), "output/compare")?;
+    let done = carry_out(&common.bench("output/compare")?, precise, &loaded, Some(&chosen))?;
     done.report(common, Some(&chosen))
 }
 

@@ -1,18 +1,17 @@
 //! `facts`: what is known of the world beside the model's figures, and the fit of the parameters to it.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::SystemTime;
 
 use comfy_table::{Cell, ContentArrangement, Table};
 
-use super::common::{Common, arms_of};
+use super::common::{Bench, Common, Outcome, arms_of};
 use crate::engine::{Arm, batch};
 use crate::experiments::facts::{self, Comparison, Use, Verdict};
 use crate::experiments::variants::{self, Contrast};
 use crate::experiments::{fit, run::run as run_scenarios};
-use crate::output::{Folder, Provenance, facts_table, trials_table};
+use crate::output::{Folder, facts_table, trials_table};
 use crate::scenario::Loaded;
 
 /// Compare the model with facts about labour markets: hit or miss
@@ -35,17 +34,33 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let started = SystemTime::now();
     let common = &args.common;
     let loaded = common.load(&args.files)?;
-    let mut folder = common.folder("output/facts")?;
-    let mut arms = arms_of(&loaded);
-    let pool = common.pool()?;
-    if let Some(trials) = args.fit {
-        pool.install(|| fit_parameters(&mut arms, trials, common.quiet, &mut folder))?;
+    let bench = common.bench("output/facts")?;
+    let done = carry_out(&bench, &loaded, args.fit)?;
+    if !common.quiet {
+        report(&bench.out, &done.compared)?;
+    }
+    Ok(done.outcome.report())
+}
+
+/// What was compared, and is written.
+pub(super) struct Done {
+    compared: Vec<(String, Vec<Comparison>)>,
+    pub(super) outcome: Outcome,
+}
+
+/// Compares scenarios with facts and writes the tables.
+///
+/// - `fit`: points to try first, if parameters are to be moved
+pub(super) fn carry_out(bench: &Bench, loaded: &[Loaded], fit: Option<u32>) -> anyhow::Result<Done> {
+    let (mut folder, pool, quiet) = (bench.folder()?, &bench.pool, bench.quiet);
+    let mut arms = arms_of(loaded);
+    if let Some(trials) = fit {
+        pool.install(|| fit_parameters(&mut arms, trials, quiet, &mut folder))?;
     }
     let all = variants::with_variants(&arms);
-    let bar = super::progress::bar(batch::total_weeks(&all), common.quiet);
+    let bar = super::progress::bar(batch::total_weeks(&all), quiet);
     let finished = pool.install(|| run_scenarios(&all, &|| bar.inc(1)));
     bar.finish_and_clear();
     let compared: Vec<(String, Vec<Comparison>)> = arms
@@ -58,38 +73,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         })
         .collect();
     folder.write(&facts_table(&compared))?;
-    finish(&mut folder, &loaded, &arms, started, pool.current_num_threads())?;
-    if !common.quiet {
-        report(&folder, &compared)?;
-    }
-    for warning in &finished.warnings {
-        super::say(&format!("warning: {warning}"));
-    }
-    let failed = finished.replications.iter().any(|r| r.result.is_err());
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-fn finish(
-    folder: &mut Folder,
-    loaded: &[Loaded],
-    arms: &[Arm],
-    started: SystemTime,
-    threads: usize,
-) -> anyhow::Result<()> {
     folder.write_dictionary(&[])?;
     let mut manifest = super::run::manifest_of(loaded);
-    for (resolved, arm) in manifest.scenarios.iter_mut().zip(arms) {
+    for (resolved, arm) in manifest.scenarios.iter_mut().zip(&arms) {
         resolved.text = arm.scenario.canonical();
     }
     folder.write_manifest(&manifest)?;
-    folder.write_provenance(&Provenance {
-        commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
-        threads,
-        command: super::common::command_line(),
-        started,
-        ended: SystemTime::now(),
-    })?;
-    Ok(())
+    folder.write_provenance(&bench.provenance())?;
+    let failed = finished.replications.iter().any(|replication| replication.result.is_err());
+    Ok(Done { compared, outcome: Outcome::new(&finished.warnings, failed) })
 }
 
 /// Fits, writes every trial, and sets the arms to the best point.
@@ -122,7 +114,7 @@ fn fit_parameters(arms: &mut [Arm], trials: u32, quiet: bool, folder: &mut Folde
     Ok(())
 }
 
-fn report(folder: &Folder, compared: &[(String, Vec<Comparison>)]) -> anyhow::Result<()> {
+fn report(folder: &Path, compared: &[(String, Vec<Comparison>)]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     for (name, comparisons) in compared {
         let mut table = Table::new();
@@ -163,7 +155,7 @@ fn report(folder: &Folder, compared: &[(String, Vec<Comparison>)]) -> anyhow::Re
             judged(Use::Check)
         )?;
     }
-    writeln!(out, "The tables are in {}", folder.path().display())?;
+    writeln!(out, "The tables are in {}", folder.display())?;
     Ok(())
 }
 

@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::SystemTime;
 
 use comfy_table::{Cell, ContentArrangement, Table};
 
 use super::breakeven::{Bars, finish};
-use super::common::Common;
+use super::common::{Bench, Common, Outcome};
 use super::crossings::{crossed, figure, uncrossed, with_interval};
+use crate::charts::Drawn;
 use crate::experiments::flip::{Flip, Flips, Turn, flips, metrics};
 use crate::experiments::warning::Warning;
 use crate::output::{Input, flip_curve_table, flip_table};
@@ -49,37 +49,50 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let started = SystemTime::now();
     let common = &args.common;
     let claims = load_claims(&args.file, &common.settings(), &metrics())?;
-    let points = args.points.map(usize::from).or(claims.points).unwrap_or(POINTS);
-    let mut folder = common.folder(&format!("output/{}", claims.name))?;
-    let pool = common.pool()?;
-    let mut bars = Bars { quiet: common.quiet, now: None };
-    let found = pool.install(|| flips(&claims, points, &mut |weeks| bars.next(weeks)));
-    bars.end();
-    folder.write(&flip_table(&claims, &found))?;
-    folder.write(&flip_curve_table(&claims, &found))?;
-    let all = scenarios_of(&claims);
-    let texts: Vec<(String, String)> =
-        all.iter().map(|one| (one.name.clone(), one.scenario.canonical())).collect();
-    let file = Input { name: claims.file.path.clone(), bytes: claims.file.bytes.clone() };
-    let drawn = finish(&mut folder, &all, texts.into_iter(), &[file], started, pool.current_num_threads())?;
+    let bench = common.bench(format!("output/{}", claims.name))?;
+    let (found, drawn) = carry_out(&bench, &claims, args.points.map(usize::from))?;
     if !common.quiet {
         let mut out = std::io::stdout().lock();
         writeln!(out, "{}", render(&claims, &found))?;
         drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.title))?;
-        writeln!(out, "\nTables and chart are in {}", folder.path().display())?;
+        writeln!(out, "\nTables and chart are in {}", bench.out.display())?;
     }
-    let replications = all.iter().map(|one| one.scenario.run.replications).min().unwrap_or(0);
-    if replications < 5 {
-        super::say(&format!("warning: {}", Warning::FewReplications { replications }));
-    }
-    for caution in &found.cautions {
-        super::say(&format!("warning: {caution}"));
-    }
+    Ok(outcome(&claims, &found).report())
+}
+
+/// Finds where claims turn, writes the tables and draws the chart.
+///
+/// - `points`: of the coarse grid; those of the file if none
+pub(super) fn carry_out(
+    bench: &Bench,
+    claims: &Claims,
+    points: Option<usize>,
+) -> anyhow::Result<(Flips, Vec<Drawn>)> {
+    let mut folder = bench.folder()?;
+    let points = points.or(claims.points).unwrap_or(POINTS);
+    let mut bars = Bars { quiet: bench.quiet, now: None };
+    let found = bench.pool.install(|| flips(claims, points, &mut |weeks| bars.next(weeks)));
+    bars.end();
+    folder.write(&flip_table(claims, &found))?;
+    folder.write(&flip_curve_table(claims, &found))?;
+    let all = scenarios_of(claims);
+    let texts: Vec<(String, String)> =
+        all.iter().map(|one| (one.name.clone(), one.scenario.canonical())).collect();
+    let file = Input { name: claims.file.path.clone(), bytes: claims.file.bytes.clone() };
+    let drawn = finish(&mut folder, &all, texts.into_iter(), &[file], bench)?;
+    Ok((found, drawn))
+}
+
+/// What to warn of, and whether a replication failed.
+pub(super) fn outcome(claims: &Claims, found: &Flips) -> Outcome {
+    let replications =
+        scenarios_of(claims).iter().map(|one| one.scenario.run.replications).min().unwrap_or(0);
+    let few = (replications < 5).then(|| Warning::FewReplications { replications }.to_string());
     let failed = |flip: &Flip| flip.points.iter().any(|point| point.rows.iter().any(Result::is_err));
-    Ok(if found.claims.iter().any(failed) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let cautions = found.cautions.iter().map(ToString::to_string);
+    Outcome::new(few.into_iter().chain(cautions), found.claims.iter().any(failed))
 }
 
 /// What a file claims, claim by claim, for `check`.
@@ -118,7 +131,7 @@ fn in_words(claim: &Claim) -> String {
 }
 
 /// Every scenario once.
-fn scenarios_of(claims: &Claims) -> Vec<&Loaded> {
+pub(super) fn scenarios_of(claims: &Claims) -> Vec<&Loaded> {
     let mut all: Vec<&Loaded> = Vec::new();
     for one in claims.claims.iter().flat_map(|claim| std::iter::once(&claim.scenario).chain(&claim.against)) {
         if all.iter().all(|known| known.name != one.name) {

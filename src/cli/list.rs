@@ -43,8 +43,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let (mut entries, mut experiments, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for file in &files {
-        if experiment::is_experiment(file) {
-            match super::studies::list(file) {
+        let is_study = experiment::is_study(file);
+        if is_study || experiment::is_experiment(file) {
+            match if is_study { super::study::list(file) } else { super::studies::list(file) } {
                 Ok(text) => experiments.push(text),
                 Err(problems) => wrong.push(problems),
             }

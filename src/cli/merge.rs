@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
+use crate::output::Provenance;
 use crate::output::blocks::Store;
 
 /// Merge the shards of a sweep into its tables, once all are done
@@ -41,5 +42,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             store.import(other)?;
         }
     }
-    super::sweep::close(first, args.quiet, started, 1, &[])
+    let provenance = Provenance {
+        commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
+        threads: 1,
+        command: super::common::command_line(),
+        started,
+        ended: SystemTime::now(),
+    };
+    super::sweep::close(first, args.quiet, provenance, &[])
 }

@@ -21,6 +21,7 @@ mod run;
 mod schema;
 mod sensitivity;
 mod studies;
+mod study;
 mod sweep;
 mod table;
 mod verify;
@@ -62,6 +63,7 @@ enum Command {
     Flip(flip::Args),
     Sensitivity(sensitivity::Args),
     Facts(facts::Args),
+    Study(study::Args),
     Merge(merge::Args),
     Verify(verify::Args),
     Chart(chart::Args),
@@ -87,6 +89,7 @@ impl Cli {
             Command::Flip(args) => flip::run(&args),
             Command::Sensitivity(args) => sensitivity::run(&args),
             Command::Facts(args) => facts::run(&args),
+            Command::Study(args) => study::run(&args),
             Command::Merge(args) => merge::run(&args),
             Command::Verify(args) => verify::run(&args),
             Command::Chart(args) => chart::run(&args),

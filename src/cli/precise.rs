@@ -58,6 +58,11 @@ pub(super) struct Effort {
 }
 
 impl Precise {
+    /// As many replications as the scenarios say, and points over the assumed constants if any are given.
+    pub(super) fn plain(points: Option<u32>) -> Self {
+        Self { precision: Vec::new(), most: 0, assumptions: points }
+    }
+
     /// Points over the assumed constants; none if not asked for.
     pub(super) fn points(&self) -> Option<usize> {
         self.assumptions.map(|points| points as usize)

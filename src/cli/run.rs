@@ -3,18 +3,16 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::SystemTime;
 
 use super::against::{Against, Chosen};
-use super::common::{Common, arms_of};
+use super::common::{Bench, Common, Outcome, arms_of};
 use super::precise::{Effort, Precise};
 use crate::charts;
 use crate::experiments::paired::{self, Comparison};
 use crate::experiments::run::Run;
 use crate::experiments::summary;
 use crate::output::{
-    Folder, Input, Manifest, Provenance, Scenario as Resolved, assumptions_table, differences_table,
-    write_run,
+    Folder, Input, Manifest, Scenario as Resolved, assumptions_table, differences_table, write_run,
 };
 use crate::scenario::Loaded;
 
@@ -61,7 +59,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         None
     };
-    let done = carry_out(common, precise, &loaded, chosen.as_ref(), "output/run")?;
+    let done = carry_out(&common.bench("output/run")?, precise, &loaded, chosen.as_ref())?;
     if !common.quiet {
         let width = super::table::terminal_width();
         writeln!(std::io::stdout().lock(), "{}", super::table::render(&done.run.summaries, width))?;
@@ -80,20 +78,17 @@ pub(super) struct Done {
 
 /// Runs scenarios, compares them if there is a baseline, and leaves tables and charts in the folder.
 pub(super) fn carry_out(
-    common: &Common,
+    bench: &Bench,
     precise: &Precise,
     loaded: &[Loaded],
     chosen: Option<&Chosen>,
-    default_folder: &str,
 ) -> anyhow::Result<Done> {
-    let started = SystemTime::now();
-    let mut folder = common.folder(default_folder)?;
+    let (mut folder, pool, quiet) = (bench.folder()?, &bench.pool, bench.quiet);
     let mut arms = arms_of(loaded);
-    let pool = common.pool()?;
-    let (mut run, effort) = pool.install(|| precise.run(&mut arms, common.quiet));
+    let (mut run, effort) = pool.install(|| precise.run(&mut arms, quiet));
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
     if let Some(points) = precise.points() {
-        let points = pool.install(|| super::precise::explore(&arms, points, common.quiet));
+        let points = pool.install(|| super::precise::explore(&arms, points, quiet));
         summary::add_assumptions(&mut run.summaries, &points);
         folder.write(&assumptions_table(&names, &points))?;
     }
@@ -114,13 +109,7 @@ pub(super) fn carry_out(
     let warnings: Vec<String> = run.warnings.iter().map(ToString::to_string).collect();
     let more = [("warnings".to_owned(), warnings.into())].into_iter().collect();
     folder.write_manifest_with(&manifest, more)?;
-    folder.write_provenance(&Provenance {
-        commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
-        threads: pool.current_num_threads(),
-        command: super::common::command_line(),
-        started,
-        ended: SystemTime::now(),
-    })?;
+    folder.write_provenance(&bench.provenance())?;
     Ok(Done { folder, run, comparisons, drawn, effort })
 }
 
@@ -141,11 +130,13 @@ impl Done {
             }
             writeln!(out, "\nTables and charts are in {}", self.folder.path().display())?;
         }
-        for warning in &self.run.warnings {
-            super::say(&format!("warning: {warning}"));
-        }
-        let failed = self.run.replications.iter().any(|r| r.result.is_err());
-        Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        Ok(self.outcome().report())
+    }
+
+    /// What to warn of, and whether a replication failed.
+    pub(super) fn outcome(&self) -> Outcome {
+        let failed = self.run.replications.iter().any(|replication| replication.result.is_err());
+        Outcome::new(&self.run.warnings, failed)
     }
 }
 

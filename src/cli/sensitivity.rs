@@ -1,17 +1,17 @@
 //! `sensitivity`: which knobs matter, when all of them move at once.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::SystemTime;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
-use super::common::Common;
+use super::common::{Bench, Common, Outcome};
 use super::table::grouped;
+use crate::charts::Drawn;
 use crate::experiments::outcomes;
-use crate::experiments::sensitivity::{self, Analysis, IndexKind, Row};
-use crate::output::{Folder, Input, Manifest, Provenance, sensitivity_tables};
+use crate::experiments::sensitivity::{self, Analysis, Design, IndexKind, Row};
+use crate::output::{Input, Manifest, sensitivity_tables};
 use crate::scenario::experiment::{self, Experiment, Plan, Purpose};
 
 /// Find out which knobs of a scenario matter, moving all of them over their ranges
@@ -31,39 +31,43 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let started = SystemTime::now();
     let common = &args.common;
     let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
     let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sensitivity)?;
     let design = sensitivity::prepare(&experiment)?;
-    let mut folder = common.folder(&format!("output/{}", experiment.name))?;
-    let pool = common.pool()?;
-    let weeks = sensitivity::total_weeks(&experiment, &design.settings);
-    let bar = super::progress::bar(weeks, common.quiet);
-    let analysis = pool.install(|| sensitivity::analyse(&experiment, design, &|| bar.inc(1)));
-    bar.finish_and_clear();
-    for table in &sensitivity_tables(&experiment, &analysis) {
-        folder.write(table)?;
-    }
-    let manifest = manifest_of(&experiment);
-    let drawn = super::common::draw(&mut folder, &manifest)?;
-    folder.write_manifest(&manifest)?;
-    folder.write_provenance(&Provenance {
-        commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
-        threads: pool.current_num_threads(),
-        command: super::common::command_line(),
-        started,
-        ended: SystemTime::now(),
-    })?;
+    let bench = common.bench(format!("output/{}", experiment.name))?;
+    let (analysis, drawn) = carry_out(&bench, &experiment, design)?;
     if !common.quiet {
-        report(&folder, &experiment, &analysis)?;
+        report(&bench.out, &experiment, &analysis)?;
         drawn.iter().try_for_each(|chart| writeln!(std::io::stdout(), "{}", chart.title))?;
     }
-    for warning in &analysis.warnings {
-        super::say(&format!("warning: {warning}"));
+    Ok(outcome(&analysis).report())
+}
+
+/// Moves all knobs at once, writes the tables and draws the chart.
+pub(super) fn carry_out(
+    bench: &Bench,
+    experiment: &Experiment,
+    design: Design,
+) -> anyhow::Result<(Analysis, Vec<Drawn>)> {
+    let mut folder = bench.folder()?;
+    let weeks = sensitivity::total_weeks(experiment, &design.settings);
+    let bar = super::progress::bar(weeks, bench.quiet);
+    let analysis = bench.pool.install(|| sensitivity::analyse(experiment, design, &|| bar.inc(1)));
+    bar.finish_and_clear();
+    for table in &sensitivity_tables(experiment, &analysis) {
+        folder.write(table)?;
     }
-    let failed = analysis.responses.iter().flatten().any(Result::is_err);
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let manifest = manifest_of(experiment);
+    let drawn = super::common::draw(&mut folder, &manifest)?;
+    folder.write_manifest(&manifest)?;
+    folder.write_provenance(&bench.provenance())?;
+    Ok((analysis, drawn))
+}
+
+/// What to warn of, and whether a replication failed.
+pub(super) fn outcome(analysis: &Analysis) -> Outcome {
+    Outcome::new(&analysis.warnings, analysis.responses.iter().flatten().any(Result::is_err))
 }
 
 fn manifest_of(experiment: &Experiment) -> Manifest {
@@ -73,7 +77,7 @@ fn manifest_of(experiment: &Experiment) -> Manifest {
     manifest
 }
 
-fn report(folder: &Folder, experiment: &Experiment, analysis: &Analysis) -> anyhow::Result<()> {
+fn report(folder: &Path, experiment: &Experiment, analysis: &Analysis) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}\n", experiment.title)?;
     for metric in 0..analysis.metrics.len() {
@@ -91,7 +95,7 @@ fn report(folder: &Folder, experiment: &Experiment, analysis: &Analysis) -> anyh
         out,
         "{points} points ({how}), replications of each: {replications}; intervals: 95 %, bootstrap"
     )?;
-    writeln!(out, "The tables are in {}", folder.path().display())?;
+    writeln!(out, "The tables are in {}", folder.display())?;
     Ok(())
 }
 

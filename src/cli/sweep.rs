@@ -5,22 +5,22 @@ mod desk;
 mod door;
 
 pub(super) use close::close;
+pub(super) use door::at_the_door;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use super::common::Common;
+use super::common::{Bench, Common, Outcome};
 use crate::experiments::outcomes;
-use crate::experiments::sweep::{Neighbour, Sweep, Task, neighbours, share, start};
-use crate::output::blocks::{Company, Found, PlanFile, Store};
+use crate::experiments::sweep::{Neighbour, Sweep, Task, Warning, neighbours, share, start};
+use crate::output::blocks::{BlockError, Company, Found, PlanFile, Store};
 use crate::output::sweep::{clash, identity};
 use crate::scenario::experiment::{self, Experiment, Purpose};
 use desk::{Desk, Ended};
@@ -55,42 +55,22 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let started = SystemTime::now();
     let common = &args.common;
     let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
     let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sweep)?;
-    let sweep = Arc::new(Sweep::of(&experiment)?);
-    if let Some(name) = clash(&sweep) {
-        let text =
-            format!("a knob cannot be called {name}: a column of the tables is; give it another `label`");
-        return Err(super::BadInput(text).into());
-    }
-    let tasks = sweep.tasks().map_err(crate::scenario::Problems::from)?;
-    let plan = PlanFile {
-        identity: identity(&sweep, env!("CARGO_PKG_VERSION")),
-        beside: beside(&experiment, &sweep, &common.settings()),
-    };
-    let out = common.out.clone().unwrap_or_else(|| Path::new("output").join(&sweep.name));
-    if door::is_done(&out, &plan, args.goes_on(), common.force)? {
+    let prepared = prepare(&experiment, &common.settings())?;
+    let bench = common.bench(Path::new("output").join(&prepared.sweep.name))?;
+    let out = &bench.out;
+    if door::is_done(out, &prepared.plan, args.goes_on(), common.force)? {
         return Ok(ExitCode::SUCCESS);
     }
     let shard = args.shard.unwrap_or((0, 1));
-    let company = if shard.1 == 1 { Company::Alone } else { Company::Shards };
-    let store = Store::begin(&out, plan, company).map_err(door::at_the_door)?;
-    let found = store.scan()?;
-    let pool = common.pool()?;
-    let (mine, todo) = own(&sweep, &tasks, shard, &found);
     let stop = listen()?;
-    let bar = super::progress::bar(sweep.weeks(&todo), common.quiet);
-    let mut desk = Desk::new(&sweep, store.writer(shard, option_env!("INTROSIM_COMMIT")), mine, &todo);
-    let ticking = bar.clone();
-    let events = start(&pool, &sweep, todo, &stop, Box::new(move || ticking.inc(1)));
-    let ended = desk.collect(&events, &stop, &bar);
-    bar.finish_and_clear();
-    let saved = format!("{} of {mine} points are saved in {}", desk.saved(), out.display());
+    let worked = work(&bench, prepared, shard, &stop)?;
+    let saved = worked.saved(out);
     let resume = format!("go on with: {}", command(args));
-    match ended {
-        Err(_) if door::is_merged(&out, store.hash()) => {
+    match worked.ended {
+        Err(_) if door::is_merged(out, &worked.hash) => {
             super::say(&format!("{} has been merged meanwhile", out.display()));
             return Ok(ExitCode::SUCCESS);
         }
@@ -104,8 +84,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         Ok(Ended::Done) => {}
     }
-    let warnings = desk.into_warnings();
-    drop(store);
     if shard.1 > 1 {
         let (one, all, place) = (shard.0, shard.1, quoted(&out.display().to_string()));
         if !common.quiet {
@@ -113,7 +91,90 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    close(&out, common.quiet, started, pool.current_num_threads(), &warnings)
+    close(out, common.quiet, bench.provenance(), &worked.warnings)
+}
+
+/// A sweep that can be begun: every cell checked, its plan made.
+pub(super) struct Prepared {
+    pub(super) sweep: Arc<Sweep>,
+    pub(super) plan: PlanFile,
+    tasks: Vec<Task>,
+}
+
+/// Makes the plan of an experiment.
+///
+/// - `settings`: what `--set` and its like change in its scenario, and so in those that may lie on its map
+pub(super) fn prepare(experiment: &Experiment, settings: &[String]) -> anyhow::Result<Prepared> {
+    let sweep = Arc::new(Sweep::of(experiment)?);
+    if let Some(name) = clash(&sweep) {
+        let text =
+            format!("a knob cannot be called {name}: a column of the tables is; give it another `label`");
+        return Err(super::BadInput(text).into());
+    }
+    let tasks = sweep.tasks().map_err(crate::scenario::Problems::from)?;
+    let plan = PlanFile {
+        identity: identity(&sweep, env!("CARGO_PKG_VERSION")),
+        beside: beside(experiment, &sweep, settings),
+    };
+    Ok(Prepared { sweep, plan, tasks })
+}
+
+/// What became of the points of a shard.
+struct Worked {
+    ended: Result<Ended, BlockError>,
+    saved: usize,
+    mine: usize,
+    warnings: Vec<Warning>,
+    hash: String,
+}
+
+impl Worked {
+    /// What is on disk, in words.
+    fn saved(&self, out: &Path) -> String {
+        format!("{} of {} points are saved in {}", self.saved, self.mine, out.display())
+    }
+}
+
+/// Works on the points of a shard that are not on disk, until all are or a signal comes.
+fn work(
+    bench: &Bench,
+    prepared: Prepared,
+    shard: (u64, u64),
+    stop: &Arc<AtomicBool>,
+) -> anyhow::Result<Worked> {
+    let Prepared { sweep, plan, tasks } = prepared;
+    let company = if shard.1 == 1 { Company::Alone } else { Company::Shards };
+    let store = Store::begin(&bench.out, plan, company).map_err(door::at_the_door)?;
+    let found = store.scan()?;
+    let (mine, todo) = own(&sweep, &tasks, shard, &found);
+    let bar = super::progress::bar(sweep.weeks(&todo), bench.quiet);
+    let mut desk = Desk::new(&sweep, store.writer(shard, option_env!("INTROSIM_COMMIT")), mine, &todo);
+    let ticking = bar.clone();
+    let events = start(&bench.pool, &sweep, todo, stop, Box::new(move || ticking.inc(1)));
+    let ended = desk.collect(&events, stop, &bar);
+    bar.finish_and_clear();
+    let (saved, hash) = (desk.saved(), store.hash().to_owned());
+    Ok(Worked { ended, saved, mine, warnings: desk.into_warnings(), hash })
+}
+
+/// What became of a whole sweep.
+pub(super) enum Swept {
+    /// Its tables are written.
+    Done(Outcome),
+    /// A signal came; so much is on disk, in words.
+    Stopped(String),
+}
+
+/// Does a whole sweep in a folder that is its own, going on with what is there of it.
+pub(super) fn carry_out(bench: &Bench, prepared: Prepared, stop: &Arc<AtomicBool>) -> anyhow::Result<Swept> {
+    let worked = work(bench, prepared, (0, 1), stop)?;
+    if worked.ended? == Ended::Stopped {
+        let (saved, of) = (worked.saved, worked.mine);
+        return Ok(Swept::Stopped(format!("{saved} of {of} points")));
+    }
+    let merged = close::tables(&bench.out, &bench.provenance())?;
+    let outcome = merged.map(|(merged, _)| close::outcome(&merged, &worked.warnings));
+    Ok(Swept::Done(outcome.unwrap_or_default()))
 }
 
 /// How many points are a shard's own, and its tasks without the points that are done.
@@ -124,7 +185,7 @@ fn own(sweep: &Sweep, tasks: &[Task], shard: (u64, u64), found: &Found) -> (usiz
 }
 
 /// Sets a flag at the first Ctrl-C or request to end, and lets the second one end the program on the spot.
-fn listen() -> anyhow::Result<Arc<AtomicBool>> {
+pub(super) fn listen() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&stop))
@@ -179,7 +240,7 @@ fn command(args: &Args) -> String {
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./=,:%+@".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         word.to_owned()

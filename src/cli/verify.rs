@@ -7,12 +7,14 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use crate::output::Manifest;
 use crate::output::blocks::{BlockError, State, Store};
+use crate::output::study::{broken_parts, is_study, parts_of, place_of};
 use crate::output::sweep::{Sample, SampleError, broken_outputs, sample_of_blocks, sample_of_tables};
 
 /// Check the hashes of all files of a folder, and compute a sample of its rows again
 ///
-/// Works on the folder of a run or a sweep, finished or not. The code is 6 if a file is not what was written, 4 if a row
+/// Works on the folder of a run or a sweep, finished or not, and on every part of a finished study. The code is 6 if a file is not what was written, 4 if a row
 /// comes out differently, 5 if another version of the program made it, 3 if blocks are missing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -20,7 +22,7 @@ use crate::output::sweep::{Sample, SampleError, broken_outputs, sample_of_blocks
   introsim verify output/run --sample 20
   introsim verify output/run --sample 0    (hashes only)")]
 pub(super) struct Args {
-    /// Folder of a run or a sweep
+    /// Folder of a run, a sweep or a study
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// Rows to compute again
@@ -38,7 +40,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Err(super::BadInput(text).into());
     }
     match State::of(folder)? {
-        State::Finished(manifest) => tables(args, &manifest),
+        State::Finished(manifest) if is_study(&manifest) => study(args, &manifest),
+        State::Finished(manifest) => tables(args, folder, &manifest),
+        State::Unfinished(plan) if is_study(&plan.identity) => {
+            let text = format!(
+                "{} holds an unfinished study; `introsim study … --resume` goes on with it",
+                folder.display()
+            );
+            Err(super::BadInput(text).into())
+        }
         State::Unfinished(_) => blocks(args),
         State::Empty | State::Other => {
             let text = format!("{} holds no run of this program", folder.display());
@@ -47,8 +57,31 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn tables(args: &Args, manifest: &Value) -> anyhow::Result<ExitCode> {
-    let (broken, listed) = broken_outputs(&args.folder, manifest)?;
+/// The report, the manifest of every part, and every part by itself; the first code that is not 0.
+fn study(args: &Args, manifest: &Value) -> anyhow::Result<ExitCode> {
+    let (mut broken, _) = broken_outputs(&args.folder, manifest)?;
+    broken.extend(broken_parts(&args.folder, manifest)?);
+    for (path, what) in &broken {
+        super::say(&format!("error: {} {what}", path.display()));
+    }
+    let mut code = if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::CORRUPT) };
+    for part in parts_of(manifest) {
+        let folder = place_of(&args.folder, part);
+        let Some(of_part) = Manifest::read(&folder)? else { continue };
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{part}:")?;
+        out.flush()?;
+        drop(out);
+        let found = tables(args, &folder, &of_part)?;
+        if code == ExitCode::SUCCESS {
+            code = found;
+        }
+    }
+    Ok(code)
+}
+
+fn tables(args: &Args, folder: &Path, manifest: &Value) -> anyhow::Result<ExitCode> {
+    let (broken, listed) = broken_outputs(folder, manifest)?;
     for (path, what) in &broken {
         super::say(&format!("error: {} {what}", path.display()));
     }
@@ -61,8 +94,8 @@ fn tables(args: &Args, manifest: &Value) -> anyhow::Result<ExitCode> {
     if args.sample == 0 {
         return Ok(ExitCode::SUCCESS);
     }
-    same_version(&args.folder, &manifest["version"])?;
-    let samples = sample_of_tables(&args.folder, manifest, args.sample, args.seed).map_err(unreadable)?;
+    same_version(folder, &manifest["version"])?;
+    let samples = sample_of_tables(folder, manifest, args.sample, args.seed).map_err(unreadable)?;
     if samples.is_empty() {
         writeln!(out, "there are no rows here that could be computed again")?;
     }

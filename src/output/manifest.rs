@@ -12,7 +12,7 @@ use super::OutputError;
 pub const FORMAT: u32 = 1;
 
 /// What a manifest of ours says of who wrote it.
-const PROGRAM: &str = "introsim";
+pub(super) const PROGRAM: &str = "introsim";
 
 /// A resolved scenario, as it was run.
 #[derive(Clone, Debug, PartialEq, Eq)]

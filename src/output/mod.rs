@@ -17,6 +17,7 @@ mod provenance;
 mod reader;
 mod run_tables;
 mod sensitivity_tables;
+pub mod study;
 pub mod sweep;
 mod table;
 mod whole;

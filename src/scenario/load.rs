@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::scenario::Scenario;
+use crate::scenario::experiment::STUDY_MARKS;
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::read::{Reader, is_one_line};
 use crate::scenario::value::At;
@@ -135,6 +136,11 @@ impl ChainFile {
             return Vec::new();
         }
         let (table, errors) = DeTable::parse_recoverable(text);
+        if STUDY_MARKS.iter().any(|part| table.get_ref().contains_key(*part)) {
+            let problem = Problem::new(format!("{} is a study, not a scenario", self.source.name));
+            reader.problems.push(problem.help("run it with `introsim study`"));
+            return Vec::new();
+        }
         let before = reader.problems.len();
         let at = At { source: &self.source, folder: &self.folder };
         let sets = reader.file(&at, table.get_ref());

@@ -30,5 +30,6 @@ mod precision;
 mod report;
 mod scenarios;
 mod sensitivity;
+mod study;
 mod sweep;
 mod tidy;

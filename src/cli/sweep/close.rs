@@ -3,38 +3,47 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::SystemTime;
 
 use anyhow::Context;
 
 use crate::charts::{ChartError, Drawn};
+use crate::cli::common::Outcome;
 use crate::cli::{BadInput, common, map, say, table};
 use crate::experiments::sweep::Warning;
 use crate::output::Provenance;
 use crate::output::blocks::{BlockError, State, Store};
+use crate::output::study::is_study;
 use crate::output::sweep::{Merged, finish, manifest_of, merge, shards_to_run};
 
 /// Merges the blocks of a folder into its tables, removes them, and reports.
 pub(in crate::cli) fn close(
     out: &Path,
     quiet: bool,
-    started: SystemTime,
-    threads: usize,
+    provenance: Provenance,
     warnings: &[Warning],
 ) -> anyhow::Result<ExitCode> {
-    let Some(store) = Store::open(out)? else { return merged_already(out) };
+    let Some((merged, drawn)) = tables(out, &provenance)? else { return merged_already(out) };
+    if !quiet {
+        report(&merged, &drawn)?;
+    }
+    Ok(outcome(&merged, warnings).report())
+}
+
+/// Merges the blocks of a folder into its tables, draws its charts, and removes the blocks; none where there are none.
+pub(super) fn tables(out: &Path, provenance: &Provenance) -> anyhow::Result<Option<(Merged, Vec<Drawn>)>> {
+    let Some(store) = Store::open(out)? else { return Ok(None) };
+    if is_study(&store.plan().identity) {
+        let text = format!(
+            "{} holds an unfinished study; `introsim study … --resume` goes on with it",
+            out.display()
+        );
+        return Err(BadInput(text).into());
+    }
     let (merged, mut folder) = merge(out, &store).inspect_err(|error| {
         if let BlockError::Incomplete { missing, .. } = error {
             hint(&store, missing);
         }
     })?;
-    let provenance = Provenance {
-        commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
-        threads,
-        command: common::command_line(),
-        started,
-        ended: SystemTime::now(),
-    };
     let manifest = manifest_of(&merged, &store);
     let drawn = match common::draw(&mut folder, &manifest) {
         // A second try would draw it no better.
@@ -42,15 +51,14 @@ pub(in crate::cli) fn close(
         Err(error) => return Err(error).with_context(|| kept(out)),
         Ok(drawn) => Ok(drawn),
     };
-    finish(&manifest, &folder, store, &provenance)?;
+    finish(&manifest, &folder, store, provenance)?;
     let drawn = drawn.context("the tables are written; the charts are not")?;
-    if !quiet {
-        report(&merged, &drawn)?;
-    }
-    for warning in warnings.iter().chain(&merged.warnings()) {
-        say(&format!("warning: {warning}"));
-    }
-    Ok(if merged.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(Some((merged, drawn)))
+}
+
+/// What to warn of, and whether a point failed.
+pub(super) fn outcome(merged: &Merged, warnings: &[Warning]) -> Outcome {
+    Outcome::new(warnings.iter().chain(&merged.warnings()), merged.failed > 0)
 }
 
 fn kept(out: &Path) -> String {

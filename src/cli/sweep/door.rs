@@ -75,7 +75,7 @@ pub(super) fn is_merged(out: &Path, hash: &str) -> bool {
 }
 
 /// A folder that may not be written to is bad input, as nothing has been started.
-pub(super) fn at_the_door(error: BlockError) -> anyhow::Error {
+pub(in crate::cli) fn at_the_door(error: BlockError) -> anyhow::Error {
     match error {
         BlockError::Output(error) => BadInput(format!("{:#}", anyhow::Error::from(error))).into(),
         other => other.into(),

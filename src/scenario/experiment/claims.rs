@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::knob::{Domain, Knob, Scale};
 use super::read::{FileReader, in_order};
-use super::{MARKS, Purpose};
+use super::{MARKS, Purpose, STUDY_MARKS};
 use crate::scenario::key;
 use crate::scenario::load::{Loaded, SourceFile, load_with, read_text, with_syntax};
 use crate::scenario::problem::{Problem, Problems, Source};
@@ -108,7 +108,9 @@ pub fn load_claims(
     if !says("claims") && errors.is_empty() {
         let problem = Problem::new(format!("{} has no `claims`", source.name));
         let other = MARKS.into_iter().any(says);
-        let help = if other {
+        let help = if STUDY_MARKS.into_iter().any(says) {
+            "this is a study: run it with `introsim study`"
+        } else if other {
             "an experiment with `design` is for `introsim sweep`, one with `method` for `introsim sensitivity`"
         } else {
             "begin each claim with `[[claims]]`; `introsim flip --help` shows one"

@@ -3,7 +3,7 @@
 //! One reader serves every command that moves knobs. A file with `design` is for `sweep`, one with `method` for
 //! `sensitivity`; everything else is the same. Every value of a knob is checked when the file is read, and every point
 //! of a design against the rules between keys ([`Experiment::check`]), before anything is run. A file with `claims` is
-//! for `flip`, and each claim names its own scenario.
+//! for `flip`, and each claim names its own scenario; one with parts is a study, for `study`.
 
 mod claims;
 mod knob;
@@ -12,6 +12,7 @@ mod read;
 mod read_alternatives;
 mod read_knobs;
 mod read_plan;
+mod study;
 mod words;
 
 use std::path::Path;
@@ -20,7 +21,10 @@ use toml::de::DeTable;
 
 pub use claims::{COST, Claim, Claims, Holds, is_claims, load_claims};
 pub use knob::{Alternative, Domain, Knob, Scale, Setting};
+pub use study::{Effort, Names, Part, Study, Task, is_study, load_study};
 pub use words::{SCREENING_HOURS, check_places, knob_of, with_setting};
+
+pub(crate) use study::STUDY_MARKS;
 
 use super::keys::SECTIONS;
 use super::load::{Loaded, SourceFile, load_with, read_text, with_syntax};
@@ -122,6 +126,10 @@ pub fn load(
     }
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let says = |name: &str| table.get_ref().contains_key(name);
+    if STUDY_MARKS.into_iter().any(says) {
+        let problem = Problem::new(format!("{} is a study, not an experiment", source.name));
+        return Err(problem.help("run it with `introsim study`").into());
+    }
     if !MARKS.into_iter().any(says) && (says("extends") || SECTIONS.iter().any(|section| says(section.name)))
     {
         let problem = Problem::new(format!("{} is a scenario, not an experiment", source.name));

@@ -131,7 +131,7 @@ impl FileReader<'_> {
         (self.problems.len() == before).then_some(Alternative { name, set: read })
     }
 
-    fn setting(
+    pub(super) fn setting(
         &mut self,
         path: &str,
         span: Range<usize>,

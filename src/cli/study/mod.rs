@@ -1,0 +1,206 @@
+//! `study`: all that a report needs, part by part, in one folder.
+
+mod door;
+mod prepare;
+mod words;
+mod work;
+
+pub(super) use words::{check, list};
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use comfy_table::{Cell, ContentArrangement, Table};
+
+use super::common::{Bench, Outcome};
+use crate::output::Folder;
+use crate::output::blocks::{BlockError, Company, PlanFile, Store};
+use crate::output::study::{REPORT, StudyAccount, place_of};
+use crate::report::Said;
+use crate::scenario::experiment::{Effort, Study, Task};
+use work::{End, Parts};
+
+/// Run a whole study, from question to report
+///
+/// A study file names what to run: the library of scenarios, maps over many settings, break-evens and more. Each part is
+/// left in a folder of its own, as its command would leave it. A study that was stopped goes on with --resume and ends
+/// with the same files.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  introsim study scenarios/studies/can-you-buy-introductions.toml --quick
+  introsim study scenarios/studies/can-you-buy-introductions.toml --resume
+  introsim study scenarios/studies/can-you-buy-introductions.toml --full --out output/full")]
+pub(super) struct Args {
+    /// A study file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// A first look in a minute or so: fewer replications and settings, wider intervals
+    #[arg(long, conflicts_with = "full")]
+    quick: bool,
+    /// As sure as the study's author wants to be
+    #[arg(long)]
+    full: bool,
+    /// Seed of all luck [default: that of the file, else 1]
+    #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Folder to write to; made if it is not there [default: output/ and the name of the study]
+    #[arg(short, long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace the files of an earlier study in the folder
+    #[arg(short, long)]
+    force: bool,
+    /// Go on with what an earlier study of the same plan left in the folder
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
+    /// Threads; the results do not depend on it [default: all cores]
+    #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// No progress and no table
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl Args {
+    fn effort(&self) -> Effort {
+        match (self.quick, self.full) {
+            (true, _) => Effort::Quick,
+            (_, true) => Effort::Full,
+            _ => Effort::Default,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let study = prepare::read(&args.file, args.effort(), args.seed)?;
+    let parts = prepare::prepare(&study)?;
+    let plan = prepare::plan(&study, &parts);
+    let out = args.out.clone().unwrap_or_else(|| Path::new("output").join(&study.name));
+    let named: Vec<(&'static str, &'static str)> =
+        parts.iter().map(|part| (part.name, part.command)).collect();
+    let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
+    if door::is_done(&out, &plan, &names, args.resume, args.force)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    for part in &study.parts {
+        if let Task::Run { scenarios, .. } | Task::Facts { scenarios } = &part.task {
+            super::common::warn_of_idle_keys(scenarios);
+        }
+    }
+    let store = Store::begin(&out, plan.clone(), Company::Alone).map_err(super::sweep::at_the_door)?;
+    let bench = Bench::new(out, false, args.quiet, args.threads)?;
+    let stop = super::sweep::listen()?;
+    let said: Vec<(&'static str, String)> =
+        parts.iter().map(|part| (part.name, part.words.clone())).collect();
+    let ends = match work::all(&bench, parts, &stop) {
+        Parts::Seen(ends) => ends,
+        Parts::Stopped { done, begun } => {
+            let begun = begun.map_or(String::new(), |begun| format!(" and {begun}"));
+            let (of, place) = (named.len(), bench.out.display());
+            super::say(&format!("stopped; {done} of {of} parts{begun} are saved in {place}"));
+            super::say(&format!("go on with: {}", command(args)));
+            return Ok(ExitCode::from(super::STOPPED));
+        }
+    };
+    let report = account(&bench, &study, &named, &plan)?;
+    store.remove()?;
+    if !args.quiet {
+        show(&bench.out, &said, &ends, report.as_deref())?;
+    }
+    let is_right = |end: &End| match end {
+        End::Done(outcome) => !outcome.failed,
+        End::Kept { failed } => !failed,
+        End::Failed => false,
+    };
+    if ends.contains(&End::Failed) {
+        super::say(&format!("what failed can be tried again: {}", command(args)));
+    }
+    let is_right = ends.iter().all(is_right) && report.is_some();
+    Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes the report and the accounts, the manifest last; a report that fails is said, and everything else is there.
+fn account(
+    bench: &Bench,
+    study: &Study,
+    parts: &[(&'static str, &'static str)],
+    plan: &PlanFile,
+) -> Result<Option<PathBuf>, BlockError> {
+    let account = StudyAccount {
+        version: env!("CARGO_PKG_VERSION"),
+        title: &study.title,
+        question: study.question.as_deref(),
+        effort: study.effort.name(),
+        seed: study.seed,
+        file: (&study.file.path, &study.file.bytes),
+        parts: parts.to_vec(),
+        plan,
+    };
+    // The report reads the manifest; it is written again when the report is there to be hashed.
+    account.write(&bench.out, false)?;
+    let report = crate::report::write(&bench.out)
+        .inspect_err(|error| super::say(&format!("error: {REPORT}: {error}")))
+        .ok();
+    Folder::open(&bench.out)?.write_provenance(&bench.provenance())?;
+    account.write(&bench.out, true)?;
+    Ok(report)
+}
+
+/// What was run, and where it is.
+fn show(
+    out: &Path,
+    said: &[(&'static str, String)],
+    ends: &[End],
+    report: Option<&Path>,
+) -> anyhow::Result<()> {
+    let mut table = Table::new();
+    table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+    if let Some(width) = super::table::terminal_width() {
+        table.set_width(width);
+    }
+    table.set_header(["part", "what was run", "", "where"].map(Cell::new));
+    for ((name, words), end) in said.iter().zip(ends) {
+        let end = match end {
+            End::Done(Outcome { failed: true, .. }) | End::Kept { failed: true } => {
+                "in part: some runs failed"
+            }
+            End::Done(_) => "done",
+            End::Kept { .. } => "done before",
+            End::Failed => "failed",
+        };
+        let place = place_of(out, name);
+        table.add_row([(*name).to_owned(), words.clone(), end.to_owned(), place.display().to_string()]);
+    }
+    let mut out_stream = std::io::stdout().lock();
+    writeln!(out_stream, "{table}")?;
+    match report {
+        Some(path) => {
+            for said in crate::report::sentences(out)? {
+                let Said { label, standing, sentence, .. } = said;
+                match label.as_str() {
+                    "Verdict" => writeln!(out_stream, "\n{standing}. {}\n", sentence.replace('`', ""))?,
+                    _ => writeln!(out_stream, "{label}  {standing}")?,
+                }
+            }
+            writeln!(out_stream, "\nThe report is {}: open it in a browser", path.display())?;
+        }
+        None => writeln!(out_stream, "\nTables and charts are in {}", out.display())?,
+    }
+    Ok(())
+}
+
+/// The command that goes on with this study.
+fn command(args: &Args) -> String {
+    let mut words = vec!["introsim".to_owned(), "study".to_owned(), args.file.display().to_string()];
+    if args.effort() != Effort::Default {
+        words.push(format!("--{}", args.effort().name()));
+    }
+    let mut option = |name: &str, value: Option<String>| {
+        words.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]));
+    };
+    option("--seed", args.seed.map(|seed| seed.to_string()));
+    option("--out", args.out.as_ref().map(|out| out.display().to_string()));
+    option("--threads", args.threads.map(|threads| threads.to_string()));
+    words.push("--resume".to_owned());
+    words.iter().map(|word| super::sweep::quoted(word)).collect::<Vec<_>>().join(" ")
+}

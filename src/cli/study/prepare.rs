@@ -1,0 +1,181 @@
+//! From a study file to parts that can be begun: every point made and checked, and a plan that tells one study from
+//! another.
+
+use serde_json::{Map, Value, json};
+
+use crate::cli::against::Chosen;
+use crate::cli::precise::Precise;
+use crate::cli::{breakeven, flip, sweep};
+use crate::experiments::breakeven::{Level, Question};
+use crate::experiments::sensitivity::{self, Design};
+use crate::experiments::{flip as flips, outcomes, paired};
+use crate::output::blocks::PlanFile;
+use crate::scenario::experiment::{
+    Claims, Domain, Effort, Experiment, Names, Part, Plan, Study, Task, load_study,
+};
+use crate::scenario::{Loaded, Problems, SourceFile};
+
+use crate::cli::common::arms_of;
+
+/// A part that can be begun.
+pub(super) struct Ready {
+    pub(super) name: &'static str,
+    pub(super) command: &'static str,
+    /// What it is, for the terminal.
+    pub(super) words: String,
+    pub(super) job: Job,
+    identity: Value,
+}
+
+/// What a command needs to do a part.
+pub(super) enum Job {
+    Run { scenarios: Vec<Loaded>, precise: Precise, chosen: Option<Chosen> },
+    Sweep(Box<sweep::Prepared>),
+    BreakEven { base: Box<Loaded>, question: Box<Question> },
+    Flip { claims: Box<Claims>, points: Option<usize> },
+    Sensitivity { experiment: Box<Experiment>, design: Box<Design> },
+    Facts { scenarios: Vec<Loaded> },
+}
+
+/// Reads a study at an effort, and looks at the other efforts too: a file that is wrong is wrong today.
+pub(in crate::cli) fn read(
+    file: &std::path::Path,
+    effort: Effort,
+    seed: Option<u64>,
+) -> Result<Study, Problems> {
+    let outcomes: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, ..)| name).collect();
+    let claims = flips::metrics();
+    let names = Names { outcomes: &outcomes, claims: &claims };
+    let mut wanted = load_study(file, effort, seed, names);
+    for other in Effort::ALL.into_iter().filter(|other| *other != effort) {
+        if let Err(found) = load_study(file, other, seed, names) {
+            match &mut wanted {
+                Err(all) => all.join(found),
+                Ok(_) => wanted = Err(found),
+            }
+        }
+    }
+    wanted
+}
+
+/// Makes every point of every part; all problems of all parts are told at once.
+pub(in crate::cli) fn prepare(study: &Study) -> anyhow::Result<Vec<Ready>> {
+    let mut ready = Vec::new();
+    let mut problems: Option<Problems> = None;
+    for part in &study.parts {
+        match prepare_part(part) {
+            Ok(part) => ready.push(part),
+            Err(error) => match (error.downcast::<Problems>(), &mut problems) {
+                (Ok(found), Some(all)) => all.join(found),
+                (Ok(found), None) => problems = Some(found),
+                (Err(other), _) => return Err(other.context(format!("[{}]", part.name))),
+            },
+        }
+    }
+    match problems {
+        Some(all) => Err(all.into()),
+        None => Ok(ready),
+    }
+}
+
+fn prepare_part(part: &Part) -> anyhow::Result<Ready> {
+    let (job, words, identity) = match &part.task {
+        Task::Run { scenarios, assumptions } => run(scenarios, *assumptions),
+        Task::Sweep(experiment) => {
+            let prepared = sweep::prepare(experiment, &[])?;
+            let words = super::words::sweep(&prepared.sweep);
+            let identity = json!({ "plan": prepared.plan.hash(), "read": read_by([&experiment.base], [&experiment.file]) });
+            (Job::Sweep(Box::new(prepared)), words, identity)
+        }
+        Task::BreakEven { base, knob, levels, points } => {
+            let levels = levels
+                .iter()
+                .map(|(name, scenario)| Level { name: name.clone(), scenario: scenario.clone() });
+            let points = points.unwrap_or(usize::from(breakeven::POINTS));
+            let question = Question { knob: knob.clone(), levels: levels.collect(), points };
+            breakeven::check(&question)?;
+            let texts: Vec<String> = question.levels.iter().map(|level| level.scenario.canonical()).collect();
+            let domain = match question.knob.domain {
+                Domain::Range { low, high, scale } => format!("{low} {high} {scale:?}"),
+                _ => String::new(),
+            };
+            let identity = json!({
+                "knob": question.knob.key.path, "domain": domain, "points": points, "levels": texts,
+                "read": read_by([base.as_ref()], []),
+            });
+            let words = super::words::break_even(&question);
+            (Job::BreakEven { base: base.clone(), question: Box::new(question) }, words, identity)
+        }
+        Task::Flip { claims, points } => {
+            let all = flip::scenarios_of(claims);
+            let texts: Vec<String> = all.iter().map(|one| one.scenario.canonical()).collect();
+            let identity =
+                json!({ "points": points, "scenarios": texts, "read": read_by(all, [&claims.file]) });
+            let words = super::words::flip(claims);
+            (Job::Flip { claims: claims.clone(), points: *points }, words, identity)
+        }
+        Task::Sensitivity(experiment) => {
+            let design = sensitivity::prepare(experiment)?;
+            let numbers = match experiment.plan {
+                Plan::Morris { trajectories: n } | Plan::Indices { points: n } => n,
+                Plan::Grid | Plan::Latin { .. } | Plan::Sobol { .. } => 0,
+            };
+            let identity = json!({
+                "points": numbers, "scenario": experiment.base.scenario.canonical(),
+                "read": read_by([&experiment.base], [&experiment.file]),
+            });
+            let words = super::words::sensitivity(experiment, &design);
+            (Job::Sensitivity { experiment: experiment.clone(), design: Box::new(design) }, words, identity)
+        }
+        Task::Facts { scenarios } => {
+            let texts: Vec<String> = scenarios.iter().map(|one| one.scenario.canonical()).collect();
+            let identity = json!({ "scenarios": texts, "read": read_by(scenarios, []) });
+            (Job::Facts { scenarios: scenarios.clone() }, super::words::facts(scenarios), identity)
+        }
+    };
+    Ok(Ready { name: part.name, command: part.command(), words, job, identity })
+}
+
+fn run(scenarios: &[Loaded], assumptions: Option<usize>) -> (Job, String, Value) {
+    let arms = arms_of(scenarios);
+    let chosen = (scenarios.len() > 1)
+        .then(|| Chosen { baseline: paired::organic(&arms).unwrap_or(0), metrics: Vec::new() });
+    let points = assumptions.map(|points| u32::try_from(points).unwrap_or(u32::MAX));
+    let texts: Vec<[String; 2]> =
+        scenarios.iter().map(|one| [one.name.clone(), one.scenario.canonical()]).collect();
+    let identity = json!({ "scenarios": texts, "assumptions": points, "read": read_by(scenarios, []) });
+    let words = super::words::run(scenarios, assumptions);
+    (Job::Run { scenarios: scenarios.to_vec(), precise: Precise::plain(points), chosen }, words, identity)
+}
+
+/// Hashes of all files that a part was read from: their bytes stand in its manifest.
+fn read_by<'a>(
+    loaded: impl IntoIterator<Item = &'a Loaded>,
+    more: impl IntoIterator<Item = &'a SourceFile>,
+) -> Vec<String> {
+    let of_scenarios = loaded.into_iter().flat_map(|one| one.chain.iter().chain(&one.graph));
+    let files = more.into_iter().chain(of_scenarios);
+    files.map(|file| hash(&file.bytes)).collect()
+}
+
+fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// The plan of a study: two studies of one plan end with the same bytes.
+pub(super) fn plan(study: &Study, parts: &[Ready]) -> PlanFile {
+    let mut identity: Map<String, Value> = [
+        ("command", Value::from("study")),
+        ("version", Value::from(env!("CARGO_PKG_VERSION"))),
+        ("effort", Value::from(study.effort.name())),
+        ("seed", Value::from(study.seed)),
+        ("study file", Value::from(hash(&study.file.bytes))),
+    ]
+    .map(|(key, value)| (key.to_owned(), value))
+    .into_iter()
+    .collect();
+    for part in parts {
+        identity.insert(part.name.to_owned(), Value::from(hash(part.identity.to_string().as_bytes())));
+    }
+    PlanFile { identity: identity.into(), beside: Value::Null }
+}

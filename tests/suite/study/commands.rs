@@ -1,0 +1,140 @@
+//! What is already in a folder, what fails on the way, and the commands that read a study's folder afterwards.
+
+use std::fs;
+
+use super::{MARKET, PARTS, Place, differences};
+
+/// Two parts that take next to no time.
+const FEW: &str = "title = \"Few\"
+[library]
+scenarios = [\"organic.toml\", \"market.toml\"]
+replications = 2
+[map]
+file = \"map.toml\"
+replications = 1
+[facts]
+scenarios = [\"organic.toml\"]
+replications = 2
+";
+
+#[test]
+fn a_folder_that_exists_is_neither_replaced_nor_gone_on_with_unasked() {
+    let place = Place::with(FEW);
+    let study = |more: &[&'static str]| [&["study", "small.toml", "-q", "--out", "out"], more].concat();
+    place.run(0, &study(&[]));
+    let whole = place.files("out");
+    place.run(2, &study(&[])).says(&["out", "--force"]);
+    place.run(0, &study(&["--resume"])).says(&["out holds this study already, finished"]);
+    place.run(5, &study(&["--resume", "--seed", "2"])).says(&["another plan", "seed"]);
+    place.run(5, &study(&["--resume", "--full"])).says(&["another plan", "effort"]);
+    place.write("small.toml", &FEW.replace("replications = 1", "replications = 2"));
+    place.run(5, &study(&["--resume"])).says(&["another plan", "study file, map"]);
+    place.run(2, &["study", "small.toml", "--out", "out", "--resume", "--force"]).says(&["--force"]);
+    assert_eq!(differences(&whole, &place.files("out")), Vec::<String>::new(), "something was touched");
+    place.write("small.toml", FEW);
+    place.run(0, &study(&["--force", "--seed", "2"]));
+    assert!(!differences(&whole, &place.files("out")).is_empty());
+    place.run(0, &study(&["--force"]));
+    assert_eq!(differences(&whole, &place.files("out")), Vec::<String>::new());
+    // A scenario that says something else is another study too.
+    place.write("organic.toml", &format!("# A remark.\n{}", super::ORGANIC));
+    place.run(5, &study(&["--resume"])).says(&["another plan", "library, facts"]);
+}
+
+#[test]
+fn force_never_removes_a_file_that_no_run_wrote() {
+    let place = Place::with(FEW);
+    fs::create_dir(place.path("mine")).unwrap();
+    place.write("mine/notes.txt", "mine");
+    place.run(2, &["study", "small.toml", "--out", "mine", "--force"]).says(&["mine"]);
+    place.run(0, &["study", "small.toml", "-q", "--out", "out"]);
+    fs::write(place.path("out/notes.txt"), "mine").unwrap();
+    place.run(0, &["study", "small.toml", "-q", "--out", "out", "--force"]);
+    fs::write(place.path("out/library/notes.txt"), "mine").unwrap();
+    let before = place.files("out");
+    place.run(2, &["study", "small.toml", "-q", "--out", "out", "--force"]).says(&["out/library/notes.txt"]);
+    assert_eq!(differences(&before, &place.files("out")), Vec::<String>::new());
+    place.write("file", "");
+    place.run(2, &["study", "small.toml", "--out", "file"]).says(&["file is a file; give a folder"]);
+}
+
+#[test]
+fn a_part_that_fails_does_not_end_the_study_and_can_be_tried_again() {
+    let place = Place::with(FEW);
+    place.run(0, &["study", "small.toml", "-q", "--out", "whole"]);
+    place.run(0, &["study", "small.toml", "-q", "--out", "out"]);
+    // The part is not there, and where it would be made lies a file.
+    fs::remove_dir_all(place.path("out/library")).unwrap();
+    fs::remove_dir_all(place.path("out/facts")).unwrap();
+    fs::write(place.path("out/.library"), "in the way").unwrap();
+    let said = place.run(1, &["study", "small.toml", "--out", "out", "--resume"]);
+    said.says(&["error: library: out/.library is a file", "what failed can be tried again: introsim study"]);
+    assert!(said.out.contains("failed") && said.out.contains("done before"), "{}", said.out);
+    assert!(place.path("out/facts/facts.csv").is_file(), "the rest was run");
+    let manifest: serde_json::Value = serde_json::from_str(&place.read("out/manifest.json")).unwrap();
+    assert!(manifest["parts"][0]["manifest"].is_null() && manifest["parts"][1]["manifest"].is_string());
+    fs::remove_file(place.path("out/.library")).unwrap();
+    place.run(0, &["study", "small.toml", "-q", "--out", "out", "--resume"]);
+    assert_eq!(differences(&place.files("whole"), &place.files("out")), Vec::<String>::new());
+}
+
+#[test]
+fn a_replication_that_fails_is_told_and_the_code_is_1_however_often_the_study_is_resumed() {
+    let place = Place::with(FEW);
+    let broken = MARKET.replace("count = 40\n", "count = 40\ninterview_precision = 1.7e308\n");
+    let broken = broken.replace("ties = 8\n", "ties = 8\nfamiliarity_precision = 1.7e308\n");
+    place.write("market.toml", &broken.replace("count = 300\n", "count = 300\nresume_precision = 1.7e308\n"));
+    let said = place.run(1, &["study", "small.toml", "--out", "out"]);
+    said.says(&["warning: library: ", "of market failed; see outcomes.csv"]);
+    assert!(said.out.contains("in part: some runs failed"), "{}", said.out);
+    fs::remove_dir_all(place.path("out/facts")).unwrap();
+    place.run(1, &["study", "small.toml", "-q", "--out", "out", "--resume"]);
+}
+
+#[test]
+fn the_terminal_tells_each_part_as_it_begins_and_lists_them_in_the_end() {
+    let place = Place::with(FEW);
+    let said = place.run(0, &["study", "small.toml", "--out", "out"]);
+    said.says(&[
+        "[1/3] library: 2 markets on the same luck, twice each",
+        "[2/3] map: 10 settings of",
+        "[3/3] facts: ",
+    ]);
+    for text in ["part", "what was run", "out/library", "out/map", "done"] {
+        assert!(said.out.contains(text), "{text}: {}", said.out);
+    }
+    let quiet = place.run(0, &["study", "small.toml", "-q", "--out", "quiet"]);
+    assert_eq!(quiet.out, "");
+    assert!(quiet.err.lines().all(|line| line.starts_with("warning: ")), "{}", quiet.err);
+    let help = place.run(0, &["study", "--help"]).out;
+    assert!(
+        help.contains("introsim study scenarios/studies/can-you-buy-introductions.toml --quick"),
+        "{help}"
+    );
+}
+
+#[test]
+fn verify_and_chart_see_to_every_part_of_a_study() {
+    let place = Place::new();
+    place.run(0, &["study", "small.toml", "-q", "--out", "out"]);
+    let said = place.run(0, &["verify", "out", "--sample", "1"]);
+    for part in PARTS {
+        assert!(said.out.contains(&format!("{part}:\n")), "{part}: {}", said.out);
+    }
+    assert_eq!(said.out.matches("files are what the manifest says").count(), PARTS.len());
+    assert!(said.out.contains("computed again"), "{}", said.out);
+    let before = place.files("out");
+    fs::remove_file(place.path("out/library/charts/market-life.svg")).unwrap();
+    place
+        .run(6, &["verify", "out", "--sample", "0"])
+        .says(&["out/library/charts/market-life.svg is not there"]);
+    let drawn = place.run(0, &["chart", "out"]).out;
+    assert!(drawn.contains("library/market-life: "), "{drawn}");
+    assert_eq!(differences(&before, &place.files("out")), Vec::<String>::new());
+    // The manifest of a part is bound by that of the study.
+    let manifest = place.read("out/flip/manifest.json");
+    fs::write(place.path("out/flip/manifest.json"), manifest.replace("\"seed\": 5", "\"seed\": 6")).unwrap();
+    place
+        .run(6, &["verify", "out", "--sample", "0"])
+        .says(&["out/flip/manifest.json is not what was written"]);
+}
