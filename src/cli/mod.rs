@@ -23,6 +23,7 @@ mod sensitivity;
 mod studies;
 mod sweep;
 mod table;
+mod trace;
 mod verify;
 
 use std::fmt;
@@ -64,6 +65,7 @@ enum Command {
     Facts(facts::Args),
     Merge(merge::Args),
     Verify(verify::Args),
+    Trace(trace::Args),
     Chart(chart::Args),
     Check(check::Args),
     List(list::Args),
@@ -89,6 +91,7 @@ impl Cli {
             Command::Facts(args) => facts::run(&args),
             Command::Merge(args) => merge::run(&args),
             Command::Verify(args) => verify::run(&args),
+            Command::Trace(args) => trace::run(&args),
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),
             Command::List(args) => list::run(&args),

@@ -7,8 +7,8 @@
 //! Source: gamma belief about one's own chance of a job, Bayes; our assumption.
 
 use super::Now;
-use super::diary::{Thought, What, Who};
 use super::contract::{self, Outlook};
+use super::diary::{Thought, What, Who};
 use super::jobs::count;
 use super::record::Crowd;
 use crate::ids::{self, IntroducerId};

@@ -47,8 +47,11 @@ pub struct Who {
 
 impl Who {
     /// Nobody.
-    pub const NOBODY: Self =
-        Self { worker: WorkerId::NONE, introducer: IntroducerId::NONE, decision_maker: DecisionMakerId::NONE };
+    pub const NOBODY: Self = Self {
+        worker: WorkerId::NONE,
+        introducer: IntroducerId::NONE,
+        decision_maker: DecisionMakerId::NONE,
+    };
 
     /// A worker alone.
     #[must_use]
