@@ -9,6 +9,7 @@ mod compare;
 mod completions;
 mod crossings;
 mod differences;
+mod explain;
 mod facts;
 mod flip;
 mod list;
@@ -66,6 +67,7 @@ enum Command {
     Merge(merge::Args),
     Verify(verify::Args),
     Trace(trace::Args),
+    Explain(explain::Args),
     Chart(chart::Args),
     Check(check::Args),
     List(list::Args),
@@ -92,6 +94,7 @@ impl Cli {
             Command::Merge(args) => merge::run(&args),
             Command::Verify(args) => verify::run(&args),
             Command::Trace(args) => trace::run(&args),
+            Command::Explain(args) => explain::run(&args),
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),
             Command::List(args) => list::run(&args),

@@ -2,6 +2,8 @@
 
 mod page;
 
+pub(super) use page::wrapped;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

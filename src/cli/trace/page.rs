@@ -113,7 +113,7 @@ fn block(label: &str, lines: &[&str], width: Option<usize>) -> Vec<String> {
 }
 
 /// A line broken at blanks to fit the width, what follows behind an indent; unbroken where there is no width.
-pub(super) fn wrapped(line: &str, indent: &str, width: Option<usize>) -> String {
+pub(in crate::cli) fn wrapped(line: &str, indent: &str, width: Option<usize>) -> String {
     let Some(width) = width else { return line.to_owned() };
     wrap(line, width, indent.chars().count()).join("\n")
 }

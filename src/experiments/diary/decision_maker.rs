@@ -17,14 +17,13 @@ pub(super) fn week(scenario: &Scenario, entries: &[Entry]) -> (Vec<String>, Opti
         return (Vec::new(), Some(Dull::Received(letters.len())));
     }
     let mut lines = Vec::new();
-    let mut counted_letters = false;
+    let mut told = false;
     for entry in entries {
-        if is_cold(&entry) {
-            if !counted_letters {
-                lines.push(applications(letters.len(), &answered));
-            }
-            counted_letters = true;
-        } else {
+        if !told && !letters.is_empty() && matches!(entry.what, What::Request(_)) {
+            lines.push(applications(letters.len(), &answered));
+            told = true;
+        }
+        if !is_cold(&entry) {
             lines.extend(sentence(scenario, entry));
         }
     }

@@ -93,17 +93,23 @@ fn for_decision_maker(what: &What) -> Option<usize> {
 }
 
 fn in_words_worker([bought, met, _]: [u32; 3]) -> String {
-    format!("{bought} events around buying, {met} meetings")
+    format!("{} around buying, {}", counted(bought, "event"), counted(met, "meeting"))
 }
 
 fn in_words_introducer([stops, clients, requests]: [u32; 3]) -> String {
     let stops = match stops {
         0 => "never stopped selling or began again".to_owned(),
-        n => format!("stopped selling or began again {n} times").replace(" 1 times", " once"),
+        1 => "stopped selling".to_owned(),
+        n => format!("stopped selling or began again {n} times"),
     };
-    format!("{stops}; {clients} clients, {requests} requests")
+    format!("{stops}; {}, {}", counted(clients, "client"), counted(requests, "request"))
 }
 
 fn in_words_decision_maker([blocks, hires, met]: [u32; 3]) -> String {
-    format!("{blocks} ties blocked, {hires} hires, {met} meetings")
+    let ties = counted(blocks, "tie");
+    format!("{ties} blocked, {}, {}", counted(hires, "hire"), counted(met, "meeting"))
+}
+
+fn counted(n: u32, noun: &str) -> String {
+    super::words::counted(n as usize, noun)
 }

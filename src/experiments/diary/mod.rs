@@ -99,8 +99,8 @@ impl Dull {
     fn sentence(self) -> String {
         match self {
             Self::Written(n) => {
-                let nobody = if n == 1 { "who does not answer" } else { "none of whom answers" };
-                format!("He writes to {}, {nobody}.", words::counted(n, "decision-maker"))
+                let nobody = if n == 1 { ", who does not answer" } else { "; none answers" };
+                format!("He writes to {}{nobody}.", words::counted(n, "decision-maker"))
             }
             Self::Received(1) => "1 person writes to her; she does not answer.".to_owned(),
             Self::Received(n) => format!("{n} people write to her; she answers none."),

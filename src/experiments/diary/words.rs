@@ -116,31 +116,34 @@ fn not_worth_it(scenario: &Scenario, review: &Review) -> String {
     if review.with_goodwill >= 0.0 {
         return format!("too little goodwill is left on the tie for a favour; {costs}");
     }
-    let (trust, expected) = (sd(review.trust), sd(review.expected));
+    let trust = sd(review.trust);
     let source = match review.channel {
-        Channel::Cold | Channel::Lead => {
-            format!("of strangers who write she expects {trust} sd from her bar")
-        }
+        Channel::Cold | Channel::Lead => format!("her trust in strangers who write is {trust} sd"),
         Channel::Paid if scenario.disclosure.payment_known => {
-            format!("her trust in those who pay him is {trust} sd from her bar")
+            format!("her trust in those who pay him is {trust} sd")
         }
-        Channel::Organic | Channel::Paid => format!("her trust in the tie is {trust} sd from her bar"),
-        Channel::Submitted => format!("her trust in those whom he submits is {trust} sd from her bar"),
-        Channel::Referred | Channel::Stranger => {
-            format!("of people on such forms she expects {trust} sd from her bar")
-        }
+        Channel::Organic | Channel::Paid => format!("her trust in the tie is {trust} sd"),
+        Channel::Submitted => format!("her trust in those whom he submits is {trust} sd"),
+        Channel::Referred | Channel::Stranger => format!("her trust in such forms is {trust} sd"),
     };
-    format!("{source}, of him with his résumé {expected}, and {costs}")
+    let expected = from_bar(review.expected);
+    format!("{source}, with his résumé she expects him {expected}, and {costs}")
 }
 
-/// What an interview told, to follow the name of the one met.
+/// What an interview told her, to follow the name of the one met.
 pub(super) fn impression(interview: &crate::week::diary::Interview) -> String {
     format!(
-        "expected {} sd from the bar, shown {}, believed now {}",
-        sd(interview.expected),
-        sd(interview.shown),
-        sd(interview.posterior)
+        "she expected {}, sees {} and settles on {}",
+        from_bar(interview.expected),
+        from_bar(interview.shown),
+        from_bar(interview.posterior)
     )
+}
+
+/// "0.57 sd below her bar".
+pub(super) fn from_bar(x: f64) -> String {
+    let side = if x < 0.0 { "below" } else { "above" };
+    format!("{:.2} sd {side} her bar", x.abs())
 }
 
 /// Number of entries for which something holds.

@@ -22,12 +22,11 @@ pub(super) fn week(scenario: &Scenario, entries: &[Entry]) -> (Vec<String>, Opti
     let mut lines = Vec::new();
     let mut written = false;
     for entry in entries {
-        if is_cold(&entry) {
-            if !written {
-                lines.push(applications(letters.len(), &answered));
-            }
+        if !written && !letters.is_empty() && matches!(entry.what, What::Request(_)) {
+            lines.push(applications(letters.len(), &answered));
             written = true;
-        } else {
+        }
+        if !is_cold(&entry) {
             lines.extend(sentences(scenario, entry, entries));
         }
     }
@@ -200,7 +199,7 @@ fn request(scenario: &Scenario, review: &Review, introducer: &str, she: &str) ->
 }
 
 fn meets(interview: &Interview, entry: &Entry, week: &[Entry], she: &str) -> String {
-    let told = format!("At the interview with {she} he is {}", impression(interview));
+    let told = format!("D{} meets him: {}", &she[1..], impression(interview));
     let her = |other: &Entry| other.who.decision_maker == entry.who.decision_maker;
     let offered = week.iter().any(|other| her(other) && matches!(other.what, What::Offer(_)));
     match (interview.passed(), interview.vacant, offered) {
