@@ -49,7 +49,7 @@ fn sentence(scenario: &Scenario, entry: &Entry) -> Option<String> {
         What::Request(review) => request(scenario, review, worker, introducer),
         What::Interview(interview) => {
             let verdict = if interview.passed() { "passes" } else { "fails" };
-            format!("Worker {worker} {verdict}: {}.", impression(interview))
+            format!("Worker {worker} {verdict}: she {}.", impression(interview))
         }
         What::Offer(offer) => offers(offer, worker),
         What::Transfer { reason: Reason::Fee, cents: amount, .. } => {

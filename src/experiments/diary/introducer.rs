@@ -151,7 +151,10 @@ fn outcome(entry: &Entry) -> Option<String> {
     match &entry.what {
         What::Interview(interview) => {
             let verdict = if interview.passed() { "passes" } else { "fails" };
-            Some(format!("Worker {worker} {verdict} with decision-maker {she}: {}.", impression(interview)))
+            Some(format!(
+                "Worker {worker} {verdict} with decision-maker {she}: she {}.",
+                impression(interview)
+            ))
         }
         What::Offer(offer) if !offer.is_taken() => {
             Some(format!("Worker {worker} declines her offer of {} a year.", money(offer.salary.round())))

@@ -130,20 +130,25 @@ fn not_worth_it(scenario: &Scenario, review: &Review) -> String {
     format!("{source}, with his résumé she expects him {expected}, and {costs}")
 }
 
-/// What an interview told her, to follow the name of the one met.
+/// What an interview told her, to follow her name.
 pub(super) fn impression(interview: &crate::week::diary::Interview) -> String {
     format!(
-        "she expected {}, sees {} and settles on {}",
+        "expected him {}, sees {} and settles on {}",
         from_bar(interview.expected),
-        from_bar(interview.shown),
-        from_bar(interview.posterior)
+        off(interview.shown),
+        off(interview.posterior)
     )
 }
 
 /// "0.57 sd below her bar".
 pub(super) fn from_bar(x: f64) -> String {
+    off(x).replace(' ', " sd ") + " her bar"
+}
+
+/// "0.57 below", of what was said to be from her bar.
+fn off(x: f64) -> String {
     let side = if x < 0.0 { "below" } else { "above" };
-    format!("{:.2} sd {side} her bar", x.abs())
+    format!("{:.2} {side}", x.abs())
 }
 
 /// Number of entries for which something holds.

@@ -199,7 +199,7 @@ fn request(scenario: &Scenario, review: &Review, introducer: &str, she: &str) ->
 }
 
 fn meets(interview: &Interview, entry: &Entry, week: &[Entry], she: &str) -> String {
-    let told = format!("D{} meets him: {}", &she[1..], impression(interview));
+    let told = format!("D{} {}", &she[1..], impression(interview));
     let her = |other: &Entry| other.who.decision_maker == entry.who.decision_maker;
     let offered = week.iter().any(|other| her(other) && matches!(other.what, What::Offer(_)));
     match (interview.passed(), interview.vacant, offered) {

@@ -245,7 +245,6 @@ impl<'a> Reader<'a> {
             .map(|r| fees[r] - refunds[r] - costs[r] - hours[r] - burnt[r] - profit[r])
             .collect();
         self.check_expected(&profit, &expected)?;
-        let worked = mean_interval(&of("hours")?, LEVEL).map_or(0.0, |e| e.value);
         let post = |words: String, sign: i8, values: &[f64]| {
             let pairs: Vec<(f64, f64)> = values.iter().copied().zip(placements.iter().copied()).collect();
             let any = placements.iter().sum::<f64>() > 0.0;
@@ -257,7 +256,7 @@ impl<'a> Reader<'a> {
             posts.push(post("still to be paid back, as expected at the end".to_owned(), -1, &expected));
         }
         posts.push(post("paid to others, actors of shams among them".to_owned(), -1, &costs));
-        posts.push(post(format!("{worked:.0} hours at ${:.0}", self.hour), -1, &hours));
+        posts.push(post(format!("hours at ${} each", self.hour), -1, &hours));
         posts.push(post("goodwill spent on ties, what grew back credited".to_owned(), -1, &burnt));
         posts.push(post("profit".to_owned(), 0, &profit));
         Ok(posts)
@@ -348,6 +347,7 @@ const SEEKERS: &[(&str, &str, Unit)] = &[
 const SELLERS: &[(&str, &str, Unit)] = &[
     ("still selling, mean over weeks", "active_share", Unit::Share),
     ("still selling, last year", "active_share_last52", Unit::Share),
+    ("hours worked", "hours", Unit::Count),
     ("hours per placement", "hours_per_placement", Unit::Plain),
     ("an hour earns", "profit_hour_without", Unit::Dollars),
     ("an hour earns, goodwill counted", "profit_hour_with", Unit::Dollars),
