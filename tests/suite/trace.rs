@@ -16,24 +16,29 @@ use crate::life::{changed, small, small_paid};
 /// Markets in which, taken together, everything happens that a diary can tell.
 fn markets() -> Vec<(&'static str, Scenario)> {
     let busy = [
-        "contract.per_introduction=$200",
         "contract.upfront=$300",
         "contract.retainer_per_week=$20",
-        "contract.guarantee_weeks=8",
-        "sellers.integrity_mean=$50",
+        "contract.guarantee_weeks=4",
         "sellers.return_rate=20%",
         "sellers.return_above=$0",
         "sellers.bond=$200",
         "screening.stages=[{ hours = 1, accept_above = -0.5 }]",
-        "workers.savings_median=$900",
+        "workers.savings_median=$2,000",
         "buyers.consider_rate=60%",
         "contacts.ask_rate=0.3",
         "goodwill.forgiven=0.05",
+    ];
+    let shams = [
+        "contract.per_introduction=$400",
+        "sellers.representation=3 weeks",
+        "sellers.integrity_mean=$50",
+        "buyers.consider_rate=60%",
     ];
     let bombarded = [
         "sellers.targeting=random",
         "contract.upfront=$100",
         "bombardment.requests_per_week=3",
+        "goodwill.per_request=0.10",
         "sellers.exit_window=4 weeks",
         "sellers.exit_after=4 weeks",
     ];
@@ -42,8 +47,10 @@ fn markets() -> Vec<(&'static str, Scenario)> {
         "contract.share_of_salary=20%",
         "employer.after_weeks=0",
         "employer.engages=0.6",
-        "employer.among=askers",
-        "contacts.ask_rate=0.3",
+        "employer.found=5",
+        "buyers.consider_rate=40%",
+        "decision_makers.vacancy_rate=0.3",
+        "decision_makers.meeting_cost=$50",
     ];
     let helpers = [
         "coaching.price=$300",
@@ -58,6 +65,7 @@ fn markets() -> Vec<(&'static str, Scenario)> {
     vec![
         ("plain", small_paid()),
         ("busy", more(&small_paid(), &busy)),
+        ("shams", more(&small_paid(), &shams)),
         ("bombarded", more(&small_paid(), &bombarded)),
         ("employers", more(&small_paid(), &employers)),
         ("helpers", more(&small(), &helpers)),
