@@ -75,7 +75,8 @@ fn a_diary_begins_with_who_it_is_and_tells_the_weeks_in_order() {
     assert!(!out.contains('\u{1b}'), "plain where nobody looks at a terminal");
     assert_eq!(place.say(0, None, &["cash.toml", "--worker", "7"]).0, out, "the same again");
     let (other, _) = place.say(0, None, &["cash.toml", "--worker", "7", "--replication", "3"]);
-    assert_ne!(other, out);
+    let told = |page: &str| page.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert_ne!(told(&other), told(&out), "another replication is another life");
     let (seed, _) =
         place.say(0, None, &["cash.toml", "--worker", "7", "--seed", "5", "--set", "run.weeks=9"]);
     assert!(seed.starts_with("Worker 7 in cash (replication 0, seed 5)\n"));
