@@ -9,6 +9,7 @@ mod compare;
 mod completions;
 mod crossings;
 mod differences;
+mod explain;
 mod facts;
 mod flip;
 mod list;
@@ -24,6 +25,7 @@ mod studies;
 mod study;
 mod sweep;
 mod table;
+mod trace;
 mod verify;
 
 use std::fmt;
@@ -66,6 +68,8 @@ enum Command {
     Study(study::Args),
     Merge(merge::Args),
     Verify(verify::Args),
+    Trace(trace::Args),
+    Explain(explain::Args),
     Chart(chart::Args),
     Check(check::Args),
     List(list::Args),
@@ -92,6 +96,8 @@ impl Cli {
             Command::Study(args) => study::run(&args),
             Command::Merge(args) => merge::run(&args),
             Command::Verify(args) => verify::run(&args),
+            Command::Trace(args) => trace::run(&args),
+            Command::Explain(args) => explain::run(&args),
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),
             Command::List(args) => list::run(&args),

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::scenario::Scenario;
 use crate::week::desk::Desk;
+use crate::week::diary::{Diary, Watch};
 use crate::week::record::Record;
 use crate::week::rules::Rules;
 use crate::week::tally::Tally;
@@ -97,13 +98,35 @@ pub fn continue_from(
     world: World,
     week_done: &(dyn Fn() + Sync),
 ) -> Result<History, Failure> {
+    go_on(scenario, world, None, week_done)
+}
+
+/// The same with a diary of some lives, in the record of the history; nothing else is different.
+///
+/// # Errors
+/// [`Failure`] with the week and phase at which it stopped.
+pub fn continue_watched(
+    scenario: &Scenario,
+    world: World,
+    watch: Watch,
+    week_done: &(dyn Fn() + Sync),
+) -> Result<History, Failure> {
+    go_on(scenario, world, Some(Box::new(Diary::new(watch))), week_done)
+}
+
+fn go_on(
+    scenario: &Scenario,
+    world: World,
+    diary: Option<Box<Diary>>,
+    week_done: &(dyn Fn() + Sync),
+) -> Result<History, Failure> {
     guarded(|| {
         let opening_hash = world.hash();
         let sellers = crate::ids::row(n_sellers(scenario));
         // Beside the sellers' ties those of as many others are followed, at least a twentieth of all.
         let control = sellers.max(scenario.introducers.count.div_ceil(20));
         let followed_introducers = (sellers + control).min(scenario.introducers.count);
-        let record = Record { on: true, followed_introducers, ..Record::default() };
+        let record = Record { on: true, followed_introducers, diary, ..Record::default() };
         let mut life = Life::new(scenario, world, record);
         life.world.open_market(scenario);
         let opening = life.state();

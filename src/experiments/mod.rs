@@ -7,6 +7,7 @@ pub mod breakeven;
 pub mod contrast;
 pub mod crossing;
 pub mod designs;
+pub mod diary;
 pub mod facts;
 pub mod fit;
 pub mod flip;

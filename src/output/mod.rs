@@ -9,6 +9,7 @@ mod breakeven_tables;
 pub mod columns;
 mod differences_table;
 mod error;
+pub mod explanation;
 mod facts_tables;
 mod flip_tables;
 mod folder;

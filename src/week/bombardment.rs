@@ -5,6 +5,7 @@
 //! Draws: `Bombard` for the tie; `Stranger` for what an interview shows.
 
 use super::Now;
+use super::diary::{What, Who};
 use crate::beliefs::Belief;
 use crate::ids::{self, IntroducerId, TieId};
 use crate::maths::normal_quantile;
@@ -21,6 +22,9 @@ pub(super) fn run(now: &mut Now<'_>) {
     for row in 0..now.world.n_sellers() {
         let tie = target(now, IntroducerId::new(row));
         if now.world.ties.is_open(tie) {
+            let who = Who::decision_maker(now.world.ties.decision_maker[tie.at()].at());
+            let who = who.through(IntroducerId::new(row));
+            now.record.tell(now.world.week, who, What::Bombarded { requests: n });
             for nth in 0..n {
                 send(now, tie, nth);
             }

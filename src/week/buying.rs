@@ -8,6 +8,7 @@
 
 use super::Now;
 use super::contract::{self, Outlook};
+use super::diary::{Thought, What, Who};
 use super::jobs::count;
 use super::record::Crowd;
 use crate::ids::{self, IntroducerId};
@@ -43,7 +44,14 @@ fn consider(now: &mut Now<'_>, market: &mut Market, worker: usize) {
     }
     let seller = best_rated(now, market, worker);
     let search = now.world.workers.search_of(worker);
-    if market.sellers[seller].turned_down.contains(&search) || !wants(now, market, seller, worker) {
+    let thought = if market.sellers[seller].turned_down.contains(&search) {
+        Thought::TurnedDownBefore
+    } else {
+        weigh(now, market, seller, worker)
+    };
+    let who = Who::worker(worker).through(IntroducerId::new(seller));
+    now.record.tell(now.world.week, who, What::Considers(thought));
+    if !matches!(thought, Thought::Applies { .. }) {
         return;
     }
     market.sellers[seller].applicants.push(Applicant { search, since: now.world.week, stage: 0 });
@@ -76,18 +84,20 @@ fn best_rated(now: &Now<'_>, market: &Market, worker: usize) -> usize {
     best.expect("at least one seller is compared")
 }
 
-/// Whether the expected benefit exceeds the expected price, and savings cover what is due before a placement.
-fn wants(now: &Now<'_>, market: &Market, seller: usize, worker: usize) -> bool {
+/// He applies if the expected benefit exceeds the expected price, and savings cover what is due before a placement.
+fn weigh(now: &Now<'_>, market: &Market, seller: usize, worker: usize) -> Thought {
     let (workers, contract) = (&now.world.workers, &now.scenario.contract);
     let chosen = &market.sellers[seller];
     let weeks = f64::from(now.scenario.sellers.representation);
     if contract.payer == Payer::Employer {
         // Asking costs him nothing.
-        return benefit(now, market, chosen, worker, present_salary(workers, worker)) > 0.0;
+        let benefit = benefit(now, market, chosen, worker, present_salary(workers, worker));
+        return judge(benefit, 0.0);
     }
     let due = contract::due_before(contract, weeks, market.introductions);
-    if ledger::cents(due) > workers.savings_cents[worker] {
-        return false;
+    let savings_cents = workers.savings_cents[worker];
+    if ledger::cents(due) > savings_cents {
+        return Thought::CannotPay { due, savings_cents };
     }
     let salary = present_salary(workers, worker);
     // A placement comes, on average, half-way through.
@@ -97,7 +107,11 @@ fn wants(now: &Now<'_>, market: &Market, seller: usize, worker: usize) -> bool {
         weeks: weeks * (1.0 - chosen.rating / 2.0),
         introductions: market.introductions,
     };
-    benefit(now, market, chosen, worker, salary) > contract::expected(contract, outlook)
+    judge(benefit(now, market, chosen, worker, salary), contract::expected(contract, outlook))
+}
+
+fn judge(benefit: f64, price: f64) -> Thought {
+    if benefit > price { Thought::Applies { benefit, price } } else { Thought::TooDear { benefit, price } }
 }
 
 /// The salary that his plans rest on: the usual one of those out of work, the present one of the employed.

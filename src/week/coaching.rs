@@ -8,6 +8,7 @@
 
 use super::Now;
 use super::buying::wages_gained_by_finding_sooner;
+use super::diary::{What, Who};
 use crate::beliefs::running_mean;
 use crate::ids;
 use crate::streams::Purpose;
@@ -73,6 +74,7 @@ pub(super) fn pay(now: &mut Now<'_>, market: &mut Market) {
             workers.coach(now.scenario, &now.world.draws, worker);
         }
         now.tally.coached[usize::from(held_out)] += 1;
+        now.record.tell(week, Who::worker(worker), What::Coached { held_out });
         market.coaching.cohort.push(Coached { member, worked: false });
     }
 }

@@ -6,6 +6,7 @@
 //! Source: our assumption.
 
 use super::Now;
+use super::diary::{Books, End, What, Who};
 use super::learning::release;
 use super::representation::forget;
 use crate::ids;
@@ -16,12 +17,12 @@ pub(super) fn run(now: &mut Now<'_>) {
     let Some(mut market) = now.world.market.take() else { return };
     for row in 0..market.sellers.len() {
         if market.sellers[row].active {
-            count(now, &mut market.sellers[row]);
+            count(now, row, &mut market.sellers[row]);
             if market.sellers[row].weeks_below >= now.scenario.sellers.exit_after {
                 stop_selling(now, &mut market, row);
             }
         } else {
-            count_idle(now, &mut market.sellers[row]);
+            count_idle(now, row, &mut market.sellers[row]);
         }
         market.sellers[row].flows = Flows::default();
         market.sellers[row].hours = Hours::default();
@@ -31,7 +32,7 @@ pub(super) fn run(now: &mut Now<'_>) {
 }
 
 /// Books the week into the seller's running profit and the tally.
-fn count(now: &mut Now<'_>, seller: &mut Seller) {
+fn count(now: &mut Now<'_>, row: usize, seller: &mut Seller) {
     let s = &now.scenario.sellers;
     let flows = seller.flows;
     let hours = seller.hours.total();
@@ -43,6 +44,7 @@ fn count(now: &mut Now<'_>, seller: &mut Seller) {
     let market_age = f64::from(now.world.week - seller.since);
     seller.weeks_below =
         if market_age >= s.exit_window && seller.profit < 0.0 { seller.weeks_below + 1 } else { 0 };
+    now.record.tell(now.world.week, Who::introducer(row), What::Books(books(seller, profit)));
     let sums = &mut now.tally.sellers;
     sums.active += 1;
     add_hours(&mut sums.hours, &seller.hours);
@@ -58,10 +60,14 @@ fn count(now: &mut Now<'_>, seller: &mut Seller) {
 
 /// Books the week of one who has stopped: social capital goes on recovering and guarantees fall due; both count in his
 /// lifetime.
-fn count_idle(now: &mut Now<'_>, seller: &mut Seller) {
+fn count_idle(now: &mut Now<'_>, row: usize, seller: &mut Seller) {
     let flows = seller.flows;
     let liability = seller.liability - seller.liability_before;
     seller.lifetime_profit -= flows.social_capital + flows.refunds + liability;
+    if flows.refunds > 0.0 {
+        let what = What::Books(books(seller, -flows.refunds - liability));
+        now.record.tell(now.world.week, Who::introducer(row), what);
+    }
     let sums = &mut now.tally.sellers.flows;
     sums.refunds += flows.refunds;
     sums.social_capital += flows.social_capital;
@@ -80,6 +86,22 @@ pub(super) fn record_state(now: &mut Now<'_>) {
     now.tally.market_uplift = Some(market.uplift);
 }
 
+/// The week as the seller's diary has it; `profit` as he counts it, dollars.
+fn books(seller: &Seller, profit: f64) -> Books {
+    let flows = seller.flows;
+    Books {
+        fees: flows.fees,
+        refunds: flows.refunds,
+        costs: flows.costs,
+        hours: seller.hours.total(),
+        social_capital: flows.social_capital,
+        profit,
+        running: seller.profit,
+        weeks_below: seller.weeks_below,
+        active: seller.active,
+    }
+}
+
 fn add_hours(sum: &mut Hours, week: &Hours) {
     sum.finding += week.finding;
     sum.screening += week.screening;
@@ -94,16 +116,19 @@ fn stop_selling(now: &mut Now<'_>, market: &mut Market, row: usize) {
     seller.active = false;
     seller.stopped = now.world.week;
     while let Some(last) = seller.clients.len().checked_sub(1) {
+        let who = Who::worker(seller.clients[last].search.worker.at()).through(ids::IntroducerId::new(row));
+        now.record.tell(now.world.week, who, What::Ends(End::SellerStopped));
         release(now.world, seller, last);
     }
     for applicant in seller.applicants.drain(..) {
         forget(now.world, applicant.search);
     }
     super::mandates::hand_back(market, row);
+    now.record.tell(now.world.week, Who::introducer(row), What::StopsSelling);
 }
 
 /// Those who stopped come back at a rate while the ones who sell earn well.
-fn come_back(now: &Now<'_>, market: &mut Market) {
+fn come_back(now: &mut Now<'_>, market: &mut Market) {
     let s = &now.scenario.sellers;
     if s.return_rate <= 0.0 {
         return;
@@ -122,6 +147,7 @@ fn come_back(now: &Now<'_>, market: &mut Market) {
                 seller.weeks_below = 0;
                 seller.since = now.world.week;
                 seller.rating = now.scenario.buyers.opening_rating;
+                now.record.tell(now.world.week, Who::introducer(row), What::SellsAgain);
             }
         }
     }

@@ -10,6 +10,7 @@
 
 use super::buying::wages_gained_by_finding_sooner;
 use super::desk::{Form, Request};
+use super::diary::{What, Who};
 use super::networking::expected_goodwill;
 use super::search::{level_sought, reservation};
 use super::tally::Channel;
@@ -124,7 +125,10 @@ fn decide(now: &mut Now<'_>, forms: &Forms, ask: Form, belief: Belief) {
     let thanks = if form == FormOf::Friend { i.gratitude } else { referral.stranger_price };
     let hour = now.world.workers.salary[ask.insider as usize] / HOURS_A_YEAR;
     let standing = i.goodwill_value * expected_goodwill(now.scenario, acceptance, pass);
-    if thanks + referral.employee_bonus * hired + standing - i.help_hours * hour < 0.0 {
+    let agrees = thanks + referral.employee_bonus * hired + standing - i.help_hours * hour >= 0.0;
+    let who = Who::worker(ask.worker as usize).at(ids::DecisionMakerId(ask.decision_maker));
+    now.record.tell(now.world.week, who, What::AsksForForm { form, insider: ask.insider, agrees });
+    if !agrees {
         return;
     }
     let channel = if form == FormOf::Friend { Channel::Referred } else { Channel::Stranger };

@@ -9,6 +9,7 @@ use crate::streams::{Gate, Purpose};
 
 /// A worker takes an outside job at his usual salary.
 pub(super) fn hire_outside(now: &mut Now<'_>, worker: usize) {
+    super::diary::hired(now, worker, None);
     let salary = now.world.workers.usual_salary[worker];
     let s = &now.scenario.workers;
     let level = maths::ln(salary / s.salary_reference) / s.salary_slope;

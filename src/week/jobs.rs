@@ -7,6 +7,7 @@
 //! Source: our assumption; the order is that of Calvó-Armengol and Jackson (2004), where jobs end last in a period.
 
 use super::Now;
+use super::diary::{Portrait, What, Who};
 use super::record::{Crowd, Ending};
 use super::tally::Group;
 use crate::ids;
@@ -68,10 +69,12 @@ fn change_states(now: &mut Now<'_>, word: usize) {
         let contacts = ids::row(now.world.contacts.fade(worker, week).len());
         now.world.workers.looking.set(worker, true);
         now.world.workers.begin_search(worker, week, true, narrow(contacts));
+        now.record.tell(week, Who::worker(worker), What::StartsLooking);
     }
     for lane in members(stopping) {
         let worker = word * 64 + lane;
         now.record.end_search(now.world, worker, Ending::Stopped, None);
+        now.record.tell(week, Who::worker(worker), What::StopsLooking);
         now.world.workers.looking.set(worker, false);
         now.world.workers.seller[worker] = ids::IntroducerId::NONE;
     }
@@ -84,7 +87,11 @@ fn leave(now: &mut Now<'_>, worker: usize) {
     let (scenario, draws, week) = (now.scenario, now.world.draws, now.world.week);
     now.world.contacts.clear(worker);
     now.world.workers.seller[worker] = ids::IntroducerId::NONE;
+    now.record.tell(week, Who::worker(worker), What::Leaves);
     now.world.workers.replace(scenario, &draws, worker, week);
+    if now.record.sees(Who::worker(worker)) {
+        now.record.tell(week, Who::worker(worker), What::Enters(Portrait::of(now.world, worker)));
+    }
 }
 
 fn separate(now: &mut Now<'_>, worker: usize) {
@@ -92,6 +99,7 @@ fn separate(now: &mut Now<'_>, worker: usize) {
     now.tally.separations += 1;
     let contacts = ids::row(now.world.contacts.fade(worker, week).len());
     let workers = &mut now.world.workers;
+    now.record.tell(week, Who::worker(worker).at(workers.employer[worker]), What::LosesJob);
     workers.unemployed.set(worker, true);
     workers.out_since[worker] = week;
     workers.employer[worker] = ids::DecisionMakerId::NONE;

@@ -8,6 +8,7 @@
 //! to interview by the résumé does not bias it.
 
 use super::Now;
+use super::diary::{What, Who};
 use super::representation::forget;
 use super::screening::is_current;
 use super::tally::Channel;
@@ -145,6 +146,9 @@ fn end_representations(now: &mut Now<'_>, market: &mut Market) {
                 position += 1;
                 continue;
             }
+            let why = super::diary::why_it_ends(now, client, &market.cohort[client.member], exposed);
+            let who = Who::worker(client.search.worker.at()).through(ids::IntroducerId::new(row));
+            now.record.tell(now.world.week, who, What::Ends(why));
             let account = &market.cohort[client.member];
             ended += 1;
             introductions += account.introductions_held;

@@ -8,6 +8,7 @@
 //! Source: our assumption, after the trade's funnel of many found, few screened, fewer submitted.
 
 use super::desk::Request;
+use super::diary::{What, Who};
 use super::screening::{Verdict, is_current, through_stages};
 use super::tally::Channel;
 use super::{Now, contract, looks, search};
@@ -63,6 +64,8 @@ fn engage(now: &mut Now<'_>, market: &mut Market) {
             market.engaged[row] = episode;
             market.sellers[seller].mandates.push(Mandate { decision_maker: id, episode, since: week });
             now.tally.mandates += 1;
+            let who = Who::decision_maker(row).through(IntroducerId::new(seller));
+            now.record.tell(week, who, What::Engages);
         }
     }
 }
@@ -188,7 +191,7 @@ fn screen(now: &Now<'_>, seller: &mut Seller, row: usize, decision_maker: u32, f
                 *estimate = belief.mean;
                 true
             }
-            Verdict::TurnedDown | Verdict::Waits(_) => false,
+            Verdict::TurnedDown(_) | Verdict::Waits(_) => false,
         }
     });
     seller.hours.screening += before - left;

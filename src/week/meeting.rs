@@ -9,6 +9,7 @@
 use rayon::prelude::*;
 
 use super::desk::{Chosen, Meeting, Offer};
+use super::diary;
 use super::jobs::count;
 use super::reviewing::{felt_margin, is_apart};
 use super::rules::Rules;
@@ -34,6 +35,7 @@ pub(super) fn run(now: &mut Now<'_>) {
     for position in 0..now.desk.meetings.len() {
         learn(now, position);
     }
+    diary::interviews(now);
     make_offers(now);
     take_offers(now);
 }
@@ -122,6 +124,7 @@ fn take_offers(now: &mut Now<'_>) {
     offers.sort_unstable_by(|a, b| {
         a.worker.cmp(&b.worker).then(salary(b).total_cmp(&salary(a))).then(a.meeting.cmp(&b.meeting))
     });
+    diary::offers(now, &offers);
     offers.dedup_by_key(|offer| offer.worker);
     for offer in &offers {
         let meeting = now.desk.meetings[offer.meeting as usize];
@@ -146,6 +149,7 @@ fn take_offers(now: &mut Now<'_>) {
                 place(now, offer.meeting);
             }
         }
+        diary::hired(now, worker, Some(meeting.request));
         now.desk.hires.push(offer.meeting);
         hiring::hire_inside(now, worker, employer, meeting.true_margin, meeting.request.channel);
     }

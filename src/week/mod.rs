@@ -23,6 +23,7 @@
 
 pub mod contract;
 pub mod desk;
+pub mod diary;
 pub mod record;
 pub mod rules;
 pub mod tally;

@@ -7,6 +7,7 @@
 //! Sociology* 111(1).
 
 use super::desk::Request;
+use super::diary::{self, Answer, What, Who};
 use super::record::Crowd;
 use super::search::{level_sought, reservation};
 use super::tally::Channel;
@@ -58,14 +59,20 @@ fn meet(now: &mut Now<'_>, worker: usize) {
     let introducer = streams::below(luck.sub(0), ids::row(world.introducers.len()));
     let life = lifetime(&world.draws, now.scenario.contacts.half_life, world.week, worker, introducer);
     let contact = Contact { introducer, since: world.week, until: world.week.saturating_add(life) };
+    let known = world.contacts.count(worker);
     world.contacts.add(worker, contact);
+    if world.contacts.count(worker) > known {
+        now.record.tell(world.week, Who::worker(worker).through(contact.id()), What::Knows);
+    }
 }
 
 /// A seeker asks; the introducer makes a request or does not.
 fn ask(now: &mut Now<'_>, worker: usize, contact: Contact) {
     let introducer = contact.id();
     now.tally.asks += 1;
+    let (week, who) = (now.world.week, Who::worker(worker).through(introducer));
     if is_client(now, worker, introducer) {
+        now.record.tell(week, who, What::Asks(Answer::OwnClient));
         return;
     }
     let weeks = f64::from(now.world.week - contact.since);
@@ -82,6 +89,10 @@ fn ask(now: &mut Now<'_>, worker: usize, contact: Contact) {
         now.tally.sellers_free.0 += u32::from(introducer.at() < now.world.n_sellers());
         now.tally.requests[Channel::Organic as usize] += 1;
         now.record.count(Crowd::Organic, now.world, worker);
+        now.record.tell(week, who.at(ids::DecisionMakerId(decision_maker)), What::Asks(Answer::Helps));
+    } else if now.record.sees(who) {
+        let answer = diary::refusal(now, worker, introducer);
+        now.record.tell(week, who, What::Asks(answer));
     }
 }
 

@@ -8,6 +8,7 @@
 
 use super::Now;
 use super::contract;
+use super::diary::{What, Who};
 use super::screening::is_current;
 use super::tally::Channel;
 use crate::ids::IntroducerId;
@@ -28,6 +29,7 @@ pub(super) fn run(now: &mut Now<'_>) {
     pay_employers_fees(now, &mut market);
     super::coaching::pay(now, &mut market);
     super::forms::pay(now, &mut market);
+    super::diary::payments(now, &market);
     now.world.market = Some(market);
 }
 
@@ -173,7 +175,12 @@ fn refund(now: &mut Now<'_>, market: &mut Market, member: usize) {
     now.world.workers.savings_cents[account.search.worker.at()] += cents;
     now.world.workers.paid_cents[account.search.worker.at()] -= cents;
     market.sellers[row].flows.refunds += ledger::dollars(cents);
-    now.tally.refunds_lost += ledger::dollars(account.prepaid_cents - cents);
+    let lost = account.prepaid_cents - cents;
+    now.tally.refunds_lost += ledger::dollars(lost);
+    if lost > 0 {
+        let who = Who::worker(account.search.worker.at()).through(IntroducerId(account.seller));
+        now.record.tell(now.world.week, who, What::LosesRefund { cents: lost });
+    }
 }
 
 /// Employers pay for hires on submissions what the contract says.

@@ -8,6 +8,7 @@
 
 use super::Now;
 use super::desk::Request;
+use super::diary::{What, Who};
 use super::representation::{Prospect, choose_target};
 use super::screening::is_current;
 use super::tally::Channel;
@@ -100,6 +101,9 @@ fn stage_sham(now: &mut Now<'_>, market: &mut Market, row: usize, member: usize)
     now.desk.shams.push((ids::row(row), member));
     now.tally.shams += 1;
     now.tally.shams_found_out += u32::from(found_out);
+    let client = market.cohort[member].search.worker.at();
+    let who = Who::worker(client).through(ids::IntroducerId::new(row));
+    now.record.tell(now.world.week, who, What::Sham { found_out });
     let seller = &mut market.sellers[row];
     seller.exposed |= found_out;
     seller.hours.sham += now.scenario.sham.hours;

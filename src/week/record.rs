@@ -1,5 +1,6 @@
 //! The record: what is kept of single lives for the tables of spells, ties and densities.
 
+use super::diary::Diary;
 use crate::world::World;
 
 /// How a search ended.
@@ -146,6 +147,8 @@ pub struct Record {
     pub densities: [Densities; 5],
     /// True ability of each new client, with the week of signing.
     pub clients: Vec<(u32, f64)>,
+    /// What is told of single lives, if anybody reads along.
+    pub diary: Option<Box<Diary>>,
 }
 
 impl Record {

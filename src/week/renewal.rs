@@ -9,6 +9,7 @@
 //! 2, 5, 10 at the defaults.
 
 use super::Now;
+use super::diary::{What, Who};
 use crate::ids::{DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::{Goodwill, Payer};
 use crate::streams::Purpose;
@@ -69,8 +70,10 @@ fn renew(now: &mut Now<'_>, tie: usize, market: Option<&mut Market>) {
     if open && after < s.block_below {
         now.record.end_tie_life(now.world, sellers, tie, true);
         now.world.ties.blocked_since[tie] = now.world.week;
+        let who = Who::decision_maker(now.world.ties.decision_maker[tie].at()).through(introducer);
+        now.record.tell(now.world.week, who, What::Blocks { goodwill: after });
     } else if !open && forgiven {
-        reopen(now, tie);
+        reopen(now, tie, false);
     }
 }
 
@@ -81,12 +84,14 @@ fn is_forgiven(now: &Now<'_>, tie: usize) -> bool {
 }
 
 /// Opens a blocked tie again: a new life.
-fn reopen(now: &mut Now<'_>, tie: usize) {
+fn reopen(now: &mut Now<'_>, tie: usize, rebuilt: bool) {
     let ties = &mut now.world.ties;
     ties.blocked_since[tie] = Ties::OPEN;
     ties.life[tie] += 1;
     ties.life_since[tie] = now.world.week;
     ties.life_requests[tie] = 0;
+    let who = Who::decision_maker(ties.decision_maker[tie].at()).through(ties.introducer[tie]);
+    now.record.tell(now.world.week, who, What::Reopens { rebuilt });
 }
 
 /// Trust fades towards what decision-makers believe of people they know nothing about.
@@ -142,6 +147,6 @@ fn try_to_rebuild(now: &mut Now<'_>, market: &mut Market, introducer: Introducer
         now.world.ties.goodwill[tie.at()] = after;
         let regained = now.scenario.introducers.goodwill_value * (after - before);
         market.sellers[introducer.at()].flows.social_capital -= regained;
-        reopen(now, tie.at());
+        reopen(now, tie.at(), true);
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn run(now: &mut Now<'_>) {
     }
     now.desk.blocks = blocks;
     count_traffic(now);
+    super::diary::reviews(now);
 }
 
 fn count_traffic(now: &mut Now<'_>) {
@@ -109,7 +110,6 @@ fn best_cold(
 ) {
     let attention = scenario.decision_makers.attention as usize;
     let by_resume = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    let prior = Belief { mean: world.applicants.mean, variance: world.applicants.variance };
     let kinds: &[bool] = if scenario.coaching.price > 0.0 { &[false, true] } else { &[false] };
     for &clear in kinds {
         block.cold.clear();
@@ -123,13 +123,17 @@ fn best_cold(
         for &(_, worker) in &block.cold {
             let decision_maker = crate::ids::row(row);
             let request = Request { decision_maker, worker, channel: Channel::Cold, tie: TieId::NONE };
+            let prior = source_belief(scenario, world, &request);
             block.candidates.push(candidate(scenario, rules, world, prior, request));
         }
     }
 }
 
-/// What she believes about people who come through this request's tie: quality minus bar, before the résumé.
-fn source_belief(scenario: &Scenario, world: &World, request: &Request) -> Belief {
+/// What she believes about people who come this request's way: quality minus bar, before the résumé.
+pub(super) fn source_belief(scenario: &Scenario, world: &World, request: &Request) -> Belief {
+    if request.channel == Channel::Cold {
+        return Belief { mean: world.applicants.mean, variance: world.applicants.variance };
+    }
     if let Some(form) = request.channel.form() {
         return super::forms::belief(scenario, world, request.decision_maker as usize, form);
     }
@@ -161,7 +165,7 @@ pub(super) fn felt_margin(scenario: &Scenario, world: &World, request: &Request)
 
 /// The value of meeting on a request: what the interview is expected to bring, and courtesy to the introducer, less
 /// the cost of the meeting.
-fn candidate(
+pub(super) fn candidate(
     scenario: &Scenario,
     rules: &Rules,
     world: &World,

@@ -7,6 +7,7 @@
 //! Keeps: hours spent ≤ hours held; no posterior less precise than its prior; the lottery knows nothing of a person.
 //! Source: screening in stages as in executive search; our assumption for the curve of precision over hours.
 
+use super::diary::{self, Decision};
 use super::jobs::count;
 use super::record::Crowd;
 use super::representation::{self, forget};
@@ -24,7 +25,7 @@ const PATIENCE: u32 = 4;
 /// What a look at somebody led to.
 pub(super) enum Verdict {
     Accepted(Belief),
-    TurnedDown,
+    TurnedDown(Belief),
     /// The week's hours are gone; the applicant goes on at this stage next week.
     Waits(u8),
 }
@@ -57,13 +58,24 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
     let mut kept = 0;
     for position in 0..applicants.len() {
         let applicant = applicants[position];
-        match look(now, &market.sellers[row], row, applicant, &mut hours_left) {
-            Verdict::Accepted(belief) => accept(now, market, row, applicant.search, belief),
-            Verdict::TurnedDown => {
-                market.sellers[row].turned_down.push(applicant.search);
-                forget(now.world, applicant.search);
+        let before = hours_left;
+        let verdict = look(now, &market.sellers[row], row, applicant, &mut hours_left);
+        let (search, hours) = (applicant.search, before - hours_left);
+        match verdict {
+            Verdict::Accepted(belief) => {
+                let treated = accept(now, market, row, search, belief);
+                let decision = if treated { Decision::Signed } else { Decision::HeldOut };
+                diary::bought(now, row, search, decision, (hours, Some(belief)));
             }
-            Verdict::Waits(_) if week - applicant.since >= PATIENCE => forget(now.world, applicant.search),
+            Verdict::TurnedDown(belief) => {
+                market.sellers[row].turned_down.push(search);
+                forget(now.world, search);
+                diary::bought(now, row, search, Decision::TurnedDown, (hours, Some(belief)));
+            }
+            Verdict::Waits(_) if week - applicant.since >= PATIENCE => {
+                forget(now.world, search);
+                diary::bought(now, row, search, Decision::GivenUp, (hours, None));
+            }
             Verdict::Waits(stage) => {
                 applicants[kept] = Applicant { stage, ..applicant };
                 kept += 1;
@@ -129,14 +141,14 @@ pub(super) fn through_stages(
             }
         };
         if !goes_on {
-            return Verdict::TurnedDown;
+            return Verdict::TurnedDown(belief);
         }
     }
     Verdict::Accepted(belief)
 }
 
-/// Signs a client, or turns him away by lot: the experiment inside the market.
-fn accept(now: &mut Now<'_>, market: &mut Market, row: usize, search: Search, belief: Belief) {
+/// Signs a client, or turns him away by lot: the experiment inside the market. Says whether he signed him.
+fn accept(now: &mut Now<'_>, market: &mut Market, row: usize, search: Search, belief: Belief) -> bool {
     let (week, worker) = (now.world.week, search.worker.at());
     let luck = now.world.draws.at(Purpose::Holdout, week, ids::row(row), search.worker.0);
     let treated = !luck.yes(now.scenario.buyers.holdout);
@@ -149,7 +161,7 @@ fn accept(now: &mut Now<'_>, market: &mut Market, row: usize, search: Search, be
         now.tally.held_out += 1;
         now.world.workers.held_out.set(worker, true);
         forget(now.world, search);
-        return;
+        return false;
     }
     count(&mut now.tally.new_clients, now.world, worker);
     now.record.count(Crowd::Payers, now.world, worker);
@@ -169,4 +181,5 @@ fn accept(now: &mut Now<'_>, market: &mut Market, row: usize, search: Search, be
         out_of_money: false,
         pitched,
     });
+    true
 }

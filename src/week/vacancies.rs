@@ -6,6 +6,7 @@
 //! Source: our assumption.
 
 use super::Now;
+use super::diary::{What, Who};
 use crate::ids;
 use crate::streams::Purpose;
 use crate::world::bits::members;
@@ -22,9 +23,11 @@ pub(super) fn run(now: &mut Now<'_>) {
         let lapsing = if open == 0 { 0 } else { open & draws.gates(Purpose::Lapse, week, id, rules.lapse) };
         for lane in members(opening) {
             table.set_open(word * 64 + lane, true, week);
+            now.record.tell(week, Who::decision_maker(word * 64 + lane), What::Opens);
         }
         for lane in members(lapsing) {
             table.set_open(word * 64 + lane, false, week);
+            now.record.tell(week, Who::decision_maker(word * 64 + lane), What::Lapses);
         }
     }
     table.reopening.clear();

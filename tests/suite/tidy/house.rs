@@ -252,6 +252,8 @@ const READERS: &[(&str, &str, &str)] = &[
     ("src/week/forms.rs", "tally.form_ability", "sums over forms for the tally"),
     ("src/week/jobs.rs", "group.ability", "sums of groups for the tally"),
     ("src/week/record.rs", "ability", "single lives for the tables"),
+    ("src/week/diary/events.rs", "true_ability", "portraits, for a reader outside the market alone"),
+    ("src/experiments/diary/words.rs", "sd(p.true_ability)", "the observer's note, told as such"),
     (
         "src/week/screening.rs",
         "now.record.clients.push",

@@ -1,0 +1,259 @@
+//! An introducer's week in sentences: those he helps, those he sells to, and what it does to his ties.
+
+use super::Dull;
+use super::words::{cents, counted, hours, how_many, impression, listed, money, reason, result, sd};
+use crate::scenario::Scenario;
+use crate::week::diary::{Answer, Books, Decision, End, Entry, Review, Screened, Thought, Verdict, What};
+use crate::week::tally::Channel;
+use crate::world::ledger::{Cause, Reason, dollars};
+
+/// Sentences of one week, and what happened where he worked for nothing.
+pub(super) fn week(scenario: &Scenario, entries: &[Entry]) -> (Vec<String>, Option<Dull>) {
+    if let [Entry { what: What::Books(books), .. }] = entries {
+        let idle = books.fees + books.refunds + books.costs <= 0.0;
+        if idle && books.hours <= 0.0 {
+            return (Vec::new(), None);
+        }
+        if idle {
+            return (Vec::new(), Some(Dull::Kept(books.hours, books.profit)));
+        }
+    }
+    let mut lines = asked(entries);
+    lines.extend(applications(entries));
+    lines.extend(clients(entries));
+    lines.extend(entries.iter().filter_map(|entry| request(scenario, entry)));
+    lines.extend(shams(entries));
+    lines.extend(entries.iter().filter_map(outcome));
+    lines.extend(takings(entries));
+    lines.extend(endings(entries));
+    lines.extend(entries.iter().filter_map(tie));
+    lines.extend(entries.iter().filter_map(|entry| match &entry.what {
+        What::Books(books) if books.hours + books.fees + books.refunds > 0.0 => Some(account(books)),
+        _ => None,
+    }));
+    lines.extend(entries.iter().filter_map(|entry| match entry.what {
+        What::StopsSelling => Some("He has lost money for too long and stops selling.".to_owned()),
+        What::SellsAgain => Some("He sees others earn and sells again.".to_owned()),
+        _ => None,
+    }));
+    (lines, None)
+}
+
+fn workers(entries: &[Entry], is: impl Fn(&What) -> bool) -> Vec<u32> {
+    entries.iter().filter(|entry| is(&entry.what)).map(|entry| entry.who.worker.0).collect()
+}
+
+/// Those who ask for nothing in return, and get nothing: those whom he helps have lines of their own.
+fn asked(entries: &[Entry]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let refused = |answer| workers(entries, |what| *what == What::Asks(answer));
+    let cases = [
+        (Answer::NoWay { blocked: false }, "he knows of no vacancy that fits"),
+        (Answer::NoWay { blocked: true }, "the ways to the vacancies that fit are blocked"),
+        (Answer::NotWorthIt, "he fears for his name"),
+        (Answer::OwnClient, "clients are not helped for nothing"),
+    ];
+    for (answer, why) in cases {
+        let who = refused(answer);
+        if !who.is_empty() {
+            let verb = if who.len() == 1 { "asks" } else { "ask" };
+            lines.push(format!("{} {verb} in vain: {why}.", capital(&listed("worker", &who))));
+        }
+    }
+    lines
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn applications(entries: &[Entry]) -> Vec<String> {
+    let applied = workers(entries, |what| matches!(what, What::Considers(Thought::Applies { .. })));
+    let thought =
+        workers(entries, |what| matches!(what, What::Considers(t) if !matches!(t, Thought::Applies { .. })));
+    let mut lines = Vec::new();
+    if !applied.is_empty() {
+        let verb = if applied.len() == 1 { "wants" } else { "want" };
+        lines.push(format!("{} {verb} to buy from him.", capital(&listed("worker", &applied))));
+    }
+    if !thought.is_empty() {
+        let verb = if thought.len() == 1 { "considers" } else { "consider" };
+        lines.push(format!(
+            "{} {verb} it and do{} not.",
+            capital(&listed("worker", &thought)),
+            if thought.len() == 1 { "es" } else { "" }
+        ));
+    }
+    lines
+}
+
+/// Whom he takes on, and whom not.
+fn clients(entries: &[Entry]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for entry in entries {
+        let What::Screened(Screened { decision, hours: spent, belief }) = entry.what else { continue };
+        let worker = entry.who.worker.0;
+        let seen = belief.map_or_else(
+            || ", sight unseen".to_owned(),
+            |belief| format!(" after {} of screening, which put him at {} sd", hours(spent), sd(belief)),
+        );
+        lines.push(match decision {
+            Decision::Signed => format!("He takes on worker {worker} as a client{seen}."),
+            Decision::HeldOut => {
+                format!("He would take on worker {worker}{seen}; the lottery turns him away.")
+            }
+            Decision::TurnedDown => format!("He turns down worker {worker}{seen}."),
+            Decision::GivenUp => format!("Worker {worker} has waited for him in vain."),
+        });
+    }
+    lines
+}
+
+fn request(scenario: &Scenario, entry: &Entry) -> Option<String> {
+    let (worker, she) = (entry.who.worker.0, entry.who.decision_maker.0);
+    match &entry.what {
+        What::Engages => Some(format!("Decision-maker {she} engages him to fill her vacancy.")),
+        What::Request(review) => {
+            let way = match review.channel {
+                Channel::Paid => format!("He pitches worker {worker}, a client, to decision-maker {she}"),
+                Channel::Submitted => format!("He submits worker {worker} to decision-maker {she}"),
+                _ => format!("Worker {worker} asks; he introduces him for nothing to decision-maker {she}"),
+            };
+            Some(answered(scenario, &way, review))
+        }
+        _ => None,
+    }
+}
+
+fn answered(scenario: &Scenario, way: &str, review: &Review) -> String {
+    match review.verdict {
+        Verdict::Meets => format!("{way}; she meets him."),
+        Verdict::MeetsOtherwise => format!("{way}; {}.", reason(scenario, review)),
+        _ => format!("{way}; she declines: {}.", reason(scenario, review)),
+    }
+}
+
+fn shams(entries: &[Entry]) -> Option<String> {
+    let staged = how_many(entries, |entry| matches!(entry.what, What::Sham { .. }));
+    let found = how_many(entries, |entry| matches!(entry.what, What::Sham { found_out: true }));
+    let told = format!("He stages {} with an actor", counted(staged, "meeting"));
+    match (staged, found) {
+        (0, _) => None,
+        (_, 0) => Some(format!("{told}.")),
+        (_, n) => Some(format!("{told}; {n} of them {} found out.", if n == 1 { "is" } else { "are" })),
+    }
+}
+
+/// How those whom he sent fare.
+fn outcome(entry: &Entry) -> Option<String> {
+    let (worker, she) = (entry.who.worker.0, entry.who.decision_maker.0);
+    match &entry.what {
+        What::Interview(interview) => {
+            let verdict = if interview.passed() { "passes" } else { "fails" };
+            Some(format!(
+                "Worker {worker} {verdict} with decision-maker {she}: she {}.",
+                impression(interview)
+            ))
+        }
+        What::Offer(offer) if !offer.is_taken() => {
+            Some(format!("Worker {worker} declines her offer of {} a year.", money(offer.salary.round())))
+        }
+        What::Hired { salary, .. } => Some(format!(
+            "Worker {worker} takes the job with decision-maker {she} at {} a year.",
+            money(salary.round())
+        )),
+        _ => None,
+    }
+}
+
+/// Money from clients by cause, from employers, and back.
+fn takings(entries: &[Entry]) -> Vec<String> {
+    let causes = [
+        (Cause::Upfront, "up front"),
+        (Cause::Introduction, "for introductions"),
+        (Cause::Retainer, "for the week"),
+        (Cause::Placement, "for jobs"),
+    ];
+    let sum = |of: Cause| {
+        let amounts = entries.iter().filter_map(|entry| match entry.what {
+            What::Pays { cause, cents } if cause == of => Some(cents),
+            _ => None,
+        });
+        amounts.sum::<i64>()
+    };
+    let paid = causes.iter().map(|&(cause, words)| (sum(cause), words)).filter(|&(amount, _)| amount > 0);
+    let mut lines: Vec<String> =
+        paid.map(|(amount, words)| format!("Clients pay him {} {words}.", cents(amount))).collect();
+    for entry in entries {
+        let worker = entry.who.worker.0;
+        match entry.what {
+            What::Pays { cause: Cause::Refund, cents: amount } => {
+                lines.push(format!("He pays {} back to worker {worker} under the guarantee.", cents(amount)));
+            }
+            What::LosesRefund { cents: amount } => {
+                lines.push(format!("He owes worker {worker} {} more and has nothing left.", cents(amount)))
+            }
+            What::Transfer { reason: Reason::Fee, cents: amount, .. } => {
+                let firm = entry.who.decision_maker.0;
+                lines.push(format!("The firm of decision-maker {firm} pays him {}.", money(dollars(amount))));
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+fn endings(entries: &[Entry]) -> Vec<String> {
+    let cases = [
+        (End::Placed, "placed"),
+        (End::Exposed, "a sham was found out"),
+        (End::OutOfMoney, "no money left"),
+        (End::SearchOver, "the search ended without him"),
+        (End::Gone, "gone from the labour force"),
+        (End::Expired, "the agreed weeks are over"),
+        (End::SellerStopped, "he stops selling"),
+    ];
+    let ended = |end| workers(entries, |what| *what == What::Ends(end));
+    let told = cases.iter().map(|&(end, why)| (ended(end), why)).filter(|(who, _)| !who.is_empty());
+    told.map(|(who, why)| format!("He no longer represents {}: {why}.", listed("worker", &who))).collect()
+}
+
+fn tie(entry: &Entry) -> Option<String> {
+    let she = entry.who.decision_maker.0;
+    match entry.what {
+        What::Blocks { goodwill } => {
+            Some(format!("Decision-maker {she} blocks him: goodwill is down to {goodwill:.2}."))
+        }
+        What::Reopens { rebuilt: true } => Some(format!("He wins decision-maker {she} back.")),
+        What::Reopens { rebuilt: false } => Some(format!("Decision-maker {she} forgives him.")),
+        What::Bombarded { requests } => Some(format!(
+            "{} are sent through his tie with decision-maker {she}.",
+            counted(requests as usize, "stranger")
+        )),
+        _ => None,
+    }
+}
+
+fn account(books: &Books) -> String {
+    let mut parts = vec![hours(books.hours)];
+    for (amount, words) in
+        [(books.fees, "of fees"), (books.refunds, "of refunds"), (books.costs, "of other costs")]
+    {
+        if amount > 0.0 {
+            parts.push(format!("{} {words}", money(amount.round())));
+        }
+    }
+    let burnt = books.social_capital.round();
+    if burnt.abs() >= 1.0 {
+        let words = if burnt > 0.0 { "of goodwill spent" } else { "of goodwill regained" };
+        parts.push(format!("{} {words}", money(burnt.abs())));
+    }
+    let running = if books.running < 0.0 { "a running loss" } else { "a running profit" };
+    format!(
+        "His week: {}; as he counts it {}, {running} of {} a week.",
+        parts.join(", "),
+        result(books.profit),
+        money(books.running.abs().round())
+    )
+}
