@@ -22,6 +22,7 @@ mod rows;
 mod rules;
 mod scale;
 mod style;
+mod validation;
 mod weeks;
 mod welfare;
 mod who_pays;
@@ -95,10 +96,19 @@ fn needed() -> String {
     format!("{} or {last}", tables.join(", "))
 }
 
-/// The tables of numbers behind the charts, for the dictionary: path under the run folder without ending, columns.
+/// The tables of numbers behind the charts of a run, for the dictionary: path under the run folder without ending,
+/// columns.
 #[must_use]
 pub fn tables() -> Vec<(String, &'static [Column])> {
-    CHARTS.iter().map(|chart| (format!("charts/{}", chart.name), chart.columns)).collect()
+    let of_runs = CHARTS.iter().filter(|chart| chart.name != validation::NAME);
+    of_runs.map(|chart| (format!("charts/{}", chart.name), chart.columns)).collect()
+}
+
+/// The same of the charts that are drawn from one table.
+#[must_use]
+pub fn tables_of(table: &str) -> Vec<(String, &'static [Column])> {
+    let own = CHARTS.iter().filter(|chart| chart.tables.contains(&table));
+    own.map(|chart| (format!("charts/{}", chart.name), chart.columns)).collect()
 }
 
 /// One chart: what it is called, the tables that it needs, and how it is drawn; `None` where it would say nothing of
@@ -165,6 +175,12 @@ const CHARTS: &[Chart] = &[
         tables: &["weekly.csv"],
         columns: disclosure::COLUMNS,
         draw: disclosure::picture,
+    },
+    Chart {
+        name: validation::NAME,
+        tables: &["validation.csv"],
+        columns: validation::COLUMNS,
+        draw: validation::picture,
     },
 ];
 

@@ -23,6 +23,7 @@ mod sensitivity;
 mod studies;
 mod sweep;
 mod table;
+mod validate;
 mod verify;
 
 use std::fmt;
@@ -62,6 +63,7 @@ enum Command {
     Flip(flip::Args),
     Sensitivity(sensitivity::Args),
     Facts(facts::Args),
+    Validate(validate::Args),
     Merge(merge::Args),
     Verify(verify::Args),
     Chart(chart::Args),
@@ -87,6 +89,7 @@ impl Cli {
             Command::Flip(args) => flip::run(&args),
             Command::Sensitivity(args) => sensitivity::run(&args),
             Command::Facts(args) => facts::run(&args),
+            Command::Validate(args) => validate::run(&args),
             Command::Merge(args) => merge::run(&args),
             Command::Verify(args) => verify::run(&args),
             Command::Chart(args) => chart::run(&args),

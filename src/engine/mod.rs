@@ -7,4 +7,4 @@ pub mod batch;
 pub mod replication;
 
 pub use batch::{Arm, Job, run_batch};
-pub use replication::{BurnIn, Failure, History, burn_in, continue_from};
+pub use replication::{BurnIn, Failure, History, Lived, burn_in, continue_from, continue_watched};

@@ -50,6 +50,17 @@ pub struct History {
     pub world: World,
 }
 
+/// A week that was just lived, as somebody sees it who looks on and touches nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Lived<'a> {
+    /// The world at its end.
+    pub world: &'a World,
+    /// What was on its way in it.
+    pub desk: &'a Desk,
+    /// What was counted.
+    pub tally: &'a Tally,
+}
+
 /// The labour market of a scenario alone: everything from `[sellers]` on at its default, with nobody selling. What
 /// happens before the opening cannot depend on what it does not see.
 #[must_use]
@@ -83,7 +94,7 @@ pub fn burn_in(
         let market = labour_market_of(scenario);
         let world = World::build(&market, replication);
         let mut life = Life::new(&market, world, Record::default());
-        let weeks = life.live(market.run.burn_in, week_done)?;
+        let weeks = life.live(market.run.burn_in, &mut |_| week_done())?;
         Ok(BurnIn { world: life.world, weeks })
     })
 }
@@ -97,6 +108,18 @@ pub fn continue_from(
     world: World,
     week_done: &(dyn Fn() + Sync),
 ) -> Result<History, Failure> {
+    continue_watched(scenario, world, &mut |_| week_done())
+}
+
+/// The same with somebody who looks at the end of every week and cannot change it.
+///
+/// # Errors
+/// [`Failure`] with the week and phase at which it stopped.
+pub fn continue_watched(
+    scenario: &Scenario,
+    world: World,
+    see: &mut dyn FnMut(&Lived<'_>),
+) -> Result<History, Failure> {
     guarded(|| {
         let opening_hash = world.hash();
         let sellers = crate::ids::row(n_sellers(scenario));
@@ -107,7 +130,7 @@ pub fn continue_from(
         let mut life = Life::new(scenario, world, record);
         life.world.open_market(scenario);
         let opening = life.state();
-        let weeks = life.live(scenario.run.weeks, week_done)?;
+        let weeks = life.live(scenario.run.weeks, see)?;
         let Life { world, mut record, .. } = life;
         record.close(&world);
         Ok(History { opening_hash, opening, weeks, record, world })
@@ -152,12 +175,12 @@ impl<'a> Life<'a> {
         self.tally.clone()
     }
 
-    fn live(&mut self, weeks: u32, week_done: &(dyn Fn() + Sync)) -> Result<Vec<Tally>, Failure> {
+    fn live(&mut self, weeks: u32, see: &mut dyn FnMut(&Lived<'_>)) -> Result<Vec<Tally>, Failure> {
         let mut tallies = Vec::with_capacity(weeks as usize);
         for _ in 0..weeks {
             run_week(&mut self.now())?;
+            see(&Lived { world: &self.world, desk: &self.desk, tally: &self.tally });
             tallies.push(self.tally.clone());
-            week_done();
         }
         Ok(tallies)
     }

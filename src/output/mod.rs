@@ -19,6 +19,7 @@ mod run_tables;
 mod sensitivity_tables;
 pub mod sweep;
 mod table;
+mod validation_table;
 mod whole;
 
 pub use assumptions_table::assumptions_table;
@@ -34,4 +35,5 @@ pub use reader::{RawTable, read_table};
 pub use run_tables::write_run;
 pub use sensitivity_tables::sensitivity_tables;
 pub use table::{Cell, Column, Table};
+pub use validation_table::{VALIDATION, validation_table};
 pub use whole::write_whole;

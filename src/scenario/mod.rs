@@ -20,6 +20,7 @@ mod types;
 mod value;
 
 pub use base::base_toml;
+pub use edges::load_edges;
 pub use key::{Key, Kind, Range};
 pub use keys::{
     Beliefs, Bombardment, Buyers, Coaching, Contacts, Contract, DecisionMakers, Disclosure, Employer,

@@ -1,0 +1,25 @@
+//! Looking on: replications of a limit side by side, each week seen as it ends.
+
+use rayon::prelude::*;
+
+use crate::engine::{Failure, Lived, burn_in, continue_watched};
+use crate::scenario::Scenario;
+use crate::world::World;
+
+/// Runs replications from a number on; each makes a watcher of the world at the opening, who sees every week and gives
+/// its account at the end. Accounts come in the order of replications.
+pub(super) fn watch<W: Send, A: Send>(
+    scenario: &Scenario,
+    replications: std::ops::Range<u32>,
+    watcher: impl Fn(&World) -> W + Sync,
+    see: impl Fn(&mut W, &Lived<'_>) + Sync,
+    account: impl Fn(W, &World) -> A + Sync,
+) -> Result<Vec<A>, Failure> {
+    let one = |replication: u32| {
+        let opening = burn_in(scenario, replication, &|| {})?;
+        let mut seen = watcher(&opening.world);
+        let history = continue_watched(scenario, opening.world, &mut |lived| see(&mut seen, lived))?;
+        Ok(account(seen, &history.world))
+    };
+    replications.into_par_iter().map(one).collect()
+}
