@@ -1,7 +1,7 @@
 //! The families of checks, each with the file of its limit.
 
 use super::judge::Check;
-use super::{Effort, Stop, networks};
+use super::{Effort, Stop, hazards, identities, interviews, networks, screening, ties};
 use crate::scenario::Scenario;
 
 /// Checks of one limit.
@@ -15,9 +15,24 @@ pub struct Family {
     run: fn(&Scenario, Effort) -> Result<Vec<Check>, Stop>,
 }
 
+const fn family(
+    name: &'static str,
+    title: &'static str,
+    run: fn(&Scenario, Effort) -> Result<Vec<Check>, Stop>,
+) -> Family {
+    Family { name, title, run }
+}
+
 /// All families, in the order of the scorecard.
-pub const FAMILIES: &[Family] =
-    &[Family { name: "networks", title: "Jobs through friends", run: networks::check }];
+pub const FAMILIES: &[Family] = &[
+    family("networks", "Jobs through friends", networks::check),
+    family("hazards", "Unemployment under constant hazards", hazards::check),
+    family("screening", "Screening", screening::check),
+    family("interviews", "Interviews", interviews::check),
+    family("bombardment", "Ties under steady requests", ties::bombardment),
+    family("trust", "Trust in the long run", ties::trust),
+    family("identities", "Identities of every week", identities::check),
+];
 
 impl Family {
     /// The family of a file, by its name without the ending.

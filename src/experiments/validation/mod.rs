@@ -9,11 +9,16 @@ pub mod chains;
 mod errors;
 pub mod families;
 pub mod graphs;
+mod hazards;
+mod identities;
+mod interviews;
 pub mod judge;
 pub mod missing;
 mod networks;
 mod observe;
 pub mod quadrature;
+mod screening;
+mod ties;
 pub mod world;
 
 pub use families::{FAMILIES, Family};
