@@ -15,6 +15,9 @@ pub const DURATIONS: [usize; 3] = [1, 2, 10];
 /// Change between two periods at which the state counts as stationary.
 const STILL: f64 = 1e-15;
 
+/// Periods for which spells out of work are followed.
+const PERIODS: usize = 120;
+
 /// What is known of a network in its stationary state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solution {
@@ -25,8 +28,10 @@ pub struct Solution {
     /// Chance to have work at the end of the next period, of those out of work for at least 1, 2 and 10 periods, over
     /// all workers.
     pub hazards: [f64; DURATIONS.len()],
-    /// The same after infinitely many periods.
+    /// The same after so many periods that it stands still.
     pub last_hazard: f64,
+    /// Share of workers out of work for at least 1, 2 and 10 periods.
+    pub so_long: [f64; DURATIONS.len()],
 }
 
 impl Solution {
@@ -84,8 +89,8 @@ impl Chain {
         }
     }
 
-    /// Chances that a worker has been out of work for d + 1 periods in a row, d = 0, 1, …, until the share of those who
-    /// stay so settles.
+    /// Chances that a worker has been out of work for d + 1 periods in a row, d = 0, 1, … The chance that he stays so
+    /// settles within [`PERIODS`].
     fn spells(&self, stationary: &[f64], worker: usize) -> Vec<f64> {
         let still_out = |state: usize| state >> worker & 1 == 1;
         let keep = |chances: &mut Vec<f64>| {
@@ -98,7 +103,7 @@ impl Chain {
         let mut now = stationary.to_vec();
         keep(&mut now);
         let mut masses = vec![now.iter().sum::<f64>()];
-        for _ in 0..DURATIONS[DURATIONS.len() - 1] + 190 {
+        for _ in 0..PERIODS {
             now = self.step(&now);
             keep(&mut now);
             masses.push(now.iter().sum());
@@ -153,6 +158,7 @@ pub fn solve(graph: &Graph, a: f64, b: f64) -> Solution {
         correlations,
         hazards: DURATIONS.map(|d| 1.0 - total(d) / total(d - 1)),
         last_hazard: 1.0 - total(last) / total(last - 1),
+        so_long: DURATIONS.map(|d| total(d - 1) / super::errors::count(n)),
     }
 }
 
@@ -171,14 +177,14 @@ pub fn solve_complete(n: u32, a: f64, b: f64) -> Solution {
     let binomials = |p: f64| (0..=workers).map(|m| binomial(m, p)).collect::<Vec<_>>();
     let (heard, lost) = (binomials(a), binomials(b));
     let reached: Vec<Vec<f64>> = (0..=workers).map(|k| reached(k, workers, &heard)).collect();
-    // From k out of work: c of them are reached, and of those in work then m lose their jobs. `stays(k, c)` is the part
-    // of the chance that is followed.
-    let step = |now: &[f64], stays: &dyn Fn(usize, usize) -> f64| {
+    // From k out of work: c of them are reached, and of those in work then m lose their jobs. `stays(k, c, m)` is the
+    // part of the chance that is followed.
+    let step = |now: &[f64], stays: &dyn Fn(usize, usize, usize) -> f64| {
         let mut next = vec![0.0; workers + 1];
         for (k, chance) in now.iter().enumerate() {
             for (c, p) in reached[k].iter().enumerate() {
                 for (m, q) in lost[workers - k + c].iter().enumerate() {
-                    next[k - c + m] += chance * p * stays(k, c) * q;
+                    next[k - c + m] += chance * p * stays(k, c, m) * q;
                 }
             }
         }
@@ -187,7 +193,7 @@ pub fn solve_complete(n: u32, a: f64, b: f64) -> Solution {
     let float = super::errors::count;
     let mut now = vec![1.0 / float(workers + 1); workers + 1];
     loop {
-        let next = step(&now, &|_, _| 1.0);
+        let next = step(&now, &|_, _, _| 1.0);
         let change: f64 = next.iter().zip(&now).map(|(x, y)| (x - y).abs()).sum();
         now = next;
         if change < STILL * 100.0 {
@@ -198,11 +204,20 @@ pub fn solve_complete(n: u32, a: f64, b: f64) -> Solution {
     let size = f64::from(n);
     let u = moment(&|k| k / size);
     let both = moment(&|k| k * (k - 1.0) / (size * (size - 1.0)));
-    // One of the k is followed as long as he is out of work: c of k are reached, he among them with chance c/k.
+    // One of the k is followed as long as he is out of work at the end of each period: c of k are reached, he among them
+    // with chance c/k, and if he is, he may be among the m who lose their jobs at once.
+    let stays = |k: usize, c: usize, m: usize| {
+        if k == 0 {
+            return 0.0;
+        }
+        let reached = float(c) / float(k);
+        let lost = if c == 0 { 0.0 } else { float(m) / float(workers - k + c) };
+        1.0 - reached + reached * lost
+    };
     let mut followed: Vec<f64> = now.iter().enumerate().map(|(k, p)| p * float(k) / size).collect();
     let mut masses = vec![u];
-    for _ in 0..DURATIONS[DURATIONS.len() - 1] + 190 {
-        followed = step(&followed, &|k, c| if k == 0 { 0.0 } else { 1.0 - float(c) / float(k) });
+    for _ in 0..PERIODS {
+        followed = step(&followed, &stays);
         masses.push(followed.iter().sum());
     }
     let last = masses.len() - 1;
@@ -211,6 +226,7 @@ pub fn solve_complete(n: u32, a: f64, b: f64) -> Solution {
         correlations: vec![correlation(both, u, u); workers * (workers - 1) / 2],
         hazards: DURATIONS.map(|d| 1.0 - masses[d] / masses[d - 1]),
         last_hazard: 1.0 - masses[last] / masses[last - 1],
+        so_long: DURATIONS.map(|d| masses[d - 1]),
     }
 }
 

@@ -1,7 +1,10 @@
 //! The families of checks, each with the file of its limit.
 
 use super::judge::Check;
-use super::{Effort, Stop, hazards, identities, interviews, networks, screening, ties};
+use super::{
+    Effort, Stop, attention, collapse, convergence, fees, hazards, identities, interviews, lottery, networks,
+    pool, screening, ties,
+};
 use crate::scenario::Scenario;
 
 /// Checks of one limit.
@@ -31,7 +34,14 @@ pub const FAMILIES: &[Family] = &[
     family("interviews", "Interviews", interviews::check),
     family("bombardment", "Ties under steady requests", ties::bombardment),
     family("trust", "Trust in the long run", ties::trust),
+    family("collapse", "Reputation as a ruin", collapse::check),
+    family("pool", "The pool left by referrals", pool::check),
+    family("fees", "The fee from which a seller pitches", fees::pitching),
+    family("screens", "The fee that pays for a screen", fees::screens),
+    family("attention", "Attention as a commons", attention::check),
+    family("lottery", "The lottery", lottery::check),
     family("identities", "Identities of every week", identities::check),
+    family("convergence", "Convergence", convergence::check),
 ];
 
 impl Family {

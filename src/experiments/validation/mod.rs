@@ -5,17 +5,24 @@
 //! computed from the numbers of the file, by other means than the engine's. Rules are stated before anything is run: see
 //! [`Rule`]. What cannot be compared stands in [`missing::MISSING`], with the mechanism that the model has not got.
 
+mod attention;
 pub mod chains;
+mod collapse;
+mod convergence;
 mod errors;
 pub mod families;
+mod fees;
 pub mod graphs;
 mod hazards;
 mod identities;
 mod interviews;
 pub mod judge;
+mod lottery;
 pub mod missing;
 mod networks;
 mod observe;
+mod passing;
+mod pool;
 pub mod quadrature;
 mod screening;
 mod ties;

@@ -25,6 +25,9 @@ const MOST_ROUNDS: u32 = 40;
 /// Shares closer than this are one class of workers or of pairs.
 const ALIKE: f64 = 1e-9;
 
+/// Spells are compared if more than this share of workers is in one so long: others would hardly be seen.
+const SEEN: f64 = 2e-5;
+
 const SOURCE: &str = "Calvó-Armengol and Jackson 2004: exact chain";
 
 /// Checks every network of the paper.
@@ -104,9 +107,10 @@ fn compare(graph: &Graph, exact: &Solution, seen: &[Counts]) -> Vec<Check> {
             checks.push(correlation(graph, &what, &members, exact.correlations[class[0]], seen));
         }
     }
-    for (number, periods) in DURATIONS.iter().enumerate() {
+    for (number, periods) in DURATIONS.iter().enumerate().filter(|(number, _)| exact.so_long[*number] > SEEN)
+    {
         let figure = errors::ratio(seen.iter().map(|counts| counts.found[number]));
-        let what = format!("{name}: find work after {periods} weeks or more");
+        let what = format!("{name}: find work after {periods} or more weeks");
         checks.push(level(what, exact.hazards[number], figure));
     }
     checks
