@@ -31,3 +31,4 @@ mod scenarios;
 mod sensitivity;
 mod sweep;
 mod tidy;
+mod validate;

@@ -137,8 +137,14 @@ fn figure_of(row: &Check) -> String {
         (None, Some((low, high))) => {
             format!("{} [{}, {}]", number(figure.value, figure.value), number(low, low), number(high, high))
         }
-        _ => number(figure.value, row.target.unwrap_or(figure.value) / 1e4),
+        _ => plain(figure.value),
     }
+}
+
+/// A number without an error: whole where it is, else with six digits.
+fn plain(x: f64) -> String {
+    let whole = (x - x.round()).abs() < 1e-9 * x.abs().max(1.0);
+    if whole { super::super::table::grouped(x, 0) } else { number(x, x / 1e4) }
 }
 
 /// A number with as many digits as two of `scale` need, at most six after the point.

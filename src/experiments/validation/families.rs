@@ -2,8 +2,8 @@
 
 use super::judge::Check;
 use super::{
-    Effort, Stop, attention, collapse, convergence, fees, hazards, identities, interviews, lottery, networks,
-    pool, screening, ties,
+    Effort, Stop, attention, collapse, convergence, fees, hazards, identities, interviews, lemons, lottery,
+    networks, pool, screening, ties,
 };
 use crate::scenario::Scenario;
 
@@ -36,6 +36,7 @@ pub const FAMILIES: &[Family] = &[
     family("trust", "Trust in the long run", ties::trust),
     family("collapse", "Reputation as a ruin", collapse::check),
     family("pool", "The pool left by referrals", pool::check),
+    family("lemons", "A market for lemons", lemons::check),
     family("fees", "The fee from which a seller pitches", fees::pitching),
     family("screens", "The fee that pays for a screen", fees::screens),
     family("attention", "Attention as a commons", attention::check),

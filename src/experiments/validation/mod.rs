@@ -17,6 +17,7 @@ mod hazards;
 mod identities;
 mod interviews;
 pub mod judge;
+mod lemons;
 mod lottery;
 pub mod missing;
 mod networks;

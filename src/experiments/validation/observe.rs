@@ -34,6 +34,6 @@ pub(super) fn weeks<A: Send>(
 }
 
 /// True ability of a worker, sd: what checks compare with theory and nobody in the market sees.
-pub(super) fn true_ability(world: &World, worker: usize) -> f64 {
+pub(super) fn ability_of(world: &World, worker: usize) -> f64 {
     world.workers.true_ability[worker]
 }

@@ -1,9 +1,9 @@
 //! Montgomery's residual pool: what is left when the able refer their like.
 
 use super::judge::{Check, Rule};
-use super::observe::{true_ability, watch};
+use super::observe::{ability_of, watch};
 use super::{Effort, Stop, errors, not_the_limit};
-use crate::experiments::designs::latin;
+use crate::experiments::designs::independent;
 use crate::maths::exp;
 use crate::scenario::{EdgeList, Scenario};
 use crate::world::World;
@@ -37,7 +37,7 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
                 |(), world| {
                     let all = world.workers.unemployed.iter();
                     let able =
-                        world.workers.unemployed.iter().filter(|&worker| true_ability(world, worker) > 0.0);
+                        world.workers.unemployed.iter().filter(|&worker| ability_of(world, worker) > 0.0);
                     (errors::count(able.count()), errors::count(all.count()))
                 },
             )?);
@@ -63,7 +63,7 @@ impl People {
     fn of(world: &World) -> Self {
         let mut people = Self { referrers: Vec::new(), out: [Vec::new(), Vec::new()] };
         for worker in 0..world.workers.len() {
-            let (id, able) = (crate::ids::row(worker), true_ability(world, worker) > 0.0);
+            let (id, able) = (crate::ids::row(worker), ability_of(world, worker) > 0.0);
             if world.workers.unemployed.has(worker) {
                 people.out[usize::from(!able)].push(id);
             } else if able {
@@ -75,14 +75,12 @@ impl People {
 
     /// One tie of each who refers: to one of his own kind with the chance given, whichever of them.
     fn referrals(&self, own_kind: f64, seed: u64) -> EdgeList {
-        // Points spread evenly over kind and person.
-        let places = latin(self.referrers.len(), 2, seed);
-        let tie = |(&referrer, place): (&u32, &Vec<f64>)| {
-            let kind = &self.out[usize::from(place[0] >= own_kind)];
-            let other = kind[nth(place[1], kind.len())];
+        let tie = |(place, &referrer): (usize, &u32)| {
+            let kind = &self.out[usize::from(independent(seed, place, 0) >= own_kind)];
+            let other = kind[nth(independent(seed, place, 1), kind.len())];
             (referrer.min(other), referrer.max(other))
         };
-        let mut pairs: Vec<(u32, u32)> = self.referrers.iter().zip(&places).map(tie).collect();
+        let mut pairs: Vec<(u32, u32)> = self.referrers.iter().enumerate().map(tie).collect();
         pairs.sort_unstable();
         EdgeList { path: "referrals".to_owned(), pairs }
     }

@@ -25,12 +25,21 @@ pub fn accepted(validity: f64, z: f64) -> (f64, f64) {
 
 /// Share of those accepted whose ability is above `best`.
 ///
-/// Source: Taylor and Russell (1939), *Journal of Applied Psychology* 23; over the score by quadrature.
+/// Source: Taylor and Russell (1939), *Journal of Applied Psychology* 23; over the score by Simpson's rule from the line
+/// that it must reach.
 #[must_use]
 pub fn best_of_accepted(validity: f64, z: f64, best: f64) -> f64 {
     let rest = (1.0 - validity * validity).sqrt();
-    let above = |score: f64| if score > z { normal_below((validity * score - best) / rest) } else { 0.0 };
-    normal_integral(above) / normal_below(-z)
+    let of = |score: f64| normal_below((validity * score - best) / rest) * normal_density(score);
+    let steps = 2_000_u32;
+    let step = (9.0 - z) / f64::from(steps);
+    let weight = |i: u32| match i {
+        _ if i == 0 || i == steps => 1.0,
+        _ if i % 2 == 1 => 4.0,
+        _ => 2.0,
+    };
+    let sum: f64 = (0..=steps).map(|i| weight(i) * of(z + f64::from(i) * step)).sum();
+    sum * step / 3.0 / normal_below(-z)
 }
 
 /// Whom a chain of looks accepts that all share one draw of noise ε: stage s shows θ + ε/√π and goes on from a posterior

@@ -2,7 +2,7 @@
 
 use super::errors;
 use super::judge::{Check, Rule};
-use super::observe::{true_ability, watch};
+use super::observe::{ability_of, watch};
 use super::quadrature::{accepted, best_of_accepted, staged};
 use super::{Effort, Stop, not_the_limit};
 use crate::maths::normal_quantile;
@@ -99,7 +99,7 @@ impl Seen {
             |applicants, world| {
                 let cohort = world.market.iter().flat_map(|market| &market.cohort);
                 let accepted: Vec<f64> =
-                    cohort.map(|member| true_ability(world, member.search.worker.at())).collect();
+                    cohort.map(|member| ability_of(world, member.search.worker.at())).collect();
                 (accepted, applicants)
             },
         )?;
