@@ -52,7 +52,7 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
         let values: Vec<f64> = rows.iter().filter_map(|row| row[column(name)?]).collect();
         checks.push(falls(words, &values));
     }
-    let each = if effort == Effort::Quick { 16 } else { 100 };
+    let each = if effort == Effort::Quick { 12 } else { 100 };
     checks.extend(growth(scenario, each)?);
     Ok(checks)
 }

@@ -59,7 +59,7 @@ pub(super) fn check_graph(scenario: &Scenario, graph: &Graph, effort: Effort) ->
     market.friends.edges =
         Some(EdgeList { path: format!("copies of {}", graph.name), pairs: graph.copies(copies) });
     let each = match effort {
-        Effort::Quick => scenario.run.replications.min(32),
+        Effort::Quick => scenario.run.replications.min(20),
         Effort::Full => scenario.run.replications,
     };
     let rounds = if effort == Effort::Quick { 1 } else { MOST_ROUNDS };
