@@ -3,6 +3,7 @@
 //! Above, a row for each limit, and a dot for each figure: (figure − target) in its own standard errors, in the band
 //! that the rule allows. Below, a row for each fact of the world: the figure in its range.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::output::{Cell as Field, Column, OutputError, RawTable, Table, read_table};
@@ -33,8 +34,8 @@ pub(super) const COLUMNS: &[Column] = &[
 ];
 
 const ROW: f64 = 16.0;
-const NAMES: f64 = 300.0;
-const SIDE: f64 = 170.0;
+const NAMES: f64 = 370.0;
+const SIDE: f64 = 160.0;
 const HEAD: f64 = 42.0;
 const FOOT: f64 = 30.0;
 /// Standard errors shown on either side.
@@ -102,6 +103,7 @@ fn read(table: &RawTable) -> Result<Content, OutputError> {
     let (z, target, figure) = (table.numbers("z")?, table.numbers("target")?, table.numbers("figure")?);
     let (low, high) = (table.numbers("low")?, table.numbers("high")?);
     let ends = (table.numbers("range_low")?, table.numbers("range_high")?);
+    let parts = Parts::of((0..table.len()).map(|row| (table.text(row, group), table.text(row, check))));
     let mut content = Content { limits: Vec::new(), facts: Vec::new(), allowed: 4.0 };
     for row in 0..table.len() {
         let point = |place, interval, is_exact| Point {
@@ -125,7 +127,7 @@ fn read(table: &RawTable) -> Result<Content, OutputError> {
             } else {
                 f64::INFINITY.copysign(value - target)
             });
-            let name = name_of(table.text(row, group), table.text(row, check));
+            let name = parts.name(table.text(row, group), table.text(row, check));
             let added = point(place, None, z[row].is_none());
             match content.limits.last_mut() {
                 Some(last) if last.name == name => last.points.push(added),
@@ -136,9 +138,30 @@ fn read(table: &RawTable) -> Result<Content, OutputError> {
     Ok(content)
 }
 
-/// The limit that a check belongs to: its group, and what stands before the colon.
-fn name_of(group: &str, check: &str) -> String {
-    check.split_once(": ").map_or_else(|| group.to_owned(), |(part, _)| format!("{group}: {part}"))
+/// Parts of the groups, by what stands before the colon of their checks, and how many figures each has.
+struct Parts(BTreeMap<String, BTreeMap<String, usize>>);
+
+/// Figures that a part of a group must have to get a row of its own.
+const ROW_OF_ITS_OWN: usize = 4;
+
+impl Parts {
+    fn of<'a>(checks: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut parts = BTreeMap::<String, BTreeMap<String, usize>>::new();
+        for (group, check) in checks {
+            let part = check.split_once(": ").map_or("", |(part, _)| part);
+            *parts.entry(group.to_owned()).or_default().entry(part.to_owned()).or_default() += 1;
+        }
+        Self(parts)
+    }
+
+    /// The row of a check: its group; where each part of that has several figures, the part.
+    fn name(&self, group: &str, check: &str) -> String {
+        let own = self.0.get(group).is_some_and(|parts| parts.values().all(|n| *n >= ROW_OF_ITS_OWN));
+        match check.split_once(": ") {
+            Some((part, _)) if own => format!("{group}: {part}"),
+            _ => group.to_owned(),
+        }
+    }
 }
 
 fn title(content: &Content) -> String {

@@ -16,7 +16,7 @@ use crate::experiments::validation::families::check_graph;
 use crate::experiments::validation::graphs::Graph;
 use crate::experiments::validation::{Check, Effort, FAMILIES, Family, Rule, Stop, Verdict, missing, world};
 use crate::experiments::variants::{self, Contrast};
-use crate::output::{Input, Manifest, Provenance, Scenario as Resolved, validation_table};
+use crate::output::{Input, Manifest, Provenance, validation_table};
 use crate::scenario::{Loaded, Problems, load_edges};
 
 /// Where the files of the checks are.
@@ -119,11 +119,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let checks = pool.install(|| carry_out(&plan, args));
     folder.write(&validation_table(&checks))?;
     folder.write_dictionary(&charts::tables_of("validation.csv"))?;
-    let manifest = manifest_of(&plan, args);
-    folder.write_manifest(&manifest)?;
+    let manifest = manifest_of(&plan);
+    // A quick run does less work than its scenarios say.
+    let effort = || serde_json::Map::from_iter([("quick".to_owned(), args.quick.into())]);
+    folder.write_manifest_with(&manifest, effort())?;
     let drawn = charts::draw_all(folder.path())?;
     folder.claim(drawn.iter().flat_map(|chart| &chart.files).map(PathBuf::as_path));
-    folder.write_manifest(&manifest)?;
+    folder.write_manifest_with(&manifest, effort())?;
     folder.write_provenance(&Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
         threads: pool.current_num_threads(),
@@ -153,10 +155,10 @@ fn plan(args: &Args, common: &Common) -> anyhow::Result<Plan> {
     let mut too_large = Vec::new();
     for path in &args.graph {
         match load_edges(path) {
-            Ok((pairs, bytes)) => {
+            Ok((list, bytes)) => {
                 let name = path.file_stem().unwrap_or_default().to_string_lossy();
                 let input = Input { name: path.display().to_string(), bytes };
-                match Graph::from_pairs(&name, &pairs) {
+                match Graph::from_pairs(&name, &list.pairs) {
                     Ok(graph) => graphs.push((graph, input)),
                     Err(error) => too_large.push(format!("{}: {error}", path.display())),
                 }
@@ -255,7 +257,7 @@ fn facts_of(worlds: &[Loaded], effort: Effort) -> Vec<Check> {
     world::rows(&compared)
 }
 
-fn manifest_of(plan: &Plan, args: &Args) -> Manifest {
+fn manifest_of(plan: &Plan) -> Manifest {
     let own: Vec<&Loaded> =
         plan.limits.iter().map(|(_, one)| one).chain(&plan.worlds).chain(&plan.networks).collect();
     let mut loaded: Vec<Loaded> = Vec::new();
@@ -276,9 +278,5 @@ fn manifest_of(plan: &Plan, args: &Args) -> Manifest {
         super::run::manifest_of(&loaded)
     };
     manifest.inputs.extend(plan.graphs.iter().map(|(_, input)| input.clone()));
-    if args.quick {
-        // What a quick run changes of its scenarios is no key; the rule says so in the table.
-        manifest.scenarios.push(Resolved { name: "quick".to_owned(), text: "true".to_owned() });
-    }
     manifest
 }

@@ -114,11 +114,11 @@ pub(crate) fn beyond(list: &EdgeList, workers: u32, path: Option<&Path>) -> Opti
 
 /// Reads a list of friendships by itself, as the key `friends.edges` names one.
 ///
-/// - gives the pairs, each with the lower id first, in ascending order, and the bytes of the file
+/// - gives the list and the bytes of the file
 ///
 /// # Errors
 /// All that is wrong with the file, with its lines.
-pub fn load_edges(path: &Path) -> Result<(Vec<(u32, u32)>, Vec<u8>), Problems> {
+pub fn load_edges(path: &Path) -> Result<(EdgeList, Vec<u8>), Problems> {
     let shown = path.display().to_string();
     let text = super::load::read_text(path)
         .map_err(|why| vec![Problem::new(format!("cannot read {shown}: {why}"))])
@@ -136,5 +136,5 @@ pub fn load_edges(path: &Path) -> Result<(Vec<(u32, u32)>, Vec<u8>), Problems> {
             problem.help("write two worker ids a line with a comma between, as in 0,1"),
         ])?;
     }
-    Ok((pairs, text.into_bytes()))
+    Ok((EdgeList { path: shown, pairs }, text.into_bytes()))
 }

@@ -56,7 +56,7 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
         if sent(attention / n) > n { few = n } else { many = n }
     }
     let n = f64::midpoint(few, many);
-    if !(n > attention * 1.01) {
+    if n <= attention * 1.01 {
         return Err(not_the_limit("fewer write than can be read"));
     }
     let mut checks = Vec::new();

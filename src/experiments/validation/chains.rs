@@ -241,8 +241,7 @@ fn reached(k: usize, n: usize, heard: &[Vec<f64>]) -> Vec<f64> {
     // Chances by number reached, after so many leads have been passed on.
     let mut now = heard[k].clone();
     let float = super::errors::count;
-    for passed in 0..=n - k {
-        let weight = heard[n - k][passed];
+    for weight in &heard[n - k] {
         now.iter().zip(&mut total).for_each(|(p, sum)| *sum += weight * p);
         let mut next = vec![0.0; k + 1];
         for (c, p) in now.iter().enumerate() {

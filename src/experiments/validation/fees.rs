@@ -191,7 +191,7 @@ fn books(scenario: &Scenario) -> Result<Vec<Books>, Stop> {
         },
         |books, _| books,
     )?;
-    if each.iter().any(|b| !(b.met > 0.0)) {
+    if each.iter().any(|b| b.met.is_nan() || b.met < 1.0) {
         return Err(not_the_limit("somebody who is introduced is not met, or nobody is introduced"));
     }
     Ok(each)

@@ -95,20 +95,20 @@ fn meetings_by_worker(scenario: &Scenario, effort: Effort, bar: f64) -> Result<V
     Ok(seen.into_iter().flat_map(|(sums, _)| sums).collect())
 }
 
-/// One offer a week and vacancy, to the best who pass. A desk hears of a Poisson number of people, one on average; all of
-/// them fail with chance exp(−p), where p is the chance to pass.
+/// One offer a week and vacancy, to the best who pass. A desk hears of a Poisson number of people; all of them fail with
+/// chance exp(−n p), where n is how many come on average and p the chance to pass.
 fn offers(scenario: &Scenario, effort: Effort) -> Result<Check, Stop> {
     let bar = 0.5;
     let mut market = market(scenario, [bar, 0.5, 0.21, 0.0]);
-    market.decision_makers.count =
-        (f64::from(scenario.workers.count) * scenario.search.applications_unemployed).round() as u32;
+    market.decision_makers.count = scenario.workers.count / 2;
     let replications = if effort == Effort::Quick { 2 } else { scenario.run.replications };
     let passes = normal_below(-bar / (1.25 / (1.25 + 1.0 / 0.21_f64).sqrt()));
-    let expected = 1.0 - exp(-passes);
+    let people = 2.0 * scenario.search.applications_unemployed;
+    let expected = 1.0 - exp(-people * passes);
     let made = watch(&market, 0..replications, |_| 0, |n, lived| *n += lived.tally.offers[0], |n, _| n)?;
     let desks = f64::from(market.decision_makers.count) * f64::from(replications);
     let made: f64 = made.into_iter().map(f64::from).sum();
     let figure = errors::share(made, desks, expected);
-    let what = "one person a desk on average: desks that make an offer";
+    let what = format!("{people} people a desk on average: desks that make an offer");
     Ok(Check::new(what, "share", (expected, OFFERS), figure, Rule::errors()))
 }

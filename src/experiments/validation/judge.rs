@@ -215,8 +215,9 @@ pub fn judge(rule: Rule, target: f64, value: f64, error: Option<f64>) -> Verdict
             let Some(error) = error.filter(|error| *error > 0.0 && error.is_finite()) else {
                 return Verdict::Fail;
             };
+            let off = (value - target).abs();
             // Not a number is no pass.
-            if !((value - target).abs() <= most * error) {
+            if off.is_nan() || off > most * error {
                 Verdict::Fail
             } else if precision.is_some_and(|asked| most * error > asked) {
                 Verdict::TooRough
