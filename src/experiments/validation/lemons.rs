@@ -6,11 +6,8 @@ use super::{Effort, Stop, errors, not_the_limit};
 use crate::maths::{exp, ln, normal_below};
 use crate::scenario::Scenario;
 
-/// How much more people are worth to those who hire than elsewhere.
-const GAINS: [f64; 2] = [1.2, 1.0];
-/// Rounds of wages, and those that are compared.
-const ROUNDS: usize = 12;
-const COMPARED: [usize; 3] = [1, 4, 12];
+/// How many times as much people are worth to those who hire as elsewhere, and rounds of wages that are compared.
+const GAINS: [(f64, [usize; 3]); 2] = [(1.3, [1, 4, 12]), (1.0, [1, 3, 5])];
 const SOURCE: &str = "Akerlof 1970, with log-normal worth";
 
 pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, Stop> {
@@ -24,11 +21,11 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
     let worth = Worth::of(scenario);
     let replications = if effort == Effort::Quick { 1 } else { scenario.run.replications };
     let mut checks = Vec::new();
-    for gain in GAINS {
+    for (gain, compared) in GAINS {
         // The first wage is that of everybody's mean worth.
         let first = gain * exp(worth.mean + worth.spread * worth.spread / 2.0);
         let (mut expected, mut wage, mut variance) = (first, first, 0.0);
-        for round in 1..=ROUNDS {
+        for round in 1..=compared[2] {
             // New people every round: the luck of one is not that of the next.
             let from = replications * crate::ids::row(round - 1);
             let came = came_at(scenario, wage, from..from + replications)?;
@@ -42,7 +39,7 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
             let exact_share = worth.share(expected);
             expected = gain * worth.below(expected);
             wage = gain * mean;
-            if COMPARED.contains(&round) {
+            if compared.contains(&round) {
                 let what = format!("worth {gain} times as much: wage after round {round}");
                 checks.push(Check::new(
                     what,
@@ -52,7 +49,7 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
                     Rule::errors(),
                 ));
             }
-            if round == ROUNDS {
+            if round == compared[2] {
                 let n = f64::from(scenario.workers.count) * f64::from(replications);
                 // The wage carries luck, and so does who comes at it.
                 let density = (worth.share(wage * 1.001) - worth.share(wage * 0.999)) / (0.002 * wage);
