@@ -29,6 +29,7 @@ mod scale;
 mod source;
 mod style;
 mod turns;
+mod validation;
 mod weeks;
 mod welfare;
 mod who_pays;
@@ -156,10 +157,18 @@ fn needed() -> String {
     format!("{} or {last}", tables.join(", "))
 }
 
-/// The tables of numbers behind the charts, for the dictionary: path under the run folder without ending, columns.
+/// The tables of numbers behind all charts: path under a folder without ending, columns.
 #[must_use]
 pub fn tables() -> Vec<(String, &'static [Column])> {
     CHARTS.iter().map(|chart| (format!("charts/{}", chart.name), chart.columns)).collect()
+}
+
+/// The tables of numbers behind the charts for which a folder has the tables, for its dictionary: path under the folder
+/// without ending, columns.
+#[must_use]
+pub fn tables_in(dir: &Path) -> Vec<(String, &'static [Column])> {
+    let present = |chart: &&Chart| chart.tables.iter().all(|table| dir.join(table).is_file());
+    CHARTS.iter().filter(present).map(|chart| (format!("charts/{}", chart.name), chart.columns)).collect()
 }
 
 /// One chart: what it is called, the tables that it needs, and how it is drawn; `None` where it would say nothing of
@@ -252,6 +261,12 @@ const CHARTS: &[Chart] = &[
         draw: breakeven::picture,
     },
     Chart { name: flip::NAME, tables: &["flip.csv"], columns: flip::COLUMNS, draw: flip::picture },
+    Chart {
+        name: validation::NAME,
+        tables: &["validation.csv"],
+        columns: validation::COLUMNS,
+        draw: validation::picture,
+    },
 ];
 
 fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, ChartError> {

@@ -14,6 +14,9 @@ pub(super) const AXIS: Rgb = Rgb(0xa8, 0xa8, 0xa8);
 /// Whatever is free of charge: Okabe and Ito's bluish green.
 pub(super) const ORGANIC: Rgb = Rgb(0x00, 0x9e, 0x73);
 
+/// A figure that is not what it should be: Okabe and Ito's vermilion.
+pub(super) const AMISS: Rgb = Rgb(0xd5, 0x5e, 0x00);
+
 /// Warm colours for paid scenarios, from Okabe–Ito and Tol; neighbours differ in lightness too.
 const WARM: [Rgb; 6] = [
     Rgb(0xd5, 0x5e, 0x00),

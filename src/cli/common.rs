@@ -208,7 +208,7 @@ pub(super) fn arms_of(loaded: &[Loaded]) -> Vec<Arm> {
 /// Draws the charts of a folder whose tables are written, and counts them among its files; the manifest, which bears the
 /// hashes of all, comes after.
 pub(super) fn draw(folder: &mut Folder, manifest: &Manifest) -> Result<Vec<Drawn>, ChartError> {
-    folder.write_dictionary(&charts::tables())?;
+    folder.write_dictionary(&charts::tables_in(folder.path()))?;
     let drawn = charts::draw_before(folder.path(), manifest)?;
     folder.claim(drawn.iter().flat_map(|chart| &chart.files).map(PathBuf::as_path));
     Ok(drawn)

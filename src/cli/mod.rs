@@ -26,6 +26,7 @@ mod study;
 mod sweep;
 mod table;
 mod trace;
+mod validate;
 mod verify;
 
 use std::fmt;
@@ -66,6 +67,7 @@ enum Command {
     Sensitivity(sensitivity::Args),
     Facts(facts::Args),
     Study(study::Args),
+    Validate(validate::Args),
     Merge(merge::Args),
     Verify(verify::Args),
     Trace(trace::Args),
@@ -94,6 +96,7 @@ impl Cli {
             Command::Sensitivity(args) => sensitivity::run(&args),
             Command::Facts(args) => facts::run(&args),
             Command::Study(args) => study::run(&args),
+            Command::Validate(args) => validate::run(&args),
             Command::Merge(args) => merge::run(&args),
             Command::Verify(args) => verify::run(&args),
             Command::Trace(args) => trace::run(&args),

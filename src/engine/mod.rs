@@ -7,4 +7,6 @@ pub mod batch;
 pub mod replication;
 
 pub use batch::{Arm, Job, run_batch};
-pub use replication::{BurnIn, Failure, History, burn_in, continue_from, continue_watched};
+pub use replication::{
+    BurnIn, Failure, History, Lived, burn_in, continue_from, continue_watched, continue_with_diary,
+};

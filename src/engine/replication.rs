@@ -51,6 +51,17 @@ pub struct History {
     pub world: World,
 }
 
+/// A week that was just lived, as somebody sees it who looks on and touches nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Lived<'a> {
+    /// The world at its end.
+    pub world: &'a World,
+    /// What was on its way in it.
+    pub desk: &'a Desk,
+    /// What was counted.
+    pub tally: &'a Tally,
+}
+
 /// The labour market of a scenario alone: everything from `[sellers]` on at its default, with nobody selling. What
 /// happens before the opening cannot depend on what it does not see.
 #[must_use]
@@ -84,7 +95,7 @@ pub fn burn_in(
         let market = labour_market_of(scenario);
         let world = World::build(&market, replication);
         let mut life = Life::new(&market, world, Record::default());
-        let weeks = life.live(market.run.burn_in, week_done)?;
+        let weeks = life.live(market.run.burn_in, &mut |_| week_done())?;
         Ok(BurnIn { world: life.world, weeks })
     })
 }
@@ -98,27 +109,34 @@ pub fn continue_from(
     world: World,
     week_done: &(dyn Fn() + Sync),
 ) -> Result<History, Failure> {
-    go_on(scenario, world, None, week_done)
+    go_on(scenario, world, None, &mut |_| week_done())
 }
 
 /// The same with a diary of some lives, in the record of the history; nothing else is different.
 ///
 /// # Errors
 /// [`Failure`] with the week and phase at which it stopped.
+pub fn continue_with_diary(scenario: &Scenario, world: World, watch: Watch) -> Result<History, Failure> {
+    go_on(scenario, world, Some(Box::new(Diary::new(watch))), &mut |_| {})
+}
+
+/// The same with somebody who looks at the end of every week and cannot change it.
+///
+/// # Errors
+/// [`Failure`] with the week and phase at which it stopped.
 pub fn continue_watched(
     scenario: &Scenario,
     world: World,
-    watch: Watch,
-    week_done: &(dyn Fn() + Sync),
+    see: &mut dyn FnMut(&Lived<'_>),
 ) -> Result<History, Failure> {
-    go_on(scenario, world, Some(Box::new(Diary::new(watch))), week_done)
+    go_on(scenario, world, None, see)
 }
 
 fn go_on(
     scenario: &Scenario,
     world: World,
     diary: Option<Box<Diary>>,
-    week_done: &(dyn Fn() + Sync),
+    see: &mut dyn FnMut(&Lived<'_>),
 ) -> Result<History, Failure> {
     guarded(|| {
         let opening_hash = world.hash();
@@ -130,7 +148,7 @@ fn go_on(
         let mut life = Life::new(scenario, world, record);
         life.world.open_market(scenario);
         let opening = life.state();
-        let weeks = life.live(scenario.run.weeks, week_done)?;
+        let weeks = life.live(scenario.run.weeks, see)?;
         let Life { world, mut record, .. } = life;
         record.close(&world);
         Ok(History { opening_hash, opening, weeks, record, world })
@@ -175,12 +193,12 @@ impl<'a> Life<'a> {
         self.tally.clone()
     }
 
-    fn live(&mut self, weeks: u32, week_done: &(dyn Fn() + Sync)) -> Result<Vec<Tally>, Failure> {
+    fn live(&mut self, weeks: u32, see: &mut dyn FnMut(&Lived<'_>)) -> Result<Vec<Tally>, Failure> {
         let mut tallies = Vec::with_capacity(weeks as usize);
         for _ in 0..weeks {
             run_week(&mut self.now())?;
+            see(&Lived { world: &self.world, desk: &self.desk, tally: &self.tally });
             tallies.push(self.tally.clone());
-            week_done();
         }
         Ok(tallies)
     }

@@ -22,6 +22,7 @@ pub mod stationarity;
 pub mod summary;
 pub mod sweep;
 pub mod tries;
+pub mod validation;
 pub mod variants;
 pub mod viability;
 pub mod warning;

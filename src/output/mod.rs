@@ -21,6 +21,7 @@ mod sensitivity_tables;
 pub mod study;
 pub mod sweep;
 mod table;
+mod validation_table;
 mod whole;
 
 pub use assumptions_table::assumptions_table;
@@ -36,4 +37,5 @@ pub use reader::{RawTable, read_table};
 pub use run_tables::{outputs_markdown, run_columns, write_run};
 pub use sensitivity_tables::sensitivity_tables;
 pub use table::{Cell, Column, Table};
+pub use validation_table::{VALIDATION, validation_table};
 pub use whole::write_whole;

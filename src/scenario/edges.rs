@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::scenario::problem::{Problem, Source};
+use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::types::EdgeList;
 use crate::scenario::value::At;
 
@@ -110,4 +110,31 @@ pub(crate) fn beyond(list: &EdgeList, workers: u32, path: Option<&Path>) -> Opti
         }
     }
     Some(Problem::new(title))
+}
+
+/// Reads a list of friendships by itself, as the key `friends.edges` names one.
+///
+/// - gives the list and the bytes of the file
+///
+/// # Errors
+/// All that is wrong with the file, with its lines.
+pub fn load_edges(path: &Path) -> Result<(EdgeList, Vec<u8>), Problems> {
+    let shown = path.display().to_string();
+    let text = super::load::read_text(path)
+        .map_err(|why| vec![Problem::new(format!("cannot read {shown}: {why}"))])
+        .and_then(|text| Ok((parse(&Source::new(shown.clone(), text.clone()))?, text)));
+    let (pairs, text) = match text {
+        Ok(read) => read,
+        Err(found) => {
+            Problems::from_list(found)?;
+            (Vec::new(), String::new())
+        }
+    };
+    if pairs.is_empty() {
+        let problem = Problem::new(format!("{shown}: there is no friendship in this file"));
+        Problems::from_list(vec![
+            problem.help("write two worker ids a line with a comma between, as in 0,1"),
+        ])?;
+    }
+    Ok((EdgeList { path: shown, pairs }, text.into_bytes()))
 }

@@ -21,6 +21,7 @@ mod types;
 mod value;
 
 pub use base::{base_toml, parameters_markdown};
+pub use edges::load_edges;
 pub use idle::{Idle, idle};
 pub use key::{Key, Kind, Range};
 pub use keys::{

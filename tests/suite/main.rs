@@ -35,3 +35,4 @@ mod study;
 mod sweep;
 mod tidy;
 mod trace;
+mod validate;

@@ -6,7 +6,7 @@ mod spells;
 mod sums;
 mod words;
 
-use introsim::engine::{History, burn_in, continue_watched};
+use introsim::engine::{History, burn_in, continue_with_diary};
 use introsim::scenario::Scenario;
 use introsim::week::diary::{Entry, Watch};
 use introsim::world::World;
@@ -79,7 +79,7 @@ fn opening(scenario: &Scenario) -> World {
 
 /// A history, and what was told of those who were watched.
 fn told(scenario: &Scenario, opening: &World, watch: Watch) -> (History, Vec<Entry>) {
-    let mut history = continue_watched(scenario, opening.clone(), watch, &|| {}).unwrap();
+    let mut history = continue_with_diary(scenario, opening.clone(), watch).unwrap();
     let diary = history.record.diary.take().expect("a diary was asked for");
     (history, diary.entries)
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::BadInput;
-use crate::engine::{BurnIn, burn_in, continue_watched};
+use crate::engine::{BurnIn, burn_in, continue_with_diary};
 use crate::experiments::diary::{self, Day, Found, RULES, Subject};
 use crate::scenario::{Loaded, Scenario, load_with};
 use crate::week::diary::{Entry, Portrait, Watch};
@@ -187,7 +187,7 @@ fn shares_opening(worlds: &[Loaded]) -> bool {
 
 /// What happens in a world to those who are watched, and the week before the first.
 fn entries(scenario: &Scenario, opening: &BurnIn, watch: Watch) -> anyhow::Result<Vec<Entry>> {
-    let history = continue_watched(scenario, opening.world.clone(), watch, &|| {})?;
+    let history = continue_with_diary(scenario, opening.world.clone(), watch)?;
     Ok(history.record.diary.map(|diary| diary.entries).unwrap_or_default())
 }
 

@@ -37,6 +37,11 @@ pub(crate) fn resampling(seed: u64, one: usize, other: usize) -> Sequence {
     Luck::new(seed).at(Part::Resampling, one, crate::ids::row(other)).into()
 }
 
+/// Independent uniform numbers in [0, 1), one for each pair of numbers.
+pub(crate) fn independent(seed: u64, one: usize, other: usize) -> f64 {
+    Luck::new(seed).at(Part::Independent, one, crate::ids::row(other)).uniform()
+}
+
 /// Parts of designs: the week of their addresses. A number is never used again for anything else; 2 belongs to the
 /// rounds of a fit.
 #[derive(Clone, Copy)]
@@ -49,6 +54,7 @@ enum Part {
     TrajectoryOrder = 6,
     TrajectorySign = 7,
     Resampling = 8,
+    Independent = 9,
 }
 
 /// The luck of designs under a seed.

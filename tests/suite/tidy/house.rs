@@ -259,6 +259,11 @@ const READERS: &[(&str, &str, &str)] = &[
         "now.record.clients.push",
         "single lives for the tables; the screen itself may not",
     ),
+    (
+        "src/experiments/validation/observe.rs",
+        "",
+        "compares with theory what became of the able; the market is over",
+    ),
 ];
 
 fn reads_no_hidden_truth(source: &Source) -> Vec<String> {

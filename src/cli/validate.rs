@@ -1,0 +1,287 @@
+//! `validate`: the program against exact solutions, published models and facts of the world: a scorecard.
+
+mod scorecard;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::common::{Bench, Common};
+use crate::engine::{Arm, batch};
+use crate::experiments::facts;
+use crate::experiments::run::run as run_scenarios;
+use crate::experiments::validation::families::check_graph;
+use crate::experiments::validation::graphs::Graph;
+use crate::experiments::validation::{Check, Effort, FAMILIES, Family, Rule, Stop, Verdict, missing, world};
+use crate::experiments::variants::{self, Contrast};
+use crate::output::{Input, Manifest, validation_table};
+use crate::scenario::{Loaded, Problems, load_edges};
+
+/// Where the files of the checks are.
+const FOLDER: &str = "scenarios/validation";
+/// Scenarios whose figures stand beside the facts of the world.
+const WORLDS: [&str; 3] =
+    ["scenarios/organic.toml", "scenarios/contingency-screened.toml", "scenarios/headhunter.toml"];
+
+/// Compare the program with exact solutions, published models and facts: a scorecard
+///
+/// A file of scenarios/validation is a limit in which the answer is known: its checks are run, and a failure ends the
+/// command with code 1. Any other scenario is set beside the facts of the world, where a miss is shown and is no failure.
+/// Without files all of both.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  introsim validate
+  introsim validate --quick
+  introsim validate scenarios/validation/networks.toml scenarios/validation/screening.toml
+  introsim validate scenarios/contingency.toml              # this scenario beside the facts
+  introsim validate --graph friends.csv                     # an exact solution of your own network, up to 10 workers")]
+pub(super) struct Args {
+    /// Files of scenarios/validation, or scenarios to set beside the facts [default: all that come with the program]
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Solve the job market of a network of friends (a CSV file, two worker ids from 0 a line) and compare; repeatable
+    #[arg(short, long, value_name = "EDGES")]
+    graph: Vec<PathBuf>,
+    /// A few seconds: the same rules in standard errors, which are larger
+    #[arg(long)]
+    quick: bool,
+    /// Print the scorecard as a Markdown table
+    #[arg(long)]
+    markdown: bool,
+    /// Seed of all luck [default: run.seed of each file]
+    #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Folder to write to; made if it is not there [default: output/validate]
+    #[arg(short, long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace the files of an earlier run in the folder
+    #[arg(short, long)]
+    force: bool,
+    /// Threads; the results do not depend on it [default: all cores]
+    #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// No progress bar and no table
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl Args {
+    fn common(&self) -> Common {
+        Common {
+            replications: None,
+            seed: self.seed,
+            weeks: None,
+            settings: Vec::new(),
+            out: self.out.clone(),
+            force: self.force,
+            threads: self.threads,
+            quiet: self.quiet,
+        }
+    }
+
+    fn effort(&self) -> Effort {
+        if self.quick { Effort::Quick } else { Effort::Full }
+    }
+
+    /// Whether everything is compared that can be.
+    fn is_whole(&self) -> bool {
+        self.files.is_empty() && self.graph.is_empty()
+    }
+
+    /// The files asked for; all of them if neither files nor networks are.
+    fn chosen(&self) -> anyhow::Result<Vec<PathBuf>> {
+        if !self.files.is_empty() || !self.graph.is_empty() {
+            return Ok(self.files.clone());
+        }
+        if !Path::new(FOLDER).is_dir() {
+            let text = format!(
+                "there is no folder {FOLDER} here; run the command where the program's scenarios are, or name files"
+            );
+            return Err(super::BadInput(text).into());
+        }
+        let limits = FAMILIES.iter().map(|family| Path::new(FOLDER).join(format!("{}.toml", family.name)));
+        Ok(limits.chain(WORLDS.iter().map(PathBuf::from)).collect())
+    }
+}
+
+/// What is to be done, all of it read and checked.
+pub(super) struct Plan {
+    limits: Vec<(&'static Family, Loaded)>,
+    worlds: Vec<Loaded>,
+    graphs: Vec<(Graph, Input)>,
+    /// The limit that networks given by a user are run in.
+    networks: Option<Loaded>,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let common = args.common();
+    let plan = plan(args, &common)?;
+    let bench = common.bench("output/validate")?;
+    let checks = carry_out(&bench, &plan, args.effort(), args.is_whole())?;
+    if !args.quiet {
+        let mut out = std::io::stdout().lock();
+        let text = if args.markdown { scorecard::markdown(&checks) } else { scorecard::terminal(&checks) };
+        writeln!(out, "{text}")?;
+        if !args.markdown {
+            writeln!(out, "\nThe table and the chart are in {}", bench.out.display())?;
+        }
+    }
+    let failed = checks.iter().filter(|check| check.verdict.is_failure()).count();
+    if failed > 0 {
+        super::say(&format!("error: {failed} of the checks failed"));
+    }
+    Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn plan(args: &Args, common: &Common) -> anyhow::Result<Plan> {
+    let files = args.chosen()?;
+    let mut problems: Option<Problems> = None;
+    let mut graphs = Vec::new();
+    let mut too_large = Vec::new();
+    for path in &args.graph {
+        match load_edges(path) {
+            Ok((list, bytes)) => {
+                let name = path.file_stem().unwrap_or_default().to_string_lossy();
+                let input = Input { name: path.display().to_string(), bytes };
+                match Graph::from_pairs(&name, &list.pairs) {
+                    Ok(graph) => graphs.push((graph, input)),
+                    Err(error) => too_large.push(format!("{}: {error}", path.display())),
+                }
+            }
+            Err(found) => match &mut problems {
+                Some(all) => all.join(found),
+                None => problems = Some(found),
+            },
+        }
+    }
+    if let Some(problems) = problems {
+        return Err(problems.into());
+    }
+    if !too_large.is_empty() {
+        return Err(super::BadInput(too_large.join("\n")).into());
+    }
+    let loaded = if files.is_empty() { Vec::new() } else { common.load(&files)? };
+    let networks = Path::new(FOLDER).join("networks.toml");
+    let networks = if graphs.is_empty() {
+        None
+    } else {
+        let own = loaded.iter().find(|one| one.name == "networks").cloned();
+        Some(match own {
+            Some(own) => own,
+            None => common.load(&[networks])?.remove(0),
+        })
+    };
+    let (limits, worlds): (Vec<Loaded>, Vec<Loaded>) =
+        loaded.into_iter().partition(|one| Family::of(&one.name).is_some());
+    let limits = limits.into_iter().filter_map(|one| Some((Family::of(&one.name)?, one))).collect();
+    Ok(Plan { limits, worlds, graphs, networks })
+}
+
+/// Makes all checks, writes the table and draws the chart.
+///
+/// - `is_whole`: whether what cannot be compared is told too
+pub(super) fn carry_out(
+    bench: &Bench,
+    plan: &Plan,
+    effort: Effort,
+    is_whole: bool,
+) -> anyhow::Result<Vec<Check>> {
+    let mut folder = bench.folder()?;
+    let mut checks = bench.pool.install(|| compare(plan, effort, bench.quiet));
+    if is_whole {
+        checks.extend(missing::rows());
+    }
+    folder.write(&validation_table(&checks))?;
+    let manifest = manifest_of(plan);
+    super::common::draw(&mut folder, &manifest)?;
+    // A quick run does less work than its scenarios say.
+    let quick = ("quick".to_owned(), (effort == Effort::Quick).into());
+    folder.write_manifest_with(&manifest, serde_json::Map::from_iter([quick]))?;
+    folder.write_provenance(&bench.provenance())?;
+    Ok(checks)
+}
+
+/// All checks, in the order of the plan.
+fn compare(plan: &Plan, effort: Effort, quiet: bool) -> Vec<Check> {
+    let steps = plan.limits.len() + plan.graphs.len() + plan.worlds.len().min(1);
+    let bar = super::progress::bar(u64::from(crate::ids::row(steps)), quiet);
+    let mut checks = Vec::new();
+    for (family, loaded) in &plan.limits {
+        bar.set_message(format!("{}: ", family.title));
+        checks.extend(
+            family.checks(&loaded.scenario, effort).unwrap_or_else(|stop| stopped(family.title, &stop)),
+        );
+        bar.inc(1);
+    }
+    for (graph, _) in &plan.graphs {
+        let Some(networks) = &plan.networks else { continue };
+        let found = check_graph(&networks.scenario, graph, effort);
+        checks.extend(found.unwrap_or_else(|stop| stopped(&graph.name, &stop)));
+        bar.inc(1);
+    }
+    checks.extend(facts_of(&plan.worlds, effort));
+    bar.finish_and_clear();
+    checks
+}
+
+/// A family that gave no figures has failed.
+fn stopped(group: &str, stop: &Stop) -> Vec<Check> {
+    vec![Check {
+        group: group.to_owned(),
+        what: "the limit can be run".to_owned(),
+        unit: "",
+        target: None,
+        source: String::new(),
+        figure: None,
+        interval: None,
+        rule: Rule::Nothing,
+        verdict: Verdict::Fail,
+        note: stop.to_string(),
+    }]
+}
+
+/// Scenarios beside the facts of the world.
+fn facts_of(worlds: &[Loaded], effort: Effort) -> Vec<Check> {
+    let arm = |loaded: &Loaded| {
+        let mut scenario = loaded.scenario.clone();
+        scenario.run.replications = world::replications(scenario.run.replications, effort);
+        Arm { name: loaded.name.clone(), scenario }
+    };
+    let arms: Vec<Arm> = worlds.iter().map(arm).collect();
+    if arms.is_empty() {
+        return Vec::new();
+    }
+    let all = variants::with_variants(&arms);
+    let bar = super::progress::bar(batch::total_weeks(&all), true);
+    let finished = run_scenarios(&all, &|| bar.inc(1));
+    let mut compared = Vec::new();
+    for (number, (arm, summary)) in arms.iter().zip(&finished.summaries).enumerate() {
+        let contrast = |of: &Contrast| variants::figure(&all, &finished, number, of);
+        compared.push((arm.name.clone(), facts::compare(&arm.scenario, summary, &contrast)));
+    }
+    world::rows(&compared)
+}
+
+fn manifest_of(plan: &Plan) -> Manifest {
+    let own: Vec<&Loaded> =
+        plan.limits.iter().map(|(_, one)| one).chain(&plan.worlds).chain(&plan.networks).collect();
+    let mut loaded: Vec<Loaded> = Vec::new();
+    for one in own {
+        if loaded.iter().all(|known| known.name != one.name) {
+            loaded.push(one.clone());
+        }
+    }
+    let mut manifest = if loaded.is_empty() {
+        Manifest {
+            program_version: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: 1,
+            replications: 0,
+            scenarios: Vec::new(),
+            inputs: Vec::new(),
+        }
+    } else {
+        super::run::manifest_of(&loaded)
+    };
+    manifest.inputs.extend(plan.graphs.iter().map(|(_, input)| input.clone()));
+    manifest
+}
