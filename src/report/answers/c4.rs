@@ -4,7 +4,7 @@ use super::super::library::Library;
 use super::super::say;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
-use crate::experiments::contrast::Verdict;
+use crate::experiments::contrast::{Contrast, Verdict};
 use crate::stats::Estimate;
 
 const ASKED: Asked = Asked {
@@ -14,14 +14,23 @@ const ASKED: Asked = Asked {
     is_assumed: false,
 };
 
-/// Where seekers may learn to network and may buy introductions.
+/// Where seekers may learn to network and may buy introductions; and markets with one of the two.
 const BOTH: &str = "coach-and-seller";
+const COACHING: &str = "coaching";
+const SELLING: &str = "contingency-screened";
+const METRICS: [&str; 2] = ["coaching_gain", "clients_gain"];
+
+/// Where those are found who are coached, and those who buy: one market if there is one with both.
+fn markets(library: &Library) -> [&'static str; 2] {
+    if library.arm(BOTH).is_some() { [BOTH, BOTH] } else { [COACHING, SELLING] }
+}
 
 pub(super) fn answer(study: &Study) -> Answer {
-    if let Some(answer) = missing(study, ASKED, &[BOTH]) {
+    let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
+    let markets = markets(library);
+    if let Some(answer) = missing(study, ASKED, &markets) {
         return answer;
     }
-    let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
     let (standing, sentence) = sentence(library);
     let mut answer = Answer::new(ASKED, standing, sentence);
     answer.more.extend(searches(library));
@@ -29,20 +38,26 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.charts = vec![Chart {
         part: LIBRARY,
         name: "a-job-search",
-        scenarios: &["organic", "contingency", "contingency-screened", "coach-and-seller"],
+        scenarios: &["organic", "contingency", "contingency-screened", "coach-and-seller", "coaching"],
     }];
     answer.rests = format!(
-        "Two lotteries in one market, {}: of those who want to be coached and of those whom a seller accepts, some are turned \
+        "Two lotteries, on the same luck, {}: of those who want to be coached and of those whom a seller accepts, some are turned \
          away by lot; income of the following year less what was paid, treated less turned away, in years of the usual \
          salary. The two gains are compared replication by replication (pseudo-values of the pooled means).",
-        of_scenarios(study, &[BOTH])
+        of_scenarios(study, if markets[0] == markets[1] { &markets[..1] } else { &markets })
     );
     answer.change = change(library);
     answer
 }
 
 fn gains(library: &Library) -> [Option<Estimate>; 2] {
-    ["coaching_gain", "clients_gain"].map(|metric| library.estimate(BOTH, metric))
+    let [coached, bought] = markets(library);
+    [library.estimate(coached, METRICS[0]), library.estimate(bought, METRICS[1])]
+}
+
+fn difference(library: &Library) -> Option<Contrast> {
+    let [coached, bought] = markets(library);
+    library.contrast((coached, METRICS[0]), (bought, METRICS[1]))
 }
 
 fn sentence(library: &Library) -> (Standing, String) {
@@ -52,7 +67,7 @@ fn sentence(library: &Library) -> (Standing, String) {
                 .to_owned();
         return (Standing::Open, text);
     };
-    let contrast = library.contrast((BOTH, "coaching_gain"), (BOTH, "clients_gain"));
+    let contrast = difference(library);
     let (standing, lead) = match say::verdict(contrast.as_ref()) {
         Some(Verdict::Higher) => {
             (Standing::Holds, "Building one’s own network pays more than buying introductions")
@@ -86,7 +101,7 @@ fn searches(library: &Library) -> Option<String> {
 }
 
 fn change(library: &Library) -> String {
-    let contrast = library.contrast((BOTH, "coaching_gain"), (BOTH, "clients_gain"));
+    let contrast = difference(library);
     match contrast.as_ref().and_then(|contrast| contrast.verdict) {
         Some(Verdict::Higher | Verdict::Lower) => {
             "Prices, and how much coaching really adds to networking (`coaching.networking_gain`, assumed)."

@@ -18,7 +18,23 @@ const ASKED: Asked = Asked {
 const CRITERION: &str = "hour_pays";
 
 pub(super) fn answer(study: &Study) -> Answer {
-    let Some(all) = &study.breakevens else { return Answer::not_run(ASKED, study, BREAKEVEN) };
+    let money = Chart {
+        part: LIBRARY,
+        name: "where-the-money-goes",
+        scenarios: &[
+            "contingency",
+            "contingency-screened",
+            "contingency-20",
+            "contingency-50",
+            "success-fee",
+        ],
+    };
+    let Some(all) = &study.breakevens else {
+        let mut answer = Answer::not_run(ASKED, study, BREAKEVEN);
+        answer.more.extend(today(study));
+        answer.charts = vec![money];
+        return answer;
+    };
     let mut levels: Vec<&Breakeven> = all.iter().filter(|found| found.criterion == CRITERION).collect();
     if levels.is_empty() {
         levels = all.iter().filter(|found| found.criterion == "hour_pays_all_weeks").collect();
@@ -28,20 +44,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     let standing = if told.is_empty() { Standing::Open } else { Standing::Answered };
     let mut answer = Answer::new(ASKED, standing, sentence(&levels));
     answer.more.extend(today(study));
-    answer.charts = vec![
-        Chart { part: BREAKEVEN, name: "break-even", scenarios: &[] },
-        Chart {
-            part: LIBRARY,
-            name: "where-the-money-goes",
-            scenarios: &[
-                "contingency",
-                "contingency-screened",
-                "contingency-20",
-                "contingency-50",
-                "success-fee",
-            ],
-        },
-    ];
+    answer.charts = vec![Chart { part: BREAKEVEN, name: "break-even", scenarios: &[] }, money];
     answer.sheet = Some(sheet(all));
     let n = levels.iter().map(|found| found.n).max().unwrap_or(0);
     answer.rests = format!(

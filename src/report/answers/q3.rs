@@ -2,9 +2,9 @@
 
 use super::super::say;
 use super::super::study::{LIBRARY, Study};
-use super::super::ties::Stream;
-use super::{Answer, Asked, Chart, Standing, over_assumptions};
-use crate::stats::Estimate;
+use super::super::ties::{Rules, Stream};
+use super::{Answer, Asked, Chart, Standing};
+use crate::stats::{self, Estimate};
 
 const ASKED: Asked = Asked {
     id: "q3",
@@ -27,7 +27,6 @@ pub(super) fn answer(study: &Study) -> Answer {
     if unmet.is_empty() {
         answer.standing = Standing::Open;
     }
-    let most = unmet.last().map(|stream| stream.scenario.as_str());
     answer.more.extend(bombarded.streams.iter().filter(|stream| stream.met).map(|stream| {
         format!(
             "Where she meets every one of them, with {} a week, {}.",
@@ -35,13 +34,7 @@ pub(super) fn answer(study: &Study) -> Answer {
             lasts(stream)
         )
     }));
-    answer.assumed = most.and_then(|name| {
-        over_assumptions(study, name, "tie_half_life", |range| format!("{} weeks", say::number(range))).map(
-            |range| {
-                format!("Over the assumed constants half of all sellers’ ties under “{name}” last {range}.")
-            },
-        )
-    });
+    answer.assumed = assumed(&bombarded.draws);
     answer.charts = vec![Chart {
         part: LIBRARY,
         name: "bombardment",
@@ -60,6 +53,34 @@ pub(super) fn answer(study: &Study) -> Answer {
                      measured them (`goodwill.per_request`, `goodwill.recovery`, `goodwill.block_below`)."
             .to_owned();
     answer
+}
+
+/// How long a tie lasts by the rules of goodwill at the points of the assumed constants.
+fn assumed(draws: &[Rules]) -> Option<String> {
+    let weeks: Vec<f64> =
+        draws.iter().map(|rules| rules.blocked_at_one_a_week().map_or(f64::INFINITY, f64::from)).collect();
+    let [low, median, high] = middle(weeks)?;
+    let week = |week: f64| {
+        if week.is_finite() { format!("week\u{a0}{}", say::rounded(week)) } else { "never".to_owned() }
+    };
+    let by = if median.is_finite() { "in " } else { "" };
+    Some(format!(
+        "Over {} draws of the assumed constants, and by the rules of goodwill alone, a tie that is asked once a week for \
+         somebody unwanted is blocked {by}{} [{} to {}, the middle 95\u{a0}%].",
+        say::grouped(draws.len()),
+        week(median),
+        week(low),
+        week(high)
+    ))
+}
+
+/// The middle 95 % of some numbers and their median, of which some may be infinite: 2.5th, 50th, 97.5th percentile.
+pub(super) fn middle(mut values: Vec<f64>) -> Option<[f64; 3]> {
+    values.sort_by(f64::total_cmp);
+    let place = |permille: usize| {
+        values.get((values.len() * permille / 1_000).min(values.len().saturating_sub(1))).copied()
+    };
+    Some([place(25)?, place(500)?, place(975)?])
 }
 
 /// What the figures on bombarded ties come from.
@@ -137,7 +158,7 @@ pub(super) fn open_share(stream: &Stream, week: f64) -> Estimate {
     let n = stream.curve.n();
     // Where none or all were blocked there is no band; the score interval of as many lives has a width.
     let all = (value >= 1.0).then_some(n).or_else(|| (value <= 0.0).then_some(0));
-    if let Some(share) = all.and_then(|open| crate::stats::wilson(open, n, super::super::library::LEVEL)) {
+    if let Some(share) = all.and_then(|open| stats::wilson(open, n, super::super::library::LEVEL)) {
         return share;
     }
     Estimate { n: stream.curve.n(), value, interval: Some((low, high)) }

@@ -3,7 +3,7 @@
 use super::super::say;
 use super::super::study::{LIBRARY, Study};
 use super::super::ties::{Bombarded, Stream};
-use super::q3::{half_life, open, open_share, rests};
+use super::q3::{half_life, middle, open, open_share, rests};
 use super::{Answer, Asked, Sheet, Standing};
 use crate::stats::Estimate;
 
@@ -32,6 +32,14 @@ pub(super) fn answer(study: &Study) -> Answer {
             1.0 / rate
         )
     }));
+    let rates: Vec<f64> = bombarded.draws.iter().filter_map(|rules| rules.for_ever()).collect();
+    let n = rates.len();
+    answer.assumed = middle(rates).map(|[low, median, high]| {
+        format!(
+            "Over {} draws of the assumed constants that rate is {median:.2} a week [{low:.2}–{high:.2}], the middle 95\u{a0}%.",
+            say::grouped(n)
+        )
+    });
     answer.sheet = Some(sheet(bombarded));
     answer.rests = rests(&bombarded.streams);
     answer.change = "Above all how much goodwill one request costs and how fast it comes back; the rate that is borne for \

@@ -54,10 +54,12 @@ fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
     if figure.is_empty() {
         figure = html::paragraph("missing", &study.not_run(MAP));
     }
+    let question =
+        study.says("question").map_or_else(String::new, |question| html::paragraph("question", question));
     let lead: String = verdict.sentences.iter().map(|text| html::sentence(text) + " ").collect();
     Ok(format!(
         "<header class=\"mast\">\n<p class=\"kicker\">{}</p>\n<p class=\"made\">{}</p>\n</header>\n<main id=\"main\">\n<section \
-         class=\"verdict\" aria-labelledby=\"verdict\">\n<h1 id=\"verdict\">{}</h1>\n<p class=\"lead\">{}</p>\n{figure}</section>\n",
+         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n<p class=\"lead\">{}</p>\n{figure}</section>\n",
         html::escaped(title),
         html::escaped(&made(study)),
         html::sentence(&verdict.headline),

@@ -198,3 +198,21 @@ fn contracts_are_as_honest_and_as_good_as_their_tables() {
     has(&honest, &["staged none of what they sold", "the meetings are the better thing to pay for"]);
     has(&contracts(1.0, 99.0, 0.1, 0.1).text_of("Q5"), &["staged 1.0 %", "no detectable difference"]);
 }
+
+#[test]
+fn what_a_tie_bears_is_told_over_the_assumed_constants_too() {
+    let mut text = String::from(
+        "scenario,point,status,goodwill.start,goodwill.per_request,goodwill.recovery,goodwill.block_below,viable\n",
+    );
+    for point in 0..100 {
+        // From 0.04, where it is blocked in week 23, to half of that, where it never is.
+        let per_request = if point < 60 { 0.04 } else { 0.02 };
+        text += &format!("bombardment-10,{point},ok,0.8,{per_request},0.02,0.15,1\n");
+    }
+    let made = bombarded(None, Some(3)).table("library", "assumptions.csv", &text);
+    has(
+        &made.text_of("Q3"),
+        &["Over 100 draws", "is blocked in week 23 [week 23 to never, the middle 95 %]"],
+    );
+    has(&made.text_of("Q4"), &["that rate is 0.43 a week [0.43–0.87]"]);
+}

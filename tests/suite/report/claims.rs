@@ -106,6 +106,15 @@ fn networks_of_ones_own_beat_bought_ones_or_are_beaten() {
 }
 
 #[test]
+fn coaching_and_selling_in_two_markets_are_compared_where_no_market_has_both() {
+    let made =
+        Made::new().gain("coaching", "coaching", 0.3).gain("contingency-screened", "clients", -0.1).library();
+    has(&made.text_of("C4"), &["The claim holds", "+30 %", "−10 %"]);
+    let half = Made::new().gain("coaching", "coaching", 0.3).library();
+    has(&half.text_of("C4"), &["Not run", "scenarios/contingency-screened.toml"]);
+}
+
+#[test]
 fn whom_the_employer_pays_helps_fewer_or_more_of_those_who_ask() {
     let says = |employers: f64, seekers: f64, ability: f64| {
         Made::new()
