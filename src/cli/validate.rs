@@ -6,13 +6,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::common::{Bench, Common};
+use super::common::{Bench, Common, Outcome};
 use crate::engine::{Arm, batch};
 use crate::experiments::facts;
 use crate::experiments::run::run as run_scenarios;
+pub(super) use crate::experiments::validation::Effort;
 use crate::experiments::validation::families::check_graph;
 use crate::experiments::validation::graphs::Graph;
-use crate::experiments::validation::{Check, Effort, FAMILIES, Family, Rule, Stop, Verdict, missing, world};
+use crate::experiments::validation::{Check, FAMILIES, Family, Rule, Stop, Verdict, missing, world};
 use crate::experiments::variants::{self, Contrast};
 use crate::output::{Input, Manifest, validation_table};
 use crate::scenario::{Loaded, Problems, load_edges};
@@ -126,11 +127,40 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             writeln!(out, "\nThe table and the chart are in {}", bench.out.display())?;
         }
     }
+    Ok(outcome(&checks).report())
+}
+
+/// What to warn of, and whether a check failed.
+pub(super) fn outcome(checks: &[Check]) -> Outcome {
     let failed = checks.iter().filter(|check| check.verdict.is_failure()).count();
-    if failed > 0 {
-        super::say(&format!("error: {failed} of the checks failed"));
+    let plural = if failed == 1 { "" } else { "s" };
+    Outcome::new(
+        (failed > 0).then(|| format!("{failed} check{plural} failed: see validation.csv")),
+        failed > 0,
+    )
+}
+
+impl Plan {
+    /// Limits alone, as a study names them.
+    ///
+    /// # Errors
+    /// If a scenario is no limit whose answer is known.
+    pub(super) fn of_limits(loaded: &[Loaded]) -> anyhow::Result<Self> {
+        let mut limits = Vec::new();
+        for one in loaded {
+            let Some(family) = Family::of(&one.name) else {
+                let known: Vec<&str> = FAMILIES.iter().map(|family| family.name).collect();
+                let text = format!(
+                    "{} is no limit whose answer is known; these are: {}",
+                    one.name,
+                    known.join(", ")
+                );
+                return Err(super::BadInput(text).into());
+            };
+            limits.push((family, one.clone()));
+        }
+        Ok(Self { limits, worlds: Vec::new(), graphs: Vec::new(), networks: None })
     }
-    Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn plan(args: &Args, common: &Common) -> anyhow::Result<Plan> {

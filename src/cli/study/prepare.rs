@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::against::Chosen;
 use crate::cli::precise::Precise;
-use crate::cli::{breakeven, flip, sweep};
+use crate::cli::{breakeven, flip, sweep, validate};
 use crate::experiments::breakeven::{Level, Question};
 use crate::experiments::sensitivity::{self, Design};
 use crate::experiments::{flip as flips, outcomes, paired};
@@ -35,6 +35,7 @@ pub(super) enum Job {
     Flip { claims: Box<Claims>, points: Option<usize> },
     Sensitivity { experiment: Box<Experiment>, design: Box<Design> },
     Facts { scenarios: Vec<Loaded> },
+    Validation { plan: Box<validate::Plan>, is_quick: bool },
 }
 
 /// Reads a study at an effort, and looks at the other efforts too: a file that is wrong is wrong today.
@@ -63,7 +64,7 @@ pub(in crate::cli) fn prepare(study: &Study) -> anyhow::Result<Vec<Ready>> {
     let mut ready = Vec::new();
     let mut problems: Option<Problems> = None;
     for part in &study.parts {
-        match prepare_part(part) {
+        match prepare_part(part, study.effort) {
             Ok(part) => ready.push(part),
             Err(error) => match (error.downcast::<Problems>(), &mut problems) {
                 (Ok(found), Some(all)) => all.join(found),
@@ -78,7 +79,7 @@ pub(in crate::cli) fn prepare(study: &Study) -> anyhow::Result<Vec<Ready>> {
     }
 }
 
-fn prepare_part(part: &Part) -> anyhow::Result<Ready> {
+fn prepare_part(part: &Part, effort: Effort) -> anyhow::Result<Ready> {
     let (job, words, identity) = match &part.task {
         Task::Run { scenarios, assumptions } => run(scenarios, *assumptions),
         Task::Sweep(experiment) => {
@@ -131,6 +132,13 @@ fn prepare_part(part: &Part) -> anyhow::Result<Ready> {
             let texts: Vec<String> = scenarios.iter().map(|one| one.scenario.canonical()).collect();
             let identity = json!({ "scenarios": texts, "read": read_by(scenarios, []) });
             (Job::Facts { scenarios: scenarios.clone() }, super::words::facts(scenarios), identity)
+        }
+        Task::Validation { limits } => {
+            let texts: Vec<String> = limits.iter().map(|one| one.scenario.canonical()).collect();
+            let is_quick = effort != Effort::Full;
+            let identity = json!({ "scenarios": texts, "quick": is_quick, "read": read_by(limits, []) });
+            let plan = Box::new(validate::Plan::of_limits(limits)?);
+            (Job::Validation { plan, is_quick }, super::words::validation(limits.len()), identity)
         }
     };
     Ok(Ready { name: part.name, command: part.command(), words, job, identity })

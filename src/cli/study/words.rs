@@ -60,6 +60,10 @@ pub(super) fn facts(scenarios: &[Loaded]) -> String {
     format!("the model's figures beside those of the world, {}", times(replications(scenarios)))
 }
 
+pub(super) fn validation(limits: usize) -> String {
+    format!("{} in which the answer is known", plural(limits, "limit"))
+}
+
 /// What a study does at each effort, for `check`.
 pub(in crate::cli) fn check(file: &std::path::Path) -> Result<String, Problems> {
     let mut text = String::new();

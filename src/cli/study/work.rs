@@ -10,7 +10,7 @@ use anyhow::{Context, anyhow};
 use super::prepare::{Job, Ready};
 use crate::cli::common::{Bench, Outcome};
 use crate::cli::sweep::Swept;
-use crate::cli::{breakeven, facts, flip, run, say, sensitivity, sweep};
+use crate::cli::{breakeven, facts, flip, run, say, sensitivity, sweep, validate};
 use crate::output::study::{draft_of, has_failures, place_of, put_in_place, remove_draft, reopen_draft};
 
 /// How often a signal is looked for.
@@ -136,6 +136,10 @@ fn alone(bench: &Bench, job: Job) -> anyhow::Result<Outcome> {
             Ok(sensitivity::outcome(&analysis))
         }
         Job::Facts { scenarios } => Ok(facts::carry_out(bench, &scenarios, None)?.outcome),
+        Job::Validation { plan, is_quick } => {
+            let effort = if is_quick { validate::Effort::Quick } else { validate::Effort::Full };
+            Ok(validate::outcome(&validate::carry_out(bench, &plan, effort, true)?))
+        }
         Job::Sweep(_) => Err(anyhow!("a sweep saves its own work")),
     }
 }

@@ -106,6 +106,11 @@ pub enum Task {
     },
     /// Which knobs matter, as `sensitivity` does.
     Sensitivity(Box<Experiment>),
+    /// Limits in which the answer is known, as `validate` does.
+    Validation {
+        /// Their files.
+        limits: Vec<Loaded>,
+    },
     /// Facts about the world beside the model's figures, as `facts` does.
     Facts {
         /// The scenarios.
@@ -124,6 +129,7 @@ impl Part {
             Task::Flip { .. } => "flip",
             Task::Sensitivity(_) => "sensitivity",
             Task::Facts { .. } => "facts",
+            Task::Validation { .. } => "validate",
         }
     }
 }

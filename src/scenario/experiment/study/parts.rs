@@ -40,7 +40,8 @@ impl StudyReader<'_> {
             "break_even" => ("break-even", self.break_even(place, table)),
             "flip" => ("flip", self.flip(place, table)),
             "importance" => ("importance", self.importance(place, table)),
-            _ => ("facts", self.facts(place, table)),
+            "facts" => ("facts", self.facts(place, table)),
+            _ => ("validation", self.validation(place, table)),
         };
         let is_right = self.file.problems.len() == before;
         task.filter(|_| is_right && !left_out).map(|task| Part { name: folder, task, span })
@@ -213,6 +214,14 @@ impl StudyReader<'_> {
         }
         let settings = self.settings(table);
         Some(Task::Facts { scenarios: self.scenarios(table.get("scenarios")?, &settings)? })
+    }
+
+    fn validation(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {
+        if !self.keys(place, table, &["scenarios", "leave_out"]) {
+            return None;
+        }
+        let settings = self.settings(table);
+        Some(Task::Validation { limits: self.scenarios(table.get("scenarios")?, &settings)? })
     }
 
     fn break_even(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {

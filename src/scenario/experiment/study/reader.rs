@@ -19,7 +19,7 @@ use crate::scenario::value::{self, At};
 type Entry<'a> = Spanned<DeValue<'a>>;
 
 /// Keys and tables at the head of the file, the parts in the order in which they are done.
-const ROOT: [&str; 10] = [
+const ROOT: [&str; 11] = [
     "title",
     "question",
     "seed",
@@ -30,6 +30,7 @@ const ROOT: [&str; 10] = [
     "flip",
     "importance",
     "facts",
+    "validation",
 ];
 
 /// The parts among them.
