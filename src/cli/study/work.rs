@@ -16,6 +16,9 @@ use crate::output::study::{draft_of, has_failures, place_of, put_in_place, remov
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
 
+/// Warnings of one part that are told in full.
+const WARNINGS: usize = 2;
+
 /// What became of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum End {
@@ -43,7 +46,7 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
     let of = parts.len();
     let mut ends = Vec::new();
     for (number, part) in parts.into_iter().enumerate() {
-        let (name, words) = (part.name, part.words.clone());
+        let (name, command, words) = (part.name, part.command, part.words.clone());
         let tell = |text: &str| {
             if !bench.quiet {
                 say(&format!("[{}/{of}] {name}: {text}", number + 1));
@@ -58,8 +61,11 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
         tell(&words);
         match one(bench, part, stop) {
             Ok(Swept::Done(outcome)) => {
-                for warning in &outcome.warnings {
+                for warning in outcome.warnings.iter().take(WARNINGS) {
                     say(&format!("warning: {name}: {warning}"));
+                }
+                if let Some(more @ 1..) = outcome.warnings.len().checked_sub(WARNINGS) {
+                    say(&format!("warning: {name}: and {more} more, which `introsim {command}` tells when it is run alone"));
                 }
                 ends.push(End::Done(outcome));
             }
