@@ -204,14 +204,20 @@ pub(super) fn dot(page: &mut Page, x: &Scale, y: f64, (estimate, colour, open): 
 
 /// An axis with zero that holds all values, and intervals as far as they do not leave the values far behind.
 fn range<'a>(cells: impl Iterator<Item = &'a Cell>) -> (f64, f64) {
-    let estimates: Vec<&Estimate> = cells.filter_map(Cell::estimate).collect();
+    let cells: Vec<&Cell> = cells.collect();
+    let estimates: Vec<&Estimate> = cells.iter().filter_map(|cell| cell.estimate()).collect();
+    let bands: Vec<(f64, f64)> = cells
+        .iter()
+        .filter_map(|cell| if let Cell::Banded(_, ends) = cell { Some(*ends) } else { None })
+        .collect();
     let values = estimates.iter().map(|estimate| estimate.value);
     let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), x| (low.min(x), high.max(x)));
-    let mut widths: Vec<f64> = estimates.iter().filter_map(|e| e.interval).map(|end| end.1 - end.0).collect();
+    let mut widths: Vec<f64> =
+        estimates.iter().filter_map(|e| e.interval).chain(bands.clone()).map(|end| end.1 - end.0).collect();
     widths.sort_by(f64::total_cmp);
     // The middle interval is always seen whole; of wider ones, as much as half the spread of the values.
     let room = (0.5 * (high - low)).max(widths.get(widths.len() / 2).copied().unwrap_or_default());
-    let ends = estimates.iter().filter_map(|estimate| estimate.interval);
+    let ends = estimates.iter().filter_map(|estimate| estimate.interval).chain(bands);
     let (far_low, far_high) = ends.fold((low, high), |(l, h), end| (l.min(end.0), h.max(end.1)));
     let (low, high) = (far_low.max(low - room), far_high.min(high + room));
     let margin = 0.03 * (high - low);

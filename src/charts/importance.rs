@@ -36,7 +36,9 @@ const COLOUR: Rgb = Rgb(0x00, 0x72, 0xb2);
 const GAP: f64 = 34.0;
 const NAMES: f64 = 138.0;
 const HEAD: f64 = 44.0;
+/// Least height of a row.
 const ROW: f64 = 28.0;
+const LINE: f64 = 13.0;
 const FOOT: f64 = 40.0;
 
 /// One knob in one outcome.
@@ -203,9 +205,10 @@ fn footer(source: &Source, not_finite: usize) -> Result<String, OutputError> {
 fn page(texts: [&str; 3], metrics: &[Metric]) -> Page {
     let across = metrics.len().clamp(1, 2);
     let each = (WIDTH - 2.0 * MARGIN - GAP * (across - 1) as f64) / across as f64;
+    let each_row = row_height(metrics);
     let high = |row: &[Metric]| {
         let most = row.iter().map(|metric| metric.bars.len()).max().unwrap_or(0);
-        HEAD + ROW * most as f64 + FOOT
+        HEAD + each_row * most as f64 + FOOT
     };
     let body: f64 = metrics.chunks(across).map(high).fold(0.0, |sum, high| sum + high);
     let mut page = Page::new(texts[0], texts[1], texts[2], body - 10.0);
@@ -213,14 +216,25 @@ fn page(texts: [&str; 3], metrics: &[Metric]) -> Page {
     for row in metrics.chunks(across) {
         for (place, metric) in row.iter().enumerate() {
             let left = MARGIN + place as f64 * (each + GAP);
-            draw_metric(&mut page, metric, (left, left + each), top);
+            draw_metric(&mut page, metric, (left, left + each), (top, each_row));
         }
         top += high(row);
     }
     page
 }
 
-fn draw_metric(page: &mut Page, metric: &Metric, (left, right): (f64, f64), top: f64) {
+/// The label of a knob in lines.
+fn label(bar: &Bar) -> Vec<String> {
+    font::wrap(&bar.label, NAMES - 6.0, SMALL, false, 9)
+}
+
+/// Height of a row that holds the longest label.
+fn row_height(metrics: &[Metric]) -> f64 {
+    let lines = metrics.iter().flat_map(|metric| &metric.bars).map(|bar| label(bar).len()).max();
+    ROW.max(LINE * lines.unwrap_or(1) as f64 + 4.0)
+}
+
+fn draw_metric(page: &mut Page, metric: &Metric, (left, right): (f64, f64), (top, each): (f64, f64)) {
     let heading = font::cut(&super::words::capital(&spoken(metric)), right - left, HEADING, true);
     page.add(Mark::text((left, top), heading, HEADING, INK).bold());
     let unit = if metric.index == "ST" { "share of its variance, %" } else { metric.unit.as_str() };
@@ -236,7 +250,7 @@ fn draw_metric(page: &mut Page, metric: &Metric, (left, right): (f64, f64), top:
     let end = if highest > 0.0 { ends.min(2.0 * highest) } else { ends };
     let (low, high) = if end > lowest { (lowest.max(-end.abs()), end) } else { (0.0, 1.0) };
     let x = Scale::linear(low, high, left + NAMES + 5.0, right - room);
-    let (first, last) = (top + HEAD, top + HEAD + ROW * metric.bars.len() as f64);
+    let (first, last) = (top + HEAD, top + HEAD + each * metric.bars.len() as f64);
     let format = if metric.index == "ST" { super::scale::percent } else { plain };
     for tick in ticks(&x, 4.0, format) {
         let at = x.at(tick.at);
@@ -245,12 +259,12 @@ fn draw_metric(page: &mut Page, metric: &Metric, (left, right): (f64, f64), top:
         page.add(Mark::text((at, last + 6.0), tick.text, SMALL, SOFT).anchored(Anchor::Middle));
     }
     for (place, bar) in metric.bars.iter().enumerate() {
-        let y = first + ROW * (place as f64 + 0.5);
+        let y = first + each * (place as f64 + 0.5);
         let ink = if bar.is_detected { INK } else { SOFT };
-        let lines = font::wrap(&bar.label, NAMES - 6.0, SMALL, false, 2);
-        let start = y - 6.5 * (lines.len() - 1) as f64;
+        let lines = label(bar);
+        let start = y - LINE / 2.0 * (lines.len() - 1) as f64;
         for (line, text) in lines.into_iter().enumerate() {
-            page.add(Mark::text((left, start + 13.0 * line as f64), text, SMALL, ink).middle());
+            page.add(Mark::text((left, start + LINE * line as f64), text, SMALL, ink).middle());
         }
         let Some(value) = bar.value else {
             page.add(Mark::text((left + NAMES + 10.0, y), "not measured", SMALL, SOFT).middle());

@@ -45,7 +45,7 @@ values = [1.0, 2.0]
 ";
 
 /// Files of a finished sweep, beside its provenance.
-const WHOLE: [&str; 10] = [
+const WHOLE: [&str; 11] = [
     "cells.csv",
     "charts/viability-map.csv",
     "charts/viability-map.png",
@@ -54,6 +54,7 @@ const WHOLE: [&str; 10] = [
     "charts/who-leaves-first.png",
     "charts/who-leaves-first.svg",
     "columns.csv",
+    "library.csv",
     "manifest.json",
     "map.csv",
 ];

@@ -147,11 +147,18 @@ fn medians(page: &mut Page, groups: &[Group], lasting: Option<&Estimate>, top: f
         }
         page.extend(dashes((x, top + 14.0), (x, bottom), INK, 1.25));
         let text = format!("{} a week lasts for ever", with_interval(rate, |x| format!("{x:.2}")));
-        let room = font::width(&text, SMALL, false) + 8.0;
         // Low down on the left no dot can lie: ties that are asked less than that are blocked late or never.
-        let (at, anchor) = if x - room > left { (x - 6.0, Anchor::End) } else { (x + 6.0, Anchor::Start) };
-        let y = bottom - 12.0;
-        page.add(Mark::text((at, y), text, SMALL, INK).middle().anchored(anchor));
+        let (before, after) = (x - 12.0 - left, right - x - 12.0);
+        let wide = font::width(&text, SMALL, false);
+        let (at, anchor, room) = if wide <= before || before > after {
+            (x - 6.0, Anchor::End, before)
+        } else {
+            (x + 6.0, Anchor::Start, after)
+        };
+        for (line, text) in font::wrap(&text, room, SMALL, false, 4).into_iter().rev().enumerate() {
+            let y = bottom - 12.0 - 13.0 * line as f64;
+            page.add(Mark::text((at, y), text, SMALL, INK).middle().anchored(anchor));
+        }
     }
     if asked.is_empty() {
         panel.says(page, "No tie had a request");

@@ -201,7 +201,7 @@ fn short_name(name: &str) -> String {
         .split("hours = ")
         .skip(1)
         .filter_map(|rest| rest.split([',', ' ', '}']).next())
-        .map(|hours| hours.trim_matches('"').trim_end_matches('h'))
+        .map(|hours| hours.trim_matches('"').trim_end_matches('h').trim_end_matches(".0"))
         .collect();
     if hours.is_empty() { "no screen".to_owned() } else { format!("screen of {}\u{a0}h", hours.join(" + ")) }
 }
@@ -211,7 +211,7 @@ fn footer(source: &Source, answer: &Answer) -> String {
     let mut parts = vec![
         scenarios.map_or_else(
             || "Scenario not recorded".to_owned(),
-            |scenarios| counted(scenarios.len(), "setting of one scenario").replace("scenarios", "scenario"),
+            |scenarios| format!("{} of one scenario", counted(scenarios.len(), "setting")),
         ),
         counted(answer.replications, "replication"),
         source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
@@ -297,7 +297,7 @@ mod tests {
         let [one, other] = ["profit", "0.4"]
             .map(|bar| format!("screening.stages = [{{ hours = 1.0h, accept_above = {bar} }}]"));
         let names = |names: &[&str]| short_names(names.iter().copied());
-        assert_eq!(names(&[none, &one]), ["no screen", "screen of 1.0\u{a0}h"]);
+        assert_eq!(names(&[none, &one]), ["no screen", "screen of 1\u{a0}h"]);
         assert_eq!(names(&[none, &one, &other]), [none, &one, &other]);
         assert_eq!(names(&["contract.share_of_salary = 20%"]), ["share of salary: 20\u{a0}%"]);
         assert_eq!(names(&["contingency"]), ["contingency"]);

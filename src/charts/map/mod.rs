@@ -178,6 +178,8 @@ impl Knob {
             _ if !self.is_number() => self.name.clone(),
             "" | "dollars" | "US dollars" => self.name.clone(),
             "share" => format!("{}, %", self.name),
+            // "requests a week, requests per week" says it twice.
+            unit if unit.split(' ').next().is_some_and(|word| self.name.contains(word)) => self.name.clone(),
             unit => format!("{}, {unit}", self.name),
         }
     }
@@ -230,13 +232,15 @@ fn stages(text: &str) -> String {
         return "none".to_owned();
     }
     let hours = list.iter().map(|stage| match stage.get("hours")? {
-        toml::Value::String(hours) => {
-            Some(hours.trim_end_matches('h').trim().trim_end_matches(".0").to_owned())
-        }
+        toml::Value::String(hours) => Some(hours.trim_end_matches('h').trim().to_owned()),
         other => Some(other.to_string()),
     });
     let hours: Option<Vec<String>> = hours.collect();
-    hours.map_or_else(|| text.to_owned(), |hours| format!("{}\u{a0}h", hours.join(" + ")))
+    let round = |hours: &String| hours.trim_end_matches(".0").to_owned();
+    hours.map_or_else(
+        || text.to_owned(),
+        |hours| format!("{}\u{a0}h", hours.iter().map(round).collect::<Vec<_>>().join(" + ")),
+    )
 }
 
 /// Units of the columns of map.csv, from the dictionary if there is one.
@@ -371,6 +375,7 @@ mod tests {
     fn screens_are_named_by_their_hours_and_numbers_have_thousands_apart() {
         let two = "[{ hours = \"0.5h\", accept_above = \"profit\" }, { hours = \"4.0h\", accept_above = 1 }]";
         assert_eq!(stages(two), "0.5 + 4\u{a0}h");
+        assert_eq!(stages("[{ hours = 24.0, accept_above = 0.2 }]"), "24\u{a0}h");
         assert_eq!(
             [1e6, 1234.5, 0.25, 17.499_999_999].map(plain_number),
             ["1,000,000", "1,234.5", "0.25", "17.5"]

@@ -149,6 +149,12 @@ fn title(map: &Map) -> String {
         };
         return format!("In the only setting {what}; there is no edge to find");
     }
+    if map.spots.iter().all(|spot| spot.is_empty) {
+        return format!(
+            "In all {} settings hardly anybody sold: there was no market to live or die",
+            grouped(all.of)
+        );
+    }
     if all.here == 0 {
         let most = if highest > 0.0 {
             format!("the highest share was {:.0}\u{a0}%", 100.0 * highest)

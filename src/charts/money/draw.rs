@@ -79,7 +79,8 @@ fn range(accounts: &[Account]) -> (f64, f64) {
     let middle = longest[longest.len() / 2];
     let most = longest[longest.len() - 1];
     let high = most.min(CUT * middle);
-    let lowest = accounts.iter().map(|account| account.value(PROFIT)).fold(0.0, f64::min);
+    let left = |account: &Account| account.value(PROFIT).min(account.assumed[0].map_or(0.0, |ends| ends.0));
+    let lowest = accounts.iter().map(left).fold(0.0, f64::min);
     round_range([high, lowest.max(-high / 2.0)], 0.0, 6.0)
 }
 

@@ -34,14 +34,16 @@ fn market() -> Folder {
     ])
 }
 
-/// Every file of a folder but the account of when and where.
+/// Every file of a folder and of the charts in it, but the account of when and where.
 fn files(folder: &std::path::Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if name != "provenance.json" {
-            found.insert(name, std::fs::read(path).unwrap());
+    for (place, prefix) in [(folder.to_path_buf(), ""), (folder.join("charts"), "charts/")] {
+        for entry in std::fs::read_dir(place).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_file() && name != "provenance.json" {
+                found.insert(format!("{prefix}{name}"), std::fs::read(path).unwrap());
+            }
         }
     }
     found
@@ -74,8 +76,11 @@ fn threads_do_not_change_a_byte_of_a_break_even_or_a_flip() {
         };
         let one = written("1");
         let table = format!("{}.csv", command[0]);
+        let chart = if command[0] == "flip" { "flip-points" } else { "break-even" };
+        let charts = ["csv", "png", "svg"].map(|ending| format!("charts/{chart}.{ending}"));
         let names: Vec<&str> = one.keys().map(String::as_str).collect();
-        let mut expected = ["columns.csv", "curve.csv", "manifest.json", &table];
+        let mut expected = vec!["columns.csv", "curve.csv", "manifest.json", &table];
+        expected.extend(charts.iter().map(String::as_str));
         expected.sort_unstable();
         assert_eq!(names, expected);
         for threads in ["2", "7"] {

@@ -1,6 +1,7 @@
 //! The second band, over assumed constants: its ends are percentiles of points whose values are known.
 
 use super::Charts;
+use super::geometry::{cut_off, overlaps};
 use super::synthetic::{Market, Run};
 
 /// Points of a made-up hypercube, by scenario: profit is 100 dollars times the number of the point, for one placement.
@@ -30,7 +31,13 @@ fn drawn(look: &str, run: &Run, points: usize) -> Charts {
     let names: Vec<&str> = run.markets.iter().map(|market| market.name.as_str()).collect();
     std::fs::write(charts.dir.join("assumptions.csv"), assumptions(&names, points)).unwrap();
     let drawn = introsim::charts::draw_all(&charts.dir).unwrap();
-    Charts { drawn, ..charts }
+    let charts = Charts { drawn, ..charts };
+    for chart in &charts.drawn {
+        let svg = charts.svg(chart.name);
+        assert_eq!(overlaps(&svg), [""; 0], "{look} {}", chart.name);
+        assert_eq!(cut_off(&svg), [""; 0], "{look} {}", chart.name);
+    }
+    charts
 }
 
 fn market() -> Run {

@@ -155,6 +155,11 @@ fn odd_maps_are_drawn_and_say_so() {
         ("all-failed", one("0,10,,,,,,,0,0,0,0,0"), "The sweep tells nothing"),
         ("no-rows", format!("cell,payout,{HEAD}\n"), "The sweep tells nothing"),
         ("no-knobs", format!("cell,{HEAD}\n0,{}\n", ten(10)), "In the only setting 100 %"),
+        (
+            "all-of-two-empty",
+            format!("cell,payout,{HEAD}\n0,0.1,{}\n1,0.2,{}\n", ten(77), ten(77)),
+            "In all 2 settings hardly anybody sold",
+        ),
         ("switch", format!("cell,known,{HEAD}\n0,true,{}\n1,false,{}\n", ten(0), ten(10)), "At least half"),
     ];
     for (name, table, expected) in titles {
@@ -279,10 +284,17 @@ fn importance_of_nothing_or_of_numbers_that_are_not_finite_is_drawn_and_says_so(
         ("importance-none", ""),
         ("importance-nan", "viable,a,b,ST,share,16,NaN,0,inf,0,\n"),
         ("importance-zero", "viable,a,b,mu_star,0 or 1,16,0,0,0,0,no\n"),
+        (
+            "importance-long",
+            "viable,a,what it costs in all to look at an applicant again and again for as long as it takes to the \
+             end,mu_star,0 or 1,16,0,0,0,0,no\n",
+        ),
     ] {
         let folder = Folder::of(name, &[("sensitivity.csv", &format!("{head}\n{rows}"))]);
         let title = folder.title("relative-importance");
-        let expected = if name == "importance-zero" { "None of 1 knob" } else { "Nothing could be told" };
+        let has_row = name == "importance-zero" || name == "importance-long";
+        let expected = if has_row { "None of 1 knob" } else { "Nothing could be told" };
         assert!(title.starts_with(expected), "{title}");
+        assert!(!folder.words("relative-importance").join(" ").contains('…'));
     }
 }

@@ -217,3 +217,31 @@ fn designs_of_points_and_named_settings_are_swept_too() {
         place.run(0, &["verify", design, "--sample", "2"]);
     }
 }
+
+#[test]
+fn scenarios_beside_the_base_are_placed_where_their_knobs_are() {
+    let place = Place::new();
+    let other = |name: &str, from: &str, to: &str| place.write(name, &MARKET.replace(from, to));
+    other("at-twenty.toml", "\"$50\"", "\"$20\"");
+    other("too-dear.toml", "\"$50\"", "\"$500\"");
+    other("other-sellers.toml", "\"20%\"", "\"30%\"");
+    place.write("broken.toml", "title = ");
+    place.run(0, &["sweep", "study.toml", "-q", "--out", "out"]);
+    let library = table(&place.path("out/library.csv"));
+    let rows: Vec<Vec<&str>> = (0..library.len())
+        .map(|row| (0..library.columns().len()).map(|column| library.text(row, column)).collect())
+        .collect();
+    // The applications of the base are beyond those of the study, so that not even the base has a place.
+    assert_eq!(rows, Vec::<Vec<&str>>::new());
+    place.write("study.toml", &super::STUDY.replace("values = [1.0, 2.0]", "values = [1.0, 10.0]"));
+    place.run(0, &["sweep", "study.toml", "-q", "--out", "wide"]);
+    let library = table(&place.path("wide/library.csv"));
+    let column = |name: &str| library.column(name).unwrap();
+    let of = |row: usize, name: &str| library.text(row, column(name)).to_owned();
+    let names: Vec<String> = (0..library.len()).map(|row| of(row, "scenario")).collect();
+    assert_eq!(names, ["at-twenty", "market"]);
+    assert_eq!([of(0, "contract.upfront"), of(1, "contract.upfront")], ["20", "50"]);
+    assert_eq!([of(0, "screening.stages"), of(1, "screening.stages")], ["[]", "[]"]);
+    let manifest = std::fs::read_to_string(place.path("wide/manifest.json")).unwrap();
+    assert!(manifest.contains("at-twenty.toml") && !manifest.contains("too-dear.toml"));
+}
