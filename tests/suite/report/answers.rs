@@ -31,7 +31,7 @@ fn the_verdict_follows_the_share_of_markets_that_live() {
 #[test]
 fn the_verdict_reads_the_map_replication_by_replication() {
     // Known: never; hidden: always, except for one payout that varies with the replication.
-    let wobble = |payout: f64, replication: usize| payout > 0.3 && replication % 3 == 0;
+    let wobble = |payout: f64, replication: usize| payout > 0.3 && replication.is_multiple_of(3);
     let hidden_lives = |_: f64, payout: f64, known: bool, r: usize| known == wobble(payout, r);
     let text = phone_call(0, 0).map(hidden_lives).text_of("Verdict");
     has(
@@ -43,7 +43,7 @@ fn the_verdict_reads_the_map_replication_by_replication() {
     );
     let known_lives = |_: f64, payout: f64, known: bool, r: usize| known != wobble(payout, r);
     has(&phone_call(0, 0).map(known_lives).text_of("Verdict"), &["hiding it keeps fewer markets alive"]);
-    let alike = |_: f64, payout: f64, known: bool, r: usize| payout > 0.15 && (r % 2 == 0) == known;
+    let alike = |_: f64, payout: f64, known: bool, r: usize| payout > 0.15 && r.is_multiple_of(2) == known;
     has(&phone_call(0, 0).map(alike).text_of("Verdict"), &["no detectable difference"]);
     has(
         &phone_call(0, 0).text_of("Verdict"),
