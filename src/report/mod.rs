@@ -1,6 +1,6 @@
 //! The report of a study: one HTML file with a verdict, an answer to each question, and what they rest on.
 //!
-//! Sentences are computed from the tables by the functions in [`answers`]: other data make them say the opposite, that
+//! Sentences are computed from the tables by the functions in `answers`: other data make them say the opposite, that
 //! there is no detectable difference, or that the study cannot tell. Nothing here runs the model.
 
 mod answers;

@@ -10,7 +10,6 @@ use crate::stats::{Duration, KaplanMeier};
 /// The ties of one scenario of bombardment.
 #[derive(Clone, Debug)]
 pub(super) struct Stream {
-    pub(super) scenario: String,
     /// Requests that the experiment sends a week.
     pub(super) per_week: f64,
     /// Whether the decision-maker meets the people sent.
@@ -111,8 +110,8 @@ impl Bombarded {
             // With few clusters their spread says little; lives of different sellers hardly move together.
             let of = if replications.len() < 4 { KaplanMeier::independent } else { KaplanMeier::clustered };
             if let Some(curve) = of(&durations, LEVEL) {
-                let (scenario, replications) = (name.to_owned(), replications.len());
-                streams.push(Stream { scenario, per_week, met, curve, replications });
+                let replications = replications.len();
+                streams.push(Stream { per_week, met, curve, replications });
             }
         }
         streams.sort_by(|a, b| a.met.cmp(&b.met).then(a.per_week.total_cmp(&b.per_week)));

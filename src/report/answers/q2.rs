@@ -119,27 +119,39 @@ fn hiding(library: &Library) -> Option<String> {
 /// Who the payers are, beside all seekers.
 fn payers(library: &Library) -> Option<String> {
     let kinds = [
-        ("clients_ability", "pool_ability", "abler", "less able", "sd of ability"),
-        ("clients_contacts", "pool_contacts", "better connected", "worse connected", "contacts"),
-        ("clients_weeks_out", "mean_weeks_out", "longer out of work", "less long out of work", "weeks"),
+        ("clients_ability", "pool_ability", "abler", "less able", "ability", "sd"),
+        ("clients_contacts", "pool_contacts", "better connected", "worse connected", "contacts", "people"),
+        (
+            "clients_weeks_out",
+            "mean_weeks_out",
+            "longer out of work",
+            "less long out of work",
+            "time out of work",
+            "weeks",
+        ),
     ];
-    let part = |(own, pool, more, less, unit): (&str, &str, &str, &str, &str)| {
-        let contrast = library.contrast((KNOWN, own), (KNOWN, pool))?;
-        let by = say::amount(&contrast.estimate?);
-        Some(match contrast.verdict? {
-            Verdict::Higher => format!("{more} (by {by} {unit})"),
-            Verdict::Lower => format!("{less} (by {by} {unit})"),
-            Verdict::NoneDetectable => {
-                format!(
-                    "neither {more} nor {less} as far as can be told ({} {unit})",
-                    say::number(&contrast.estimate?)
-                )
-            }
-        })
+    let (mut told, mut untold) = (Vec::new(), Vec::new());
+    for (own, pool, more, less, what, unit) in kinds {
+        let Some(contrast) = library.contrast((KNOWN, own), (KNOWN, pool)) else { continue };
+        let (Some(estimate), Some(verdict)) = (contrast.estimate, contrast.verdict) else { continue };
+        match verdict {
+            Verdict::Higher => told.push(format!("{more} (by {} {unit})", say::amount(&estimate))),
+            Verdict::Lower => told.push(format!("{less} (by {} {unit})", say::amount(&estimate))),
+            Verdict::NoneDetectable => untold.push(format!("{what} ({} {unit})", say::number(&estimate))),
+        }
+    }
+    let untold = match untold.as_slice() {
+        [] => None,
+        parts => Some(format!("no difference can be detected in their {}", say::joined(parts))),
     };
-    let parts: Vec<String> = kinds.into_iter().filter_map(part).collect();
-    (!parts.is_empty())
-        .then(|| format!("Those who pay for a job are, beside all seekers, {}.", say::joined(&parts)))
+    match (told.is_empty(), untold) {
+        (true, None) => None,
+        (true, Some(untold)) => Some(format!("Of those who pay for a job, beside all seekers, {untold}.")),
+        (false, untold) => {
+            let untold = untold.map_or_else(String::new, |untold| format!("; {untold}"));
+            Some(format!("Those who pay for a job are, beside all seekers, {}{untold}.", say::joined(&told)))
+        }
+    }
 }
 
 fn sheet(library: &Library) -> Sheet {

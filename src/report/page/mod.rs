@@ -50,10 +50,7 @@ fn faces() -> String {
 fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
     let verdict = answers::verdict(study);
     let map = Chart { part: MAP, name: "viability-map", scenarios: &[] };
-    let mut figure = figures::figure(study, &map, "map")?;
-    if figure.is_empty() {
-        figure = html::paragraph("missing", &study.not_run(MAP));
-    }
+    let figure = figures::figure(study, &map, "map")?;
     let question =
         study.says("question").map_or_else(String::new, |question| html::paragraph("question", question));
     let lead: String = verdict.sentences.iter().map(|text| html::sentence(text) + " ").collect();
@@ -125,7 +122,8 @@ fn section(study: &Study, answer: &Answer) -> Result<String, ReportError> {
         pill(answer.standing),
         html::sentence(answer.asked.question)
     );
-    text += &html::paragraph("says", &answer.sentence);
+    let class = if answer.standing == Standing::NotRun { "missing" } else { "says" };
+    text += &html::paragraph(class, &answer.sentence);
     for more in &answer.more {
         text += &html::paragraph("", more);
     }

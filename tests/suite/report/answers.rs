@@ -31,7 +31,7 @@ fn the_verdict_follows_the_share_of_markets_that_live() {
 #[test]
 fn the_verdict_reads_the_map_replication_by_replication() {
     // Known: never; hidden: always, except for one payout that varies with the replication.
-    let wobble = |payout: f64, replication: usize| payout > 0.3 && replication % 3 == 0;
+    let wobble = |payout: f64, replication: usize| payout > 0.3 && replication.is_multiple_of(3);
     let hidden_lives = |_: f64, payout: f64, known: bool, r: usize| known == wobble(payout, r);
     let text = phone_call(0, 0).map(hidden_lives).text_of("Verdict");
     has(
@@ -43,7 +43,7 @@ fn the_verdict_reads_the_map_replication_by_replication() {
     );
     let known_lives = |_: f64, payout: f64, known: bool, r: usize| known != wobble(payout, r);
     has(&phone_call(0, 0).map(known_lives).text_of("Verdict"), &["hiding it keeps fewer markets alive"]);
-    let alike = |_: f64, payout: f64, known: bool, r: usize| payout > 0.15 && (r % 2 == 0) == known;
+    let alike = |_: f64, payout: f64, known: bool, r: usize| payout > 0.15 && r.is_multiple_of(2) == known;
     has(&phone_call(0, 0).map(alike).text_of("Verdict"), &["no detectable difference"]);
     has(
         &phone_call(0, 0).text_of("Verdict"),
@@ -122,7 +122,7 @@ fn hiding_and_payers_are_compared_with_what_they_are_beside() {
         &[
             "requests that were paid for are met less often",
             "introduce free are met more often",
-            ", abler (by 0.5",
+            "abler (by 0.5",
             "less long out of work (by 10",
         ],
     );
@@ -205,8 +205,8 @@ fn what_a_tie_bears_is_told_over_the_assumed_constants_too() {
         "scenario,point,status,goodwill.start,goodwill.per_request,goodwill.recovery,goodwill.block_below,viable\n",
     );
     for point in 0..100 {
-        // From 0.04, where it is blocked in week 23, to half of that, where it never is.
-        let per_request = if point < 60 { 0.04 } else { 0.02 };
+        // At 0.04 it is blocked in week 23; at 0.015 goodwill comes to rest at 1 − 49 · 0.015, and it never is.
+        let per_request = if point < 60 { 0.04 } else { 0.015 };
         text += &format!("bombardment-10,{point},ok,0.8,{per_request},0.02,0.15,1\n");
     }
     let made = bombarded(None, Some(3)).table("library", "assumptions.csv", &text);
@@ -214,5 +214,5 @@ fn what_a_tie_bears_is_told_over_the_assumed_constants_too() {
         &made.text_of("Q3"),
         &["Over 100 draws", "is blocked in week 23 [week 23 to never, the middle 95 %]"],
     );
-    has(&made.text_of("Q4"), &["that rate is 0.43 a week [0.43–0.87]"]);
+    has(&made.text_of("Q4"), &["that rate is 0.43 a week [0.43–1.16]"]);
 }
