@@ -16,7 +16,7 @@ pub const DURATIONS: [usize; 3] = [1, 2, 10];
 const STILL: f64 = 1e-15;
 
 /// Periods for which spells out of work are followed.
-const PERIODS: usize = 120;
+const PERIODS: usize = 300;
 
 /// What is known of a network in its stationary state.
 #[derive(Clone, Debug, PartialEq)]

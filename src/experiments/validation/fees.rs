@@ -150,7 +150,7 @@ impl Expected {
         let passing = normal_integral(|ability| accepts(ability) * desk.passes(ability));
         let per_seat =
             passing * f64::from(scenario.workers.count) / f64::from(scenario.decision_makers.count);
-        Self { accepted, passes: passing / accepted, filled: filled(per_seat) }
+        Self { accepted, passes: passing / accepted, filled: filled(scenario, per_seat) }
     }
 }
 

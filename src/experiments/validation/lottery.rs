@@ -52,7 +52,7 @@ fn planted(scenario: &Scenario) -> f64 {
     let treated = f64::from(w.count) * (1.0 - scenario.buyers.holdout);
     let passing = normal_integral(|ability| desk.passes(ability));
     let seats = f64::from(scenario.decision_makers.count);
-    let fill = if passing > 0.0 { filled(passing * treated / seats) } else { 1.0 };
+    let fill = if passing > 0.0 { filled(scenario, passing * treated / seats) } else { 1.0 };
     let pays = w.salary_reference * exp(w.salary_slope * scenario.decision_makers.bar_mean);
     normal_integral(|ability| {
         let salary = w.salary_reference * exp(w.salary_slope * (ability - w.salary_ability_offset));

@@ -45,8 +45,14 @@ pub(super) fn quality_for(scenario: &Scenario, q: f64) -> f64 {
     noise.sqrt() * normal_quantile(q) - b.trust_mean * noise / belief
 }
 
-/// The share of seats filled where those who pass fall on them at random, `per_seat` on average: of two on one seat one
-/// goes without.
-pub(super) fn filled(per_seat: f64) -> f64 {
-    (1.0 - crate::maths::exp(-per_seat)) / per_seat
+/// The share of those who pass who get the job, where each is sent through one random tie of a random seller and
+/// `per_seat` of them come to a seat on average: of two on one seat one goes without.
+///
+/// The ties of a desk are binomial, each introducer having so many distinct ones; given n of them, those who come are
+/// Poisson with a mean in proportion to n.
+pub(super) fn filled(scenario: &Scenario, per_seat: f64) -> f64 {
+    let introducers = f64::from(scenario.introducers.count);
+    let known_by = f64::from(scenario.introducers.ties) / f64::from(scenario.decision_makers.count);
+    let a_tie_brings_somebody = 1.0 - crate::maths::exp(-per_seat / (introducers * known_by));
+    (1.0 - pow(1.0 - known_by * a_tie_brings_somebody, introducers)) / per_seat
 }
