@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::blocks::{PlanFile, clear};
+use super::blocks::{BlockError, PlanFile, State, clear};
 use super::folder::{MANIFEST, PROVENANCE};
 use super::manifest::{FORMAT, PROGRAM, outputs_of};
 use super::{Manifest, OutputError, read_table, write_whole};
@@ -61,18 +61,24 @@ pub fn remove_draft(study: &Path, part: &str) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Takes back the end of a sweep that was killed while it was being written: its blocks are still there, and whatever
-/// was made of them is made again.
+/// Whether a sweep of this plan was finished where it is made, and only not put in its place; what is left of its blocks
+/// is removed. Its manifest is its last file, so whatever has one is whole.
 ///
 /// # Errors
-/// If the system refuses.
-pub fn reopen_draft(study: &Path, part: &str) -> Result<(), OutputError> {
+/// If the system refuses, or what is there is corrupt.
+pub fn is_draft_finished(study: &Path, part: &str, plan_hash: &str) -> Result<bool, BlockError> {
     let draft = draft_of(study, part);
-    let manifest = draft.join(MANIFEST);
-    if draft.join(super::blocks::HIDDEN).join("plan.json").is_file() && manifest.is_file() {
-        fs::remove_file(&manifest).map_err(OutputError::io("remove", &manifest))?;
+    match State::of(&draft)? {
+        State::Finished(manifest) if manifest["plan_hash"] == plan_hash => {
+            clear(&draft, &[])?;
+            Ok(true)
+        }
+        State::Finished(_) | State::Other => {
+            remove_draft(study, part)?;
+            Ok(false)
+        }
+        State::Empty | State::Unfinished(_) => Ok(false),
     }
-    Ok(())
 }
 
 /// A file in a place of a part that no run of this program wrote, if there is one.
@@ -121,7 +127,7 @@ pub fn remove_parts(study: &Path, parts: &[&str]) -> Result<(), OutputError> {
 ///
 /// # Errors
 /// If the system refuses, or somebody is at work in the folder.
-pub fn remove_accounts(study: &Path) -> Result<(), super::blocks::BlockError> {
+pub fn remove_accounts(study: &Path) -> Result<(), BlockError> {
     for name in [REPORT, PROVENANCE, MANIFEST] {
         let path = study.join(name);
         if path.is_file() {

@@ -132,10 +132,13 @@ impl Study {
         self.manifest.as_ref()?[key].as_str().filter(|text| !text.trim().is_empty())
     }
 
-    /// Where the study lies, for commands: as short as it can be typed.
+    /// Where the study lies if nobody says otherwise, for commands: by the name of its file, so that equal studies in two
+    /// folders have equal reports.
     pub(super) fn name(&self) -> String {
-        let name = self.dir.file_name().map_or_else(|| "study".into(), |name| name.to_string_lossy());
-        format!("output/{name}")
+        let inputs = self.manifest.as_ref().and_then(|manifest| manifest["inputs"].as_object());
+        let file = inputs.and_then(|inputs| inputs.keys().next()).map(|file| Path::new(file).file_stem());
+        let name = file.flatten().or_else(|| self.dir.file_name()).map(std::ffi::OsStr::to_string_lossy);
+        format!("output/{}", name.as_deref().unwrap_or("study"))
     }
 
     /// Whether a part is there.

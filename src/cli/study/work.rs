@@ -11,13 +11,10 @@ use super::prepare::{Job, Ready};
 use crate::cli::common::{Bench, Outcome};
 use crate::cli::sweep::Swept;
 use crate::cli::{breakeven, facts, flip, run, say, sensitivity, sweep, validate};
-use crate::output::study::{draft_of, has_failures, place_of, put_in_place, remove_draft, reopen_draft};
+use crate::output::study::{draft_of, has_failures, is_draft_finished, place_of, put_in_place, remove_draft};
 
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
-
-/// Warnings of one part that are told in full.
-const WARNINGS: usize = 2;
 
 /// What became of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +43,7 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
     let of = parts.len();
     let mut ends = Vec::new();
     for (number, part) in parts.into_iter().enumerate() {
-        let (name, command, words) = (part.name, part.command, part.words.clone());
+        let (name, words) = (part.name, part.words.clone());
         let tell = |text: &str| {
             if !bench.quiet {
                 say(&format!("[{}/{of}] {name}: {text}", number + 1));
@@ -61,11 +58,8 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
         tell(&words);
         match one(bench, part, stop) {
             Ok(Swept::Done(outcome)) => {
-                for warning in outcome.warnings.iter().take(WARNINGS) {
+                for warning in &outcome.warnings {
                     say(&format!("warning: {name}: {warning}"));
-                }
-                if let Some(more @ 1..) = outcome.warnings.len().checked_sub(WARNINGS) {
-                    say(&format!("warning: {name}: and {more} more, which `introsim {command}` tells when it is run alone"));
                 }
                 ends.push(End::Done(outcome));
             }
@@ -89,7 +83,11 @@ fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swe
     let bench = Bench { out: draft_of(&study, name), force: false, ..bench.clone() };
     let bench = Bench { started: std::time::SystemTime::now(), ..bench };
     let outcome = if let Job::Sweep(prepared) = part.job {
-        reopen_draft(&study, name)?;
+        if is_draft_finished(&study, name, &prepared.plan.hash())? {
+            put_in_place(&study, name)?;
+            let failed = has_failures(&study, name)?;
+            return Ok(Swept::Done(Outcome { warnings: Vec::new(), failed }));
+        }
         match sweep::carry_out(&bench, *prepared, stop)? {
             Swept::Done(outcome) => outcome,
             stopped @ Swept::Stopped(_) => return Ok(stopped),
