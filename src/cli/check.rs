@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::scenario::{Loaded, experiment, key, load_with};
+use crate::scenario::{Loaded, experiment, idle, key, load_with};
 
 /// Check scenario and experiment files, and say in words what each one changes or tries
 ///
@@ -70,6 +70,9 @@ fn describe(loaded: &Loaded) -> String {
         let value = |of: &crate::scenario::Scenario| of.text(key.path).unwrap_or_default().replace('"', "");
         let meaning = lower_first(key.meaning().trim_end_matches('.'));
         text += &format!("    {}: {} -> {}  ({meaning})\n", key.path, value(base), value(scenario));
+    }
+    for idle in idle(loaded) {
+        text += &format!("  note: {idle}\n");
     }
     text + "\n"
 }

@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use crate::engine::Arm;
 use crate::output::Folder;
-use crate::scenario::{Loaded, key, load_with};
+use crate::scenario::{Idle, Loaded, idle, key, load_with};
 
 /// Options of every command that simulates.
 #[derive(Debug, clap::Args)]
@@ -37,6 +37,17 @@ pub(super) struct Common {
     pub(super) quiet: bool,
 }
 
+/// Warns of keys that are set and do nothing; of those set for all scenarios at once, if they do nothing in any.
+fn warn_of_idle_keys(loaded: &[Loaded]) {
+    let found: Vec<Vec<Idle>> = loaded.iter().map(idle).collect();
+    let everywhere = |path: &str| found.iter().all(|list| list.iter().any(|idle| idle.path == path));
+    for (one, list) in loaded.iter().zip(&found) {
+        for idle in list.iter().filter(|i| !one.overridden.contains(&i.path) || everywhere(i.path)) {
+            super::say(&format!("warning: {}: {idle}", one.name));
+        }
+    }
+}
+
 impl Common {
     /// Reads every file before anything is started; all problems of all files are told.
     pub(super) fn load(&self, files: &[PathBuf]) -> anyhow::Result<Vec<Loaded>> {
@@ -52,7 +63,11 @@ impl Common {
         }
         match problems {
             Some(all) => Err(all.into()),
-            None => self.choose(loaded),
+            None => {
+                let chosen = self.choose(loaded)?;
+                warn_of_idle_keys(&chosen);
+                Ok(chosen)
+            }
         }
     }
 

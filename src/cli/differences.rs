@@ -24,64 +24,77 @@ pub(super) const HEADLINES: [(&str, &str, f64); 10] = [
 /// Columns of the terminal below which words would be cut into pieces.
 const NARROWEST: u16 = 60;
 
-/// A line of the table.
+/// A line of a table.
 struct Line<'a> {
+    comparison: &'a Comparison,
     difference: &'a Difference,
-    luck: Luck,
     /// Called higher or lower, but not after a correction for the number of all lines.
     is_doubtful: bool,
 }
 
-/// Renders a table for each comparison, a line for each outcome, and what to keep in mind below.
+/// Renders the differences, and what to keep in mind below: a table for each scenario with a line for each outcome, or
+/// the other way round where there are more scenarios than outcomes.
 pub(super) fn render(comparisons: &[Comparison], metrics: &[&str], width: Option<u16>) -> String {
     let lines = lines(comparisons, metrics);
-    let tables = comparisons.iter().zip(&lines).map(|(comparison, lines)| {
-        let mut table = Table::new();
-        table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
-        if let Some(width) = width {
-            table.set_width(width.max(NARROWEST));
-        }
-        let head = format!("{} against {}", comparison.scenario, comparison.baseline);
-        table.set_header([
-            Cell::new(head),
-            right("difference [95 %]"),
-            right("pairs"),
-            Cell::new(""),
-            Cell::new(""),
-        ]);
-        for line in lines {
-            let contrast = &line.difference.contrast;
-            let (label, scale) = label(line.difference);
-            table.add_row([
-                Cell::new(label),
-                right(&amount(contrast, scale)),
-                right(&contrast.n().to_string()),
-                Cell::new(verdict_of(line)),
-                Cell::new(if line.is_unpaired() { Pairing::NotPaired.name() } else { "" }),
-            ]);
-        }
-        table.to_string()
-    });
-    let mut text = tables.collect::<Vec<_>>().join("\n\n");
-    for note in notes(&lines.into_iter().flatten().collect::<Vec<_>>()) {
+    let by_outcome = metrics.len() < comparisons.len();
+    let (tables, rows) =
+        if by_outcome { (metrics.len(), comparisons.len()) } else { (comparisons.len(), metrics.len()) };
+    let mut texts = Vec::new();
+    for table in 0..tables {
+        let of =
+            |row: usize| if by_outcome { row * metrics.len() + table } else { table * metrics.len() + row };
+        let own: Vec<&Line> = (0..rows).filter_map(|row| lines.get(of(row))).collect();
+        texts.extend(table_of(&own, by_outcome, width));
+    }
+    let mut text = texts.join("\n\n");
+    for note in notes(&lines) {
         text += "\n";
         text += &note;
     }
     text
 }
 
+/// Lines with one head; none without lines.
+fn table_of(lines: &[&Line], by_outcome: bool, width: Option<u16>) -> Option<String> {
+    let Comparison { scenario, baseline, .. } = lines.first()?.comparison;
+    let (outcome, scale) = label(lines.first()?.difference);
+    let head = if by_outcome { outcome } else { scenario.clone() };
+    let mut table = Table::new();
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+    if let Some(width) = width {
+        table.set_width(width.max(NARROWEST));
+    }
+    let head = Cell::new(format!("{head} against {baseline}"));
+    table.set_header([head, right("difference [95 %]"), right("pairs"), Cell::new(""), Cell::new("")]);
+    for line in lines {
+        let contrast = &line.difference.contrast;
+        let (words, scale) =
+            if by_outcome { (line.comparison.scenario.clone(), scale) } else { label(line.difference) };
+        table.add_row([
+            Cell::new(words),
+            right(&amount(contrast, scale)),
+            right(&contrast.n().to_string()),
+            Cell::new(verdict_of(line)),
+            Cell::new(if line.is_unpaired() { Pairing::NotPaired.name() } else { "" }),
+        ]);
+    }
+    Some(table.to_string())
+}
+
 fn right(text: &str) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
-fn lines<'a>(comparisons: &'a [Comparison], metrics: &[&str]) -> Vec<Vec<Line<'a>>> {
-    let of = |comparison: &'a Comparison| -> Vec<Line<'a>> {
-        let differences = metrics.iter().filter_map(|metric| comparison.of(metric));
-        differences.map(|difference| Line { difference, luck: comparison.luck, is_doubtful: false }).collect()
+/// A line for each comparison and outcome, comparison by comparison.
+fn lines<'a>(comparisons: &'a [Comparison], metrics: &[&str]) -> Vec<Line<'a>> {
+    let of = |comparison: &'a Comparison| {
+        let differences: Vec<&Difference> =
+            metrics.iter().filter_map(|metric| comparison.of(metric)).collect();
+        differences.into_iter().map(move |difference| Line { comparison, difference, is_doubtful: false })
     };
-    let mut lines: Vec<Vec<Line<'a>>> = comparisons.iter().map(of).collect();
-    let chances: Vec<f64> = lines.iter().flatten().filter_map(Line::p_value).collect();
-    let judged = lines.iter_mut().flatten().filter(|line| line.p_value().is_some());
+    let mut lines: Vec<Line<'a>> = comparisons.iter().flat_map(of).collect();
+    let chances: Vec<f64> = lines.iter().filter_map(Line::p_value).collect();
+    let judged = lines.iter_mut().filter(|line| line.p_value().is_some());
     for (line, adjusted) in judged.zip(stats::holm(&chances)) {
         line.is_doubtful = line.is_called() && adjusted >= 1.0 - LEVEL;
     }
@@ -145,7 +158,7 @@ fn verdict_of(line: &Line) -> String {
     let star = if line.is_doubtful { " *" } else { "" };
     match contrast.verdict {
         Some(verdict) => format!("{}{star}", verdict.name()),
-        None if line.luck == Luck::OtherWeeks => "not compared".to_owned(),
+        None if line.comparison.luck == Luck::OtherWeeks => "not compared".to_owned(),
         None if contrast.n() > 0 => "too few to tell".to_owned(),
         None => "–".to_owned(),
     }
@@ -220,8 +233,8 @@ mod tests {
         let noise = [3.0, -3.0, 1.0, -1.0, 2.0, -2.0, 1.5, -1.5, 0.5, -0.5];
         let alone = render(&[comparison(&[("hours", &weak)])], &["hours"], None);
         assert!(alone.contains("higher ") && !alone.contains('*') && !alone.contains("1 in 20"), "{alone}");
-        let all = [comparison(&[("hours", &weak), ("goodwill", &strong), ("rating", &noise)])];
-        let three = render(&all, &["hours", "goodwill", "rating"], None);
+        let outcomes: [(&str, &[f64]); 3] = [("hours", &weak), ("goodwill", &strong), ("rating", &noise)];
+        let three = render(&[comparison(&outcomes)], &["hours", "goodwill", "rating"], None);
         let line = |word: &str| three.lines().find(|line| line.contains(word)).unwrap_or_default();
         assert!(line("hours").contains("+120 [+14, +226]") && line("hours").contains("higher *"), "{three}");
         assert!(
@@ -235,6 +248,28 @@ mod tests {
         assert!(
             three.contains("Each of the 3 differences") && three.contains("if all 3 are judged"),
             "{three}"
+        );
+    }
+
+    #[test]
+    fn there_are_as_few_tables_as_can_be() {
+        let values = [3.0, -3.0, 1.0, -1.0, 2.0, -2.0];
+        let four = ["a", "b", "c", "d"].map(|name| Comparison {
+            scenario: name.to_owned(),
+            ..comparison(&[("hours", &values), ("rating", &values)])
+        });
+        let heads = |metrics: &[&str], some: &[Comparison]| -> Vec<String> {
+            let text = render(some, metrics, None);
+            let heads = text.lines().filter_map(|line| line.split_once(" against plain"));
+            heads.map(|(head, _)| head.trim().to_owned()).collect()
+        };
+        assert_eq!(heads(&["hours", "rating"], &four), ["hours, % points", "rating, % points"]);
+        assert_eq!(heads(&["hours", "rating"], &four[..2]), ["a", "b"]);
+        let one = render(&four, &["hours"], None);
+        assert!(
+            ["a", "b", "c", "d"]
+                .iter()
+                .all(|name| one.lines().any(|line| line.starts_with(&format!(" {name} "))))
         );
     }
 }

@@ -32,7 +32,7 @@ pub use folder::{Folder, TableWriter};
 pub use manifest::{FORMAT, Input, Manifest, Scenario};
 pub use provenance::Provenance;
 pub use reader::{RawTable, read_table};
-pub use run_tables::write_run;
+pub use run_tables::{outputs_markdown, run_columns, write_run};
 pub use sensitivity_tables::sensitivity_tables;
 pub use table::{Cell, Column, Table};
 pub use validation_table::{VALIDATION, validation_table};

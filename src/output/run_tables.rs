@@ -1,6 +1,8 @@
 //! The tables of a run: rows of results turned into cells, column by column as the dictionary says.
 
-use super::columns::{DENSITIES, REPLICATION, SCENARIO, SPELLS, SUMMARY, TIES, WEEKLY};
+use std::fmt::Write as _;
+
+use super::columns::{DENSITIES, DIFFERENCES, REPLICATION, SCENARIO, SPELLS, SUMMARY, TIES, WEEKLY};
 use super::{Cell, Column, Folder, OutputError, Table};
 use crate::experiments::outcomes;
 use crate::experiments::run::{Replication, Rows, Run};
@@ -19,6 +21,43 @@ pub fn write_run(folder: &mut Folder, names: &[String], run: &Run) -> Result<(),
     each_row(folder, "spells", SPELLS, names, run, spells)?;
     each_row(folder, "ties", TIES, names, run, ties)?;
     each_row(folder, "densities", DENSITIES, names, run, densities)
+}
+
+/// The tables of a run with their columns, in the order in which a reader meets them.
+#[must_use]
+pub fn run_columns() -> Vec<(&'static str, Vec<Column>)> {
+    vec![
+        ("summary", SUMMARY.to_vec()),
+        ("differences", DIFFERENCES.to_vec()),
+        ("outcomes", outcomes_columns()),
+        ("weekly", WEEKLY.to_vec()),
+        ("spells", SPELLS.to_vec()),
+        ("ties", TIES.to_vec()),
+        ("densities", DENSITIES.to_vec()),
+    ]
+}
+
+const OUTPUTS_HEAD: &str = "\
+# Outputs
+
+Every column of every table of `introsim run` and `introsim compare`. Written by `introsim schema --outputs` from the
+dictionary that the program writes its tables with; a test holds this page to it. An empty cell means that nothing
+happened; it never stands for zero. Every folder has the same of its own tables in `columns.csv`, those of sweeps,
+break-evens, analyses and charts too.
+";
+
+/// The tables of a run as Markdown.
+#[must_use]
+pub fn outputs_markdown() -> String {
+    let mut text = OUTPUTS_HEAD.to_owned();
+    for (name, columns) in run_columns() {
+        let _ = write!(text, "\n## `{name}.csv`\n\n| column | unit | meaning |\n|---|---|---|\n");
+        for column in columns {
+            let meaning = column.meaning.replace('|', "\\|");
+            let _ = writeln!(text, "| `{}` | {} | {meaning} |", column.name, column.unit);
+        }
+    }
+    text
 }
 
 /// Writes a table row by row, from every replication that finished.
@@ -125,7 +164,7 @@ fn densities(rows: &Rows) -> Vec<Vec<Cell>> {
     cells
 }
 
-fn outcomes_table(names: &[String], run: &Run) -> Table {
+fn outcomes_columns() -> Vec<Column> {
     let mut columns = vec![
         SCENARIO,
         REPLICATION,
@@ -149,6 +188,11 @@ fn outcomes_table(names: &[String], run: &Run) -> Table {
     columns.extend(
         outcomes::columns().into_iter().map(|(name, unit, meaning)| Column::new(name, unit, meaning)),
     );
+    columns
+}
+
+fn outcomes_table(names: &[String], run: &Run) -> Table {
+    let columns = outcomes_columns();
     let n = columns.len();
     let mut table = Table::new("outcomes", &columns);
     for replication in &run.replications {

@@ -1,4 +1,5 @@
-//! The text of `scenarios/base.toml`: every key with its meaning, unit, range and source.
+//! The text of `scenarios/base.toml`, and the same as tables for readers: every key with its meaning, unit, range and
+//! source.
 
 use std::fmt::Write as _;
 
@@ -57,6 +58,45 @@ fn write_key(text: &mut String, key: &Key) {
             let _ = writeln!(text, "{} = {}", key.name, key.default_text());
         }
     }
+}
+
+const TABLES_HEAD: &str = "\
+# Parameters
+
+Every key of a scenario file, in the order of [`base.toml`](../scenarios/base.toml). Written by `introsim schema
+--parameters` from the registry that the program reads files with; a test holds this page to it. Sections up to
+`[contacts]` are the labour market, the others the institutions that a scenario may change. *Believable* is the range that
+`introsim sensitivity` and `--assumptions` sweep. \"Not rechecked\" marks a figure whose source was not read again.
+";
+
+/// Every key as Markdown: a table for each section.
+#[must_use]
+pub fn parameters_markdown() -> String {
+    let mut text = TABLES_HEAD.to_owned();
+    for section in SECTIONS {
+        let _ = write!(text, "\n## `[{}]`\n\n{}\n\n", section.name, section.about.trim());
+        text += "| key | meaning | unit | default | allowed | believable | source |\n|---|---|---|---|---|---|---|\n";
+        for key in section.keys {
+            let unit = match key.kind {
+                Kind::Number | Kind::Count | Kind::Seed => key.unit.name(),
+                _ => "",
+            };
+            let believable = key.plausible.map_or_else(String::new, |range| range.text(key.unit));
+            let default = match key.kind {
+                Kind::Edges => "none".to_owned(),
+                _ => format!("`{}`", key.default_text()),
+            };
+            let cells =
+                [key.meaning(), unit, &default, &key.range_text(), &believable, key.source].map(in_a_cell);
+            let _ = writeln!(text, "| `{}` | {} |", key.name, cells.join(" | "));
+        }
+    }
+    text
+}
+
+/// A text that ends no cell of a table.
+fn in_a_cell(text: &str) -> String {
+    text.replace('|', "\\|")
 }
 
 /// Writes a comment, broken between words so that no line is longer than a page is wide.

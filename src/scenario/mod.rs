@@ -7,6 +7,7 @@
 mod base;
 mod edges;
 pub mod experiment;
+mod idle;
 mod key;
 mod keys;
 mod load;
@@ -19,8 +20,9 @@ mod text;
 mod types;
 mod value;
 
-pub use base::base_toml;
+pub use base::{base_toml, parameters_markdown};
 pub use edges::load_edges;
+pub use idle::{Idle, idle};
 pub use key::{Key, Kind, Range};
 pub use keys::{
     Beliefs, Bombardment, Buyers, Coaching, Contacts, Contract, DecisionMakers, Disclosure, Employer,

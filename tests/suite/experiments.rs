@@ -150,6 +150,10 @@ fn a_path_that_is_no_key_is_shown_with_the_nearest_right_one() {
     refused(&of_knob("friends.edges", "values = [\"a\", \"b\"]"), &["a graph belongs to the scenario"]);
     refused(&of_knob("goodwill.bad", "[[knobs]]\npath = \"goodwill.bad\""), &["a knob twice", "here first"]);
     refused(
+        &of_knob("goodwill.bad", "label = \"x\"\n[[knobs]]\npath = \"goodwill.good\"\nlabel = \"x\""),
+        &["two knobs are called `x`", "study.toml:9:8"],
+    );
+    refused(
         &of_knob("goodwill.bad", "[[knobs]]\nlabel = \"x\""),
         &["a knob needs a `path`", "study.toml:7:1"],
     );
@@ -207,6 +211,10 @@ fn the_plan_of_an_experiment_is_said_once_and_in_full() {
     refused(
         &plan("method = \"sobol\"\npoints = 1"),
         &["`points` is out of range", "allowed: 2 to 1,000,000"],
+    );
+    refused(
+        &plan("method = \"morris\"\ntrajectories = 700_000"),
+        &["these are 1400000 points, at most 1000000", "2 points for each, with 1 knobs", "study.toml:4:16"],
     );
     refused(&plan("design = \"latin\""), &["the file has no `points`"]);
     refused(&plan("design = \"grid\"\npoints = 9"), &["the points of a grid follow"]);

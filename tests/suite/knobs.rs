@@ -1,6 +1,7 @@
 //! Knobs: every key of a scenario is wired. For each key a small market in which its mechanism is on, a changed value,
 //! and the demand that people then do something else: a sweep over a dead key would draw a beautiful flat line.
 
+mod idle;
 mod table;
 
 use std::collections::BTreeMap;

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use introsim::scenario::{
     AcceptAbove, Loaded, SECTIONS, Scenario, Stage, Targeting, base_toml, json_schema, keys, load, load_with,
+    parameters_markdown,
 };
 use proptest::prelude::*;
 
@@ -78,6 +79,21 @@ fn every_shipped_scenario_loads_and_says_what_it_asks() {
 fn the_committed_base_is_what_the_registry_renders() {
     let committed = std::fs::read_to_string("scenarios/base.toml").unwrap();
     assert_eq!(committed, base_toml(), "run `introsim schema --base > scenarios/base.toml`");
+}
+
+#[test]
+fn the_pages_of_parameters_and_outputs_are_what_the_program_renders() {
+    let committed = std::fs::read_to_string("docs/parameters.md").unwrap();
+    assert_eq!(committed, parameters_markdown(), "run `introsim schema --parameters > docs/parameters.md`");
+    for key in keys() {
+        assert!(committed.contains(&format!("\n| `{}` | {} |", key.name, key.meaning())), "{}", key.path);
+    }
+    let committed = std::fs::read_to_string("docs/outputs.md").unwrap();
+    assert_eq!(
+        committed,
+        introsim::output::outputs_markdown(),
+        "run `introsim schema --outputs > docs/outputs.md`"
+    );
 }
 
 #[test]

@@ -77,7 +77,7 @@ impl Design {
         let mut seen = std::collections::BTreeMap::new();
         let mut add = |group: usize, role: Role, unit: &[f64]| {
             let settings = experiment.settings(unit);
-            let name: Vec<String> = settings.iter().map(Setting::plain).collect();
+            let name = settings.iter().map(Setting::plain).collect::<Vec<_>>().join("\n");
             let number = *seen.entry(name).or_insert_with(|| {
                 design.settings.push(settings);
                 design.settings.len() - 1

@@ -109,6 +109,7 @@ impl<'a> FileReader<'a> {
         if self.plan == Some(Plan::Grid) {
             self.check_grid(table);
         }
+        self.check_method(table);
         if matches!(self.plan, Some(Plan::Morris { .. } | Plan::Indices { .. })) {
             let named = self.knobs.iter().filter(|knob| matches!(knob.domain, Domain::Named { .. }));
             let problems: Vec<Problem> = named

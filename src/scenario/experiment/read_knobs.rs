@@ -61,6 +61,13 @@ impl FileReader<'_> {
             let knob = self.knob(key, table, span);
             self.knobs.extend(knob.filter(|_| self.problems.len() == before));
         }
+        for (number, knob) in self.knobs.iter().enumerate() {
+            if let Some(first) = self.knobs[..number].iter().find(|first| first.label == knob.label) {
+                let problem =
+                    self.at.problem(knob.span.clone(), format!("two knobs are called `{}`", knob.label));
+                self.problems.push(problem.label("the second").context(first.span.clone(), "the first"));
+            }
+        }
     }
 
     /// Looks at the names of what is said of a knob.

@@ -84,6 +84,23 @@ impl FileReader<'_> {
         }
     }
 
+    /// The points of a method must end, too.
+    pub(super) fn check_method(&mut self, table: &DeTable<'_>) {
+        let knobs = self.knobs.len();
+        let (name, n, each) = match self.plan {
+            Some(Plan::Morris { trajectories }) => ("trajectories", trajectories, knobs + 1),
+            Some(Plan::Indices { points }) => ("points", points, knobs + 2),
+            _ => return,
+        };
+        let all = f64::from(crate::ids::row(n)) * f64::from(crate::ids::row(each));
+        if all > MOST_POINTS {
+            let span = table.get(name).map_or(0..0, |value| value.span());
+            let title = format!("these are {all} points, at most {MOST_POINTS} are allowed");
+            let label = format!("{each} points for each, with {knobs} knobs");
+            self.problems.push(self.at.problem(span, title).label(label));
+        }
+    }
+
     /// A grid needs values of every knob, and must end.
     pub(super) fn check_grid(&mut self, table: &DeTable<'_>) {
         let mut cells = 1.0;

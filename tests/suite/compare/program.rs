@@ -122,6 +122,11 @@ fn every_column_is_explained_and_the_manifest_knows_the_table() {
     assert_eq!(explained, columns::DIFFERENCES.iter().map(|column| column.name).collect::<Vec<_>>());
     let table = differences(place.path(), "out");
     assert_eq!(table.columns(), explained);
+    // docs/outputs.md is made of these: the tables that a run really writes, column by column.
+    for (name, columns) in introsim::output::run_columns() {
+        let written = read_table(&place.path().join(format!("out/{name}.csv"))).unwrap();
+        assert_eq!(written.columns(), columns.iter().map(|column| column.name).collect::<Vec<_>>(), "{name}");
+    }
     let manifest = Manifest::read(&place.path().join("out")).unwrap().unwrap();
     let hash =
         blake3::hash(&fs::read(place.path().join("out/differences.csv")).unwrap()).to_hex().to_string();
