@@ -74,7 +74,7 @@ fn a_market_that_is_not_the_limit_fails_with_code_1() {
         .assert()
         .code(1)
         .stdout(contains("fail"))
-        .stderr(contains("of the checks failed"));
+        .stderr(contains("checks failed"));
     let table = std::fs::read_to_string(folder.path().join("out/validation.csv")).unwrap();
     assert!(
         table.lines().filter(|line| line.contains(",fail,")).count() > 3,
