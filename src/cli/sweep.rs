@@ -76,7 +76,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         Err(error) => {
             stop.store(true, Ordering::Relaxed);
-            return Err(error).with_context(|| format!("{saved}; when this is mended, {resume}"));
+            super::say(&format!("{saved}; when this is mended, {resume}"));
+            return Err(error.into());
         }
         Ok(Ended::Stopped) => {
             super::say(&format!("stopped; {saved}\n{resume}"));

@@ -5,10 +5,12 @@ use super::period::{Period, Sums};
 use super::viability::{self, Conditions, FailedFirst, JUDGED_WEEKS};
 use super::{Measure, ratio};
 use crate::engine::History;
+use crate::ids::IntroducerId;
 use crate::maths;
 use crate::scenario::{Payer, Scenario};
 use crate::stats::{self, Duration, KaplanMeier, Median};
-use crate::week::record::Ending;
+use crate::week::bombardment::target;
+use crate::week::record::{Ending, TieLife};
 use crate::week::tally::Channel;
 
 /// Everything that outcomes are computed from.
@@ -230,6 +232,7 @@ fn hire_ratio(s: &Span, of: Channel) -> Option<f64> {
 /// Numbers of a whole history.
 pub const ONCE: &[Measure<History>] = measures![
     "tie_half_life", "weeks", "median life of the sellers' ties to a block (Kaplan–Meier); empty if fewer than half were blocked", tie_half_life;
+    "bombarded_half_life", "weeks", "the same of one tie of each seller, that which a bombardment goes through, from the opening on", bombarded_half_life;
     "market_end_week", "weeks", "first week in which nobody sells; empty if somebody does to the end", market_end_week;
     "clients_rank_p10", "share", "tenth percentile of new clients' rank in ability, where 0.5 is the median worker", clients_rank;
     "weeks_to_job_bought", "weeks", "mean length of searches that ended with a job, of sampled workers who bought", |history| search_length(history, true);
@@ -247,7 +250,25 @@ fn tie_half_life(history: &History) -> Option<f64> {
             cluster: life.introducer as usize,
         })
         .collect();
-    match KaplanMeier::independent(&lives, 0.95)?.median() {
+    median(&lives)
+}
+
+/// Median life, from the opening on, of the tie of each seller that a bombardment goes through.
+fn bombarded_half_life(history: &History) -> Option<f64> {
+    let (world, opened) = (&history.world, history.opening.week);
+    let life_of = |seller: usize| {
+        let introducer = IntroducerId::new(seller);
+        let decision_maker = world.ties.decision_maker[target(world, introducer)?.at()].0;
+        let own = |life: &&TieLife| (life.introducer, life.decision_maker) == (introducer.0, decision_maker);
+        let first = history.record.tie_lives.iter().filter(own).min_by_key(|life| life.life)?;
+        let time = f64::from(first.end - first.start.max(opened));
+        Some(Duration { time, ended: first.blocked, cluster: seller })
+    };
+    median(&(0..world.n_sellers()).filter_map(life_of).collect::<Vec<_>>())
+}
+
+fn median(lives: &[Duration]) -> Option<f64> {
+    match KaplanMeier::independent(lives, 0.95)?.median() {
         Median { value: Some(weeks), .. } => Some(weeks),
         Median { value: None, .. } => None,
     }

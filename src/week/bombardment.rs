@@ -10,17 +10,18 @@ use crate::beliefs::Belief;
 use crate::ids::{self, IntroducerId, TieId};
 use crate::maths::normal_quantile;
 use crate::streams::{Purpose, unit};
+use crate::world::World;
 
 pub(super) fn run(now: &mut Now<'_>) {
     let rate = now.scenario.bombardment.requests_per_week;
     let Some(opened) = now.world.market.as_ref().map(|m| m.opened) else { return };
     let week = f64::from(now.world.week - opened);
     let n = whole(rate * week) - whole(rate * (week - 1.0));
-    if n == 0 || now.world.ties.per_introducer == 0 {
+    if n == 0 {
         return;
     }
     for row in 0..now.world.n_sellers() {
-        let tie = target(now, IntroducerId::new(row));
+        let Some(tie) = target(now.world, IntroducerId::new(row)) else { continue };
         if now.world.ties.is_open(tie) {
             let who = Who::decision_maker(now.world.ties.decision_maker[tie.at()].at());
             let who = who.through(IntroducerId::new(row));
@@ -32,14 +33,13 @@ pub(super) fn run(now: &mut Now<'_>) {
     }
 }
 
-/// The tie of a seller that is bombarded: the one with the smallest draw.
-fn target(now: &Now<'_>, introducer: IntroducerId) -> TieId {
+/// The tie of a seller that is bombarded: the one with the smallest draw. None if he has no ties.
+pub(crate) fn target(world: &World, introducer: IntroducerId) -> Option<TieId> {
     let rank = |tie: &TieId| {
-        let decision_maker = now.world.ties.decision_maker[tie.at()].0;
-        (now.world.draws.at(Purpose::Bombard, 0, introducer.0, decision_maker).rank(), *tie)
+        let decision_maker = world.ties.decision_maker[tie.at()].0;
+        (world.draws.at(Purpose::Bombard, 0, introducer.0, decision_maker).rank(), *tie)
     };
-    let ties = now.world.ties.of(introducer).iter().copied();
-    ties.min_by_key(rank).expect("an introducer has ties, checked above")
+    world.ties.of(introducer).iter().copied().min_by_key(rank)
 }
 
 fn send(now: &mut Now<'_>, tie: TieId, nth: u32) {

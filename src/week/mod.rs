@@ -29,7 +29,7 @@ pub mod rules;
 pub mod tally;
 
 mod applications;
-mod bombardment;
+pub(crate) mod bombardment;
 mod buying;
 mod coaching;
 mod exit;

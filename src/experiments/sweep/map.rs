@@ -8,7 +8,7 @@ use crate::experiments::viability::FailedFirst;
 pub const CONDITIONS: [&str; 4] = ["viable", "viable_sellers", "viable_decision_makers", "empty"];
 
 /// Outcomes whose means stand in the map, over all weeks unless the name ends in `_last52`.
-pub const MEANS: [&str; 31] = [
+pub const MEANS: [&str; 32] = [
     "active_share_last52",
     "sellers_profit_dollars_last52",
     "decision_makers_gain_paid_last52",
@@ -35,6 +35,7 @@ pub const MEANS: [&str; 31] = [
     "goodwill",
     "trust_organic",
     "tie_half_life",
+    "bombarded_half_life",
     "market_end_week",
     "unemployment_share",
     "welfare_workers",

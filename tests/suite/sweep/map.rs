@@ -9,6 +9,7 @@ use introsim::output::sweep::result_texts;
 use introsim::scenario::Scenario;
 
 use super::{MARKET, Place, table};
+use crate::life::{changed, nothing_happens};
 
 /// Texts of a row from its status on.
 fn results(table: &introsim::output::RawTable, row: usize) -> Vec<String> {
@@ -148,6 +149,30 @@ fn pitch_hours() -> f64 {
 
 fn hour_value() -> f64 {
     introsim::scenario::Scenario::default().introducers.hour_value
+}
+
+/// Where nothing else happens, a tie that loses 0.04 of goodwill a request and gets back 0.02 of what is missing is
+/// blocked, by hand, in week 23, 10, 4 or 2 after the opening under 1, 2, 5 or 10 requests a week, in week 86 under one
+/// every other week, and never under one a month.
+#[test]
+fn the_map_of_a_bombardment_has_the_weeks_of_the_closed_form() {
+    let mut market = changed(&nothing_happens(1), &["goodwill.forgiven=0", "goodwill.rebuild_success=0%"]);
+    (market.introducers.count, market.introducers.ties) = (6, 3);
+    market.decision_makers.count = 12;
+    market.sellers.share = 1.0;
+    market.bombardment.met = false;
+    market.run.weeks = 150;
+    let place = Place::with(
+        "title = \"Weeks\"\nscenario = \"market.toml\"\ndesign = \"grid\"\nreplications = 2\n[[knobs]]\npath = \
+         \"bombardment.requests_per_week\"\nvalues = [0.25, 0.5, 1, 2, 5, 10]\n",
+    );
+    place.write("market.toml", &market.canonical());
+    place.run(0, &["sweep", "study.toml", "-q", "--out", "out"]);
+    let weeks = table(&place.path("out/map.csv")).numbers("bombarded_half_life").unwrap();
+    assert_eq!(weeks, [None, Some(86.0), Some(23.0), Some(10.0), Some(4.0), Some(2.0)]);
+    // The two other ties of each seller live on.
+    let all = table(&place.path("out/map.csv")).numbers("tie_half_life").unwrap();
+    assert_eq!(all, [None; 6]);
 }
 
 #[test]
