@@ -39,6 +39,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let markets = explanation::explain(&args.folder)
         .map_err(|error| BadInput(format!("{:#}", anyhow::Error::from(error))))?;
+    if markets.is_empty() {
+        let text =
+            format!("{}: the tables have no rows, so there is nothing to explain", args.folder.display());
+        return Err(BadInput(text).into());
+    }
     let chosen = choose(&markets, &args.scenarios)?;
     let width = terminal_width();
     let pages: Vec<String> = chosen.iter().map(|market| page(market, width)).collect();
@@ -65,7 +70,8 @@ fn choose<'a>(markets: &'a [Market], wanted: &[String]) -> anyhow::Result<Vec<&'
 /// One scenario: its heading and the tables of the three sides.
 fn page(market: &Market, width: Option<u16>) -> String {
     let (finished, failed) = market.replications;
-    let mut head = format!("{}\n{finished} replications of {} weeks", market.name, market.weeks);
+    let plural = if finished == 1 { "" } else { "s" };
+    let mut head = format!("{}\n{finished} replication{plural} of {} weeks", market.name, market.weeks);
     if failed > 0 {
         head.push_str(&format!("; {failed} failed and are left out"));
     }

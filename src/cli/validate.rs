@@ -251,7 +251,7 @@ fn compare(plan: &Plan, effort: Effort, quiet: bool) -> Vec<Check> {
     }
     checks.extend(facts_of(&plan.worlds, effort));
     bar.finish_and_clear();
-    checks
+    checks.into_iter().map(Check::sound).collect()
 }
 
 /// A family that gave no figures has failed.

@@ -29,6 +29,12 @@ pub enum OutputError {
         /// The folder.
         path: PathBuf,
     },
+    /// Forced, but a whole study is there.
+    #[error("{} holds a study; choose another folder", path.display())]
+    HoldsStudy {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A number that no reader could use.
     #[error("table {table}, row {row}, column {column}: {value} is not a finite number")]
     NotFinite {

@@ -39,6 +39,10 @@ impl Folder {
             let Some(outputs) = Manifest::listed_outputs(&path.join(MANIFEST)) else {
                 return Err(OutputError::Foreign { path: path.to_path_buf() });
             };
+            // Its parts would be left behind without the account that binds them.
+            if Manifest::read(path)?.is_some_and(|manifest| super::study::is_study(&manifest)) {
+                return Err(OutputError::HoldsStudy { path: path.to_path_buf() });
+            }
             Draft::new(&path.join(MANIFEST))?;
             clear_earlier_run(path, outputs)?;
         }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::blocks::{BlockError, PlanFile, State, clear};
 use super::folder::{MANIFEST, PROVENANCE};
 use super::manifest::{FORMAT, PROGRAM, outputs_of};
+use super::sweep::broken_outputs;
 use super::{Manifest, OutputError, read_table, write_whole};
 
 /// What a manifest says the command was, where its folder is that of a study.
@@ -22,10 +23,28 @@ pub fn is_study(value: &Value) -> bool {
     value["command"] == STUDY
 }
 
-/// Names of the parts of a study, as its manifest has them.
+/// The folders that a part may have.
+pub const PARTS: [&str; 8] =
+    ["library", "map", "bombardment", "break-even", "flip", "importance", "facts", "validation"];
+
+/// Names of the parts of a study, as its manifest has them. A name that is no part's is passed over: it might lead out of
+/// the folder.
 #[must_use]
 pub fn parts_of(manifest: &Value) -> Vec<&str> {
-    manifest["parts"].as_array().into_iter().flatten().filter_map(|part| part["name"].as_str()).collect()
+    let names = manifest["parts"].as_array().into_iter().flatten().filter_map(|part| part["name"].as_str());
+    names.filter(|name| PARTS.contains(name)).collect()
+}
+
+/// The first file of a part that is not what the part's own manifest says, and what is wrong with it.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn damage(study: &Path, part: &str) -> Result<Option<(PathBuf, &'static str)>, OutputError> {
+    let place = place_of(study, part);
+    match Manifest::read(&place)? {
+        Some(manifest) => Ok(broken_outputs(&place, &manifest)?.0.into_iter().next()),
+        None => Ok(Some((place.join(MANIFEST), "is not there"))),
+    }
 }
 
 /// Where a part lies once it is whole.
@@ -228,7 +247,12 @@ impl StudyAccount<'_> {
 pub fn broken_parts(study: &Path, manifest: &Value) -> Result<Vec<(PathBuf, &'static str)>, OutputError> {
     let mut broken = Vec::new();
     for part in manifest["parts"].as_array().into_iter().flatten() {
-        let path = place_of(study, part["name"].as_str().unwrap_or_default()).join(MANIFEST);
+        let name = part["name"].as_str().unwrap_or_default();
+        if !PARTS.contains(&name) {
+            broken.push((study.join(MANIFEST), "names a part that no study has"));
+            continue;
+        }
+        let path = place_of(study, name).join(MANIFEST);
         let expected = &part["manifest"];
         if !path.is_file() {
             if !expected.is_null() {

@@ -6,7 +6,7 @@ use crate::cli::{BadInput, say};
 use crate::output::Folder;
 use crate::output::blocks::{BlockError, Company, HIDDEN, PlanFile, State, Store};
 use crate::output::study::{
-    REPORT, foreign_file, is_study, parts_of, place_of, remove_accounts, remove_parts,
+    REPORT, damage, foreign_file, is_study, parts_of, place_of, remove_accounts, remove_parts,
 };
 
 /// Whether the study is there already, finished; if not, the folder is ready for it, or it is said why it cannot be.
@@ -41,6 +41,7 @@ pub(super) fn is_done(
         State::Unfinished(there) if force => clear(out, there, parts).map(|()| false),
         State::Unfinished(there) if resume => {
             same(out, plan, &there.identity, &there.hash())?;
+            refuse_damaged(out, parts)?;
             Ok(false)
         }
         State::Unfinished(there) => {
@@ -63,6 +64,7 @@ pub(super) fn is_done(
         State::Finished(manifest) if is_study(&manifest) && resume => {
             let hash = manifest["plan_hash"].as_str().unwrap_or_default();
             same(out, plan, &manifest["plan"], hash)?;
+            refuse_damaged(out, parts)?;
             let is_whole =
                 parts.iter().all(|part| place_of(out, part).is_dir()) && out.join(REPORT).is_file();
             if is_whole {
@@ -73,6 +75,9 @@ pub(super) fn is_done(
         State::Finished(_) | State::Other => {
             Folder::create(out, force)
                 .map_err(|error| BadInput(format!("{:#}", anyhow::Error::from(error))))?;
+            // Parts of a study whose own account is gone are of nobody knows which plan.
+            refuse_foreign(out, parts)?;
+            remove_parts(out, parts)?;
             Ok(false)
         }
     }
@@ -92,6 +97,24 @@ fn clear(out: &Path, there: PlanFile, parts: &[&str]) -> anyhow::Result<()> {
     remove_parts(out, parts)?;
     drop(store);
     Ok(remove_accounts(out)?)
+}
+
+/// No report is made of parts that are not what was written.
+fn refuse_damaged(out: &Path, parts: &[&str]) -> anyhow::Result<()> {
+    for part in parts {
+        let place = place_of(out, part);
+        if place.exists() && !place.is_dir() {
+            let text = format!("{} is a file, where a part of the study belongs; move it", place.display());
+            return Err(BadInput(text).into());
+        }
+        if place.is_dir()
+            && let Some((path, what)) = damage(out, part)?
+        {
+            let what = format!("it {what}; remove {} and --resume makes it again", place.display());
+            return Err(BlockError::Corrupt { path, what }.into());
+        }
+    }
+    Ok(())
 }
 
 /// Nothing of anybody else is removed.

@@ -46,8 +46,9 @@ pub(super) fn break_even(question: &Question) -> String {
 
 pub(super) fn flip(claims: &Claims) -> String {
     let n = replications(claims.claims.iter().map(|claim| &claim.scenario));
+    let turn = if claims.claims.len() == 1 { "turns" } else { "turn" };
     let claims = plural(claims.claims.len(), "claim");
-    format!("at which price of a relationship {claims} turn, {}", times(n))
+    format!("at which price of a relationship {claims} {turn}, {}", times(n))
 }
 
 pub(super) fn sensitivity(experiment: &Experiment, design: &Design) -> String {

@@ -178,6 +178,21 @@ impl Check {
         }
     }
 
+    /// The same; failed and without numbers where one of them is none that could be written.
+    #[must_use]
+    pub fn sound(self) -> Self {
+        let numbers = [
+            self.target,
+            self.figure.map(|figure| figure.value),
+            self.figure.and_then(|figure| figure.error),
+        ];
+        if numbers.into_iter().flatten().all(f64::is_finite) {
+            return self;
+        }
+        let note = "the limit that the file makes has no such number".to_owned();
+        Self { target: None, figure: None, interval: None, verdict: Verdict::Fail, note, ..self }
+    }
+
     /// The same with a remark.
     #[must_use]
     pub fn noted(self, note: impl Into<String>) -> Self {

@@ -146,3 +146,57 @@ fn verify_and_chart_see_to_every_part_of_a_study() {
         .run(6, &["verify", "out", "--sample", "0"])
         .says(&["out/flip/manifest.json is not what was written"]);
 }
+
+#[test]
+fn a_study_is_neither_replaced_by_another_command_nor_made_of_parts_of_another_plan() {
+    let place = Place::with(FEW);
+    place.run(0, &["study", "small.toml", "-q", "--out", "out"]);
+    for command in [&["run", "market.toml"][..], &["sweep", "map.toml"], &["validate", "--graph", "pair.csv"]]
+    {
+        place.write("pair.csv", "0,1\n");
+        let said = place.run(2, &[command, &["-q", "--out", "out", "--force"]].concat());
+        if command[0] != "validate" {
+            said.says(&["out holds a study; choose another folder"]);
+        }
+        assert!(place.path("out/report.html").is_file() && place.path("out/manifest.json").is_file());
+    }
+    // Where the study's own account is gone, its parts are not taken for those of the next one.
+    fs::remove_file(place.path("out/manifest.json")).unwrap();
+    place.run(0, &["run", "market.toml", "-q", "--out", "fresh"]);
+    fs::copy(place.path("fresh/manifest.json"), place.path("out/manifest.json")).unwrap();
+    place.run(0, &["study", "small.toml", "-q", "--out", "out", "--seed", "9", "--force"]);
+    let manifest: serde_json::Value = serde_json::from_str(&place.read("out/library/manifest.json")).unwrap();
+    assert_eq!(manifest["seed"], 9, "the library is of the new study");
+}
+
+#[test]
+fn a_damaged_part_is_named_and_no_report_is_made_of_it() {
+    let place = Place::with(FEW);
+    place.run(0, &["study", "small.toml", "-q", "--out", "whole"]);
+    place.run(0, &["study", "small.toml", "-q", "--out", "out"]);
+    let table = place.path("out/library/outcomes.csv");
+    fs::write(&table, place.read("out/library/outcomes.csv") + "junk").unwrap();
+    let said = place.run(6, &["study", "small.toml", "-q", "--out", "out", "--resume"]);
+    said.says(&[
+        "outcomes.csv is corrupt: it is not what was written; remove out/library and --resume makes it again",
+    ]);
+    fs::remove_file(&table).unwrap();
+    place.run(6, &["study", "small.toml", "-q", "--out", "out", "--resume"]).says(&["it is not there"]);
+    fs::remove_dir_all(place.path("out/library")).unwrap();
+    fs::write(place.path("out/library"), "a file").unwrap();
+    place.run(2, &["study", "small.toml", "-q", "--out", "out", "--resume"]).says(&["out/library is a file"]);
+    fs::remove_file(place.path("out/library")).unwrap();
+    place.run(0, &["study", "small.toml", "-q", "--out", "out", "--resume"]);
+    assert_eq!(differences(&place.files("whole"), &place.files("out")), Vec::<String>::new());
+}
+
+#[test]
+fn a_manifest_that_names_a_place_outside_leads_nowhere() {
+    let place = Place::with(FEW);
+    place.run(0, &["run", "market.toml", "-q", "--out", "victim"]);
+    fs::create_dir(place.path("out")).unwrap();
+    let program = "\"command\":\"study\",\"program\":\"introsim\",\"format\":1";
+    place.write("out/manifest.json", &format!("{{{program},\"parts\":[{{\"name\":\"../victim\"}}]}}"));
+    place.run(0, &["study", "small.toml", "-q", "--out", "out", "--force"]);
+    assert!(place.path("victim/manifest.json").is_file(), "a folder beside the study is nobody's to remove");
+}
