@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use crate::charts::{self, ChartError};
 use crate::output::Manifest;
+use crate::output::blocks::BlockError;
 use crate::output::study::{is_study, parts_of, place_of};
+use crate::output::sweep::{Broken, broken_outputs};
 
 /// Draw the charts of a folder again, from its tables
 ///
@@ -46,8 +48,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     report(&args.folder)
 }
 
-/// Draws the charts of one folder.
+/// Draws the charts of one folder, whose tables must be those that were written.
 fn draw(folder: &Path, prefix: &str) -> anyhow::Result<ExitCode> {
+    if let Some(manifest) = Manifest::read(folder)?.filter(Manifest::is_ours) {
+        let (broken, _) = broken_outputs(folder, &manifest)?;
+        let is_table = |(path, _): &Broken| path.parent() == Some(folder) && path.is_file();
+        if let Some((path, what)) = broken.into_iter().find(is_table) {
+            let what = format!("it {what}; nothing is drawn from it");
+            return Err(BlockError::Corrupt { path, what }.into());
+        }
+    }
     let drawn = charts::draw_all(folder).map_err(|error| match error {
         ChartError::NothingToDraw { .. } => anyhow::Error::new(super::BadInput(error.to_string())),
         other => other.into(),

@@ -65,6 +65,15 @@ fn study(args: &Args, manifest: &Value) -> anyhow::Result<ExitCode> {
         super::say(&format!("error: {} {what}", path.display()));
     }
     let mut code = if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::CORRUPT) };
+    for part in manifest["parts"].as_array().into_iter().flatten().filter(|part| part["manifest"].is_null()) {
+        let name = part["name"].as_str().unwrap_or_default();
+        super::say(&format!(
+            "error: {name} failed when the study was made; --resume of the study tries it again"
+        ));
+        if code == ExitCode::SUCCESS {
+            code = ExitCode::FAILURE;
+        }
+    }
     for part in parts_of(manifest) {
         let folder = place_of(&args.folder, part);
         let Some(of_part) = Manifest::read(&folder)? else { continue };

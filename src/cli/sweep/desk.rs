@@ -46,7 +46,7 @@ impl<'a> Desk<'a> {
         self.saved
     }
 
-    /// What the burn-ins of this session give to warn of.
+    /// What the burn-ins of this run give to warn of.
     pub(super) fn into_warnings(self) -> Vec<Warning> {
         self.burn_ins.warnings(self.sweep.base.run.burn_in)
     }

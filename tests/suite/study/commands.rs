@@ -76,6 +76,7 @@ fn a_part_that_fails_does_not_end_the_study_and_can_be_tried_again() {
     assert!(place.path("out/facts/facts.csv").is_file(), "the rest was run");
     let manifest: serde_json::Value = serde_json::from_str(&place.read("out/manifest.json")).unwrap();
     assert!(manifest["parts"][0]["manifest"].is_null() && manifest["parts"][1]["manifest"].is_string());
+    place.run(1, &["verify", "out", "--sample", "0"]).says(&["library failed when the study was made"]);
     fs::remove_file(place.path("out/.library")).unwrap();
     place.run(0, &["study", "small.toml", "-q", "--out", "out", "--resume"]);
     assert_eq!(differences(&place.files("whole"), &place.files("out")), Vec::<String>::new());
@@ -180,6 +181,7 @@ fn a_damaged_part_is_named_and_no_report_is_made_of_it() {
     said.says(&[
         "outcomes.csv is corrupt: it is not what was written; remove out/library and --resume makes it again",
     ]);
+    place.run(6, &["chart", "out"]).says(&["outcomes.csv is corrupt", "nothing is drawn from it"]);
     fs::remove_file(&table).unwrap();
     place.run(6, &["study", "small.toml", "-q", "--out", "out", "--resume"]).says(&["it is not there"]);
     fs::remove_dir_all(place.path("out/library")).unwrap();
