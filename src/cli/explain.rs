@@ -178,7 +178,10 @@ fn figures(side: &str, figures: &[Figure], width: Option<u16>) -> String {
     let mut table = table(width);
     table.set_header(vec![Cell::new(format!("{side}, mean [95 %]")), right("")]);
     for figure in figures {
-        let told = figure.estimate.as_ref().filter(|e| e.value != 0.0 || figure.unit == Unit::Plain);
+        let told = figure
+            .estimate
+            .as_ref()
+            .filter(|e| e.value != 0.0 || matches!(figure.unit, Unit::Plain | Unit::Share));
         let text = told.map_or_else(nothing, |e| written(e, figure.unit, ' '));
         table.add_row(vec![Cell::new(figure.words), right(&text)]);
     }

@@ -148,6 +148,9 @@ impl Study {
 
     /// A sentence that a part was not run, and which command runs it.
     pub(super) fn not_run(&self, part: Part) -> String {
+        if self.says("effort") == Some("quick") {
+            return format!("Not run: the {} is not in this study; without `--quick` it may be.", part.what);
+        }
         format!("Not run: the {} is not in this study; `{}` makes it.", part.what, part.command(&self.name()))
     }
 }

@@ -84,7 +84,7 @@ fn parts(study: &Study, found: &mut Vec<Warning>) -> Result<(), OutputError> {
             "Below {ENOUGH} replications are {}: intervals are wide, and rare things are not seen.",
             say::joined(&list)
         );
-        let advice = "Run the study at full size, or with `--replications 20`.".to_owned();
+        let advice = "Run the study without `--quick`, or with `--full`.".to_owned();
         found.push(Warning { kind: Kind::Few, text, advice });
     }
     Ok(())

@@ -67,7 +67,7 @@ fn screening(study: &Study) -> String {
             Some(contrast::Verdict::NoneDetectable) if !say::is_hopeless(contrast.as_ref()) => {
                 format!("{screen} it was {share}, no detectable difference")
             }
-            _ => format!("{screen} it was {share}, of too few to tell the two apart"),
+            _ => format!("{screen} it was {share}, too few to tell the two apart"),
         })
     });
     found.unwrap_or_else(|| "with screening it was not run".to_owned())

@@ -169,6 +169,17 @@ fn one_replication_has_crossings_without_intervals() {
     assert_eq!((found.crossings[0].interval, found.replications), (None, 1));
 }
 
+/// Wilson's interval for n equal answers of yes ends at n/(n + 3.84) below: 0.34, 0.44 and 0.51 for 2, 3 and 4.
+#[test]
+fn equal_answers_of_yes_or_no_lie_surely_on_one_side_of_a_half_from_four_on() {
+    for (replications, side) in [(2, None), (3, None), (4, Some(true))] {
+        let plant = Plant { mean: |_| 9.0, noise: (0.0, 0.0), is_yes_or_no: true, replications };
+        assert_eq!(plant.found(0).above, side, "{replications}");
+        let plant = Plant { is_yes_or_no: false, ..plant };
+        assert_eq!(plant.found(0).above, Some(true), "equal numbers, {replications}");
+    }
+}
+
 #[test]
 fn at_the_edge_of_the_range_a_crossing_is_called_only_where_nearly_every_resample_has_it() {
     // The mean passes zero shortly before the end: there it is 0.64, about two standard errors of 0.3 for 14 values, so

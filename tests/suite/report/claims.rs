@@ -200,7 +200,7 @@ fn one_replication_never_has_a_winner() {
     // One market in one: a share, which has an interval.
     has(
         &made.text_of("Verdict"),
-        &["cannot be told", "0 % [0–79] of 1 replication", "of too few to tell the two apart"],
+        &["cannot be told", "0 % [0–79] of 1 replication", "too few to tell the two apart"],
     );
     has(&made.page(), &["Too few replications"]);
 }
