@@ -5,6 +5,7 @@
 
 mod answers;
 mod appendix;
+mod assumed;
 mod library;
 mod page;
 mod say;

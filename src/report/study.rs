@@ -1,15 +1,18 @@
 //! A study folder: its parts, each a folder with tables and a manifest of its own, any of which may be missing.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use super::ReportError;
+use super::assumed;
 use super::library::Library;
 use super::sweep::Grid;
 use super::ties::Bombarded;
 use super::turns::{Breakeven, Claim};
 use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::stats::Estimate;
 
 /// A part of a study: its folder, and the command that makes it where it is missing.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +92,8 @@ pub(super) struct Study {
     pub(super) bombarded: Option<Bombarded>,
     pub(super) breakevens: Option<Vec<Breakeven>>,
     pub(super) claims: Option<Vec<Claim>>,
+    /// Share of the points over the assumed constants at which each claim is true, where they are there.
+    pub(super) claims_assumed: BTreeMap<String, Estimate>,
     pub(super) importance: Option<RawTable>,
     pub(super) facts: Option<RawTable>,
     pub(super) validation: Option<RawTable>,
@@ -113,14 +118,20 @@ impl Study {
         let table = |part: Part| -> Result<Option<RawTable>, OutputError> {
             if has(part) { read_table(&at(part).join(part.table)).map(Some) } else { Ok(None) }
         };
+        let flips = table(FLIP)?;
+        let claims_assumed = match library.as_ref().zip(flips.as_ref()) {
+            Some((library, flips)) => assumed::claims(library, &at(LIBRARY), flips)?,
+            None => BTreeMap::new(),
+        };
         Ok(Self {
             dir: dir.to_path_buf(),
             manifest: Manifest::read(dir)?,
+            claims_assumed,
             library,
             map: if has(MAP) { Grid::read(&at(MAP))? } else { None },
             bombarded,
             breakevens: table(BREAKEVEN)?.map(|table| Breakeven::all(&table)).transpose()?,
-            claims: table(FLIP)?.map(|table| Claim::all(&table)).transpose()?,
+            claims: flips.map(|table| Claim::all(&table)).transpose()?,
             importance: table(IMPORTANCE)?,
             facts: table(FACTS)?,
             validation: table(VALIDATION)?,

@@ -1,9 +1,12 @@
 //! C7: how dear a burnt relationship must be for each claim to be true.
 
+use std::collections::BTreeMap;
+
 use super::super::say;
 use super::super::study::{FLIP, Study};
 use super::super::turns::{Claim, Finding};
 use super::{Answer, Asked, Chart, Sheet, Standing};
+use crate::stats::Estimate;
 
 const ASKED: Asked = Asked {
     id: "c7",
@@ -18,7 +21,8 @@ pub(super) fn answer(study: &Study) -> Answer {
     let standing = if told { Standing::Answered } else { Standing::Open };
     let mut answer = Answer::new(ASKED, standing, sentence(claims));
     answer.charts = vec![Chart { part: FLIP, name: "flip-points", scenarios: &[] }];
-    answer.sheet = Some(sheet(claims));
+    answer.sheet = Some(sheet(claims, &study.claims_assumed));
+    answer.assumed = assumed(claims, &study.claims_assumed);
     let n = claims.iter().map(|claim| claim.n).max().unwrap_or(0);
     answer.rests = format!(
         "Each price is a labour market of its own, since those who help for nothing count it too; {} at each. A bad \
@@ -84,7 +88,19 @@ fn turns(claim: &Claim) -> String {
     say::joined(&parts)
 }
 
-fn sheet(claims: &[Claim]) -> Sheet {
+/// Where each claim stands when all assumed constants are moved at once.
+fn assumed(claims: &[Claim], shares: &BTreeMap<String, Estimate>) -> Option<String> {
+    let found: Vec<&Estimate> = claims.iter().filter_map(|claim| shares.get(&claim.claim)).collect();
+    let n = found.iter().map(|share| share.n).max()?;
+    let parts: Vec<String> = found.into_iter().map(say::share).collect();
+    Some(format!(
+        "Over {n} draws of the assumed constants, the price of a relationship among them, the claims were true at {} of \
+         them, in the order of the table.",
+        say::joined(&parts)
+    ))
+}
+
+fn sheet(claims: &[Claim], shares: &BTreeMap<String, Estimate>) -> Sheet {
     let row = |claim: &Claim| {
         let found = match &claim.finding {
             Finding::Everywhere => "true at every price".to_owned(),
@@ -92,11 +108,14 @@ fn sheet(claims: &[Claim]) -> Sheet {
             Finding::CannotTell => "cannot be told".to_owned(),
             Finding::Crossings(_) => turns(claim).replace("is true", "true"),
         };
-        vec![claim.claim.clone(), claim.question.clone(), found]
+        let share = (!shares.is_empty()).then(|| shares.get(&claim.claim).map_or("–".to_owned(), say::share));
+        [claim.claim.clone(), claim.question.clone(), found].into_iter().chain(share).collect()
     };
+    let head = ["Claim", "Question", "Finding"].into_iter();
+    let head = head.chain((!shares.is_empty()).then_some("True where the assumed constants are moved"));
     Sheet {
         caption: "The price of a burnt relationship at which each claim turns".to_owned(),
-        head: ["Claim", "Question", "Finding"].map(str::to_owned).to_vec(),
+        head: head.map(str::to_owned).collect(),
         rows: claims.iter().map(row).collect(),
     }
 }

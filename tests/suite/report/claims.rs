@@ -204,3 +204,47 @@ fn one_replication_never_has_a_winner() {
     );
     has(&made.page(), &["Too few replications"]);
 }
+
+/// assumptions.csv with every outcome empty but `viable` of contingency, which is 1 at so many of 40 points.
+fn points(viable: usize) -> String {
+    let names: Vec<&str> =
+        introsim::experiments::outcomes::columns().into_iter().map(|(name, ..)| name).collect();
+    let mut text = format!("scenario,point,status,{}\n", names.join(","));
+    for point in 0..40 {
+        let cells = names.iter().map(|name| match *name {
+            "viable" => u8::from(point < viable).to_string(),
+            _ => String::new(),
+        });
+        text += &format!("contingency,{point},ok,{}\n", cells.collect::<Vec<_>>().join(","));
+    }
+    text + "contingency,40,a law was broken," + &",".repeat(names.len() - 1) + "\n"
+}
+
+/// The claim is that the market is not viable; Wilson's interval of 40 in 40 begins at 40/(40 + 3.84) = 0.912.
+#[test]
+fn a_price_of_relationships_carries_the_interval_over_assumptions_too() {
+    let says = |viable: usize| {
+        let made = Made::new().about("contingency", "viable", 0.0).library();
+        let made = made.flip("It dies", "holds everywhere", ",,,,,,,,1");
+        let page = made.table("library", "assumptions.csv", &points(viable)).page();
+        let start = page.find("Over 40 draws of the assumed constants").unwrap();
+        let mut text = String::new();
+        let mut is_tag = false;
+        for letter in page[start..].chars().take(600) {
+            match letter {
+                '<' => is_tag = true,
+                '>' => is_tag = false,
+                '\u{a0}' if !is_tag => text.push(' '),
+                _ if !is_tag && letter != '\u{2060}' => text.push(letter),
+                _ => {}
+            }
+        }
+        text
+    };
+    has(&says(0), &["the price of a relationship among them", "were true at 100 % [91–100] of them"]);
+    has(&says(40), &["were true at 0 % [0–9] of them"]);
+    has(&says(20), &["were true at 50 % [35–65] of them"]);
+    let none = Made::new().about("contingency", "viable", 0.0).library();
+    let page = none.flip("It dies", "holds everywhere", ",,,,,,,,1").page();
+    assert!(!page.contains("Over 40 draws") && page.contains("was not computed in this study"));
+}
