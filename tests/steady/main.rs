@@ -2,6 +2,10 @@
 //!
 //! In a test program of its own, because it counts every allocation of the process.
 
+use std::sync::{Mutex, PoisonError};
+
+use introsim::engine::burn_in;
+use introsim::experiments::memory;
 use introsim::scenario::Scenario;
 use introsim::week::desk::Desk;
 use introsim::week::record::Record;
@@ -13,10 +17,45 @@ use introsim::world::World;
 #[global_allocator]
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;
 
+/// One test counts at a time.
+static COUNTING: Mutex<()> = Mutex::new(());
+
+/// What is refused before work for want of memory must not be what would have fitted, nor the other way round: the
+/// estimate of a world lies between what it takes at most and three times that, whatever it is large in.
+#[test]
+fn a_world_takes_no_more_memory_than_is_estimated_and_not_much_less() {
+    let _alone = COUNTING.lock().unwrap_or_else(PoisonError::into_inner);
+    for (workers, degree, decision_makers, introducers, ties) in [
+        (60_000, 10, 1_000, 20, 10),
+        (20_000, 100, 1_000, 20, 10),
+        (10_000, 0, 30_000, 20, 10),
+        (10_000, 10, 2_000, 1_000, 400),
+    ] {
+        let mut scenario = Scenario::default();
+        scenario.workers.count = workers;
+        scenario.friends.mean_degree = degree;
+        scenario.decision_makers.count = decision_makers;
+        scenario.introducers.count = introducers;
+        scenario.introducers.ties = ties;
+        (scenario.run.burn_in, scenario.run.weeks) = (12, 1);
+        let profiler = dhat::Profiler::builder().testing().build();
+        let opening = burn_in(&scenario, 0, &|| {}).map_err(|failure| failure.to_string());
+        assert!(opening.is_ok(), "{opening:?}");
+        #[allow(clippy::cast_precision_loss, reason = "a count of bytes, compared within a factor")]
+        let taken = dhat::HeapStats::get().max_bytes as f64;
+        drop(profiler);
+        let estimate = memory::world(&scenario);
+        let shape =
+            format!("{workers} workers with {degree} friends, {introducers} introducers with {ties} ties");
+        assert!((1.0..3.0).contains(&(estimate / taken)), "{shape}: {taken} bytes, estimated {estimate}");
+    }
+}
+
 /// Buffers still grow now and then, when a week is busier than all before it: of 60 weeks after two years, at least 50
 /// must not touch the heap at all, and the others not more than a few times.
 #[test]
 fn a_steady_week_allocates_nothing() {
+    let _alone = COUNTING.lock().unwrap_or_else(PoisonError::into_inner);
     let _profiler = dhat::Profiler::builder().testing().build();
     let mut scenario = Scenario::default();
     scenario.workers.count = 2_000;
