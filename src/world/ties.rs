@@ -3,6 +3,7 @@
 use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::Scenario;
 use crate::streams::{self, Draws, Purpose};
+use crate::world::bits::Bits;
 
 /// A trust: normal belief of a decision-maker about quality minus bar of the people who come through a tie.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,10 +87,10 @@ impl Ties {
         let n_introducers = scenario.introducers.count as usize;
         let per = scenario.introducers.ties as usize;
         let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(n_introducers * per);
+        let bound = ids::row(levels.len());
+        let mut taken = Bits::new(levels.len());
         for introducer in 0..ids::row(n_introducers) {
-            for decision_maker in
-                distinct(draws, introducer, scenario.introducers.ties, ids::row(levels.len()))
-            {
+            for decision_maker in distinct(draws, introducer, scenario.introducers.ties, bound, &mut taken) {
                 pairs.push((decision_maker, introducer));
             }
         }
@@ -161,16 +162,23 @@ impl Ties {
 }
 
 /// `count` distinct numbers below `bound`, in the order drawn: a repeated one is drawn again.
-fn distinct(draws: &Draws, introducer: u32, count: u32, bound: u32) -> Vec<u32> {
+///
+/// - `taken`: marks for all numbers below the bound, none of them set; left so
+fn distinct(draws: &Draws, introducer: u32, count: u32, bound: u32, taken: &mut Bits) -> Vec<u32> {
     let draw = draws.at(Purpose::Tie, 0, introducer, 0);
     let mut chosen: Vec<u32> = Vec::with_capacity(count as usize);
     let mut position = 0;
     while chosen.len() < count as usize {
         let candidate = streams::below(draw.sub(position), bound);
+        // All of them are found in bound · ln(bound) draws or so, of 2³².
         position += 1;
-        if !chosen.contains(&candidate) {
+        if !taken.has(candidate as usize) {
+            taken.set(candidate as usize, true);
             chosen.push(candidate);
         }
+    }
+    for &one in &chosen {
+        taken.set(one as usize, false);
     }
     chosen
 }
