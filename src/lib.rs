@@ -10,6 +10,7 @@
 //! | floor | rooms | knows | does not know |
 //! |---|---|---|---|
 //! | 0 | [`units`], [`ids`], [`maths`], [`streams`], [`beliefs`], [`stats`] | numbers | markets, files, threads |
+//! | 0 | [`files`], [`foreign`] | which files may be read, which text may be shown | what is in them |
 //! | 1 | [`scenario`] | TOML, ranges, units | that anything will be simulated |
 //! | 2 | [`world`] | tables of who and what there is | weeks, results |
 //! | 3 | [`week`] | the rules of the market | replications, files, clocks |
@@ -63,6 +64,8 @@
 #![forbid(unsafe_code)]
 
 pub mod beliefs;
+pub mod files;
+pub mod foreign;
 pub mod ids;
 pub mod maths;
 pub mod stats;

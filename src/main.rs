@@ -4,9 +4,8 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use introsim::cli::{Cli, report};
 
 fn main() -> ExitCode {
-    Cli::parse().run().unwrap_or_else(|error| report(&error))
+    Cli::read().run().unwrap_or_else(|error| report(&error))
 }

@@ -66,11 +66,17 @@ fn best_rated(now: &Now<'_>, market: &Market, worker: usize) -> usize {
     let mut best: Option<usize> = None;
     let mut position = 0;
     for _ in 0..now.scenario.buyers.sellers_compared.max(1) {
+        let first = position;
         let candidate = loop {
             let row = streams::below(luck.sub(position), n) as usize;
-            position += 1;
+            position = position.wrapping_add(1);
             if market.sellers[row].active {
                 break row;
+            }
+            // One of n is found within so many draws but for a chance of e⁻⁶⁴; whoever is next is as good.
+            if position.wrapping_sub(first) >= n.saturating_mul(64) {
+                let from_here = (row..market.sellers.len()).chain(0..row);
+                break from_here.into_iter().find(|&row| market.sellers[row].active).unwrap_or(row);
             }
         };
         let rating = |row: usize| market.sellers[row].rating;

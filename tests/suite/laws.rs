@@ -1,6 +1,7 @@
 //! Laws: what no market may break, whatever its institutions. A seeded grid of small markets runs with the laws checked
 //! after every phase (this suite is built with debug assertions), and every history is checked again from outside.
 
+mod anything;
 mod breaches;
 mod ends;
 mod experience;
