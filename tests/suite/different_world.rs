@@ -67,26 +67,6 @@ fn assert_same_but_for_the_last(fewer: &World, more: &World, week: u32) {
     assert_eq!(fewer.market, more.market, "sellers, clients or accounts in week {week}");
 }
 
-#[test]
-fn tmp_seeds() {
-    for seed in 1..40 {
-        let mut scenario = market(WORKERS + 1);
-        scenario.run.seed = seed;
-        let mut more = Life::new(&scenario);
-        let last = WORKERS as usize;
-        more.world.workers.unemployed.set(last, false);
-        more.world.workers.searches[last] = 0;
-        more.world.workers.set_separation(&more.scenario, last, 0.0);
-        more.world.refresh(&more.scenario);
-        more.weeks(39);
-        more.open();
-        more.weeks(41);
-        let w = &more.world.workers;
-        let clients = more.world.market.as_ref().unwrap().cohort.len();
-        println!("{seed} {} {} {clients}", w.searches[last], w.generation[last]);
-    }
-}
-
 /// Ten months before the opening, ten after. The worker's job never ends; that he neither begins to look nor leaves
 /// the labour force in this time, against chances of 1.2 % and 0.05 % a week, is luck of this seed and checked.
 #[test]

@@ -3,7 +3,7 @@
 use introsim::ids::row;
 use introsim::maths::{exp, ln};
 use introsim::scenario::{Payer, Scenario};
-use introsim::streams::{Draws, Purpose, below};
+use introsim::streams::{Draws, Gate, Purpose, below};
 use introsim::world::START;
 
 use super::luck::poisson;
@@ -52,7 +52,9 @@ impl Twin {
         };
         for worker in 0..twin.people.len() {
             twin.draw_person(worker);
-            let out = draws.at(Purpose::InitialState, 0, row(worker), 0).yes(s.workers.initial_unemployed);
+            let gate = Gate::new(s.workers.initial_unemployed);
+            let together = draws.head(Purpose::InitialState, 0).gates(row(worker / 64), gate);
+            let out = together >> (worker % 64) & 1 == 1;
             let person = &mut twin.people[worker];
             person.ends = s.jobs.separation;
             person.out = out;
