@@ -1,9 +1,10 @@
-//! `schema`: the JSON Schema of scenario files, the text of the base, and tables of all keys and columns.
+//! `schema`: the JSON Schemas of all files, the text of the base, and tables of all keys and columns.
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use crate::output::outputs_markdown;
+use crate::scenario::experiment::{files_markdown, json_schemas};
 use crate::scenario::{base_toml, json_schema, parameters_markdown};
 
 /// Print the JSON Schema of scenario files, for editors
@@ -12,7 +13,9 @@ use crate::scenario::{base_toml, json_schema, parameters_markdown};
   introsim schema > introsim.schema.json
   introsim schema --base > scenarios/base.toml    (after the registry of keys has changed)
   introsim schema --parameters > docs/parameters.md
-  introsim schema --outputs > docs/outputs.md")]
+  introsim schema --outputs > docs/outputs.md
+  introsim schema --files > docs/files.md
+  introsim schema --kind study > study.schema.json")]
 pub(super) struct Args {
     /// Print base.toml instead: every key with its default, meaning, unit, range and source
     #[arg(long)]
@@ -20,8 +23,14 @@ pub(super) struct Args {
     /// Print every key as tables in Markdown
     #[arg(long, conflicts_with = "base")]
     parameters: bool,
+    /// Print every key of experiment, claims and study files as tables in Markdown
+    #[arg(long, conflicts_with_all = ["base", "parameters", "kind"])]
+    files: bool,
+    /// Print the JSON Schema of another kind of file
+    #[arg(long, value_name = "KIND", value_parser = ["experiment", "claims", "study"], conflicts_with_all = ["base", "parameters"])]
+    kind: Option<String>,
     /// Print every column of the tables of a run, in Markdown
-    #[arg(long, conflicts_with_all = ["base", "parameters"])]
+    #[arg(long, conflicts_with_all = ["base", "parameters", "files", "kind"])]
     outputs: bool,
 }
 
@@ -30,6 +39,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Args { base: true, .. } => base_toml(),
         Args { parameters: true, .. } => parameters_markdown(),
         Args { outputs: true, .. } => outputs_markdown(),
+        Args { files: true, .. } => files_markdown(),
+        Args { kind: Some(kind), .. } => {
+            let schemas = json_schemas();
+            let schema = schemas.iter().find(|(name, _)| name == kind).map(|(_, schema)| schema);
+            format!("{:#}\n", schema.unwrap_or(&serde_json::Value::Null))
+        }
         _ => format!("{:#}\n", json_schema()),
     };
     super::terminal::raw().write_all(text.as_bytes())?;

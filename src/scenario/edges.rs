@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::files;
+use crate::scenario::at::At;
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::types::EdgeList;
-use crate::scenario::value::At;
 use crate::units::grouped;
 
 /// Problems put into words of one file of friendships: with the one that counts the others, as many as are shown.

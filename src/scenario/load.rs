@@ -10,11 +10,12 @@ use toml::de::{DeTable, DeValue};
 
 use crate::files;
 use crate::scenario::Scenario;
-use crate::scenario::experiment::STUDY_MARKS;
+use crate::scenario::at::At;
+use crate::scenario::kinds::STUDY_MARKS;
 use crate::scenario::problem::{Found, Problem, Problems, Source};
 use crate::scenario::read::{Reader, is_one_line};
 use crate::scenario::suggest::nearest_path;
-use crate::scenario::value::At;
+use crate::scenario::types::SourceFile;
 
 /// A scenario read from a file, and where its numbers came from.
 #[derive(Clone, Debug)]
@@ -31,17 +32,6 @@ pub struct Loaded {
     pub graph: Option<SourceFile>,
     /// The keys that `--set` changed, as dotted paths.
     pub overridden: Vec<&'static str>,
-}
-
-/// One file of a scenario.
-#[derive(Clone, Debug)]
-pub struct SourceFile {
-    /// The path as it was given, or as the file before it leads there.
-    pub path: String,
-    /// What the file held.
-    pub bytes: Vec<u8>,
-    /// The keys that it sets, as dotted paths, in the order of the file.
-    pub sets: Vec<&'static str>,
 }
 
 /// Reads a scenario with the files that it extends.

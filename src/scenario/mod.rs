@@ -4,12 +4,14 @@
 //! that table come the structs that the rest of the program reads, the checks, the documentation and the schema.
 //! A [`Scenario`] from [`load`] is right in every number and every rule between numbers; nobody checks again.
 
+mod at;
 mod base;
 mod edges;
 pub mod experiment;
 mod idle;
 mod key;
 mod keys;
+mod kinds;
 mod load;
 mod problem;
 mod read;
@@ -30,9 +32,9 @@ pub use keys::{
     Sellers, Sham, Workers, key, keys,
 };
 pub(crate) use load::shown;
-pub use load::{Loaded, SourceFile, load, load_with};
+pub use load::{Loaded, load, load_with};
 pub use problem::{Problem, Problems};
 pub use rules::round_hours;
 pub use schema::json_schema;
 pub(crate) use suggest::{nearest, or_nearest};
-pub use types::{AcceptAbove, Among, EdgeList, Payer, Stage, Targeting};
+pub use types::{AcceptAbove, Among, EdgeList, Payer, SourceFile, Stage, Targeting};

@@ -9,13 +9,15 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::files;
-use crate::scenario::experiment::MARKS;
+use crate::scenario::at::At;
 use crate::scenario::key::{Key, Value};
 use crate::scenario::keys::{Friends, SECTIONS, Section, key, keys};
+use crate::scenario::kinds::MARKS;
 use crate::scenario::problem::{Found, Problem, Source};
 use crate::scenario::suggest::nearest;
-use crate::scenario::value::{self, At};
-use crate::scenario::{Scenario, SourceFile, edges, rules};
+use crate::scenario::types::SourceFile;
+use crate::scenario::value;
+use crate::scenario::{Scenario, edges, rules};
 
 /// Keys that stand before the first section.
 const ROOT: [&str; 4] = ["title", "question", "extends", "abstract"];

@@ -46,7 +46,7 @@ pub fn json_schema() -> Value {
     })
 }
 
-fn key_schema(key: &Key) -> Value {
+pub(crate) fn key_schema(key: &Key) -> Value {
     let mut schema = match key.kind {
         Kind::Number => number(key.unit, &key.range, "number"),
         Kind::Count => number(key.unit, &key.range, "integer"),

@@ -58,6 +58,17 @@ named! {
     }
 }
 
+/// One file of a scenario.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path as it was given, or as the file before it leads there.
+    pub path: String,
+    /// What the file held.
+    pub bytes: Vec<u8>,
+    /// The keys that it sets, as dotted paths, in the order of the file.
+    pub sets: Vec<&'static str>,
+}
+
 /// One stage of screening.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {

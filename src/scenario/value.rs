@@ -1,24 +1,17 @@
 //! From a TOML value to the value of a key: type, unit, range.
 
 use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
+use crate::scenario::at::At;
 use crate::scenario::edges;
 use crate::scenario::key::{Key, Kind, MOST_STAGES, STAGE_HOURS, Value, closed};
-use crate::scenario::problem::{Problem, Source};
+use crate::scenario::problem::Problem;
 use crate::scenario::suggest::nearest;
 use crate::scenario::types::{AcceptAbove, Stage};
 use crate::units::Unit;
-
-/// Where a value stands: its text, and the folder that its paths are relative to.
-pub(crate) struct At<'a> {
-    pub(crate) source: &'a Arc<Source>,
-    pub(crate) folder: &'a Path,
-}
 
 /// A number that a scenario asks for: of a key, or within a stage.
 struct Wanted<'a> {
@@ -48,23 +41,6 @@ pub(crate) fn read(at: &At<'_>, key: &Key, value: &Spanned<DeValue<'_>>) -> Resu
 }
 
 impl At<'_> {
-    pub(crate) fn problem(&self, span: Range<usize>, title: String) -> Problem {
-        Problem::at(self.source, span, title)
-    }
-
-    pub(crate) fn wrong_type(&self, name: &str, wanted: &str, value: &Spanned<DeValue<'_>>) -> Problem {
-        let found = match value.get_ref() {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a number with a fraction",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
-        };
-        self.problem(value.span(), format!("`{name}` takes {wanted}")).label(format!("this is {found}"))
-    }
-
     fn number(&self, wanted: &Wanted<'_>, value: &Spanned<DeValue<'_>>) -> Result<f64, Problem> {
         let (number, is_plain) = match value.get_ref() {
             DeValue::Integer(integer) => (integer_as_f64(integer), true),

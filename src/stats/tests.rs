@@ -257,6 +257,23 @@ fn clusters_of_one_come_close_to_greenwood() {
     close((fourfold.steps[1000].variance / naive.steps[1000].variance).sqrt(), 2.0, 0.05);
 }
 
+/// With every life a cluster of its own, n influences on the hazard of the first end are 1/n − 1/n² of the one that ended
+/// and −1/n² of the others: squares of (n − 1)/n³ together, and 1/n² once corrected by n/(n − 1) for the clusters being
+/// few. So the variance is S²/n², S = 1 − 1/n. Two clusters are corrected by the factor 2.
+#[test]
+fn the_variance_of_a_clustered_curve_is_corrected_for_few_clusters() {
+    let first = |lives: &[Duration]| KaplanMeier::clustered(lives, 0.95).unwrap().steps[0];
+    let five = first(&lives(&[1.0, 2.0, 3.0, 4.0, 5.0], &[]));
+    close(five.survival, 0.8, 1e-15);
+    close(five.variance, 0.8 * 0.8 / 25.0, 1e-15);
+    // Two lives in each of two clusters: influences 1/4 − 2/16 and −2/16.
+    let mut pairs = lives(&[1.0, 2.0, 3.0, 4.0], &[]);
+    for (number, life) in pairs.iter_mut().enumerate() {
+        life.cluster = number % 2;
+    }
+    close(first(&pairs).variance, 0.75 * 0.75 * 2.0 * 2.0 * 0.125 * 0.125, 1e-15);
+}
+
 #[test]
 fn survival_without_ends_or_without_lives_says_so() {
     assert!(KaplanMeier::independent(&[], 0.95).is_none());

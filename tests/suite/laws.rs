@@ -8,6 +8,7 @@ mod experience;
 mod flows;
 mod grid;
 mod payments;
+mod profit;
 mod transfers;
 mod variants;
 

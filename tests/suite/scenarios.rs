@@ -10,6 +10,7 @@ mod messages;
 
 use std::path::PathBuf;
 
+use introsim::scenario::experiment::{files_markdown, json_schemas};
 use introsim::scenario::{
     AcceptAbove, Loaded, SECTIONS, Scenario, Stage, Targeting, base_toml, json_schema, keys, load, load_with,
     parameters_markdown,
@@ -94,6 +95,8 @@ fn the_pages_of_parameters_and_outputs_are_what_the_program_renders() {
         introsim::output::outputs_markdown(),
         "run `introsim schema --outputs > docs/outputs.md`"
     );
+    let committed = std::fs::read_to_string("docs/files.md").unwrap();
+    assert_eq!(committed, files_markdown(), "run `introsim schema --files > docs/files.md`");
 }
 
 #[test]
@@ -521,6 +524,57 @@ fn the_schema_knows_every_key_that_the_shipped_files_set() {
             }
         }
     }
+}
+
+/// Every key of a file by its schema: known, and a number, text, list or table where one is asked for.
+fn known_to(schema: &serde_json::Value, value: &toml::Value, at: &str) {
+    let forms = schema["anyOf"].as_array().cloned().unwrap_or_else(|| vec![schema.clone()]);
+    let fits = |form: &serde_json::Value| match form["type"].as_str() {
+        Some("object") => value.is_table(),
+        Some("array") => value.is_array(),
+        Some("string") => value.is_str(),
+        Some("integer") => value.is_integer(),
+        _ => true,
+    };
+    let form =
+        forms.iter().find(|form| fits(form)).unwrap_or_else(|| panic!("{at}: {value} is none of {schema}"));
+    for (key, value) in value.as_table().into_iter().flatten() {
+        // Settings of scenarios have a schema of their own.
+        if form["properties"].is_object() {
+            let known = &form["properties"][key];
+            assert!(known.is_object(), "{at}: no {key} in the schema");
+            known_to(known, value, &format!("{at}.{key}"));
+        }
+    }
+    for element in value.as_array().into_iter().flatten() {
+        known_to(&form["items"], element, at);
+    }
+}
+
+#[test]
+fn the_schemas_of_experiments_claims_and_studies_know_every_key_that_the_shipped_files_set() {
+    let schemas = json_schemas();
+    let mut seen = std::collections::BTreeSet::new();
+    for entry in std::fs::read_dir("scenarios/studies").unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let table: toml::Table = text.parse().unwrap();
+        let kind = if table.contains_key("claims") {
+            "claims"
+        } else if table.contains_key("knobs") {
+            "experiment"
+        } else {
+            "study"
+        };
+        seen.insert(kind);
+        let (_, schema) = schemas.iter().find(|(name, _)| *name == kind).unwrap();
+        assert_eq!(schema["additionalProperties"], false);
+        known_to(schema, &toml::Value::Table(table), &path.display().to_string());
+    }
+    assert_eq!(seen.len(), 3, "{seen:?}");
+    let study = &schemas[2].1["properties"];
+    assert_eq!(study["map"]["required"], serde_json::json!(["file"]));
+    assert_eq!(schemas[0].1["properties"]["method"]["enum"], serde_json::json!(["morris", "sobol"]));
 }
 
 #[test]

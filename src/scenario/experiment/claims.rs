@@ -3,19 +3,22 @@
 
 use std::path::Path;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
+use super::entry::{Reading, Spot};
+use super::forms::Line;
 use super::knob::{Domain, Knob, Scale};
-use super::read::{FileReader, in_order};
-use super::{MARKS, Purpose, STUDY_MARKS};
+use super::read::range_of;
+use super::tables::{ClaimTable, ClaimsFile};
+use super::{named_scenario, text_of};
+use crate::scenario::at::At;
 use crate::scenario::key;
-use crate::scenario::load::{Loaded, SourceFile, load_with, name_of, read_text, shown, with_syntax};
+use crate::scenario::kinds::{MARKS, STUDY_MARKS};
+use crate::scenario::load::{Loaded, name_of, read_text, shown, with_syntax};
 use crate::scenario::problem::{Problem, Problems, Source};
-use crate::scenario::read::{is_one_line, name_text, suggest};
-use crate::scenario::suggest::{nearest, or_nearest};
-use crate::scenario::value::At;
-use crate::units::Unit;
+use crate::scenario::read::is_one_line;
+use crate::scenario::suggest::or_nearest;
+use crate::scenario::types::SourceFile;
 
 /// What a file of claims turns.
 pub const COST: &str = "introducers.goodwill_value";
@@ -67,13 +70,6 @@ pub enum Holds {
     Above,
 }
 
-/// Keys at the head of a file of claims.
-const ROOT: [&str; 9] =
-    ["title", "question", "replications", "weeks", "seed", "range", "scale", "points", "claims"];
-
-/// Keys of a claim.
-const CLAIM: [&str; 7] = ["name", "question", "scenario", "against", "metric", "holds", "threshold"];
-
 /// Whether a file says that it makes claims; one that cannot be read does not.
 #[must_use]
 pub fn is_claims(path: impl AsRef<Path>) -> bool {
@@ -119,202 +115,80 @@ pub fn load_claims(
     }
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let at = At { source: &source, folder: &folder };
-    let mut reader = FileReader::new(&at, metrics, Purpose::Any);
-    let head = reader.head(table.get_ref(), settings);
-    let mut problems = with_syntax(&source, &errors, std::mem::take(&mut reader.problems));
+    let mut reading = Reading::new(&at, metrics);
+    let written = ClaimsFile::of(&mut reading, "", table.get_ref(), 0..0);
+    let knob = cost(&mut reading, &written);
+    let run = [&written.replications, &written.weeks, &written.seed].into_iter().flatten();
+    let all: Vec<String> = run.map(|like| like.value.0.clone()).chain(settings.iter().cloned()).collect();
+    let claims = claims_of(&mut reading, &written, &all);
+    let mut problems = with_syntax(&source, &errors, std::mem::take(&mut reading.problems));
     problems.sort(&source);
     problems.check()?;
-    match head {
-        Some((knob, points, claims)) => Ok(Claims {
+    let file = SourceFile { path: source.name.clone(), bytes: source.text.clone().into(), sets: Vec::new() };
+    match knob {
+        Some(knob) if !claims.is_empty() => Ok(Claims {
             name,
-            title: reader.title,
-            question: reader.question,
+            title: text_of(written.title),
+            question: written.question.map(|line| line.value),
             knob,
-            points,
+            points: written.points.map(|points| points.value),
             claims,
-            file: SourceFile {
-                path: source.name.clone(),
-                bytes: source.text.clone().into(),
-                sets: Vec::new(),
-            },
+            file,
         }),
         // What is missing was reported above; this keeps the promise of `Problems` even if it was not.
-        None => Err(Problem::new(format!("{} holds no claims", source.name)).into()),
+        _ => Err(Problem::new(format!("{} holds no claims", source.name)).into()),
     }
 }
 
-type Head = (Knob, Option<usize>, Vec<Claim>);
+/// What is turned: by ratios, unless the file says otherwise or the range begins at 0.
+fn cost(reading: &mut Reading<'_>, written: &ClaimsFile<'_>) -> Option<Knob> {
+    let key = key(COST)?;
+    let domain = match range_of(reading, key, written.range.as_ref(), written.scale.as_ref(), 0..0)? {
+        Domain::Range { low, high, .. } if written.scale.is_none() && low > 0.0 => {
+            Domain::Range { low, high, scale: Scale::Log }
+        }
+        other => other,
+    };
+    Some(Knob { key, label: key.path.to_owned(), domain, span: 0..0 })
+}
 
-impl FileReader<'_> {
-    fn head(&mut self, table: &DeTable<'_>, settings: &[String]) -> Option<Head> {
-        for (name, value) in in_order(table) {
-            match name.get_ref().as_ref() {
-                "title" => self.title = self.line("title", value).unwrap_or_else(|| "?".to_owned()),
-                "question" => self.question = self.line("question", value),
-                "replications" => self.of_run("run.replications", "replications", value),
-                "weeks" => self.of_run("run.weeks", "weeks", value),
-                "seed" => self.of_run("run.seed", "seed", value),
-                "range" | "scale" | "points" | "claims" => {} // read below
-                other => {
-                    let problem = self.at.problem(name.span(), format!("unknown key `{}`", name_text(other)));
-                    let problem = problem.label("not a key of a file of claims");
-                    let near = nearest(other, ROOT.into_iter());
-                    self.problems.push(suggest(problem, name.span(), near));
-                }
-            }
+fn claims_of(reading: &mut Reading<'_>, written: &ClaimsFile<'_>, settings: &[String]) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for Spot { value, span, .. } in written.claims.iter().flat_map(|list| &list.value) {
+        let Some(claim) = claim_of(reading, value, settings) else { continue };
+        if claims.iter().any(|known| known.name == claim.name) {
+            let title = format!("two claims are called `{}`", claim.name);
+            let problem = reading.problem(span.clone(), title).label("the second");
+            reading.problems.push(problem);
         }
-        if !table.contains_key("title") {
-            let problem = self.at.problem(0..0, "the file has no `title`".to_owned());
-            self.problems.push(problem.help("begin it with one line for charts: `title = \"…\"`"));
-        }
-        let knob = self.cost(table);
-        let points = table.get("points").map(|value| self.number("points", (2.0, 200.0), value));
-        let all: Vec<String> = self.run.iter().chain(settings).cloned().collect();
-        let claims = self.claims(table.get("claims")?, &all);
-        Some((knob?, points.flatten(), claims))
+        claims.push(claim);
     }
+    claims
+}
 
-    /// What is turned: by ratios, unless the file says otherwise or the range begins at 0.
-    fn cost(&mut self, table: &DeTable<'_>) -> Option<Knob> {
-        let key = key(COST)?;
-        let domain = self.range(key, table, 0..0)?;
-        let domain = match domain {
-            Domain::Range { low, high, .. } if !table.contains_key("scale") && low > 0.0 => {
-                Domain::Range { low, high, scale: Scale::Log }
-            }
-            other => other,
-        };
-        Some(Knob { key, label: key.path.to_owned(), domain, span: 0..0 })
-    }
+fn claim_of(reading: &mut Reading<'_>, written: &ClaimTable<'_>, settings: &[String]) -> Option<Claim> {
+    let scenario = written.scenario.as_ref().map(|line| scenario_of(reading, line, settings));
+    let against = written.against.as_ref().map(|line| scenario_of(reading, line, settings));
+    Some(Claim {
+        name: written.name.as_ref()?.value.clone(),
+        question: written.question.as_ref().map(|line| line.value.clone()),
+        scenario: scenario??,
+        against: match against {
+            Some(loaded) => Some(loaded?),
+            None => None,
+        },
+        metric: written.metric.as_ref()?.value.0,
+        holds: written.holds.as_ref()?.value.0,
+        threshold: written.threshold.as_ref()?.value.0,
+    })
+}
 
-    fn claims(&mut self, value: &Spanned<DeValue<'_>>, settings: &[String]) -> Vec<Claim> {
-        let mut claims: Vec<Claim> = Vec::new();
-        let list = match value.get_ref() {
-            DeValue::Array(list) if !list.is_empty() => list,
-            _ => {
-                let problem = self.at.wrong_type("claims", "a list of at least one claim", value);
-                self.problems.push(problem.help("begin each claim with `[[claims]]`, in double brackets"));
-                return claims;
-            }
-        };
-        for element in list.iter() {
-            let Some(table) = element.get_ref().as_table() else {
-                let problem = self.at.wrong_type("claims", "a table such as `{ name = \"…\" }`", element);
-                self.problems.push(problem);
-                continue;
-            };
-            let before = self.problems.len();
-            let claim = self.claim(table, element, settings);
-            let Some(claim) = claim.filter(|_| self.problems.len() == before) else { continue };
-            if claims.iter().any(|known| known.name == claim.name) {
-                let title = format!("two claims are called `{}`", claim.name);
-                self.problems.push(self.at.problem(element.span(), title).label("the second"));
-            }
-            claims.push(claim);
-        }
-        claims
+fn scenario_of(reading: &mut Reading<'_>, written: &Spot<Line>, settings: &[String]) -> Option<Loaded> {
+    let loaded = named_scenario(reading.at, written, settings, "the file of claims", &mut reading.problems)?;
+    if loaded.overridden.contains(&COST) {
+        let problem = Problem::new(format!("`{COST}` is what is turned, and set besides"));
+        reading.problems.push_new(problem.help("leave out the setting, or give the file a `range`"));
+        return None;
     }
-
-    fn claim(
-        &mut self,
-        table: &DeTable<'_>,
-        element: &Spanned<DeValue<'_>>,
-        settings: &[String],
-    ) -> Option<Claim> {
-        for (name, _) in in_order(table) {
-            let word = name.get_ref().as_ref();
-            if !CLAIM.contains(&word) {
-                let title = format!("a claim has no `{}`", name_text(word));
-                let problem = self.at.problem(name.span(), title).label("not a key of a claim");
-                self.problems.push(match nearest(word, CLAIM.into_iter()) {
-                    None => problem.help(format!("the keys of a claim are: {}", CLAIM.join(", "))),
-                    near => suggest(problem, name.span(), near),
-                });
-            }
-        }
-        let missing: Vec<&str> = ["name", "scenario", "metric", "holds", "threshold"]
-            .into_iter()
-            .filter(|name| !table.contains_key(*name))
-            .collect();
-        for name in &missing {
-            let title = format!("a claim needs `{name}`");
-            self.problems.push(self.at.problem(element.span(), title).label("it is missing here"));
-        }
-        if !missing.is_empty() {
-            return None;
-        }
-        let name = self.line("name", table.get("name")?);
-        let question = table.get("question").map(|value| self.line("question", value));
-        let scenario = self.scenario_of("scenario", table.get("scenario")?, settings);
-        let against = table.get("against").map(|value| self.scenario_of("against", value, settings));
-        let metric = self.metric("metric", table.get("metric")?);
-        let holds = self.word("holds", &["below", "above"], table.get("holds")?);
-        let threshold = self.threshold(table.get("threshold")?);
-        Some(Claim {
-            name: name?,
-            question: question.flatten(),
-            scenario: scenario?,
-            against: match against {
-                Some(loaded) => Some(loaded?),
-                None => None,
-            },
-            metric: metric?,
-            holds: if holds? == "below" { Holds::Below } else { Holds::Above },
-            threshold: threshold?,
-        })
-    }
-
-    fn scenario_of(
-        &mut self,
-        name: &str,
-        value: &Spanned<DeValue<'_>>,
-        settings: &[String],
-    ) -> Option<Loaded> {
-        let written = self.line(name, value)?;
-        let file = self.at.folder.join(&written);
-        if !file.exists() {
-            let problem = self.at.problem(value.span(), format!("cannot read {}", file.display()));
-            let problem = problem.label("there is no such file");
-            self.problems.push(problem.help("the path is relative to the folder of the file of claims"));
-            return None;
-        }
-        match load_with(&file, settings) {
-            Ok(loaded) if loaded.scenario.is_abstract => {
-                let problem = self.at.problem(value.span(), format!("{} is abstract", loaded.name));
-                self.problems.push(problem.label("a base for others, not to be run itself"));
-                None
-            }
-            Ok(loaded) if loaded.overridden.contains(&COST) => {
-                let problem = Problem::new(format!("`{COST}` is what is turned, and set besides"));
-                let problem = problem.help("leave out the setting, or give the file a `range`");
-                self.problems.push_new(problem);
-                None
-            }
-            Ok(loaded) => Some(loaded),
-            Err(found) => {
-                self.problems.join(&found);
-                None
-            }
-        }
-    }
-
-    /// A number, or a text such as "50%" or "$100".
-    fn threshold(&mut self, value: &Spanned<DeValue<'_>>) -> Option<f64> {
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-                .ok()
-                .and_then(|number| i32::try_from(number).ok())
-                .map(f64::from),
-            DeValue::Float(number) => number.as_str().parse().ok(),
-            DeValue::String(text) if text.trim().ends_with('%') => Unit::Share.parse(text).ok(),
-            DeValue::String(text) => Unit::Dollars.parse(text).ok(),
-            _ => None,
-        };
-        let number = number.filter(|number: &f64| number.is_finite());
-        if number.is_none() {
-            let what = "a number in the unit of the metric, such as `0.5`, `\"50%\"` or `\"$100\"`";
-            self.problems.push(self.at.wrong_type("threshold", what, value));
-        }
-        number
-    }
+    Some(loaded)
 }

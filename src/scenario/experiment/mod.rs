@@ -5,34 +5,39 @@
 //! of a design against the rules between keys ([`Experiment::check`]), before anything is run. A file with `claims` is
 //! for `flip`, and each claim names its own scenario; one with parts is a study, for `study`.
 
+mod alternatives;
 mod claims;
+mod docs;
+mod entry;
+mod forms;
 mod knob;
 mod points;
 mod read;
-mod read_alternatives;
-mod read_knobs;
-mod read_plan;
 mod study;
+mod tables;
 mod words;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
 pub use claims::{COST, Claim, Claims, Holds, is_claims, load_claims};
+pub use docs::{files_markdown, json_schemas};
 pub use knob::{Alternative, Domain, Knob, Scale, Setting};
 pub use study::{Effort, Names, Part, Study, Task, is_study, load_study};
 pub use words::{SCREENING_HOURS, check_places, knob_of, with_setting};
 
-pub(crate) use study::STUDY_MARKS;
-
+use super::at::At;
 use super::keys::SECTIONS;
-use super::load::{Loaded, SourceFile, load_with, name_of, read_text, shown, with_syntax};
-use super::problem::{Problem, Problems, Source};
+use super::kinds::{MARKS, STUDY_MARKS};
+use super::load::{Loaded, load_with, name_of, read_text, shown, with_syntax};
+use super::problem::{Found, Problem, Problems, Source};
 use super::read::is_one_line;
-use super::suggest::or_nearest;
-use super::value::At;
-use read::FileReader;
+use super::suggest::{nearest_path, or_nearest};
+use super::types::SourceFile;
+use entry::{Reading, Spot};
+use forms::{Line, Outcome};
+use tables::ExperimentFile;
 
 /// An experiment read from a file and checked, save for rules between keys, which depend on the points.
 #[derive(Clone, Debug)]
@@ -139,44 +144,33 @@ pub fn load(
     }
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let at = At { source: &source, folder: &folder };
-    let mut reader = FileReader::new(&at, metrics, purpose);
-    reader.file(table.get_ref());
-    let mut problems = with_syntax(&source, &errors, std::mem::take(&mut reader.problems));
-    let base = reader.scenario.as_ref().and_then(|(written, span)| {
-        let file = folder.join(written);
-        if !file.exists() {
-            let title = format!("cannot read {}", file.display());
-            let problem = at.problem(span.clone(), title).label("there is no such file");
-            problems.push(problem.help("the path is relative to the folder of the experiment file"));
-            return None;
-        }
-        let all: Vec<String> = reader.run.iter().chain(settings).cloned().collect();
-        match load_with(&file, &all) {
-            Ok(base) => Some((base, span.clone())),
-            Err(found) => {
-                problems.join(&found);
-                None
-            }
-        }
+    let mut reading = Reading::new(&at, metrics);
+    let written = ExperimentFile::of(&mut reading, "", table.get_ref(), 0..0);
+    let plan = read::plan_of(&mut reading, &written, table.get_ref(), purpose);
+    let knobs = written.knobs.as_ref().map_or(&[][..], |list| &list.value);
+    let knobs = read::knobs_of(&mut reading, knobs);
+    read::check_plan(&mut reading, plan, &knobs, &written);
+    let metrics = metrics_of(&mut reading, &written);
+    let mut problems = with_syntax(&source, &errors, std::mem::take(&mut reading.problems));
+    let base = written.scenario.as_ref().and_then(|scenario| {
+        let run = [&written.replications, &written.weeks, &written.seed].into_iter().flatten();
+        let all: Vec<String> = run.map(|like| like.value.0.clone()).chain(settings.iter().cloned()).collect();
+        named_scenario(&at, scenario, &all, "the experiment file", &mut problems)
     });
-    if let Some((base, span)) = &base {
-        if base.scenario.is_abstract {
-            let problem = at.problem(span.clone(), format!("{} is abstract", base.name));
-            problems.push(problem.label("a base for others, not to be run itself"));
-        }
-        problems.extend(overridden(&base.overridden, &reader.knobs));
+    if let Some(base) = &base {
+        problems.extend(overridden(&base.overridden, &knobs));
     }
     problems.sort(&source);
     problems.check()?;
-    match (base, reader.plan) {
-        (Some((base, _)), Some(plan)) => Ok(Experiment {
+    match (base, plan) {
+        (Some(base), Some(plan)) => Ok(Experiment {
             name,
-            title: reader.title,
-            question: reader.question,
+            title: text_of(written.title),
+            question: written.question.map(|line| line.value),
             base,
             plan,
-            knobs: reader.knobs,
-            metrics: reader.metrics,
+            knobs,
+            metrics,
             file: SourceFile {
                 path: source.name.clone(),
                 bytes: source.text.clone().into(),
@@ -189,6 +183,69 @@ pub fn load(
     }
 }
 
+fn text_of(line: Option<Spot<Line>>) -> String {
+    line.map(|line| line.value).unwrap_or_default()
+}
+
+/// Outcomes asked for, each once.
+fn metrics_of(reading: &mut Reading<'_>, written: &ExperimentFile<'_>) -> Vec<&'static str> {
+    let mut metrics = Vec::new();
+    for Spot { value: Outcome(name), span, .. } in written.metrics.iter().flat_map(|list| &list.value) {
+        if metrics.contains(name) {
+            let problem = reading.problem(span.clone(), format!("`{name}` is named twice"));
+            reading.problems.push(problem);
+        } else {
+            metrics.push(*name);
+        }
+    }
+    metrics
+}
+
+/// The scenario that a file names, relative to itself; one that cannot be run is said where it is named.
+fn named_scenario(
+    at: &At<'_>,
+    written: &Spot<Line>,
+    settings: &[String],
+    of: &str,
+    problems: &mut Found,
+) -> Option<Loaded> {
+    let path = named_file(at, written, of, problems)?;
+    match load_with(&path, settings) {
+        Ok(loaded) if loaded.scenario.is_abstract => {
+            let problem = at.problem(written.span.clone(), format!("{} is abstract", loaded.name));
+            problems.push_new(problem.label("a base for others, not to be run itself"));
+            None
+        }
+        Ok(loaded) => Some(loaded),
+        Err(found) => {
+            problems.join(&found);
+            None
+        }
+    }
+}
+
+/// The path of a file that a file names, if there is one.
+fn named_file(at: &At<'_>, written: &Spot<Line>, of: &str, problems: &mut Found) -> Option<PathBuf> {
+    let path = at.folder.join(&written.value);
+    if path.exists() {
+        return Some(path);
+    }
+    let problem = at.problem(written.span.clone(), format!("cannot read {}", path.display()));
+    let problem = problem.label("there is no such file");
+    problems.push_new(match nearest_path(&path) {
+        Some(near) => problem
+            .help(format!("did you mean `{}`? The path is relative to the folder of {of}", near.display())),
+        None => problem.help(format!("the path is relative to the folder of {of}")),
+    });
+    None
+}
+
+/// Keys that are settings of the experiment itself.
+const NO_KNOBS: [&str; 3] = ["run.seed", "run.replications", "run.spells_sample"];
+
+/// How the settings that a break-even looks at are written.
+const LEVELS: &str = "a list of settings, such as `[{ screening.stages = [] }]`";
+
 /// Whether a file says that it is an experiment rather than a scenario; a file that cannot be read is neither.
 #[must_use]
 pub fn is_experiment(path: impl AsRef<Path>) -> bool {
@@ -196,9 +253,6 @@ pub fn is_experiment(path: impl AsRef<Path>) -> bool {
     let (table, _) = DeTable::parse_recoverable(&text);
     MARKS.iter().any(|name| table.get_ref().contains_key(*name))
 }
-
-/// Keys at the head of a file that only experiments have.
-pub(crate) const MARKS: [&str; 5] = ["scenario", "knobs", "design", "method", "claims"];
 
 /// A setting of the command line that a knob would undo at every point.
 fn overridden(paths: &[&'static str], knobs: &[Knob]) -> Option<Problem> {

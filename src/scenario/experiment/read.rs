@@ -1,243 +1,354 @@
-//! Reads the keys of an experiment file, and notes every problem on the way.
+//! From the keys of an experiment file to its plan and its knobs.
 
 use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
-use super::knob::{Domain, Knob};
-use super::{Plan, Purpose};
+use super::alternatives::alternatives;
+use super::entry::{Node, Reading, Spot};
+use super::forms::{Line, Raw, Word};
+use super::knob::{Domain, Knob, Scale, Setting, believable};
+use super::tables::{Design, ExperimentFile, KnobTable, MOST_POINTS, Method};
+use super::{NO_KNOBS, Plan, Purpose};
 use crate::scenario::key;
-use crate::scenario::key::{Key, Value, closed};
-use crate::scenario::problem::{Found, Problem};
-use crate::scenario::read::{is_one_line, name_text, suggest};
-use crate::scenario::suggest::nearest;
-use crate::scenario::value::{self, At};
-use crate::units::Unit;
+use crate::scenario::key::{Key, Kind};
+use crate::scenario::read::unknown_path;
+use crate::scenario::value;
 
-/// Keys at the head of the file.
-const ROOT: [&str; 12] = [
-    "title",
-    "question",
-    "scenario",
-    "design",
-    "method",
-    "points",
-    "trajectories",
-    "replications",
-    "weeks",
-    "seed",
-    "metrics",
-    "knobs",
-];
+/// Keys that are turned by a knob already, and where.
+pub(super) type Seen = Vec<(&'static str, Range<usize>)>;
 
-/// Points of a grid, of a design, and base points: more would not end.
-pub(super) const MOST_POINTS: f64 = 1_000_000.0;
-
-/// An experiment in the making.
-pub(super) struct FileReader<'a> {
-    pub(super) at: &'a At<'a>,
-    known: &'a [&'static str],
-    pub(super) purpose: Purpose,
-    pub(super) problems: Found,
-    pub(super) title: String,
-    pub(super) question: Option<String>,
-    pub(super) scenario: Option<(String, Range<usize>)>,
-    pub(super) plan: Option<Plan>,
-    pub(super) knobs: Vec<Knob>,
-    pub(super) metrics: Vec<&'static str>,
-    /// Settings of `[run]`, as `--set` takes them.
-    pub(super) run: Vec<String>,
+/// What `design` or `method`, `points` and `trajectories` say together.
+pub(super) fn plan_of(
+    reading: &mut Reading<'_>,
+    file: &ExperimentFile<'_>,
+    table: &DeTable<'_>,
+    purpose: Purpose,
+) -> Option<Plan> {
+    let name = |name: &str| table.get_key_value(name).map(|(name, _)| name.span());
+    let (design, method) = (name("design"), name("method"));
+    let wrong = match purpose {
+        Purpose::Sweep => method.clone().map(|span| (span, "method", "`introsim sensitivity`", "design")),
+        Purpose::Sensitivity => design.clone().map(|span| (span, "design", "`introsim sweep`", "method")),
+        Purpose::Any => None,
+    };
+    if let Some((span, name, command, wanted)) = wrong {
+        let problem = reading.problem(span, format!("`{name}` is for {command}"));
+        let problem = problem.label("not for this command");
+        reading.problems.push(problem.help(format!("this command needs `{wanted}`")));
+        return None;
+    }
+    match (design, method) {
+        (Some(one), Some(other)) => {
+            let title = "an experiment has a `design`, for `introsim sweep`, or a `method`, for `introsim \
+                         sensitivity`, not both";
+            let problem = reading.problem(one, title).label("one");
+            reading.problems.push(problem.context(other, "and the other"));
+            None
+        }
+        (Some(_), None) => design_of(reading, file, table),
+        (None, Some(_)) => method_of(reading, file, table),
+        (None, None) => {
+            let (title, help) = match purpose {
+                Purpose::Sweep => ("the file has no `design`", "`design = \"grid\"`, \"latin\" or \"sobol\""),
+                Purpose::Sensitivity => ("the file has no `method`", "`method = \"morris\"` or \"sobol\""),
+                Purpose::Any => (
+                    "the file has neither `design` nor `method`",
+                    "`design` for `introsim sweep`, `method` for `introsim sensitivity`",
+                ),
+            };
+            let problem = reading.problem(0..0, title).help(help);
+            reading.problems.push(problem);
+            None
+        }
+    }
 }
 
-type Entry<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
-
-impl<'a> FileReader<'a> {
-    pub(super) fn new(at: &'a At<'a>, known: &'a [&'static str], purpose: Purpose) -> Self {
-        Self {
-            at,
-            known,
-            purpose,
-            problems: Found::default(),
-            title: String::new(),
-            question: None,
-            scenario: None,
-            plan: None,
-            knobs: Vec::new(),
-            metrics: Vec::new(),
-            run: Vec::new(),
+fn design_of(reading: &mut Reading<'_>, file: &ExperimentFile<'_>, table: &DeTable<'_>) -> Option<Plan> {
+    match file.design.as_ref()?.value {
+        Word(Design::Grid) => {
+            let why = "the points of a grid follow from the values of its knobs";
+            reading.refuse(file.points.as_ref(), "points", why);
+            reading.refuse(file.trajectories.as_ref(), "trajectories", "a grid has none");
+            Some(Plan::Grid)
+        }
+        Word(design) => {
+            reading.refuse(file.trajectories.as_ref(), "trajectories", "say the number of `points`");
+            let points = needed(reading, file.points.as_ref(), table, "points", "points = 200")?;
+            Some(if design == Design::Latin { Plan::Latin { points } } else { Plan::Sobol { points } })
         }
     }
+}
 
-    /// Reads the file.
-    pub(super) fn file(&mut self, table: &DeTable<'_>) {
-        for (name, value) in in_order(table) {
-            match name.get_ref().as_ref() {
-                "title" => self.title = self.line("title", value).unwrap_or_else(|| "?".to_owned()),
-                "question" => self.question = self.line("question", value),
-                "scenario" => {
-                    self.scenario = self.line("scenario", value).map(|path| (path, value.span()));
-                }
-                "replications" => self.of_run("run.replications", "replications", value),
-                "weeks" => self.of_run("run.weeks", "weeks", value),
-                "seed" => self.of_run("run.seed", "seed", value),
-                "metrics" => self.metrics(value),
-                "knobs" => self.knobs(value),
-                "design" | "method" | "points" | "trajectories" => {} // read together below
-                other => {
-                    let problem = self.at.problem(name.span(), format!("unknown key `{}`", name_text(other)));
-                    let problem = problem.label("not a key of an experiment");
-                    self.problems.push(match nearest(other, ROOT.into_iter()) {
-                        _ if other == "claims" => problem.help("claims are for `introsim flip`"),
-                        None if other.contains('.') || key_section(other) => problem
-                            .help("change the scenario itself in a file that `extends` it, or by `--set`"),
-                        near => suggest(problem, name.span(), near),
-                    });
-                }
+fn method_of(reading: &mut Reading<'_>, file: &ExperimentFile<'_>, table: &DeTable<'_>) -> Option<Plan> {
+    match file.method.as_ref()?.value {
+        Word(Method::Morris) => {
+            reading.refuse(file.points.as_ref(), "points", "say the number of `trajectories`");
+            let n = file.trajectories.as_ref();
+            let trajectories = needed(reading, n, table, "trajectories", "trajectories = 20")?;
+            Some(Plan::Morris { trajectories })
+        }
+        Word(Method::Sobol) => {
+            reading.refuse(file.trajectories.as_ref(), "trajectories", "say the number of base `points`");
+            let points = needed(reading, file.points.as_ref(), table, "points", "points = 128")?;
+            if points < 2 {
+                let span = file.points.as_ref().map_or(0..0, |spot| spot.span.clone());
+                let problem = reading.problem(span, "`points` is out of range");
+                reading.problems.push(problem.label("found 1; allowed: 2 to 1,000,000 base points"));
+                return None;
+            }
+            Some(Plan::Indices { points })
+        }
+    }
+}
+
+fn needed(
+    reading: &mut Reading<'_>,
+    spot: Option<&Spot<usize>>,
+    table: &DeTable<'_>,
+    name: &str,
+    example: &str,
+) -> Option<usize> {
+    if spot.is_none() && !table.contains_key(name) {
+        let problem = reading.problem(0..0, format!("the file has no `{name}`"));
+        reading.problems.push(problem.help(format!("say how many, as in `{example}`")));
+    }
+    spot.map(|spot| spot.value)
+}
+
+/// A plan must end: a grid needs values of every knob, a method must not come to too many points.
+pub(super) fn check_plan(
+    reading: &mut Reading<'_>,
+    plan: Option<Plan>,
+    knobs: &[Knob],
+    file: &ExperimentFile<'_>,
+) {
+    let float = |n: usize| f64::from(crate::ids::row(n));
+    let each = match plan {
+        Some(Plan::Grid) => return check_grid(reading, knobs, file),
+        Some(Plan::Morris { .. }) => knobs.len() + 1,
+        Some(Plan::Indices { .. }) => knobs.len() + 2,
+        _ => return,
+    };
+    let n = if matches!(plan, Some(Plan::Morris { .. })) { &file.trajectories } else { &file.points };
+    let Some(n) = n else { return };
+    let all = float(n.value) * float(each);
+    if all > MOST_POINTS {
+        let title = format!("these are {all} points, at most {MOST_POINTS} are allowed");
+        let problem = reading.problem(n.span.clone(), title);
+        let label = format!("{each} points for each, with {} knobs", knobs.len());
+        reading.problems.push(problem.label(label));
+    }
+    for knob in knobs.iter().filter(|knob| matches!(knob.domain, Domain::Named { .. })) {
+        let title = format!("`{}` chooses between alternatives, which have no order", knob.label);
+        let problem = reading.problem(knob.span.clone(), title).label("no knob for a `method`");
+        reading.problems.push(problem.help("alternatives are for `introsim sweep`"));
+    }
+}
+
+fn check_grid(reading: &mut Reading<'_>, knobs: &[Knob], file: &ExperimentFile<'_>) {
+    let at = file.design.as_ref().map_or(0..0, |spot| spot.span.clone());
+    let mut cells = 1.0;
+    for knob in knobs {
+        match knob.values() {
+            Some(values) => cells *= f64::from(crate::ids::row(values.len())),
+            None => {
+                let title = format!("a grid needs to know which values of `{}` to try", knob.key.path);
+                let domain = knob.domain_text();
+                let help = format!("give the knob `values = […]`, or `steps = 5` of its range ({domain})");
+                let problem = reading.problem(at.clone(), title).help(help);
+                reading.problems.push(problem);
             }
         }
-        self.plan = self.plan_of(table);
-        for (name, what) in [
-            ("title", "begin it with one line for charts: `title = \"…\"`"),
-            ("scenario", "name the file to turn knobs in: `scenario = \"../contingency.toml\"`"),
-            ("knobs", "name at least one: `[[knobs]]` with `path = \"contract.share_of_salary\"`"),
-        ] {
-            if !table.contains_key(name) {
-                self.problems.push(self.at.problem(0..0, format!("the file has no `{name}`")).help(what));
-            }
-        }
-        if self.plan == Some(Plan::Grid) {
-            self.check_grid(table);
-        }
-        self.check_method(table);
-        if matches!(self.plan, Some(Plan::Morris { .. } | Plan::Indices { .. })) {
-            let named = self.knobs.iter().filter(|knob| matches!(knob.domain, Domain::Named { .. }));
-            let problems: Vec<Problem> = named
-                .map(|knob| {
-                    let title = format!("`{}` chooses between alternatives, which have no order", knob.label);
-                    let problem = self.at.problem(knob.span.clone(), title);
-                    problem.label("no knob for a `method`").help("alternatives are for `introsim sweep`")
-                })
-                .collect();
-            self.problems.extend(problems);
-        }
     }
-
-    /// The number that a key takes, with the key's own words for what is wrong.
-    pub(super) fn number(
-        &mut self,
-        name: &'static str,
-        (low, high): (f64, f64),
-        value: &Spanned<DeValue<'_>>,
-    ) -> Option<usize> {
-        let like = key("run.replications")?;
-        let wanted = Key { path: name, unit: Unit::Of(name), range: closed(low, high), ..*like };
-        match value::read(self.at, &wanted, value) {
-            Ok(Value::Count(count)) => usize::try_from(count).ok(),
-            Ok(_) => None,
-            Err(found) => {
-                self.problems.extend(found);
-                None
-            }
-        }
+    if cells > MOST_POINTS {
+        let title = format!("this grid has {cells} cells, at most {MOST_POINTS} are allowed");
+        let problem = reading.problem(at, title);
+        reading.problems.push(problem.help("give knobs fewer values, or take `design = \"latin\"`"));
     }
+}
 
-    pub(super) fn of_run(&mut self, path: &'static str, name: &'static str, value: &Spanned<DeValue<'_>>) {
-        let Some(key) = key(path) else { return };
-        match value::read(self.at, &Key { path: name, ..*key }, value) {
-            Ok(read) => self.run.push(format!("{path}={}", read.plain())),
-            Err(found) => self.problems.extend(found),
-        }
-    }
-
-    pub(super) fn line(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        let problem = match value.get_ref().as_str() {
-            Some(text) if is_one_line(text) => return Some(text.to_owned()),
-            Some(_) => self.at.problem(value.span(), format!("`{name}` takes one line of text")),
-            None => self.at.wrong_type(name, "one line of text, in quotes", value),
+/// The knobs of a file, those that are right.
+pub(super) fn knobs_of(reading: &mut Reading<'_>, tables: &[Spot<KnobTable<'_>>]) -> Vec<Knob> {
+    let mut seen = Seen::new();
+    let mut knobs: Vec<Knob> = Vec::new();
+    for Spot { value: table, span, .. } in tables {
+        let before = reading.problems.len();
+        let knob = if let Some(list) = &table.alternatives {
+            alternatives(reading, table, list, &mut seen)
+        } else {
+            one_key(reading, table, span, &mut seen)
         };
-        self.problems.push(problem);
-        None
+        let Some(knob) = knob.filter(|_| reading.problems.len() == before) else { continue };
+        if let Some(first) = knobs.iter().find(|first| first.label == knob.label) {
+            let problem =
+                reading.problem(knob.span.clone(), format!("two knobs are called `{}`", knob.label));
+            reading.problems.push(problem.label("the second").context(first.span.clone(), "the first"));
+        }
+        knobs.push(knob);
     }
+    knobs
+}
 
-    /// One of a few words.
-    pub(super) fn word(
-        &mut self,
-        name: &str,
-        words: &[&'static str],
-        value: &Spanned<DeValue<'_>>,
-    ) -> Option<&'static str> {
-        let all = words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
-        let wanted = format!("one of {all}");
-        let Some(text) = value.get_ref().as_str() else {
-            self.problems.push(self.at.wrong_type(name, &wanted, value));
+fn one_key(
+    reading: &mut Reading<'_>,
+    table: &KnobTable<'_>,
+    whole: &Range<usize>,
+    seen: &mut Seen,
+) -> Option<Knob> {
+    let Some(path) = &table.path else {
+        if !table.is_broken {
+            let problem = reading.problem(whole.clone(), "a knob needs a `path`");
+            reading.problems.push(problem.help("as in `path = \"contract.share_of_salary\"`"));
+        }
+        return None;
+    };
+    let key = turnable(reading, &path.value, inside(path))?;
+    let span = path.span.clone();
+    if let Some((_, first)) = seen.iter().find(|(path, _)| *path == key.path) {
+        let problem = reading.problem(span, format!("`{}` is a knob twice", key.path));
+        reading.problems.push(problem.label("again").context(first.clone(), "here first"));
+        return None;
+    }
+    seen.push((key.path, span.clone()));
+    let label = table.label.as_ref().map_or_else(|| key.path.to_owned(), |label| label.value.clone());
+    if let Some(values) = &table.values {
+        for (spot, other) in
+            [(table.range.as_ref().map(name), "range"), (table.scale.as_ref().map(name), "scale")]
+        {
+            reading.refuse(spot.as_ref(), other, "the knob has `values`");
+        }
+        reading.refuse(table.steps.as_ref(), "steps", "the knob has `values`");
+        let domain = Domain::Values(listed(reading, key, values.value)?);
+        return Some(Knob { key, label, domain, span });
+    }
+    if table.is_broken {
+        return None;
+    }
+    let domain = range_of(reading, key, table.range.as_ref(), table.scale.as_ref(), span.clone())?;
+    let knob = Knob { key, label, domain, span };
+    let Some(steps) = &table.steps else { return Some(knob) };
+    let Some(settings) = knob.in_steps(steps.value) else {
+        let title = format!("{} steps are more than the range holds", steps.value);
+        let problem = reading.problem(steps.span.clone(), title);
+        reading.problems.push(problem.label(format!("`{}` would take a value twice", key.path)));
+        return None;
+    };
+    Some(Knob { domain: Domain::Values(settings), ..knob })
+}
+
+/// The place of a key without its value.
+fn name<T>(spot: &Spot<T>) -> Spot<()> {
+    Spot { value: (), name: spot.name.clone(), span: spot.span.clone() }
+}
+
+/// A text without its quotes.
+pub(super) fn inside(spot: &Spot<Line>) -> Range<usize> {
+    let span = spot.span.clone();
+    if span.len() == spot.value.len() + 2 { span.start + 1..span.end - 1 } else { span }
+}
+
+/// The key of a path, if a knob may turn it.
+pub(super) fn turnable(reading: &mut Reading<'_>, path: &str, span: Range<usize>) -> Option<&'static Key> {
+    let problem = match key(path) {
+        Some(key) if NO_KNOBS.contains(&key.path) => reading
+            .problem(span, format!("`{path}` is no knob"))
+            .label("every point is run with the same one"),
+        Some(key) if key.kind == Kind::Edges => {
+            reading.problem(span, format!("`{path}` is no knob")).label("a graph belongs to the scenario")
+        }
+        Some(key) => return Some(key),
+        None => unknown_path(reading.at.source, span, path),
+    };
+    reading.problems.push(problem);
+    None
+}
+
+fn listed(reading: &mut Reading<'_>, key: &'static Key, Raw(node): Raw<'_>) -> Option<Vec<Setting>> {
+    let Some(list) = node.get_ref().as_array() else {
+        let problem = reading.at.wrong_type("values", "a list of values", node);
+        reading.problems.push(problem);
+        return None;
+    };
+    if list.len() < 2 {
+        let problem = reading.problem(node.span(), "a knob needs two values or more");
+        reading.problems.push(problem.label(if list.is_empty() { "none here" } else { "one here" }));
+        return None;
+    }
+    let mut settings: Vec<Setting> = Vec::new();
+    for element in list.iter() {
+        match value::read(reading.at, key, element) {
+            Ok(read) if settings.contains(&Setting(read.clone())) => {
+                let title = format!("`{}` has a value twice", key.path);
+                let problem = reading.problem(element.span(), title).label("again");
+                reading.problems.push(problem);
+            }
+            Ok(read) => settings.push(Setting(read)),
+            Err(found) => reading.problems.extend(found),
+        }
+    }
+    Some(settings)
+}
+
+/// The range of a knob: as it is given, or else the believable one of its key.
+pub(super) fn range_of(
+    reading: &mut Reading<'_>,
+    key: &'static Key,
+    range: Option<&Spot<Raw<'_>>>,
+    scale: Option<&Spot<Word<Scale>>>,
+    path: Range<usize>,
+) -> Option<Domain> {
+    if !matches!(key.kind, Kind::Number | Kind::Count) {
+        let title = format!("`{}` has no range: it takes {}", key.path, key.range_text());
+        let problem = reading.problem(path, title);
+        reading.problems.push(problem.help("list the `values` to try"));
+        return None;
+    }
+    let scale = scale.map_or(Scale::Linear, |scale| scale.value.0);
+    let (low, high, span) = match range {
+        Some(spot) => {
+            let (low, high) = ends(reading, key, spot.value.0)?;
+            (low, high, spot.span.clone())
+        }
+        None => match believable(key.path) {
+            Some((low, high)) => (low, high, path),
+            None => {
+                let title = format!("nobody has said which values of `{}` are believable", key.path);
+                let problem = reading.problem(path, title).label("this knob needs a range");
+                reading.problems.push(problem.help("give `range = [low, high]`, or `values = […]`"));
+                return None;
+            }
+        },
+    };
+    if scale == Scale::Log && low <= 0.0 {
+        let problem = reading.problem(span, "a range on a log scale begins above 0");
+        reading.problems.push(problem.label(format!("this one begins at {low}")));
+        return None;
+    }
+    Some(Domain::Range { low, high, scale })
+}
+
+fn ends(reading: &mut Reading<'_>, key: &'static Key, node: &Node<'_>) -> Option<(f64, f64)> {
+    let two = match node.get_ref() {
+        DeValue::Array(list) if list.len() == 2 => list,
+        _ => {
+            let problem = reading.at.wrong_type("range", "two numbers: `[low, high]`", node);
+            reading.problems.push(problem);
             return None;
-        };
-        if let Some(word) = words.iter().find(|word| **word == text) {
-            return Some(word);
         }
-        let problem = self.at.problem(value.span(), format!("`{name}` takes {wanted}")).label("no such name");
-        self.problems.push(match nearest(text, words.iter().copied()) {
-            Some(near) => problem.help(format!("did you mean `\"{near}\"`?")),
-            None => problem,
-        });
-        None
-    }
-
-    pub(super) fn refuse(&mut self, table: &DeTable<'_>, name: &str, why: &str) {
-        if let Some((name, _)) = table.get_key_value(name) {
-            let title = format!("`{}` has no meaning here", name.get_ref());
-            self.problems.push(self.at.problem(name.span(), title).label(why.to_owned()));
+    };
+    let mut ends = Vec::new();
+    for element in two.iter() {
+        match value::read(reading.at, key, element) {
+            Ok(read) => ends.extend(Setting(read).number()),
+            Err(found) => reading.problems.extend(found),
         }
     }
-
-    fn metrics(&mut self, value: &Spanned<DeValue<'_>>) {
-        let Some(list) = value.get_ref().as_array() else {
-            let problem = self.at.wrong_type("metrics", "a list of outcomes, each in quotes", value);
-            return self.problems.push(problem);
-        };
-        if list.is_empty() {
-            let problem = self.at.problem(value.span(), "`metrics` names no outcome".to_owned());
-            self.problems.push(problem.help("leave it out for the usual ones"));
-        }
-        for element in list.iter() {
-            let Some(known) = self.metric("metrics", element) else { continue };
-            if self.metrics.contains(&known) {
-                let title = format!("`{known}` is named twice");
-                self.problems.push(self.at.problem(element.span(), title));
-            } else {
-                self.metrics.push(known);
-            }
-        }
+    let &[low, high] = &ends[..] else { return None };
+    if low < high {
+        return Some((low, high));
     }
-
-    /// The name of an outcome.
-    pub(super) fn metric(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<&'static str> {
-        let Some(written) = value.get_ref().as_str() else {
-            self.problems.push(self.at.wrong_type(name, "names of outcomes, each in quotes", value));
-            return None;
-        };
-        if let Some(known) = self.known.iter().find(|known| **known == written) {
-            return Some(known);
-        }
-        let title = format!("there is no outcome `{}`", name_text(written));
-        let problem = self.at.problem(value.span(), title).label("no such outcome");
-        self.problems.push(match nearest(written, self.known.iter().copied()) {
-            Some(near) => problem.help(format!("did you mean `\"{near}\"`?")),
-            None => problem.help("the outcomes are the columns of outcomes.csv of a run"),
-        });
-        None
-    }
-}
-
-/// The entries of a table in the order of the file.
-pub(super) fn in_order<'a>(table: &'a DeTable<'a>) -> Vec<Entry<'a>> {
-    let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(name, _)| name.span().start);
-    entries
-}
-
-/// Whether a word is a section of scenarios.
-fn key_section(word: &str) -> bool {
-    crate::scenario::SECTIONS.iter().any(|section| section.name == word)
+    let problem = reading.problem(node.span(), format!("the range of `{}` is empty", key.path));
+    reading.problems.push(problem.label("the low end comes first, and the two differ"));
+    None
 }

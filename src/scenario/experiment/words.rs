@@ -6,13 +6,14 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::NO_KNOBS;
 use super::knob::{Domain, Knob, Scale};
-use super::read_knobs::NO_KNOBS;
+use crate::scenario::at::At;
 use crate::scenario::key;
 use crate::scenario::key::{Key, Kind, Value, closed};
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::read::{Reader, unknown_path};
-use crate::scenario::value::{self, At};
+use crate::scenario::value;
 use crate::scenario::{Loaded, Scenario, Stage};
 use crate::units::Unit;
 

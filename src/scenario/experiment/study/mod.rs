@@ -4,20 +4,24 @@
 //! of them are read and checked before anything is started.
 
 mod parts;
-mod reader;
 
 use std::path::Path;
 
 use toml::de::DeTable;
 
+use super::entry::Reading;
+use super::tables::StudyFile;
+use super::text_of;
 use super::{Claims, Experiment, Knob};
-use crate::scenario::load::{Loaded, SourceFile, name_of, read_text, shown, with_syntax};
+use crate::scenario::at::At;
+use crate::scenario::kinds::{MARKS, STUDY_MARKS};
+use crate::scenario::load::{Loaded, name_of, read_text, shown, with_syntax};
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::read::is_one_line;
 use crate::scenario::suggest::or_nearest;
-use crate::scenario::value::At;
+use crate::scenario::types::SourceFile;
 use crate::scenario::{SECTIONS, Scenario};
-use reader::StudyReader;
+use parts::Maker;
 
 /// How thoroughly a study is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,14 +182,25 @@ pub fn load_study(
     }
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let at = At { source: &source, folder: &folder };
-    let mut reader = StudyReader::new(&at, names, effort, seed);
-    let parts = reader.file(table.get_ref());
-    let mut problems = with_syntax(&source, &errors, reader.take_problems());
+    let mut reading = Reading::new(&at, names.outcomes);
+    let written = StudyFile::of(&mut reading, "", table.get_ref(), 0..0);
+    let seed = seed.unwrap_or_else(|| seed_of(&written));
+    let parts = Maker { reading: &mut reading, names, effort, seed }.parts(&written, table.get_ref());
+    let mut problems = with_syntax(&source, &errors, std::mem::take(&mut reading.problems));
     problems.sort(&source);
     problems.check()?;
-    let (title, question, seed) = reader.head();
     let file = SourceFile { path: source.name.clone(), bytes: source.text.clone().into(), sets: Vec::new() };
-    Ok(Study { name, title, question, seed, effort, parts, file })
+    let question = written.question.map(|line| line.value);
+    Ok(Study { name, title: text_of(written.title), question, seed, effort, parts, file })
+}
+
+/// Keys at the head of a study file; the others are its parts, in the order in which they are done.
+pub(super) const HEAD_KEYS: usize = 3;
+
+/// The seed of the file, 1 where it has none.
+fn seed_of(written: &StudyFile<'_>) -> u64 {
+    let text = written.seed.as_ref().and_then(|seed| seed.value.0.split('=').next_back());
+    text.and_then(|text| text.parse().ok()).unwrap_or(1)
 }
 
 /// Whether a file says that it is a study; one that cannot be read does not.
@@ -194,9 +209,6 @@ pub fn is_study(path: impl AsRef<Path>) -> bool {
     let Ok(text) = read_text(path.as_ref()) else { return false };
     says_study(DeTable::parse_recoverable(&text).0.get_ref())
 }
-
-/// Parts that no other file has a table of: scenarios have a section that is called `bombardment`.
-pub(crate) const STUDY_MARKS: [&str; 6] = ["library", "map", "break_even", "flip", "importance", "facts"];
 
 fn says_study(table: &DeTable<'_>) -> bool {
     STUDY_MARKS.iter().any(|name| table.contains_key(*name))
@@ -210,7 +222,7 @@ fn not_a_study(source: &Source, table: &DeTable<'_>) -> Option<Problem> {
     }
     let what = if says("claims") {
         "makes claims, for `introsim flip`"
-    } else if super::MARKS.into_iter().any(says) {
+    } else if MARKS.into_iter().any(says) {
         "is an experiment, for `introsim sweep` or `introsim sensitivity`"
     } else if says("extends") || SECTIONS.iter().any(|section| says(section.name)) {
         "is a scenario, for `introsim run`"

@@ -1,292 +1,270 @@
-//! Reads the parts of a study: which files, with which numbers.
+//! From the keys of a study file to its parts: which files, with which numbers.
 
 use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
+use super::super::entry::{Reading, Spot};
+use super::super::forms::{ByEffort, Line, List, Settings, Word};
 use super::super::knob::{Domain, Knob};
-use super::super::read::in_order;
+use super::super::read::{inside, range_of, turnable};
+use super::super::tables::{BreakEvenPart, FlipPart, ImportancePart, LibraryPart, StudyFile, SweepPart};
 use super::super::words::SCREENING_HOURS;
-use super::super::{Experiment, Plan, Purpose, load, load_claims};
-use super::reader::StudyReader;
-use super::{Part, Task};
-use crate::scenario::key::Key;
-use crate::scenario::load::{Loaded, load_with};
+use super::super::{Experiment, LEVELS, Plan, Purpose, load, load_claims, named_file, named_scenario};
+use super::{Effort, HEAD_KEYS, Names, Part, Task};
+use crate::scenario::Scenario;
+use crate::scenario::load::Loaded;
 use crate::scenario::read::apply;
-use crate::scenario::{SECTIONS, Scenario};
 
-/// Points that a part may be given.
-const MOST_POINTS: f64 = 100_000.0;
 /// Points that a method may come to.
 const MOST_IN_ALL: usize = 1_000_000;
 /// Points over assumptions from which an interval can be read.
-const FEWEST_POINTS: u32 = 40;
-/// Points of a coarse grid.
-const GRID: (f64, f64) = (2.0, 200.0);
+const FEWEST_POINTS: usize = 40;
 
-type Place<'n> = (&'n str, Range<usize>);
+/// What files of a study are called in advice.
+const STUDY: &str = "the study file";
 
-impl StudyReader<'_> {
-    /// A part, or none where this effort leaves it out or something is wrong with it.
-    pub(super) fn part(&mut self, name: &str, table: &DeTable<'_>, span: Range<usize>) -> Option<Part> {
-        let left_out = self.is_left_out(table);
-        let before = self.file.problems.len();
-        let place = (name, span.clone());
-        let (folder, task) = match name {
-            "library" => ("library", self.library(place, table)),
-            "map" => ("map", self.sweep(place, table)),
-            "bombardment" => ("bombardment", self.sweep(place, table)),
-            "break_even" => ("break-even", self.break_even(place, table)),
-            "flip" => ("flip", self.flip(place, table)),
-            "importance" => ("importance", self.importance(place, table)),
-            "facts" => ("facts", self.facts(place, table)),
-            _ => ("validation", self.validation(place, table)),
-        };
-        let is_right = self.file.problems.len() == before;
-        task.filter(|_| is_right && !left_out).map(|task| Part { name: folder, task, span })
-    }
+/// Makes the parts of a study at one effort.
+pub(super) struct Maker<'r, 'a> {
+    pub(super) reading: &'r mut Reading<'a>,
+    pub(super) names: Names<'a>,
+    pub(super) effort: Effort,
+    pub(super) seed: u64,
+}
 
-    fn library(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {
-        if !self.keys(place, table, &["scenarios", "replications", "assumptions", "leave_out"]) {
-            return None;
+type LeaveOut = Option<Spot<List<Word<Effort>>>>;
+
+impl Maker<'_, '_> {
+    /// The parts of this effort, in the order in which they are done.
+    pub(super) fn parts(mut self, written: &StudyFile<'_>, table: &DeTable<'_>) -> Vec<Part> {
+        let mut parts = Vec::new();
+        self.part(&mut parts, "library", &written.library, |part| &part.leave_out, Self::library);
+        self.part(&mut parts, "map", &written.map, |part| &part.leave_out, Self::sweep);
+        self.part(&mut parts, "bombardment", &written.bombardment, |part| &part.leave_out, Self::sweep);
+        self.part(&mut parts, "break-even", &written.break_even, |part| &part.leave_out, Self::break_even);
+        self.part(&mut parts, "flip", &written.flip, |part| &part.leave_out, Self::flip);
+        self.part(&mut parts, "importance", &written.importance, |part| &part.leave_out, Self::importance);
+        self.part(
+            &mut parts,
+            "facts",
+            &written.facts,
+            |part| &part.leave_out,
+            |maker, part, _| {
+                let scenarios = maker.scenarios(&part.scenarios, &part.replications)?;
+                Some(Task::Facts { scenarios })
+            },
+        );
+        self.part(
+            &mut parts,
+            "validation",
+            &written.validation,
+            |part| &part.leave_out,
+            |maker, part, _| Some(Task::Validation { limits: maker.scenarios(&part.scenarios, &None)? }),
+        );
+        let names: Vec<&str> = StudyFile::TABLE.fields[HEAD_KEYS..].iter().map(|field| field.name).collect();
+        if !names.iter().any(|name| table.contains_key(*name)) {
+            let problem = self.reading.problem(0..0, "the study has no part");
+            self.reading.problems.push(problem.help(format!("the parts are: {}", names.join(", "))));
+        } else if parts.is_empty() && self.reading.problems.is_empty() {
+            let title = format!("nothing is left of this study at the effort `{}`", self.effort.name());
+            let problem = self.reading.problem(0..0, title);
+            self.reading.problems.push(problem.help("take the effort out of `leave_out` of some part"));
         }
-        let settings = self.settings(table);
-        let assumptions = self.assumptions(table);
-        let scenarios = self.scenarios(table.get("scenarios")?, &settings)?;
-        Some(Task::Run { scenarios, assumptions })
+        parts
     }
 
-    /// Points over the constants that nobody has measured; none for 0.
-    fn assumptions(&mut self, table: &DeTable<'_>) -> Option<usize> {
-        let value = table.get("assumptions")?;
-        let given = self.by_effort("assumptions", value);
-        for (_, value) in &given {
-            let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
-            if number.is_some_and(|number: u32| number > 0 && number < FEWEST_POINTS) {
+    /// Makes a part that the file asks for, unless this effort does without it; it is checked in any case.
+    fn part<T>(
+        &mut self,
+        parts: &mut Vec<Part>,
+        name: &'static str,
+        written: &Option<Spot<T>>,
+        leave_out: impl Fn(&T) -> &LeaveOut,
+        make: impl FnOnce(&mut Self, &T, &Range<usize>) -> Option<Task>,
+    ) {
+        let Some(spot) = written else { return };
+        let task = make(self, &spot.value, &spot.name);
+        let left_out = leave_out(&spot.value).iter().flat_map(|list| &list.value);
+        let is_left_out = left_out.into_iter().any(|word| word.value.0 == self.effort);
+        let span = spot.name.clone();
+        parts.extend(task.filter(|_| !is_left_out).map(|task| Part { name, task, span }));
+    }
+
+    /// Settings of `[run]` that a part lays over its scenarios: the study's seed, and replications where it says.
+    fn settings(&self, replications: &Option<Spot<ByEffort<usize>>>) -> Vec<String> {
+        let n = self.number(replications);
+        let n = n.map(|n| format!("run.replications={n}"));
+        std::iter::once(format!("run.seed={}", self.seed)).chain(n).collect()
+    }
+
+    /// The number of this effort; `None` where it has none.
+    fn number(&self, spot: &Option<Spot<ByEffort<usize>>>) -> Option<usize> {
+        spot.as_ref()?.value.at(self.effort)?
+    }
+
+    fn library(&mut self, part: &LibraryPart<'_>, _: &Range<usize>) -> Option<Task> {
+        for &points in part.assumptions.iter().flat_map(|spot| spot.value.all()) {
+            if points > 0 && points < FEWEST_POINTS {
                 let title = format!("`assumptions` is 0, for none, or at least {FEWEST_POINTS}");
-                let problem = self.problem(value.span(), title);
-                self.say(problem.label("from so few points no interval can be read"));
+                let span = part.assumptions.as_ref().map_or(0..0, |spot| spot.span.clone());
+                let problem = self.reading.problem(span, title);
+                self.reading.problems.push(problem.label("from so few points no interval can be read"));
             }
         }
-        self.number(table, "assumptions", (0.0, MOST_POINTS)).filter(|&points| points > 0)
+        let assumptions = self.number(&part.assumptions).filter(|&points| points > 0);
+        Some(Task::Run { scenarios: self.scenarios(&part.scenarios, &part.replications)?, assumptions })
     }
 
     /// Scenarios in a list, or in a list for each effort.
-    fn scenarios(&mut self, value: &Spanned<DeValue<'_>>, settings: &[String]) -> Option<Vec<Loaded>> {
-        let lists = self.by_effort("scenarios", value);
-        let all: Vec<_> = lists
-            .into_iter()
-            .map(|(effort, list)| (effort, self.list_of_scenarios(list, settings)))
-            .collect();
-        let chosen = self.chosen(all);
-        if chosen.is_none() {
-            let title = format!("`scenarios` names none for the effort `{}`", self.effort.name());
-            let problem = self.problem(value.span(), title);
-            self.say(
-                problem
-                    .help("give `default` a list; quick and full have the same unless they have their own"),
-            );
+    fn scenarios(
+        &mut self,
+        lists: &Option<Spot<ByEffort<List<Line>>>>,
+        replications: &Option<Spot<ByEffort<usize>>>,
+    ) -> Option<Vec<Loaded>> {
+        let settings = self.settings(replications);
+        let lists = lists.as_ref()?;
+        // Those of the other efforts are read too.
+        for list in lists.value.all() {
+            self.load_all(list, &settings);
         }
-        chosen?
+        match lists.value.at(self.effort) {
+            Some(list) => Some(self.load_all(&list?, &settings)),
+            None => {
+                let title = format!("`scenarios` names none for the effort `{}`", self.effort.name());
+                let problem = self.reading.problem(lists.span.clone(), title);
+                self.reading.problems.push(
+                    problem.help(
+                        "give `default` a list; quick and full have the same unless they have their own",
+                    ),
+                );
+                None
+            }
+        }
     }
 
-    fn list_of_scenarios(
-        &mut self,
-        value: &Spanned<DeValue<'_>>,
-        settings: &[String],
-    ) -> Option<Vec<Loaded>> {
-        let list = match value.get_ref() {
-            DeValue::Array(list) if !list.is_empty() => list,
-            _ => {
-                self.wrong_type("scenarios", "a list of scenario files, each in quotes", value);
-                return None;
-            }
-        };
+    fn load_all(&mut self, list: &List<Line>, settings: &[String]) -> Vec<Loaded> {
         let mut all: Vec<Loaded> = Vec::new();
-        for element in list.iter() {
-            let Some(loaded) = self.scenario("scenarios", element, settings) else { continue };
+        for line in list {
+            let Some(loaded) = self.scenario(line, settings) else { continue };
             if all.iter().any(|known| known.name == loaded.name) {
                 let title = format!("two scenarios are called {}", loaded.name);
-                let problem = self.problem(element.span(), title);
-                self.say(problem.label("again"));
+                let problem = self.reading.problem(line.span.clone(), title).label("again");
+                self.reading.problems.push_new(problem);
             }
             all.push(loaded);
         }
-        Some(all)
+        all
     }
 
-    fn scenario(&mut self, name: &str, value: &Spanned<DeValue<'_>>, settings: &[String]) -> Option<Loaded> {
-        let path = self.path(name, value)?;
-        match load_with(&path, settings) {
-            Ok(loaded) if loaded.scenario.is_abstract => {
-                let problem = self.problem(value.span(), format!("{} is abstract", loaded.name));
-                self.say(problem.label("a base for others, not to be run itself"));
-                None
-            }
-            Ok(loaded) => Some(loaded),
-            Err(found) => {
-                self.say_all(&found);
-                None
-            }
-        }
+    fn scenario(&mut self, line: &Spot<Line>, settings: &[String]) -> Option<Loaded> {
+        named_scenario(self.reading.at, line, settings, STUDY, &mut self.reading.problems)
     }
 
-    fn experiment(&mut self, table: &DeTable<'_>, purpose: Purpose) -> Option<Experiment> {
-        let settings = self.settings(table);
-        let value = table.get("file")?;
-        let path = self.path("file", value)?;
-        match load(&path, &settings, self.names.outcomes, purpose) {
-            Ok(experiment) => Some(experiment),
-            Err(found) => {
-                self.say_all(&found);
-                None
-            }
-        }
+    fn experiment(
+        &mut self,
+        file: &Option<Spot<Line>>,
+        replications: &Option<Spot<ByEffort<usize>>>,
+        purpose: Purpose,
+    ) -> Option<Experiment> {
+        let settings = self.settings(replications);
+        let path = named_file(self.reading.at, file.as_ref()?, STUDY, &mut self.reading.problems)?;
+        load(&path, &settings, self.names.outcomes, purpose)
+            .map_err(|found| self.reading.problems.join(&found))
+            .ok()
     }
 
-    fn sweep(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {
-        if !self.keys(place, table, &["file", "replications", "most_values", "leave_out"]) {
-            return None;
+    fn sweep(&mut self, part: &SweepPart<'_>, _: &Range<usize>) -> Option<Task> {
+        let mut experiment = self.experiment(&part.file, &part.replications, Purpose::Sweep)?;
+        if let Some(spot) = part.most_values.as_ref().filter(|_| experiment.plan != Plan::Grid) {
+            let problem = self.reading.problem(spot.name.clone(), "`most_values` is for a grid");
+            self.reading.problems.push(problem.label("this design draws its points from ranges"));
         }
-        let most = self.number(table, "most_values", (2.0, 1_000.0));
-        let mut experiment = self.experiment(table, Purpose::Sweep)?;
-        if let Some((name, _)) = table.get_key_value("most_values").filter(|_| experiment.plan != Plan::Grid)
-        {
-            let title = "`most_values` is for a grid".to_owned();
-            let problem = self.problem(name.span(), title).label("this design draws its points from ranges");
-            self.say(problem);
-        }
-        if let Some(most) = most {
+        if let Some(most) = self.number(&part.most_values) {
             experiment.knobs.iter_mut().for_each(|knob| knob.thin(most));
         }
         Some(Task::Sweep(Box::new(experiment)))
     }
 
-    fn importance(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {
-        if !self.keys(place, table, &["file", "replications", "trajectories", "points", "leave_out"]) {
-            return None;
-        }
-        let trajectories = self.number(table, "trajectories", (2.0, MOST_POINTS));
-        let points = self.number(table, "points", (2.0, MOST_POINTS));
-        let mut experiment = self.experiment(table, Purpose::Sensitivity)?;
-        let (other, right) = match &mut experiment.plan {
+    fn importance(&mut self, part: &ImportancePart<'_>, _: &Range<usize>) -> Option<Task> {
+        let (trajectories, points) = (self.number(&part.trajectories), self.number(&part.points));
+        let mut experiment = self.experiment(&part.file, &part.replications, Purpose::Sensitivity)?;
+        match &mut experiment.plan {
             Plan::Morris { trajectories: of_file } => {
                 *of_file = trajectories.unwrap_or(*of_file);
-                ("points", "the method is `morris`: say the number of `trajectories`")
+                let why = "the method is `morris`: say the number of `trajectories`";
+                self.reading.refuse(part.points.as_ref(), "points", why);
             }
             Plan::Indices { points: of_file } => {
                 *of_file = points.unwrap_or(*of_file);
-                ("trajectories", "the method is `sobol`: say the number of base `points`")
+                let why = "the method is `sobol`: say the number of base `points`";
+                self.reading.refuse(part.trajectories.as_ref(), "trajectories", why);
             }
             Plan::Grid | Plan::Latin { .. } | Plan::Sobol { .. } => return None,
-        };
-        self.file.refuse(table, other, right);
+        }
         let knobs = experiment.knobs.len();
         if let Some(n) = trajectories.or(points).filter(|n| n.saturating_mul(knobs + 2) > MOST_IN_ALL) {
             let title = format!("with {knobs} knobs these are more than {MOST_IN_ALL} points");
-            let (span, each) = (table.get_key_value("file").map_or(0..0, |(name, _)| name.span()), knobs + 2);
-            let problem = self.problem(span, title);
-            self.say(problem.label(format!("{n} times {each} points")));
+            let span = part.file.as_ref().map_or(0..0, |spot| spot.name.clone());
+            let problem = self.reading.problem(span, title);
+            self.reading.problems.push(problem.label(format!("{n} times {} points", knobs + 2)));
         }
         Some(Task::Sensitivity(Box::new(experiment)))
     }
 
-    fn flip(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {
-        if !self.keys(place, table, &["file", "replications", "points", "leave_out"]) {
-            return None;
-        }
-        let points = self.number(table, "points", GRID);
-        let settings = self.settings(table);
-        let path = self.path("file", table.get("file")?)?;
+    fn flip(&mut self, part: &FlipPart<'_>, _: &Range<usize>) -> Option<Task> {
+        let points = self.number(&part.points);
+        let settings = self.settings(&part.replications);
+        let path = named_file(self.reading.at, part.file.as_ref()?, STUDY, &mut self.reading.problems)?;
         match load_claims(&path, &settings, self.names.claims) {
             Ok(claims) => Some(Task::Flip { claims: Box::new(claims), points }),
             Err(found) => {
-                self.say_all(&found);
+                self.reading.problems.join(&found);
                 None
             }
         }
     }
 
-    fn facts(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {
-        if !self.keys(place, table, &["scenarios", "replications", "leave_out"]) {
-            return None;
+    fn break_even(&mut self, part: &BreakEvenPart<'_>, _: &Range<usize>) -> Option<Task> {
+        let settings = self.settings(&part.replications);
+        let points = self.number(&part.points);
+        let knob = self.knob(part);
+        let base = part.scenario.as_ref().map(|line| self.scenario(line, &settings));
+        let (knob, base) = (knob?, base??);
+        // Those of the other efforts are checked too.
+        for levels in part.at.iter().flat_map(|spot| spot.value.all()) {
+            self.levels(levels, &knob, &base);
         }
-        let settings = self.settings(table);
-        Some(Task::Facts { scenarios: self.scenarios(table.get("scenarios")?, &settings)? })
-    }
-
-    fn validation(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {
-        if !self.keys(place, table, &["scenarios", "leave_out"]) {
-            return None;
-        }
-        let settings = self.settings(table);
-        Some(Task::Validation { limits: self.scenarios(table.get("scenarios")?, &settings)? })
-    }
-
-    fn break_even(&mut self, place: Place<'_>, table: &DeTable<'_>) -> Option<Task> {
-        let known = ["scenario", "knob", "range", "scale", "at", "points", "replications", "leave_out"];
-        if !self.keys(place, table, &known) {
-            return None;
-        }
-        let settings = self.settings(table);
-        let points = self.number(table, "points", GRID);
-        let knob = self.knob(table);
-        let base = self.scenario("scenario", table.get("scenario")?, &settings);
-        let (knob, base) = (knob?, base?);
-        let levels = match table.get("at") {
-            Some(value) => self.levels(value, &knob, &base)?,
+        let levels = match part.at.as_ref().and_then(|spot| spot.value.at(self.effort)) {
+            Some(levels) => self.levels(&levels?, &knob, &base),
             None => vec![(base.name.clone(), base.scenario.clone())],
         };
         Some(Task::BreakEven { base: Box::new(base), knob, levels, points })
     }
 
-    fn knob(&mut self, table: &DeTable<'_>) -> Option<Knob> {
-        let value = table.get("knob")?;
-        let path = self.file.line("knob", value)?;
-        let span = value.span();
-        let key = if path == SCREENING_HOURS.path {
+    fn knob(&mut self, part: &BreakEvenPart<'_>) -> Option<Knob> {
+        let path = part.knob.as_ref()?;
+        let key = if path.value == SCREENING_HOURS.path {
             &SCREENING_HOURS
         } else {
-            self.file.turnable(&path, span.start + 1..span.end.saturating_sub(1).max(span.start + 1))?
+            turnable(self.reading, &path.value, inside(path))?
         };
-        let domain = self.file.range(key, table, span.clone())?;
-        Some(Knob { key, label: key.path.to_owned(), domain, span })
+        let (range, scale) = (part.range.as_ref(), part.scale.as_ref());
+        let domain = range_of(self.reading, key, range, scale, path.span.clone())?;
+        Some(Knob { key, label: key.path.to_owned(), domain, span: path.span.clone() })
     }
 
     /// Settings that the knob is turned in, each of one key.
-    fn levels(
-        &mut self,
-        value: &Spanned<DeValue<'_>>,
-        knob: &Knob,
-        base: &Loaded,
-    ) -> Option<Vec<(String, Scenario)>> {
-        let lists = self.by_effort("at", value);
-        let all: Vec<_> =
-            lists.into_iter().map(|(effort, list)| (effort, self.list_of_levels(list, knob, base))).collect();
-        match self.chosen(all) {
-            Some(levels) => levels,
-            None => Some(vec![(base.name.clone(), base.scenario.clone())]),
-        }
-    }
-
-    fn list_of_levels(
-        &mut self,
-        value: &Spanned<DeValue<'_>>,
-        knob: &Knob,
-        base: &Loaded,
-    ) -> Option<Vec<(String, Scenario)>> {
-        const EXAMPLE: &str = "a list of settings, such as `[{ screening.stages = [] }]`";
-        let list = match value.get_ref() {
-            DeValue::Array(list) if !list.is_empty() => list,
-            _ => {
-                self.wrong_type("at", EXAMPLE, value);
-                return None;
-            }
-        };
+    fn levels(&mut self, list: &List<Settings>, knob: &Knob, base: &Loaded) -> Vec<(String, Scenario)> {
         let mut levels: Vec<(String, Scenario)> = Vec::new();
-        for element in list.iter() {
-            let Some((key, scenario)) = self.level(element, base, EXAMPLE) else { continue };
+        for Spot { value: Settings(set), span, .. } in list {
+            let [(key, setting)] = &set[..] else {
+                let problem = self.reading.problem(span.clone(), "a level sets one key");
+                let problem = problem.label(format!("this sets {}", set.len())).help(LEVELS);
+                self.reading.problems.push_new(problem);
+                continue;
+            };
+            let mut scenario = base.scenario.clone();
+            apply(&mut scenario, key, setting.0.clone());
             let text = scenario.text(key.path).unwrap_or_default().replace('"', "");
             let name = format!("{} = {text}", key.path);
             let wrong = if key.path == knob.key.path {
@@ -294,53 +272,16 @@ impl StudyReader<'_> {
             } else if levels.iter().any(|(known, _)| *known == name) {
                 Some("this setting is given twice".to_owned())
             } else {
-                scenario
-                    .check()
-                    .err()
-                    .map(|found| found.iter().map(|p| p.title()).collect::<Vec<_>>().join("; "))
+                let broken = scenario.check().err();
+                broken.map(|found| found.iter().map(|p| p.title()).collect::<Vec<_>>().join("; "))
             };
             if let Some(title) = wrong {
-                let problem = self.problem(element.span(), title);
-                self.say(problem);
+                let problem = self.reading.problem(span.clone(), title);
+                self.reading.problems.push_new(problem);
             }
             levels.push((name, scenario));
         }
-        Some(levels)
-    }
-
-    /// One setting: a table of one key, with or without its section.
-    fn level(
-        &mut self,
-        element: &Spanned<DeValue<'_>>,
-        base: &Loaded,
-        example: &str,
-    ) -> Option<(&'static Key, Scenario)> {
-        let Some(table) = element.get_ref().as_table() else {
-            self.wrong_type("at", example, element);
-            return None;
-        };
-        let mut set = Vec::new();
-        for (name, value) in in_order(table) {
-            let word = name.get_ref().as_ref();
-            let is_section = SECTIONS.iter().any(|section| section.name == word);
-            match value.get_ref().as_table().filter(|_| is_section) {
-                Some(section) => {
-                    for (key, value) in in_order(section) {
-                        set.push(self.file.setting(&format!("{word}.{}", key.get_ref()), key.span(), value));
-                    }
-                }
-                None => set.push(self.file.setting(word, name.span(), value)),
-            }
-        }
-        if set.len() != 1 {
-            let problem = self.problem(element.span(), "a level sets one key".to_owned());
-            self.say(problem.label(format!("this sets {}", set.len())).help(example));
-            return None;
-        }
-        let (key, setting) = set.remove(0)?;
-        let mut scenario = base.scenario.clone();
-        apply(&mut scenario, key, setting.0);
-        Some((key, scenario))
+        levels
     }
 }
 
