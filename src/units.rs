@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::text::grouped;
+
 /// What a number counts, and so which units may be written after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -283,19 +285,6 @@ fn shifted_by_two(digits: &str) -> String {
     moved.insert(whole.len() + 2, '.');
     let text = moved.trim_start_matches('0').trim_end_matches('0').trim_end_matches('.');
     if text.is_empty() || text.starts_with('.') { format!("0{text}") } else { text.to_owned() }
-}
-
-/// 12345.5 → 12,345.5.
-pub(crate) fn grouped(digits: &str) -> String {
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    let mut text = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    fraction.map_or(text.clone(), |fraction| format!("{text}.{fraction}"))
 }
 
 #[cfg(test)]

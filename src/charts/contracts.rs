@@ -4,6 +4,7 @@
 
 use crate::output::{Cell as Field, Column, OutputError, Table};
 use crate::stats::{Estimate, difference_of_ratios};
+use crate::text::{counted, dollars, minus, quoted, rounded, with_interval};
 
 use super::Picture;
 use super::assumed::{Assumed, quotient, wider};
@@ -13,7 +14,6 @@ use super::outcomes::{Outcomes, Values, not_below_zero, ratio, scaled, total};
 use super::page::{Page, title_fits};
 use super::scale::{percent, plain};
 use super::source::Source;
-use super::words::{counted, dollars, minus, quoted, rounded, with_interval};
 
 pub(super) const NAME: &str = "contracts";
 

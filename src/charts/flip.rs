@@ -9,9 +9,9 @@ use super::scale::Scale;
 use super::source::Source;
 use super::style::{AXIS, GRID, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use super::turns::{self, Finding, Measure, Rows, Turning};
-use super::words::{counted, dollars, joined, minus, quoted};
 use crate::output::{Cell as Field, Column, OutputError, RawTable, Table};
 use crate::stats::Estimate;
+use crate::text::{counted, dollars, joined, minus, quoted};
 
 pub(super) const NAME: &str = "flip-points";
 

@@ -8,9 +8,9 @@ use super::page::{Page, title_fits};
 use super::scale::{Scale, plain};
 use super::source::Source;
 use super::style::{GREY, GRID, HEADING, INK, MARGIN, Rgb, SMALL, SOFT, WIDTH};
-use super::words::{counted, minus, quoted, with_interval};
 use crate::output::{Cell as Field, Column, OutputError, Table};
 use crate::stats::Estimate;
+use crate::text::{counted, minus, quoted, with_interval};
 
 pub(super) const NAME: &str = "relative-importance";
 
@@ -134,7 +134,7 @@ fn number(metric: &Metric) -> fn(f64) -> String {
 fn short(x: f64) -> String {
     let size = x.abs();
     if size >= 100.0 {
-        return super::words::rounded(x);
+        return crate::text::rounded(x);
     }
     let digits = match size {
         s if s >= 10.0 => 1,
@@ -235,7 +235,7 @@ fn row_height(metrics: &[Metric]) -> f64 {
 }
 
 fn draw_metric(page: &mut Page, metric: &Metric, (left, right): (f64, f64), (top, each): (f64, f64)) {
-    let heading = font::cut(&super::words::capital(&spoken(metric)), right - left, HEADING, true);
+    let heading = font::cut(&crate::text::capital(&spoken(metric)), right - left, HEADING, true);
     page.add(Mark::text((left, top), heading, HEADING, INK).bold());
     let unit = if metric.index == "ST" { "share of its variance, %" } else { metric.unit.as_str() };
     page.add(Mark::text((left, top + 16.0), font::cut(unit, right - left, SMALL, false), SMALL, SOFT));

@@ -33,7 +33,6 @@ mod validation;
 mod weeks;
 mod welfare;
 mod who_pays;
-pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 

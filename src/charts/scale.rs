@@ -1,6 +1,6 @@
 //! Axes: from values to pixels, and ticks on round numbers.
 
-use super::words::{minus, rounded};
+use crate::text::{minus, rounded};
 
 /// A linear or logarithmic axis from pixels `from` to `to`.
 #[derive(Clone, Copy, Debug)]

@@ -4,9 +4,9 @@ use super::marks::{Mark, dashes};
 use super::page::Page;
 use super::scale::{Scale, percent, plain};
 use super::style::{AXIS, INK, Rgb};
-use super::words::{dollars, dollars_with_interval, joined, minus, share, with_interval};
 use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
+use crate::text::{dollars, dollars_between, joined, minus, share, with_interval};
 
 /// One value at which it turns.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -117,7 +117,7 @@ impl Measure {
         let estimate = Estimate { n: 0, value, interval };
         match self {
             Self::Share => share(&estimate),
-            Self::Dollars => dollars_with_interval(&estimate),
+            Self::Dollars => dollars_between(&estimate),
             Self::Plain("") => with_interval(&estimate, digits),
             Self::Plain(unit) => format!("{}\u{a0}{unit}", with_interval(&estimate, digits)),
         }

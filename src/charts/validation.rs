@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::output::{Cell as Field, Column, OutputError, RawTable, Table};
+use crate::text::{counted, minus};
 
 use super::Picture;
 use super::font;
@@ -14,7 +15,6 @@ use super::page::Page;
 use super::scale::{Scale, plain};
 use super::source::Source;
 use super::style::{AMISS, GREY, GRID, HEADING, INK, MARGIN, ORGANIC, Rgb, SMALL, SOFT, WIDTH};
-use super::words::{counted, minus};
 
 pub(super) const NAME: &str = "validation";
 

@@ -4,6 +4,7 @@
 
 use crate::output::{Cell as Field, Column, OutputError, Table};
 use crate::stats::{Estimate, paired_difference};
+use crate::text::{counted, dollars, dollars_between, quoted};
 
 use super::Picture;
 use super::data::LEVEL;
@@ -12,7 +13,6 @@ use super::outcomes::{Outcomes, Values, total};
 use super::page::Page;
 use super::source::Source;
 use super::style::Kind;
-use super::words::{counted, dollars, dollars_with_interval, quoted};
 
 pub(super) const NAME: &str = "welfare";
 
@@ -173,15 +173,14 @@ fn title(changes: &[Change], baseline: &str) -> String {
 }
 
 fn alone(change: &Change, sum: &Estimate, baseline: &str) -> String {
-    let amount =
-        |estimate: &Estimate| dollars_with_interval(&Estimate { value: estimate.value, ..*estimate });
+    let amount = |estimate: &Estimate| dollars_between(&Estimate { value: estimate.value, ..*estimate });
     let names = format!("{} against {}", quoted(&change.name), quoted(baseline));
     let sides: Vec<String> = ["workers", "decision-makers", "sellers"]
         .iter()
         .zip(&change.sides)
         .filter_map(|(side, value)| Some((side, value.as_ref()?)))
         .filter(|(_, value)| clear_of_zero(value))
-        .map(|(side, value)| format!("{side} {}", dollars_with_interval(value)))
+        .map(|(side, value)| format!("{side} {}", dollars_between(value)))
         .collect();
     let more = if sides.is_empty() { String::new() } else { format!("; {}", sides.join(", ")) };
     if sum.interval.is_none() {
@@ -205,9 +204,9 @@ fn together(known: &[(&Change, Estimate)], baseline: &str) -> String {
     };
     let ends = format!(
         "from {} a worker and year in {} to {} in {}",
-        dollars_with_interval(low),
+        dollars_between(low),
         quoted(&worst.name),
-        dollars_with_interval(high),
+        dollars_between(high),
         quoted(&best.name)
     );
     if known.iter().all(|(_, sum)| sum.interval.is_none()) {

@@ -8,6 +8,7 @@ use crate::experiments::sweep::map::Summary;
 use crate::experiments::sweep::{Axis, Sweep};
 use crate::scenario::{AcceptAbove, Stage};
 use crate::stats::Estimate;
+use crate::text::three;
 
 /// Cells that a list shows; the rest are in the file.
 const MOST_LISTED: usize = 40;
@@ -43,7 +44,7 @@ fn maps(sweep: &Sweep, map: &[Summary]) -> String {
         let unit = known.map_or("", |(_, unit, _)| unit);
         text.push(format!("{name}, mean over replications, in {unit}"));
         let mean = |summary: &Summary| {
-            summary.outcomes.of(name).map_or("–".to_owned(), |estimate| short(estimate.value))
+            summary.outcomes.of(name).map_or("–".to_owned(), |estimate| three(estimate.value))
         };
         text.push(panels(sweep, map, &mean) + "\n");
     }
@@ -75,16 +76,6 @@ fn panels(sweep: &Sweep, map: &[Summary], of: &dyn Fn(&Summary) -> String) -> St
         text.push(table.to_string());
     }
     text.join("\n")
-}
-
-/// A number in three digits or so.
-fn short(x: f64) -> String {
-    let digits = match x.abs() {
-        x if x >= 100.0 => 0,
-        x if x >= 10.0 => 1,
-        _ => 2,
-    };
-    format!("{x:.digits$}").replace('-', "−")
 }
 
 fn right(text: &str) -> Cell {
@@ -154,7 +145,7 @@ fn list(sweep: &Sweep, map: &[Summary]) -> String {
         let asked = sweep
             .metrics
             .iter()
-            .map(|name| outcomes.of(name).map_or("–".to_owned(), |estimate| short(estimate.value)));
+            .map(|name| outcomes.of(name).map_or("–".to_owned(), |estimate| three(estimate.value)));
         let results = results.into_iter().chain(asked).map(|text| right(&text));
         table.add_row(std::iter::once(right(&summary.cell.to_string())).chain(values).chain(results));
     }

@@ -1,5 +1,6 @@
 //! Warnings: what a reader of the results should not believe, with numbers and advice.
 
+use crate::text::{counted, first_few};
 use std::fmt;
 
 use super::stationarity::Drift;
@@ -70,26 +71,22 @@ impl fmt::Display for Warning {
             ),
             Self::FewReplications { replications } => write!(
                 f,
-                "{replications} replication{} give{} wide intervals or none; 20 or more are better",
-                if *replications == 1 { "" } else { "s" },
-                if *replications == 1 { "s" } else { "" }
+                "{} {} wide intervals or none; 20 or more are better",
+                counted(*replications as usize, "replication"),
+                if *replications == 1 { "gives" } else { "give" }
             ),
             Self::ShortHorizon { weeks } => write!(
                 f,
                 "with {weeks} weeks nobody's gain can be measured: clients are followed for 52 weeks after signing"
             ),
             Self::Failed { scenario, failed } => {
-                write!(
-                    f,
-                    "{failed} replication{} of {scenario} failed; see outcomes.csv",
-                    if *failed == 1 { "" } else { "s" }
-                )
+                write!(f, "{} of {scenario} failed; see outcomes.csv", counted(*failed, "replication"))
             }
             Self::OtherOpening { scenarios: (scenario, baseline), keys } => write!(
                 f,
                 "{scenario} and {baseline} have burn-ins of their own, as they differ in {}; what differs between them \
                  may come from that too",
-                listed(keys)
+                first_few(keys)
             ),
             Self::OtherSeed { scenarios: (scenario, baseline), seeds } => write!(
                 f,
@@ -104,12 +101,4 @@ impl fmt::Display for Warning {
             ),
         }
     }
-}
-
-/// The first few of a list, and how many more there are.
-fn listed(keys: &[&str]) -> String {
-    const SHOWN: usize = 3;
-    let more = keys.len().saturating_sub(SHOWN);
-    let shown = keys[..keys.len() - more].join(", ");
-    if more > 0 { format!("{shown} and {more} more") } else { shown }
 }

@@ -6,9 +6,9 @@ use super::super::page::Page;
 use super::super::panel::{Panel, Point};
 use super::super::scale::{Scale, percent, plain};
 use super::super::style::{GREY, INK, MARGIN, Rgb, SMALL, SOFT, WIDTH};
-use super::super::words::{grouped, with_interval};
 use super::lives::{GROUPS, Group};
 use crate::stats::Estimate;
+use crate::text::{count, with_interval};
 
 const PLOT: f64 = 290.0;
 /// Half the width of the ends of an interval.
@@ -98,7 +98,7 @@ fn survival(page: &mut Page, groups: &[Group], top: f64, bottom: f64) {
         let y = head + 24.0 + 16.0 * row as f64;
         page.add(Mark::text((MARGIN, y), group.label.as_str(), SMALL, colour(group).as_text()).middle());
         for tick in &ticks {
-            let text = grouped(group.curve.at_risk(tick.at));
+            let text = count(group.curve.at_risk(tick.at));
             let at = (panel.x.at(tick.at), y);
             page.add(Mark::text(at, text, SMALL, colour(group).as_text()).middle().anchored(Anchor::Middle));
         }

@@ -7,13 +7,13 @@ mod title;
 
 use crate::output::{Cell, Column, OutputError, Table};
 use crate::stats::Estimate;
+use crate::text::count;
 
 use super::Picture;
 use super::assumed::Assumed;
 use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
 use super::source::Source;
-use super::words::grouped;
 use lives::Group;
 
 pub(super) const NAME: &str = "bombardment";
@@ -85,7 +85,7 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
             "{} lives of ties between introducers and decision-makers, all scenarios together, grouped by requests \
              a week over each tie’s own life. A tie ends when the decision-maker blocks it; ties open at the end \
              count as far as they were watched.",
-            grouped(ties)
+            count(ties)
         );
         draw::page(&title, &subtitle, &footer, &groups, lasting.as_ref())
     };

@@ -1,9 +1,9 @@
 //! What bombardment found, in a sentence.
 
 use crate::stats::Estimate;
+use crate::text::{rounded, share, span, with_interval};
 
 use super::super::page::title_fits;
-use super::super::words::{rounded, share, span, with_interval};
 use super::lives::Group;
 
 /// The title with the rate that a tie bears for ever, where assumptions were moved and there is room for it.

@@ -9,7 +9,7 @@ use crate::charts::panel::Panel;
 use crate::charts::scale::{Scale, round_range};
 use crate::charts::style::{self, GREY, GRID, HEADING, INK, Kind, MARGIN, Rgb, SMALL, SOFT, WIDTH};
 use crate::charts::turns::{self, Measure};
-use crate::charts::words::{dollars, minus};
+use crate::text::{dollars, minus};
 
 /// Left of the plot: names of rows.
 const NAMES: f64 = 190.0;

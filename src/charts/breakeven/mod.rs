@@ -7,6 +7,7 @@ mod title;
 use crate::output::{Cell as Field, Column, OutputError, RawTable, Table};
 use crate::scenario::key;
 use crate::stats::{Estimate, mean_interval};
+use crate::text::counted;
 use crate::units::Unit;
 
 use super::Picture;
@@ -16,7 +17,6 @@ use super::panel::Point;
 use super::rules::Rules;
 use super::source::Source;
 use super::turns::{Finding, Measure, Rows, Turning};
-use super::words::counted;
 use fees::Fee;
 
 pub(super) const NAME: &str = "break-even";

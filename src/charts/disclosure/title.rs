@@ -1,11 +1,11 @@
 //! Known and hidden, in a sentence.
 
 use crate::stats::{Estimate, difference_of_ratios, mean_interval};
+use crate::text::{minus, quoted, share, with_interval};
 
 use super::super::data::LEVEL;
 use super::super::outcomes::scaled;
 use super::super::page::title_fits;
-use super::super::words::{minus, quoted, share, with_interval};
 use super::{Pair, TRUST_FREE};
 
 /// What hiding changes: acceptance, trust in those who do not pay, placements; hidden less known.

@@ -16,7 +16,6 @@ use super::scale::percent;
 use super::source::Source;
 use super::style::{ORGANIC, Rgb};
 use super::weeks::Line;
-use super::words::grouped;
 
 pub(super) const NAME: &str = "a-job-search";
 
@@ -105,7 +104,7 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
         "Share with a job by week of search, of {} searches that began out of work and after the opening. Searches that \
          go on, or end outside the labour force, count as far as they were watched; lines end where fewer than {FEWEST} \
          are left.",
-        grouped(total)
+        crate::text::count(total)
     );
     let bought = |name: &str| {
         facts.scenarios.iter().zip(&all).any(|(known, searches)| known == name && !searches[0][0].is_empty())

@@ -6,8 +6,8 @@ use crate::charts::Picture;
 use crate::charts::page::{Page, title_fits};
 use crate::charts::source::Source;
 use crate::charts::style::{GREY, ORGANIC, Rgb};
-use crate::charts::words::{capital, grouped, joined};
 use crate::output::{Cell as Field, Column, OutputError, Table};
+use crate::text::{capital, count, joined};
 
 pub(in crate::charts) const NAME: &str = "who-leaves-first";
 
@@ -99,7 +99,7 @@ fn keys(map: &Map) -> Vec<Key> {
     let spots = map.panels.iter().flat_map(|panel| map.of(panel));
     let words = |(side, n): (&'static Side, usize)| {
         let letter = if side.letter.is_empty() { String::new() } else { format!("{}: ", side.letter) };
-        Key::Swatch(side.colour, format!("{letter}{} ({})", side.name, grouped(n)))
+        Key::Swatch(side.colour, format!("{letter}{} ({})", side.name, count(n)))
     };
     let mut keys: Vec<Key> = tally(spots).into_iter().map(words).collect();
     keys.push(Key::Dot("replications disagree".to_owned()));
@@ -123,7 +123,7 @@ fn title(map: &Map) -> String {
     match all.as_slice() {
         [] => "The sweep tells nothing of who leaves first: no replication finished".to_owned(),
         [(side, 1)] => format!("{} in the only setting", capital(side.says)),
-        [(side, n)] => format!("{} in all {} settings", capital(side.says), grouped(*n)),
+        [(side, n)] => format!("{} in all {} settings", capital(side.says), count(*n)),
         _ => {
             let each = |panel: &Panel| Some(format!("{} with {}", leading(map.of(panel))?, panel.name));
             let parts: Vec<String> = map.panels.iter().filter_map(each).collect();
@@ -137,8 +137,8 @@ fn overall(all: &[(&'static Side, usize)], total: usize) -> String {
     let mut sorted = all.to_vec();
     sorted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let mut parts: Vec<String> =
-        sorted.iter().map(|(side, n)| format!("{} in {}", side.says, grouped(*n))).collect();
-    parts[0] = format!("{} of {} settings", parts[0], grouped(total));
+        sorted.iter().map(|(side, n)| format!("{} in {}", side.says, count(*n))).collect();
+    parts[0] = format!("{} of {} settings", parts[0], count(total));
     let long = capital(&joined(&parts));
     if title_fits(&long) { long } else { capital(&parts[0]) }
 }
@@ -156,8 +156,8 @@ fn leading<'a>(spots: impl Iterator<Item = &'a Spot>) -> Option<String> {
     } else {
         most(&|other| other.name == "nobody")
     };
-    let beside = beside.map_or(String::new(), |(other, n)| format!(" ({} in {})", other.says, grouped(n)));
-    Some(format!("{} in {} of {} settings{beside}", side.says, grouped(n), grouped(total)))
+    let beside = beside.map_or(String::new(), |(other, n)| format!(" ({} in {})", other.says, count(n)));
+    Some(format!("{} in {} of {} settings{beside}", side.says, count(n), count(total)))
 }
 
 fn numbers(map: &Map) -> Table {

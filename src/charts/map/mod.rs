@@ -9,9 +9,9 @@ pub(super) mod viability;
 
 use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
+use crate::text::{count, counted, quoted};
 
 use super::source::Source;
-use super::words::{counted, grouped, quoted};
 use library::Point;
 
 /// Panels beyond these would be too small to read.
@@ -220,7 +220,7 @@ impl Knob {
 fn plain_number(number: f64) -> String {
     let text = format!("{}", (number * 1e6).round() / 1e6);
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), count);
     fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}"))
 }
 
@@ -356,7 +356,7 @@ fn footer(source: &Source, spots: &[Spot], not_finite: usize) -> Result<String, 
     };
     let mut parts = vec![
         name.map_or_else(|| "Scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
-        format!("{} settings", grouped(spots.len())),
+        format!("{} settings", count(spots.len())),
         format!("{replications} of each"),
         source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
         "intervals: Wilson, 95\u{a0}% over replications".to_owned(),

@@ -5,9 +5,9 @@ use super::{Map, Panel, Spot, strip};
 use crate::charts::Picture;
 use crate::charts::page::{Page, title_fits};
 use crate::charts::source::Source;
-use crate::charts::words::{grouped, joined};
 use crate::output::{Cell as Field, Column, OutputError, Table};
 use crate::stats::Estimate;
+use crate::text::{count, joined};
 
 pub(in crate::charts) const NAME: &str = "viability-map";
 
@@ -124,9 +124,9 @@ impl Count {
         let bounds = if self.surely == self.maybe {
             String::new()
         } else {
-            format!("\u{a0}[{}–{}]", grouped(self.surely), grouped(self.maybe))
+            format!("\u{a0}[{}–{}]", count(self.surely), count(self.maybe))
         };
-        format!("{}{bounds} of {} settings", grouped(self.here), grouped(self.of))
+        format!("{}{bounds} of {} settings", count(self.here), count(self.of))
     }
 }
 
@@ -152,7 +152,7 @@ fn title(map: &Map) -> String {
     if map.spots.iter().all(|spot| spot.is_empty) {
         return format!(
             "In all {} settings hardly anybody sold: there was no market to live or die",
-            grouped(all.of)
+            count(all.of)
         );
     }
     if all.here == 0 {
@@ -163,19 +163,19 @@ fn title(map: &Map) -> String {
         };
         let doubt = match all.maybe {
             0 => String::new(),
-            n => format!("; {} may still be", grouped(n)),
+            n => format!("; {} may still be", count(n)),
         };
         return format!(
             "In none of {} settings were half of the markets viable, {most}; no edge inside the grid{doubt}",
-            grouped(all.of)
+            count(all.of)
         );
     }
     if all.here == all.of {
         let sure =
-            if all.surely == all.of { String::new() } else { format!(", in {} surely", grouped(all.surely)) };
+            if all.surely == all.of { String::new() } else { format!(", in {} surely", count(all.surely)) };
         return format!(
             "In all {} settings at least half of the markets were viable{sure}; no edge inside the grid",
-            grouped(all.of)
+            count(all.of)
         );
     }
     let short = format!("At least half of the markets were viable in {}", all.text());

@@ -1,11 +1,11 @@
 //! What market life found, in a sentence.
 
 use crate::stats::{Estimate, mean_interval, paired_difference, wilson};
+use crate::text::{capital, counted, joined, listed, quoted, rounded, share, span, with_interval};
 
 use super::super::assumed::wider;
 use super::super::data::{FEWEST_FOR_BANDS, LEVEL};
 use super::super::page;
-use super::super::words::{capital, counted, joined, listed, quoted, rounded, share, span, with_interval};
 use super::series::{Market, Weeks};
 
 /// How the sellers of one scenario fared.

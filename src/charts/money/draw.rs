@@ -1,6 +1,7 @@
 //! Where the money goes on the page: for each scenario a bar of what a placement brought, a bar of what was spent on
 //! it, and a dot for what was left.
 
+use crate::text::{dollars, dollars_between};
 use std::collections::BTreeMap;
 
 use super::super::assumed;
@@ -10,7 +11,6 @@ use super::super::marks::{Anchor, Mark};
 use super::super::page::Page;
 use super::super::scale::{Scale, round_range};
 use super::super::style::{GREY, GRID, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
-use super::super::words::{dollars, dollars_with_interval};
 use super::{Account, FEE, HOURS, PROFIT, SLIGHT};
 
 const NAMES: f64 = 168.0;
@@ -63,7 +63,7 @@ pub(super) fn page(texts: [&str; 3], accounts: &[Account], colours: &BTreeMap<St
 
 /// Room for the profits in numbers.
 fn numbers(accounts: &[Account]) -> f64 {
-    let text = |account: &Account| account.parts[PROFIT].map(|profit| dollars_with_interval(&profit));
+    let text = |account: &Account| account.parts[PROFIT].map(|profit| dollars_between(&profit));
     let wide = |text: String| font::width(&text, SMALL + 0.5, false);
     accounts.iter().filter_map(text).map(wide).fold(0.0, f64::max) + 8.0
 }
@@ -108,7 +108,7 @@ fn row(page: &mut Page, account: &Account, colour: Rgb, x: &Scale, (top, height)
         assumed::band(page, (x.at(low), x.at(high)), left, colour);
     }
     dots::dot(page, x, left, (&profit, colour, dots::holds_zero(&profit)));
-    let text = dollars_with_interval(&profit);
+    let text = dollars_between(&profit);
     let at = (WIDTH - MARGIN, top + height / 2.0);
     page.add(Mark::text(at, text, SMALL + 0.5, INK).middle().anchored(Anchor::End));
 }

@@ -7,13 +7,13 @@ mod title;
 
 use crate::output::{Cell, Column, OutputError, Table};
 use crate::stats::Estimate;
+use crate::text::{counted, listed};
 
 use super::Picture;
 use super::assumed::{Assumed, Point, quotient, wider};
 use super::outcomes::{Outcomes, Values, plus, ratio, total};
 use super::page::Page;
 use super::source::Source;
-use super::words::{counted, listed};
 
 pub(super) const NAME: &str = "where-the-money-goes";
 

@@ -4,9 +4,9 @@ use crate::stats::Estimate;
 
 use super::super::dots::clear_of_zero;
 use super::super::page::title_fits;
-use super::super::words::{counted, dollars, dollars_with_interval, listed, quoted, with_interval};
 use super::{Account, FEE, HOURS, SOCIAL};
 use crate::charts::assumed::wider;
+use crate::text::{counted, dollars, dollars_between, listed, quoted, with_interval};
 
 /// What is left of a placement's fee; in one scenario with what it went on, in several where sellers gained and lost.
 pub(super) fn title(accounts: &[Account], idle: &[&str]) -> String {
@@ -24,7 +24,7 @@ pub(super) fn title(accounts: &[Account], idle: &[&str]) -> String {
 }
 
 fn alone(account: &Account, profit: &Estimate) -> String {
-    let fee = account.parts[FEE].map_or_else(String::new, |fee| dollars_with_interval(&fee));
+    let fee = account.parts[FEE].map_or_else(String::new, |fee| dollars_between(&fee));
     let spent = format!(
         "{} went on hours at their wage and {} on relationships",
         dollars(account.value(HOURS)),
@@ -33,11 +33,11 @@ fn alone(account: &Account, profit: &Estimate) -> String {
     let left = if profit.interval.is_none() {
         format!("{} were left (one market: no interval)", dollars(profit.value))
     } else if !clear_of_zero(profit) {
-        format!("no profit or loss can be told ({})", dollars_with_interval(profit))
+        format!("no profit or loss can be told ({})", dollars_between(profit))
     } else if profit.value > 0.0 {
-        format!("{} of profit were left", dollars_with_interval(profit))
+        format!("{} of profit were left", dollars_between(profit))
     } else {
-        format!("the seller lost {}", dollars_with_interval(&opposite(profit)))
+        format!("the seller lost {}", dollars_between(&opposite(profit)))
     };
     format!("A placement brought {fee} in fees: {spent}, and {left}")
 }
@@ -57,9 +57,9 @@ fn together(known: &[(&Account, Estimate)]) -> String {
     };
     let ends = format!(
         "from {} in {} to {} in {}",
-        dollars_with_interval(low),
+        dollars_between(low),
         quoted(&worst.name),
-        dollars_with_interval(high),
+        dollars_between(high),
         quoted(&best.name)
     );
     if known.iter().all(|(_, profit)| profit.interval.is_none()) {

@@ -1,5 +1,6 @@
 //! Who pays on the page: a row for each scenario, a plot for each variable, densities over means.
 
+use crate::text::count;
 use std::collections::BTreeMap;
 
 use super::super::font;
@@ -8,7 +9,6 @@ use super::super::page::Page;
 use super::super::panel::{Panel, Point};
 use super::super::scale::{Scale, Tick, plain};
 use super::super::style::{self, AXIS, GREY, GRID, HEADING, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
-use super::super::words::grouped;
 use super::histogram::{Groups, ORGANIC, PAYERS, POOL, VARIABLES};
 use super::title::surpassed;
 use super::{people, second};
@@ -110,7 +110,7 @@ fn label(page: &mut Page, row: &Row, top: f64, height: f64) {
     }
     let mut count = |group: usize, words: &str, ring: bool| {
         dot(page, (MARGIN + 4.0, y), row.colour, ring);
-        let text = format!("{} {words}", grouped(people(row.groups, group)));
+        let text = format!("{} {words}", count(people(row.groups, group)));
         page.add(Mark::text((MARGIN + 14.0, y), text, SMALL, SOFT).middle());
         y += 14.0;
     };

@@ -9,12 +9,12 @@ mod title;
 
 use crate::output::{Cell, Column, OutputError, Table};
 use crate::stats::Estimate;
+use crate::text::counted;
 
 use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::page::Page;
 use super::source::Source;
-use super::words::counted;
 use histogram::{GROUPS, Groups, ORGANIC, PAYERS, PLACED, POOL, VARIABLES};
 
 pub(super) const NAME: &str = "who-pays";

@@ -1,5 +1,6 @@
 //! Who pays where there are many scenarios: the rank of payers among all who seek, a dot with its interval each.
 
+use crate::text::count;
 use std::collections::BTreeMap;
 
 use super::super::font;
@@ -7,7 +8,6 @@ use super::super::marks::{Anchor, Mark};
 use super::super::page::Page;
 use super::super::scale::{Scale, percent};
 use super::super::style::{GREY, GRID, HEADING, INK, MARGIN, Rgb, SMALL, SOFT, WIDTH};
-use super::super::words::grouped;
 use super::histogram::{Groups, PAYERS, VARIABLES};
 use super::people;
 
@@ -56,7 +56,7 @@ pub(super) fn page(
     }
     for (row, groups) in shown.iter().enumerate() {
         let middle = top + (row as f64 + 0.5) * height;
-        let count = grouped(people(groups, PAYERS));
+        let count = count(people(groups, PAYERS));
         page.add(
             Mark::text((MARGIN + NAMES - 16.0, middle), count, SMALL, SOFT).middle().anchored(Anchor::End),
         );

@@ -1,9 +1,9 @@
 //! Who paid, in a sentence: what sets payers of each scenario most apart from all who seek.
 
 use crate::stats::Estimate;
+use crate::text::{capital, joined, listed, quoted, share};
 
 use super::super::page;
-use super::super::words::{capital, joined, listed, quoted, share};
 use super::histogram::{Groups, ORGANIC, PAYERS, VARIABLES};
 
 /// What can be said of the payers of one scenario.
