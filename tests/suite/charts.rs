@@ -122,8 +122,8 @@ fn every_line_has_its_band() {
     assert_eq!(charts.count("market-life", "stroke-width=\"8\""), 8);
     // Three variables; two scenarios with payers and a row of those introduced free: the hill of all who seek and a band.
     assert_eq!(charts.count("who-pays", "<polygon"), 3 * 3 * 2 + 1);
-    // A dot for payers, a ring of two circles for those placed, in each plot and in the key; one dot for the free.
-    assert_eq!(charts.count("who-pays", "<circle"), (2 * 3 + 1) * 4);
+    // A dot for payers, a ring of two circles for those placed, in each plot; one dot for the free.
+    assert_eq!(charts.count("who-pays", "<circle"), (2 * 3 + 1) * 3);
     assert!(charts.count("bombardment", "<polygon") >= 5);
 }
 

@@ -2,10 +2,10 @@
 
 use crate::stats::Estimate;
 
-use super::super::dots::clear_of_zero;
 use super::super::page::title_fits;
 use super::{Account, FEE, HOURS, SOCIAL};
 use crate::charts::assumed::wider;
+use crate::charts::clear_of_zero;
 use crate::text::{counted, dollars, dollars_between, listed, quoted, with_interval};
 
 /// What is left of a placement's fee; in one scenario with what it went on, in several where sellers gained and lost.
@@ -37,14 +37,9 @@ fn alone(account: &Account, profit: &Estimate) -> String {
     } else if profit.value > 0.0 {
         format!("{} of profit were left", dollars_between(profit))
     } else {
-        format!("the seller lost {}", dollars_between(&opposite(profit)))
+        format!("the seller lost {}", dollars_between(&profit.scaled(-1.0)))
     };
     format!("A placement brought {fee} in fees: {spent}, and {left}")
-}
-
-fn opposite(estimate: &Estimate) -> Estimate {
-    let interval = estimate.interval.map(|(low, high)| (-high, -low));
-    Estimate { value: -estimate.value, interval, ..*estimate }
 }
 
 fn together(known: &[(&Account, Estimate)]) -> String {

@@ -145,11 +145,13 @@ fn hiding_is_said_to_raise_or_lower_acceptance_or_neither() {
     let numbers = read_table(&charts.dir.join("charts/known-and-hidden.csv")).unwrap();
     let value = |row: usize| numbers.finite(row, numbers.column("value").unwrap()).unwrap();
     let text = |row: usize, name: &str| numbers.text(row, numbers.column(name).unwrap()).to_owned();
-    let hidden: Vec<usize> = (0..numbers.len()).filter(|&row| text(row, "payment") == "hidden").collect();
-    let of = |measure: &str| -> Vec<f64> {
-        hidden.iter().filter(|&&row| text(row, "measure") == measure).map(|&row| value(row)).collect()
+    let hidden: Vec<usize> =
+        (0..numbers.len()).filter(|&row| text(row, "series") == "Paid in secret").collect();
+    let of = |panel: &str| -> Vec<f64> {
+        hidden.iter().filter(|&&row| text(row, "panel") == panel).map(|&row| value(row)).collect()
     };
-    assert!(!of("trust_paid").is_empty() && of("trust_paid") == of("trust_organic"));
+    let trust = of("Trust: those who pay");
+    assert!(!trust.is_empty() && trust == of("Trust: introduced free"));
 }
 
 #[test]
@@ -217,13 +219,15 @@ fn folder(table: &'static str, names: &[&'static str], rows: &[&[&str]]) -> temp
     place
 }
 
-/// Value, low and high of the one row whose first cells are these; an empty cell is not a number.
-fn row(dir: &Path, chart: &str, first: &[&str]) -> [f64; 3] {
+/// Value, low and high of the one number of a chart whose cells in these columns read so; an empty one is not a number.
+fn number(dir: &Path, chart: &str, cells: &[(&str, &str)]) -> [f64; 3] {
     draw_all(dir).unwrap();
     let table = read_table(&dir.join(format!("charts/{chart}.csv"))).unwrap();
-    let holds = |row: &usize| first.iter().enumerate().all(|(place, cell)| table.text(*row, place) == *cell);
+    let holds = |row: &usize| {
+        cells.iter().all(|(column, cell)| table.text(*row, table.column(column).unwrap()) == *cell)
+    };
     let rows: Vec<usize> = (0..table.len()).filter(holds).collect();
-    assert_eq!(rows.len(), 1, "{first:?}");
+    assert_eq!(rows.len(), 1, "{cells:?}");
     ["value", "low", "high"]
         .map(|name| table.number(rows[0], table.column(name).unwrap()).unwrap().unwrap_or(f64::NAN))
 }
@@ -261,12 +265,18 @@ fn numbers_per_client_are_pooled_over_replications() {
         ],
     );
     // Shams: (10 + 50)/400; residuals 10 − 15 and 50 − 45; se √(2 (25 + 25))/400 = 0.025; per 100 clients.
-    close(row(place.path(), "contracts", &["a", "shams"]), [15.0, 0.0, 15.0 + T1 * 2.5]);
-    close(row(place.path(), "contracts", &["a", "placements"]), [5.0, 5.0, 5.0]);
-    close(row(place.path(), "contracts", &["a", "refunds"]), [10.0, 10.0, 10.0]);
+    close(
+        number(place.path(), "contracts", &[("at", "a"), ("panel", "Shams")]),
+        [15.0, 0.0, 15.0 + T1 * 2.5],
+    );
+    close(number(place.path(), "contracts", &[("at", "a"), ("panel", "Placements")]), [5.0, 5.0, 5.0]);
+    close(number(place.path(), "contracts", &[("at", "a"), ("panel", "Refunds")]), [10.0, 10.0, 10.0]);
     // Gain: 210/400 − 25/50; pulls (60 − 52.5)/400 and (150 − 157.5)/400; se √(2 · 2 · 0.01875²).
     let half = T1 * 2.0 * 0.01875;
-    close(row(place.path(), "contracts", &["a", "gain"]), [0.025, 0.025 - half, 0.025 + half]);
+    close(
+        number(place.path(), "contracts", &[("at", "a"), ("panel", "Clients’ net gain")]),
+        [0.025, 0.025 - half, 0.025 + half],
+    );
 }
 
 #[test]
@@ -294,13 +304,22 @@ fn the_account_of_a_placement_adds_up() {
     );
     let manifest = r#"{"seed":1,"scenarios":{"a":"[introducers]\nhour_value = 100.0"}}"#;
     std::fs::write(place.path().join("manifest.json"), manifest).unwrap();
-    let part = |part: &str| row(place.path(), "where-the-money-goes", &["a", part])[0];
-    let parts = ["fee", "hours", "social_capital", "refunds", "costs", "expected", "profit"].map(part);
+    let part = |part: &str| number(place.path(), "where-the-money-goes", &[("at", "a"), ("series", part)])[0];
+    let parts = [
+        "fee",
+        "hours at their wage",
+        "social capital",
+        "refunds",
+        "paid to others",
+        "refunds still expected",
+        "profit",
+    ]
+    .map(part);
     for (found, expected) in parts.iter().zip([10_000.0, 5000.0, 500.0, 1000.0, 100.0, 150.0, 3250.0]) {
         assert!((found - expected).abs() < 1e-9, "{parts:?}");
     }
     // Profit of 13,200 and 12,800 on 4 placements each: residuals ±200, se √(2 · 2 · 200²)/8 = 50.
-    let found = row(place.path(), "where-the-money-goes", &["a", "profit"]);
+    let found = number(place.path(), "where-the-money-goes", &[("at", "a"), ("series", "profit")]);
     close(found, [3250.0, 3250.0 - 50.0 * T1, 3250.0 + 50.0 * T1]);
 }
 
@@ -330,9 +349,15 @@ fn welfare_is_the_mean_of_paired_differences() {
     let manifest = r#"{"scenarios":{"free":"[sellers]\nshare = 0","paid":"[sellers]\nshare = 0.1"}}"#;
     std::fs::write(place.path().join("manifest.json"), manifest).unwrap();
     // Differences 3 and 5: mean 4, standard error 1.
-    close(row(place.path(), "welfare", &["paid", "free", "workers"]), [4.0, 4.0 - T1, 4.0 + T1]);
-    close(row(place.path(), "welfare", &["paid", "free", "decision-makers"]), [1.0, 1.0, 1.0]);
-    close(row(place.path(), "welfare", &["paid", "free", "sum"]), [3.0, 3.0 - T1, 3.0 + T1]);
+    close(
+        number(place.path(), "welfare", &[("at", "paid"), ("panel", "Workers")]),
+        [4.0, 4.0 - T1, 4.0 + T1],
+    );
+    close(number(place.path(), "welfare", &[("at", "paid"), ("panel", "Decision-makers")]), [1.0, 1.0, 1.0]);
+    close(
+        number(place.path(), "welfare", &[("at", "paid"), ("panel", "Together")]),
+        [3.0, 3.0 - T1, 3.0 + T1],
+    );
 }
 
 #[test]
@@ -361,12 +386,15 @@ fn shares_of_requests_are_pooled_over_weeks_and_replications() {
     let place = tempfile::tempdir().unwrap();
     Folder::create(place.path(), true).unwrap().write(&table).unwrap();
     // 140 met of 400; residuals 20 − 35 and 120 − 105; se √(2 · 2 · 15²)/400 = 0.075.
-    let name = "why-they-would-not-meet";
-    let found = row(place.path(), name, &["a", "paid", "acceptance", ""]);
-    close(found, [0.35, 0.0, 1.0]);
+    // Over the last 26 weeks, which are all.
+    let of = |panel: &'static str, week: &'static str| {
+        let cells = [("series", "by a seller"), ("panel", panel), ("at", week)];
+        number(place.path(), "why-they-would-not-meet", &cells)
+    };
+    close(of("Met", "2"), [0.35, 0.0, 1.0]);
     // The line counts the weeks so far: after one week 70 of 160.
-    assert!((row(place.path(), name, &["a", "paid", "acceptance", "1"])[0] - 70.0 / 160.0).abs() < 1e-12);
-    assert!((row(place.path(), name, &["a", "paid", "pass", ""])[0] - 34.0 / 140.0).abs() < 1e-12);
+    assert!((of("Met", "1")[0] - 70.0 / 160.0).abs() < 1e-12);
+    assert!((of("Passed", "2")[0] - 34.0 / 140.0).abs() < 1e-12);
 }
 
 #[test]
@@ -398,16 +426,18 @@ fn the_share_with_a_job_is_that_of_kaplan_and_meier() {
     add(50, "unemployed", "0", "cold", "2");
     let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
     let place = folder("spells", &names, &rows);
-    for (by, group) in [("ability", "most_able"), ("channel", "networked_less")] {
-        let at = |week| row(place.path(), "a-job-search", &["a", by, group, week])[0];
+    let at = |group: &'static str, week: &'static str| {
+        number(place.path(), "a-job-search", &[("series", group), ("at", week)])
+    };
+    for group in ["most able third", "network less"] {
+        let at = |week| at(group, week)[0];
         assert!((at("1") - 1.0 / 3.0).abs() < 1e-12 && (at("2") - 5.0 / 9.0).abs() < 1e-12);
         assert!(at("0").abs() < 1e-12 && (at("3") - 5.0 / 9.0).abs() < 1e-12);
     }
     // Greenwood at week 1: S² · 20/(60 · 40); log–log: S to the powers exp(±1.96 √V / ln S).
     let (s, v) = (2.0_f64 / 3.0, 20.0_f64 / (60.0 * 40.0));
     let power = libm::exp(1.959_963_985 * v.sqrt() / -libm::log(s));
-    let found = row(place.path(), "a-job-search", &["a", "ability", "most_able", "1"]);
-    close(found, [1.0 - s, 1.0 - libm::pow(s, 1.0 / power), 1.0 - libm::pow(s, power)]);
+    close(at("most able third", "1"), [1.0 - s, 1.0 - libm::pow(s, 1.0 / power), 1.0 - libm::pow(s, power)]);
 }
 
 #[test]
@@ -417,7 +447,9 @@ fn tables_of_an_older_program_and_failed_replications_are_drawn() {
     let drawn = draw_all(place.path()).unwrap();
     let title = &drawn.iter().find(|drawn| drawn.name == "contracts").unwrap().title;
     assert_eq!(title, "What clients gained under “a” was not measured");
-    assert!((row(place.path(), "contracts", &["a", "placements"])[0] - 20.0).abs() < 1e-12);
+    assert!(
+        (number(place.path(), "contracts", &[("at", "a"), ("panel", "Placements")])[0] - 20.0).abs() < 1e-12
+    );
 }
 
 #[test]

@@ -78,6 +78,12 @@ fn grid(known: &str) -> String {
     text
 }
 
+/// A column as text.
+fn texts_of<'a>(table: &'a RawTable, name: &str) -> Vec<&'a str> {
+    let column = table.column(name).unwrap();
+    (0..table.len()).map(|row| table.text(row, column)).collect()
+}
+
 const UNITS: &str = "table,column,unit,meaning\nmap,payout,share,made up\n";
 
 #[test]
@@ -87,13 +93,16 @@ fn the_map_counts_settings_and_marks_those_whose_interval_holds_one_half() {
     // Of six settings two are all viable, one is at one half and may lie on either side.
     assert_eq!(title, "At least half of the markets were viable in 3 [2–3] of 6 settings");
     let table = folder.numbers("viability-map");
-    let (value, state, uncertain) =
-        (table.numbers("value").unwrap(), table.column("state").unwrap(), table.column("uncertain").unwrap());
-    assert_eq!(value, [Some(0.0), Some(0.5), Some(1.0), None, Some(0.0), Some(1.0)]);
-    let states: Vec<&str> = (0..6).map(|row| table.text(row, state)).collect();
-    assert_eq!(states, ["not viable", "viable", "viable", "empty", "not viable", "viable"]);
-    let marks: Vec<&str> = (0..6).map(|row| table.text(row, uncertain)).collect();
-    assert_eq!(marks, ["no", "yes", "no", "no", "no", "no"]);
+    assert_eq!(
+        table.numbers("value").unwrap(),
+        [Some(0.0), Some(0.5), Some(1.0), None, Some(0.0), Some(1.0)]
+    );
+    assert_eq!(
+        texts_of(&table, "series"),
+        ["not viable", "viable", "viable", "empty", "not viable", "viable"]
+    );
+    assert_eq!(texts_of(&table, "row"), ["none", "none", "none", "2\u{a0}h", "2\u{a0}h", "2\u{a0}h"]);
+    assert_eq!(texts_of(&table, "at"), ["5", "17.5", "30", "5", "17.5", "30"]);
     let words = folder.words("viability-map");
     for expected in ["none", "2 h", "17.5", "payout, %", "50", "100", "payment known"] {
         assert!(words.iter().any(|text| text == expected), "{expected} is not in {words:?}");
@@ -110,9 +119,7 @@ fn the_map_counts_settings_and_marks_those_whose_interval_holds_one_half() {
 fn the_side_that_leaves_first_is_the_tables_and_clients_come_where_no_other_side_fails() {
     let folder = Folder::of("first", &[("map.csv", &grid("true")), ("columns.csv", UNITS)]);
     let table = folder.numbers("who-leaves-first");
-    let side = table.column("side").unwrap();
-    let sides: Vec<&str> = (0..6).map(|row| table.text(row, side)).collect();
-    assert_eq!(sides, ["sellers", "tied", "clients", "empty", "sellers", "clients"]);
+    assert_eq!(texts_of(&table, "series"), ["sellers", "tied", "clients", "empty", "sellers", "clients"]);
     let title = folder.title("who-leaves-first");
     assert!(title.contains("ellers failed first in 2") && title.contains("6 settings"), "{title}");
 }
@@ -268,9 +275,7 @@ fn the_strongest_knob_stands_first_and_one_whose_interval_holds_zero_is_hollow()
          a detectable effect"
     );
     let table = folder.numbers("relative-importance");
-    let knob = table.column("knob").unwrap();
-    let knobs: Vec<&str> = (0..table.len()).map(|row| table.text(row, knob)).collect();
-    assert_eq!(knobs, ["payout", "screening", "nothing at all"]);
+    assert_eq!(texts_of(&table, "at"), ["payout", "screening", "nothing at all"]);
     assert_eq!(table.numbers("high").unwrap(), [Some(0.9), Some(0.4), None]);
     let svg = std::fs::read_to_string(folder.dir.join("charts/relative-importance.svg")).unwrap();
     // A full dot, and a ring of two circles.
