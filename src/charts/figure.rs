@@ -1,9 +1,7 @@
-//! A chart as a value: rows of panels, layers in each, and words around them. The layout makes a page of it, and the
-//! numbers beside a chart are its layers written out.
+//! A chart as a value: rows of panels, layers in each, and words around them.
 
 use super::scale::plain;
 use super::style::{INK, Rgb, SOFT};
-use crate::output::{Cell, Column, Table};
 use crate::stats::Estimate;
 
 /// A whole chart.
@@ -198,21 +196,6 @@ pub(super) enum Shape {
     Word,
 }
 
-impl Shape {
-    /// As the numbers call it.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Line { .. } | Self::Hair | Self::Stairs => "line",
-            Self::Hill => "hill",
-            Self::Dot { .. } => "dot",
-            Self::Bar { .. } | Self::Strip | Self::Thread { .. } | Self::Shade => "bar",
-            Self::Across | Self::Upright { .. } | Self::Edge { .. } => "rule",
-            Self::Cell => "cell",
-            Self::Badge | Self::Word => "words",
-        }
-    }
-}
-
 /// Points drawn in one way. One without a series is decoration, and not among the numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Layer {
@@ -313,118 +296,6 @@ pub(super) enum Entry {
     /// A heavy line.
     Edge(String),
     Badge(char, String),
-}
-
-/// Columns of the numbers beside every chart.
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new(
-        "row",
-        "",
-        "name of the row of plots or of cells, such as a scenario; empty where there is one",
-    ),
-    Column::new("panel", "", "heading of the plot"),
-    Column::new("unit", "", "unit of the plot; a share written as % there is a part of 1 here"),
-    Column::new("series", "", "what the number is of: a scenario, a group, a channel, a part"),
-    Column::new(
-        "mark",
-        "",
-        "line, hill, dot, bar, rule, cell or words; a bar without a value has its ends in low and high",
-    ),
-    Column::new(
-        "at",
-        "as the axis",
-        "where the mark stands: a number or a name; empty for one that spans the plot",
-    ),
-    Column::new("n", "replications, or as the chart says", "what is behind the value"),
-    Column::new("value", "as unit", "the number drawn; empty where it is not known or not finite"),
-    Column::new("low", "as value", "lower end of its 95 % interval; empty without one"),
-    Column::new(
-        "high",
-        "as value",
-        "upper end of its 95 % interval; empty without one, or where the data set none",
-    ),
-    Column::new(
-        "assumed_low",
-        "as value",
-        "2.5th percentile of the points over the assumed constants; empty without them",
-    ),
-    Column::new("assumed_high", "as value", "97.5th percentile; empty without them"),
-    Column::new("words", "", "what stands beside the mark"),
-];
-
-/// The layers of a figure, written out.
-pub(super) fn numbers(name: &'static str, figure: &Figure) -> Table {
-    let mut table = Table::new(name, COLUMNS);
-    for row in &figure.rows {
-        for panel in &row.panels {
-            let of = Written { row, panel };
-            let layers = panel.layers.iter().filter(|layer| !layer.series.is_empty());
-            table.rows.extend(layers.flat_map(|layer| of.layer(layer)));
-            table.rows.extend(of.says());
-        }
-    }
-    table
-}
-
-/// Where a layer stands.
-struct Written<'a> {
-    row: &'a Row,
-    panel: &'a Panel,
-}
-
-impl Written<'_> {
-    fn layer<'b>(&'b self, layer: &'b Layer) -> impl Iterator<Item = Vec<Cell>> + 'b {
-        let points = layer.points.iter().filter(|point| point.is_drawn() || !point.words.is_empty());
-        points.map(move |point| {
-            let ends = point.ends.or(point.span.filter(|_| point.value.is_none()));
-            let pair = |ends: Option<(f64, f64)>| [ends.map(|ends| ends.0), ends.map(|ends| ends.1)];
-            let [[low, high], [assumed_low, assumed_high]] = [pair(ends), pair(point.assumed)];
-            let mut cells = self.head(&layer.series, layer.shape.name());
-            if let (Shape::Cell, Some(name)) = (layer.shape, self.panel.y.list().get(layer.row)) {
-                cells[0] = name.text.as_str().into();
-            }
-            cells.extend([self.place(layer, point), Cell::maybe(point.n)]);
-            let numbers = [point.value, low, high, assumed_low, assumed_high];
-            cells.extend(numbers.map(|number| Cell::maybe(number.filter(|x| x.is_finite()))));
-            cells.push(if point.words.is_empty() { Cell::Empty } else { point.words.as_str().into() });
-            cells
-        })
-    }
-
-    fn head(&self, series: &str, mark: &str) -> Vec<Cell> {
-        let row = self.row.name.as_ref().map(|name| name.text.as_str());
-        let text = |text: &str| if text.is_empty() { Cell::Empty } else { text.into() };
-        let panel = self.panel;
-        // A panel without a heading has its unit at the axis.
-        let unit = if panel.unit.is_empty() { &panel.x.title } else { &panel.unit };
-        [row.unwrap_or_default(), &panel.heading, unit, series, mark].map(text).to_vec()
-    }
-
-    /// Where a point stands: a name where the axis has them; nothing for what has no place of its own.
-    fn place(&self, layer: &Layer, point: &Point) -> Cell {
-        let panel = self.panel;
-        let axis = if panel.y.has_names() && layer.shape != Shape::Cell { &panel.y } else { &panel.x };
-        let whole = axis.list().iter().enumerate().find(|(place, _)| (*place as f64 - point.at).abs() < 1e-9);
-        match whole {
-            _ if matches!(layer.shape, Shape::Across | Shape::Upright { .. } | Shape::Shade) => Cell::Empty,
-            Some((_, name)) => name.text.as_str().into(),
-            None if layer.lane.is_some() || axis.has_names() => Cell::Empty,
-            None => point.at.into(),
-        }
-    }
-
-    /// The words at the right of each line.
-    fn says<'b>(&'b self) -> impl Iterator<Item = Vec<Cell>> + 'b {
-        self.panel.y.list().iter().zip(&self.panel.says).filter(|(_, said)| !said.is_empty()).map(
-            |(name, said)| {
-                let mut cells = self.head(&name.text, "words");
-                cells.push(name.text.as_str().into());
-                cells.resize(COLUMNS.len() - 1, Cell::Empty);
-                cells.push(said.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join("; ").into());
-                cells
-            },
-        )
-    }
 }
 
 /// Words at a side in the usual ink.

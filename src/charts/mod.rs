@@ -22,6 +22,7 @@ mod market_life;
 mod marks;
 mod meetings;
 mod money;
+mod numbers;
 mod outcomes;
 mod page;
 mod rules;
@@ -161,7 +162,7 @@ fn needed() -> String {
 /// The tables of numbers behind all charts: path under a folder without ending, columns.
 #[must_use]
 pub fn tables() -> Vec<(String, &'static [Column])> {
-    CHARTS.iter().map(|chart| (format!("charts/{}", chart.name), figure::COLUMNS)).collect()
+    CHARTS.iter().map(|chart| (format!("charts/{}", chart.name), numbers::COLUMNS)).collect()
 }
 
 /// The tables of numbers behind the charts for which a folder has the tables, for its dictionary: path under the folder
@@ -169,7 +170,7 @@ pub fn tables() -> Vec<(String, &'static [Column])> {
 #[must_use]
 pub fn tables_in(dir: &Path) -> Vec<(String, &'static [Column])> {
     let present = |chart: &&Chart| chart.tables.iter().all(|table| dir.join(table).is_file());
-    CHARTS.iter().filter(present).map(|chart| (format!("charts/{}", chart.name), figure::COLUMNS)).collect()
+    CHARTS.iter().filter(present).map(|chart| (format!("charts/{}", chart.name), numbers::COLUMNS)).collect()
 }
 
 /// One chart: what it is called, the tables that it needs, and how its figure is made; `None` where it would say nothing
@@ -201,13 +202,13 @@ const CHARTS: &[Chart] = &[
 fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, ChartError> {
     let name = chart.name;
     let Some(figure) = (chart.figure)(source)? else { return Ok(None) };
-    let (page, numbers) = (layout::page(&figure), figure::numbers(name, &figure));
+    let (page, table) = (layout::page(&figure), numbers::of(name, &figure));
     let failed = |message| ChartError::Drawing { name, message };
     let folder = dir.join("charts");
     std::fs::create_dir_all(&folder).map_err(OutputError::io("create", &folder))?;
     let [svg, png, csv] = ["svg", "png", "csv"].map(|ending| folder.join(format!("{name}.{ending}")));
-    let mut writer = TableWriter::create(&csv, name, &numbers.columns)?;
-    for row in &numbers.rows {
+    let mut writer = TableWriter::create(&csv, name, &table.columns)?;
+    for row in &table.rows {
         writer.row(row)?;
     }
     writer.finish()?;

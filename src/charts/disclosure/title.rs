@@ -110,7 +110,7 @@ fn together(changes: &[Change]) -> String {
             ways.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{words} in {n}")).collect();
         if parts.is_empty() { "too little to tell".to_owned() } else { parts.join(", ") }
     };
-    let met = say(|change| change.more, "met more often", "met less often");
+    let met = say(|change| change.more, "more often", "less often");
     let trust = say(|change| change.trust, "higher", "lower");
     let placed = say(|change| change.placed, "more", "fewer");
     let size = |change: &Change| change.more.map_or(0.0, |more| more.value.abs());
@@ -123,8 +123,8 @@ fn together(changes: &[Change]) -> String {
     let doubt = if doubt { " (one market each: no interval)" } else { "" };
     let say = |example: &str| {
         format!(
-            "With payment hidden, of {pairs} pairs of markets, paid requests were {met}{example}; trust in those \
-             introduced free: {trust}; placements: {placed}{doubt}"
+            "With payment hidden, in {pairs} pairs of markets, how often paid requests were met: {met}{example}; trust \
+             in those introduced free: {trust}; placements: {placed}{doubt}"
         )
     };
     let whole = say(&example.unwrap_or_default());

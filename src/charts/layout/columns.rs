@@ -62,7 +62,8 @@ pub(super) fn is_named(row: &Row, column: usize) -> bool {
 fn room_for_names(panel: &Panel, row: &Row) -> f64 {
     let own = (0..row.panels.len()).filter(|&column| is_named(row, column)).count();
     let most = match (row.panels.len(), own) {
-        (1, _) => 0.38 * ROOM,
+        (1, _) if panel.y.list().iter().all(|name| name.is_bold) => 0.22 * ROOM,
+        (1, _) => 0.36 * ROOM,
         (panels, own) if panels == own => 0.33 * ROOM / panels as f64,
         _ if panel.x.has_names() => 0.21 * ROOM,
         (panels, _) if panels < 4 => 0.28 * ROOM,

@@ -111,10 +111,10 @@ impl<'a> Sheet<'a> {
     /// Whether the horizontal axis of a panel goes on in the row below.
     fn goes_on(&self, row: usize, column: usize) -> bool {
         let axis = |row: usize| {
-            let panel = self.figure.rows.get(row)?.panels.get(column)?;
+            let panel = self.figure.rows.get(row)?.panels.get(column).filter(|panel| !panel.x.has_names())?;
             Some((&panel.x.kind, self.ends[row][column].x, &panel.x.title))
         };
-        axis(row + 1) == axis(row)
+        axis(row).is_some() && axis(row + 1) == axis(row)
     }
 
     fn heights(&self, row: usize) -> Heights {
@@ -312,3 +312,61 @@ impl<'a> Sheet<'a> {
 
 /// Widest that the place of a name on a horizontal axis may be.
 const WIDEST: f64 = 240.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::figure::{Axis, Layer, Name, Point};
+    use crate::charts::scale::plain;
+    use crate::charts::style::INK;
+
+    fn row(name: &str, heading: &str, high: f64, labels: &[&str]) -> Row {
+        let line =
+            |label: &&str| Layer::line(label, label, INK, vec![Point::at(0.0, 0.0), Point::at(9.0, high)]);
+        let panel = Panel::new(heading, "people", Axis::weeks(9.0), Axis::linear(plain));
+        Row { name: Some(Name::bold(name, INK)), panels: vec![panel.with(labels.iter().map(line))] }
+    }
+
+    fn words(figure: &Figure) -> Vec<String> {
+        page(figure).canvas.texts()
+    }
+
+    #[test]
+    fn plots_of_one_heading_have_one_axis_and_one_heading() {
+        let of = |other: &str| Figure {
+            rows: vec![row("one", "Sellers", 3.0, &["x"]), row("two", other, 80.0, &["x"])],
+            ..Figure::default()
+        };
+        let count = |figure: &Figure, text: &str| words(figure).iter().filter(|word| *word == text).count();
+        let (same, apart) = (of("Sellers"), of("Buyers"));
+        assert_eq!([count(&same, "80"), count(&same, "3"), count(&same, "Sellers")], [2, 0, 1]);
+        assert_eq!([count(&apart, "80"), count(&apart, "3"), count(&apart, "Buyers")], [1, 1, 1]);
+    }
+
+    #[test]
+    fn lines_are_labelled_at_their_ends_or_in_a_key_where_that_has_no_room() {
+        let few = ["north", "south"];
+        let many: Vec<String> = (0..30).map(|n| format!("region number {n}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let of =
+            |labels: &[&str]| Figure { rows: vec![row("one", "Sellers", 3.0, labels)], ..Figure::default() };
+        let place = |labels: &[&str], text: &str| {
+            let texts = page(&of(labels)).canvas.places();
+            let (x, _) = texts.iter().find(|(_, word)| word == text).unwrap().0;
+            x
+        };
+        assert!(place(&few, "south") > WIDTH / 2.0, "beside the end of its line");
+        assert!(place(&many, "region number 0") < WIDTH / 4.0, "in the key");
+    }
+
+    #[test]
+    fn nothing_is_said_and_never_left_blank() {
+        let figure =
+            Figure::nothing("Title".to_owned(), "subtitle", "footer".to_owned(), "There are no rows.");
+        assert!(words(&figure).contains(&"There are no rows.".to_owned()));
+        let mut empty = row("one", "Sellers", 3.0, &[]);
+        empty.panels[0].absent = "nobody sells".to_owned();
+        let figure = Figure { rows: vec![empty], ..Figure::default() };
+        assert!(words(&figure).contains(&"nobody sells".to_owned()));
+    }
+}

@@ -155,6 +155,49 @@ fn hiding_is_said_to_raise_or_lower_acceptance_or_neither() {
 }
 
 #[test]
+fn several_pairs_are_counted_by_what_hiding_does_in_them() {
+    let market = |name: &str, i: usize, acceptance: f64| {
+        let mut market = Market::paid(&format!("{name} {i}"), 0.0);
+        market.acceptance = Some(acceptance);
+        market
+    };
+    let secret = |i: usize| {
+        let mut market = market("Secret", i, 0.5);
+        market.hidden = true;
+        market
+    };
+    let open = |i: usize| market("Open", i, [0.2, 0.5, 0.8][i]);
+    // Each of three open markets is set beside the first hidden one.
+    let all = (0..3).flat_map(|i| [open(i), secret(i)]).collect();
+    let charts = Charts::of("pairs-all", &Run { weeks: 104, ..Run::of(all) });
+    let title = charts.title("known-and-hidden").replace('\u{a0}', " ");
+    let says = "With payment hidden, in 3 pairs of markets, how often paid requests were met: more often in 1, less often in 1, \
+                no detectable difference in 1";
+    assert!(title.starts_with(says), "{title}");
+}
+
+#[test]
+fn a_title_of_many_kinds_of_payers_is_shortened_not_cut() {
+    let market = |i: usize| {
+        let market = Market::paid(&format!("Scenario number {i} with a long name"), 0.01);
+        let gap = [-0.9, 0.9, 0.0, 0.0][i % 4];
+        if i % 4 == 2 {
+            market.with_ability_gap(gap)
+        } else {
+            market.like_all_seekers().with_ability_gap(gap)
+        }
+    };
+    let charts =
+        Charts::of("kinds", &Run { weeks: 60, replications: 4, ..Run::of((0..12).map(market).collect()) });
+    assert!(charts.shows_its_title("who-pays"), "{}", charts.title("who-pays"));
+    let title = charts.title("who-pays");
+    assert!(
+        title.contains("less able") && title.contains("more able") && title.contains("longer out of work"),
+        "{title}"
+    );
+}
+
+#[test]
 fn a_chart_is_drawn_only_where_it_has_something_to_say() {
     let names = |charts: &Charts| charts.drawn.iter().map(|drawn| drawn.name).collect::<Vec<_>>();
     let free = Charts::of("nothing-sold", &Run::of(vec![Market::organic("Free")]));
@@ -321,6 +364,64 @@ fn the_account_of_a_placement_adds_up() {
     // Profit of 13,200 and 12,800 on 4 placements each: residuals ±200, se √(2 · 2 · 200²)/8 = 50.
     let found = number(place.path(), "where-the-money-goes", &[("at", "a"), ("series", "profit")]);
     close(found, [3250.0, 3250.0 - 50.0 * T1, 3250.0 + 50.0 * T1]);
+}
+
+/// Left and right end of every polygon of a colour.
+fn polygons(svg: &str, colour: &str) -> Vec<(f64, f64)> {
+    let drawn = svg.lines().filter(|line| line.contains("<polygon") && line.contains(colour));
+    let ends = drawn.map(|line| {
+        let points = line.split("points=\"").nth(1).unwrap().split('"').next().unwrap();
+        let xs =
+            points.split_whitespace().map(|point| point.split(',').next().unwrap().parse::<f64>().unwrap());
+        xs.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
+    });
+    ends.collect()
+}
+
+#[test]
+fn every_part_of_a_placements_money_is_drawn_as_long_as_it_is_one_after_the_other() {
+    let names = [
+        "scenario",
+        "replication",
+        "active_share",
+        "hires_paid",
+        "fees_dollars",
+        "refunds_dollars",
+        "costs_dollars",
+        "social_capital_dollars",
+        "hours",
+        "sellers_profit_dollars",
+    ];
+    // One placement: $2,000 for 10 hours at $100, $300 of relationships, $200 paid back, $150 paid to others, $40 still
+    // expected to be paid back, and 310 left.
+    let row: &[&str] = &["a", "0", "1", "1", "2000", "200", "150", "300", "10", "310"];
+    let place = folder("outcomes", &names, &[row]);
+    let manifest = r#"{"seed":1,"scenarios":{"a":"[introducers]\nhour_value = 100.0"}}"#;
+    std::fs::write(place.path().join("manifest.json"), manifest).unwrap();
+    draw_all(place.path()).unwrap();
+    let svg = std::fs::read_to_string(place.path().join("charts/where-the-money-goes.svg")).unwrap();
+    // In Tol's muted palette; the first polygon of a colour is in the key.
+    let bar = |colour: &str| {
+        let found = polygons(&svg, colour);
+        assert_eq!(found.len(), 2, "{colour}");
+        found[1]
+    };
+    let fee = bar("#332288");
+    let pixels = (fee.1 - fee.0) / 2000.0;
+    let parts =
+        [("#DDCC77", 1000.0), ("#CC6677", 300.0), ("#88CCEE", 200.0), ("#999933", 150.0), ("#44AA99", 40.0)];
+    let mut end = fee.0;
+    for (colour, dollars) in parts {
+        let (left, right) = bar(colour);
+        assert!((left - end).abs() <= 1.0, "{colour} begins at {left}, not at {end}");
+        assert!((right - left - dollars * pixels).abs() <= 1.0, "{colour}: {left} to {right}");
+        end = right;
+    }
+    let words: Vec<String> = texts(&svg).into_iter().map(|text| text.words).collect();
+    assert!(
+        words.iter().any(|text| text == "$1,690") && words.iter().any(|text| text == "$310"),
+        "{words:?}"
+    );
 }
 
 #[test]
