@@ -44,6 +44,13 @@ impl Canvas {
         self.marks.iter().filter_map(place).collect()
     }
 
+    /// Places of all dots.
+    #[cfg(test)]
+    pub(super) fn dots(&self) -> Vec<(f64, f64)> {
+        let place = |mark: &Mark| if let Mark::Dot { at, .. } = mark { Some(*at) } else { None };
+        self.marks.iter().filter_map(place).collect()
+    }
+
     /// All texts.
     #[cfg(test)]
     pub(super) fn texts(&self) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Warnings: what a reader of the results should not believe, with numbers and advice.
 
-use crate::text::{counted, first_few};
+use crate::text::{counted, first_few, fixed};
 use std::fmt;
 
 use super::stationarity::Drift;
@@ -60,9 +60,12 @@ impl fmt::Display for Warning {
         match self {
             Self::Drifts(drift) => write!(
                 f,
-                "the labour market had not come to rest at the opening: {} went from {:.4} to {:.4} over the last two \
-                 blocks of 104 weeks (standard error {:.4}); try a longer run.burn_in",
-                drift.quantity, drift.earlier, drift.later, drift.standard_error
+                "the labour market had not come to rest at the opening: {} went from {} to {} over the last two blocks of \
+                 104 weeks (standard error {}); try a longer run.burn_in",
+                drift.quantity,
+                fixed(drift.earlier, 4),
+                fixed(drift.later, 4),
+                fixed(drift.standard_error, 4)
             ),
             Self::BurnInTooShort { weeks } => write!(
                 f,

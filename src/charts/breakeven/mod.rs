@@ -104,7 +104,7 @@ fn criterion_of(answer: &Answer, criterion: usize) -> Option<Panel> {
     let panel = Panel::new(CRITERIA[criterion].2, "", knob_axis(answer), Axis::names(names)).with(lines);
     let words = |turning: &Turning| said(turning.words(answer.measure, answer.range));
     let says = asked.iter().map(|(_, turning, _)| words(turning)).collect();
-    (!asked.is_empty()).then(|| Panel { height: Some(30.0), says, ..panel })
+    (!asked.is_empty()).then_some(Panel { height: Some(30.0), says, ..panel })
 }
 
 /// What is asked today: a bar for a range, a dot for one fee, where it lies on the axis.

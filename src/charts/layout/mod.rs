@@ -259,6 +259,12 @@ impl<'a> Sheet<'a> {
         columns::is_named(self.row(row), column)
     }
 
+    /// Height of a panel with names: that of all in the row that have the same, so that they stand in line.
+    fn lines_height(&self, row: usize, panel: &Panel) -> f64 {
+        let same = self.panels(row).filter(|(_, other)| other.y.list() == panel.y.list());
+        same.map(|(column, other)| self.plot_height(row, column, other, 0.0)).fold(0.0, f64::max)
+    }
+
     fn frame(
         &self,
         row: usize,
@@ -269,13 +275,7 @@ impl<'a> Sheet<'a> {
     ) -> Frame<'a> {
         let Column { left, end, .. } = self.columns[column];
         let right = left + self.width(row, column);
-        // Its own height, where others in the row are higher.
-        let above = if self.row(row).name.is_some() && !self.is_aside { ABOVE } else { 0.0 };
-        let bottom = if panel.y.has_names() {
-            bottom.min(top + self.plot_height(row, column, panel, above))
-        } else {
-            bottom
-        };
+        let bottom = if panel.y.has_names() { top + self.lines_height(row, panel) } else { bottom };
         let ends = self.ends[row][column];
         let x = axes::scale(&panel.x, ends.x, left, right);
         let y = if panel.y.has_names() {
@@ -357,6 +357,27 @@ mod tests {
         };
         assert!(place(&few, "south") > WIDTH / 2.0, "beside the end of its line");
         assert!(place(&many, "region number 0") < WIDTH / 4.0, "in the key");
+    }
+
+    #[test]
+    fn lines_of_panels_with_the_same_names_stand_at_one_height() {
+        let name = |n: usize| {
+            Name::bold(format!("a name of so many words that it takes several lines, number {n}"), INK)
+        };
+        let names = Axis::names((0..12).map(name).collect());
+        let dots = || (0..12).map(|n| Point::at(n as f64, 1.0)).collect();
+        let panel = |heading: &str| {
+            let dots = Layer::new(heading, Shape::Dot { has_caps: false }, INK, dots());
+            Panel::new(heading, "", Axis::linear(plain), names.clone()).with([dots])
+        };
+        let rows = vec![Row { name: None, panels: vec![panel("one"), panel("two"), panel("three")] }];
+        let dots = page(&Figure { rows, ..Figure::default() }).canvas.dots();
+        assert_eq!(dots.len(), 36);
+        for place in 0..12 {
+            assert!((dots[place].1 - dots[12 + place].1).abs() < 1e-9, "{dots:?}");
+            assert!((dots[place].1 - dots[24 + place].1).abs() < 1e-9, "{dots:?}");
+        }
+        assert!(dots[1].1 - dots[0].1 > 3.0 * LINE, "a name has the lines that it needs");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::super::page::title_fits;
 use super::{Account, FEE, HOURS, SOCIAL};
 use crate::charts::assumed::wider;
 use crate::charts::clear_of_zero;
-use crate::text::{counted, dollars, dollars_between, listed, quoted, with_interval};
+use crate::text::{counted, dollars, dollars_between, fixed, listed, quoted, with_interval};
 
 /// What is left of a placement's fee; in one scenario with what it went on, in several where sellers gained and lost.
 pub(super) fn title(accounts: &[Account], idle: &[&str]) -> String {
@@ -78,7 +78,7 @@ fn together(known: &[(&Account, Estimate)]) -> String {
     let whole = match burnt.max_by(|a, b| a.value.total_cmp(&b.value)) {
         Some(most) if most.value > 0.0 => format!(
             "{first}; relationships cost at most ${} per dollar of fees",
-            with_interval(&most, |x| format!("{x:.2}"))
+            with_interval(&most, |x| fixed(x, 2))
         ),
         _ => first.clone(),
     };

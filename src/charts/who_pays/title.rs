@@ -1,7 +1,7 @@
 //! Who paid, in a sentence: what sets payers of each scenario most apart from all who seek.
 
 use crate::stats::Estimate;
-use crate::text::{capital, joined, listed, quoted, share};
+use crate::text::{capital, joined, listed, quoted, rounded, share};
 
 use super::super::page;
 use super::histogram::{Groups, ORGANIC, PAYERS, VARIABLES};
@@ -124,7 +124,7 @@ fn sentence(verdicts: &[(&str, Verdict)], several: bool, (named, with_ranks): (u
         });
     }
     if !alike.is_empty() {
-        let ranks = format!(" (mean ranks {:.0}–{:.0}\u{a0}%)", 100.0 * near.0, 100.0 * near.1);
+        let ranks = format!(" (mean ranks {}–{}\u{a0}%)", rounded(100.0 * near.0), rounded(100.0 * near.1));
         let ranks = if with_ranks { ranks } else { String::new() };
         clauses.push(format!("much like all seekers{}{ranks}", places(&alike, several, named)));
     }

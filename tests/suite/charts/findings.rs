@@ -66,7 +66,8 @@ fn clients_are_said_to_gain_or_lose_or_neither() {
     let several = Run::of(vec![
         with(|m| (m.name, m.gain) = ("Good".to_owned(), 0.05)),
         with(|m| (m.name, m.gain) = ("Bad".to_owned(), -0.05)),
-        with(|m| (m.name, m.gain) = ("Neither".to_owned(), 0.0005)),
+        // Below zero, but not so that it could be told.
+        with(|m| (m.name, m.gain) = ("Neither".to_owned(), -0.0005)),
     ]);
     let charts = Charts::of("gain-several", &several);
     let title = charts.title("contracts");
@@ -364,6 +365,68 @@ fn the_account_of_a_placement_adds_up() {
     // Profit of 13,200 and 12,800 on 4 placements each: residuals ±200, se √(2 · 2 · 200²)/8 = 50.
     let found = number(place.path(), "where-the-money-goes", &[("at", "a"), ("series", "profit")]);
     close(found, [3250.0, 3250.0 - 50.0 * T1, 3250.0 + 50.0 * T1]);
+}
+
+/// Three paid scenarios that are made better, worse and neither by a change.
+fn three(change: impl Fn(&mut Market, f64)) -> Vec<Market> {
+    let one = |name: &str, way: f64| {
+        with(|market| {
+            market.name = name.to_owned();
+            change(market, way);
+        })
+    };
+    vec![one("Good", 1.0), one("Bad", -1.0), one("Neither", 0.0)]
+}
+
+#[test]
+fn several_scenarios_are_counted_by_the_profit_of_a_placement() {
+    let markets = three(|market, way| market.profit = 3000.0 * way + f64::from(way.abs() < 0.5));
+    let charts = Charts::of("profits", &Run { weeks: 104, ..Run::of(markets) });
+    let title = charts.title("where-the-money-goes").replace('\u{a0}', " ");
+    let says = "A placement left its seller a profit in 1 of 3 scenarios and a loss in 1 (neither can be told in 1): from −$";
+    assert!(title.starts_with(says), "{title}");
+    assert!(title.contains("in “Bad” to $3,0") && title.contains("in “Good”"), "{title}");
+    let both = |name: &str, profit: f64| {
+        let markets = ["One", "Other"].map(|name| with(|m| (m.name, m.profit) = (name.to_owned(), profit)));
+        let charts = Charts::of(name, &Run { weeks: 104, ..Run::of(markets.to_vec()) });
+        charts.title("where-the-money-goes").to_owned()
+    };
+    let (up, down) = (both("profits-up", 3000.0), both("profits-down", -3000.0));
+    assert!(up.starts_with("A placement left its seller a profit in 2 of 2 scenarios: from $"), "{up}");
+    assert!(
+        down.starts_with("A placement cost its seller more than it brought in 2 of 2 scenarios: from −$"),
+        "{down}"
+    );
+}
+
+#[test]
+fn several_scenarios_are_counted_by_the_welfare_of_all() {
+    let mut markets = three(|market, way| (market.worth, market.profit) = (400.0 * way, 0.0));
+    markets.insert(0, Market::organic("Free"));
+    let charts = Charts::of("welfares", &Run { weeks: 104, ..Run::of(markets) });
+    let title = charts.title("welfare").replace('\u{a0}', " ");
+    let says = "In sum all sides together were better in 1 and worse in 1 of 3 scenarios than in “Free”, with no detectable \
+                difference in 1: from −$";
+    assert!(
+        title.starts_with(says) && title.contains("in “Bad” to $") && title.ends_with("in “Good”"),
+        "{title}"
+    );
+}
+
+#[test]
+fn markets_that_ended_stand_by_their_week_and_those_that_live_by_their_sellers() {
+    let market = |name: &str, leave: f64| Market::paid(name, leave);
+    let markets =
+        vec![market("Slow", 0.06), market("Leaky", 0.002), market("Fast", 0.2), market("Steady", 0.0)];
+    let charts = Charts::of("orders", &Run::of(markets));
+    let title = charts.title("market-life").replace('\u{a0}', " ");
+    let place = |text: &str| title.find(text).unwrap_or_else(|| panic!("{text}: {title}"));
+    assert!(title.starts_with("Sellers were gone by week "), "{title}");
+    assert!(
+        place("in “Fast” and by week ") < place("in “Slow”; after 5 years 10.0 of 10 sellers were left"),
+        "{title}"
+    );
+    assert!(place("left in “Steady” and ") < place("in “Leaky”"), "{title}");
 }
 
 /// Left and right end of every polygon of a colour.

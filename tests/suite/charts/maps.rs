@@ -124,9 +124,48 @@ fn the_side_that_leaves_first_is_the_tables_and_clients_come_where_no_other_side
     assert!(title.contains("ellers failed first in 2") && title.contains("6 settings"), "{title}");
 }
 
+const CHECKS: &str = "check,group,verdict,z,target,figure,low,high,range_low,range_high\n";
+
+#[test]
+fn figures_that_agree_with_known_answers_and_facts_that_are_hit_are_counted() {
+    let rows = "near,limits/a,pass,1.5,0.5,0.51,,,,\nequal,limits/c,pass,,1,1,,,,\n";
+    let all = Folder::of("validation-all", &[("validation.csv", &format!("{CHECKS}{rows}"))]);
+    assert_eq!(
+        all.title("validation"),
+        "The program solves its model: all 2 figures with known answers agree"
+    );
+    let more = "far,limits/b,fail,9,0.5,0.9,,,,\nin range,facts,hit,,,0.5,0.45,0.55,0,1\noutside,facts,miss,,,3,,,0,1\n";
+    let folder = Folder::of("validation", &[("validation.csv", &format!("{CHECKS}{rows}{more}"))]);
+    assert_eq!(
+        folder.title("validation"),
+        "1 of 3 figures with known answers do not agree; 1 of 2 figures of the world with a range are hit"
+    );
+    let words = folder.words("validation");
+    for side in ["+1.5", "equal", "+9.0, fail", "+5.0, miss"] {
+        assert!(words.iter().any(|text| text == side), "{side} is not in {words:?}");
+    }
+    let numbers = folder.numbers("validation");
+    let place = |check: &str| texts_of(&numbers, "series").iter().position(|name| *name == check).unwrap();
+    let of = |check: &str, name: &str| numbers.numbers(name).unwrap()[place(check)];
+    assert_eq!(of("far", "value"), Some(9.0));
+    // 0.45 and 0.55 lie a tenth of half the range from its middle.
+    assert!(
+        (of("in range", "low").unwrap() + 0.1).abs() < 1e-12
+            && (of("in range", "high").unwrap() - 0.1).abs() < 1e-12
+    );
+    // A dot, a ring of two circles and a dot; the two that are too far are arrows.
+    let svg = std::fs::read_to_string(folder.dir.join("charts/validation.svg")).unwrap();
+    assert_eq!(svg.matches("<circle").count(), 4);
+}
+
 #[test]
 fn each_value_of_a_third_knob_has_a_panel_and_a_part_of_the_title() {
     let folder = Folder::of("two", &[("map.csv", &grid("true false"))]);
+    assert_eq!(
+        folder.title("who-leaves-first"),
+        "Sellers failed first in 2 of 6 settings with payment known; sellers failed first in 2 of 6 settings with payment \
+         hidden"
+    );
     let title = folder.title("viability-map");
     assert_eq!(
         title,
