@@ -9,7 +9,7 @@
 //!
 //! | floor | rooms | knows | does not know |
 //! |---|---|---|---|
-//! | 0 | [`units`], [`ids`], [`maths`], [`streams`], [`beliefs`], [`stats`] | numbers | markets, files, threads |
+//! | 0 | [`ids`], [`maths`], [`streams`], [`beliefs`], [`stats`], [`text`], [`units`] | numbers, and numbers as text | markets, files, threads |
 //! | 0 | [`files`], [`foreign`] | which files may be read, which text may be shown | what is in them |
 //! | 1 | [`scenario`] | TOML, ranges, units | that anything will be simulated |
 //! | 2 | [`world`] | tables of who and what there is | weeks, results |
@@ -70,6 +70,7 @@ pub mod ids;
 pub mod maths;
 pub mod stats;
 pub mod streams;
+pub mod text;
 pub mod units;
 
 pub mod scenario;

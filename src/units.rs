@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::text::grouped;
+
 /// What a number counts, and so which units may be written after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -323,19 +325,6 @@ fn no_thousands(mut digits: String) -> String {
         digits.push('0');
     }
     digits
-}
-
-/// 12345.5 → 12,345.5.
-pub(crate) fn grouped(digits: &str) -> String {
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    let mut text = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    fraction.map_or(text.clone(), |fraction| format!("{text}.{fraction}"))
 }
 
 #[cfg(test)]

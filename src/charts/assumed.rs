@@ -7,10 +7,7 @@ use crate::experiments::assumptions::FEWEST;
 use crate::output::OutputError;
 use crate::stats::{Estimate, quantile};
 
-use super::marks::Mark;
-use super::page::Page;
 use super::source::Source;
-use super::style::Rgb;
 
 /// Columns of assumptions.csv by scenario.
 pub(super) struct Assumed {
@@ -84,11 +81,4 @@ pub(super) fn wider(estimate: Estimate, assumed: Option<(f64, f64)>) -> Estimate
     let Some((low, high)) = assumed else { return estimate };
     let (least, most) = estimate.interval.unwrap_or((estimate.value, estimate.value));
     Estimate { interval: Some((least.min(low), most.max(high))), ..estimate }
-}
-
-/// A thick pale band behind an interval.
-pub(super) fn band(page: &mut Page, (from, to): (f64, f64), y: f64, colour: Rgb) {
-    const HALF: f64 = 5.5;
-    let points = vec![(from, y - HALF), (to, y - HALF), (to, y + HALF), (from, y + HALF)];
-    page.add(Mark::Area { points, colour, alpha: 0.22 });
 }

@@ -42,6 +42,29 @@ impl Canvas {
         }
     }
 
+    /// All texts, each with its place.
+    #[cfg(test)]
+    pub(super) fn places(&self) -> Vec<((f64, f64), String)> {
+        let place = |mark: &Mark| match mark {
+            Mark::Text { at, text, .. } => Some((*at, text.clone())),
+            _ => None,
+        };
+        self.marks.iter().filter_map(place).collect()
+    }
+
+    /// Places of all dots.
+    #[cfg(test)]
+    pub(super) fn dots(&self) -> Vec<(f64, f64)> {
+        let place = |mark: &Mark| if let Mark::Dot { at, .. } = mark { Some(*at) } else { None };
+        self.marks.iter().filter_map(place).collect()
+    }
+
+    /// All texts.
+    #[cfg(test)]
+    pub(super) fn texts(&self) -> Vec<String> {
+        self.places().into_iter().map(|(_, text)| text).collect()
+    }
+
     /// How many marks there are.
     pub(super) fn len(&self) -> usize {
         self.marks.len()

@@ -2,81 +2,34 @@
 //!
 //! A row for each scenario in which somebody became a seller's client; dots with intervals, per 100 clients.
 
-use crate::output::{Cell as Field, Column, OutputError, Table};
+use crate::output::OutputError;
 use crate::stats::{Estimate, difference_of_ratios};
+use crate::text::{counted, dollars, fixed, quoted, rounded, signed, with_interval};
 
-use super::Picture;
 use super::assumed::{Assumed, quotient, wider};
 use super::data::LEVEL;
-use super::dots::{self, Axes, Cell, Row, clear_of_zero};
-use super::outcomes::{Outcomes, Values, not_below_zero, ratio, scaled, total};
-use super::page::{Page, title_fits};
-use super::scale::{percent, plain};
+use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
+use super::outcomes::{Outcomes, Values, not_below_zero, ratio, total};
+use super::page::title_fits;
+use super::scale::{percent, plain, whole_dollars};
 use super::source::Source;
-use super::words::{counted, dollars, minus, quoted, rounded, with_interval};
+use super::style::INK;
+use super::{clear_of_zero, holds_zero};
 
 pub(super) const NAME: &str = "contracts";
 
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("scenario", "", "name of the scenario"),
-    Column::new("measure", "", "introductions, shams, placements, refunds or gain"),
-    Column::new("n", "replications", "replications behind the value"),
-    Column::new(
-        "value",
-        "per 100 clients, dollars a client, or share of a year's salary",
-        "introductions, shams and placements per 100 clients; refunds per client; gain: mean of what clients had left of \
-         52 weeks' income, fees paid, less that of those turned away by lot",
-    ),
-    Column::new("low", "as value", "lower end of the 95 % interval over replications; empty without one"),
-    Column::new("high", "as value", "upper end of the 95 % interval over replications; empty without one"),
-    Column::new(
-        "assumed_low",
-        "as value",
-        "2.5th percentile of the points over the assumed constants; empty without them",
-    ),
-    Column::new("assumed_high", "as value", "97.5th percentile"),
-];
-
-const MEASURES: [&str; 5] = ["introductions", "shams", "placements", "refunds", "gain"];
 const SHAMS: usize = 1;
 const GAIN: usize = 4;
 
-const PLOTS: [dots::Column; 5] = [
-    dots::Column {
-        heading: "Introductions",
-        unit: "real ones held, per 100 clients",
-        number: rounded,
-        tick: plain,
-        about_zero: false,
-    },
-    dots::Column {
-        heading: "Shams",
-        unit: "staged with actors, per 100 clients",
-        number: rounded,
-        tick: plain,
-        about_zero: false,
-    },
-    dots::Column {
-        heading: "Placements",
-        unit: "jobs found, per 100 clients",
-        number: rounded,
-        tick: plain,
-        about_zero: false,
-    },
-    dots::Column {
-        heading: "Refunds",
-        unit: "paid back, per client",
-        number: dollars,
-        tick: dollar_tick,
-        about_zero: false,
-    },
-    dots::Column {
-        heading: "Clients’ net gain",
-        unit: "after fees, % of a year’s salary",
-        number: signed,
-        tick: percent,
-        about_zero: true,
-    },
+/// What is told of clients: heading, unit, how a number beside a dot and a tick are written.
+type Measure = (&'static str, &'static str, fn(f64) -> String, fn(f64, usize) -> String);
+
+const MEASURES: [Measure; 5] = [
+    ("Introductions", "real ones held, per 100 clients", rounded, plain),
+    ("Shams", "staged with actors, per 100 clients", rounded, plain),
+    ("Placements", "jobs found, per 100 clients", rounded, plain),
+    ("Refunds", "paid back, per client", dollars, whole_dollars),
+    ("Clients’ net gain", "after fees, % of a year’s salary", signed_share, percent),
 ];
 
 const SUBTITLE: &str = "What clients of sellers got, by contract; introductions are meetings with decision-makers. Net \
@@ -98,8 +51,8 @@ impl Contract {
     }
 }
 
-/// Draws the chart from outcomes.csv; `None` where nobody became a client.
-pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from outcomes.csv; `None` where nobody became a client.
+pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let mut outcomes = Outcomes::read(source)?;
     let mut contracts = contracts(&mut outcomes)?;
     let mut footer = outcomes.facts.footer("bars and brackets: 95\u{a0}% over replications");
@@ -107,36 +60,34 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
         contracts.iter_mut().for_each(|contract| contract.assumed = spreads(&assumed, &contract.name));
         footer.push_str(&assumed.footer());
     }
+    let title = title(&contracts);
     if contracts.is_empty() {
-        let page = Page::message(&title(&contracts), SUBTITLE, &footer, "outcomes.csv has no rows.");
-        let picture = Picture { page, numbers: numbers(&contracts) };
-        return Ok(outcomes.is_empty().then_some(picture));
+        let figure = Figure::nothing(title, SUBTITLE, footer, "outcomes.csv has no rows.");
+        return Ok(outcomes.is_empty().then_some(figure));
     }
     let colours = outcomes.facts.colours(|name| contracts.iter().any(|contract| contract.name == name));
-    let rows: Vec<Row> = contracts
-        .iter()
-        .map(|contract| Row {
-            name: contract.name.clone(),
-            colour: colours[&contract.name],
-            cells: (0..MEASURES.len()).map(|measure| cell(contract, measure)).collect(),
-        })
-        .collect();
-    let left_out = outcomes.facts.scenarios.len() - contracts.len();
-    let subtitle = match left_out {
+    let names = contracts.iter().map(|contract| Name::bold(&contract.name, colours[&contract.name]));
+    let names: Vec<Name> = names.collect();
+    let panel = |(measure, (heading, unit, number, tick)): (usize, &Measure)| {
+        let point = |(place, contract): (usize, &Contract)| {
+            let (at, is_gain) = (place as f64, measure == GAIN);
+            let Some(value) = contract.values[measure] else {
+                return Point::without(at, if is_gain { "not measured" } else { "not known" });
+            };
+            let (words, assumed) = (number(value.value), contract.assumed[measure]);
+            let point = Point::of(at, &value).coloured(colours[&contract.name]).saying(words);
+            Point { assumed, is_open: is_gain && holds_zero(&value), ..point }
+        };
+        let points = contracts.iter().enumerate().map(point).collect();
+        let dots = Layer::new(heading, Shape::Dot { has_caps: false }, INK, points);
+        Panel::new(heading, unit, Axis::linear(*tick), Axis::names(names.clone())).with([dots])
+    };
+    let subtitle = match outcomes.facts.scenarios.len() - contracts.len() {
         0 => SUBTITLE.to_owned(),
         n => format!("{SUBTITLE} Not shown: {} without clients of sellers.", counted(n, "scenario")),
     };
-    let page = dots::page([&title(&contracts), &subtitle, &footer], &PLOTS, &rows, Axes::Each);
-    Ok(Some(Picture { page, numbers: numbers(&contracts) }))
-}
-
-fn cell(contract: &Contract, measure: usize) -> Cell {
-    match (contract.values[measure], contract.assumed[measure]) {
-        (Some(estimate), Some(ends)) => Cell::Banded(estimate, ends),
-        (Some(estimate), None) => Cell::Dot(estimate),
-        (None, _) if measure == GAIN => Cell::Words("not measured"),
-        (None, _) => Cell::Words("not known"),
-    }
+    let rows = vec![Row { name: None, panels: MEASURES.iter().enumerate().map(panel).collect() }];
+    Ok(Some(Figure { title, subtitle, footer, rows, ..Figure::default() }))
 }
 
 /// Scenarios with clients; the best for them first, those of unknown gain last.
@@ -153,7 +104,7 @@ fn contracts(outcomes: &mut Outcomes) -> Result<Vec<Contract>, OutputError> {
     let mut found = Vec::new();
     for (s, name) in outcomes.facts.scenarios.iter().enumerate().filter(|(s, _)| total(&clients[*s]) > 0.0) {
         let per_client = |count: usize| ratio(&counts[count][s], &clients[s]).map(not_below_zero);
-        let per_hundred = |count: usize| per_client(count).map(|estimate| scaled(estimate, 100.0));
+        let per_hundred = |count: usize| per_client(count).map(|estimate| estimate.scaled(100.0));
         let values = [per_hundred(0), per_hundred(1), per_hundred(2), per_client(3), gain(&sums, s)];
         found.push(Contract { name: name.clone(), values, assumed: [None; 5] });
     }
@@ -180,27 +131,6 @@ fn gain(sums: &[Values], s: usize) -> Option<Estimate> {
     let at = |column: usize, r: usize| sums[column][s][r].unwrap_or(0.0);
     let sides = (0..replications).map(|r| ((at(0, r), at(1, r)), (at(2, r), at(3, r))));
     difference_of_ratios(&sides.collect::<Vec<_>>(), LEVEL)
-}
-
-fn numbers(contracts: &[Contract]) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for contract in contracts {
-        for (measure, value) in MEASURES.iter().zip(&contract.values) {
-            let Some(value) = value else { continue };
-            let place = MEASURES.iter().position(|name| name == measure).unwrap_or_default();
-            table.push(vec![
-                contract.name.as_str().into(),
-                (*measure).into(),
-                value.n.into(),
-                value.value.into(),
-                Field::maybe(value.low()),
-                Field::maybe(value.high()),
-                Field::maybe(contract.assumed[place].map(|ends| ends.0)),
-                Field::maybe(contract.assumed[place].map(|ends| ends.1)),
-            ]);
-        }
-    }
-    table
 }
 
 fn title(contracts: &[Contract]) -> String {
@@ -277,7 +207,7 @@ fn together(known: &[(&Contract, Estimate)]) -> String {
 
 /// A gain with its interval: "+1.4 % [−0.5 to 3.2]".
 fn gained(gain: &Estimate) -> String {
-    let text = with_interval(&scaled(*gain, 100.0), |percent| minus(&format!("{:.1}", percent + 0.0)));
+    let text = with_interval(&gain.scaled(100.0), |percent| fixed(percent, 1));
     let text = if gain.value > 0.0 { format!("+{text}") } else { text };
     match text.split_once('[') {
         Some((value, ends)) => format!("{value}%\u{a0}[{ends}"),
@@ -286,12 +216,6 @@ fn gained(gain: &Estimate) -> String {
 }
 
 /// A share as a percentage with its sign.
-fn signed(share: f64) -> String {
-    let text = minus(&format!("{:+.1}", 100.0 * share + 0.0));
-    format!("{text}\u{a0}%")
-}
-
-/// A tick in whole dollars.
-fn dollar_tick(value: f64, _: usize) -> String {
-    dollars(value)
+fn signed_share(share: f64) -> String {
+    format!("{}\u{a0}%", signed(100.0 * share, 1))
 }

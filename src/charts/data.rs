@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::output::{OutputError, RawTable};
+use crate::text::{counted, quoted};
 
 use super::rules::Rules;
 use super::source::Source;
 use super::style::{self, Kind, Rgb};
-use super::words::{counted, quoted};
 
 /// Confidence level of every band and interval.
 pub(super) const LEVEL: f64 = 0.95;

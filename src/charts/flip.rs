@@ -1,33 +1,15 @@
 //! Flip points: how dear a burnt relationship must be for each claim to be true; a row for each claim.
 
-use super::Picture;
-use super::dots::ticks;
-use super::font;
-use super::marks::{Anchor, Mark};
-use super::page::{Page, title_fits};
-use super::scale::Scale;
+use super::figure::{Axis, Entry, Figure, Kind, Name, Panel, Row};
+use super::page::title_fits;
+use super::scale::whole_dollars;
 use super::source::Source;
-use super::style::{AXIS, GRID, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
+use super::style::{AXIS, INK, Rgb, SOFT};
 use super::turns::{self, Finding, Measure, Rows, Turning};
-use super::words::{counted, dollars, joined, minus, quoted};
-use crate::output::{Cell as Field, Column, OutputError, RawTable, Table};
-use crate::stats::Estimate;
+use crate::output::{OutputError, RawTable};
+use crate::text::{counted, dollars, joined, quoted, significant};
 
 pub(super) const NAME: &str = "flip-points";
-
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("claim", "", "the claim"),
-    Column::new("question", "", "which question it belongs to"),
-    Column::new("finding", "", "true everywhere, true nowhere, turns or cannot be told"),
-    Column::new("direction", "", "begins or ends: whether the claim is true above the value or below it"),
-    Column::new("value", "dollars", "cost per unit of goodwill at which it turns; empty without a turn"),
-    Column::new("low", "dollars", "lower end of its 95 % interval; empty without one"),
-    Column::new("high", "dollars", "upper end of it; empty without one"),
-    Column::new("at_lowest", "as the metric", "mean of the claim's metric at the lowest cost tried"),
-    Column::new("at_highest", "as the metric", "mean of the claim's metric at the highest cost tried"),
-    Column::new("threshold", "as the metric", "what it is held against"),
-    Column::new("n", "replications", "replications behind it"),
-];
 
 /// A claim with what became of it.
 struct Claim {
@@ -45,25 +27,49 @@ struct Claim {
 
 const TRUE: Rgb = Rgb(0x00, 0x72, 0xb2);
 const FALSE: Rgb = Rgb(0xd5, 0x5e, 0x00);
-const NAMES: f64 = 292.0;
-const SAYS: f64 = 232.0;
-const KEY: f64 = 26.0;
-const ROW: f64 = 50.0;
-const FOOT: f64 = 44.0;
 
 const SUBTITLE: &str = "For each claim, over what a unit of goodwill on a tie is worth: where it is true and where it is \
                         false; the dot is where it turns.";
 
-/// Draws the chart from flip.csv, and from curve.csv what the claims' metrics came to.
-pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from flip.csv, and from curve.csv what the claims' metrics came to.
+pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let (claims, not_finite) = read(source)?;
     let (title, footer) = (title(&claims), footer(source, &claims, not_finite));
-    let page = if claims.is_empty() {
-        Page::message(&title, SUBTITLE, &footer, "flip.csv has no claims.")
-    } else {
-        page([&title, SUBTITLE, &footer], &claims)
+    if claims.is_empty() {
+        return Ok(Some(Figure::nothing(title, SUBTITLE, footer, "flip.csv has no claims.")));
+    }
+    let rows = vec![Row { name: None, panels: vec![panel(&claims)] }];
+    let key = vec![
+        Entry::Swatch(Some(TRUE), 0.38, "the claim is true".to_owned()),
+        Entry::Swatch(Some(FALSE), 0.38, "it is false".to_owned()),
+        Entry::Dashes(AXIS, "cannot be told".to_owned()),
+    ];
+    Ok(Some(Figure { title, subtitle: SUBTITLE.to_owned(), footer, key, rows, ..Figure::default() }))
+}
+
+fn panel(claims: &[Claim]) -> Panel {
+    let (low, high) = range(claims);
+    let is_log = low > 0.0 && high / low >= 10.0;
+    let scale = if is_log { " (log scale)" } else { "" };
+    let x = Axis {
+        kind: if is_log { Kind::Log } else { Kind::Linear },
+        title: format!("A unit of goodwill on a tie is worth, dollars{scale}"),
+        ..Axis::linear(whole_dollars).between(low, high)
     };
-    Ok(Some(Picture { page, numbers: numbers(&claims) }))
+    let name = |claim: &Claim| match claim.question.as_str() {
+        "" => Name::plain(&claim.name, INK),
+        question => Name::plain(format!("{question}: {}", claim.name), INK),
+    };
+    let lines = claims.iter().enumerate().flat_map(|(place, claim)| {
+        turns::layers(place as f64, &claim.turning, (low, high), (TRUE, Some(FALSE)))
+    });
+    let said = |claim: &Claim| {
+        let mut said = vec![(verdict(claim), INK)];
+        said.extend(figures(claim).map(|text| (text, SOFT)));
+        said
+    };
+    let panel = Panel::new("", "", x, Axis::names(claims.iter().map(name).collect())).with(lines);
+    Panel { height: Some(50.0), says: claims.iter().map(said).collect(), ..panel }
 }
 
 fn read(source: &Source) -> Result<(Vec<Claim>, usize), OutputError> {
@@ -172,7 +178,8 @@ fn title(claims: &[Claim]) -> String {
     let count = match (turning.len(), claims.len()) {
         (1, 1) => String::new(),
         (n, all) if n == all => format!("All {n} claims turn {between}: "),
-        (n, all) => format!("Of {all} claims {n} turn{} {between}: ", if n == 1 { "s" } else { "" }),
+        (1, all) => format!("Of {all} claims 1 turns {between}: "),
+        (n, all) => format!("Of {all} claims {n} turn {between}: "),
     };
     let long = format!("{count}{}", all.join("; "));
     if title_fits(&long) { long } else { format!("{count}{}", all[0]) }
@@ -194,74 +201,6 @@ fn footer(source: &Source, claims: &[Claim], not_finite: usize) -> String {
     format!("{}.", parts.join(" · "))
 }
 
-fn page(texts: [&str; 3], claims: &[Claim]) -> Page {
-    let body = KEY + ROW * claims.len() as f64 + FOOT;
-    let mut page = Page::new(texts[0], texts[1], texts[2], body);
-    key(&mut page);
-    let (low, high) = range(claims);
-    let (left, right) = (MARGIN + NAMES, WIDTH - MARGIN - SAYS);
-    let is_log = low > 0.0 && high / low >= 10.0;
-    let x = if is_log { Scale::log(low, high, left, right) } else { Scale::linear(low, high, left, right) };
-    let top = page.top + KEY;
-    let bottom = top + ROW * claims.len() as f64;
-    for tick in ticks(&x, 5.0, |value, _| dollars(value)) {
-        let at = x.at(tick.at);
-        page.add(Mark::line(vec![(at, top), (at, bottom)], GRID, 0.75));
-        page.add(Mark::text((at, bottom + 7.0), tick.text, SMALL, SOFT).anchored(Anchor::Middle));
-    }
-    let scale = if is_log { " (log scale)" } else { "" };
-    let axis = format!("A unit of goodwill on a tie is worth, dollars{scale}");
-    let at = (f64::midpoint(left, right), bottom + 24.0);
-    page.add(Mark::text(at, axis, SMALL, SOFT).bold().anchored(Anchor::Middle));
-    for (place, claim) in claims.iter().enumerate() {
-        row(&mut page, claim, &x, top + ROW * (place as f64 + 0.5));
-    }
-    page
-}
-
-fn key(page: &mut Page) {
-    let (y, mut at) = (page.top + 4.0, MARGIN);
-    for (colour, words) in [(TRUE, "the claim is true"), (FALSE, "it is false")] {
-        let points = vec![(at, y - 6.0), (at + 18.0, y - 6.0), (at + 18.0, y + 6.0), (at, y + 6.0)];
-        page.add(Mark::Area { points, colour, alpha: 0.38 });
-        page.add(Mark::text((at + 24.0, y), words, LABEL, SOFT).middle());
-        at += 24.0 + font::width(words, LABEL, false) + 22.0;
-    }
-    page.extend(super::marks::dashes((at, y), (at + 18.0, y), AXIS, 1.0));
-    page.add(Mark::text((at + 24.0, y), "cannot be told", LABEL, SOFT).middle());
-}
-
-fn row(page: &mut Page, claim: &Claim, x: &Scale, y: f64) {
-    let name = if claim.question.is_empty() {
-        claim.name.clone()
-    } else {
-        format!("{}: {}", claim.question, claim.name)
-    };
-    let write = |page: &mut Page, lines: Vec<(String, Rgb)>, left: f64| {
-        let first = y - 6.5 * (lines.len() - 1) as f64;
-        for (line, (text, ink)) in lines.into_iter().enumerate() {
-            page.add(Mark::text((left, first + 13.0 * line as f64), text, SMALL, ink).middle());
-        }
-    };
-    let lines = font::wrap(&name, NAMES - 18.0, SMALL, false, 3);
-    write(page, lines.into_iter().map(|line| (line, INK)).collect(), MARGIN);
-    turns::draw(page, (x, y), &claim.turning, (TRUE, Some(FALSE)));
-    let mut lines: Vec<(String, Rgb)> = font::wrap(&verdict(claim), SAYS - 15.0, SMALL, false, 2)
-        .into_iter()
-        .map(|line| (line, INK))
-        .collect();
-    let room = SAYS - 15.0;
-    lines.extend(
-        figures(claim)
-            .map(|text| font::wrap(&text, room, SMALL, false, 2))
-            .into_iter()
-            .flatten()
-            .map(|line| (line, SOFT)),
-    );
-    lines.truncate(4);
-    write(page, lines, WIDTH - MARGIN - room);
-}
-
 /// Where it is true, in a few words.
 fn verdict(claim: &Claim) -> String {
     match claim.turning.finding {
@@ -280,48 +219,10 @@ fn figures(claim: &Claim) -> Option<String> {
     let ((low, high), threshold) = (claim.ends?, claim.threshold?);
     let side = if claim.is_above { "≥" } else { "≤" };
     let name = claim.metric.replace("_all_weeks", "").replace('_', " ");
-    Some(format!("{name}: {} to {}; claimed: {side} {}", short(low), short(high), short(threshold)))
-}
-
-/// Three digits that say something.
-fn short(x: f64) -> String {
-    let rounded: f64 = format!("{x:.2e}").parse().unwrap_or(x);
-    minus(&format!("{}", rounded + 0.0))
-}
-
-fn numbers(claims: &[Claim]) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for claim in claims {
-        let finding = match claim.turning.finding {
-            Finding::Crossings => "turns",
-            Finding::Everywhere => "true everywhere",
-            Finding::Nowhere => "true nowhere",
-            Finding::Unknown => "cannot be told",
-            Finding::NoData => "no replication finished",
-        };
-        let mut push = |direction: Field, estimate: Option<Estimate>| {
-            table.push(vec![
-                claim.name.as_str().into(),
-                claim.question.as_str().into(),
-                finding.into(),
-                direction,
-                Field::maybe(estimate.map(|e| e.value)),
-                Field::maybe(estimate.as_ref().and_then(Estimate::low)),
-                Field::maybe(estimate.as_ref().and_then(Estimate::high)),
-                Field::maybe(claim.ends.map(|ends| ends.0)),
-                Field::maybe(claim.ends.map(|ends| ends.1)),
-                Field::maybe(claim.threshold),
-                claim.turning.replications.into(),
-            ]);
-        };
-        for crossing in &claim.turning.crossings {
-            let direction = if crossing.begins { "begins" } else { "ends" };
-            let (n, value, interval) = (claim.turning.replications, crossing.value, crossing.interval);
-            push(direction.into(), Some(Estimate { n, value, interval }));
-        }
-        if claim.turning.crossings.is_empty() {
-            push(Field::Empty, None);
-        }
-    }
-    table
+    Some(format!(
+        "{name}: {} to {}; claimed: {side} {}",
+        significant(low),
+        significant(high),
+        significant(threshold)
+    ))
 }

@@ -1,50 +1,19 @@
 //! Relative importance: how much each knob moves each outcome, the strongest first, with bootstrap intervals.
 
-use super::Picture;
-use super::dots::{dot, ticks};
-use super::font;
-use super::marks::{Anchor, Mark};
-use super::page::{Page, title_fits};
-use super::scale::{Scale, plain};
+use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
+use super::page::title_fits;
+use super::scale::{percent, plain};
 use super::source::Source;
-use super::style::{GREY, GRID, HEADING, INK, MARGIN, Rgb, SMALL, SOFT, WIDTH};
-use super::words::{counted, minus, quoted, with_interval};
-use crate::output::{Cell as Field, Column, OutputError, Table};
+use super::style::{INK, Rgb, SOFT};
+use crate::output::OutputError;
 use crate::stats::Estimate;
+use crate::text::{capital, counted, percent_fixed, quoted, rounded, three, with_interval};
 
 pub(super) const NAME: &str = "relative-importance";
-
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("metric", "", "the outcome"),
-    Column::new("rank", "", "place of the knob, 1 for the strongest"),
-    Column::new("knob", "", "label of the knob"),
-    Column::new(
-        "index",
-        "",
-        "ST: share of the outcome's variance; mu_star: mean size of the change over the range",
-    ),
-    Column::new("unit", "", "unit of the index"),
-    Column::new("value", "as unit", "the index; empty where it cannot be told"),
-    Column::new("low", "as unit", "lower end of its 95 % bootstrap interval; empty without one"),
-    Column::new("high", "as unit", "upper end of its 95 % bootstrap interval; empty without one"),
-    Column::new(
-        "detected",
-        "",
-        "yes where an effect is clear of zero, no where it is not; empty where it cannot be told",
-    ),
-];
 
 /// Outcomes beyond these are left out.
 const MOST_METRICS: usize = 6;
 const COLOUR: Rgb = Rgb(0x00, 0x72, 0xb2);
-const GAP: f64 = 34.0;
-const NAMES: f64 = 138.0;
-const HEAD: f64 = 44.0;
-/// Least height of a row.
-const ROW: f64 = 28.0;
-const LINE: f64 = 13.0;
-const FOOT: f64 = 40.0;
-
 /// One knob in one outcome.
 #[derive(Clone, Debug)]
 struct Bar {
@@ -76,18 +45,39 @@ struct Metric {
     bars: Vec<Bar>,
 }
 
-/// Draws the chart from sensitivity.csv.
-pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from sensitivity.csv.
+pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let (metrics, not_finite) = read(source)?;
-    let (title, numbers, footer) = (title(&metrics), numbers(&metrics), footer(source, not_finite)?);
+    let (title, footer) = (title(&metrics), footer(source, not_finite));
     let (subtitle, shown) = (subtitle(&metrics), &metrics[..metrics.len().min(MOST_METRICS)]);
-    let page = if shown.iter().flat_map(|metric| &metric.bars).any(|bar| bar.value.is_some()) {
-        page([&title, &subtitle, &footer], shown)
-    } else {
+    if !shown.iter().flat_map(|metric| &metric.bars).any(|bar| bar.value.is_some()) {
         let why = "No index could be told: sensitivity.csv has no rows with a value.";
-        Page::message(&title, &subtitle, &footer, why)
+        return Ok(Some(Figure::nothing(title, &subtitle, footer, why)));
+    }
+    let row = |metrics: &[Metric]| Row { name: None, panels: metrics.iter().map(panel).collect() };
+    let rows = shown.chunks(2).map(row).collect();
+    Ok(Some(Figure { title, subtitle, footer, rows, ..Figure::default() }))
+}
+
+/// One outcome: a line for each knob.
+fn panel(metric: &Metric) -> Panel {
+    let is_share = metric.index == "ST";
+    let write: fn(f64) -> String = if is_share { |x| percent_fixed(x, 0) } else { three };
+    let name = |bar: &Bar| Name::plain(&bar.label, if bar.is_detected() { INK } else { SOFT });
+    let point = |(place, bar): (usize, &Bar)| match bar.value {
+        Some(value) => {
+            let point = Point::of(place as f64, &value).saying(write(value.value));
+            Point { is_open: bar.clear != Some(true), ..point }
+        }
+        None => Point::without(place as f64, "not measured"),
     };
-    Ok(Some(Picture { page, numbers }))
+    let points = metric.bars.iter().enumerate().map(point).collect();
+    let heading = capital(&spoken(metric));
+    let unit = if is_share { "share of its variance, %" } else { metric.unit.as_str() };
+    let x = Axis::linear(if is_share { percent } else { plain });
+    let dots = Layer::new(&metric.index, Shape::Dot { has_caps: false }, COLOUR, points);
+    let panel = Panel::new(&heading, unit, x, Axis::names(metric.bars.iter().map(name).collect()));
+    Panel { height: Some(28.0), ..panel.with([dots]) }
 }
 
 /// The outcomes of the table in its order, and how many of its numbers are not finite.
@@ -147,24 +137,6 @@ fn spoken(metric: &Metric) -> String {
     metric.name.replace("_last52", " in the last year").replace("_dollars", "").replace('_', " ")
 }
 
-fn number(metric: &Metric) -> fn(f64) -> String {
-    if metric.index == "ST" { |x| minus(&format!("{:.0}\u{a0}%", 100.0 * x + 0.0)) } else { short }
-}
-
-/// Three digits that say something.
-fn short(x: f64) -> String {
-    let size = x.abs();
-    if size >= 100.0 {
-        return super::words::rounded(x);
-    }
-    let digits = match size {
-        s if s >= 10.0 => 1,
-        s if (1e-9..1.0).contains(&s) => 3,
-        _ => 2,
-    };
-    minus(&format!("{:.digits$}", x + 0.0))
-}
-
 fn title(metrics: &[Metric]) -> String {
     let told = metrics.iter().find(|metric| metric.bars.iter().any(|bar| bar.value.is_some()));
     let Some(metric) = told else { return "Nothing could be told of which knobs matter".to_owned() };
@@ -182,11 +154,10 @@ fn title(metrics: &[Metric]) -> String {
         return format!("None of {} has a detectable effect on {name}", counted(of, "knob"));
     };
     let what = if metric.index == "ST" {
-        let percent = |x: f64| minus(&format!("{:.0}", 100.0 * x + 0.0));
-        format!("{}\u{a0}% of its variance", with_interval(&value, percent))
+        format!("{}\u{a0}% of its variance", with_interval(&value.scaled(100.0), rounded))
     } else {
         let unit = if metric.unit.is_empty() { String::new() } else { format!(" {}", metric.unit) };
-        format!("a mean change of {}{unit}", with_interval(&value, short))
+        format!("a mean change of {}{unit}", with_interval(&value, three))
     };
     let short = format!("{} matters most for {name}: {what}", quoted(&bar.label));
     let rest = match of - detected - untold {
@@ -213,7 +184,7 @@ fn subtitle(metrics: &[Metric]) -> String {
     format!("{what} Hollow dots: the interval holds zero{untold}.{left_out}")
 }
 
-fn footer(source: &Source, not_finite: usize) -> Result<String, OutputError> {
+fn footer(source: &Source, not_finite: usize) -> String {
     let manifest = source.manifest.as_ref();
     let name = manifest.and_then(|m| m["scenarios"].as_object()?.keys().next().cloned());
     let number = |key: &str| manifest.and_then(|m| m[key].as_u64());
@@ -221,7 +192,7 @@ fn footer(source: &Source, not_finite: usize) -> Result<String, OutputError> {
         name.map_or_else(|| "Scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
         number("replications").map_or_else(
             || "replications not recorded".to_owned(),
-            |n| format!("{n} replication{} of each point", if n == 1 { "" } else { "s" }),
+            |n| format!("{} of each point", counted(usize::try_from(n).unwrap_or(usize::MAX), "replication")),
         ),
         number("seed").map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
         "bars: 95\u{a0}% bootstrap intervals".to_owned(),
@@ -229,103 +200,5 @@ fn footer(source: &Source, not_finite: usize) -> Result<String, OutputError> {
     if not_finite > 0 {
         parts.push(format!("{} that are not finite left out", counted(not_finite, "number")));
     }
-    Ok(format!("{}.", parts.join(" · ")))
-}
-
-fn page(texts: [&str; 3], metrics: &[Metric]) -> Page {
-    let across = metrics.len().clamp(1, 2);
-    let each = (WIDTH - 2.0 * MARGIN - GAP * (across - 1) as f64) / across as f64;
-    let each_row = row_height(metrics);
-    let high = |row: &[Metric]| {
-        let most = row.iter().map(|metric| metric.bars.len()).max().unwrap_or(0);
-        HEAD + each_row * most as f64 + FOOT
-    };
-    let body: f64 = metrics.chunks(across).map(high).fold(0.0, |sum, high| sum + high);
-    let mut page = Page::new(texts[0], texts[1], texts[2], body - 10.0);
-    let mut top = page.top;
-    for row in metrics.chunks(across) {
-        for (place, metric) in row.iter().enumerate() {
-            let left = MARGIN + place as f64 * (each + GAP);
-            draw_metric(&mut page, metric, (left, left + each), (top, each_row));
-        }
-        top += high(row);
-    }
-    page
-}
-
-/// The label of a knob in lines.
-fn label(bar: &Bar) -> Vec<String> {
-    font::wrap(&bar.label, NAMES - 6.0, SMALL, false, 9)
-}
-
-/// Height of a row that holds the longest label.
-fn row_height(metrics: &[Metric]) -> f64 {
-    let lines = metrics.iter().flat_map(|metric| &metric.bars).map(|bar| label(bar).len()).max();
-    ROW.max(LINE * lines.unwrap_or(1) as f64 + 4.0)
-}
-
-fn draw_metric(page: &mut Page, metric: &Metric, (left, right): (f64, f64), (top, each): (f64, f64)) {
-    let heading = font::cut(&super::words::capital(&spoken(metric)), right - left, HEADING, true);
-    page.add(Mark::text((left, top), heading, HEADING, INK).bold());
-    let unit = if metric.index == "ST" { "share of its variance, %" } else { metric.unit.as_str() };
-    page.add(Mark::text((left, top + 16.0), font::cut(unit, right - left, SMALL, false), SMALL, SOFT));
-    let write = number(metric);
-    let values = || metric.bars.iter().filter_map(|bar| bar.value);
-    let room =
-        values().map(|value| font::width(&write(value.value), SMALL, false)).fold(0.0, f64::max) + 12.0;
-    let highest = values().map(|value| value.value).fold(0.0, f64::max);
-    let ends = values().filter_map(|value| value.interval).map(|ends| ends.1).fold(highest, f64::max);
-    let lowest = values().map(|value| value.interval.map_or(value.value, |ends| ends.0)).fold(0.0, f64::min);
-    // An interval far beyond all values ends in an arrow.
-    let end = if highest > 0.0 { ends.min(2.0 * highest) } else { ends };
-    let (low, high) = if end > lowest { (lowest.max(-end.abs()), end) } else { (0.0, 1.0) };
-    let x = Scale::linear(low, high, left + NAMES + 5.0, right - room);
-    let (first, last) = (top + HEAD, top + HEAD + each * metric.bars.len() as f64);
-    let format = if metric.index == "ST" { super::scale::percent } else { plain };
-    for tick in ticks(&x, 4.0, format) {
-        let at = x.at(tick.at);
-        let colour = if tick.at.abs() < 1e-12 { GREY } else { GRID };
-        page.add(Mark::line(vec![(at, first), (at, last)], colour, 0.75));
-        page.add(Mark::text((at, last + 6.0), tick.text, SMALL, SOFT).anchored(Anchor::Middle));
-    }
-    for (place, bar) in metric.bars.iter().enumerate() {
-        let y = first + each * (place as f64 + 0.5);
-        let ink = if bar.is_detected() { INK } else { SOFT };
-        let lines = label(bar);
-        let start = y - LINE / 2.0 * (lines.len() - 1) as f64;
-        for (line, text) in lines.into_iter().enumerate() {
-            page.add(Mark::text((left, start + LINE * line as f64), text, SMALL, ink).middle());
-        }
-        let Some(value) = bar.value else {
-            page.add(Mark::text((left + NAMES + 10.0, y), "not measured", SMALL, SOFT).middle());
-            continue;
-        };
-        dot(page, &x, y, (&value, COLOUR, bar.clear != Some(true)));
-        let text = write(value.value);
-        page.add(Mark::text((right, y), text, SMALL, ink).middle().anchored(Anchor::End));
-    }
-}
-
-fn numbers(metrics: &[Metric]) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for metric in metrics {
-        for (rank, bar) in metric.bars.iter().enumerate() {
-            table.push(vec![
-                metric.name.as_str().into(),
-                (rank + 1).into(),
-                bar.label.as_str().into(),
-                metric.index.as_str().into(),
-                metric.unit.as_str().into(),
-                Field::maybe(bar.value.map(|value| value.value)),
-                Field::maybe(bar.value.as_ref().and_then(Estimate::low)),
-                Field::maybe(bar.value.as_ref().and_then(Estimate::high)),
-                match bar.detected {
-                    Some(true) => "yes".into(),
-                    Some(false) => "no".into(),
-                    None => Field::Empty,
-                },
-            ]);
-        }
-    }
-    table
+    format!("{}.", parts.join(" · "))
 }

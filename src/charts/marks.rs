@@ -1,6 +1,5 @@
 //! What a page is made of, in logical pixels from its top left corner.
 
-use super::font;
 use super::style::Rgb;
 
 /// Which point of a text its position is.
@@ -84,92 +83,7 @@ pub(super) fn dashes(from: (f64, f64), to: (f64, f64), colour: Rgb, width: f64) 
     marks
 }
 
-/// A label beside a line's end.
-#[derive(Clone, Debug)]
-pub(super) struct Label {
-    /// Where its middle would like to be.
-    pub(super) y: f64,
-    pub(super) lines: Vec<String>,
-    pub(super) colour: Rgb,
-    /// Where a thin line from the end of the curve to the label begins, if there is to be one.
-    leader: Option<f64>,
-}
-
-impl Label {
-    /// A label of at most `most` lines no wider than `room`.
-    pub(super) fn new(y: f64, text: &str, colour: Rgb, room: f64, most: usize) -> Self {
-        Self {
-            y,
-            lines: font::wrap(text, room, LABEL_SIZE, false, most),
-            colour: colour.as_text(),
-            leader: None,
-        }
-    }
-
-    /// With a thin line that leads from (`x`, its wish) to it.
-    pub(super) fn led_from(self, x: f64) -> Self {
-        Self { leader: Some(x), ..self }
-    }
-
-    /// Height that it takes up, with the gap to the next.
-    pub(super) fn height(&self) -> f64 {
-        self.lines.len() as f64 * LABEL_STEP + LABEL_GAP
-    }
-}
-
-const LABEL_SIZE: f64 = super::style::SMALL;
-const LABEL_STEP: f64 = 13.0;
-const LABEL_GAP: f64 = 3.0;
-
-/// Puts labels at `x`, each as near to its wish as the others let it, none above `top` and, if they fit, none below
-/// `bottom`.
-pub(super) fn labels(mut wishes: Vec<Label>, x: f64, top: f64, bottom: f64) -> Vec<Mark> {
-    wishes.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut tops: Vec<f64> = Vec::with_capacity(wishes.len());
-    let mut free = top;
-    for label in &wishes {
-        let start = (label.y - label.height() / 2.0).max(free);
-        free = start + label.height();
-        tops.push(start);
-    }
-    let mut limit = bottom;
-    for (start, label) in tops.iter_mut().zip(&wishes).rev() {
-        *start = start.min(limit - label.height());
-        limit = *start;
-    }
-    // More labels than room: they run on below rather than over one another.
-    let shift = tops.first().map_or(0.0, |first| (top - first).max(0.0));
-    let mut marks = Vec::new();
-    for (start, label) in tops.iter().zip(&wishes) {
-        if let Some(from) = label.leader {
-            let to = start + shift + LABEL_GAP / 2.0 + 0.5 * LABEL_STEP;
-            marks.push(Mark::line(vec![(from, label.y), (x - 3.0, to)], label.colour, 0.75));
-        }
-        for (row, line) in label.lines.iter().enumerate() {
-            let y = start + shift + LABEL_GAP / 2.0 + (row as f64 + 0.5) * LABEL_STEP;
-            marks.push(Mark::text((x, y), line.as_str(), LABEL_SIZE, label.colour).middle());
-        }
-    }
-    marks
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::charts::style::INK;
-
-    #[test]
-    fn labels_keep_apart_and_inside() {
-        for wishes in [[50.0; 6], [0.0, 1.0, 2.0, 199.0, 200.0, 201.0], [200.0; 6], [-90.0; 6]] {
-            let wishes = wishes.iter().map(|&y| Label::new(y, "two short lines", INK, 60.0, 2)).collect();
-            let marks = labels(wishes, 0.0, 0.0, 200.0);
-            let mut tops: Vec<f64> = marks
-                .iter()
-                .map(|mark| if let Mark::Text { at, .. } = mark { at.1 } else { f64::NAN })
-                .collect();
-            tops.sort_by(f64::total_cmp);
-            assert!(tops.windows(2).all(|pair| pair[1] - pair[0] >= LABEL_SIZE), "{tops:?}");
-            assert!(tops.iter().all(|&y| y >= 0.0 && y + LABEL_SIZE <= 200.0), "{tops:?}");
-        }
-    }
+/// The rectangle between two corners.
+pub(super) fn rectangle(from: (f64, f64), to: (f64, f64), colour: Rgb, alpha: f64) -> Mark {
+    Mark::Area { points: vec![from, (to.0, from.1), to, (from.0, to.1)], colour, alpha }
 }

@@ -1,7 +1,8 @@
 //! Charts of a run, drawn from its tables alone, so that any old folder can be drawn again.
 //!
-//! Each chart is an SVG, a PNG of twice the pixels and a CSV with its numbers. Titles are computed: they state what
-//! these numbers show, with an interval, or that they show nothing.
+//! A chart is made in three steps: data read from tables, what they show in a sentence, and a figure: panels of layers.
+//! One layout makes pages of all figures: an SVG, a PNG of twice the pixels, and a CSV with the layers written out.
+//! Titles are computed: they state what these numbers show, with an interval, or that they show nothing.
 
 mod assumed;
 mod bombardment;
@@ -10,20 +11,20 @@ mod canvas;
 mod contracts;
 mod data;
 mod disclosure;
-mod dots;
+mod figure;
 mod flip;
 mod font;
 mod importance;
 mod job_search;
+mod layout;
 mod map;
 mod market_life;
 mod marks;
 mod meetings;
 mod money;
+mod numbers;
 mod outcomes;
 mod page;
-mod panel;
-mod rows;
 mod rules;
 mod scale;
 mod source;
@@ -33,15 +34,15 @@ mod validation;
 mod weeks;
 mod welfare;
 mod who_pays;
-pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::output::{Column, Manifest, OutputError, Table, TableWriter, write_whole};
+use crate::output::{Column, Manifest, OutputError, TableWriter, write_whole};
+use crate::stats::Estimate;
 
-use page::Page;
+use figure::Figure;
 use source::Source;
 
 /// A chart that was drawn.
@@ -109,7 +110,7 @@ fn draw_from(dir: &Path, source: &Source) -> Result<Vec<Drawn>, ChartError> {
 
 /// A chart for a page that sets its words itself: title, subtitle and footer apart from the picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Figure {
+pub(crate) struct Picture {
     /// What it found.
     pub(crate) title: String,
     /// What is plotted, in which unit, over which population.
@@ -133,16 +134,17 @@ pub(crate) fn tables_of(name: &str) -> Option<&'static [&'static str]> {
 ///
 /// # Errors
 /// As of [`draw_all`].
-pub(crate) fn figure(dir: &Path, name: &str) -> Result<Option<Figure>, ChartError> {
+pub(crate) fn picture(dir: &Path, name: &str) -> Result<Option<Picture>, ChartError> {
     let Some(chart) = CHARTS.iter().find(|chart| chart.name == name) else { return Ok(None) };
     let source = Source::finished(dir)?;
     if !chart.tables.iter().all(|table| source.has(table)) {
         return Ok(None);
     }
-    let Some(Picture { page, .. }) = (chart.draw)(&source)? else { return Ok(None) };
+    let Some(figure) = (chart.figure)(&source)? else { return Ok(None) };
+    let page = layout::page(&figure);
     let body = page.canvas.part(page.words, page.top - HEADROOM, page.bottom);
     let svg = body.svg(&page.title).map_err(|message| ChartError::Drawing { name: chart.name, message })?;
-    Ok(Some(Figure { title: page.title, subtitle: page.subtitle, footer: page.footer, svg }))
+    Ok(Some(Picture { title: page.title, subtitle: page.subtitle, footer: page.footer, svg }))
 }
 
 /// Room above a body for labels that stand a little over its edge.
@@ -160,7 +162,7 @@ fn needed() -> String {
 /// The tables of numbers behind all charts: path under a folder without ending, columns.
 #[must_use]
 pub fn tables() -> Vec<(String, &'static [Column])> {
-    CHARTS.iter().map(|chart| (format!("charts/{}", chart.name), chart.columns)).collect()
+    CHARTS.iter().map(|chart| (format!("charts/{}", chart.name), numbers::COLUMNS)).collect()
 }
 
 /// The tables of numbers behind the charts for which a folder has the tables, for its dictionary: path under the folder
@@ -168,116 +170,45 @@ pub fn tables() -> Vec<(String, &'static [Column])> {
 #[must_use]
 pub fn tables_in(dir: &Path) -> Vec<(String, &'static [Column])> {
     let present = |chart: &&Chart| chart.tables.iter().all(|table| dir.join(table).is_file());
-    CHARTS.iter().filter(present).map(|chart| (format!("charts/{}", chart.name), chart.columns)).collect()
+    CHARTS.iter().filter(present).map(|chart| (format!("charts/{}", chart.name), numbers::COLUMNS)).collect()
 }
 
-/// One chart: what it is called, the tables that it needs, and how it is drawn; `None` where it would say nothing of
-/// the scenarios of a folder.
+/// One chart: what it is called, the tables that it needs, and how its figure is made; `None` where it would say nothing
+/// of the scenarios of a folder.
 struct Chart {
     name: &'static str,
     tables: &'static [&'static str],
-    columns: &'static [Column],
-    draw: fn(&Source) -> Result<Option<Picture>, OutputError>,
-}
-
-/// A finished page and the numbers in it.
-struct Picture {
-    page: Page,
-    numbers: Table,
+    figure: fn(&Source) -> Result<Option<Figure>, OutputError>,
 }
 
 const CHARTS: &[Chart] = &[
-    Chart {
-        name: market_life::NAME,
-        tables: &["weekly.csv"],
-        columns: market_life::COLUMNS,
-        draw: market_life::picture,
-    },
-    Chart {
-        name: who_pays::NAME,
-        tables: &["densities.csv"],
-        columns: who_pays::COLUMNS,
-        draw: who_pays::picture,
-    },
-    Chart {
-        name: bombardment::NAME,
-        tables: &["ties.csv"],
-        columns: bombardment::COLUMNS,
-        draw: bombardment::picture,
-    },
-    Chart {
-        name: meetings::NAME,
-        tables: &["weekly.csv"],
-        columns: meetings::COLUMNS,
-        draw: meetings::picture,
-    },
-    Chart {
-        name: contracts::NAME,
-        tables: &["outcomes.csv"],
-        columns: contracts::COLUMNS,
-        draw: contracts::picture,
-    },
-    Chart { name: money::NAME, tables: &["outcomes.csv"], columns: money::COLUMNS, draw: money::picture },
-    Chart {
-        name: welfare::NAME,
-        tables: &["outcomes.csv"],
-        columns: welfare::COLUMNS,
-        draw: welfare::picture,
-    },
-    Chart {
-        name: job_search::NAME,
-        tables: &["spells.csv"],
-        columns: job_search::COLUMNS,
-        draw: job_search::picture,
-    },
-    Chart {
-        name: disclosure::NAME,
-        tables: &["weekly.csv"],
-        columns: disclosure::COLUMNS,
-        draw: disclosure::picture,
-    },
-    Chart {
-        name: map::viability::NAME,
-        tables: &["map.csv"],
-        columns: map::viability::COLUMNS,
-        draw: map::viability::picture,
-    },
-    Chart {
-        name: map::first::NAME,
-        tables: &["map.csv"],
-        columns: map::first::COLUMNS,
-        draw: map::first::picture,
-    },
-    Chart {
-        name: importance::NAME,
-        tables: &["sensitivity.csv"],
-        columns: importance::COLUMNS,
-        draw: importance::picture,
-    },
-    Chart {
-        name: breakeven::NAME,
-        tables: &["breakeven.csv"],
-        columns: breakeven::COLUMNS,
-        draw: breakeven::picture,
-    },
-    Chart { name: flip::NAME, tables: &["flip.csv"], columns: flip::COLUMNS, draw: flip::picture },
-    Chart {
-        name: validation::NAME,
-        tables: &["validation.csv"],
-        columns: validation::COLUMNS,
-        draw: validation::picture,
-    },
+    Chart { name: market_life::NAME, tables: &["weekly.csv"], figure: market_life::figure },
+    Chart { name: who_pays::NAME, tables: &["densities.csv"], figure: who_pays::figure },
+    Chart { name: bombardment::NAME, tables: &["ties.csv"], figure: bombardment::figure },
+    Chart { name: meetings::NAME, tables: &["weekly.csv"], figure: meetings::figure },
+    Chart { name: contracts::NAME, tables: &["outcomes.csv"], figure: contracts::figure },
+    Chart { name: money::NAME, tables: &["outcomes.csv"], figure: money::figure },
+    Chart { name: welfare::NAME, tables: &["outcomes.csv"], figure: welfare::figure },
+    Chart { name: job_search::NAME, tables: &["spells.csv"], figure: job_search::figure },
+    Chart { name: disclosure::NAME, tables: &["weekly.csv"], figure: disclosure::figure },
+    Chart { name: map::viability::NAME, tables: &["map.csv"], figure: map::viability::figure },
+    Chart { name: map::first::NAME, tables: &["map.csv"], figure: map::first::figure },
+    Chart { name: importance::NAME, tables: &["sensitivity.csv"], figure: importance::figure },
+    Chart { name: breakeven::NAME, tables: &["breakeven.csv"], figure: breakeven::figure },
+    Chart { name: flip::NAME, tables: &["flip.csv"], figure: flip::figure },
+    Chart { name: validation::NAME, tables: &["validation.csv"], figure: validation::figure },
 ];
 
 fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, ChartError> {
     let name = chart.name;
-    let Some(Picture { page, numbers }) = (chart.draw)(source)? else { return Ok(None) };
+    let Some(figure) = (chart.figure)(source)? else { return Ok(None) };
+    let (page, table) = (layout::page(&figure), numbers::of(name, &figure));
     let failed = |message| ChartError::Drawing { name, message };
     let folder = dir.join("charts");
     std::fs::create_dir_all(&folder).map_err(OutputError::io("create", &folder))?;
     let [svg, png, csv] = ["svg", "png", "csv"].map(|ending| folder.join(format!("{name}.{ending}")));
-    let mut writer = TableWriter::create(&csv, name, &numbers.columns)?;
-    for row in &numbers.rows {
+    let mut writer = TableWriter::create(&csv, name, &table.columns)?;
+    for row in &table.rows {
         writer.row(row)?;
     }
     writer.finish()?;
@@ -285,4 +216,19 @@ fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, Cha
     write_whole(&svg, text.as_bytes())?;
     write_whole(&png, &canvas::png(&text).map_err(failed)?)?;
     Ok(Some(Drawn { name, title: page.title, files: vec![svg, png, csv] }))
+}
+
+/// Whether an estimate has an interval and it holds zero.
+fn holds_zero(estimate: &Estimate) -> bool {
+    estimate.interval.is_some() && !estimate.excludes(0.0)
+}
+
+/// Whether an estimate has an interval and it holds one half.
+fn holds_half(estimate: &Estimate) -> bool {
+    estimate.interval.is_some() && !estimate.excludes(0.5)
+}
+
+/// Whether an estimate is known to be on one side of zero; without an interval nothing is known.
+fn clear_of_zero(estimate: &Estimate) -> bool {
+    estimate.excludes(0.0)
 }

@@ -54,15 +54,6 @@ pub(super) fn plus(a: &[Option<f64>], b: &[Option<f64>]) -> Vec<Option<f64>> {
     a.iter().zip(b).map(|(a, b)| a.zip(*b).map(|(a, b)| a + b).or(*a).or(*b)).collect()
 }
 
-/// An estimate in another unit.
-pub(super) fn scaled(estimate: Estimate, factor: f64) -> Estimate {
-    let interval = estimate.interval.map(|(low, high)| {
-        let (low, high) = (low * factor, high * factor);
-        (low.min(high), low.max(high))
-    });
-    Estimate { value: estimate.value * factor, interval, ..estimate }
-}
-
 /// An estimate whose interval does not go below 0, of what cannot.
 pub(super) fn not_below_zero(estimate: Estimate) -> Estimate {
     Estimate { interval: estimate.interval.map(|(low, high)| (low.max(0.0), high)), ..estimate }

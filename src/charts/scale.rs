@@ -1,6 +1,6 @@
 //! Axes: from values to pixels, and ticks on round numbers.
 
-use super::words::{minus, rounded};
+use crate::text::{dollars, fixed, percent_fixed};
 
 /// A linear or logarithmic axis from pixels `from` to `to`.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +44,11 @@ impl Scale {
 
     pub(super) fn high(&self) -> f64 {
         self.high
+    }
+
+    /// Pixels from end to end.
+    pub(super) fn length(&self) -> f64 {
+        (self.to - self.from).abs()
     }
 
     /// Pixel of a value; values outside are put on the edge.
@@ -141,13 +146,17 @@ fn small(x: f64) -> u32 {
 
 /// A number as it is.
 pub(super) fn plain(value: f64, digits: usize) -> String {
-    if digits == 0 { rounded(value) } else { minus(&format!("{:.digits$}", value + 0.0)) }
+    fixed(value, digits)
 }
 
 /// A share as a percentage.
 pub(super) fn percent(value: f64, digits: usize) -> String {
-    let digits = digits.saturating_sub(2);
-    minus(&format!("{:.digits$}\u{a0}%", 100.0 * value + 0.0))
+    percent_fixed(value, digits.saturating_sub(2))
+}
+
+/// Dollars of three digits.
+pub(super) fn whole_dollars(value: f64, _: usize) -> String {
+    dollars(value)
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ pub(super) const SOFT: Rgb = Rgb(0x5c, 0x5c, 0x5c);
 pub(super) const GREY: Rgb = Rgb(0x80, 0x80, 0x80);
 pub(super) const GRID: Rgb = Rgb(0xe4, 0xe4, 0xe4);
 pub(super) const AXIS: Rgb = Rgb(0xa8, 0xa8, 0xa8);
+pub(super) const WHITE: Rgb = Rgb(255, 255, 255);
+/// Behind a hatch.
+pub(super) const PALE: Rgb = Rgb(0xf1, 0xf1, 0xf1);
 /// Whatever is free of charge: Okabe and Ito's bluish green.
 pub(super) const ORGANIC: Rgb = Rgb(0x00, 0x9e, 0x73);
 
@@ -52,6 +55,11 @@ impl Rgb {
     pub(super) fn lighter(self) -> Self {
         let lighter = |c: u8| c.midpoint(u8::MAX);
         Self(lighter(self.0), lighter(self.1), lighter(self.2))
+    }
+
+    /// Whether words on it had better be white.
+    pub(super) fn is_dark(self) -> bool {
+        299 * u32::from(self.0) + 587 * u32::from(self.1) + 114 * u32::from(self.2) < 140_000
     }
 
     fn contrast_with_white(self) -> f64 {

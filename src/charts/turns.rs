@@ -1,12 +1,11 @@
 //! Where along a range something begins and ceases to hold: rows of charts, and words for titles.
 
-use super::marks::{Mark, dashes};
-use super::page::Page;
-use super::scale::{Scale, percent, plain};
+use super::figure::{Layer, Point, Shape};
+use super::scale::{percent, plain, whole_dollars};
 use super::style::{AXIS, INK, Rgb};
-use super::words::{dollars, dollars_with_interval, joined, minus, share, with_interval};
 use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
+use crate::text::{self, dollars, dollars_between, joined, share, significant, with_interval};
 
 /// One value at which it turns.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -106,10 +105,10 @@ impl Measure {
     /// Three digits with their unit.
     pub(super) fn text(self, value: f64) -> String {
         match self {
-            Self::Share => short_share(value),
+            Self::Share => text::percent(value),
             Self::Dollars => dollars(value),
-            Self::Plain("") => digits(value),
-            Self::Plain(unit) => format!("{}\u{a0}{unit}", digits(value)),
+            Self::Plain("") => significant(value),
+            Self::Plain(unit) => format!("{}\u{a0}{unit}", significant(value)),
         }
     }
 
@@ -117,9 +116,9 @@ impl Measure {
         let estimate = Estimate { n: 0, value, interval };
         match self {
             Self::Share => share(&estimate),
-            Self::Dollars => dollars_with_interval(&estimate),
-            Self::Plain("") => with_interval(&estimate, digits),
-            Self::Plain(unit) => format!("{}\u{a0}{unit}", with_interval(&estimate, digits)),
+            Self::Dollars => dollars_between(&estimate),
+            Self::Plain("") => with_interval(&estimate, significant),
+            Self::Plain(unit) => format!("{}\u{a0}{unit}", with_interval(&estimate, significant)),
         }
     }
 
@@ -127,63 +126,47 @@ impl Measure {
     pub(super) fn tick(self) -> fn(f64, usize) -> String {
         match self {
             Self::Share => percent,
-            Self::Dollars => |value, _| dollars(value),
+            Self::Dollars => whole_dollars,
             Self::Plain(_) => plain,
         }
     }
 }
 
-fn short_share(value: f64) -> String {
-    format!("{}\u{a0}%", digits(100.0 * value))
-}
+/// Half the height of a bar, and its opacity.
+const BAR: Shape = Shape::Bar { half: 6.0, alpha: 0.38 };
 
-/// Three digits that say something.
-fn digits(value: f64) -> String {
-    let rounded: f64 = format!("{value:.2e}").parse().unwrap_or(value);
-    minus(&format!("{}", rounded + 0.0))
-}
-
-/// Half the height of a bar.
-const HALF: f64 = 6.0;
-
-/// A row: the range in grey or in the colour of `fails`, pale where it holds, with a dot and its interval at each crossing.
-pub(super) fn draw(
-    page: &mut Page,
-    (x, y): (&Scale, f64),
+/// The layers of one line: pale where it holds, in the colour of `fails` or thin where not, with a dot and its interval at
+/// each crossing; dashed where nothing can be told.
+pub(super) fn layers(
+    at: f64,
     turning: &Turning,
+    range: (f64, f64),
     (holds, fails): (Rgb, Option<Rgb>),
-) {
-    let (left, right) = (x.at(x.low()), x.at(x.high()));
-    let Some(stretches) = turning.stretches((x.low(), x.high())) else {
-        page.extend(dashes((left, y), (right, y), AXIS, 1.0));
-        return;
+) -> Vec<Layer> {
+    let thread = |is_dashed: bool| {
+        let points = vec![Point::over(at, range)];
+        Layer::new(if is_dashed { "cannot be told" } else { "" }, Shape::Thread { is_dashed }, AXIS, points)
     };
-    match fails {
-        Some(colour) => page.add(bar((left, right), y, colour)),
-        None => page.add(Mark::line(vec![(left, y), (right, y)], AXIS, 0.75)),
-    }
-    for (from, to) in stretches {
-        if fails.is_some() {
-            page.add(bar((x.at(from), x.at(to)), y, Rgb(255, 255, 255)));
-        }
-        page.add(bar((x.at(from), x.at(to)), y, holds));
-    }
+    let Some(stretches) = turning.stretches(range) else { return vec![thread(true)] };
+    let bars = |name: &str, colour: Rgb, spans: &[(f64, f64)]| {
+        Layer::new(name, BAR, colour, spans.iter().map(|span| Point::over(at, *span)).collect())
+    };
+    let rest = |colour: Rgb| bars("does not hold", colour, &between(&stretches, range));
+    let mut layers = vec![fails.map_or_else(|| thread(false), rest), bars("holds", holds, &stretches)];
     for crossing in &turning.crossings {
-        let at = x.at(crossing.value);
-        if let Some((low, high)) = crossing.interval {
-            page.add(Mark::line(vec![(x.at(low), y), (x.at(high), y)], INK, 2.0));
-            for end in [low, high] {
-                page.add(Mark::line(vec![(x.at(end), y - 4.0), (x.at(end), y + 4.0)], INK, 1.5));
-            }
-        }
-        page.add(Mark::Dot { at: (at, y), radius: 4.0, colour: INK });
+        let (ends, n) = (crossing.interval, Some(turning.replications));
+        let point = Point { ends, n, ..Point::at(at, crossing.value) };
+        let name = if crossing.begins { "begins to hold" } else { "ceases to hold" };
+        layers.push(Layer::new(name, Shape::Dot { has_caps: true }, INK, vec![point]));
     }
+    layers
 }
 
-fn bar((from, to): (f64, f64), y: f64, colour: Rgb) -> Mark {
-    let alpha = if colour == Rgb(255, 255, 255) { 1.0 } else { 0.38 };
-    let points = vec![(from, y - HALF), (to, y - HALF), (to, y + HALF), (from, y + HALF)];
-    Mark::Area { points, colour, alpha }
+/// What stretches in order leave of a range.
+fn between(stretches: &[(f64, f64)], (low, high): (f64, f64)) -> Vec<(f64, f64)> {
+    let starts = std::iter::once(low).chain(stretches.iter().map(|stretch| stretch.1));
+    let ends = stretches.iter().map(|stretch| stretch.0).chain([high]);
+    starts.zip(ends).filter(|(from, to)| to > from).collect()
 }
 
 /// Numbers of a table of turns, by row.
@@ -254,6 +237,8 @@ mod tests {
         assert_eq!(of(&[(false, 0.2)]), [(0.0, 0.2)]);
         assert_eq!(of(&[(true, 0.2), (false, 0.5)]), [(0.2, 0.5)]);
         assert_eq!(of(&[(false, 0.2), (true, 0.5)]), [(0.0, 0.2), (0.5, 1.0)]);
+        assert_eq!(between(&[(0.0, 0.2), (0.5, 1.0)], (0.0, 1.0)), [(0.2, 0.5)]);
+        assert_eq!(between(&[], (0.0, 1.0)), [(0.0, 1.0)]);
     }
 
     #[test]

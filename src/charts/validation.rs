@@ -5,43 +5,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::output::{Cell as Field, Column, OutputError, RawTable, Table};
-
-use super::Picture;
-use super::font;
-use super::marks::{Anchor, Mark};
-use super::page::Page;
-use super::scale::{Scale, plain};
+use super::figure::{Axis, Figure, Layer, Name, Panel, Point as Dot, Row as Plots, Shape, whispered};
+use super::scale::plain;
 use super::source::Source;
-use super::style::{AMISS, GREY, GRID, HEADING, INK, MARGIN, ORGANIC, Rgb, SMALL, SOFT, WIDTH};
-use super::words::{counted, minus};
+use super::style::{AMISS, GREY, INK, ORGANIC};
+use crate::output::{OutputError, RawTable};
+use crate::text::counted;
 
 pub(super) const NAME: &str = "validation";
 
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("panel", "", "limit: distances in standard errors; fact: places in the range"),
-    Column::new("row", "", "the limit, or the fact"),
-    Column::new("check", "", "what is compared"),
-    Column::new(
-        "place",
-        "standard errors, or half-ranges",
-        "of limits (figure − target)/error, 0 where both are equal without any luck; of facts distance from the middle of \
-         the range in half-ranges",
-    ),
-    Column::new("low", "as place", "of facts: lower end of the 95 % interval; empty of limits"),
-    Column::new("high", "as place", "of facts: upper end"),
-    Column::new("verdict", "", "as in validation.csv"),
-];
-
-const ROW: f64 = 16.0;
-const NAMES: f64 = 370.0;
-const SIDE: f64 = 160.0;
-const HEAD: f64 = 42.0;
-const FOOT: f64 = 30.0;
 /// Standard errors shown on either side.
 const SPAN: f64 = 6.0;
 /// Half-ranges shown on either side.
 const HALVES: f64 = 3.0;
+/// Standard errors that the usual rule allows.
+const ALLOWED: f64 = 4.0;
 
 const SUBTITLE: &str = "Above: each dot is a figure of the program in a limit where the answer is known; its distance from \
                         that answer is in its own standard errors, and within the band it passes. Rings at 0: figures \
@@ -67,34 +45,43 @@ struct Row {
 struct Content {
     limits: Vec<Row>,
     facts: Vec<Row>,
-    allowed: f64,
 }
 
-/// Draws the chart from validation.csv; `None` where nothing was compared.
-pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from validation.csv; `None` where nothing was compared.
+pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let content = read(&source.table("validation.csv")?)?;
     if content.limits.is_empty() && content.facts.is_empty() {
         return Ok(None);
     }
-    let panel = |rows: &[Row]| if rows.is_empty() { 0.0 } else { HEAD + ROW * rows.len() as f64 + FOOT };
-    let body = panel(&content.limits) + panel(&content.facts);
     let footer = format!(
         "Each row of limits is a file of scenarios/validation, or a part of it; validation.csv has every figure. Beyond \
-         ±{} standard errors, or {} half-ranges, a figure stands at the edge.",
-        SPAN, HALVES
+         ±{SPAN} standard errors, or {HALVES} half-ranges, a figure is an arrow at the edge."
     );
-    let mut page = Page::new(&title(&content), SUBTITLE, &footer, body);
-    let top = page.top;
-    let band = (content.allowed, SPAN);
-    draw(&mut page, top, ["Limits", "standard errors from the known answer"], &content.limits, band);
-    draw(
-        &mut page,
-        top + panel(&content.limits),
-        ["Facts", "half-ranges from the middle of the fact’s range"],
-        &content.facts,
-        (1.0, HALVES),
-    );
-    Ok(Some(Picture { page, numbers: numbers(&content) }))
+    let limits = panel("Limits", "standard errors from the known answer", &content.limits, (ALLOWED, SPAN));
+    let facts =
+        panel("Facts", "half-ranges from the middle of the fact’s range", &content.facts, (1.0, HALVES));
+    let panels = [limits, facts].into_iter().filter(Panel::has_numbers);
+    let rows = panels.map(|panel| Plots { name: None, panels: vec![panel] }).collect();
+    let (title, subtitle) = (title(&content), SUBTITLE.to_owned());
+    Ok(Some(Figure { title, subtitle, footer, rows, ..Figure::default() }))
+}
+
+/// A line for each row, a dot for each of its figures, before the band that is allowed.
+fn panel(heading: &str, unit: &str, rows: &[Row], (allowed, span): (f64, f64)) -> Panel {
+    let names = rows.iter().map(|row| Name::plain(&row.name, INK)).collect();
+    let band = Layer::new("", Shape::Shade, GREY, vec![Dot::over(0.0, (-allowed, allowed))]);
+    let dots = rows.iter().enumerate().flat_map(|(place, row)| {
+        row.points.iter().map(move |point| {
+            let is_right = ["pass", "hit"].contains(&point.verdict.as_str());
+            let dot =
+                Dot { ends: point.interval, is_open: point.is_exact, ..Dot::at(place as f64, point.place) };
+            let colour = if is_right { ORGANIC } else { AMISS };
+            Layer::new(&point.check, Shape::Dot { has_caps: false }, colour, vec![dot])
+        })
+    });
+    let x = Axis::linear(plain).between(-span, span);
+    let panel = Panel::new(heading, unit, x, Axis::names(names)).with([band]).with(dots);
+    Panel { says: rows.iter().map(|row| whispered(side(row))).collect(), height: Some(16.0), ..panel }
 }
 
 fn read(table: &RawTable) -> Result<Content, OutputError> {
@@ -104,7 +91,7 @@ fn read(table: &RawTable) -> Result<Content, OutputError> {
     let (low, high) = (table.numbers("low")?, table.numbers("high")?);
     let ends = (table.numbers("range_low")?, table.numbers("range_high")?);
     let parts = Parts::of((0..table.len()).map(|row| (table.text(row, group), table.text(row, check))));
-    let mut content = Content { limits: Vec::new(), facts: Vec::new(), allowed: 4.0 };
+    let mut content = Content { limits: Vec::new(), facts: Vec::new() };
     for row in 0..table.len() {
         let point = |place, interval, is_exact| Point {
             check: table.text(row, check).to_owned(),
@@ -190,52 +177,10 @@ fn title(content: &Content) -> String {
     parts.join("; ")
 }
 
-fn draw(page: &mut Page, top: f64, [heading, unit]: [&str; 2], rows: &[Row], (allowed, span): (f64, f64)) {
-    if rows.is_empty() {
-        return;
-    }
-    let (left, right) = (MARGIN + NAMES, WIDTH - MARGIN - SIDE);
-    let (first, bottom) = (top + HEAD, top + HEAD + ROW * rows.len() as f64);
-    let x = Scale::linear(-span, span, left, right);
-    page.add(Mark::text((MARGIN, top), heading, HEADING, INK).bold());
-    page.add(Mark::text((left, top + 2.0), unit, SMALL, SOFT));
-    let band = [(-allowed, first), (allowed, first), (allowed, bottom), (-allowed, bottom)];
-    let points = band.map(|(at, y)| (x.at(at), y)).to_vec();
-    page.add(Mark::Area { points, colour: GRID, alpha: 0.45 });
-    for tick in x.ticks(6.0, plain) {
-        let at = x.at(tick.at);
-        let colour = if tick.at.abs() < 1e-12 { GREY } else { GRID };
-        page.add(Mark::line(vec![(at, first), (at, bottom)], colour, 0.75));
-        page.add(Mark::text((at, bottom + 6.0), tick.text, SMALL, SOFT).anchored(Anchor::Middle));
-    }
-    for (place, row) in rows.iter().enumerate() {
-        let y = first + ROW * (place as f64 + 0.5);
-        let name =
-            font::wrap(&row.name, NAMES - 10.0, SMALL, false, 1).into_iter().next().unwrap_or_default();
-        page.add(Mark::text((MARGIN, y), name, SMALL, INK).middle());
-        for point in &row.points {
-            dot(page, &x, y, point);
-        }
-        page.add(Mark::text((WIDTH - MARGIN, y), side(row), SMALL, SOFT).middle().anchored(Anchor::End));
-    }
-}
-
-fn dot(page: &mut Page, x: &Scale, y: f64, point: &Point) {
-    let colour = if ["pass", "hit"].contains(&point.verdict.as_str()) { ORGANIC } else { AMISS };
-    if let Some((low, high)) = point.interval {
-        page.add(Mark::line(vec![(x.at(low), y), (x.at(high), y)], colour, 1.5));
-    }
-    let at = (x.at(point.place), y);
-    page.add(Mark::Dot { at, radius: 3.0, colour });
-    if point.is_exact {
-        page.add(Mark::Dot { at, radius: 1.7, colour: Rgb(255, 255, 255) });
-    }
-}
-
 /// What stands at the side: how many, and the farthest.
 fn side(row: &Row) -> String {
     let signed = |x: f64| {
-        if x.is_finite() { minus(&format!("{x:+.1}")) } else { "other".to_owned() }
+        if x.is_finite() { crate::text::signed(x, 1) } else { "other".to_owned() }
     };
     match row.points.as_slice() {
         [one] if one.is_exact && one.verdict == "pass" => "equal".to_owned(),
@@ -252,25 +197,4 @@ fn side(row: &Row) -> String {
             }
         }
     }
-}
-
-fn numbers(content: &Content) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for (panel, rows) in [("limit", &content.limits), ("fact", &content.facts)] {
-        for row in rows {
-            for point in &row.points {
-                let finite = |x: f64| Some(x).filter(|x| x.is_finite());
-                table.push(vec![
-                    panel.into(),
-                    row.name.as_str().into(),
-                    point.check.as_str().into(),
-                    Field::maybe(finite(point.place)),
-                    Field::maybe(point.interval.and_then(|ends| finite(ends.0))),
-                    Field::maybe(point.interval.and_then(|ends| finite(ends.1))),
-                    point.verdict.as_str().into(),
-                ]);
-            }
-        }
-    }
-    table
 }

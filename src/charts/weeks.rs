@@ -4,7 +4,8 @@ use crate::output::{OutputError, RawTable};
 use crate::stats::{Estimate, mean_interval, ratio_of_sums};
 
 use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
-use super::panel::Point;
+use super::figure::{Layer, Point, Shape};
+use super::style::Rgb;
 
 /// A scenario: its name, and of each replication that has rows its columns by week from 0.
 #[derive(Clone, Debug)]
@@ -17,24 +18,33 @@ pub(super) struct Weeks {
 /// Columns of one replication, each by week.
 type Columns = Vec<Vec<Option<f64>>>;
 
-/// A line over weeks, and how many replications are behind each point.
+/// A line over weeks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
-    pub(super) points: Vec<Option<Point>>,
-    pub(super) n: Vec<usize>,
+    pub(super) points: Vec<Point>,
     /// Each replication by itself, where there are too few for a band.
-    pub(super) each: Vec<Vec<Option<Point>>>,
+    each: Vec<Vec<Point>>,
 }
 
 impl Line {
     /// Whether there is nothing to draw.
     pub(super) fn is_empty(&self) -> bool {
-        self.points.iter().all(Option::is_none)
+        self.points.iter().all(|point| point.value.is_none())
+    }
+
+    /// The line with its band, or over thin lines of each replication.
+    pub(super) fn layers(self, series: &str, label: &str, colour: Rgb) -> Vec<Layer> {
+        let shape = Shape::Line { has_band: self.each.is_empty() };
+        let hair = |points: Vec<Point>| Layer::new("", Shape::Hair, colour.lighter(), points);
+        let mut layers: Vec<Layer> = self.each.into_iter().map(hair).collect();
+        let line = Layer::new(series, shape, colour, self.points);
+        layers.push(Layer { label: label.to_owned(), ..line });
+        layers
     }
 }
 
 /// More weeks than any run has; a week number above it is a broken file.
-pub(super) const MOST_WEEKS: usize = 100_000;
+const MOST_WEEKS: usize = 100_000;
 /// Markets that must still have events for a share of them to be drawn: fewer say little of the others.
 pub(super) const FEWEST_MARKETS: usize = 3;
 
@@ -72,6 +82,31 @@ pub(super) fn read(
 }
 
 impl Weeks {
+    /// Whether no replication has rows.
+    pub(super) fn is_empty(&self) -> bool {
+        self.replications.is_empty()
+    }
+
+    /// How many replications have rows.
+    pub(super) fn replications(&self) -> usize {
+        self.replications.len()
+    }
+
+    /// A column by week, of each replication.
+    pub(super) fn column(&self, column: usize) -> impl Iterator<Item = &[Option<f64>]> {
+        self.replications.iter().map(move |columns| columns[column].as_slice())
+    }
+
+    /// Adds one column to another; what is absent in both stays so.
+    pub(super) fn add(&mut self, to: usize, from: usize) {
+        for columns in &mut self.replications {
+            let more = columns[from].clone();
+            for (sum, more) in columns[to].iter_mut().zip(more) {
+                *sum = sum.zip(more).map(|(a, b)| a + b).or(*sum).or(more);
+            }
+        }
+    }
+
     /// Sum of a column over all weeks, of each replication that has a value.
     pub(super) fn sums(&self, column: usize) -> Vec<f64> {
         let sum = |columns: &Columns| columns[column].iter().flatten().sum();
@@ -113,29 +148,27 @@ impl Weeks {
 
     /// Mean of a column over the `span` weeks that end with each, and over replications.
     ///
-    /// - `least`: what the quantity cannot be below
-    pub(super) fn mean_line(&self, column: usize, span: usize, least: f64) -> Line {
+    /// - `least`, `most`: what the quantity cannot be below or above
+    pub(super) fn mean_line(&self, column: usize, span: usize, (least, most): (f64, f64)) -> Line {
         self.line(&|replications, week| {
             let mean = |columns: &Columns| window(&columns[column], week, span).map(|(sum, n)| sum / n);
             let mean = mean_interval(&replications.iter().filter_map(mean).collect::<Vec<_>>(), LEVEL)?;
-            let interval = mean.interval.map(|(low, high)| (low.max(least), high));
+            let interval = mean.interval.map(|(low, high)| (low.max(least), high.min(most)));
             Some(Estimate { interval, ..mean })
         })
     }
 
     fn line(&self, at: &dyn Fn(&[Columns], usize) -> Option<Estimate>) -> Line {
-        let of = |replications: &[Columns]| {
-            let estimates: Vec<Option<Estimate>> =
-                (0..=self.last_week).map(|week| at(replications, week)).collect();
-            let n = estimates.iter().map(|estimate| estimate.map_or(0, |estimate| estimate.n)).collect();
-            let point = |(week, estimate): (usize, &Option<Estimate>)| {
-                estimate.map(|e| Point { x: week as f64, y: e.value, interval: e.interval })
+        let of = |replications: &[Columns]| -> Vec<Point> {
+            let point = |week: usize| {
+                let nothing = || Point { at: week as f64, ..Point::default() };
+                at(replications, week).map_or_else(nothing, |estimate| Point::of(week as f64, &estimate))
             };
-            Line { points: estimates.iter().enumerate().map(point).collect(), n, each: Vec::new() }
+            (0..=self.last_week).map(point).collect()
         };
-        let mut line = of(&self.replications);
+        let mut line = Line { points: of(&self.replications), each: Vec::new() };
         if (2..FEWEST_FOR_BANDS).contains(&self.replications.len()) {
-            line.each = self.replications.iter().map(|one| of(std::slice::from_ref(one)).points).collect();
+            line.each = self.replications.iter().map(|one| of(std::slice::from_ref(one))).collect();
         }
         line
     }
@@ -153,7 +186,7 @@ const FEWEST_WEEKS: usize = 4;
 /// Sum and count over the `span` weeks that end with `week`; `None` where they hold no value, or too few weeks yet.
 ///
 /// Runs shorter than a few windows are shown from their first week on.
-pub(super) fn window(values: &[Option<f64>], week: usize, span: usize) -> Option<(f64, f64)> {
+fn window(values: &[Option<f64>], week: usize, span: usize) -> Option<(f64, f64)> {
     let from = (week + 1).saturating_sub(span);
     let held: Vec<f64> = values.get(from..=week)?.iter().flatten().copied().collect();
     let least = if values.len() > 4 * span { FEWEST_WEEKS.min(span) } else { 1 };

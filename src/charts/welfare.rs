@@ -2,43 +2,28 @@
 //!
 //! Paired differences over replications of equal number, which share their luck.
 
-use crate::output::{Cell as Field, Column, OutputError, Table};
+use crate::output::OutputError;
 use crate::stats::{Estimate, paired_difference};
+use crate::text::{counted, dollars, dollars_between, quoted};
 
-use super::Picture;
 use super::data::LEVEL;
-use super::dots::{self, Axes, Cell, Row, clear_of_zero};
+use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
 use super::outcomes::{Outcomes, Values, total};
-use super::page::Page;
+use super::scale::whole_dollars;
 use super::source::Source;
-use super::style::Kind;
-use super::words::{counted, dollars, dollars_with_interval, quoted};
+use super::style::{INK, Kind};
+use super::{clear_of_zero, holds_zero};
 
 pub(super) const NAME: &str = "welfare";
 
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("scenario", "", "name of the scenario"),
-    Column::new("baseline", "", "the scenario where nobody sells and no institution is on"),
-    Column::new("side", "", "workers, decision-makers, sellers or sum"),
-    Column::new("n", "pairs of replications", "replications that both scenarios have"),
-    Column::new("value", "dollars a worker and year", "mean of scenario minus baseline, over pairs"),
-    Column::new("low", "as value", "lower end of the 95 % interval over pairs; empty without one"),
-    Column::new("high", "as value", "upper end of the 95 % interval over pairs; empty without one"),
+/// Sides of the market, and what is counted of each.
+const SIDES: [(&str, &str); 4] = [
+    ("Workers", "income less fees"),
+    ("Decision-makers", "value of hires less costs"),
+    ("Sellers", "fees less hours, social capital"),
+    ("Together", "sum of the three; fees cancel"),
 ];
-
-const SIDES: [&str; 4] = ["workers", "decision-makers", "sellers", "sum"];
 const SUM: usize = 3;
-
-const PLOTS: [dots::Column; 4] = [
-    plot("Workers", "income less fees"),
-    plot("Decision-makers", "value of hires less costs"),
-    plot("Sellers", "fees less hours, social capital"),
-    plot("Together", "sum of the three; fees cancel"),
-];
-
-const fn plot(heading: &'static str, unit: &'static str) -> dots::Column {
-    dots::Column { heading, unit, number: signed, tick: dollar_tick, about_zero: true }
-}
 
 /// One scenario against the baseline.
 struct Change {
@@ -46,8 +31,8 @@ struct Change {
     sides: [Option<Estimate>; 4],
 }
 
-/// Draws the chart from outcomes.csv; `None` where there is but one scenario.
-pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from outcomes.csv; `None` where there is but one scenario.
+pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let mut outcomes = Outcomes::read(source)?;
     let scenarios = outcomes.facts.scenarios.clone();
     if scenarios.len() == 1 {
@@ -62,32 +47,37 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
     let title = title(&changes, name);
     let footer =
         outcomes.facts.footer("bars and brackets: 95\u{a0}% of paired differences over replications");
-    let colours = outcomes.facts.colours(|other| other != name);
-    let page = if changes.iter().flat_map(|change| &change.sides).any(Option::is_some) {
-        let rows: Vec<Row> = changes
-            .iter()
-            .map(|change| Row {
-                name: change.name.clone(),
-                colour: colours[&change.name],
-                cells: change
-                    .sides
-                    .iter()
-                    .map(|side| side.map_or(Cell::Words("no pair"), Cell::Dot))
-                    .collect(),
-            })
-            .collect();
-        dots::page([&title, &subtitle(name), &footer], &PLOTS, &rows, Axes::Common)
-    } else {
+    if !changes.iter().flat_map(|change| &change.sides).any(Option::is_some) {
         let why = match baseline {
-            _ if outcomes.is_empty() => "outcomes.csv has no rows.".to_owned(),
-            None => "Run a scenario without sellers, coaching and paid forms beside these, such as organic.toml; the \
-                     same luck then tells the difference."
-                .to_owned(),
-            Some(_) => "No replication has finite numbers in both scenarios.".to_owned(),
+            _ if outcomes.is_empty() => "outcomes.csv has no rows.",
+            None => {
+                "Run a scenario without sellers, coaching and paid forms beside these, such as organic.toml; the \
+                 same luck then tells the difference."
+            }
+            Some(_) => "No replication has finite numbers in both scenarios.",
         };
-        Page::message(&title, "Welfare against a market where nobody sells, by side", &footer, &why)
+        let subtitle = "Welfare against a market where nobody sells, by side";
+        return Ok(Some(Figure::nothing(title, subtitle, footer, why)));
+    }
+    let colours = outcomes.facts.colours(|other| other != name);
+    let names: Vec<Name> =
+        changes.iter().map(|change| Name::bold(&change.name, colours[&change.name])).collect();
+    let panel = |(side, (heading, unit)): (usize, &(&str, &str))| {
+        let point = |(place, change): (usize, &Change)| match change.sides[side] {
+            Some(value) => {
+                let words = signed(value.value);
+                let point = Point::of(place as f64, &value).coloured(colours[&change.name]).saying(words);
+                Point { is_open: holds_zero(&value), ..point }
+            }
+            None => Point::without(place as f64, "no pair"),
+        };
+        let points = changes.iter().enumerate().map(point).collect();
+        let dots = Layer::new(heading, Shape::Dot { has_caps: false }, INK, points);
+        Panel::new(heading, unit, Axis::linear(whole_dollars), Axis::names(names.clone())).with([dots])
     };
-    Ok(Some(Picture { page, numbers: numbers(&changes, name) }))
+    let rows = vec![Row { name: None, panels: SIDES.iter().enumerate().map(panel).collect() }];
+    let figure = Figure { title, subtitle: subtitle(name), footer, rows, ..Figure::default() };
+    Ok(Some(Figure { is_common: true, ..figure }))
 }
 
 fn subtitle(baseline: &str) -> String {
@@ -136,25 +126,6 @@ fn changes(outcomes: &mut Outcomes, baseline: usize) -> Result<Vec<Change>, Outp
     Ok(found)
 }
 
-fn numbers(changes: &[Change], baseline: &str) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for change in changes {
-        for (side, value) in SIDES.iter().zip(&change.sides) {
-            let Some(value) = value else { continue };
-            table.push(vec![
-                change.name.as_str().into(),
-                baseline.into(),
-                (*side).into(),
-                value.n.into(),
-                value.value.into(),
-                Field::maybe(value.low()),
-                Field::maybe(value.high()),
-            ]);
-        }
-    }
-    table
-}
-
 fn title(changes: &[Change], baseline: &str) -> String {
     let known: Vec<(&Change, Estimate)> =
         changes.iter().filter_map(|change| Some((change, change.sides[SUM]?))).collect();
@@ -173,15 +144,14 @@ fn title(changes: &[Change], baseline: &str) -> String {
 }
 
 fn alone(change: &Change, sum: &Estimate, baseline: &str) -> String {
-    let amount =
-        |estimate: &Estimate| dollars_with_interval(&Estimate { value: estimate.value, ..*estimate });
+    let amount = |estimate: &Estimate| dollars_between(&Estimate { value: estimate.value, ..*estimate });
     let names = format!("{} against {}", quoted(&change.name), quoted(baseline));
     let sides: Vec<String> = ["workers", "decision-makers", "sellers"]
         .iter()
         .zip(&change.sides)
         .filter_map(|(side, value)| Some((side, value.as_ref()?)))
         .filter(|(_, value)| clear_of_zero(value))
-        .map(|(side, value)| format!("{side} {}", dollars_with_interval(value)))
+        .map(|(side, value)| format!("{side} {}", dollars_between(value)))
         .collect();
     let more = if sides.is_empty() { String::new() } else { format!("; {}", sides.join(", ")) };
     if sum.interval.is_none() {
@@ -205,9 +175,9 @@ fn together(known: &[(&Change, Estimate)], baseline: &str) -> String {
     };
     let ends = format!(
         "from {} a worker and year in {} to {} in {}",
-        dollars_with_interval(low),
+        dollars_between(low),
         quoted(&worst.name),
-        dollars_with_interval(high),
+        dollars_between(high),
         quoted(&best.name)
     );
     if known.iter().all(|(_, sum)| sum.interval.is_none()) {
@@ -240,8 +210,4 @@ fn signed(value: f64) -> String {
         text if text == "$0" || text.starts_with('−') => text,
         text => format!("+{text}"),
     }
-}
-
-fn dollar_tick(value: f64, _: usize) -> String {
-    dollars(value)
 }

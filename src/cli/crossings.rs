@@ -1,17 +1,16 @@
 //! Sentences on crossings: from where on something holds, how well that is known, and what it means that there is none.
 
 use crate::experiments::crossing::{Crossing, Found};
+use crate::text::{minus, significant, three_digits};
 use crate::units::Unit;
 
 /// A number with three digits and its unit: "21.3%", "$3,120", "4.25h".
 pub(super) fn figure(unit: Unit, x: f64) -> String {
-    let rounded: f64 = format!("{x:.2e}").parse().unwrap_or(x);
     // A number of a unit without a name of its own needs no digits behind the point if it is whole.
-    let text = match unit {
-        Unit::Rate | Unit::Sd | Unit::Of(_) => format!("{rounded}"),
-        unit => unit.format(rounded),
-    };
-    text.replace('-', "−")
+    match unit {
+        Unit::Rate | Unit::Sd | Unit::Of(_) => significant(x),
+        unit => minus(&unit.format(three_digits(x))),
+    }
 }
 
 /// A value with its interval: "21.3% [19.8%, 23.5%]".

@@ -2,10 +2,11 @@
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
-use super::table::{STYLE, grouped};
+use super::table::STYLE;
 use crate::experiments::contrast::{Contrast, LEVEL, Luck, Pairing, Verdict};
 use crate::experiments::paired::{Comparison, Difference};
 use crate::stats;
+use crate::text::{decimals, signed};
 
 /// What the table shows if nobody asks for anything else: outcome, words, and what its numbers are multiplied by.
 pub(super) const HEADLINES: [(&str, &str, f64); 10] = [
@@ -178,36 +179,10 @@ fn amount(contrast: &Contrast, scale: f64) -> String {
     }
 }
 
-/// Decimals that show two digits of a number; none for numbers of two digits or more.
-fn decimals(size: f64) -> usize {
-    const MOST: usize = 6;
-    let mut shown = size;
-    let mut decimals = 0;
-    while shown > 0.0 && shown < 9.95 && decimals < MOST {
-        shown *= 10.0;
-        decimals += 1;
-    }
-    decimals
-}
-
-/// A number with its sign; 0 has none.
-fn signed(x: f64, decimals: usize) -> String {
-    let text = grouped(x, decimals);
-    let is_zero = text.chars().all(|c| matches!(c, '0' | '.'));
-    if x > 0.0 && !is_zero { format!("+{text}") } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::experiments::contrast::Kind;
-
-    #[test]
-    fn differences_are_written_with_two_digits_of_what_is_uncertain() {
-        assert_eq!([0.0, 0.000_12, 0.012, 0.99, 1.2, 12.0, 4e9].map(decimals), [0, 5, 3, 2, 1, 0, 0]);
-        assert_eq!((signed(12_345.6, 0), signed(-0.004, 2)), ("+12,346".into(), "0.00".into()));
-        assert_eq!((signed(-1_234.56, 1), signed(0.0, 0)), ("−1,234.6".into(), "0".into()));
-    }
 
     /// A comparison of one outcome for each list of differences, each with as many pairs.
     fn comparison(outcomes: &[(&'static str, &[f64])]) -> Comparison {

@@ -8,10 +8,11 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
 use super::BadInput;
 use super::common::folder_hint;
-use super::table::{STYLE, grouped, terminal_width};
+use super::table::{STYLE, terminal_width};
 use crate::output::explanation::{self, Figure, Market, Post, STEPS, Unit, Way};
 use crate::scenario::nearest;
 use crate::stats::Estimate;
+use crate::text::{counted, fixed, money};
 
 /// Explain what a run found: from asking to hired, and from fee to profit, scenario by scenario
 ///
@@ -74,8 +75,7 @@ fn choose<'a>(markets: &'a [Market], wanted: &[String]) -> anyhow::Result<Vec<&'
 /// One scenario: its heading and the tables of the three sides.
 fn page(market: &Market, width: Option<u16>) -> String {
     let (finished, failed) = market.replications;
-    let plural = if finished == 1 { "" } else { "s" };
-    let mut head = format!("{}\n{finished} replication{plural} of {} weeks", market.name, market.weeks);
+    let mut head = format!("{}\n{} of {} weeks", market.name, counted(finished, "replication"), market.weeks);
     if failed > 0 {
         head.push_str(&format!("; {failed} failed and are left out"));
     }
@@ -203,12 +203,9 @@ fn written(estimate: &Estimate, unit: Unit, between: char) -> String {
 
 fn number(x: f64, unit: Unit) -> String {
     match unit {
-        Unit::Count if x.abs() < 10.0 => grouped(x, 1),
-        Unit::Count => grouped(x, 0),
-        Unit::Share if (x * 100.0).abs() < 10.0 => format!("{} %", grouped(x * 100.0, 1)),
-        Unit::Share => format!("{} %", grouped(x * 100.0, 0)),
-        Unit::Dollars if x <= -0.5 => format!("−${}", grouped(-x, 0)),
-        Unit::Dollars => format!("${}", grouped(x.abs(), 0)),
-        Unit::Plain => grouped(x, 2),
+        Unit::Count => fixed(x, usize::from(x.abs() < 10.0)),
+        Unit::Share => format!("{} %", fixed(x * 100.0, usize::from((x * 100.0).abs() < 10.0))),
+        Unit::Dollars => money(x, 0),
+        Unit::Plain => fixed(x, 2),
     }
 }

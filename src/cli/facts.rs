@@ -14,6 +14,7 @@ use crate::experiments::variants::{self, Contrast};
 use crate::experiments::{fit, run::run as run_scenarios};
 use crate::output::{Folder, facts_table, trials_table};
 use crate::scenario::Loaded;
+use crate::text::three;
 
 /// Compare the model with facts about labour markets: hit or miss
 ///
@@ -130,8 +131,8 @@ fn report(folder: &Path, compared: &[(String, Vec<Comparison>)]) -> anyhow::Resu
         for c in comparisons {
             let (low, high) = c.fact.range;
             let figure = c.figure.map_or("–".to_owned(), |e| match e.told() {
-                Some((low, high)) => format!("{} [{}, {}]", short(e.value), short(low), short(high)),
-                None => short(e.value),
+                Some((low, high)) => format!("{} [{}, {}]", three(e.value), three(low), three(high)),
+                None => three(e.value),
             });
             table.add_row([
                 c.fact.what.to_owned(),
@@ -166,21 +167,6 @@ fn target(target: f64, low: f64, high: f64) -> String {
     match (low.is_finite(), high.is_finite()) {
         (true, false) => "more".to_owned(),
         (false, true) => "less".to_owned(),
-        _ => format!("{} [{}, {}]", short(target), short(low), short(high)),
+        _ => format!("{} [{}, {}]", three(target), three(low), three(high)),
     }
-}
-
-/// Three significant digits.
-fn short(x: f64) -> String {
-    let size = x.abs();
-    let text = if size >= 100.0 {
-        format!("{x:.0}")
-    } else if size >= 10.0 {
-        format!("{x:.1}")
-    } else if size >= 1.0 {
-        format!("{x:.2}")
-    } else {
-        format!("{x:.3}")
-    };
-    text.replace('-', "−")
 }

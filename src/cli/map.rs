@@ -8,6 +8,7 @@ use crate::experiments::sweep::map::Summary;
 use crate::experiments::sweep::{Axis, Sweep};
 use crate::scenario::{AcceptAbove, Stage};
 use crate::stats::Estimate;
+use crate::text::{rounded, three};
 
 /// Cells that a list shows; the rest are in the file.
 const MOST_LISTED: usize = 40;
@@ -43,7 +44,7 @@ fn maps(sweep: &Sweep, map: &[Summary]) -> String {
         let unit = known.map_or("", |(_, unit, _)| unit);
         text.push(format!("{name}, mean over replications, in {unit}"));
         let mean = |summary: &Summary| {
-            summary.outcomes.of(name).map_or("–".to_owned(), |estimate| short(estimate.value))
+            summary.outcomes.of(name).map_or("–".to_owned(), |estimate| three(estimate.value))
         };
         text.push(panels(sweep, map, &mean) + "\n");
     }
@@ -77,16 +78,6 @@ fn panels(sweep: &Sweep, map: &[Summary], of: &dyn Fn(&Summary) -> String) -> St
     text.join("\n")
 }
 
-/// A number in three digits or so.
-fn short(x: f64) -> String {
-    let digits = match x.abs() {
-        x if x >= 100.0 => 0,
-        x if x >= 10.0 => 1,
-        _ => 2,
-    };
-    format!("{x:.digits$}").replace('-', "−")
-}
-
 fn right(text: &str) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
@@ -98,7 +89,7 @@ fn share(summary: &Summary) -> String {
         None if summary.outcomes.finished.0 == 0 => "failed".to_owned(),
         None => "–".to_owned(),
         Some(_) if is_all(summary.outcomes.of("empty")) => "e".to_owned(),
-        Some(viable) => format!("{:.0}", viable.value * 100.0),
+        Some(viable) => rounded(viable.value * 100.0),
     }
 }
 
@@ -135,11 +126,13 @@ fn list(sweep: &Sweep, map: &[Summary]) -> String {
     table.set_header(std::iter::once(right("cell")).chain(knobs).chain(head.map(right)).chain(asked));
     for summary in map.iter().take(MOST_LISTED) {
         let outcomes = &summary.outcomes;
-        let percent =
-            |name: &str| outcomes.of(name).map_or("–".to_owned(), |e| format!("{:.0} %", e.value * 100.0));
+        let percent = |name: &str| {
+            outcomes.of(name).map_or("–".to_owned(), |e| format!("{} %", rounded(e.value * 100.0)))
+        };
         let interval = outcomes.of("viable").and_then(|e| e.interval);
-        let interval = interval
-            .map_or(String::new(), |(low, high)| format!(" [{:.0}, {:.0}]", low * 100.0, high * 100.0));
+        let interval = interval.map_or(String::new(), |(low, high)| {
+            format!(" [{}, {}]", rounded(low * 100.0), rounded(high * 100.0))
+        });
         let first = summary.fails_first();
         let first = first.map_or("–", |side| side.map_or("tied", |side| side.name()));
         let values = sweep.axes.iter().zip(&sweep.cells[summary.cell]);
@@ -154,7 +147,7 @@ fn list(sweep: &Sweep, map: &[Summary]) -> String {
         let asked = sweep
             .metrics
             .iter()
-            .map(|name| outcomes.of(name).map_or("–".to_owned(), |estimate| short(estimate.value)));
+            .map(|name| outcomes.of(name).map_or("–".to_owned(), |estimate| three(estimate.value)));
         let results = results.into_iter().chain(asked).map(|text| right(&text));
         table.add_row(std::iter::once(right(&summary.cell.to_string())).chain(values).chain(results));
     }

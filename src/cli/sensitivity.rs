@@ -7,13 +7,13 @@ use std::process::ExitCode;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
 use super::common::{Bench, Common, Outcome};
-use super::table::grouped;
 use crate::charts::Drawn;
 use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
 use crate::experiments::sensitivity::{self, Analysis, Design, IndexKind, Row};
 use crate::output::{Input, Manifest, sensitivity_tables};
 use crate::scenario::experiment::{self, Experiment, Plan, Purpose};
+use crate::text::three;
 
 /// Find out which knobs of a scenario matter, moving all of them over their ranges
 ///
@@ -158,32 +158,7 @@ fn table(experiment: &Experiment, analysis: &Analysis, metric: usize) -> Table {
 fn text(row: &Row) -> String {
     let Some(index) = &row.index else { return "–".to_owned() };
     match index.estimate.interval {
-        Some((low, high)) => format!("{} [{}, {}]", number(index.estimate.value), number(low), number(high)),
-        None => number(index.estimate.value),
+        Some((low, high)) => format!("{} [{}, {}]", three(index.estimate.value), three(low), three(high)),
+        None => three(index.estimate.value),
     }
-}
-
-/// Three significant digits, or whole numbers with commas.
-fn number(x: f64) -> String {
-    let size = x.abs();
-    let text = if size >= 1000.0 {
-        grouped(x, 0)
-    } else if size >= 100.0 {
-        format!("{x:.0}")
-    } else if size >= 10.0 {
-        format!("{x:.1}")
-    } else if size >= 1.0 {
-        format!("{x:.2}")
-    } else if size >= 0.1 {
-        format!("{x:.3}")
-    } else if size >= 0.01 {
-        format!("{x:.4}")
-    } else if size >= 0.001 {
-        format!("{x:.5}")
-    } else if size > 0.0 {
-        format!("{x:.1e}")
-    } else {
-        "0".to_owned()
-    };
-    text.replace('-', "−")
 }

@@ -4,6 +4,7 @@ use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle, presets};
 
 use crate::experiments::gain::Verdict;
 use crate::experiments::summary::ScenarioSummary;
+use crate::text::{fixed, money};
 
 /// Scenarios side by side in one table where the width allows it; more get a table of their own.
 const SIDE_BY_SIDE: usize = 5;
@@ -132,29 +133,11 @@ fn text(summary: &ScenarioSummary, metric: &str, form: Form) -> String {
 
 fn number(x: f64, form: Form) -> String {
     match form {
-        Form::Count if x.abs() < 10.0 => format!("{x:.1}"),
-        Form::Count => grouped(x, 0),
-        Form::Share if (x * 100.0).abs() < 10.0 => format!("{:.1} %", x * 100.0),
-        Form::Share => format!("{:.0} %", x * 100.0),
-        Form::Dollars if x < 0.0 => format!("−${}", grouped(-x, 0)),
-        Form::Dollars => format!("${}", grouped(x, 0)),
-        Form::Plain => format!("{x:.2}").replace('-', "−"),
+        Form::Count => fixed(x, usize::from(x.abs() < 10.0)),
+        Form::Share => format!("{} %", fixed(x * 100.0, usize::from((x * 100.0).abs() < 10.0))),
+        Form::Dollars => money(x, 0),
+        Form::Plain => fixed(x, 2),
     }
-}
-
-/// A number with commas between thousands, of what rounds to 0 without its sign.
-pub(super) fn grouped(x: f64, decimals: usize) -> String {
-    let digits = format!("{:.decimals$}", x.abs());
-    let whole = digits.split('.').next().map_or(0, str::len);
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && position < whole && (whole - position) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    let is_zero = digits.chars().all(|c| matches!(c, '0' | '.'));
-    if x < 0.0 && !is_zero { format!("−{text}") } else { text }
 }
 
 #[cfg(test)]
@@ -168,9 +151,5 @@ mod tests {
         assert_eq!(number(0.043, Form::Share), "4.3 %");
         assert_eq!(number(0.5, Form::Share), "50 %");
         assert_eq!(number(-0.123, Form::Plain), "−0.12");
-        assert_eq!(
-            (grouped(999.0, 0), grouped(1_000_000.0, 0), grouped(-0.2, 0), grouped(-1_234.5, 2)),
-            ("999".into(), "1,000,000".into(), "0".into(), "−1,234.50".into())
-        );
     }
 }

@@ -18,6 +18,7 @@ use crate::experiments::validation::{Check, FAMILIES, Family, Rule, Stop, Verdic
 use crate::experiments::variants::{self, Contrast};
 use crate::output::{Input, Manifest, validation_table};
 use crate::scenario::{Loaded, Problems, load_edges, network_notes};
+use crate::text::counted;
 
 /// Where the files of the checks are.
 const FOLDER: &str = "scenarios/validation";
@@ -138,9 +139,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 /// What to warn of, and whether a check failed.
 pub(super) fn outcome(checks: &[Check]) -> Outcome {
     let failed = checks.iter().filter(|check| check.verdict.is_failure()).count();
-    let plural = if failed == 1 { "" } else { "s" };
     Outcome::new(
-        (failed > 0).then(|| format!("{failed} check{plural} failed: see validation.csv")),
+        (failed > 0).then(|| format!("{} failed: see validation.csv", counted(failed, "check"))),
         failed > 0,
     )
 }

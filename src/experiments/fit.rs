@@ -152,7 +152,7 @@ fn rounded(x: f64, dimension: usize) -> f64 {
     if is_whole(MOVED[dimension]) {
         return x.round();
     }
-    format!("{x:.2e}").parse().unwrap_or(x)
+    crate::text::three_digits(x)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Warnings: what a reader of the results should not believe, with numbers and advice.
 
+use crate::text::{counted, first_few, fixed};
 use std::fmt;
 
 use super::stationarity::Drift;
@@ -59,9 +60,12 @@ impl fmt::Display for Warning {
         match self {
             Self::Drifts(drift) => write!(
                 f,
-                "the labour market had not come to rest at the opening: {} went from {:.4} to {:.4} over the last two \
-                 blocks of 104 weeks (standard error {:.4}); try a longer run.burn_in",
-                drift.quantity, drift.earlier, drift.later, drift.standard_error
+                "the labour market had not come to rest at the opening: {} went from {} to {} over the last two blocks of \
+                 104 weeks (standard error {}); try a longer run.burn_in",
+                drift.quantity,
+                fixed(drift.earlier, 4),
+                fixed(drift.later, 4),
+                fixed(drift.standard_error, 4)
             ),
             Self::BurnInTooShort { weeks } => write!(
                 f,
@@ -70,26 +74,22 @@ impl fmt::Display for Warning {
             ),
             Self::FewReplications { replications } => write!(
                 f,
-                "{replications} replication{} give{} wide intervals or none; 20 or more are better",
-                if *replications == 1 { "" } else { "s" },
-                if *replications == 1 { "s" } else { "" }
+                "{} {} wide intervals or none; 20 or more are better",
+                counted(*replications as usize, "replication"),
+                if *replications == 1 { "gives" } else { "give" }
             ),
             Self::ShortHorizon { weeks } => write!(
                 f,
                 "with {weeks} weeks nobody's gain can be measured: clients are followed for 52 weeks after signing"
             ),
             Self::Failed { scenario, failed } => {
-                write!(
-                    f,
-                    "{failed} replication{} of {scenario} failed; see outcomes.csv",
-                    if *failed == 1 { "" } else { "s" }
-                )
+                write!(f, "{} of {scenario} failed; see outcomes.csv", counted(*failed, "replication"))
             }
             Self::OtherOpening { scenarios: (scenario, baseline), keys } => write!(
                 f,
                 "{scenario} and {baseline} have burn-ins of their own, as they differ in {}; what differs between them \
                  may come from that too",
-                listed(keys)
+                first_few(keys)
             ),
             Self::OtherSeed { scenarios: (scenario, baseline), seeds } => write!(
                 f,
@@ -104,12 +104,4 @@ impl fmt::Display for Warning {
             ),
         }
     }
-}
-
-/// The first few of a list, and how many more there are.
-fn listed(keys: &[&str]) -> String {
-    const SHOWN: usize = 3;
-    let more = keys.len().saturating_sub(SHOWN);
-    let shown = keys[..keys.len() - more].join(", ");
-    if more > 0 { format!("{shown} and {more} more") } else { shown }
 }

@@ -1,10 +1,10 @@
 //! What stands beneath the answers: scenarios, parameters, agreement with facts, verification, how to run it again.
 
 use super::answers::Sheet;
-use super::say;
 use super::study::Study;
 use crate::output::RawTable;
 use crate::scenario::{SECTIONS, Scenario};
+use crate::text;
 
 /// Each scenario of the library and what it changes against the defaults.
 pub(super) fn scenarios(study: &Study) -> Option<Sheet> {
@@ -79,15 +79,15 @@ pub(super) fn facts(study: &Study) -> Option<(String, Sheet)> {
     let sentence = format!(
         "Of {} published figures the model meets {} and misses {}; {} it has no figure for or cannot tell apart. Those marked \
          “fit” were used to choose parameters, those marked “check” never were.",
-        say::grouped(verdicts.len()),
-        say::grouped(hits),
-        say::grouped(misses),
-        say::grouped(rest)
+        text::count(verdicts.len()),
+        text::count(hits),
+        text::count(misses),
+        text::count(rest)
     );
     let number = |row: usize, name: &str| {
         let column = table.column(name).ok()?;
         let value = table.number(row, column).ok()??;
-        Some(short(value))
+        Some(text::significant(value))
     };
     let between = |row: usize, low: &str, high: &str| match (number(row, low), number(row, high)) {
         (Some(low), Some(high)) => format!("{low} to {high}"),
@@ -132,7 +132,7 @@ pub(super) fn validation(study: &Study) -> Option<(String, Sheet)> {
     let table = study.validation.as_ref()?;
     let verdict = table.column("verdict").ok();
     let sentence = verdict.map_or_else(
-        || format!("{} checks.", say::grouped(table.len())),
+        || format!("{} checks.", text::count(table.len())),
         |column| {
             let mut words: Vec<(String, usize)> = Vec::new();
             for row in 0..table.len() {
@@ -143,11 +143,11 @@ pub(super) fn validation(study: &Study) -> Option<(String, Sheet)> {
                 }
             }
             let parts: Vec<String> =
-                words.iter().map(|(word, n)| format!("{} {word}", say::grouped(*n))).collect();
+                words.iter().map(|(word, n)| format!("{} {word}", text::count(*n))).collect();
             format!(
                 "Of {} checks against exact solutions and published models: {}.",
-                say::grouped(table.len()),
-                say::joined(&parts)
+                text::count(table.len()),
+                text::joined(&parts)
             )
         },
     );
@@ -158,31 +158,18 @@ pub(super) fn validation(study: &Study) -> Option<(String, Sheet)> {
 fn sheet(table: &RawTable, caption: &str) -> Sheet {
     let cell = |row: usize, column: usize| {
         let text = table.text(row, column);
-        text.parse::<f64>().ok().filter(|_| text.contains('.')).map_or_else(|| text.to_owned(), short)
+        text.parse::<f64>()
+            .ok()
+            .filter(|_| text.contains('.'))
+            .map_or_else(|| text.to_owned(), text::significant)
     };
     Sheet {
         caption: caption.to_owned(),
-        head: table.columns().iter().map(|name| say::capital(&name.replace('_', " "))).collect(),
+        head: table.columns().iter().map(|name| text::capital(&name.replace('_', " "))).collect(),
         rows: (0..table.len())
             .map(|row| (0..table.columns().len()).map(|column| cell(row, column)).collect())
             .collect(),
     }
-}
-
-/// A number to three digits, thousands set apart.
-fn short(value: f64) -> String {
-    if value.abs() >= 100.0 {
-        return say::rounded(value);
-    }
-    let text = if value.abs() >= 10.0 {
-        format!("{value:.1}")
-    } else if value.abs() >= 0.1 || value == 0.0 {
-        format!("{value:.2}")
-    } else {
-        format!("{value:.4}")
-    };
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    crate::charts::words::minus(text)
 }
 
 /// The command that makes the study again.

@@ -1,12 +1,10 @@
 //! Numbers, contrasts and terms of a scenario in words, in the way of the charts.
 
-use crate::charts::words;
 use crate::experiments::contrast::{Contrast, Verdict};
 use crate::scenario::{Payer, Scenario};
 use crate::stats::Estimate;
+use crate::text::{counted, dollars, hours, joined, number, percent, spelt};
 use crate::units::Unit;
-
-pub(super) use crate::charts::words::{capital, grouped, joined, listed, rounded};
 
 /// On which side of a number an interval lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,19 +24,6 @@ pub(super) fn side(estimate: &Estimate, of: f64) -> Side {
     }
 }
 
-/// A share as the charts write it; of very small ones two digits more: "0.03 % [0.01–0.05]".
-pub(super) fn share(estimate: &Estimate) -> String {
-    let highest = estimate.interval.map_or(estimate.value, |(_, high)| high);
-    if highest <= 0.0 || highest >= 0.0015 || estimate.value < 0.0 {
-        return words::share(estimate);
-    }
-    let text = |value: f64| format!("{:.2}", 100.0 * value);
-    let ends = estimate
-        .told()
-        .map_or_else(String::new, |(low, high)| format!("\u{a0}[{}–{}]", text(low), text(high)));
-    format!("{}\u{a0}%{ends}", text(estimate.value))
-}
-
 /// Pairs below which the exact test of yes and no cannot tell any difference.
 const FEWEST_PAIRS: usize = 6;
 
@@ -55,106 +40,16 @@ pub(super) fn verdict(contrast: Option<&Contrast>) -> Option<Verdict> {
 /// A difference of shares as a size: "12 percentage points [8–16]".
 pub(super) fn points(contrast: &Contrast) -> String {
     let Some(estimate) = contrast.estimate else { return "an unknown amount".to_owned() };
-    let (value, ends) = texts(&scaled(&sized(&estimate), 100.0));
-    format!("{value} percentage points{ends}")
-}
-
-/// The estimate with its direction taken off.
-fn sized(estimate: &Estimate) -> Estimate {
-    if estimate.value >= 0.0 { *estimate } else { flipped(estimate) }
-}
-
-fn flipped(estimate: &Estimate) -> Estimate {
-    let interval = estimate.interval.map(|(low, high)| (-high, -low));
-    Estimate { value: -estimate.value, interval, ..*estimate }
-}
-
-fn scaled(estimate: &Estimate, by: f64) -> Estimate {
-    let interval = estimate.interval.map(|(low, high)| (by * low, by * high));
-    Estimate { value: by * estimate.value, interval, ..*estimate }
-}
-
-/// Digits after the point: as many as show two digits of the number, and more where its interval would look like one
-/// point.
-fn digits(estimate: &Estimate) -> usize {
-    let of_value = match estimate.value.abs() {
-        value if value >= 9.5 || value <= 0.0 => 0,
-        value if value >= 0.095 => 1,
-        _ => 2,
-    };
-    let width = estimate.interval.map_or(0.0, |(low, high)| high - low);
-    let needed = (0..=3).find(|&digits| width >= 2.0 / libm::exp10(digits as f64)).unwrap_or(3);
-    let is_large = estimate.value.abs() >= 100.0;
-    if width <= 1e-12 || is_large { of_value } else { of_value.max(needed) }
-}
-
-fn fixed(value: f64, digits: usize) -> String {
-    if digits == 0 {
-        return words::rounded(value);
+    let text = number(&estimate.scaled(if estimate.value >= 0.0 { 100.0 } else { -100.0 }));
+    match text.split_once('\u{a0}') {
+        Some((value, ends)) => format!("{value} percentage points\u{a0}{ends}"),
+        None => format!("{text} percentage points"),
     }
-    let text = format!("{value:.digits$}");
-    let is_zero = text.chars().all(|c| ['-', '0', '.'].contains(&c));
-    if is_zero { text.trim_start_matches('-').to_owned() } else { words::minus(&text) }
-}
-
-/// A number, and its interval in brackets, if it has one, in as many digits.
-fn texts(estimate: &Estimate) -> (String, String) {
-    let digits = digits(estimate);
-    let value = fixed(estimate.value, digits);
-    let Some((low, high)) = estimate.told() else { return (value, String::new()) };
-    let [low, high] = [low, high].map(|end| fixed(end, digits));
-    let between = if low.starts_with('−') || high.starts_with('−') { "\u{a0}to\u{a0}" } else { "–" };
-    // Where all are nothing, nothing varies.
-    let ends = if [&value, &low, &high].iter().all(|text| *text == "0") {
-        String::new()
-    } else {
-        format!("\u{a0}[{low}{between}{high}]")
-    };
-    (value, ends)
-}
-
-/// A number with its interval and as many digits as it needs: "0.43 [0.41–0.45]", "−2.1 [−3.0 to −1.2]".
-pub(super) fn number(estimate: &Estimate) -> String {
-    let (value, ends) = texts(estimate);
-    value + &ends
-}
-
-/// The same without its direction.
-pub(super) fn amount(estimate: &Estimate) -> String {
-    number(&sized(estimate))
-}
-
-/// A share that may be negative, with its sign: "+4.1 % [1.0–7.2]", "−16 % [−29 to −4]".
-pub(super) fn signed_percent(estimate: &Estimate) -> String {
-    let (value, ends) = texts(&scaled(estimate, 100.0));
-    let is_zero = value.chars().all(|c| ['0', '.'].contains(&c));
-    let sign = if is_zero || value.starts_with('−') { "" } else { "+" };
-    format!("{sign}{value}\u{a0}%{ends}")
-}
-
-/// Dollars with the interval: "$1,040 [900–1,200]"; of small amounts the cents.
-pub(super) fn dollars(estimate: &Estimate) -> String {
-    if estimate.value.abs() >= 10.0 {
-        return words::dollars_with_interval(estimate);
-    }
-    let digits = digits(estimate).max(2);
-    let value = fixed(estimate.value, digits);
-    let value = value.strip_prefix('−').map_or_else(|| format!("${value}"), |size| format!("−${size}"));
-    let Some((low, high)) = estimate.told() else { return value };
-    let [low, high] = [low, high].map(|end| fixed(end, digits));
-    let between = if low.starts_with('−') || high.starts_with('−') { "\u{a0}to\u{a0}" } else { "–" };
-    format!("{value}\u{a0}[{low}{between}{high}]")
-}
-
-/// A plain share without interval: "10 %", "17.5 %".
-pub(super) fn percent(value: f64) -> String {
-    let text = format!("{:.1}", 100.0 * value);
-    format!("{}\u{a0}%", words::minus(text.trim_end_matches('0').trim_end_matches('.')))
 }
 
 /// A plain number of a payout: a share or dollars.
 pub(super) fn payout(value: f64, is_share: bool) -> String {
-    if is_share { percent(value) } else { words::dollars(value) }
+    if is_share { percent(value) } else { dollars(value) }
 }
 
 /// A range of plain payouts: "5–20 %", or one of them.
@@ -165,11 +60,6 @@ pub(super) fn payouts(low: f64, high: f64, is_share: bool) -> String {
     let (low, high) = (payout(low, is_share), payout(high, is_share));
     let low = if is_share { low.trim_end_matches(['%', '\u{a0}']).to_owned() } else { low };
     format!("{low}–{}", high.trim_start_matches('$'))
-}
-
-/// "4 replications".
-pub(super) fn replications(n: usize) -> String {
-    format!("{} replication{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
 /// Replications after which an interval as wide for its number would leave out `of`, if the estimate stays as it is.
@@ -202,7 +92,10 @@ pub(super) fn to_settle(estimate: Option<&Estimate>, of: f64) -> String {
         }
         Some(estimate) => match needed(estimate, of) {
             Some(n) => {
-                format!("About {} would tell, if the estimate stays where it is.", replications(round_up(n)))
+                format!(
+                    "About {} would tell, if the estimate stays where it is.",
+                    counted(round_up(n), "replication")
+                )
             }
             None => "More replications would narrow the interval.".to_owned(),
         },
@@ -230,7 +123,6 @@ pub(super) fn price(scenario: &Scenario) -> String {
             parts.push(text);
         }
     };
-    let dollars = words::dollars;
     part(contract.upfront, format!("{} up front", dollars(contract.upfront)));
     part(contract.retainer_per_week, format!("{} a week", dollars(contract.retainer_per_week)));
     part(contract.per_introduction, format!("{} a meeting", dollars(contract.per_introduction)));
@@ -245,22 +137,12 @@ pub(super) fn price(scenario: &Scenario) -> String {
 
 /// How applicants are looked at, in words.
 pub(super) fn screen(scenario: &Scenario) -> String {
-    let hours: f64 = scenario.screening.stages.iter().map(|stage| stage.hours).sum();
+    let all: f64 = scenario.screening.stages.iter().map(|stage| stage.hours).sum();
     match scenario.screening.stages.len() {
         0 => "with nobody screened".to_owned(),
-        1 => format!("after a screen of {}", hours_text(hours)),
-        n => format!("after {} screens of {} together", small(n), hours_text(hours)),
+        1 => format!("after a screen of {}", hours(all)),
+        n => format!("after {} screens of {} together", spelt(n), hours(all)),
     }
-}
-
-/// A number of hours: "2 hours", "30 minutes".
-pub(super) fn hours_text(hours: f64) -> String {
-    if hours > 0.0 && hours < 1.0 {
-        return format!("{:.0} minutes", 60.0 * hours);
-    }
-    let text = format!("{hours:.1}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    format!("{text} hour{}", if text == "1" { "" } else { "s" })
 }
 
 /// Hours of all stages of a screen as tables and settings write them: "[{ hours = 1h, accept_above = 0.2 }]" has 1,
@@ -279,13 +161,6 @@ pub(super) fn stage_hours(text: &str) -> Option<f64> {
     (!stages.is_empty()).then(|| stages.iter().sum())
 }
 
-/// Small counts as words.
-pub(super) fn small(n: usize) -> String {
-    const WORDS: [&str; 11] =
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    WORDS.get(n).map_or_else(|| grouped(n), |word| (*word).to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -295,25 +170,9 @@ mod tests {
     }
 
     #[test]
-    fn numbers_have_the_digits_and_signs_that_they_need() {
-        assert_eq!(number(&estimate(0.434, 0.21, 0.65)), "0.4\u{a0}[0.2–0.7]");
-        assert_eq!(number(&estimate(0.848, 0.844, 0.851)), "0.848\u{a0}[0.844–0.851]");
-        assert_eq!(
-            [number(&estimate(0.0, 0.0, 0.0)), number(&estimate(842.3, 585.0, 1099.0))],
-            ["0", "842\u{a0}[585–1,099]"]
-        );
-        assert_eq!(number(&estimate(-2.13, -3.0, -1.2)), "−2.1\u{a0}[−3.0\u{a0}to\u{a0}−1.2]");
-        assert_eq!(
-            signed_percent(&estimate(-0.164, -0.291, -0.037)),
-            "−16\u{a0}%\u{a0}[−29\u{a0}to\u{a0}−4]"
-        );
-        assert_eq!(signed_percent(&estimate(0.041, 0.01, 0.072)), "+4.1\u{a0}%\u{a0}[1.0–7.2]");
-        assert_eq!(dollars(&estimate(0.0187, 0.0068, 0.0305)), "$0.02\u{a0}[0.01–0.03]");
-        assert_eq!(dollars(&estimate(-0.01, -0.03, 0.01)), "−$0.01\u{a0}[−0.03\u{a0}to\u{a0}0.01]");
-        assert_eq!([0.1, 0.175, -0.05].map(percent), ["10\u{a0}%", "17.5\u{a0}%", "−5\u{a0}%"]);
+    fn payouts_are_told_as_shares_or_dollars() {
         assert_eq!(payouts(0.05, 0.2, true), "5–20\u{a0}%");
         assert_eq!(payouts(1_000.0, 20_000.0, false), "$1,000–20,000");
-        assert_eq!([0.25, 1.0, 2.5].map(hours_text), ["15 minutes", "1 hour", "2.5 hours"]);
     }
 
     #[test]

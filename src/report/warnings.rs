@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::say;
 use super::study::{MAP, PARTS, Study};
 use crate::output::{Manifest, OutputError};
 use crate::scenario::Scenario;
+use crate::text;
 
 /// A kind of warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,7 +82,7 @@ fn parts(study: &Study, found: &mut Vec<Warning>) -> Result<(), OutputError> {
         let list: Vec<String> = few.iter().map(|(n, what)| format!("the {what} ({n})")).collect();
         let text = format!(
             "Below {ENOUGH} replications are {}: intervals are wide, and rare things are not seen.",
-            say::joined(&list)
+            text::joined(&list)
         );
         let advice = "Run the study without `--quick`, or with `--full`.".to_owned();
         found.push(Warning { kind: Kind::Few, text, advice });
@@ -115,7 +115,7 @@ fn library(study: &Study, found: &mut Vec<Warning>) {
         .collect();
     if !failed.is_empty() {
         let text =
-            format!("In the library replications failed of {}; they are left out.", say::joined(&failed));
+            format!("In the library replications failed of {}; they are left out.", text::joined(&failed));
         let advice = "The column status of library/outcomes.csv says why.".to_owned();
         found.push(Warning { kind: Kind::Failed, text, advice });
     }
@@ -181,12 +181,12 @@ fn openings(study: &Study, found: &mut Vec<Warning>) {
     } else {
         format!(
             ", as they differ in {}",
-            say::joined(&keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>())
+            text::joined(&keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>())
         )
     };
     let text = format!(
         "{} did not open on the same labour market as “{}”{differ}: what differs between them may come from that.",
-        say::capital(&say::listed(apart)),
+        text::capital(&text::listed(apart)),
         first.name
     );
     let advice = "Compare scenarios that share the sections up to [contacts] and the seed.".to_owned();
@@ -206,7 +206,8 @@ fn labour(base: &Scenario, other: &Scenario) -> Vec<&'static str> {
 fn map(study: &Study, found: &mut Vec<Warning>) {
     let Some(map) = &study.map else { return };
     if map.failed > 0 {
-        let text = format!("On the map {} failed; they are left out.", say::replications(map.failed));
+        let text =
+            format!("On the map {} failed; they are left out.", text::counted(map.failed, "replication"));
         let advice = "The column status of map/cells.csv says why.".to_owned();
         found.push(Warning { kind: Kind::Failed, text, advice });
     }
@@ -229,7 +230,7 @@ fn map(study: &Study, found: &mut Vec<Warning>) {
     if sure.of > 0 && sure.surely == 0 && sure.maybe == sure.of {
         let text = format!(
             "With {} a setting, no setting of the map can be told to be viable or not by its own interval.",
-            say::replications(map.replications)
+            text::counted(map.replications, "replication")
         );
         let advice = format!("`{} --replications 5 --force` makes it again.", MAP.command(&study.name()));
         found.push(Warning { kind: Kind::Few, text, advice });

@@ -8,7 +8,7 @@ use crate::files;
 use crate::scenario::at::At;
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::types::EdgeList;
-use crate::units::grouped;
+use crate::text::grouped;
 
 /// Problems put into words of one file of friendships: with the one that counts the others, as many as are shown.
 const MOST_SHOWN: usize = 19;

@@ -2,7 +2,8 @@
 
 use crate::scenario::Scenario;
 use crate::scenario::types::{AcceptAbove, Among, EdgeList, Payer, Stage, Targeting};
-use crate::units::{Unit, grouped};
+use crate::text::grouped;
+use crate::units::Unit;
 
 /// One key of a scenario file: everything that reading, documentation and sweeps need to know.
 #[derive(Clone, Copy, Debug)]

@@ -340,7 +340,7 @@ impl Problems {
         let rest = self.count() - texts.len();
         if rest > 0 {
             let plural = if rest == 1 { "problem" } else { "problems" };
-            texts.push(format!("and {} more {plural}", crate::units::grouped(&rest.to_string())));
+            texts.push(format!("and {} more {plural}", crate::text::grouped(&rest.to_string())));
         }
         texts.join("\n\n")
     }

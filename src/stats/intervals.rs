@@ -40,6 +40,14 @@ impl Estimate {
     pub fn excludes(&self, x: f64) -> bool {
         self.interval.is_some_and(|(low, high)| low > x || high < x)
     }
+
+    /// In another unit, or with the other sign.
+    #[must_use]
+    pub fn scaled(&self, by: f64) -> Self {
+        let ends = |(low, high): (f64, f64)| (by * low, by * high);
+        let interval = self.interval.map(ends).map(|(a, b)| (a.min(b), a.max(b)));
+        Self { value: by * self.value, interval, ..*self }
+    }
 }
 
 /// Degrees of freedom above which Student's t is taken as normal: they differ there by less than 2e-5, while the

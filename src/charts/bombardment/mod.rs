@@ -1,47 +1,27 @@
 //! Bombardment: how long ties last under more or fewer requests a week.
 
-mod draw;
 mod lives;
 mod rules;
 mod title;
 
-use crate::output::{Cell, Column, OutputError, Table};
-use crate::stats::Estimate;
-
-use super::Picture;
 use super::assumed::Assumed;
 use super::data::{FEWEST_FOR_BANDS, Facts};
-use super::page::Page;
+use super::figure::{Axis, Figure, Kind, Layer, Name, Panel, Point, Row, Shape};
+use super::scale::{percent, plain};
 use super::source::Source;
-use super::words::grouped;
-use lives::Group;
+use super::style::{GREY, INK, Rgb};
+use crate::output::OutputError;
+use crate::stats::Estimate;
+use crate::text::{count, fixed, with_interval};
+use lives::{GROUPS, Group};
 
 pub(super) const NAME: &str = "bombardment";
 
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("group", "", "ties by their requests, over their life; empty for the lasting rate"),
-    Column::new(
-        "measure",
-        "",
-        "survival (share open after so many weeks), median (weeks to a block) or lasting_rate (requests a week that a tie bears for ever; its ends are those over the assumed constants)",
-    ),
-    Column::new(
-        "at",
-        "weeks, or requests a week",
-        "weeks since the start of the life; of a median the group's mean rate",
-    ),
-    Column::new("at_risk", "ties", "ties still watched just before; of a median all ties of the group"),
-    Column::new(
-        "value",
-        "share, weeks, or requests a week",
-        "Kaplan–Meier estimate; empty where no median is reached",
-    ),
-    Column::new("low", "as value", "lower end of the 95 % band; empty without one"),
-    Column::new("high", "as value", "upper end of the 95 % band; empty without one"),
-];
+/// Height of the plots.
+const HIGH: f64 = 290.0;
 
-/// Draws the chart from ties.csv, and the lasting rate from the manifest's scenarios where they agree on it.
-pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from ties.csv, with the lasting rate from the manifest's scenarios where they agree on it.
+pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let table = source.table("ties.csv")?;
     let (mut facts, owners) = Facts::of(source, &table)?;
     let groups = lives::groups(&table, &mut facts, &owners)?;
@@ -51,7 +31,43 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
     let spread = assumed.as_ref().and_then(|assumed| rules::over_assumptions(assumed, first));
     let lasting = lasting.map(|value| Estimate { n: 0, value, interval: spread });
     let title = title::with_lasting(title::title(&groups), lasting.as_ref());
+    let points = assumed.filter(|_| spread.is_some()).map(|assumed| assumed.points());
+    let footer = footer(&facts, &groups, points);
+    if groups.is_empty() {
+        let why = if table.is_empty() {
+            "ties.csv has no rows."
+        } else {
+            "ties.csv has no finite numbers to draw."
+        };
+        let subtitle = "Share of ties still open, by weeks and by requests a week";
+        return Ok(Some(Figure::nothing(title, subtitle, footer, why)));
+    }
+    let rows = vec![
+        Row { name: None, panels: vec![survival(&groups), medians(&groups, lasting.as_ref())] },
+        Row { name: None, panels: vec![watched(&groups)] },
+    ];
+    let subtitle = subtitle(&groups, lasting.as_ref());
+    Ok(Some(Figure { title, subtitle, footer, rows, ..Figure::default() }))
+}
+
+fn subtitle(groups: &[Group], lasting: Option<&Estimate>) -> String {
     let ties: usize = groups.iter().map(|group| group.curve.n()).sum();
+    let text = format!(
+        "{} lives of ties between introducers and decision-makers, all scenarios together, grouped by requests a week over \
+         each tie’s own life. A tie ends when the decision-maker blocks it; ties open at the end count as far as they were \
+         watched. Right: the week by which half of a group’s ties are blocked, at its mean rate; an arrow where the data \
+         set no upper end.",
+        count(ties)
+    );
+    let rule = lasting.map(|_| {
+        " Dashed: the most that a tie bears for ever if requests are evenly spread and never met = recovery·(1\u{a0}−\u{a0}block_below) \
+         / (per_request·(1\u{a0}−\u{a0}recovery))."
+    });
+    text + rule.unwrap_or_default()
+}
+
+/// - `points`: of the hypercube over the assumed constants, where they move the lasting rate
+fn footer(facts: &Facts, groups: &[Group], points: Option<usize>) -> String {
     let bands = match facts.replications.len() {
         FEWEST_FOR_BANDS.. => "bands and bars: 95\u{a0}% over replications (robust, log–log)",
         _ => {
@@ -62,8 +78,7 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
     let mut footer = facts.footer(bands);
     if !groups.is_empty() {
         footer.push_str(" The rules of goodwill are assumed; bands and bars do not cover other rules.");
-        if let (Some(assumed), Some(_)) = (&assumed, spread) {
-            let points = assumed.points();
+        if let Some(points) = points {
             footer.push_str(&format!(
                 " Pale strip, and the brackets of the lasting rate: the middle 95\u{a0}% of {points} points over the \
                  assumed constants of goodwill."
@@ -73,60 +88,94 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
     if facts.replications.len() == 1 {
         footer = footer.replace("no band: one market alone cannot tell its own uncertainty", bands);
     }
-    let page = if groups.is_empty() {
-        let why = if table.is_empty() {
-            "ties.csv has no rows."
-        } else {
-            "ties.csv has no finite numbers to draw."
-        };
-        Page::message(&title, "Share of ties still open, by weeks and by requests a week", &footer, why)
-    } else {
-        let subtitle = format!(
-            "{} lives of ties between introducers and decision-makers, all scenarios together, grouped by requests \
-             a week over each tie’s own life. A tie ends when the decision-maker blocks it; ties open at the end \
-             count as far as they were watched.",
-            grouped(ties)
-        );
-        draw::page(&title, &subtitle, &footer, &groups, lasting.as_ref())
-    };
-    Ok(Some(Picture { page, numbers: numbers(&groups, lasting.as_ref()) }))
+    footer
 }
 
-fn numbers(groups: &[Group], lasting: Option<&Estimate>) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
+/// From dark to bright with the requests, stopping before the yellow that white paper swallows; none is grey.
+fn colour(group: &Group) -> Rgb {
+    if group.place == 0 {
+        return GREY;
+    }
+    let share = (group.place - 1) as f64 / (GROUPS - 2) as f64;
+    let colour = colorous::PLASMA.eval_continuous(0.05 + 0.75 * share);
+    Rgb(colour.r, colour.g, colour.b)
+}
+
+/// The longest time that any tie was watched.
+fn last(groups: &[Group]) -> f64 {
+    groups.iter().map(|group| group.curve.last_time()).fold(1.0, f64::max)
+}
+
+fn survival(groups: &[Group]) -> Panel {
+    let line = |group: &Group| {
+        let mut points =
+            vec![Point { ends: Some((1.0, 1.0)), n: Some(group.curve.n()), ..Point::at(0.0, 1.0) }];
+        points.extend(group.curve.steps.iter().map(|step| Point {
+            ends: Some((step.low, step.high)),
+            n: Some(step.at_risk),
+            ..Point::at(step.time, step.survival)
+        }));
+        let end = points.last().cloned().map(|point| Point { at: group.curve.last_time(), ..point });
+        points.extend(end);
+        let line = Layer::new(&group.label, Shape::Stairs, colour(group), points);
+        Layer { label: group.label.clone(), ..line }
+    };
+    let y = Axis::linear(percent).between(0.0, 1.0);
+    let panel = Panel::new("Ties still open", "% of ties, by requests", Axis::weeks(last(groups)), y);
+    Panel { height: Some(HIGH), ..panel.with(groups.iter().map(line)) }
+}
+
+/// Weeks to a block against requests a week, and the rate that lasts for ever.
+fn medians(groups: &[Group], lasting: Option<&Estimate>) -> Panel {
+    let asked: Vec<&Group> = groups.iter().filter(|group| group.mean_rate > 0.0).collect();
+    let rates = asked.iter().map(|group| group.mean_rate).chain(lasting.map(|rate| rate.value));
+    let (low, high) = rates.fold((0.05, 2.0), |(low, high), rate| (rate.min(low), rate.max(high)));
+    let is_open = asked.iter().any(|group| group.curve.median().value.is_none());
+    let unit = if is_open { "log scales; ↑ more than half still open" } else { "log scales" };
+    let log = |low: f64, high: f64| Axis { kind: Kind::Log, ..Axis::linear(plain).between(low, high) };
+    let x = Axis { title: "requests a week".to_owned(), ..log(low * 0.7, high * 1.4) };
+    let mut layers: Vec<Layer> = Vec::new();
     if let Some(rate) = lasting {
-        table.push(vec![
-            Cell::Empty,
-            "lasting_rate".into(),
-            Cell::Empty,
-            Cell::Empty,
-            rate.value.into(),
-            Cell::maybe(rate.low()),
-            Cell::maybe(rate.high()),
-        ]);
+        let strip = rate.interval.map(|ends| Point::over(0.0, ends)).into_iter().collect();
+        layers.push(Layer::new(
+            "lasts for ever, over what is assumed of goodwill",
+            Shape::Shade,
+            GREY,
+            strip,
+        ));
+        let words = format!("{} a week lasts for ever", with_interval(rate, |x| fixed(x, 2)));
+        let point = Point { n: None, ..Point::of(0.0, rate) }.saying(words);
+        layers.push(Layer::new("lasts for ever", Shape::Upright { is_dashed: true }, INK, vec![point]));
     }
-    for group in groups {
-        for step in &group.curve.steps {
-            table.push(vec![
-                group.label.as_str().into(),
-                "survival".into(),
-                step.time.into(),
-                step.at_risk.into(),
-                step.survival.into(),
-                step.low.into(),
-                step.high.into(),
-            ]);
-        }
+    layers.extend(asked.iter().map(|group| {
         let median = group.curve.median();
-        table.push(vec![
-            group.label.as_str().into(),
-            "median".into(),
-            group.mean_rate.into(),
-            group.curve.n().into(),
-            Cell::maybe(median.value),
-            Cell::maybe(median.low),
-            Cell::maybe(median.high),
-        ]);
-    }
-    table
+        let low = median.low.unwrap_or(group.curve.last_time()).max(1.0);
+        let point = Point {
+            at: group.mean_rate,
+            value: median.value.map(|value| value.max(1.0)),
+            ends: Some((low, median.high.map_or(f64::INFINITY, |high| high.max(1.0)))),
+            n: Some(group.curve.n()),
+            words: median.value.map_or_else(String::new, |value| fixed(value, 0)),
+            ..Point::default()
+        };
+        Layer::new(&group.label, Shape::Dot { has_caps: true }, colour(group), vec![point])
+    }));
+    let absent = "No tie had a request".to_owned();
+    let panel = Panel::new("Weeks until half are blocked", unit, x, log(1.0, 1.5 * last(groups).max(2.0)));
+    Panel { height: Some(HIGH), absent, ..panel.with(layers) }
+}
+
+/// How many ties of each group were still watched in some weeks.
+fn watched(groups: &[Group]) -> Panel {
+    let names = groups.iter().map(|group| Name::plain(&group.label, colour(group))).collect();
+    let weeks = last(groups);
+    let x = Axis { kind: Kind::Bare, ..Axis::default().between(0.0, weeks) };
+    let times = super::scale::Scale::linear(0.0, weeks, 0.0, 320.0).week_ticks(46.0);
+    let words = groups.iter().enumerate().map(|(place, group)| {
+        let number = |at: f64| Point::at(place as f64, at).saying(count(group.curve.at_risk(at)));
+        let points = times.iter().map(|tick| number(tick.at)).collect();
+        Layer::new("", Shape::Word, colour(group), points)
+    });
+    let panel = Panel::new("Ties watched", "", x, Axis::names(names)).with(words);
+    Panel { height: Some(16.0), ..panel }
 }

@@ -1,15 +1,15 @@
 //! What bombardment found, in a sentence.
 
 use crate::stats::Estimate;
+use crate::text::{fixed, rounded, share, span, with_interval};
 
 use super::super::page::title_fits;
-use super::super::words::{rounded, share, span, with_interval};
 use super::lives::Group;
 
 /// The title with the rate that a tie bears for ever, where assumptions were moved and there is room for it.
 pub(super) fn with_lasting(title: String, lasting: Option<&Estimate>) -> String {
     let Some(rate) = lasting.filter(|rate| rate.interval.is_some()) else { return title };
-    let rate = with_interval(rate, |x| format!("{x:.2}"));
+    let rate = with_interval(rate, |x| fixed(x, 2));
     let long =
         format!("{title}; a tie bears {rate} requests a week for ever, over what is assumed of goodwill");
     if title_fits(&long) { long } else { title }

@@ -1,40 +1,24 @@
 //! Break-even: the value of a knob from which a seller's hour pays, for each level, beside the fees that are asked today.
 
-mod draw;
 mod fees;
 mod title;
 
-use crate::output::{Cell as Field, Column, OutputError, RawTable, Table};
+use crate::output::{OutputError, RawTable};
 use crate::scenario::key;
-use crate::stats::{Estimate, mean_interval};
+use crate::stats::mean_interval;
+use crate::text::counted;
 use crate::units::Unit;
 
-use super::Picture;
 use super::data::LEVEL;
-use super::page::Page;
-use super::panel::Point;
+use super::figure::{Axis, Figure, Kind, Layer, Name, Panel, Point, Row, Shape, said};
 use super::rules::Rules;
+use super::scale::whole_dollars;
 use super::source::Source;
-use super::turns::{Finding, Measure, Rows, Turning};
-use super::words::counted;
+use super::style::{self, GREY, Rgb};
+use super::turns::{self, Measure, Rows, Turning};
 use fees::Fee;
 
 pub(super) const NAME: &str = "break-even";
-
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("part", "", "break-even, curve (of profit per hour) or fee (asked today)"),
-    Column::new("level", "", "the scenario or its setting; of a fee its name"),
-    Column::new("criterion", "", "hour_pays, hour_pays_all_weeks or viable; empty for a fee"),
-    Column::new("finding", "", "of a break-even, as in breakeven.csv"),
-    Column::new("direction", "", "begins or ends: whether the criterion holds above the value or below it"),
-    Column::new("value", "as the knob", "value of the knob; empty without a break-even"),
-    Column::new("low", "as the knob", "lower end of its 95 % interval, or of a fee's range"),
-    Column::new("high", "as the knob", "upper end of it"),
-    Column::new("profit", "dollars an hour", "of a curve, mean over replications at this value"),
-    Column::new("profit_low", "dollars an hour", "lower end of its 95 % t interval"),
-    Column::new("profit_high", "dollars an hour", "upper end of it"),
-    Column::new("n", "replications", "replications behind it"),
-];
 
 /// Criteria in the order of the table, each with what is said of it.
 const CRITERIA: [(&str, &str, &str); 3] = [
@@ -51,8 +35,6 @@ struct Level {
     turnings: [Option<Turning>; 3],
     /// Profit per hour along the knob.
     curve: Vec<Point>,
-    /// Replications behind each point of the curve.
-    behind: Vec<usize>,
 }
 
 /// All that the tables say.
@@ -68,17 +50,86 @@ struct Answer {
     not_finite: usize,
 }
 
-/// Draws the chart from breakeven.csv and curve.csv.
-pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from breakeven.csv and curve.csv.
+pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let answer = read(source)?;
     let (title, footer) = (title::title(&answer), footer(source, &answer));
-    let numbers = numbers(&answer);
-    let page = if answer.levels.is_empty() {
-        Page::message(&title, SUBTITLE, &footer, "breakeven.csv has no rows.")
-    } else {
-        draw::page([&title, SUBTITLE, &footer], &answer)
+    if answer.levels.is_empty() {
+        return Ok(Some(Figure::nothing(title, SUBTITLE, footer, "breakeven.csv has no rows.")));
+    }
+    let mut panels = vec![curves_of(&answer)];
+    panels.extend((0..CRITERIA.len()).filter_map(|criterion| criterion_of(&answer, criterion)));
+    panels.extend((!answer.fees.is_empty()).then(|| fees_of(&answer)));
+    let rows = panels.into_iter().map(|panel| Row { name: None, panels: vec![panel] }).collect();
+    Ok(Some(Figure { title, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))
+}
+
+/// The knob, the same axis in all panels.
+fn knob_axis(answer: &Answer) -> Axis {
+    let kind = if answer.is_log { Kind::Log } else { Kind::Linear };
+    let (low, high) = answer.range;
+    Axis { kind, title: title::axis(answer), ..Axis::linear(answer.measure.tick()).between(low, high) }
+}
+
+fn colours(answer: &Answer) -> Vec<Rgb> {
+    let names = || answer.levels.iter().map(|level| level.name.as_str());
+    let colours = style::colours(names().map(|name| (name, style::Kind::Paid)));
+    names().map(|name| colours[name]).collect()
+}
+
+/// Profit per hour along the knob, a line for each level.
+fn curves_of(answer: &Answer) -> Panel {
+    let unit = "$ an hour worked in the last 52 weeks, mean over markets";
+    let panel = Panel::new("Profit per hour", unit, knob_axis(answer), Axis::linear(whole_dollars));
+    let lines = answer.levels.iter().zip(colours(answer));
+    let lines =
+        lines.map(|(level, colour)| Layer::line(&level.name, &level.name, colour, level.curve.clone()));
+    let absent = "curve.csv has no profit per hour to draw".to_owned();
+    let is_empty = answer.levels.iter().all(|level| level.curve.is_empty());
+    Panel { height: Some(if is_empty { 40.0 } else { 230.0 }), absent, ..panel.with(lines) }
+}
+
+/// Where a criterion holds, a line for each level that it was asked of.
+fn criterion_of(answer: &Answer, criterion: usize) -> Option<Panel> {
+    let asked: Vec<(&Level, &Turning, Rgb)> = answer
+        .levels
+        .iter()
+        .zip(colours(answer))
+        .filter_map(|(level, colour)| Some((level, level.turnings[criterion].as_ref()?, colour)))
+        .collect();
+    let names = asked.iter().map(|(level, _, colour)| Name::plain(&level.name, *colour)).collect();
+    let lines = asked.iter().enumerate().flat_map(|(place, (_, turning, colour))| {
+        turns::layers(place as f64, turning, answer.range, (*colour, None))
+    });
+    let panel = Panel::new(CRITERIA[criterion].2, "", knob_axis(answer), Axis::names(names)).with(lines);
+    let words = |turning: &Turning| said(turning.words(answer.measure, answer.range));
+    let says = asked.iter().map(|(_, turning, _)| words(turning)).collect();
+    (!asked.is_empty()).then_some(Panel { height: Some(30.0), says, ..panel })
+}
+
+/// What is asked today: a bar for a range, a dot for one fee, where it lies on the axis.
+fn fees_of(answer: &Answer) -> Panel {
+    let names = answer.fees.iter().map(|fee| Name::plain(fee.name, GREY)).collect();
+    let is_seen = |fee: &Fee| fee.high >= answer.range.0 && fee.low <= answer.range.1;
+    let seen = || answer.fees.iter().enumerate().filter(|(_, fee)| is_seen(fee));
+    let one = |fee: &Fee| fee.high - fee.low < 1e-9;
+    let ranges = seen().filter(|(_, fee)| !one(fee));
+    let ranges = ranges.map(|(place, fee)| Point::over(place as f64, (fee.low, fee.high))).collect();
+    let dots =
+        seen().filter(|(_, fee)| one(fee)).map(|(place, fee)| Point::at(place as f64, fee.low)).collect();
+    let words = |fee: &Fee| {
+        let text = |value: f64| answer.measure.text(value);
+        said(if one(fee) {
+            text(fee.low)
+        } else {
+            text(fee.low).replace("\u{a0}%", "") + "–" + &text(fee.high)
+        })
     };
-    Ok(Some(Picture { page, numbers }))
+    let panel = Panel::new("Fees asked today", "", knob_axis(answer), Axis::names(names)).with([
+        Layer::new("fee", Shape::Bar { half: 4.0, alpha: 0.75 }, GREY, ranges),
+        Layer::new("fee", Shape::Dot { has_caps: false }, GREY, dots),
+    ]);
+    Panel { height: Some(30.0), says: answer.fees.iter().map(words).collect(), ..panel }
 }
 
 const SUBTITLE: &str = "What an hour of a seller earns along the knob, hours at their value and social capital counted; \
@@ -124,7 +175,7 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
 fn place(levels: &mut Vec<Level>, name: &str) -> usize {
     levels.iter().position(|level| level.name == name).unwrap_or_else(|| {
         let name = name.to_owned();
-        levels.push(Level { name, turnings: [None, None, None], curve: Vec::new(), behind: Vec::new() });
+        levels.push(Level { name, turnings: [None, None, None], curve: Vec::new() });
         levels.len() - 1
     })
 }
@@ -163,8 +214,7 @@ fn curves(table: &RawTable, levels: &mut [Level]) -> Result<usize, OutputError> 
     for (level, mut points) in levels.iter_mut().zip(found) {
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let estimates = points.iter().filter_map(|(x, values)| Some((*x, mean_interval(values, LEVEL)?)));
-        (level.curve, level.behind) =
-            estimates.map(|(x, e)| (Point { x, y: e.value, interval: e.interval }, e.n)).unzip();
+        level.curve = estimates.map(|(x, estimate)| Point::of(x, &estimate)).collect();
     }
     Ok(not_finite)
 }
@@ -224,67 +274,6 @@ fn footer(source: &Source, answer: &Answer) -> String {
         parts.push(format!("{} that are not finite left out", counted(answer.not_finite, "number")));
     }
     format!("{}.", parts.join(" · "))
-}
-
-fn numbers(answer: &Answer) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for level in &answer.levels {
-        for ((criterion, ..), turning) in CRITERIA.iter().zip(&level.turnings) {
-            let Some(turning) = turning else { continue };
-            for row in turning_rows(turning) {
-                let [finding, direction, value, low, high] = row;
-                let head = ["break-even".into(), level.name.as_str().into(), (*criterion).into()];
-                let tail = [Field::Empty, Field::Empty, Field::Empty, turning.replications.into()];
-                table.push(
-                    head.into_iter().chain([finding, direction, value, low, high]).chain(tail).collect(),
-                );
-            }
-        }
-        for (point, &n) in level.curve.iter().zip(&level.behind) {
-            let estimate = Estimate { n, value: point.y, interval: point.interval };
-            table.push(vec![
-                "curve".into(),
-                level.name.as_str().into(),
-                CRITERIA[0].0.into(),
-                Field::Empty,
-                Field::Empty,
-                point.x.into(),
-                Field::Empty,
-                Field::Empty,
-                point.y.into(),
-                Field::maybe(estimate.low()),
-                Field::maybe(estimate.high()),
-                n.into(),
-            ]);
-        }
-    }
-    for fee in &answer.fees {
-        let mut row: Vec<Field> = vec!["fee".into(), fee.name.into()];
-        row.extend([Field::Empty, Field::Empty, Field::Empty, Field::Empty, fee.low.into(), fee.high.into()]);
-        row.resize(COLUMNS.len(), Field::Empty);
-        table.push(row);
-    }
-    table
-}
-
-/// Finding, direction, value and its ends, of each crossing or of none.
-fn turning_rows(turning: &Turning) -> Vec<[Field; 5]> {
-    let finding = match turning.finding {
-        Finding::Crossings => "crossing",
-        Finding::Everywhere => "holds everywhere",
-        Finding::Nowhere => "holds nowhere",
-        Finding::Unknown => "cannot be told",
-        Finding::NoData => "no replication finished",
-    };
-    if turning.crossings.is_empty() {
-        return vec![[finding.into(), Field::Empty, Field::Empty, Field::Empty, Field::Empty]];
-    }
-    let row = |crossing: &super::turns::Crossing| {
-        let direction = if crossing.begins { "begins" } else { "ends" };
-        let (low, high) = (crossing.interval.map(|i| i.0), crossing.interval.map(|i| i.1));
-        [finding.into(), direction.into(), crossing.value.into(), Field::maybe(low), Field::maybe(high)]
-    };
-    turning.crossings.iter().map(row).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::{Answer, CRITERIA, Level};
 use crate::charts::page::title_fits;
 use crate::charts::turns::{Crossing, Finding, Turning};
-use crate::charts::words::{capital, counted};
+use crate::text::{capital, counted, small_letter};
 
 /// From the first criterion that was asked about.
 pub(super) fn title(answer: &Answer) -> String {
@@ -17,7 +17,7 @@ pub(super) fn title(answer: &Answer) -> String {
     if let Some(finding) = alike(&known) {
         let whole = known[0].1.words_of(answer.measure, answer.range, of(&answer.knob));
         let is_told = !matches!(finding, Finding::Unknown | Finding::NoData);
-        let subject = if is_told { what.to_owned() } else { format!("Whether {}", small(what)) };
+        let subject = if is_told { what.to_owned() } else { format!("Whether {}", small_letter(what)) };
         return finish(answer, format!("{subject} {whole}{levels}"));
     }
     let parts: Vec<String> =
@@ -31,12 +31,6 @@ fn alike(known: &[(&Level, &Turning)]) -> Option<Finding> {
     let (_, first) = known.first()?;
     let same = known.iter().all(|(_, turning)| turning.finding == first.finding);
     (same && (known.len() == 1 || first.finding != Finding::Crossings)).then_some(first.finding)
-}
-
-/// With a small letter in front.
-fn small(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The lowest and the highest value from which it holds, and how many levels have none.
@@ -90,7 +84,7 @@ fn finish(answer: &Answer, sentence: String) -> String {
     if !of(&answer.knob).is_empty() {
         return sentence;
     }
-    format!("By {}: {}", knob_words(&answer.knob), small(&sentence))
+    format!("By {}: {}", knob_words(&answer.knob), small_letter(&sentence))
 }
 
 /// The last words of a key: "hours of screening" reads better, but needs a key that everybody knows.

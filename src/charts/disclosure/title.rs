@@ -1,11 +1,10 @@
 //! Known and hidden, in a sentence.
 
 use crate::stats::{Estimate, difference_of_ratios, mean_interval};
+use crate::text::{fixed, quoted, share, with_interval};
 
 use super::super::data::LEVEL;
-use super::super::outcomes::scaled;
 use super::super::page::title_fits;
-use super::super::words::{minus, quoted, share, with_interval};
 use super::{Pair, TRUST_FREE};
 
 /// What hiding changes: acceptance, trust in those who do not pay, placements; hidden less known.
@@ -41,7 +40,7 @@ fn change<'a>(pair: &Pair<'a>) -> Change<'a> {
         acceptance: share(0).zip(share(1)).map(|(known, hidden)| [known, hidden]),
         more: difference_of_ratios(&sides, LEVEL),
         trust: means(TRUST_FREE),
-        placed: means(pair.bought + 2).map(|weekly| scaled(weekly, 52.0)),
+        placed: means(pair.bought + 2).map(|weekly| weekly.scaled(52.0)),
     }
 }
 
@@ -67,7 +66,7 @@ fn alone(change: &Change) -> String {
         });
     }
     if let Some(trust) = &change.trust {
-        let by = with_interval(&upright(trust), |x| minus(&format!("{x:.2}")));
+        let by = with_interval(&upright(trust), |x| fixed(x, 2));
         clauses.push(match way(trust) {
             0 => "no detectable change of trust in those introduced free".to_owned(),
             1 => format!("trust in those introduced free was higher by {by}\u{a0}sd"),
@@ -75,7 +74,7 @@ fn alone(change: &Change) -> String {
         });
     }
     if let Some(placed) = &change.placed {
-        let by = with_interval(&upright(placed), |x| minus(&format!("{x:.1}")));
+        let by = with_interval(&upright(placed), |x| fixed(x, 1));
         clauses.push(match way(placed) {
             0 => "no detectable change in placements".to_owned(),
             1 => format!("{by} more were placed a year"),
@@ -99,7 +98,7 @@ fn alone(change: &Change) -> String {
 
 /// A change without its sign, which the words around it say.
 fn upright(estimate: &Estimate) -> Estimate {
-    if estimate.value < 0.0 { scaled(*estimate, -1.0) } else { *estimate }
+    if estimate.value < 0.0 { estimate.scaled(-1.0) } else { *estimate }
 }
 
 fn together(changes: &[Change]) -> String {
@@ -111,7 +110,7 @@ fn together(changes: &[Change]) -> String {
             ways.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{words} in {n}")).collect();
         if parts.is_empty() { "too little to tell".to_owned() } else { parts.join(", ") }
     };
-    let met = say(|change| change.more, "met more often", "met less often");
+    let met = say(|change| change.more, "more often", "less often");
     let trust = say(|change| change.trust, "higher", "lower");
     let placed = say(|change| change.placed, "more", "fewer");
     let size = |change: &Change| change.more.map_or(0.0, |more| more.value.abs());
@@ -124,8 +123,8 @@ fn together(changes: &[Change]) -> String {
     let doubt = if doubt { " (one market each: no interval)" } else { "" };
     let say = |example: &str| {
         format!(
-            "With payment hidden, of {pairs} pairs of markets, paid requests were {met}{example}; trust in those \
-             introduced free: {trust}; placements: {placed}{doubt}"
+            "With payment hidden, in {pairs} pairs of markets, how often paid requests were met: {met}{example}; trust \
+             in those introduced free: {trust}; placements: {placed}{doubt}"
         )
     };
     let whole = say(&example.unwrap_or_default());

@@ -4,79 +4,41 @@
 
 mod title;
 
-use crate::output::{Cell, Column, OutputError, RawTable, Table};
+use crate::output::{OutputError, RawTable};
 use crate::stats::{Duration, KaplanMeier};
+use crate::text::count;
 
-use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
-use super::page::Page;
-use super::panel::Point;
-use super::rows::{self, Row, Series};
-use super::scale::percent;
+use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row};
 use super::source::Source;
 use super::style::{ORGANIC, Rgb};
-use super::weeks::Line;
-use super::words::grouped;
 
 pub(super) const NAME: &str = "a-job-search";
 
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("scenario", "", "name of the scenario"),
-    Column::new("by", "", "channel (how they search) or ability (thirds of all workers)"),
-    Column::new("group", "", "bought, networked_more, networked_less; least_able, middle, most_able"),
-    Column::new("week", "weeks", "weeks since the search began"),
-    Column::new("at_risk", "searches", "searches still watched just before"),
-    Column::new("value", "share", "with a job by then: 1 − Kaplan–Meier"),
-    Column::new("low", "share", "lower end of the 95 % band"),
-    Column::new("high", "share", "upper end of the 95 % band"),
-];
-
-/// A group of searches: its name in the numbers, at a line's end and in a sentence, and its colour.
+/// A group of searches: its name at a line's end and in a sentence, and its colour.
 struct Group {
-    column: &'static str,
     label: &'static str,
     words: &'static str,
     colour: Rgb,
 }
 
 const CHANNEL: [Group; 3] = [
-    Group { column: "bought", label: "bought", words: "those who bought", colour: Rgb(0xd5, 0x5e, 0x00) },
-    Group {
-        column: "networked_more",
-        label: "network more",
-        words: "those who network more than the median",
-        colour: ORGANIC,
-    },
-    Group {
-        column: "networked_less",
-        label: "network less",
-        words: "those who network less",
-        colour: Rgb(0x80, 0x80, 0x80),
-    },
+    Group { label: "bought", words: "those who bought", colour: Rgb(0xd5, 0x5e, 0x00) },
+    Group { label: "network more", words: "those who network more than the median", colour: ORGANIC },
+    Group { label: "network less", words: "those who network less", colour: Rgb(0x80, 0x80, 0x80) },
 ];
 
 const ABILITY: [Group; 3] = [
-    Group {
-        column: "least_able",
-        label: "least able third",
-        words: "the least able third",
-        colour: Rgb(0x7f, 0xb3, 0xd5),
-    },
-    Group {
-        column: "middle",
-        label: "middle third",
-        words: "the middle third",
-        colour: Rgb(0x2e, 0x75, 0xb6),
-    },
-    Group {
-        column: "most_able",
-        label: "most able third",
-        words: "the most able third",
-        colour: Rgb(0x1a, 0x2f, 0x5e),
-    },
+    Group { label: "least able third", words: "the least able third", colour: Rgb(0x7f, 0xb3, 0xd5) },
+    Group { label: "middle third", words: "the middle third", colour: Rgb(0x2e, 0x75, 0xb6) },
+    Group { label: "most able third", words: "the most able third", colour: Rgb(0x1a, 0x2f, 0x5e) },
 ];
 
-const BY: [(&str, &[Group; 3]); 2] = [("channel", &CHANNEL), ("ability", &ABILITY)];
+/// How searches are grouped: heading, unit and groups.
+const BY: [(&str, &str, &[Group; 3]); 2] = [
+    ("By how they search", "% with a job", &CHANNEL),
+    ("By ability", "% with a job, thirds of all workers", &ABILITY),
+];
 
 /// Upper end of the lowest third of a standard normal, as ability is among all workers.
 const THIRD: f64 = 0.430_727_3;
@@ -90,64 +52,40 @@ const MOST_WEEKS: f64 = 52.0;
 /// Searches of one scenario, by [`BY`] and group.
 type Searches = [[Vec<Duration>; 3]; 2];
 
-/// Draws the chart from spells.csv.
-pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from spells.csv.
+pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let table = source.table("spells.csv")?;
     let (mut facts, owners) = Facts::of(source, &table)?;
     let all = searches(&table, &mut facts, &owners)?;
     let few = facts.replications.len() < FEWEST_FOR_BANDS;
     let curves: Vec<Curves> = all.iter().map(|searches| curves(searches, few)).collect();
-    let title = title::title(&all, few);
-    let footer = footer(&facts, few);
-    let count = |searches: &Searches| searches[1].iter().map(Vec::len).sum::<usize>();
-    let total: usize = all.iter().map(count).sum();
-    let subtitle = format!(
-        "Share with a job by week of search, of {} searches that began out of work and after the opening. Searches that \
-         go on, or end outside the labour force, count as far as they were watched; lines end where fewer than {FEWEST} \
-         are left.",
-        grouped(total)
-    );
+    let (title, footer) = (title::title(&all, few), footer(&facts, few));
     let bought = |name: &str| {
         facts.scenarios.iter().zip(&all).any(|(known, searches)| known == name && !searches[0][0].is_empty())
     };
     let colours = facts.colours(bought);
-    let rows: Vec<Row> = facts
-        .scenarios
-        .iter()
-        .zip(&curves)
-        .filter(|(_, curves)| curves.iter().flatten().any(Option::is_some))
-        .map(|(name, curves)| row(name, colours[name], curves))
-        .collect();
-    let page = if rows.is_empty() {
+    let known = |(_, curves): &(&String, &Curves)| curves.iter().flatten().any(Option::is_some);
+    let shown: Vec<_> = facts.scenarios.iter().zip(&curves).filter(known).collect();
+    if shown.is_empty() {
         let why =
             if table.is_empty() { "spells.csv has no rows." } else { "There are too few searches to draw." };
-        Page::message(&title, "Share with a job by week of search", &footer, why)
-    } else {
-        let points = rows.iter().flat_map(|row| &row.plots).flatten().flat_map(|one| &one.line.points);
-        let last = points.flatten().map(|point| point.x).fold(1.0, f64::max);
-        rows::page([&title, &subtitle, &footer], &PLOTS, &rows, last)
+        return Ok(Some(Figure::nothing(title, "Share with a job by week of search", footer, why)));
+    }
+    let lines = shown.iter().flat_map(|(_, curves)| curves.iter().flatten().flatten()).flat_map(line);
+    let last = lines.map(|point| point.at).fold(1.0, f64::max);
+    let row = |(name, curves): &(&String, &Curves)| Row {
+        name: (shown.len() > 1).then(|| Name::bold(name.as_str(), colours[*name])),
+        panels: (0..BY.len()).map(|by| panel(by, &curves[by], last)).collect(),
     };
-    Ok(Some(Picture { page, numbers: numbers(&facts.scenarios, &curves) }))
+    let total: usize = all.iter().flat_map(|searches| &searches[1]).map(Vec::len).sum();
+    let subtitle = format!(
+        "Share with a job by week of search, of {} searches that began out of work and after the opening. Searches that \
+         go on, or end outside the labour force, count as far as they were watched; lines end where fewer than {FEWEST} \
+         are left.",
+        count(total)
+    );
+    Ok(Some(Figure { title, subtitle, footer, rows: shown.iter().map(row).collect(), ..Figure::default() }))
 }
-
-const PLOTS: [rows::Column; 2] = [
-    rows::Column {
-        heading: "By how they search",
-        unit: "% with a job",
-        share: true,
-        from_zero: true,
-        format: percent,
-        absent: "too few searches",
-    },
-    rows::Column {
-        heading: "By ability",
-        unit: "% with a job, thirds of all workers",
-        share: true,
-        from_zero: true,
-        format: percent,
-        absent: "too few searches",
-    },
-];
 
 fn footer(facts: &Facts, few: bool) -> String {
     let bands = if few {
@@ -213,50 +151,24 @@ fn curve(searches: &[Duration], few: bool) -> Option<KaplanMeier> {
     if few { KaplanMeier::independent(searches, LEVEL) } else { KaplanMeier::clustered(searches, LEVEL) }
 }
 
-fn row(name: &str, colour: Rgb, curves: &Curves) -> Row {
-    let plot = |by: usize| {
-        let groups = BY[by].1.iter().zip(&curves[by]);
-        let series = groups.filter_map(|(group, curve)| {
-            Some(Series { label: group.label.to_owned(), colour: group.colour, line: line(curve.as_ref()?) })
-        });
-        series.collect()
+fn panel(by: usize, curves: &[Option<KaplanMeier>; 3], last: f64) -> Panel {
+    let (heading, unit, groups) = BY[by];
+    let layer = |(group, curve): (&Group, &Option<KaplanMeier>)| {
+        Some(Layer::line(group.label, group.label, group.colour, line(curve.as_ref()?)))
     };
-    Row { name: name.to_owned(), colour, plots: vec![plot(0), plot(1)] }
+    let panel = Panel::new(heading, unit, Axis::weeks(last), Axis::share());
+    Panel { absent: "too few searches".to_owned(), ..panel }.with(groups.iter().zip(curves).filter_map(layer))
 }
 
 /// The share with a job after each week, as long as enough are still watched.
-fn line(curve: &KaplanMeier) -> Line {
-    let mut line = Line::default();
+fn line(curve: &KaplanMeier) -> Vec<Point> {
+    let mut points = Vec::new();
     let mut week = 0.0;
     while week <= curve.last_time().min(MOST_WEEKS) && curve.at_risk(week) >= FEWEST {
         let (survival, low, high) = curve.at(week);
-        line.points.push(Some(Point { x: week, y: 1.0 - survival, interval: Some((1.0 - high, 1.0 - low)) }));
-        line.n.push(curve.at_risk(week));
+        let (ends, n) = (Some((1.0 - high, 1.0 - low)), Some(curve.at_risk(week)));
+        points.push(Point { ends, n, ..Point::at(week, 1.0 - survival) });
         week += 1.0;
     }
-    line
-}
-
-fn numbers(scenarios: &[String], all: &[Curves]) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for (name, curves) in scenarios.iter().zip(all) {
-        for ((by, groups), curves) in BY.iter().zip(curves) {
-            for (group, curve) in groups.iter().zip(curves) {
-                let Some(line) = curve.as_ref().map(line) else { continue };
-                for (point, at_risk) in line.points.iter().flatten().zip(&line.n) {
-                    table.push(vec![
-                        name.as_str().into(),
-                        (*by).into(),
-                        group.column.into(),
-                        point.x.into(),
-                        (*at_risk).into(),
-                        point.y.into(),
-                        Cell::maybe(point.interval.map(|ends| ends.0)),
-                        Cell::maybe(point.interval.map(|ends| ends.1)),
-                    ]);
-                }
-            }
-        }
-    }
-    table
+    points
 }

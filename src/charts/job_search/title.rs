@@ -1,10 +1,10 @@
 //! A job search, in a sentence.
 
 use crate::stats::{Duration, Estimate, KaplanMeier, mean_interval};
+use crate::text::{share, span};
 
 use super::super::data::LEVEL;
 use super::super::page::title_fits;
-use super::super::words::{share, span};
 use super::{ABILITY, CHANNEL, Group, Searches, curve};
 
 /// Half a year, at which groups are compared where searches were watched so long.

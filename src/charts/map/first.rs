@@ -1,31 +1,14 @@
 //! Which side leaves first: the map of a sweep coloured by the condition that fails first in most replications.
 
-use super::draw::{self, Key, Paint, Shown};
 use super::{Map, Panel, Spot};
-use crate::charts::Picture;
-use crate::charts::page::{Page, title_fits};
+use crate::charts::figure::{Axis, Entry, Figure, Layer, Point, Shape};
+use crate::charts::page::title_fits;
 use crate::charts::source::Source;
 use crate::charts::style::{GREY, ORGANIC, Rgb};
-use crate::charts::words::{capital, grouped, joined};
-use crate::output::{Cell as Field, Column, OutputError, Table};
+use crate::output::OutputError;
+use crate::text::{capital, count, joined};
 
 pub(in crate::charts) const NAME: &str = "who-leaves-first";
-
-pub(in crate::charts) const COLUMNS: &[Column] = &[
-    Column::new("cell", "", "number of the cell in map.csv"),
-    Column::new("panel", "", "values of the knobs that are on no axis"),
-    Column::new("x", "", "value of the knob on the horizontal axis"),
-    Column::new("y", "", "value of the knob on the vertical axis; empty where there is none"),
-    Column::new("replications", "replications", "replications that finished"),
-    Column::new(
-        "side",
-        "",
-        "the side whose condition fails first in most replications: sellers, decision-makers, both; clients where \
-         neither does but all replications together show their loss; nobody; tied; empty: hardly anybody sells",
-    ),
-    Column::new("count", "replications", "replications in which it is so; empty for clients, tied and empty"),
-    Column::new("uncertain", "", "yes where replications disagree"),
-];
 
 /// A side in words, with its letter and its colour: Okabe and Ito's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,19 +36,18 @@ const fn side(name: &'static str, letter: &'static str, colour: Option<Rgb>, say
 const SUBTITLE: &str = "The side whose condition fails first in most replications: sellers no longer live by the market, \
                         or requests bring decision-makers a loss; clients where both hold but clients lose.";
 
-/// Draws the chart from map.csv.
-pub(in crate::charts) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from map.csv.
+pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let map = Map::read(source)?;
-    let (title, numbers) = (title(&map), numbers(&map));
+    let title = title(&map);
     if let Some(trouble) = map.trouble() {
-        let page = Page::message(&title, SUBTITLE, &map.footer, &trouble);
-        return Ok(Some(Picture { page, numbers }));
+        return Ok(Some(Figure::nothing(title, SUBTITLE, map.footer, &trouble)));
     }
     let subtitle = format!("{SUBTITLE}{}", map.says_what_is_left_out());
-    let texts = [title.as_str(), &subtitle, &map.footer];
-    let show = |panel: &Panel| Shown { paints: paints(&map, panel), sides: None };
-    let page = draw::page(texts, &map, keys(&map), &show);
-    Ok(Some(Picture { page, numbers }))
+    let names = Axis::names(vec![crate::charts::figure::Name::plain("", GREY)]);
+    let rows = map.plots(|panel| cells(&map, panel), &names, None);
+    let key = keys(&map).into_iter().chain(map.badges()).collect();
+    Ok(Some(Figure { title, subtitle, footer: map.footer.clone(), key, rows, ..Figure::default() }))
 }
 
 /// Which side it is; `None` without a replication that finished.
@@ -95,26 +77,33 @@ fn tally<'a>(spots: impl Iterator<Item = &'a Spot>) -> Vec<(&'static Side, usize
     SIDES.iter().map(count).filter(|(_, n)| *n > 0).collect()
 }
 
-fn keys(map: &Map) -> Vec<Key> {
+fn keys(map: &Map) -> Vec<Entry> {
     let spots = map.panels.iter().flat_map(|panel| map.of(panel));
     let words = |(side, n): (&'static Side, usize)| {
         let letter = if side.letter.is_empty() { String::new() } else { format!("{}: ", side.letter) };
-        Key::Swatch(side.colour, format!("{letter}{} ({})", side.name, grouped(n)))
+        Entry::Swatch(side.colour, 1.0, format!("{letter}{} ({})", side.name, count(n)))
     };
-    let mut keys: Vec<Key> = tally(spots).into_iter().map(words).collect();
-    keys.push(Key::Dot("replications disagree".to_owned()));
+    let mut keys: Vec<Entry> = tally(spots).into_iter().map(words).collect();
+    keys.push(Entry::Speck("replications disagree".to_owned()));
     keys
 }
 
-fn paints(map: &Map, panel: &Panel) -> Vec<Option<Paint>> {
-    let paint = |spot: &Spot| {
-        which(spot).map(|side| Paint {
-            fill: side.colour,
-            text: side.letter.to_owned(),
-            is_uncertain: is_uncertain(spot),
-        })
+/// A cell for each setting: the side with its letter, and in how many replications it is so.
+fn cells(map: &Map, panel: &Panel) -> Vec<Layer> {
+    let cell = |(column, row, spot): (usize, usize, Option<&Spot>)| {
+        let side = spot.and_then(which);
+        let point = Point::without(column as f64, side.map_or("", |side| side.letter));
+        let point = spot.zip(side).map_or(point.clone(), |(spot, side)| Point {
+            value: spot.first_count.filter(|_| side.name == spot.first),
+            n: Some(spot.replications),
+            colour: side.colour,
+            is_open: is_uncertain(spot),
+            words: if side.letter.is_empty() { side.name.to_owned() } else { side.letter.to_owned() },
+            ..point
+        });
+        Layer { row, ..Layer::new(side.map_or("", |side| side.name), Shape::Cell, GREY, vec![point]) }
     };
-    panel.places.iter().map(|place| paint(&map.spots[(*place)?])).collect()
+    map.cells(panel).map(cell).collect()
 }
 
 fn title(map: &Map) -> String {
@@ -123,7 +112,7 @@ fn title(map: &Map) -> String {
     match all.as_slice() {
         [] => "The sweep tells nothing of who leaves first: no replication finished".to_owned(),
         [(side, 1)] => format!("{} in the only setting", capital(side.says)),
-        [(side, n)] => format!("{} in all {} settings", capital(side.says), grouped(*n)),
+        [(side, n)] => format!("{} in all {} settings", capital(side.says), count(*n)),
         _ => {
             let each = |panel: &Panel| Some(format!("{} with {}", leading(map.of(panel))?, panel.name));
             let parts: Vec<String> = map.panels.iter().filter_map(each).collect();
@@ -137,8 +126,8 @@ fn overall(all: &[(&'static Side, usize)], total: usize) -> String {
     let mut sorted = all.to_vec();
     sorted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let mut parts: Vec<String> =
-        sorted.iter().map(|(side, n)| format!("{} in {}", side.says, grouped(*n))).collect();
-    parts[0] = format!("{} of {} settings", parts[0], grouped(total));
+        sorted.iter().map(|(side, n)| format!("{} in {}", side.says, count(*n))).collect();
+    parts[0] = format!("{} of {} settings", parts[0], count(total));
     let long = capital(&joined(&parts));
     if title_fits(&long) { long } else { capital(&parts[0]) }
 }
@@ -156,28 +145,6 @@ fn leading<'a>(spots: impl Iterator<Item = &'a Spot>) -> Option<String> {
     } else {
         most(&|other| other.name == "nobody")
     };
-    let beside = beside.map_or(String::new(), |(other, n)| format!(" ({} in {})", other.says, grouped(n)));
-    Some(format!("{} in {} of {} settings{beside}", side.says, grouped(n), grouped(total)))
-}
-
-fn numbers(map: &Map) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for panel in &map.panels {
-        for spot in map.of(panel) {
-            let [x, y, panel] = map.words(panel, spot);
-            let side = which(spot);
-            let counted = side.filter(|side| side.name == spot.first).and(spot.first_count);
-            table.push(vec![
-                spot.number.as_str().into(),
-                panel.into(),
-                x.into(),
-                y.into(),
-                spot.replications.into(),
-                side.map_or("", |side| side.name).into(),
-                Field::maybe(counted),
-                if is_uncertain(spot) { "yes" } else { "no" }.into(),
-            ]);
-        }
-    }
-    table
+    let beside = beside.map_or(String::new(), |(other, n)| format!(" ({} in {})", other.says, count(n)));
+    Some(format!("{} in {} of {} settings{beside}", side.says, count(n), count(total)))
 }

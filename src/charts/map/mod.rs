@@ -1,17 +1,16 @@
 //! The map of a sweep, read back from map.csv and laid out over two of its knobs; other knobs give a panel each.
 
-mod draw;
 pub(super) mod first;
-mod layout;
 mod library;
-mod strip;
 pub(super) mod viability;
 
 use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
+use crate::text::{count, counted, grouped, quoted};
 
+use super::figure::{Axis, Entry, Layer, Name, Panel as Plot, Point as Mark, Row, Shape};
 use super::source::Source;
-use super::words::{counted, grouped, quoted};
+use super::style::{INK, SOFT};
 use library::Point;
 
 /// Panels beyond these would be too small to read.
@@ -31,7 +30,6 @@ struct Knob {
 /// What came out at one setting.
 #[derive(Clone, Debug, Default)]
 struct Spot {
-    number: String,
     /// Level of each knob.
     levels: Vec<usize>,
     replications: usize,
@@ -156,10 +154,46 @@ impl Map {
         }
     }
 
-    /// The values of the knobs of one spot, for the numbers: x, y, panel.
-    fn words(&self, panel: &Panel, spot: &Spot) -> [String; 3] {
-        let value = |k: usize| self.knobs[k].values[spot.levels[k]].clone();
-        [value(self.x), self.y.map(value).unwrap_or_default(), panel.name.clone()]
+    /// A plot for each panel, two beside each other.
+    ///
+    /// - `layers`: of a panel; rows of the map are counted from the top of the plot
+    fn plots(&self, layers: impl Fn(&Panel) -> Vec<Layer>, y: &Axis, height: Option<f64>) -> Vec<Row> {
+        let names = |k: usize| {
+            let knob = &self.knobs[k];
+            (0..knob.values.len()).map(|level| Name::plain(knob.label(level), SOFT)).collect::<Vec<_>>()
+        };
+        let x = Axis { title: self.knobs[self.x].title(), ..Axis::names(names(self.x)) };
+        let y = self.y.map_or_else(
+            || y.clone(),
+            |y| {
+                let levels = names(y).into_iter().rev().collect();
+                Axis { title: self.knobs[y].title(), ..Axis::names(levels) }
+            },
+        );
+        let plot = |(number, panel): (usize, &Panel)| {
+            let badges = Point::of(&self.points, number).map(|point| {
+                let row = (self.rows() - 1) as f64 - point.at.1;
+                Mark::at(point.at.0, row).saying(point.letter.to_string())
+            });
+            let badges = Layer::new("", Shape::Badge, INK, badges.collect());
+            let plot = Plot::new(&panel.name, "", x.clone(), y.clone());
+            Plot { height, ..plot.with(layers(panel)).with([badges]) }
+        };
+        let plots: Vec<Plot> = self.panels.iter().enumerate().map(plot).collect();
+        plots.chunks(2).map(|panels| Row { name: None, panels: panels.to_vec() }).collect()
+    }
+
+    /// The place of each cell of a panel with its column and its row from the top, and its spot.
+    fn cells<'a>(&'a self, panel: &'a Panel) -> impl Iterator<Item = (usize, usize, Option<&'a Spot>)> + 'a {
+        let columns = self.columns();
+        panel.places.iter().enumerate().map(move |(place, spot)| {
+            (place % columns, self.rows() - 1 - place / columns, spot.map(|number| &self.spots[number]))
+        })
+    }
+
+    /// Entries of the key for the scenarios that lie on the map.
+    fn badges(&self) -> impl Iterator<Item = Entry> + '_ {
+        self.points.iter().map(|point| Entry::Badge(point.letter, point.words()))
     }
 }
 
@@ -218,10 +252,7 @@ impl Knob {
 
 /// All its digits, thousands set apart; shares times 100 have digits that nobody wrote.
 fn plain_number(number: f64) -> String {
-    let text = format!("{}", (number * 1e6).round() / 1e6);
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
-    fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}"))
+    grouped(&format!("{}", (number * 1e6).round() / 1e6))
 }
 
 /// Stages of a screen as their hours, "none" for an empty list; anything else as it is.
@@ -322,7 +353,6 @@ fn spots(table: &RawTable, cell: usize, knobs: &[Knob]) -> Result<(Vec<Spot>, us
         let first = text(row, "fails_first");
         let opened = !table.text(row, table.column("viable")?).is_empty();
         spots.push(Spot {
-            number: table.text(row, cell).to_owned(),
             levels: knobs.iter().enumerate().map(level).collect(),
             replications: count,
             viable: viable[0][row].map(|value| Estimate { n: count, value, interval: ends }),
@@ -356,7 +386,7 @@ fn footer(source: &Source, spots: &[Spot], not_finite: usize) -> Result<String, 
     };
     let mut parts = vec![
         name.map_or_else(|| "Scenario not recorded".to_owned(), |name| format!("Scenario {}", quoted(&name))),
-        format!("{} settings", grouped(spots.len())),
+        format!("{} settings", count(spots.len())),
         format!("{replications} of each"),
         source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
         "intervals: Wilson, 95\u{a0}% over replications".to_owned(),

@@ -1,88 +1,144 @@
 //! Where the market lives: share of replications that are viable, over two knobs of a sweep, with the edge of one half.
 
-use super::draw::{self, Key, Paint, Shown, ramp};
-use super::{Map, Panel, Spot, strip};
-use crate::charts::Picture;
-use crate::charts::page::{Page, title_fits};
+use super::{Map, Panel, Spot};
+use crate::charts::figure::{Axis, Entry, Figure, Layer, Point, Shape};
+use crate::charts::holds_half;
+use crate::charts::page::title_fits;
 use crate::charts::source::Source;
-use crate::charts::words::{grouped, joined};
-use crate::output::{Cell as Field, Column, OutputError, Table};
+use crate::charts::style::{AXIS, GREY, INK, Rgb};
+use crate::output::OutputError;
 use crate::stats::Estimate;
+use crate::text::{count, joined, rounded};
 
 pub(in crate::charts) const NAME: &str = "viability-map";
-
-pub(in crate::charts) const COLUMNS: &[Column] = &[
-    Column::new("cell", "", "number of the cell in map.csv"),
-    Column::new("panel", "", "values of the knobs that are on no axis"),
-    Column::new("x", "", "value of the knob on the horizontal axis"),
-    Column::new("y", "", "value of the knob on the vertical axis; empty where there is none"),
-    Column::new("replications", "replications", "replications that finished"),
-    Column::new("value", "share", "share of replications viable; empty where nobody opened"),
-    Column::new("low", "share", "lower end of its 95 % Wilson interval; empty without one"),
-    Column::new("high", "share", "upper end of its 95 % Wilson interval; empty without one"),
-    Column::new(
-        "state",
-        "",
-        "viable: one half or more; not viable: less; empty: hardly anybody sells; unknown",
-    ),
-    Column::new("uncertain", "", "yes where the interval holds one half"),
-];
 
 /// What divides the map.
 const HALF: f64 = 0.5;
 
-/// Draws the chart from map.csv.
-pub(in crate::charts) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+const SUBTITLE: &str = "Share of replications in which the market is viable: sellers live by it, and their requests bring \
+                        decision-makers no loss.";
+
+/// The chart, from map.csv.
+pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let map = Map::read(source)?;
-    let numbers = numbers(&map);
     let title = title(&map);
-    let subtitle = "Share of replications in which the market is viable: sellers live by it, and their requests bring \
-                    decision-makers no loss.";
     if let Some(trouble) = map.trouble() {
-        let page = Page::message(&title, subtitle, &map.footer, &trouble);
-        return Ok(Some(Picture { page, numbers }));
+        return Ok(Some(Figure::nothing(title, SUBTITLE, map.footer, &trouble)));
     }
     let subtitle = format!(
-        "{subtitle} Brackets: settings surely above one half – settings that may be, by their 95\u{a0}% intervals.{}",
+        "{SUBTITLE} Brackets: settings surely above one half – settings that may be, by their 95\u{a0}% intervals.{}",
         map.says_what_is_left_out()
     );
-    let texts = [title.as_str(), &subtitle, &map.footer];
-    let page = if map.y.is_none() {
-        strip::page(texts, &map)
+    let (key, rows) = if map.y.is_none() {
+        (Vec::new(), map.plots(|panel| strip(&map, panel), &Axis::share().between(0.0, 1.0), Some(240.0)))
     } else {
-        draw::page(texts, &map, keys(), &|panel| {
-            let sides = |side: &dyn Fn(&Spot) -> Option<bool>| {
-                panel.places.iter().map(|place| side(&map.spots[(*place)?])).collect()
-            };
-            let surely = |spot: &Spot| side(spot).map(|is_viable| is_viable && !is_uncertain(spot));
-            let maybe = |spot: &Spot| side(spot).map(|is_viable| is_viable || is_uncertain(spot));
-            let sides = [sides(&surely), sides(&side), sides(&maybe)];
-            Shown { paints: paints(&map, panel), sides: Some(sides) }
-        })
+        let layers = |panel: &Panel| [cells(&map, panel), edges(&map, panel)].concat();
+        (key(), map.plots(layers, &Axis::default(), None))
     };
-    Ok(Some(Picture { page, numbers }))
+    let key = key.into_iter().chain(map.badges()).collect();
+    Ok(Some(Figure { title, subtitle, footer: map.footer.clone(), key, rows, ..Figure::default() }))
 }
 
-fn keys() -> Vec<Key> {
+fn key() -> Vec<Entry> {
     vec![
-        Key::Ramp("0\u{a0}%".to_owned(), "100\u{a0}% of markets viable".to_owned()),
-        Key::Edge("edge of 50\u{a0}%".to_owned()),
-        Key::Band("the edge may lie between these: intervals hold 50\u{a0}%".to_owned()),
-        Key::Swatch(None, "empty: hardly anybody sells".to_owned()),
+        Entry::Ramp(ramp, ["0\u{a0}%".to_owned(), "100\u{a0}% of markets viable".to_owned()]),
+        Entry::Edge("edge of 50\u{a0}%".to_owned()),
+        Entry::Dashes(INK, "the edge may lie between these: intervals hold 50\u{a0}%".to_owned()),
+        Entry::Swatch(None, 1.0, "empty: hardly anybody sells".to_owned()),
     ]
 }
 
-fn paints(map: &Map, panel: &Panel) -> Vec<Option<Paint>> {
-    let paint = |spot: &Spot| {
-        side(spot)?;
-        let fill = spot.viable.filter(|_| !spot.is_empty);
-        Some(Paint {
-            fill: fill.map(|share| ramp(share.value)),
-            text: fill.map_or(String::new(), |share| format!("{:.0}", 100.0 * share.value)),
-            is_uncertain: false,
-        })
+/// Viridis at nine even steps: lightness grows evenly, for every kind of eye.
+const RAMP: [Rgb; 9] = [
+    Rgb(68, 1, 84),
+    Rgb(71, 45, 123),
+    Rgb(59, 82, 139),
+    Rgb(44, 114, 142),
+    Rgb(33, 145, 140),
+    Rgb(40, 174, 128),
+    Rgb(94, 201, 98),
+    Rgb(173, 220, 48),
+    Rgb(253, 231, 37),
+];
+
+/// The colour of a share.
+fn ramp(share: f64) -> Rgb {
+    let at = share.clamp(0.0, 1.0) * 8.0;
+    let below =
+        RAMP.iter().enumerate().rev().find(|(step, _)| *step as f64 <= at).map_or(0, |(step, _)| step);
+    let (from, to, part) = (RAMP[below], RAMP[(below + 1).min(8)], at - below as f64);
+    let mix = |a: u8, b: u8| byte(f64::from(a) + (f64::from(b) - f64::from(a)) * part);
+    Rgb(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a mean of two bytes is one")]
+fn byte(x: f64) -> u8 {
+    x.round() as u8
+}
+
+/// A cell for each setting: its share, or that the market was empty.
+fn cells(map: &Map, panel: &Panel) -> Vec<Layer> {
+    let cell = |(column, row, spot): (usize, usize, Option<&Spot>)| {
+        let at = column as f64;
+        let state = spot.map_or("", state);
+        let share = spot.and_then(|spot| spot.viable.filter(|_| !spot.is_empty));
+        let point = match (share, state) {
+            (Some(share), _) => {
+                Point::of(at, &share).coloured(ramp(share.value)).saying(rounded(100.0 * share.value))
+            }
+            (None, "empty") => Point { n: spot.map(|spot| spot.replications), ..Point::without(at, "empty") },
+            _ => Point::without(at, ""),
+        };
+        Layer { row, ..Layer::new(state, Shape::Cell, GREY, vec![point]) }
     };
-    panel.places.iter().map(|place| paint(&map.spots[(*place)?])).collect()
+    map.cells(panel).map(cell).collect()
+}
+
+fn state(spot: &Spot) -> &'static str {
+    match side(spot) {
+        None => "unknown",
+        Some(_) if spot.is_empty => "empty",
+        Some(true) => "viable",
+        Some(false) => "not viable",
+    }
+}
+
+/// Lines between neighbours on different sides of one half: as estimated, and within which they may be.
+fn edges(map: &Map, panel: &Panel) -> Vec<Layer> {
+    let surely = |spot: &Spot| side(spot).map(|is_viable| is_viable && !is_uncertain(spot));
+    let maybe = |spot: &Spot| side(spot).map(|is_viable| is_viable || is_uncertain(spot));
+    let edge = |of: &dyn Fn(&Spot) -> Option<bool>, is_dashed: bool| {
+        let cells: Vec<_> = map.cells(panel).collect();
+        let side = |place: usize| cells[place].2.and_then(of);
+        let differ = |a: usize, b: usize| side(a).zip(side(b)).is_some_and(|(a, b)| a != b);
+        let columns = map.columns();
+        let mut points = Vec::new();
+        for (place, &(column, row, _)) in cells.iter().enumerate() {
+            let (x, y) = (column as f64, row as f64);
+            if column + 1 < columns && differ(place, place + 1) {
+                points.extend([Point::at(x + 0.5, y - 0.5), Point::at(x + 0.5, y + 0.5)]);
+            }
+            if place + columns < cells.len() && differ(place, place + columns) {
+                points.extend([Point::at(x - 0.5, y - 0.5), Point::at(x + 0.5, y - 0.5)]);
+            }
+        }
+        Layer::new("", Shape::Edge { is_dashed }, INK, points)
+    };
+    vec![edge(&surely, true), edge(&maybe, true), edge(&side, false)]
+}
+
+/// The share over the values of one knob.
+fn strip(map: &Map, panel: &Panel) -> Vec<Layer> {
+    let dot = |(column, _, spot): (usize, usize, Option<&Spot>)| {
+        let Some(share) = spot.and_then(|spot| spot.viable) else { return Point::without(column as f64, "") };
+        let colour = if share.excludes(HALF) { INK } else { GREY };
+        Point::of(column as f64, &share).coloured(colour)
+    };
+    let dots = map.cells(panel).map(dot).collect();
+    vec![
+        Layer::new("", Shape::Across, AXIS, vec![Point::at(0.0, HALF)]),
+        Layer::new("share viable", Shape::Dot { has_caps: false }, INK, dots),
+    ]
 }
 
 /// Whether half the markets are viable; where nobody opened, none is.
@@ -94,8 +150,7 @@ fn side(spot: &Spot) -> Option<bool> {
 }
 
 fn is_uncertain(spot: &Spot) -> bool {
-    let ends = spot.viable.and_then(|share| share.interval);
-    spot.viable.is_some() && ends.is_none_or(|(low, high)| low <= HALF && HALF <= high)
+    spot.viable.is_some_and(|share| share.interval.is_none() || holds_half(&share))
 }
 
 /// Settings on the viable side: surely, as estimated, possibly; and all that are known.
@@ -124,9 +179,9 @@ impl Count {
         let bounds = if self.surely == self.maybe {
             String::new()
         } else {
-            format!("\u{a0}[{}–{}]", grouped(self.surely), grouped(self.maybe))
+            format!("\u{a0}[{}–{}]", count(self.surely), count(self.maybe))
         };
-        format!("{}{bounds} of {} settings", grouped(self.here), grouped(self.of))
+        format!("{}{bounds} of {} settings", count(self.here), count(self.of))
     }
 }
 
@@ -143,7 +198,7 @@ fn title(map: &Map) -> String {
     }
     if all.of == 1 {
         let what = if highest >= 0.0 {
-            format!("{:.0}\u{a0}% of the markets were viable", 100.0 * highest)
+            format!("{}\u{a0}% of the markets were viable", rounded(100.0 * highest))
         } else {
             "nobody sells".to_owned()
         };
@@ -152,30 +207,30 @@ fn title(map: &Map) -> String {
     if map.spots.iter().all(|spot| spot.is_empty) {
         return format!(
             "In all {} settings hardly anybody sold: there was no market to live or die",
-            grouped(all.of)
+            count(all.of)
         );
     }
     if all.here == 0 {
         let most = if highest > 0.0 {
-            format!("the highest share was {:.0}\u{a0}%", 100.0 * highest)
+            format!("the highest share was {}\u{a0}%", rounded(100.0 * highest))
         } else {
             "not one market was".to_owned()
         };
         let doubt = match all.maybe {
             0 => String::new(),
-            n => format!("; {} may still be", grouped(n)),
+            n => format!("; {} may still be", count(n)),
         };
         return format!(
             "In none of {} settings were half of the markets viable, {most}; no edge inside the grid{doubt}",
-            grouped(all.of)
+            count(all.of)
         );
     }
     if all.here == all.of {
         let sure =
-            if all.surely == all.of { String::new() } else { format!(", in {} surely", grouped(all.surely)) };
+            if all.surely == all.of { String::new() } else { format!(", in {} surely", count(all.surely)) };
         return format!(
             "In all {} settings at least half of the markets were viable{sure}; no edge inside the grid",
-            grouped(all.of)
+            count(all.of)
         );
     }
     let short = format!("At least half of the markets were viable in {}", all.text());
@@ -198,33 +253,4 @@ fn best(map: &Map) -> Option<String> {
     let axes = std::iter::once(map.x).chain(map.y);
     let words = axes.map(|k| map.knobs[k].setting(best.levels[k])).collect::<Vec<_>>();
     (ties == 1).then(|| joined(&words))
-}
-
-fn numbers(map: &Map) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for panel in &map.panels {
-        for spot in map.of(panel) {
-            let [x, y, panel] = map.words(panel, spot);
-            let state = match side(spot) {
-                None => "unknown",
-                Some(_) if spot.is_empty => "empty",
-                Some(true) => "viable",
-                Some(false) => "not viable",
-            };
-            let share = spot.viable.as_ref();
-            table.push(vec![
-                spot.number.as_str().into(),
-                panel.into(),
-                x.into(),
-                y.into(),
-                spot.replications.into(),
-                Field::maybe(share.map(|share| share.value)),
-                Field::maybe(share.and_then(Estimate::low)),
-                Field::maybe(share.and_then(Estimate::high)),
-                state.into(),
-                if is_uncertain(spot) { "yes" } else { "no" }.into(),
-            ]);
-        }
-    }
-    table
 }

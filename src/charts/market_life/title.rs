@@ -1,12 +1,12 @@
 //! What market life found, in a sentence.
 
 use crate::stats::{Estimate, mean_interval, paired_difference, wilson};
+use crate::text::{capital, counted, fixed, joined, listed, quoted, rounded, share, span, with_interval};
 
 use super::super::assumed::wider;
 use super::super::data::{FEWEST_FOR_BANDS, LEVEL};
 use super::super::page;
-use super::super::words::{capital, counted, joined, listed, quoted, rounded, share, span, with_interval};
-use super::series::{Market, Weeks};
+use super::{GOODWILL, Market, SELLERS};
 
 /// How the sellers of one scenario fared.
 struct Fate<'a> {
@@ -53,7 +53,7 @@ impl Fate<'_> {
     /// Sellers at the end, as "7.1 [6.2–8.0]".
     fn number_left(&self) -> String {
         let digits = usize::from(self.markets() > 1);
-        let number = |left| with_interval(&exact(left), |x| format!("{x:.digits$}"));
+        let number = |left| with_interval(&exact(left), |x| fixed(x, digits));
         self.mean_left().map_or_else(String::new, number)
     }
 
@@ -88,10 +88,10 @@ struct Groups<'a> {
 /// A few replications say how many markets went which way; more give the mean week of the end and how many sellers
 /// were left.
 pub(super) fn title(markets: &[Market]) -> String {
-    if markets.iter().all(|market| market.replications.is_empty()) {
+    if markets.iter().all(|market| market.weeks.is_empty()) {
         return "No week was recorded, so nothing can be said of this market".to_owned();
     }
-    let known = |market: &&Market| market.sells && !market.replications.is_empty();
+    let known = |market: &&Market| market.sells && !market.weeks.is_empty();
     let fates: Vec<Fate> = markets.iter().filter(known).map(fate).collect();
     match fates.as_slice() {
         [] => unsold(markets),
@@ -112,11 +112,11 @@ fn unsold(markets: &[Market]) -> String {
     let [market] = markets else {
         return "No paid market in these scenarios: nobody sold an introduction".to_owned();
     };
-    let last = |weeks: &Weeks| weeks.goodwill.iter().rev().flatten().copied().next();
-    let ends: Vec<f64> = market.replications.iter().filter_map(last).collect();
+    let last = |weeks: &[Option<f64>]| weeks.iter().rev().flatten().copied().next();
+    let ends: Vec<f64> = market.weeks.column(GOODWILL).filter_map(last).collect();
     let end = mean_interval(&ends, LEVEL).and_then(|end| within(end, 1.0)).map(|end| {
         let doubt = if end.interval.is_none() { ", in the one market that was run: no interval" } else { "" };
-        format!(": goodwill was {} of full {}{doubt}", share(&end), after(market.last_week))
+        format!(": goodwill was {} of full {}{doubt}", share(&end), after(market.weeks.last_week))
     });
     format!("Nobody sold an introduction{}", end.unwrap_or_default())
 }
@@ -219,7 +219,7 @@ fn counts(groups: &Groups, named: usize) -> String {
     if let (Some(fate), Some(last)) = (unanimous, clauses.last_mut()) {
         let n = fate.markets();
         let interval = wilson(n, n, LEVEL).and_then(|share| share.low());
-        let low = interval.map_or_else(String::new, |low| format!("{:.0}", 100.0 * low));
+        let low = interval.map_or_else(String::new, |low| rounded(100.0 * low));
         last.push_str(&format!(" ({n} of {n} markets each; of all such markets {low}–100\u{a0}%)"));
     } else if let Some(last) = clauses.last_mut().filter(|_| groups.mixed.is_empty()) {
         last.push_str(" (one market each: no interval)");
@@ -320,24 +320,25 @@ fn grouped<'a>(fates: &'a [Fate<'a>]) -> Groups<'a> {
 }
 
 fn fate(market: &Market) -> Fate<'_> {
-    let opened = |weeks: &Weeks| weeks.sellers.iter().flatten().copied().next();
-    let mut openings: Vec<f64> = market.replications.iter().filter_map(opened).collect();
+    let weeks = &market.weeks;
+    let opened = |sellers: &[Option<f64>]| sellers.iter().flatten().copied().next();
+    let mut openings: Vec<f64> = weeks.column(SELLERS).filter_map(opened).collect();
     openings.dedup();
-    let end = |weeks: &Weeks| {
-        let last = weeks.sellers.iter().rposition(|sellers| sellers.is_some_and(|n| n > 0.0));
-        let known = weeks.sellers.iter().rposition(Option::is_some).unwrap_or_default();
+    let end = |sellers: &[Option<f64>]| {
+        let last = sellers.iter().rposition(|sellers| sellers.is_some_and(|n| n > 0.0));
+        let known = sellers.iter().rposition(Option::is_some).unwrap_or_default();
         match last {
             Some(last) if last >= known => None,
             last => Some(last.map_or(0.0, |last| last as f64 + 1.0)),
         }
     };
-    let left = |weeks: &Weeks| weeks.sellers.iter().rev().flatten().copied().next().unwrap_or_default();
+    let left = |sellers: &[Option<f64>]| sellers.iter().rev().flatten().copied().next().unwrap_or_default();
     Fate {
-        name: &market.name,
-        ends: market.replications.iter().map(end).collect(),
-        left: market.replications.iter().map(left).collect(),
+        name: &weeks.name,
+        ends: weeks.column(SELLERS).map(end).collect(),
+        left: weeks.column(SELLERS).map(left).collect(),
         opened: openings.first().copied().filter(|_| openings.len() == 1),
-        last_week: market.last_week,
+        last_week: weeks.last_week,
         assumed: market.assumed_end,
     }
 }

@@ -4,36 +4,17 @@
 
 mod title;
 
-use crate::output::{Cell, Column, OutputError, Table};
-use crate::stats::Estimate;
+use crate::output::OutputError;
 
-use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts};
-use super::page::Page;
-use super::rows::{self, Row, Series};
-use super::scale::percent;
+use super::figure::{Axis, Figure, Name, Panel, Row};
 use super::source::Source;
 use super::style::{ORGANIC, Rgb};
-use super::weeks::{self, Line, Weeks};
+use super::weeks::{self, Weeks};
 
 pub(super) const NAME: &str = "why-they-would-not-meet";
 
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("scenario", "", "name of the scenario"),
-    Column::new(
-        "channel",
-        "",
-        "cold, organic, paid, submitted, referred (a friend's form) or stranger (a stranger's form)",
-    ),
-    Column::new("measure", "", "acceptance (met of requests) or pass (passed of those met)"),
-    Column::new("week", "weeks", "last of the 26 weeks that are counted; empty for all weeks of the run"),
-    Column::new("n", "replications", "replications behind the value"),
-    Column::new("value", "share", "pooled over replications"),
-    Column::new("low", "share", "lower end of the 95 % interval over replications; empty without one"),
-    Column::new("high", "share", "upper end of the 95 % interval over replications; empty without one"),
-];
-
-/// A way to a decision-maker's desk: its name in the table, at a line's end and in a sentence, and its colour.
+/// A way to a decision-maker's desk: its columns in the table, its name at a line's end and in a sentence, its colour.
 struct Channel {
     column: &'static str,
     label: &'static str,
@@ -90,16 +71,12 @@ const SPAN: usize = 26;
 /// Requests, or people met, below which a share of them says too little to be drawn.
 const FEWEST: f64 = 50.0;
 
-/// One line of the picture and of the numbers.
-struct Shown {
-    channel: usize,
-    /// Acceptance, then passes.
-    lines: [Line; 2],
-    totals: [Option<Estimate>; 2],
-}
+const SUBTITLE: &str = "Of all requests on decision-makers’ desks, those on which they met, and of the people met, \
+                        those who passed the interview; by who asked, over the 26 weeks before each. Drawn while there \
+                        are 50 requests, or people met, in these weeks.";
 
-/// Draws the chart from weekly.csv.
-pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from weekly.csv.
+pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let table = source.table("weekly.csv")?;
     let (mut facts, owners) = Facts::of(source, &table)?;
     let names: Vec<String> = CHANNELS
@@ -108,7 +85,6 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let all = weeks::read(&table, &mut facts, &owners, &names)?;
-    let shown: Vec<(&Weeks, Vec<Shown>)> = all.iter().map(|weeks| (weeks, shown(weeks))).collect();
     let title = title::title(&all);
     let footer = facts.footer(if facts.replications.len() < FEWEST_FOR_BANDS {
         "thin lines: each replication (too few for bands) · brackets: 95\u{a0}% over replications"
@@ -116,99 +92,37 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
         "bands and brackets: 95\u{a0}% over replications"
     });
     let colours = facts.colours(|name| all.iter().any(|weeks| weeks.name == name && sells(weeks)));
-    let rows: Vec<Row> = shown.iter().map(|(weeks, shown)| row(weeks, shown, colours[&weeks.name])).collect();
-    let any = rows.iter().flat_map(|row| &row.plots).flatten().any(|series| !series.line.is_empty());
-    let page = if any {
-        let last = all.iter().map(|weeks| weeks.last_week).max().unwrap_or_default().max(1) as f64;
-        rows::page([&title, SUBTITLE, &footer], &PLOTS, &rows, last)
-    } else if table.is_empty() {
-        Page::message(&title, SUBTITLE, &footer, "weekly.csv has no rows.")
-    } else {
-        Page::message(&title, SUBTITLE, &footer, "There are too few requests to draw.")
+    let last = all.iter().map(|weeks| weeks.last_week).max().unwrap_or_default() as f64;
+    let row = |weeks: &Weeks| Row {
+        name: (all.len() > 1).then(|| Name::bold(&weeks.name, colours[&weeks.name])),
+        panels: panels(weeks, last),
     };
-    Ok(Some(Picture { page, numbers: numbers(&shown) }))
+    let rows: Vec<Row> = all.iter().map(row).collect();
+    if !rows.iter().flat_map(|row| &row.panels).any(Panel::has_numbers) {
+        let why =
+            if table.is_empty() { "weekly.csv has no rows." } else { "There are too few requests to draw." };
+        return Ok(Some(Figure::nothing(title, SUBTITLE, footer, why)));
+    }
+    Ok(Some(Figure { title, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))
 }
 
-const SUBTITLE: &str = "Of all requests on decision-makers’ desks, those on which they met, and of the people met, \
-                        those who passed the interview; by who asked, over the 26 weeks before each. Drawn while there \
-                        are 50 requests, or people met, in these weeks.";
-
-const PLOTS: [rows::Column; 2] = [
-    rows::Column {
-        heading: "Met",
-        unit: "% of requests",
-        share: true,
-        from_zero: true,
-        format: percent,
-        absent: "too few requests",
-    },
-    rows::Column {
-        heading: "Passed",
-        unit: "% of those met",
-        share: true,
-        from_zero: true,
-        format: percent,
-        absent: "too few meetings",
-    },
-];
+/// Acceptance and passes of one scenario, a line for each channel in which there were requests.
+fn panels(weeks: &Weeks, last: f64) -> Vec<Panel> {
+    let asked = |channel: usize| weeks.sums(columns_of(channel)[0]).iter().sum::<f64>() > 0.0;
+    let panel = |heading: &str, unit: &str, absent: &str, [of, per]: [usize; 2]| {
+        let panel = Panel::new(heading, unit, Axis::weeks(last), Axis::share());
+        let lines = (0..CHANNELS.len()).filter(|&channel| asked(channel)).flat_map(|channel| {
+            let (Channel { label, colour, .. }, columns) = (&CHANNELS[channel], columns_of(channel));
+            weeks.share_line(columns[of], columns[per], SPAN, FEWEST).layers(label, label, *colour)
+        });
+        Panel { absent: absent.to_owned(), ..panel.with(lines) }
+    };
+    vec![
+        panel("Met", "% of requests", "too few requests", [1, 0]),
+        panel("Passed", "% of those met", "too few meetings", [2, 1]),
+    ]
+}
 
 fn sells(weeks: &Weeks) -> bool {
     BOUGHT.iter().any(|&channel| weeks.sums(columns_of(channel)[0]).iter().sum::<f64>() > 0.0)
-}
-
-fn shown(weeks: &Weeks) -> Vec<Shown> {
-    let mut found = Vec::new();
-    for channel in 0..CHANNELS.len() {
-        let [requests, met, passed] = columns_of(channel);
-        if weeks.sums(requests).iter().sum::<f64>() > 0.0 {
-            let lines =
-                [(met, requests), (passed, met)].map(|(of, per)| weeks.share_line(of, per, SPAN, FEWEST));
-            let totals = [(met, requests), (passed, met)].map(|(of, per)| weeks.share(of, per));
-            found.push(Shown { channel, lines, totals });
-        }
-    }
-    found
-}
-
-fn row(weeks: &Weeks, shown: &[Shown], colour: Rgb) -> Row {
-    let series = |measure: usize| {
-        let one = |shown: &Shown| Series {
-            label: CHANNELS[shown.channel].label.to_owned(),
-            colour: CHANNELS[shown.channel].colour,
-            line: shown.lines[measure].clone(),
-        };
-        shown.iter().map(one).collect()
-    };
-    Row { name: weeks.name.clone(), colour, plots: vec![series(0), series(1)] }
-}
-
-fn numbers(all: &[(&Weeks, Vec<Shown>)]) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for (weeks, shown) in all {
-        for one in shown {
-            for (place, measure) in ["acceptance", "pass"].into_iter().enumerate() {
-                let mut push = |week: Cell, n: usize, value: f64, ends: Option<(f64, f64)>| {
-                    table.push(vec![
-                        weeks.name.as_str().into(),
-                        CHANNELS[one.channel].column.into(),
-                        measure.into(),
-                        week,
-                        n.into(),
-                        value.into(),
-                        Cell::maybe(ends.map(|ends| ends.0)),
-                        Cell::maybe(ends.map(|ends| ends.1)),
-                    ]);
-                };
-                if let Some(total) = &one.totals[place] {
-                    push(Cell::Empty, total.n, total.value, total.interval);
-                }
-                let line = &one.lines[place];
-                for (point, n) in line.points.iter().zip(&line.n) {
-                    let Some(point) = point else { continue };
-                    push(point.x.into(), *n, point.y, point.interval);
-                }
-            }
-        }
-    }
-    table
 }

@@ -1,10 +1,10 @@
 //! Why they would not meet, in a sentence.
 
 use crate::stats::{Estimate, difference_of_ratios};
+use crate::text::{counted, joined, quoted, share};
 
 use super::super::data::LEVEL;
 use super::super::weeks::Weeks;
-use super::super::words::{counted, joined, quoted, share};
 use super::{BOUGHT, CHANNELS, COLD, FEWEST, FREE, columns_of};
 
 /// What a scenario says of requests that were paid for, beside those that were not.

@@ -2,11 +2,11 @@
 
 use crate::stats::Estimate;
 
-use super::super::dots::clear_of_zero;
 use super::super::page::title_fits;
-use super::super::words::{counted, dollars, dollars_with_interval, listed, quoted, with_interval};
 use super::{Account, FEE, HOURS, SOCIAL};
 use crate::charts::assumed::wider;
+use crate::charts::clear_of_zero;
+use crate::text::{counted, dollars, dollars_between, fixed, listed, quoted, with_interval};
 
 /// What is left of a placement's fee; in one scenario with what it went on, in several where sellers gained and lost.
 pub(super) fn title(accounts: &[Account], idle: &[&str]) -> String {
@@ -24,7 +24,7 @@ pub(super) fn title(accounts: &[Account], idle: &[&str]) -> String {
 }
 
 fn alone(account: &Account, profit: &Estimate) -> String {
-    let fee = account.parts[FEE].map_or_else(String::new, |fee| dollars_with_interval(&fee));
+    let fee = account.parts[FEE].map_or_else(String::new, |fee| dollars_between(&fee));
     let spent = format!(
         "{} went on hours at their wage and {} on relationships",
         dollars(account.value(HOURS)),
@@ -33,18 +33,13 @@ fn alone(account: &Account, profit: &Estimate) -> String {
     let left = if profit.interval.is_none() {
         format!("{} were left (one market: no interval)", dollars(profit.value))
     } else if !clear_of_zero(profit) {
-        format!("no profit or loss can be told ({})", dollars_with_interval(profit))
+        format!("no profit or loss can be told ({})", dollars_between(profit))
     } else if profit.value > 0.0 {
-        format!("{} of profit were left", dollars_with_interval(profit))
+        format!("{} of profit were left", dollars_between(profit))
     } else {
-        format!("the seller lost {}", dollars_with_interval(&opposite(profit)))
+        format!("the seller lost {}", dollars_between(&profit.scaled(-1.0)))
     };
     format!("A placement brought {fee} in fees: {spent}, and {left}")
-}
-
-fn opposite(estimate: &Estimate) -> Estimate {
-    let interval = estimate.interval.map(|(low, high)| (-high, -low));
-    Estimate { value: -estimate.value, interval, ..*estimate }
 }
 
 fn together(known: &[(&Account, Estimate)]) -> String {
@@ -57,9 +52,9 @@ fn together(known: &[(&Account, Estimate)]) -> String {
     };
     let ends = format!(
         "from {} in {} to {} in {}",
-        dollars_with_interval(low),
+        dollars_between(low),
         quoted(&worst.name),
-        dollars_with_interval(high),
+        dollars_between(high),
         quoted(&best.name)
     );
     if known.iter().all(|(_, profit)| profit.interval.is_none()) {
@@ -83,7 +78,7 @@ fn together(known: &[(&Account, Estimate)]) -> String {
     let whole = match burnt.max_by(|a, b| a.value.total_cmp(&b.value)) {
         Some(most) if most.value > 0.0 => format!(
             "{first}; relationships cost at most ${} per dollar of fees",
-            with_interval(&most, |x| format!("{x:.2}"))
+            with_interval(&most, |x| fixed(x, 2))
         ),
         _ => first.clone(),
     };

@@ -9,6 +9,8 @@ pub(super) struct Variable {
     pub(super) column: &'static str,
     pub(super) heading: &'static str,
     pub(super) unit: &'static str,
+    /// What is said under the axis.
+    pub(super) axis: &'static str,
     /// Counted in whole numbers, so that a bin from 3 to 4 holds nothing but 3.
     whole: bool,
     /// Bins that may be drawn as one where few people are in each.
@@ -27,13 +29,14 @@ pub(super) const ORGANIC: usize = 2;
 pub(super) const PLACED: usize = 3;
 
 /// The groups by their names in the table.
-pub(super) const GROUPS: [&str; 4] = ["pool", "payers", "organic", "placed"];
+const GROUPS: [&str; 4] = ["pool", "payers", "organic", "placed"];
 
 pub(super) const VARIABLES: [Variable; 3] = [
     Variable {
         column: "ability",
         heading: "Ability",
         unit: "in sd of all workers",
+        axis: "0: the average worker",
         whole: false,
         widest: 2,
         short: ["more able than", "less able than"],
@@ -44,6 +47,7 @@ pub(super) const VARIABLES: [Variable; 3] = [
         column: "contacts",
         heading: "Contacts",
         unit: "introducers known",
+        axis: "",
         whole: true,
         widest: 1,
         short: ["better connected than", "less connected than"],
@@ -54,6 +58,7 @@ pub(super) const VARIABLES: [Variable; 3] = [
         column: "weeks_out",
         heading: "Time out of work",
         unit: "weeks so far",
+        axis: "",
         whole: true,
         widest: 2,
         short: ["out for longer than", "out for less time than"],

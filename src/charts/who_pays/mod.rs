@@ -2,38 +2,24 @@
 //!
 //! A row of densities for each scenario; of many scenarios only the ranks of their payers among all who seek.
 
-mod draw;
 mod histogram;
-mod ranks;
 mod title;
 
-use crate::output::{Cell, Column, OutputError, Table};
-use crate::stats::Estimate;
+use std::collections::BTreeMap;
 
-use super::Picture;
 use super::data::{FEWEST_FOR_BANDS, Facts};
-use super::page::Page;
+use super::figure::{Axis, Entry, Figure, Kind, Layer, Name, Panel, Point, Row, Shape};
+use super::holds_half;
+use super::layout::SEEN_THROUGH;
+use super::scale::{percent, plain};
 use super::source::Source;
-use super::words::counted;
-use histogram::{GROUPS, Groups, ORGANIC, PAYERS, PLACED, POOL, VARIABLES};
+use super::style::{self, GREY, INK, Rgb, SOFT};
+use crate::output::OutputError;
+use crate::stats::Estimate;
+use crate::text::{count, counted};
+use histogram::{Groups, ORGANIC, PAYERS, PLACED, POOL, VARIABLES};
 
 pub(super) const NAME: &str = "who-pays";
-
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("scenario", "", "name of the scenario"),
-    Column::new("variable", "", "ability, contacts or weeks_out"),
-    Column::new("group", "", "pool, payers, organic or placed"),
-    Column::new(
-        "measure",
-        "",
-        "density of a bin, mean of the group, or mean rank among the pool (share of it below a member, equals half)",
-    ),
-    Column::new("at", "sd, people or weeks", "middle of the bin; empty for a mean or a rank"),
-    Column::new("n", "replications", "replications in which the group has members"),
-    Column::new("value", "share per unit, unit, or share", "density, mean or rank, pooled over replications"),
-    Column::new("low", "as value", "lower end of the 95 % interval over replications; empty without one"),
-    Column::new("high", "as value", "upper end of the 95 % interval over replications; empty without one"),
-];
 
 /// Scenarios with fewer payers than this, in all replications together, are not shown.
 const FEWEST_PAYERS: f64 = 30.0;
@@ -42,8 +28,8 @@ const MOST_ROWS: usize = 5;
 /// Rows of ranks; further scenarios are said to be left out.
 const MOST_RANKS: usize = 40;
 
-/// Draws the chart from densities.csv.
-pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
+/// The chart, from densities.csv.
+pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let table = source.table("densities.csv")?;
     let (mut facts, owners) = Facts::of(source, &table)?;
     let all = histogram::groups(&table, &mut facts, &owners)?;
@@ -53,32 +39,47 @@ pub(super) fn picture(source: &Source) -> Result<Option<Picture>, OutputError> {
     let few = all.iter().filter(|groups| groups.total(PAYERS) > 0.0).count() - paying.len();
     let free = histogram::together(&all).filter(|groups| groups.total(ORGANIC) >= FEWEST_PAYERS);
     let title = title::title(&all, &paying, free.as_ref());
-    let bands = if paying.len() > MOST_ROWS {
+    let footer = facts.footer(if paying.len() > MOST_ROWS {
         "bars and brackets: 95\u{a0}% intervals over replications"
     } else if facts.replications.len() < FEWEST_FOR_BANDS {
         "bars and brackets: 95\u{a0}% intervals over replications; too few for bands"
     } else {
         "bands, bars and brackets: 95\u{a0}% intervals over replications"
-    };
-    let footer = facts.footer(bands);
-    let mut shown = &paying[..];
-    let page = if paying.is_empty() && free.is_none() {
+    });
+    if paying.is_empty() && free.is_none() {
         let why = match (table.is_empty(), all.iter().all(|groups| groups.total(PAYERS) <= 0.0)) {
             (true, _) => "densities.csv has no rows.",
             (_, true) => "There are no payers to draw.",
             _ => "There are too few payers to draw.",
         };
         let what = "Ability, contacts and time out of work of those who pay and those who seek";
-        Page::message(&title, what, &footer, why)
-    } else if paying.len() > MOST_ROWS {
-        shown = &paying[..paying.len().min(MOST_RANKS)];
-        ranks::page(&title, &footer, shown, &left_out(paying.len(), shown.len(), few), &colours)
+        return Ok(Some(Figure::nothing(title, what, footer, why)));
+    }
+    let figure = Figure { title, footer, ..Figure::default() };
+    if paying.len() > MOST_ROWS {
+        let shown = &paying[..paying.len().min(MOST_RANKS)];
+        let subtitle = format!("{RANKS}{}", left_out(paying.len(), shown.len(), few));
+        let rows = vec![Row { name: None, panels: ranks(shown, &colours) }];
+        return Ok(Some(Figure { subtitle, rows, ..figure }));
+    }
+    let rows = hills(&paying, free.as_ref(), &colours);
+    let who = if paying.is_empty() {
+        ""
     } else {
-        let said = left_out(paying.len(), paying.len(), few);
-        draw::page(&title, &footer, (&paying, free.as_ref()), &said, &colours)
+        " ● and thick lines: new clients of sellers. ○ and thin lines: those placed by sellers."
     };
-    Ok(Some(Picture { page, numbers: numbers(shown, free.as_ref().filter(|_| paying.is_empty())) }))
+    let subtitle = format!("{HILLS}{who}{MEANS}{}", left_out(paying.len(), paying.len(), few));
+    let key = vec![Entry::Swatch(Some(GREY), SEEN_THROUGH, "all who seek".to_owned())];
+    Ok(Some(Figure { subtitle, key, rows, ..figure }))
 }
+
+const RANKS: &str = "Mean rank of new clients of sellers among all who seek, in ability and contacts, and among the \
+                     jobless in time out of work: the per cent of seekers below them, equals counted half. 50\u{a0}% is \
+                     no difference.";
+const HILLS: &str = "Hills show how a group is spread over all weeks after the opening, all of the same area, over those of \
+                     all who seek, with a line at their mean.";
+const MEANS: &str = " Dots are means. Per cents: mean rank among all who seek, or among the jobless in time out of work; \
+                     50\u{a0}% is no difference.";
 
 /// What the subtitle says of scenarios that are not shown.
 fn left_out(paying: usize, shown: usize, few: usize) -> String {
@@ -92,37 +93,104 @@ fn left_out(paying: usize, shown: usize, few: usize) -> String {
     }
 }
 
-fn numbers(shown: &[&Groups], free: Option<&Groups>) -> Table {
-    let mut table = Table::new(NAME, COLUMNS);
-    for groups in shown.iter().copied().chain(free) {
-        for (v, variable) in VARIABLES.iter().enumerate() {
-            for (g, group) in GROUPS.iter().enumerate() {
-                let mut push = |measure: &str, at: Option<f64>, estimate: Estimate| {
-                    table.push(vec![
-                        groups.name.as_str().into(),
-                        variable.column.into(),
-                        (*group).into(),
-                        measure.into(),
-                        Cell::maybe(at),
-                        estimate.n.into(),
-                        estimate.value.into(),
-                        Cell::maybe(estimate.low()),
-                        Cell::maybe(estimate.high()),
-                    ]);
-                };
-                for (at, density) in groups.densities(v, g) {
-                    push("density", Some(at), density);
-                }
-                if let Some(mean) = groups.mean(v, g) {
-                    push("mean", None, mean);
-                }
-                if let Some(rank) = groups.rank(v, g).filter(|_| g != POOL) {
-                    push("rank", None, rank);
-                }
-            }
-        }
+/// A row for each scenario, and one for those introduced free of charge.
+fn hills(paying: &[&Groups], free: Option<&Groups>, colours: &BTreeMap<String, Rgb>) -> Vec<Row> {
+    let height = (460.0 / (paying.len() + usize::from(free.is_some())) as f64).clamp(94.0, 190.0) - 47.0;
+    let of_free = if colours.len() > 1 {
+        "Introduced free of charge, all scenarios"
+    } else {
+        "Introduced free of charge"
+    };
+    let all = paying.iter().map(|groups| (*groups, groups.name.as_str(), PAYERS, colours[&groups.name]));
+    let all: Vec<_> = all.chain(free.map(|groups| (groups, of_free, ORGANIC, style::ORGANIC))).collect();
+    let range = |v: usize| {
+        let ranges = all.iter().filter_map(|(groups, ..)| groups.range(v));
+        ranges.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), range| {
+            (low.min(range.0), high.max(range.1))
+        })
+    };
+    let ranges = [0, 1, 2].map(range);
+    let row = |&(groups, name, group, colour): &(&Groups, &str, usize, Rgb)| {
+        let people = |group: usize| count(people(groups, group));
+        let notes = if group == PAYERS {
+            vec![format!("● {} paid", people(PAYERS)), format!("○ {} placed", people(PLACED))]
+        } else {
+            vec![format!("● {} introductions", people(ORGANIC))]
+        };
+        let panel = |v: usize| Panel { height: Some(height), ..hill(groups, v, (group, colour), ranges[v]) };
+        Row { name: Some(Name { notes, ..Name::bold(name, colour) }), panels: [0, 1, 2].map(panel).to_vec() }
+    };
+    all.iter().map(row).collect()
+}
+
+/// The densities of a group and of those of it who were placed over that of all who seek, their means under them.
+fn hill(groups: &Groups, v: usize, (group, colour): (usize, Rgb), (low, high): (f64, f64)) -> Panel {
+    let variable = &VARIABLES[v];
+    let kind = if variable.column == "weeks_out" { Kind::Weeks } else { Kind::Linear };
+    let x = Axis { kind, title: variable.axis.to_owned(), ..Axis::linear(plain) };
+    let y = Axis { kind: Kind::Bare, ..Axis::default() };
+    if low >= high {
+        let panel = Panel::new(variable.heading, variable.unit, x.between(0.0, 1.0), y);
+        return Panel { absent: "No finite number to draw".to_owned(), ..panel };
     }
-    table
+    let points = |group: usize| -> Vec<Point> {
+        groups.densities(v, group).into_iter().map(|(at, density)| Point::of(at, &density)).collect()
+    };
+    let mut panel = Panel::new(variable.heading, variable.unit, x.between(low, high), y);
+    panel.layers.push(Layer::new("all who seek", Shape::Hill, GREY, points(POOL)));
+    let mean = |group: usize| groups.mean(v, group).map(|mean| Point::of(0.0, &mean));
+    let upright = Shape::Upright { is_dashed: false };
+    panel.layers.push(Layer::new("all who seek", upright, GREY, mean(POOL).into_iter().collect()));
+    let [who, placed] = if group == PAYERS { ["paid", "placed"] } else { ["introduced free", ""] };
+    panel.layers.push(Layer::line(who, "", colour, points(group)));
+    let dot = Shape::Dot { has_caps: false };
+    panel.layers.push(Layer::new(who, dot, colour, mean(group).into_iter().collect()).in_lane(7.0));
+    if group == PAYERS {
+        panel.layers.push(Layer::new(placed, Shape::Hair, colour, points(PLACED)));
+        let hollow = mean(PLACED).map(|point| Point { is_open: true, ..point });
+        panel.layers.push(Layer::new(placed, dot, colour, hollow.into_iter().collect()).in_lane(17.0));
+    }
+    panel.caption = groups.rank(v, group).map(|rank| caption(v, &rank, colour));
+    panel
+}
+
+/// The rank of a group in words.
+fn caption(v: usize, rank: &Estimate, colour: Rgb) -> (String, Rgb) {
+    let up = rank.value >= 0.5;
+    if rank.interval.is_none() && (rank.value - 0.5).abs() < title::NOTABLE {
+        return (format!("hardly a difference: {}", title::surpassed(rank, true)), SOFT);
+    }
+    if holds_half(rank) {
+        return (format!("no clear difference: {}", title::surpassed(rank, true)), SOFT);
+    }
+    let words = VARIABLES[v].short[usize::from(!up)];
+    (format!("{words} {}", title::surpassed(rank, up)), colour.as_text())
+}
+
+/// A dot for each scenario: the rank of its payers among all who seek.
+fn ranks(shown: &[&Groups], colours: &BTreeMap<String, Rgb>) -> Vec<Panel> {
+    let name = |groups: &&Groups| {
+        let notes = vec![format!("{} paid", count(people(groups, PAYERS)))];
+        Name { notes, ..Name::plain(&groups.name, colours[&groups.name]) }
+    };
+    let names: Vec<Name> = shown.iter().map(name).collect();
+    let all = shown.iter().flat_map(|groups| (0..VARIABLES.len()).filter_map(|v| groups.rank(v, PAYERS)));
+    let ends = all.flat_map(|rank| rank.interval.map_or([rank.value; 2], |(low, high)| [low, high]));
+    let (low, high) = ends.fold((0.45_f64, 0.55_f64), |(low, high), end| (low.min(end), high.max(end)));
+    let x =
+        Axis::linear(percent).between((10.0 * low - 0.2).floor() / 10.0, (10.0 * high + 0.2).ceil() / 10.0);
+    let panel = |(v, variable): (usize, &histogram::Variable)| {
+        let rank = |(place, groups): (usize, &&Groups)| {
+            Some(Point::of(place as f64, &groups.rank(v, PAYERS)?).coloured(colours[&groups.name]))
+        };
+        let points = shown.iter().enumerate().filter_map(rank).collect();
+        let half = Layer::new("", Shape::Upright { is_dashed: false }, GREY, vec![Point::at(0.0, 0.5)]);
+        let unit = format!("higher than … of {}", variable.among);
+        let dots = Layer::new("mean rank", Shape::Dot { has_caps: false }, INK, points);
+        let panel = Panel::new(variable.heading, &unit, x.clone(), Axis::names(names.clone()));
+        Panel { height: Some((520.0 / shown.len() as f64).clamp(28.0, 46.0)), ..panel.with([half, dots]) }
+    };
+    VARIABLES.iter().enumerate().map(panel).collect()
 }
 
 /// People of a group as a whole number.
@@ -133,9 +201,4 @@ fn numbers(shown: &[&Groups], free: Option<&Groups>) -> Table {
 )]
 fn people(groups: &Groups, group: usize) -> usize {
     groups.total(group) as usize
-}
-
-/// The groups of a row: the one drawn first, and those placed where anybody was.
-fn second(group: usize) -> Option<usize> {
-    (group == PAYERS).then_some(PLACED)
 }

@@ -1,9 +1,9 @@
 //! Who paid, in a sentence: what sets payers of each scenario most apart from all who seek.
 
 use crate::stats::Estimate;
+use crate::text::{capital, joined, listed, quoted, rounded, share};
 
 use super::super::page;
-use super::super::words::{capital, joined, listed, quoted, share};
 use super::histogram::{Groups, ORGANIC, PAYERS, VARIABLES};
 
 /// What can be said of the payers of one scenario.
@@ -73,8 +73,11 @@ fn verdict(groups: &Groups, group: usize) -> Verdict {
 
 /// The share of others whom a group surpasses, or by whom it is surpassed.
 pub(super) fn surpassed(rank: &Estimate, up: bool) -> String {
-    let flip = |(low, high): (f64, f64)| (1.0 - high, 1.0 - low);
-    let flipped = Estimate { n: rank.n, value: 1.0 - rank.value, interval: rank.interval.map(flip) };
+    let flipped = Estimate {
+        n: rank.n,
+        value: 1.0 - rank.value,
+        interval: rank.interval.map(|(low, high)| (1.0 - high, 1.0 - low)),
+    };
     share(if up { rank } else { &flipped })
 }
 
@@ -102,11 +105,14 @@ fn sentence(verdicts: &[(&str, Verdict)], several: bool, (named, with_ranks): (u
         let (group, rest): (Vec<_>, Vec<_>) =
             apart.into_iter().partition(|one| (one.1, one.2) == (variable, up));
         apart = rest;
-        clauses.push(if group.len() > 1 && group.len() > named {
+        let said = &VARIABLES[variable];
+        let (words, n) = (said.long[usize::from(!up)].trim_end_matches(" than"), group.len());
+        clauses.push(if named == 0 && !clauses.is_empty() {
+            // Where nothing longer fits, only what sets payers most apart has a number.
+            format!("{words} in {n}")
+        } else if n > 1 && n > named {
             let most = surpassed(&group[0].3, up);
-            let said = &VARIABLES[variable];
-            let (words, among, n) = (said.long[usize::from(!up)], said.among, group.len());
-            format!("{} in {n} scenarios (than up to {most} of {among})", words.trim_end_matches(" than"))
+            format!("{words} in {n} scenarios (than up to {most} of {})", said.among)
         } else {
             let mut parts =
                 vec![format!("{}{}", compared(variable, up, &group[0].3), place(group[0].0, several))];
@@ -118,7 +124,7 @@ fn sentence(verdicts: &[(&str, Verdict)], several: bool, (named, with_ranks): (u
         });
     }
     if !alike.is_empty() {
-        let ranks = format!(" (mean ranks {:.0}–{:.0}\u{a0}%)", 100.0 * near.0, 100.0 * near.1);
+        let ranks = format!(" (mean ranks {}–{}\u{a0}%)", rounded(100.0 * near.0), rounded(100.0 * near.1));
         let ranks = if with_ranks { ranks } else { String::new() };
         clauses.push(format!("much like all seekers{}{ranks}", places(&alike, several, named)));
     }

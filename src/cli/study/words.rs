@@ -5,6 +5,7 @@ use crate::experiments::sensitivity::Design;
 use crate::experiments::sweep::Sweep;
 use crate::scenario::experiment::{Claims, Effort, Experiment};
 use crate::scenario::{Loaded, Problem, Problems};
+use crate::text::counted;
 
 use super::prepare;
 
@@ -16,10 +17,6 @@ fn times(n: u32) -> String {
     }
 }
 
-fn plural(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
-}
-
 fn replications<'a>(loaded: impl IntoIterator<Item = &'a Loaded>) -> u32 {
     loaded.into_iter().map(|one| one.scenario.run.replications).max().unwrap_or(0)
 }
@@ -28,32 +25,32 @@ pub(super) fn run(scenarios: &[Loaded], assumptions: Option<usize>) -> String {
     let also = assumptions.map_or(String::new(), |points| {
         format!("; and at {points} believable values of what nobody has measured")
     });
-    let (n, times) = (plural(scenarios.len(), "market"), times(replications(scenarios)));
+    let (n, times) = (counted(scenarios.len(), "market"), times(replications(scenarios)));
     format!("{n} on the same luck, {times}{also}")
 }
 
 pub(super) fn sweep(sweep: &Sweep) -> String {
     let knobs: Vec<&str> = sweep.axes.iter().map(|axis| axis.name.as_str()).collect();
-    let (n, times) = (plural(sweep.cells.len(), "setting"), times(sweep.replications()));
+    let (n, times) = (counted(sweep.cells.len(), "setting"), times(sweep.replications()));
     format!("{n} of {}, {times}", knobs.join(", "))
 }
 
 pub(super) fn break_even(question: &Question) -> String {
     let n = question.levels.first().map_or(0, |level| level.scenario.run.replications);
-    let (path, levels) = (question.knob.key.path, plural(question.levels.len(), "setting"));
+    let (path, levels) = (question.knob.key.path, counted(question.levels.len(), "setting"));
     format!("from which {path} on selling pays, for {levels}, {}", times(n))
 }
 
 pub(super) fn flip(claims: &Claims) -> String {
     let n = replications(claims.claims.iter().map(|claim| &claim.scenario));
     let turn = if claims.claims.len() == 1 { "turns" } else { "turn" };
-    let claims = plural(claims.claims.len(), "claim");
+    let claims = counted(claims.claims.len(), "claim");
     format!("at which price of a relationship {claims} {turn}, {}", times(n))
 }
 
 pub(super) fn sensitivity(experiment: &Experiment, design: &Design) -> String {
     let n = experiment.base.scenario.run.replications;
-    let (knobs, points) = (plural(experiment.knobs.len(), "number"), plural(design.points.len(), "point"));
+    let (knobs, points) = (counted(experiment.knobs.len(), "number"), counted(design.points.len(), "point"));
     format!("which of {knobs} matter most: {points}, {}", times(n))
 }
 
@@ -62,7 +59,7 @@ pub(super) fn facts(scenarios: &[Loaded]) -> String {
 }
 
 pub(super) fn validation(limits: usize) -> String {
-    format!("{} in which the answer is known", plural(limits, "limit"))
+    format!("{} in which the answer is known", counted(limits, "limit"))
 }
 
 /// What a study does at each effort, for `check`.

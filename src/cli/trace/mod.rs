@@ -13,6 +13,7 @@ use crate::engine::{BurnIn, burn_in, continue_with_diary};
 use crate::experiments::diary::{self, Day, Found, RULES, Subject};
 use crate::experiments::memory::{self, Need};
 use crate::scenario::{Loaded, Scenario, load_with};
+use crate::text::cash;
 use crate::week::diary::{Entry, Portrait, Watch};
 
 /// Read one life as a diary: what happens to a worker, an introducer or a decision-maker, and why
@@ -238,7 +239,7 @@ fn heading(args: &Args, subject: Subject, worlds: &[Loaded], openings: &[BurnIn]
                 "She hires from {:+.2} sd of quality on, at {} a year, and meets at most {} people a week; at the \
                  opening she {open}.",
                 table.bar[row],
-                diary::money(table.salary[row].round()),
+                cash(table.salary[row].round()),
                 scenario.decision_makers.attention
             ).replace('-', "−"));
         }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
 use crate::experiments::validation::{Check, Rule, Verdict};
+use crate::text::{decimals, fixed, rounded, signed};
 
 /// A table for each group, and how many rows of each verdict there are.
 pub(super) fn terminal(checks: &[Check]) -> String {
@@ -110,7 +111,7 @@ fn verdict_of(row: &Check) -> String {
 
 fn z_of(row: &Check) -> String {
     match (row.z(), row.rule) {
-        (Some(z), _) => format!("{z:+.2}").replace('-', "−"),
+        (Some(z), _) => signed(z, 2),
         (None, Rule::Equal(_)) => "exact".to_owned(),
         _ => String::new(),
     }
@@ -144,14 +145,10 @@ fn figure_of(row: &Check) -> String {
 /// A number without an error: whole where it is, else with six digits.
 fn plain(x: f64) -> String {
     let whole = (x - x.round()).abs() < 1e-9 * x.abs().max(1.0);
-    if whole { super::super::table::grouped(x, 0) } else { number(x, x / 1e4) }
+    if whole { rounded(x) } else { number(x, x / 1e4) }
 }
 
 /// A number with as many digits as two of `scale` need, at most six after the point.
 fn number(x: f64, scale: f64) -> String {
-    let size = scale.abs().max(1e-12);
-    let digits = (1.0 - libm::floor(libm::log10(size))).clamp(0.0, 6.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 6")]
-    let digits = digits as usize;
-    super::super::table::grouped(x, digits)
+    fixed(x, decimals(scale.abs().max(1e-12)))
 }

@@ -1,8 +1,9 @@
 //! A decision-maker's week in sentences: vacancies, requests, meetings, hires, and ties that she blocks.
 
 use super::Dull;
-use super::words::{cents, counted, impression, listed, money, reason};
+use super::words::{cents, impression, reason};
 use crate::scenario::Scenario;
+use crate::text::{cash, counted, numbered};
 use crate::week::diary::{Entry, Offer, Review, Verdict, What};
 use crate::week::tally::Channel;
 use crate::world::ledger::Reason;
@@ -35,7 +36,7 @@ fn applications(n: usize, answered: &[u32]) -> String {
     if answered.is_empty() {
         format!("{people} to her; she answers none.")
     } else {
-        format!("{people} to her; she meets {}.", listed("worker", answered))
+        format!("{people} to her; she meets {}.", numbered("worker", answered))
     }
 }
 
@@ -89,12 +90,12 @@ fn request(scenario: &Scenario, review: &Review, worker: u32, introducer: u32) -
 }
 
 fn offers(offer: &Offer, worker: u32) -> String {
-    let told = format!("She offers the job to worker {worker} at {} a year", money(offer.salary.round()));
+    let told = format!("She offers the job to worker {worker} at {} a year", cash(offer.salary.round()));
     if offer.is_taken() {
         format!("{told}, who takes it.")
     } else if offer.outbid {
         format!("{told}, who has a better offer.")
     } else {
-        format!("{told}, who accepts nothing below {}.", money(offer.lowest.round()))
+        format!("{told}, who accepts nothing below {}.", cash(offer.lowest.round()))
     }
 }

@@ -111,5 +111,5 @@ fn in_words_decision_maker([blocks, hires, met]: [u32; 3]) -> String {
 }
 
 fn counted(n: u32, noun: &str) -> String {
-    super::words::counted(n as usize, noun)
+    crate::text::counted(n as usize, noun)
 }

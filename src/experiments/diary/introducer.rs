@@ -1,8 +1,9 @@
 //! An introducer's week in sentences: those he helps, those he sells to, and what it does to his ties.
 
 use super::Dull;
-use super::words::{cents, counted, hours, how_many, impression, listed, money, reason, result, sd};
+use super::words::{cents, how_many, impression, reason, result, sd};
 use crate::scenario::Scenario;
+use crate::text::{capital, cash, counted, hours, numbered};
 use crate::week::diary::{Answer, Books, Decision, End, Entry, Review, Screened, Thought, Verdict, What};
 use crate::week::tally::Channel;
 use crate::world::ledger::{Cause, Reason, dollars};
@@ -57,15 +58,10 @@ fn asked(entries: &[Entry]) -> Vec<String> {
         let who = refused(answer);
         if !who.is_empty() {
             let verb = if who.len() == 1 { "asks" } else { "ask" };
-            lines.push(format!("{} {verb} in vain: {why}.", capital(&listed("worker", &who))));
+            lines.push(format!("{} {verb} in vain: {why}.", capital(&numbered("worker", &who))));
         }
     }
     lines
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn applications(entries: &[Entry]) -> Vec<String> {
@@ -75,13 +71,13 @@ fn applications(entries: &[Entry]) -> Vec<String> {
     let mut lines = Vec::new();
     if !applied.is_empty() {
         let verb = if applied.len() == 1 { "wants" } else { "want" };
-        lines.push(format!("{} {verb} to buy from him.", capital(&listed("worker", &applied))));
+        lines.push(format!("{} {verb} to buy from him.", capital(&numbered("worker", &applied))));
     }
     if !thought.is_empty() {
         let verb = if thought.len() == 1 { "considers" } else { "consider" };
         lines.push(format!(
             "{} {verb} it and do{} not.",
-            capital(&listed("worker", &thought)),
+            capital(&numbered("worker", &thought)),
             if thought.len() == 1 { "es" } else { "" }
         ));
     }
@@ -157,11 +153,11 @@ fn outcome(entry: &Entry) -> Option<String> {
             ))
         }
         What::Offer(offer) if !offer.is_taken() => {
-            Some(format!("Worker {worker} declines her offer of {} a year.", money(offer.salary.round())))
+            Some(format!("Worker {worker} declines her offer of {} a year.", cash(offer.salary.round())))
         }
         What::Hired { salary, .. } => Some(format!(
             "Worker {worker} takes the job with decision-maker {she} at {} a year.",
-            money(salary.round())
+            cash(salary.round())
         )),
         _ => None,
     }
@@ -196,7 +192,7 @@ fn takings(entries: &[Entry]) -> Vec<String> {
             }
             What::Transfer { reason: Reason::Fee, cents: amount, .. } => {
                 let firm = entry.who.decision_maker.0;
-                lines.push(format!("The firm of decision-maker {firm} pays him {}.", money(dollars(amount))));
+                lines.push(format!("The firm of decision-maker {firm} pays him {}.", cash(dollars(amount))));
             }
             _ => {}
         }
@@ -216,7 +212,7 @@ fn endings(entries: &[Entry]) -> Vec<String> {
     ];
     let ended = |end| workers(entries, |what| *what == What::Ends(end));
     let told = cases.iter().map(|&(end, why)| (ended(end), why)).filter(|(who, _)| !who.is_empty());
-    told.map(|(who, why)| format!("He no longer represents {}: {why}.", listed("worker", &who))).collect()
+    told.map(|(who, why)| format!("He no longer represents {}: {why}.", numbered("worker", &who))).collect()
 }
 
 fn tie(entry: &Entry) -> Option<String> {
@@ -241,19 +237,19 @@ fn account(books: &Books) -> String {
         [(books.fees, "of fees"), (books.refunds, "of refunds"), (books.costs, "of other costs")]
     {
         if amount > 0.0 {
-            parts.push(format!("{} {words}", money(amount.round())));
+            parts.push(format!("{} {words}", cash(amount.round())));
         }
     }
     let burnt = books.social_capital.round();
     if burnt.abs() >= 1.0 {
         let words = if burnt > 0.0 { "of goodwill spent" } else { "of goodwill regained" };
-        parts.push(format!("{} {words}", money(burnt.abs())));
+        parts.push(format!("{} {words}", cash(burnt.abs())));
     }
     let running = if books.running < 0.0 { "a running loss" } else { "a running profit" };
     format!(
         "His week: {}; as he counts it {}, {running} of {} a week.",
         parts.join(", "),
         result(books.profit),
-        money(books.running.abs().round())
+        cash(books.running.abs().round())
     )
 }

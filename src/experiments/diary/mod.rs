@@ -11,11 +11,12 @@ use std::collections::BTreeMap;
 
 use crate::ids::{DecisionMakerId, IntroducerId, WorkerId};
 use crate::scenario::Scenario;
+use crate::text::counted;
 use crate::week::diary::{Entry, Watch};
 
 pub use interesting::{Found, RULES, most_interesting};
 pub use pair::{Pair, side_by_side};
-pub use words::{about, money};
+pub use words::about;
 
 /// Whose life it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,12 +101,12 @@ impl Dull {
         match self {
             Self::Written(n) => {
                 let nobody = if n == 1 { ", who does not answer" } else { "; none answers" };
-                format!("He writes to {}{nobody}.", words::counted(n, "decision-maker"))
+                format!("He writes to {}{nobody}.", counted(n, "decision-maker"))
             }
             Self::Received(1) => "1 person writes to her; she does not answer.".to_owned(),
             Self::Received(n) => format!("{n} people write to her; she answers none."),
             Self::Kept(hours, profit) => {
-                let hours = words::hours(hours);
+                let hours = crate::text::hours(hours);
                 format!("{hours} of work bring nothing: {}.", words::result(profit))
             }
         }

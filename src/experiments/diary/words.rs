@@ -2,64 +2,26 @@
 
 use crate::ids;
 use crate::scenario::Scenario;
+use crate::text::{cash, counted, signed};
 use crate::week::diary::{Portrait, Review, Verdict};
 use crate::week::tally::Channel;
 
-/// Dollars with commas between thousands: whole ones, or cents where they are told.
-#[must_use]
-pub fn money(dollars: f64) -> String {
-    let whole = (dollars - dollars.round()).abs() < 0.005 || dollars.abs() >= 1_000.0;
-    let digits = if whole { format!("{:.0}", dollars.abs()) } else { format!("{:.2}", dollars.abs()) };
-    let before = digits.split('.').next().map_or(0, str::len);
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && position < before && (before - position) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    let is_zero = digits.chars().all(|c| matches!(c, '0' | '.'));
-    if dollars < 0.0 && !is_zero { format!("−${text}") } else { format!("${text}") }
-}
-
 pub(super) fn cents(cents: i64) -> String {
-    money(crate::world::ledger::dollars(cents))
+    cash(crate::world::ledger::dollars(cents))
 }
 
 /// A number of sd with its sign.
 pub(super) fn sd(x: f64) -> String {
-    let text = format!("{x:+.2}").replace('-', "−");
-    if text == "−0.00" { "+0.00".to_owned() } else { text }
-}
-
-/// "1 hour", "1.5 hours".
-pub(super) fn hours(x: f64) -> String {
-    let text = format!("{x:.1}");
-    let text = text.trim_end_matches(".0");
-    if text == "1" { "1 hour".to_owned() } else { format!("{text} hours") }
+    let text = signed(x, 2);
+    if text == "0.00" { "+0.00".to_owned() } else { text }
 }
 
 /// "a profit of $3", "a loss of $3".
 pub(super) fn result(dollars: f64) -> String {
     if dollars < 0.0 {
-        format!("a loss of {}", money(-dollars.round()))
+        format!("a loss of {}", cash(-dollars.round()))
     } else {
-        format!("a profit of {}", money(dollars.round()))
-    }
-}
-
-/// "1 client", "3 clients".
-pub(super) fn counted(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
-}
-
-/// "worker 3", "workers 3 and 5", "workers 3, 5 and 8".
-pub(super) fn listed(noun: &str, rows: &[u32]) -> String {
-    let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
-    match rows.split_last() {
-        None => format!("no {noun}"),
-        Some((only, [])) => format!("{noun} {only}"),
-        Some((last, before)) => format!("{noun}s {} and {last}", before.join(", ")),
+        format!("a profit of {}", cash(dollars.round()))
     }
 }
 
@@ -73,14 +35,14 @@ pub fn about(portrait: &Portrait) -> Vec<String> {
             format!("He has been out of work for {}.", counted(weeks as usize, "week"))
         }
         (false, _) if p.looking => {
-            format!("He has a job at {} a year and looks for another.", money(p.salary.round()))
+            format!("He has a job at {} a year and looks for another.", cash(p.salary.round()))
         }
-        (false, _) => format!("He has a job at {} a year.", money(p.salary.round())),
+        (false, _) => format!("He has a job at {} a year.", cash(p.salary.round())),
     };
     let means = format!(
         "His usual salary is {}, his savings are {}; he meets new contacts {:.1} times as fast as the median worker.",
-        money(p.usual_salary.round()),
-        money(crate::world::ledger::dollars(p.savings_cents).round()),
+        cash(p.usual_salary.round()),
+        cash(crate::world::ledger::dollars(p.savings_cents).round()),
         p.networking
     );
     let note = format!(
@@ -100,7 +62,7 @@ pub(super) fn reason(scenario: &Scenario, review: &Review) -> String {
             let most = counted(scenario.decision_makers.attention as usize, "meeting");
             format!(
                 "a meeting would be worth {}, but others are worth more, and her week has room for {most}",
-                money(review.value.round())
+                cash(review.value.round())
             )
         }
         Verdict::NotWorthIt => not_worth_it(scenario, review),
@@ -108,7 +70,7 @@ pub(super) fn reason(scenario: &Scenario, review: &Review) -> String {
 }
 
 fn not_worth_it(scenario: &Scenario, review: &Review) -> String {
-    let short = money(-review.value.round());
+    let short = cash(-review.value.round());
     let costs = format!("a meeting would cost her {short} more than it brings");
     if !review.vacant && review.with_vacancy >= 0.0 {
         return format!("she has no vacancy, and without one {costs}");

@@ -1,8 +1,9 @@
 //! A worker's week in sentences.
 
 use super::Dull;
-use super::words::{about, cents, counted, hours, impression, listed, money, reason, sd};
+use super::words::{about, cents, impression, reason, sd};
 use crate::scenario::{Payer, Scenario};
+use crate::text::{cash, counted, hours, numbered};
 use crate::week::diary::{
     Answer, Decision, End, Entry, Interview, Offer, Review, Screened, Thought, Verdict, What,
 };
@@ -38,8 +39,8 @@ fn applications(n: usize, answered: &[u32]) -> String {
     match answered {
         [] if n == 1 => format!("He writes to {to}, who does not answer."),
         [] => format!("He writes to {to}; none answers."),
-        [_] => format!("He writes to {to}; {} meets him.", listed("decision-maker", answered)),
-        _ => format!("He writes to {to}; {} meet him.", listed("decision-maker", answered)),
+        [_] => format!("He writes to {to}; {} meets him.", numbered("decision-maker", answered)),
+        _ => format!("He writes to {to}; {} meet him.", numbered("decision-maker", answered)),
     }
 }
 
@@ -74,16 +75,12 @@ fn sentences(scenario: &Scenario, entry: &Entry, week: &[Entry]) -> Vec<String> 
         What::Hired { channel: Channel::Lead, salary, before, .. } => {
             format!(
                 "He hears of an outside job and takes it at {} a year{}.",
-                money(salary.round()),
+                cash(salary.round()),
                 than(salary, before)
             )
         }
         What::Hired { salary, before, .. } => {
-            format!(
-                "He takes the job with {she} at {} a year{}.",
-                money(salary.round()),
-                than(salary, before)
-            )
+            format!("He takes the job with {she} at {} a year{}.", cash(salary.round()), than(salary, before))
         }
         What::Pays { cents: 0, .. } => return Vec::new(),
         What::Pays { cause, cents: amount } => pays(cause, &cents(amount), &introducer),
@@ -145,17 +142,17 @@ fn considers(scenario: &Scenario, thought: Thought, introducer: &str) -> String 
         }
         Thought::Applies { benefit, price } => format!(
             "He considers buying from {introducer}: he expects {} of it at a price of {}, and applies.",
-            money(benefit.round()),
-            money(price.round())
+            cash(benefit.round()),
+            cash(price.round())
         ),
         Thought::TooDear { benefit, price } => format!(
             "He considers buying from {introducer} and does not: he expects {} of it at a price of {}.",
-            money(benefit.round()),
-            money(price.round())
+            cash(benefit.round()),
+            cash(price.round())
         ),
         Thought::CannotPay { due, savings_cents } => format!(
             "He considers buying from {introducer} and cannot: {} may fall due before he has a job, and he has {}.",
-            money(due),
+            cash(due),
             cents(savings_cents)
         ),
         Thought::TurnedDownBefore => {
@@ -211,13 +208,13 @@ fn meets(interview: &Interview, entry: &Entry, week: &[Entry], she: &str) -> Str
 }
 
 fn is_offered(offer: &Offer, she: &str) -> String {
-    let told = format!("D{} offers him the job at {} a year", &she[1..], money(offer.salary.round()));
+    let told = format!("D{} offers him the job at {} a year", &she[1..], cash(offer.salary.round()));
     if offer.is_taken() {
         format!("{told}.")
     } else if offer.outbid && offer.salary >= offer.lowest {
         format!("{told}; he has a better offer.")
     } else {
-        format!("{told}; he declines, as he accepts nothing below {}.", money(offer.lowest.round()))
+        format!("{told}; he declines, as he accepts nothing below {}.", cash(offer.lowest.round()))
     }
 }
 

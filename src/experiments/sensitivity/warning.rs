@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Design, Metric, Response, Row};
 use crate::scenario::experiment::{Experiment, Knob, Plan};
 use crate::scenario::why_idle;
+use crate::text::counted;
 
 /// One warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,11 +94,9 @@ impl fmt::Display for Warning {
                 "{metric} varies so little from point to point, beside its luck, that its variance cannot be shared out; \
                  more replications may help"
             ),
-            Self::Failed { failed } => write!(
-                f,
-                "{failed} replication{} of points failed; see responses.csv",
-                if *failed == 1 { "" } else { "s" }
-            ),
+            Self::Failed { failed } => {
+                write!(f, "{} of points failed; see responses.csv", counted(*failed, "replication"))
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Judging: a figure against what it should be, by a rule that was stated before.
 
+use crate::text::three;
 /// Standard errors within which a figure must lie: a right one fails once in 16,000 times.
 pub const ERRORS: f64 = 4.0;
 
@@ -41,23 +42,15 @@ impl Rule {
         match self {
             Self::Errors { most, precision: None } => format!("within {most} standard errors"),
             Self::Errors { most, precision: Some(precision) } => {
-                format!("within {most} standard errors, which are at most {}", short(precision))
+                format!("within {most} standard errors, which are at most {}", three(precision))
             }
             Self::Equal(tolerance) => format!("equal to within {tolerance:e}"),
-            Self::Fact(low, high) if high == f64::INFINITY => format!("above {}", short(low)),
-            Self::Fact(low, high) if low == f64::NEG_INFINITY => format!("below {}", short(high)),
-            Self::Fact(low, high) => format!("between {} and {}", short(low), short(high)),
+            Self::Fact(low, high) if high == f64::INFINITY => format!("above {}", three(low)),
+            Self::Fact(low, high) if low == f64::NEG_INFINITY => format!("below {}", three(high)),
+            Self::Fact(low, high) => format!("between {} and {}", three(low), three(high)),
             Self::Nothing => String::new(),
         }
     }
-}
-
-/// Three digits.
-fn short(x: f64) -> String {
-    let digits = (2.0 - libm::floor(libm::log10(x.abs().max(1e-12)))).clamp(0.0, 9.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 9")]
-    let digits = digits as usize;
-    format!("{x:.digits$}")
 }
 
 /// What came of a comparison.

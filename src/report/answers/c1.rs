@@ -6,6 +6,7 @@ use super::super::sweep::{Count, Grid, Setting};
 use super::verdict::lived;
 use super::{Answer, Asked, Chart, Standing, of_scenarios, with_what_matters};
 use crate::experiments::contrast::Verdict;
+use crate::text;
 
 const ASKED: Asked = Asked {
     id: "c1",
@@ -31,7 +32,7 @@ pub(super) fn answer(study: &Study) -> Answer {
          brackets the settings of which their own 95\u{a0}% interval (Wilson) makes sure, and those that it leaves possible. \
          Shares are means over replications of the share of settings that live, with a t interval.",
         super::verdict::range(map),
-        say::replications(map.replications)
+        text::counted(map.replications, "replication")
     );
     answer.change = with_what_matters(study, change(map, standing));
     answer
@@ -60,7 +61,7 @@ fn sentence(map: &Grid) -> (Standing, String) {
         _ => "Whether it takes a screen cannot be told",
     };
     let share = |of: fn(&Setting) -> bool| {
-        map.share(of).map_or_else(|| "an unknown share".to_owned(), |share| say::share(&share))
+        map.share(of).map_or_else(|| "an unknown share".to_owned(), |share| text::share(&share))
     };
     let contrast = map.contrast(screened, unscreened);
     let differ = match (say::verdict(contrast.as_ref()), &contrast) {
@@ -120,13 +121,13 @@ fn library(study: &Study) -> Option<String> {
     let part = |name: &str| {
         let scenario = library.arm(name)?.scenario.as_ref();
         let screen = scenario.map_or_else(|| format!("under “{name}”"), say::screen);
-        Some(format!("{} {screen}", say::share(&library.estimate(name, "viable")?)))
+        Some(format!("{} {screen}", text::share(&library.estimate(name, "viable")?)))
     };
     let parts: Vec<String> = names.into_iter().map(part).collect::<Option<_>>()?;
     let cut = library.arm(names[0])?.scenario.as_ref().map_or_else(|| "the same cut".to_owned(), say::price);
     Some(format!(
         "In the library, at {cut}, the share of markets that were viable was {} ({}).",
-        say::joined(&parts),
+        text::joined(&parts),
         of_scenarios(study, &names)
     ))
 }
@@ -136,12 +137,12 @@ pub(super) fn assumed(study: &Study, one: &str, other: &str) -> Option<String> {
     let library = study.library.as_ref()?;
     let part = |name: &str| {
         let share = library.viable_over_assumptions(name)?;
-        Some((share.n, format!("“{name}” was viable at {}", say::share(&share))))
+        Some((share.n, format!("“{name}” was viable at {}", text::share(&share))))
     };
     let (first, second) = (part(one)?, part(other)?);
     Some(format!(
         "Over {} draws of the assumed constants, {}, {} of them.",
-        say::grouped(first.0),
+        text::count(first.0),
         first.1,
         second.1
     ))

@@ -7,6 +7,7 @@ use super::c1::assumed;
 use super::verdict::lived;
 use super::{Answer, Asked, Chart, Standing, of_scenarios, with_what_matters};
 use crate::experiments::contrast::Verdict;
+use crate::text;
 
 const ASKED: Asked = Asked {
     id: "c2",
@@ -41,7 +42,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.rests = format!(
         "The map, payment known and applicants screened: the upper half of the cuts tried against the lower half, {} on the \
          same luck. Fees and hours of a placement are means over viable markets, clustered by replication.",
-        say::replications(map.replications)
+        text::counted(map.replications, "replication")
     );
     answer.change =
         with_what_matters(study, "How many seekers can pay and would: at high cuts few buy.".to_owned());
@@ -81,7 +82,7 @@ fn sentence(map: &Grid) -> (Standing, String) {
         ),
     };
     let share = |fits: &dyn Fn(&Setting) -> bool| {
-        map.share(fits).map_or_else(|| "an unknown share".to_owned(), |share| say::share(&share))
+        map.share(fits).map_or_else(|| "an unknown share".to_owned(), |share| text::share(&share))
     };
     let text = format!(
         "{lead}: with a screen, {} of markets lived at cuts of {} and {} at {}, {tail}; {}.",
@@ -100,8 +101,8 @@ fn cost(map: &Grid, fits: impl Fn(&Setting) -> bool) -> String {
     match (fee, hours) {
         (Some(fee), Some(hours)) => format!(
             "where the market lived, a placement brought {} for {} hours of work",
-            say::dollars(&fee),
-            say::number(&hours)
+            text::dollars_between(&fee),
+            text::number(&hours)
         ),
         _ => "no screened market lived that could tell what a placement brings".to_owned(),
     }
@@ -127,13 +128,13 @@ fn library(study: &Study) -> Option<String> {
     let part = |name: &&str| {
         let (fee, hours) =
             (library.estimate(name, "fee_per_placement")?, library.estimate(name, "hours_per_placement")?);
-        Some(format!("{} for {} hours under “{name}”", say::dollars(&fee), say::number(&hours)))
+        Some(format!("{} for {} hours under “{name}”", text::dollars_between(&fee), text::number(&hours)))
     };
     let parts: Vec<String> = names.iter().filter_map(part).collect();
     (!parts.is_empty()).then(|| {
         format!(
             "In the library a placement brought {} ({}).",
-            say::joined(&parts),
+            text::joined(&parts),
             of_scenarios(study, &names)
         )
     })

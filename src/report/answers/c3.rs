@@ -5,6 +5,7 @@ use super::super::say::{self, Side};
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios, over_assumptions};
 use crate::experiments::contrast::Verdict;
+use crate::text;
 
 const ASKED: Asked = Asked { id: "c3", label: "C3", question: "Relationships burn.", is_assumed: true };
 
@@ -21,7 +22,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     let mut answer = Answer::new(ASKED, standing, sentence);
     answer.more.extend(screened(library));
     answer.more.extend(blocked(library));
-    answer.assumed = over_assumptions(study, PAID, BURNT, say::dollars).map(|range| {
+    answer.assumed = over_assumptions(study, PAID, BURNT, text::dollars_between).map(|range| {
         format!("Over the assumed constants the loss per dollar of fees is {range}, the middle 95\u{a0}%.")
     });
     answer.sheet = Some(sheet(library));
@@ -47,7 +48,7 @@ fn sentence(library: &Library) -> (Standing, String) {
         return (Standing::Open, text);
     };
     let per = library.estimate(PAID, "social_capital_per_placement");
-    let per = per.map_or_else(String::new, |per| format!(", {} a placement", say::dollars(&per)));
+    let per = per.map_or_else(String::new, |per| format!(", {} a placement", text::dollars_between(&per)));
     let side = say::side(&burnt, 0.0);
     let lead = match side {
         Side::Above => "They burn",
@@ -59,7 +60,7 @@ fn sentence(library: &Library) -> (Standing, String) {
         Standing::of(side),
         format!(
             "{lead}: an unscreened seller spent {} of social capital for each dollar of fees{per}.",
-            say::dollars(&burnt)
+            text::dollars_between(&burnt)
         ),
     )
 }
@@ -73,20 +74,20 @@ fn screened(library: &Library) -> Option<String> {
         Some(Verdict::NoneDetectable) => "no detectable difference from without",
         None => "too few replications to compare with without",
     };
-    Some(format!("With two screens it was {}, {compared}.", say::dollars(&burnt)))
+    Some(format!("With two screens it was {}, {compared}.", text::dollars_between(&burnt)))
 }
 
 fn blocked(library: &Library) -> Option<String> {
     let [cheque, known] = ["cash-upfront", PAID].map(|name| library.estimate(name, "blocked_share"));
     let part = |share: Option<crate::stats::Estimate>, who: &str| {
-        share.map(|share| format!("{} of the ties of sellers {who}", say::share(&share)))
+        share.map(|share| format!("{} of the ties of sellers {who}", text::share(&share)))
     };
     let parts: Vec<String> =
         [part(cheque, "who cash cheques in advance"), part(known, "who are paid for a job")]
             .into_iter()
             .flatten()
             .collect();
-    (!parts.is_empty()).then(|| format!("Blocked, on average over the weeks, were {}.", say::joined(&parts)))
+    (!parts.is_empty()).then(|| format!("Blocked, on average over the weeks, were {}.", text::joined(&parts)))
 }
 
 fn sheet(library: &Library) -> Sheet {
@@ -105,10 +106,10 @@ fn sheet(library: &Library) -> Sheet {
     let row = |name: &&str| {
         vec![
             library.name(name),
-            text(name, BURNT, say::dollars),
-            text(name, "social_capital_per_placement", say::dollars),
-            text(name, "goodwill", say::number),
-            text(name, "blocked_share", say::share),
+            text(name, BURNT, text::dollars_between),
+            text(name, "social_capital_per_placement", text::dollars_between),
+            text(name, "goodwill", text::number),
+            text(name, "blocked_share", text::share),
         ]
     };
     Sheet {

@@ -6,6 +6,7 @@ use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::{Contrast, Verdict};
 use crate::stats::Estimate;
+use crate::text;
 
 const ASKED: Asked = Asked {
     id: "c4",
@@ -76,15 +77,15 @@ fn sentence(library: &Library) -> (Standing, String) {
         Some(Verdict::NoneDetectable) => (Standing::Open, "Which pays more cannot be told"),
         None => (Standing::Open, "Too few replications can tell which pays more"),
     };
-    let difference = contrast
-        .as_ref()
-        .and_then(|contrast| contrast.estimate)
-        .map_or_else(String::new, |estimate| format!(", a difference of {}", say::signed_percent(&estimate)));
+    let difference =
+        contrast.as_ref().and_then(|contrast| contrast.estimate).map_or_else(String::new, |estimate| {
+            format!(", a difference of {}", text::signed_percent(&estimate))
+        });
     let text = format!(
         "{lead}: those coached gained {} of a year’s salary over those turned away by lot, those represented by a seller {}\
          {difference}.",
-        say::signed_percent(&coached),
-        say::signed_percent(&bought)
+        text::signed_percent(&coached),
+        text::signed_percent(&bought)
     );
     (standing, text)
 }
@@ -95,8 +96,8 @@ fn searches(library: &Library) -> Option<String> {
     Some(format!(
         "Searches that ended with a job lasted {} weeks among those who network more than the median, and {} among those who \
          bought; this compares people who chose, not like with like.",
-        say::number(&own?),
-        say::number(&bought?)
+        text::number(&own?),
+        text::number(&bought?)
     ))
 }
 
@@ -126,8 +127,8 @@ fn sheet(library: &Library) -> Sheet {
         vec![
             library.name(name),
             if name == "resume-writing" { "résumé" } else { what }.to_owned(),
-            people.map_or_else(|| "–".to_owned(), |people| say::number(&people)),
-            gain.map_or_else(|| "–".to_owned(), |gain| say::signed_percent(&gain)),
+            people.map_or_else(|| "–".to_owned(), |people| text::number(&people)),
+            gain.map_or_else(|| "–".to_owned(), |gain| text::signed_percent(&gain)),
         ]
     };
     Sheet {

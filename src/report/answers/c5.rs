@@ -5,6 +5,7 @@ use super::super::say;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::Verdict;
+use crate::text;
 
 const ASKED: Asked = Asked {
     id: "c5",
@@ -54,20 +55,20 @@ fn sentence(library: &Library) -> (Standing, String) {
         None => (Standing::Open, "Too few replications can tell whom he helps when the employer pays"),
     };
     let placed = library.estimate(EMPLOYERS, "askers_placed_share");
-    let placed = placed.map_or_else(String::new, |share| format!(" and placed {}", say::share(&share)));
+    let placed = placed.map_or_else(String::new, |share| format!(" and placed {}", text::share(&share)));
     let against = accepted
-        .map_or_else(String::new, |share| format!("; paid by seekers, he took on {}", say::share(&share)));
-    (standing, format!("{lead}: he submitted {} of them{placed}{against}.", say::share(&helped)))
+        .map_or_else(String::new, |share| format!("; paid by seekers, he took on {}", text::share(&share)));
+    (standing, format!("{lead}: he submitted {} of them{placed}{against}.", text::share(&helped)))
 }
 
 fn placed(library: &Library) -> Option<String> {
     let employed = library.estimate(EMPLOYERS, "placed_employed_share")?;
     let idle = library.estimate(EMPLOYERS, "placed_not_looking_share");
     let idle =
-        idle.map_or_else(String::new, |share| format!(", {} had not even been looking", say::share(&share)));
+        idle.map_or_else(String::new, |share| format!(", {} had not even been looking", text::share(&share)));
     let ability = library.contrast((EMPLOYERS, "placed_ability"), (EMPLOYERS, "pool_ability"));
     let ability = ability.and_then(|contrast| {
-        let by = say::amount(&contrast.estimate?);
+        let by = text::amount(&contrast.estimate?);
         Some(match contrast.verdict? {
             Verdict::Higher => format!("; they are abler than seekers, by {by} sd"),
             Verdict::Lower => format!("; they are less able than seekers, by {by} sd"),
@@ -76,7 +77,7 @@ fn placed(library: &Library) -> Option<String> {
     });
     Some(format!(
         "Of the people whom he placed, {} had a job{idle}{}.",
-        say::share(&employed),
+        text::share(&employed),
         ability.unwrap_or_default()
     ))
 }
@@ -87,7 +88,7 @@ fn sheet(library: &Library) -> Sheet {
     let row = |name: &&str| {
         let mut row = vec![library.name(name)];
         row.extend(metrics.map(|metric| {
-            library.estimate(name, metric).map_or_else(|| "–".to_owned(), |share| say::share(&share))
+            library.estimate(name, metric).map_or_else(|| "–".to_owned(), |share| text::share(&share))
         }));
         row
     };

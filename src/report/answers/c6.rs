@@ -5,6 +5,7 @@ use super::super::say::{self, Side};
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
 use crate::stats::Estimate;
+use crate::text;
 
 const ASKED: Asked = Asked {
     id: "c6",
@@ -59,7 +60,7 @@ fn sentence(library: &Library) -> (Standing, String) {
     };
     let served = library.estimate(AGENT, "share_served");
     let served = served.map_or_else(String::new, |share| {
-        format!(", and at any time {} of seekers have an agent", say::share(&share))
+        format!(", and at any time {} of seekers have an agent", text::share(&share))
     });
     (
         Standing::of(side),
@@ -72,18 +73,9 @@ fn sentence(library: &Library) -> (Standing, String) {
 
 /// "62nd percentile [58–66]".
 fn percentile(rank: &Estimate) -> String {
-    let whole = say::rounded(100.0 * rank.value);
-    let ending = match whole.as_str() {
-        "11" | "12" | "13" => "th",
-        text if text.ends_with('1') => "st",
-        text if text.ends_with('2') => "nd",
-        text if text.ends_with('3') => "rd",
-        _ => "th",
-    };
-    let ends = rank.interval.map_or_else(String::new, |(low, high)| {
-        format!("\u{a0}[{}–{}]", say::rounded(100.0 * low), say::rounded(100.0 * high))
-    });
-    format!("{whole}{ending} percentile{ends}")
+    let text = text::with_interval(&rank.scaled(100.0), text::rounded);
+    let ends = text.split_once('\u{a0}').map_or_else(String::new, |(_, ends)| format!("\u{a0}{ends}"));
+    format!("{} percentile{ends}", text::ordinal(100.0 * rank.value))
 }
 
 /// Whether agents who take average people live by it.
@@ -99,8 +91,8 @@ fn average(library: &Library) -> Option<String> {
         "A cheap and quick agent for everybody, at {} {}, {verdict} by it: {} of {} were viable.",
         say::price(arm),
         say::screen(arm),
-        say::share(&viable),
-        say::replications(viable.n)
+        text::share(&viable),
+        text::counted(viable.n, "replication")
     ))
 }
 
@@ -111,11 +103,11 @@ fn sheet(library: &Library) -> Sheet {
     let row = |name: &&str| {
         vec![
             library.name(name),
-            text(name, "accepted_share", say::share),
-            text(name, "clients_rank_p10", say::share),
-            text(name, "clients_ability", say::number),
-            text(name, "share_served", say::share),
-            text(name, "viable", say::share),
+            text(name, "accepted_share", text::share),
+            text(name, "clients_rank_p10", text::share),
+            text(name, "clients_ability", text::number),
+            text(name, "share_served", text::share),
+            text(name, "viable", text::share),
         ]
     };
     Sheet {

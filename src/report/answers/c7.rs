@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::say;
 use super::super::study::{FLIP, Study};
 use super::super::turns::{Claim, Finding};
 use super::{Answer, Asked, Chart, Sheet, Standing};
 use crate::stats::Estimate;
+use crate::text;
 
 const ASKED: Asked = Asked {
     id: "c7",
@@ -28,7 +28,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         "Each price is a labour market of its own, since those who help for nothing count it too; {} at each. A bad \
          introduction costs the goodwill of a request and of a failure, times the price. Intervals of 95\u{a0}% by resampling \
          the replications.",
-        say::replications(usize::try_from(n).unwrap_or_default())
+        text::counted(usize::try_from(n).unwrap_or_default(), "replication")
     );
     answer.change = "Somebody measuring what a burnt introduction costs the one who made it.".to_owned();
     answer
@@ -45,21 +45,19 @@ fn sentence(claims: &[Claim]) -> String {
         return "This run cannot tell: no claim was put to it.".to_owned();
     }
     let range = match claims[0].range {
-        (Some(from), Some(to)) => format!(
-            " from {} to {} a unit of goodwill",
-            crate::charts::words::dollars(from),
-            crate::charts::words::dollars(to)
-        ),
+        (Some(from), Some(to)) => {
+            format!(" from {} to {} a unit of goodwill", text::dollars(from), text::dollars(to))
+        }
         _ => String::new(),
     };
     let turns: Vec<String> =
         turning.iter().take(3).map(|claim| format!("“{}” {}", claim.claim, turns(claim))).collect();
     let head = match turning.len() {
-        0 => format!("None of {} claims turns at any price{range}", say::small(claims.len())),
+        0 => format!("None of {} claims turns at any price{range}", text::spelt(claims.len())),
         n => format!(
             "{} of {} claims {} at a price{range}: {}",
-            say::capital(&say::small(n)),
-            say::small(claims.len()),
+            text::capital(&text::spelt(n)),
+            text::spelt(claims.len()),
             if n == 1 { "turns" } else { "turn" },
             turns.join("; ")
         ),
@@ -67,13 +65,13 @@ fn sentence(claims: &[Claim]) -> String {
     let mut rest = Vec::new();
     let mut add = |n: usize, what: &str| {
         if n > 0 {
-            rest.push(format!("{} {what}", say::small(n)));
+            rest.push(format!("{} {what}", text::spelt(n)));
         }
     };
     add(everywhere, if everywhere == 1 { "is true at all of them" } else { "are true at all of them" });
     add(nowhere, if nowhere == 1 { "is true at none" } else { "are true at none" });
     add(open, "cannot be told");
-    if rest.is_empty() { format!("{head}.") } else { format!("{head}; {}.", say::joined(&rest)) }
+    if rest.is_empty() { format!("{head}.") } else { format!("{head}; {}.", text::joined(&rest)) }
 }
 
 fn turns(claim: &Claim) -> String {
@@ -82,21 +80,21 @@ fn turns(claim: &Claim) -> String {
         .iter()
         .map(|crossing| {
             let side = if crossing.begins { "above" } else { "below" };
-            format!("is true {side} {} a bad introduction", say::dollars(&crossing.at))
+            format!("is true {side} {} a bad introduction", text::dollars_between(&crossing.at))
         })
         .collect();
-    say::joined(&parts)
+    text::joined(&parts)
 }
 
 /// Where each claim stands when all assumed constants are moved at once.
 fn assumed(claims: &[Claim], shares: &BTreeMap<String, Estimate>) -> Option<String> {
     let found: Vec<&Estimate> = claims.iter().filter_map(|claim| shares.get(&claim.claim)).collect();
     let n = found.iter().map(|share| share.n).max()?;
-    let parts: Vec<String> = found.into_iter().map(say::share).collect();
+    let parts: Vec<String> = found.into_iter().map(text::share).collect();
     Some(format!(
         "Over {n} draws of the assumed constants, the price of a relationship among them, the claims were true at {} of \
          them, in the order of the table.",
-        say::joined(&parts)
+        text::joined(&parts)
     ))
 }
 
@@ -108,7 +106,8 @@ fn sheet(claims: &[Claim], shares: &BTreeMap<String, Estimate>) -> Sheet {
             Finding::CannotTell => "cannot be told".to_owned(),
             Finding::Crossings(_) => turns(claim).replace("is true", "true"),
         };
-        let share = (!shares.is_empty()).then(|| shares.get(&claim.claim).map_or("–".to_owned(), say::share));
+        let share =
+            (!shares.is_empty()).then(|| shares.get(&claim.claim).map_or("–".to_owned(), text::share));
         [claim.claim.clone(), claim.question.clone(), found].into_iter().chain(share).collect()
     };
     let head = ["Claim", "Question", "Finding"].into_iter();

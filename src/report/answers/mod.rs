@@ -19,6 +19,7 @@ use super::say;
 use super::study::{LIBRARY, Part, Study};
 use crate::output::RawTable;
 use crate::stats::Estimate;
+use crate::text;
 
 pub(super) use verdict::verdict;
 
@@ -155,8 +156,8 @@ fn missing(study: &Study, asked: Asked, names: &[&str]) -> Option<Answer> {
     let sentence = format!(
         "Not run: the library of this study has no {} {}; a study whose library runs {} has.",
         if gone.len() == 1 { "scenario" } else { "scenarios" },
-        say::listed(gone.iter().copied()),
-        say::joined(&files)
+        text::listed(gone.iter().copied()),
+        text::joined(&files)
     );
     Some(Answer::new(asked, Standing::NotRun, sentence))
 }
@@ -188,7 +189,7 @@ fn what_matters(study: &Study) -> Option<String> {
         return Some("No knob of the sensitivity analysis had a detectable effect on viability.".to_owned());
     }
     let names: Vec<String> = strongest.into_iter().take(3).map(|name| format!("“{name}”")).collect();
-    Some(format!("In the sensitivity analysis, viability moved most with {}.", say::joined(&names)))
+    Some(format!("In the sensitivity analysis, viability moved most with {}.", text::joined(&names)))
 }
 
 /// Labels of the knobs whose effect on a metric was detected, from the strongest; and whether that could be told of any.
@@ -231,7 +232,7 @@ fn of_scenarios(study: &Study, names: &[&str]) -> String {
     format!(
         "{} {} in {}",
         if names.len() == 1 { "scenario" } else { "scenarios" },
-        say::listed(names),
-        say::replications(n)
+        text::listed(names),
+        text::counted(n, "replication")
     )
 }

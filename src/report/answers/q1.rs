@@ -5,6 +5,7 @@ use super::super::study::{BREAKEVEN, LIBRARY, Study};
 use super::super::turns::{Breakeven, Crossing, Finding};
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios, with_what_matters};
 use crate::scenario::key;
+use crate::text;
 use crate::units::Unit;
 
 const ASKED: Asked = Asked {
@@ -51,7 +52,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         "A search over the payout, {} at each value tried, on the same luck; an hour pays where what sellers take, less \
          what they pay back and the relationships that they burn, is no less than their hours are worth. Intervals of \
          95\u{a0}% by resampling the replications.",
-        say::replications(usize::try_from(n).unwrap_or_default())
+        text::counted(usize::try_from(n).unwrap_or_default(), "replication")
     );
     let open = levels.len() - told.len();
     let own = match (open, levels.iter().any(|found| matches!(found.finding, Finding::Nowhere))) {
@@ -72,9 +73,9 @@ fn sentence(levels: &[&Breakeven]) -> String {
         levels.iter().take(4).map(|found| format!("{}, {}", level(found), finding(found))).collect();
     let rest = match levels.len().saturating_sub(4) {
         0 => String::new(),
-        n => format!("; {} more in the table", say::small(n)),
+        n => format!("; {} more in the table", text::spelt(n)),
     };
-    format!("{}{rest}.", say::capital(&parts.join("; ")))
+    format!("{}{rest}.", text::capital(&parts.join("; ")))
 }
 
 /// What a level is called, after the start of a sentence.
@@ -87,7 +88,7 @@ fn level(found: &Breakeven) -> String {
         _ => None,
     };
     match hours {
-        Some(hours) if hours > 0.0 => format!("after a screen of {}", say::hours_text(hours)),
+        Some(hours) if hours > 0.0 => format!("after a screen of {}", text::hours(hours)),
         Some(_) => "with nobody screened".to_owned(),
         None => format!("under “{text}”"),
     }
@@ -104,30 +105,30 @@ fn finding(found: &Breakeven) -> String {
         Finding::CannotTell => format!("this run cannot tell at which payout {range} an hour pays"),
         Finding::Crossings(crossings) => {
             let parts: Vec<String> = crossings.iter().map(|crossing| turn(found, crossing)).collect();
-            format!("an hour pays {}", say::joined(&parts))
+            format!("an hour pays {}", text::joined(&parts))
         }
     }
 }
 
 fn turn(found: &Breakeven, crossing: &Crossing) -> String {
     let direction = if crossing.begins { "from" } else { "up to" };
-    let fee = crossing.fee.map(|fee| format!(", {} a placement", crate::charts::words::dollars(fee)));
+    let fee = crossing.fee.map(|fee| format!(", {} a placement", text::dollars(fee)));
     format!("{direction} {}{}", estimate(found, crossing), fee.unwrap_or_default())
 }
 
 fn estimate(found: &Breakeven, crossing: &Crossing) -> String {
     match unit(found) {
-        Unit::Share | Unit::Rate => format!("{} of the first salary", say::share(&crossing.at)),
-        Unit::Dollars => say::dollars(&crossing.at),
-        _ => say::number(&crossing.at),
+        Unit::Share | Unit::Rate => format!("{} of the first salary", text::share(&crossing.at)),
+        Unit::Dollars => text::dollars_between(&crossing.at),
+        _ => text::number(&crossing.at),
     }
 }
 
 fn value(found: &Breakeven, value: f64) -> String {
     match unit(found) {
-        Unit::Share | Unit::Rate => say::percent(value),
-        Unit::Dollars => crate::charts::words::dollars(value),
-        _ => say::number(&crate::stats::Estimate { n: 1, value, interval: None }),
+        Unit::Share | Unit::Rate => text::percent(value),
+        Unit::Dollars => text::dollars(value),
+        _ => text::number(&crate::stats::Estimate { n: 1, value, interval: None }),
     }
 }
 
@@ -141,15 +142,20 @@ fn today(study: &Study) -> Option<String> {
     let earned = |name: &str| {
         let scenario = library.arm(name)?.scenario.as_ref()?;
         let profit = library.estimate(name, "profit_hour_with")?;
-        Some(format!("{} {}, {} an hour", say::price(scenario), say::screen(scenario), say::dollars(&profit)))
+        Some(format!(
+            "{} {}, {} an hour",
+            say::price(scenario),
+            say::screen(scenario),
+            text::dollars_between(&profit)
+        ))
     };
     let parts: Vec<String> = ["contingency", "contingency-screened"].into_iter().filter_map(earned).collect();
     let worth = library.arm("contingency")?.scenario.as_ref()?.introducers.hour_value;
     (!parts.is_empty()).then(|| {
         format!(
             "In the library sellers earned, burnt relationships counted: at {}; their hour is worth {} elsewhere ({}).",
-            say::joined(&parts),
-            crate::charts::words::dollars(worth),
+            text::joined(&parts),
+            text::dollars(worth),
             of_scenarios(study, &["contingency", "contingency-screened"])
         )
     })
@@ -169,7 +175,7 @@ fn sheet(all: &[Breakeven]) -> Sheet {
         }
     }
     let row = |of: &&Breakeven| {
-        let mut row = vec![say::capital(&level(of))];
+        let mut row = vec![text::capital(&level(of))];
         row.extend(criteria.iter().map(|(criterion, _)| {
             let found = all.iter().find(|found| found.level == of.level && found.criterion == *criterion);
             found.map_or_else(|| "–".to_owned(), cell)
@@ -194,12 +200,12 @@ fn cell(found: &Breakeven) -> String {
         Finding::CannotTell => "cannot be told".to_owned(),
         Finding::Crossings(crossings) => {
             let parts = crossings.iter().map(|crossing| {
-                let fee = crossing.fee.map(|fee| format!(" ({})", crate::charts::words::dollars(fee)));
+                let fee = crossing.fee.map(|fee| format!(" ({})", text::dollars(fee)));
                 let direction = if crossing.begins { "from" } else { "up to" };
                 let at = estimate(found, crossing).replace(" of the first salary", "");
                 format!("{direction} {at}{}", fee.unwrap_or_default())
             });
-            say::joined(&parts.collect::<Vec<_>>())
+            text::joined(&parts.collect::<Vec<_>>())
         }
     }
 }

@@ -5,6 +5,7 @@ use super::super::say;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::Verdict;
+use crate::text;
 
 const ASKED: Asked = Asked {
     id: "q2",
@@ -55,7 +56,7 @@ pub(super) fn answer(study: &Study) -> Answer {
 
 /// How often those who paid are met, beside those who are introduced free and those who write unknown.
 fn meetings(library: &Library) -> (Standing, String) {
-    let share = |metric: &str| library.estimate(CHEQUE, metric).map(|e| say::share(&e));
+    let share = |metric: &str| library.estimate(CHEQUE, metric).map(|e| text::share(&e));
     let Some(paid) = share("acceptance_paid") else {
         let text = "This run cannot tell: nobody who had paid was sent to a decision-maker.".to_owned();
         return (Standing::Open, text);
@@ -92,7 +93,7 @@ fn meetings(library: &Library) -> (Standing, String) {
     };
     let open = say::verdict(contrast.as_ref()).is_none();
     let beside =
-        if others.is_empty() { String::new() } else { format!(", against {}", say::joined(&others)) };
+        if others.is_empty() { String::new() } else { format!(", against {}", text::joined(&others)) };
     (
         if open { Standing::Open } else { Standing::Answered },
         format!("{lead}: of the people who paid {terms}, decision-makers met {paid}{beside}; {tail}."),
@@ -135,21 +136,21 @@ fn payers(library: &Library) -> Option<String> {
         let Some(contrast) = library.contrast((KNOWN, own), (KNOWN, pool)) else { continue };
         let (Some(estimate), Some(verdict)) = (contrast.estimate, contrast.verdict) else { continue };
         match verdict {
-            Verdict::Higher => told.push(format!("{more} (by {} {unit})", say::amount(&estimate))),
-            Verdict::Lower => told.push(format!("{less} (by {} {unit})", say::amount(&estimate))),
-            Verdict::NoneDetectable => untold.push(format!("{what} ({} {unit})", say::number(&estimate))),
+            Verdict::Higher => told.push(format!("{more} (by {} {unit})", text::amount(&estimate))),
+            Verdict::Lower => told.push(format!("{less} (by {} {unit})", text::amount(&estimate))),
+            Verdict::NoneDetectable => untold.push(format!("{what} ({} {unit})", text::number(&estimate))),
         }
     }
     let untold = match untold.as_slice() {
         [] => None,
-        parts => Some(format!("no difference can be detected in their {}", say::joined(parts))),
+        parts => Some(format!("no difference can be detected in their {}", text::joined(parts))),
     };
     match (told.is_empty(), untold) {
         (true, None) => None,
         (true, Some(untold)) => Some(format!("Of those who pay for a job, beside all seekers, {untold}.")),
         (false, untold) => {
             let untold = untold.map_or_else(String::new, |untold| format!("; {untold}"));
-            Some(format!("Those who pay for a job are, beside all seekers, {}{untold}.", say::joined(&told)))
+            Some(format!("Those who pay for a job are, beside all seekers, {}{untold}.", text::joined(&told)))
         }
     }
 }
@@ -166,7 +167,7 @@ fn sheet(library: &Library) -> Sheet {
     ];
     let metrics = ["acceptance_paid", "pass_paid", "acceptance_organic", "acceptance_cold"];
     let share = |name: &str, metric: &str| {
-        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| say::share(&estimate))
+        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| text::share(&estimate))
     };
     let row = |name: &&str| {
         let mut row = vec![library.name(name)];

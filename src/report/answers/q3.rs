@@ -1,10 +1,10 @@
 //! Q3: how long relationships last under bombardment.
 
-use super::super::say;
 use super::super::study::{LIBRARY, Study};
 use super::super::ties::{Rules, Stream};
 use super::{Answer, Asked, Chart, Standing};
 use crate::stats::{self, Estimate};
+use crate::text;
 
 const ASKED: Asked = Asked {
     id: "q3",
@@ -61,13 +61,13 @@ fn assumed(draws: &[Rules]) -> Option<String> {
         draws.iter().map(|rules| rules.blocked_at_one_a_week().map_or(f64::INFINITY, f64::from)).collect();
     let [low, median, high] = middle(weeks)?;
     let week = |week: f64| {
-        if week.is_finite() { format!("week\u{a0}{}", say::rounded(week)) } else { "never".to_owned() }
+        if week.is_finite() { format!("week\u{a0}{}", text::rounded(week)) } else { "never".to_owned() }
     };
     let by = if median.is_finite() { "in " } else { "" };
     Some(format!(
         "Over {} draws of the assumed constants, and by the rules of goodwill alone, a tie that is asked once a week for \
          somebody unwanted is blocked {by}{} [{} to {}, the middle 95\u{a0}%].",
-        say::grouped(draws.len()),
+        text::count(draws.len()),
         week(median),
         week(low),
         week(high)
@@ -90,8 +90,8 @@ pub(super) fn rests(streams: &[Stream]) -> String {
     format!(
         "An experiment inside the market: an evenly spaced stream of strangers through one tie of each seller, {} ties a \
          stream in {}; lives since the opening, still open ones counted as such (Kaplan–Meier, intervals of 95\u{a0}%).",
-        say::grouped(ties),
-        say::replications(n)
+        text::count(ties),
+        text::counted(n, "replication")
     )
 }
 
@@ -132,7 +132,7 @@ fn lasts(stream: &Stream) -> String {
         Some(week) => format!("half of the ties were blocked by week\u{a0}{week}"),
         None => {
             let end = stream.curve.last_time();
-            format!("{} of the ties were still open after {} weeks", open(stream, end), say::rounded(end))
+            format!("{} of the ties were still open after {} weeks", open(stream, end), text::rounded(end))
         }
     }
 }
@@ -144,13 +144,13 @@ pub(super) fn half_life(stream: &Stream) -> Option<String> {
     let low = median.low.unwrap_or(value);
     // Where all are blocked the band is not defined at its last step, which bounds the median all the same.
     let last = stream.curve.steps.last().filter(|step| step.survival <= 0.0).map(|step| step.time);
-    let high = median.high.or(last).map_or_else(|| "…".to_owned(), say::rounded);
-    Some(format!("{}\u{a0}[{}–{high}]", say::rounded(value), say::rounded(low)))
+    let high = median.high.or(last).map_or_else(|| "…".to_owned(), text::rounded);
+    Some(format!("{}\u{a0}[{}–{high}]", text::rounded(value), text::rounded(low)))
 }
 
 /// Share still open after some weeks.
 pub(super) fn open(stream: &Stream, week: f64) -> String {
-    say::share(&open_share(stream, week))
+    text::share(&open_share(stream, week))
 }
 
 pub(super) fn open_share(stream: &Stream, week: f64) -> Estimate {

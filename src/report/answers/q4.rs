@@ -6,6 +6,7 @@ use super::super::ties::{Bombarded, Stream};
 use super::q3::{half_life, middle, open, open_share, rests};
 use super::{Answer, Asked, Sheet, Standing};
 use crate::stats::Estimate;
+use crate::text;
 
 const ASKED: Asked = Asked {
     id: "q4",
@@ -37,7 +38,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.assumed = middle(rates).map(|[low, median, high]| {
         format!(
             "Over {} draws of the assumed constants that rate is {median:.2} a week [{low:.2}–{high:.2}], the middle 95\u{a0}%.",
-            say::grouped(n)
+            text::count(n)
         )
     });
     answer.sheet = Some(sheet(bombarded));
@@ -53,7 +54,7 @@ fn sheet(bombarded: &Bombarded) -> Sheet {
     let blocked = |stream: &Stream, week: f64| {
         let open = open_share(stream, week);
         let interval = open.interval.map(|(low, high)| (1.0 - high, 1.0 - low));
-        say::share(&Estimate { value: 1.0 - open.value, interval, ..open })
+        text::share(&Estimate { value: 1.0 - open.value, interval, ..open })
     };
     let weeks = [4.0, 13.0, 26.0, 52.0, 260.0];
     let row = |stream: &Stream| {
@@ -84,7 +85,7 @@ fn sentence(bombarded: &Bombarded) -> (Standing, String) {
             "{} a week are borne: {} of the ties were still open after {} weeks",
             stream.per_week,
             open(stream, end),
-            say::rounded(end)
+            text::rounded(end)
         )
     };
     let blocked_text = |stream: &Stream| {
@@ -93,13 +94,13 @@ fn sentence(bombarded: &Bombarded) -> (Standing, String) {
         format!("{} a week are too many{half}", stream.per_week)
     };
     let text = match (borne, blocked) {
-        (Some(borne), Some(blocked)) => format!("{}; {}.", say::capital(&borne_text(borne)), blocked_text(blocked)),
+        (Some(borne), Some(blocked)) => format!("{}; {}.", text::capital(&borne_text(borne)), blocked_text(blocked)),
         (Some(borne), None) => {
-            format!("{}, and no higher rate was tried at which most were blocked.", say::capital(&borne_text(borne)))
+            format!("{}, and no higher rate was tried at which most were blocked.", text::capital(&borne_text(borne)))
         }
         (None, Some(blocked)) => format!(
             "{}, and no lower rate was tried at which most ties lived.",
-            say::capital(&blocked_text(blocked))
+            text::capital(&blocked_text(blocked))
         ),
         (None, None) => {
             "This run cannot tell: at no rate tried did the interval leave one half of the ties on either side.".to_owned()

@@ -6,6 +6,7 @@ use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios};
 use crate::experiments::contrast::Verdict;
 use crate::stats::Estimate;
+use crate::text;
 
 const ASKED: Asked = Asked {
     id: "q5",
@@ -84,7 +85,7 @@ fn sentence(library: &Library) -> (Standing, String) {
         Some(share) if share.value > 0.0 => {
             format!(
                 "Paid by the meeting, sellers staged {} of what they sold with actors",
-                say::share(&share)
+                text::share(&share)
             )
         }
         Some(_) => "Paid by the meeting, sellers staged none of what they sold with actors".to_owned(),
@@ -93,7 +94,7 @@ fn sentence(library: &Library) -> (Standing, String) {
     let gain = |name: &str| {
         library
             .estimate(name, "clients_gain")
-            .map_or_else(|| "a gain that nobody could measure".to_owned(), |gain| say::signed_percent(&gain))
+            .map_or_else(|| "a gain that nobody could measure".to_owned(), |gain| text::signed_percent(&gain))
     };
     let contrast = library.contrast((JOB, "clients_gain"), (MEETINGS, "clients_gain"));
     let compared = match say::verdict(contrast.as_ref()) {
@@ -123,9 +124,9 @@ fn policed(library: &Library) -> Option<String> {
     let (few, many) = (found(MEETINGS)?, found("actors-policed")?);
     Some(format!(
         "With {} of them found out instead of {}, {} were staged.",
-        say::percent(many),
-        say::percent(few),
-        say::share(&share)
+        text::percent(many),
+        text::percent(few),
+        text::share(&share)
     ))
 }
 
@@ -134,23 +135,23 @@ fn guarantee(library: &Library) -> Option<String> {
     let gain = library.estimate(GUARANTEE, "clients_gain");
     let outcome = match gain {
         Some(gain) => match say::side(&gain, 0.0) {
-            say::Side::Above => format!("clients gained {}", say::signed_percent(&gain)),
-            say::Side::Below => format!("clients lost by it, {}", say::signed_percent(&gain)),
+            say::Side::Above => format!("clients gained {}", text::signed_percent(&gain)),
+            say::Side::Below => format!("clients lost by it, {}", text::signed_percent(&gain)),
             say::Side::Open => {
-                format!("no gain or loss of clients can be detected, {}", say::signed_percent(&gain))
+                format!("no gain or loss of clients can be detected, {}", text::signed_percent(&gain))
             }
         },
         None => "what clients gained could not be measured".to_owned(),
     };
     Some(format!(
         "Under a guarantee {} of the fees came back, and {outcome} of a year’s salary.",
-        say::share(&back)
+        text::share(&back)
     ))
 }
 
 fn sheet(library: &Library) -> Sheet {
     let mean = |name: &str, metric: &str| {
-        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| say::number(&estimate))
+        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| text::number(&estimate))
     };
     let row = |name: &&str| {
         vec![
@@ -161,7 +162,7 @@ fn sheet(library: &Library) -> Sheet {
             mean(name, "hires_paid"),
             library
                 .estimate(name, "clients_gain")
-                .map_or_else(|| "–".to_owned(), |gain| say::signed_percent(&gain)),
+                .map_or_else(|| "–".to_owned(), |gain| text::signed_percent(&gain)),
         ]
     };
     Sheet {

@@ -4,6 +4,7 @@ use super::super::say::{self, Side};
 use super::super::study::{LIBRARY, MAP, Study};
 use super::super::sweep::{Count, Grid};
 use crate::experiments::contrast;
+use crate::text;
 
 /// The verdict, and the charts under it.
 #[derive(Clone, Debug)]
@@ -36,8 +37,8 @@ fn refusal(study: &Study) -> (String, String) {
         || "paid for a job and with nobody screened".to_owned(),
         |scenario| format!("for {} and {}", say::price(scenario), say::screen(scenario)),
     );
-    let n = say::replications(viable.n);
-    let share = say::share(&viable);
+    let n = text::counted(viable.n, "replication");
+    let share = text::share(&viable);
     let (headline, first) = match say::side(&viable, 0.5) {
         Side::Below => (
             "The refusal is right",
@@ -59,7 +60,7 @@ fn screening(study: &Study) -> String {
     let found = study.library.as_ref().and_then(|library| {
         let scenario = library.arm(SCREENED)?.scenario.as_ref();
         let screen = scenario.map_or_else(|| "after a screen".to_owned(), say::screen);
-        let share = say::share(&library.estimate(SCREENED, "viable")?);
+        let share = text::share(&library.estimate(SCREENED, "viable")?);
         let contrast = library.contrast((SCREENED, "viable"), (UNSCREENED, "viable"));
         Some(match say::verdict(contrast.as_ref()) {
             Some(contrast::Verdict::Higher) => format!("{screen} it was {share}, which is higher"),
@@ -114,8 +115,8 @@ pub(super) fn range(map: &Grid) -> String {
     let payout = if map.payout_is_share { payout } else { payout.replace(" of the first salary", "") };
     match hours.as_slice() {
         [low, .., high] => {
-            let from = if *low <= 0.0 { "none".to_owned() } else { say::hours_text(*low) };
-            format!("{payout} and screens from {from} to {}", say::hours_text(*high))
+            let from = if *low <= 0.0 { "none".to_owned() } else { text::hours(*low) };
+            format!("{payout} and screens from {from} to {}", text::hours(*high))
         }
         _ => payout,
     }
@@ -129,8 +130,8 @@ pub(super) fn lived(count: &Count) -> String {
     let bounds = if count.surely == count.maybe {
         String::new()
     } else {
-        format!("\u{a0}[{}–{}]", say::grouped(count.surely), say::grouped(count.maybe))
+        format!("\u{a0}[{}–{}]", text::count(count.surely), text::count(count.maybe))
     };
-    let here = if count.here == 0 { "none".to_owned() } else { say::grouped(count.here) };
-    format!("at {here}{bounds} of {} settings", say::grouped(count.of))
+    let here = if count.here == 0 { "none".to_owned() } else { text::count(count.here) };
+    format!("at {here}{bounds} of {} settings", text::count(count.of))
 }

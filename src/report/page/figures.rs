@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::html;
-use crate::charts::{self, ChartError, Figure};
+use crate::charts::{self, ChartError, Picture};
 use crate::output::{Manifest, OutputError, write_whole};
 use crate::report::answers::Chart;
 use crate::report::study::Study;
@@ -13,14 +13,14 @@ use crate::report::study::Study;
 pub(super) fn figure(study: &Study, chart: &Chart, id: &str) -> Result<String, ChartError> {
     let folder = study.dir.join(chart.part.folder);
     let drawn = if chart.scenarios.is_empty() {
-        charts::figure(&folder, chart.name)?
+        charts::picture(&folder, chart.name)?
     } else {
         of_some(&folder, chart)?
     };
     Ok(drawn.map_or_else(String::new, |figure| markup(&figure, id)))
 }
 
-fn markup(figure: &Figure, id: &str) -> String {
+fn markup(figure: &Picture, id: &str) -> String {
     let title = html::escaped(&figure.title);
     let caption = html::kept_together(&title);
     format!(
@@ -34,7 +34,7 @@ fn markup(figure: &Figure, id: &str) -> String {
 }
 
 /// The SVG with a label that says what is plotted too, and every id of its own.
-fn inline(figure: &Figure, id: &str) -> String {
+fn inline(figure: &Picture, id: &str) -> String {
     let Some((_, rest)) = figure.svg.split_once("aria-label=\"") else { return figure.svg.clone() };
     let Some((_, rest)) = rest.split_once('"') else { return figure.svg.clone() };
     let label = html::escaped(&format!("{}. {} {}", figure.title, figure.subtitle, figure.footer));
@@ -44,7 +44,7 @@ fn inline(figure: &Figure, id: &str) -> String {
 }
 
 /// Draws a chart of some scenarios of a folder, in their order, from copies of its tables that hold these alone.
-fn of_some(folder: &Path, chart: &Chart) -> Result<Option<Figure>, ChartError> {
+fn of_some(folder: &Path, chart: &Chart) -> Result<Option<Picture>, ChartError> {
     let Some(tables) = charts::tables_of(chart.name) else { return Ok(None) };
     if !tables.iter().all(|table| folder.join(table).is_file()) {
         return Ok(None);
@@ -59,7 +59,7 @@ fn of_some(folder: &Path, chart: &Chart) -> Result<Option<Figure>, ChartError> {
         }
         write_whole(&copy.path().join("manifest.json"), manifest.to_string().as_bytes())?;
     }
-    charts::figure(copy.path(), chart.name)
+    charts::picture(copy.path(), chart.name)
 }
 
 /// Copies the rows of some scenarios, those of the first named first.

@@ -6,10 +6,10 @@ mod html;
 use super::ReportError;
 use super::answers::{self, Answer, Chart, Sheet, Standing};
 use super::appendix;
-use super::say;
 use super::study::{FACTS, IMPORTANCE, LIBRARY, MAP, Study, VALIDATION};
 use super::warnings;
 use crate::charts;
+use crate::text;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -69,8 +69,8 @@ fn made(study: &Study) -> String {
     let (version, seed) = appendix::origin(study);
     let mut parts = Vec::new();
     if let Some(library) = &study.library {
-        parts.push(format!("{} scenarios", say::grouped(library.arms.len())));
-        parts.push(say::replications(library.replications()));
+        parts.push(format!("{} scenarios", text::count(library.arms.len())));
+        parts.push(text::counted(library.replications(), "replication"));
     }
     parts.extend(seed.map(|seed| format!("seed {seed}")));
     parts.extend(version.map(|version| format!("introsim {version}")));

@@ -78,6 +78,12 @@ fn grid(known: &str) -> String {
     text
 }
 
+/// A column as text.
+fn texts_of<'a>(table: &'a RawTable, name: &str) -> Vec<&'a str> {
+    let column = table.column(name).unwrap();
+    (0..table.len()).map(|row| table.text(row, column)).collect()
+}
+
 const UNITS: &str = "table,column,unit,meaning\nmap,payout,share,made up\n";
 
 #[test]
@@ -87,13 +93,16 @@ fn the_map_counts_settings_and_marks_those_whose_interval_holds_one_half() {
     // Of six settings two are all viable, one is at one half and may lie on either side.
     assert_eq!(title, "At least half of the markets were viable in 3 [2–3] of 6 settings");
     let table = folder.numbers("viability-map");
-    let (value, state, uncertain) =
-        (table.numbers("value").unwrap(), table.column("state").unwrap(), table.column("uncertain").unwrap());
-    assert_eq!(value, [Some(0.0), Some(0.5), Some(1.0), None, Some(0.0), Some(1.0)]);
-    let states: Vec<&str> = (0..6).map(|row| table.text(row, state)).collect();
-    assert_eq!(states, ["not viable", "viable", "viable", "empty", "not viable", "viable"]);
-    let marks: Vec<&str> = (0..6).map(|row| table.text(row, uncertain)).collect();
-    assert_eq!(marks, ["no", "yes", "no", "no", "no", "no"]);
+    assert_eq!(
+        table.numbers("value").unwrap(),
+        [Some(0.0), Some(0.5), Some(1.0), None, Some(0.0), Some(1.0)]
+    );
+    assert_eq!(
+        texts_of(&table, "series"),
+        ["not viable", "viable", "viable", "empty", "not viable", "viable"]
+    );
+    assert_eq!(texts_of(&table, "row"), ["none", "none", "none", "2\u{a0}h", "2\u{a0}h", "2\u{a0}h"]);
+    assert_eq!(texts_of(&table, "at"), ["5", "17.5", "30", "5", "17.5", "30"]);
     let words = folder.words("viability-map");
     for expected in ["none", "2 h", "17.5", "payout, %", "50", "100", "payment known"] {
         assert!(words.iter().any(|text| text == expected), "{expected} is not in {words:?}");
@@ -110,16 +119,53 @@ fn the_map_counts_settings_and_marks_those_whose_interval_holds_one_half() {
 fn the_side_that_leaves_first_is_the_tables_and_clients_come_where_no_other_side_fails() {
     let folder = Folder::of("first", &[("map.csv", &grid("true")), ("columns.csv", UNITS)]);
     let table = folder.numbers("who-leaves-first");
-    let side = table.column("side").unwrap();
-    let sides: Vec<&str> = (0..6).map(|row| table.text(row, side)).collect();
-    assert_eq!(sides, ["sellers", "tied", "clients", "empty", "sellers", "clients"]);
+    assert_eq!(texts_of(&table, "series"), ["sellers", "tied", "clients", "empty", "sellers", "clients"]);
     let title = folder.title("who-leaves-first");
     assert!(title.contains("ellers failed first in 2") && title.contains("6 settings"), "{title}");
+}
+
+const CHECKS: &str = "check,group,verdict,z,target,figure,low,high,range_low,range_high\n";
+
+#[test]
+fn figures_that_agree_with_known_answers_and_facts_that_are_hit_are_counted() {
+    let rows = "near,limits/a,pass,1.5,0.5,0.51,,,,\nequal,limits/c,pass,,1,1,,,,\n";
+    let all = Folder::of("validation-all", &[("validation.csv", &format!("{CHECKS}{rows}"))]);
+    assert_eq!(
+        all.title("validation"),
+        "The program solves its model: all 2 figures with known answers agree"
+    );
+    let more = "far,limits/b,fail,9,0.5,0.9,,,,\nin range,facts,hit,,,0.5,0.45,0.55,0,1\noutside,facts,miss,,,3,,,0,1\n";
+    let folder = Folder::of("validation", &[("validation.csv", &format!("{CHECKS}{rows}{more}"))]);
+    assert_eq!(
+        folder.title("validation"),
+        "1 of 3 figures with known answers do not agree; 1 of 2 figures of the world with a range are hit"
+    );
+    let words = folder.words("validation");
+    for side in ["+1.5", "equal", "+9.0, fail", "+5.0, miss"] {
+        assert!(words.iter().any(|text| text == side), "{side} is not in {words:?}");
+    }
+    let numbers = folder.numbers("validation");
+    let place = |check: &str| texts_of(&numbers, "series").iter().position(|name| *name == check).unwrap();
+    let of = |check: &str, name: &str| numbers.numbers(name).unwrap()[place(check)];
+    assert_eq!(of("far", "value"), Some(9.0));
+    // 0.45 and 0.55 lie a tenth of half the range from its middle.
+    assert!(
+        (of("in range", "low").unwrap() + 0.1).abs() < 1e-12
+            && (of("in range", "high").unwrap() - 0.1).abs() < 1e-12
+    );
+    // A dot, a ring of two circles and a dot; the two that are too far are arrows.
+    let svg = std::fs::read_to_string(folder.dir.join("charts/validation.svg")).unwrap();
+    assert_eq!(svg.matches("<circle").count(), 4);
 }
 
 #[test]
 fn each_value_of_a_third_knob_has_a_panel_and_a_part_of_the_title() {
     let folder = Folder::of("two", &[("map.csv", &grid("true false"))]);
+    assert_eq!(
+        folder.title("who-leaves-first"),
+        "Sellers failed first in 2 of 6 settings with payment known; sellers failed first in 2 of 6 settings with payment \
+         hidden"
+    );
     let title = folder.title("viability-map");
     assert_eq!(
         title,
@@ -268,9 +314,7 @@ fn the_strongest_knob_stands_first_and_one_whose_interval_holds_zero_is_hollow()
          a detectable effect"
     );
     let table = folder.numbers("relative-importance");
-    let knob = table.column("knob").unwrap();
-    let knobs: Vec<&str> = (0..table.len()).map(|row| table.text(row, knob)).collect();
-    assert_eq!(knobs, ["payout", "screening", "nothing at all"]);
+    assert_eq!(texts_of(&table, "at"), ["payout", "screening", "nothing at all"]);
     assert_eq!(table.numbers("high").unwrap(), [Some(0.9), Some(0.4), None]);
     let svg = std::fs::read_to_string(folder.dir.join("charts/relative-importance.svg")).unwrap();
     // A full dot, and a ring of two circles.

@@ -105,18 +105,19 @@ fn the_curve_is_the_mean_over_replications_with_its_t_interval() {
     let table = format!("{HEAD}{}", row("market", SHARE, "hour_pays", EVERYWHERE));
     let folder = Folder::of("even-curve", &[("breakeven.csv", &table), ("curve.csv", &curve)]);
     let numbers = folder.numbers("break-even");
-    let part = numbers.column("part").unwrap();
-    let rows: Vec<usize> = (0..numbers.len()).filter(|&row| numbers.text(row, part) == "curve").collect();
+    let panel = numbers.column("panel").unwrap();
+    let is_curve = |row: &usize| numbers.text(*row, panel) == "Profit per hour";
+    let rows: Vec<usize> = (0..numbers.len()).filter(is_curve).collect();
     let column = |name: &str| {
-        let values = numbers.numbers(name).unwrap();
-        rows.iter().map(|&row| values[row].unwrap()).collect::<Vec<_>>()
+        let column = numbers.column(name).unwrap();
+        rows.iter().map(|&row| numbers.finite(row, column).unwrap()).collect::<Vec<_>>()
     };
-    assert_eq!(column("value"), [0.01, 0.3, 0.6]);
-    assert_eq!(column("profit"), [2.0, 20.0, 200.0]);
+    assert_eq!(column("at"), [0.01, 0.3, 0.6]);
+    assert_eq!(column("value"), [2.0, 20.0, 200.0]);
     // Student's t at 0.975 with two degrees of freedom is 4.302653; the standard error is 1/√3.
     let half = 4.302_653 / 3.0_f64.sqrt();
-    assert!((column("profit_high")[0] - 2.0 - half).abs() < 1e-5);
-    assert!((column("profit_low")[2] - 200.0 + 100.0 * half).abs() < 1e-3);
+    assert!((column("high")[0] - 2.0 - half).abs() < 1e-5);
+    assert!((column("low")[2] - 200.0 + 100.0 * half).abs() < 1e-3);
 }
 
 #[test]
@@ -204,10 +205,7 @@ fn a_claim_stands_with_what_its_metric_came_to() {
                  It lives,20000,0.1,0.1\n";
     let table = format!("{CLAIMS}{}", claim("It lives", TURNS_BACK));
     let folder = Folder::of("flip-curve", &[("flip.csv", &table), ("curve.csv", curve)]);
-    let numbers = folder.numbers("flip-points");
     // Means of the differences: (0.4 + 0.6) / 2 and 0.
-    let close = |name: &str, x: f64| (numbers.numbers(name).unwrap()[0].unwrap() - x).abs() < 1e-12;
-    assert!(close("at_lowest", 0.5) && close("at_highest", 0.0));
     let words = folder.words("flip-points").join(" ");
     assert!(words.contains("viable: 0.5 to 0; claimed: ≥ 0.5"), "{words}");
 }

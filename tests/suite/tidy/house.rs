@@ -7,7 +7,7 @@ use super::{Source, keep, sources};
 /// Rooms by floor. A file may name rooms of lower floors and its own room; on the ground floor and in the attic also
 /// those to its left.
 const FLOORS: &[&[&str]] = &[
-    &["files", "foreign", "units", "ids", "maths", "streams", "beliefs", "stats"],
+    &["files", "foreign", "ids", "maths", "streams", "beliefs", "stats", "text", "units"],
     &["scenario"],
     &["world"],
     &["week"],

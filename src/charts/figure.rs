@@ -1,0 +1,309 @@
+//! A chart as a value: rows of panels, layers in each, and words around them.
+
+use super::scale::plain;
+use super::style::{INK, Rgb, SOFT};
+use crate::stats::Estimate;
+
+/// A whole chart.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Figure {
+    /// What was found.
+    pub(super) title: String,
+    /// What is plotted, in which unit, over which population.
+    pub(super) subtitle: String,
+    /// Scenarios, replications, seed, and what the band is.
+    pub(super) footer: String,
+    /// What colours and signs mean, where no label beside them says it.
+    pub(super) key: Vec<Entry>,
+    /// From top to bottom. Panels of one column and one heading have the same axes.
+    pub(super) rows: Vec<Row>,
+    /// Whether the value axes of all panels with names are the same.
+    pub(super) is_common: bool,
+    /// Said in place of the rows, where there is nothing to draw.
+    pub(super) nothing: String,
+}
+
+impl Figure {
+    /// A chart without a plot, that says why there is none.
+    pub(super) fn nothing(title: String, subtitle: &str, footer: String, why: &str) -> Self {
+        Self { title, subtitle: subtitle.to_owned(), footer, nothing: why.to_owned(), ..Self::default() }
+    }
+}
+
+/// Panels side by side.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    pub(super) name: Option<Name>,
+    pub(super) panels: Vec<Panel>,
+}
+
+/// A name at the side of a row, with what is added to it in small letters.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) colour: Rgb,
+    pub(super) is_bold: bool,
+    pub(super) notes: Vec<String>,
+}
+
+impl Name {
+    pub(super) fn plain(text: impl Into<String>, colour: Rgb) -> Self {
+        Self { text: text.into(), colour, is_bold: false, notes: Vec::new() }
+    }
+
+    pub(super) fn bold(text: impl Into<String>, colour: Rgb) -> Self {
+        Self { is_bold: true, ..Self::plain(text, colour) }
+    }
+}
+
+/// One plot. Where `y` has names, each of them has a line of the plot, from the top, and values run along `x`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Panel {
+    pub(super) heading: String,
+    pub(super) unit: String,
+    pub(super) x: Axis,
+    pub(super) y: Axis,
+    /// Pixels of the plot, or of the line of each name; `None` for what suits their number.
+    pub(super) height: Option<f64>,
+    pub(super) layers: Vec<Layer>,
+    /// Words at the right of each name's line.
+    pub(super) says: Vec<Vec<(String, Rgb)>>,
+    /// What a plot without a point says.
+    pub(super) absent: String,
+    /// At the right above the plot.
+    pub(super) caption: Option<(String, Rgb)>,
+}
+
+impl Panel {
+    pub(super) fn new(heading: &str, unit: &str, x: Axis, y: Axis) -> Self {
+        Self { heading: heading.to_owned(), unit: unit.to_owned(), x, y, ..Self::default() }
+    }
+
+    pub(super) fn with(mut self, layers: impl IntoIterator<Item = Layer>) -> Self {
+        self.layers.extend(layers);
+        self
+    }
+
+    /// Whether any layer with a name has a number.
+    pub(super) fn has_numbers(&self) -> bool {
+        let has = |layer: &Layer| !layer.series.is_empty() && layer.points.iter().any(Point::is_drawn);
+        self.layers.iter().any(has)
+    }
+}
+
+/// What an axis counts.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(super) enum Kind {
+    #[default]
+    Linear,
+    Log,
+    /// Weeks, with years marked.
+    Weeks,
+    /// A place for each name, at 0, 1, 2 and so on.
+    Names(Vec<Name>),
+    /// Without ticks.
+    Bare,
+}
+
+/// One axis.
+#[derive(Clone, Debug)]
+pub(super) struct Axis {
+    pub(super) kind: Kind,
+    /// Its ends; `None` for what the layers need.
+    pub(super) ends: Option<(f64, f64)>,
+    /// Whether zero is always on it.
+    pub(super) has_zero: bool,
+    /// Never beyond it.
+    pub(super) most: f64,
+    /// Writes a tick with so many digits.
+    pub(super) tick: fn(f64, usize) -> String,
+    pub(super) title: String,
+}
+
+impl Default for Axis {
+    fn default() -> Self {
+        let (kind, title) = (Kind::Linear, String::new());
+        Self { kind, ends: None, has_zero: true, most: f64::INFINITY, tick: plain, title }
+    }
+}
+
+impl Axis {
+    pub(super) fn linear(tick: fn(f64, usize) -> String) -> Self {
+        Self { tick, ..Self::default() }
+    }
+
+    /// Of shares, which never go above 1.
+    pub(super) fn share() -> Self {
+        Self { tick: super::scale::percent, most: 1.0, ..Self::default() }
+    }
+
+    /// Weeks from 0.
+    pub(super) fn weeks(last: f64) -> Self {
+        Self { kind: Kind::Weeks, ends: Some((0.0, last.max(1.0))), ..Self::default() }
+    }
+
+    pub(super) fn names(names: Vec<Name>) -> Self {
+        Self { kind: Kind::Names(names), ..Self::default() }
+    }
+
+    pub(super) fn between(self, low: f64, high: f64) -> Self {
+        Self { ends: Some((low, high)), ..self }
+    }
+
+    /// The names, none of an axis of numbers.
+    pub(super) fn list(&self) -> &[Name] {
+        if let Kind::Names(names) = &self.kind { names } else { &[] }
+    }
+
+    pub(super) fn has_names(&self) -> bool {
+        matches!(self.kind, Kind::Names(_))
+    }
+}
+
+/// How the points of a layer are drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Shape {
+    /// A line through the points, broken where one has no value, over a band of their ends.
+    Line { has_band: bool },
+    /// A thin line: one group of several, or one replication where there are too few for a band.
+    Hair,
+    /// A line that keeps its value until the next point.
+    Stairs,
+    /// The area under a line.
+    Hill,
+    /// A dot with its interval, which may end in caps, before a pale strip of its ends over assumptions; its words stand
+    /// beside it.
+    Dot { has_caps: bool },
+    /// A bar over the span, so thick to either side and so opaque; its words stand at its end.
+    Bar { half: f64, alpha: f64 },
+    /// A thin line over the span.
+    Thread { is_dashed: bool },
+    /// A pale strip over the span.
+    Strip,
+    /// A line from side to side at the value.
+    Across,
+    /// A line from top to bottom at the value; its words stand at its foot.
+    Upright { is_dashed: bool },
+    /// Everything between the ends of the span, from top to bottom.
+    Shade,
+    /// The place of `at` and the layer's row, filled with the point's colour; hatched without one.
+    Cell,
+    /// A line through the points over cells.
+    Edge { is_dashed: bool },
+    /// A letter in a disc over cells.
+    Badge,
+    /// Words at the place.
+    Word,
+}
+
+/// Points drawn in one way. One without a series is decoration, and not among the numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Layer {
+    pub(super) series: String,
+    pub(super) shape: Shape,
+    pub(super) colour: Rgb,
+    pub(super) points: Vec<Point>,
+    /// At the end of a line.
+    pub(super) label: String,
+    /// Pixels below the line of its name, or in a plot of numbers below the axis: then values run along `x`.
+    pub(super) lane: Option<f64>,
+    /// Row of its cells.
+    pub(super) row: usize,
+}
+
+impl Layer {
+    pub(super) fn new(series: &str, shape: Shape, colour: Rgb, points: Vec<Point>) -> Self {
+        let (series, label) = (series.to_owned(), String::new());
+        Self { series, shape, colour, points, label, lane: None, row: 0 }
+    }
+
+    /// A line with its name at the end.
+    pub(super) fn line(series: &str, label: &str, colour: Rgb, points: Vec<Point>) -> Self {
+        Self { label: label.to_owned(), ..Self::new(series, Shape::Line { has_band: true }, colour, points) }
+    }
+
+    pub(super) fn in_lane(self, lane: f64) -> Self {
+        Self { lane: Some(lane), ..self }
+    }
+}
+
+/// One point of a layer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Point {
+    /// Place on the axis that is not the values'.
+    pub(super) at: f64,
+    pub(super) value: Option<f64>,
+    /// Ends of its interval; one that is infinite was not reached.
+    pub(super) ends: Option<(f64, f64)>,
+    /// Ends over the assumed constants.
+    pub(super) assumed: Option<(f64, f64)>,
+    /// From where to where a bar is drawn.
+    pub(super) span: Option<(f64, f64)>,
+    /// Replications, or whatever is behind it.
+    pub(super) n: Option<usize>,
+    pub(super) words: String,
+    /// Its own, if it is not the layer's.
+    pub(super) colour: Option<Rgb>,
+    /// Hollow, or of a cell uncertain.
+    pub(super) is_open: bool,
+}
+
+impl Point {
+    pub(super) fn of(at: f64, estimate: &Estimate) -> Self {
+        let (value, n) = (Some(estimate.value), Some(estimate.n));
+        Self { at, value, ends: estimate.interval, n, ..Self::default() }
+    }
+
+    pub(super) fn at(at: f64, value: f64) -> Self {
+        Self { at, value: Some(value), ..Self::default() }
+    }
+
+    /// What has no value, and why.
+    pub(super) fn without(at: f64, words: &str) -> Self {
+        Self { at, words: words.to_owned(), ..Self::default() }
+    }
+
+    pub(super) fn over(at: f64, span: (f64, f64)) -> Self {
+        Self { at, span: Some(span), ..Self::default() }
+    }
+
+    pub(super) fn saying(self, words: impl Into<String>) -> Self {
+        Self { words: words.into(), ..self }
+    }
+
+    pub(super) fn coloured(self, colour: Rgb) -> Self {
+        Self { colour: Some(colour), ..self }
+    }
+
+    pub(super) fn is_drawn(&self) -> bool {
+        self.value.is_some() || self.span.is_some() || self.ends.is_some()
+    }
+}
+
+/// An entry of the key.
+#[derive(Clone, Debug)]
+pub(super) enum Entry {
+    /// A colour so opaque, or a hatch.
+    Swatch(Option<Rgb>, f64, String),
+    Line(Rgb, String),
+    Dashes(Rgb, String),
+    /// A dot with its interval.
+    Dot(Rgb, String),
+    /// A small dot.
+    Speck(String),
+    /// A ramp of colours between two words.
+    Ramp(fn(f64) -> Rgb, [String; 2]),
+    /// A heavy line.
+    Edge(String),
+    Badge(char, String),
+}
+
+/// Words at a side in the usual ink.
+pub(super) fn said(text: impl Into<String>) -> Vec<(String, Rgb)> {
+    vec![(text.into(), INK)]
+}
+
+/// The same in a softer ink.
+pub(super) fn whispered(text: impl Into<String>) -> Vec<(String, Rgb)> {
+    vec![(text.into(), SOFT)]
+}

@@ -1,0 +1,94 @@
+//! The key above all plots: what colours and signs mean, in lines of the page.
+
+use crate::charts::figure::Entry;
+use crate::charts::font;
+use crate::charts::marks::{Mark, dashes, rectangle};
+use crate::charts::page::Page;
+use crate::charts::style::{INK, LABEL, MARGIN, SOFT, WIDTH};
+
+use super::layers::{badge, hatched};
+
+const LINE: f64 = 20.0;
+/// Left of the words: the sign.
+const SIGN: f64 = 24.0;
+const RAMP: f64 = 120.0;
+
+impl Entry {
+    fn words(&self) -> String {
+        match self {
+            Self::Swatch(_, _, text)
+            | Self::Line(_, text)
+            | Self::Dashes(_, text)
+            | Self::Dot(_, text)
+            | Self::Speck(text)
+            | Self::Edge(text)
+            | Self::Badge(_, text) => font::cut(text, WIDTH - 2.0 * MARGIN - SIGN, LABEL, false),
+            Self::Ramp(_, [from, _]) => from.clone(),
+        }
+    }
+
+    fn width(&self) -> f64 {
+        let text = |text: &str| font::width(text, LABEL, false);
+        match self {
+            Self::Ramp(_, [from, to]) => RAMP + 12.0 + text(from) + text(to),
+            other => SIGN + text(&other.words()),
+        }
+    }
+}
+
+/// Left end and line of each entry.
+fn placed(key: &[Entry]) -> Vec<(f64, f64, &Entry)> {
+    let (mut x, mut line, mut placed) = (MARGIN, 0.0, Vec::new());
+    for entry in key {
+        let wide = entry.width();
+        if x > MARGIN && x + wide > WIDTH - MARGIN {
+            (x, line) = (MARGIN, line + 1.0);
+        }
+        placed.push((x, line, entry));
+        x += wide + 20.0;
+    }
+    placed
+}
+
+/// Height of the key with the gap below it.
+pub(super) fn height(key: &[Entry]) -> f64 {
+    placed(key).last().map_or(0.0, |(_, line, _)| LINE * (line + 1.0) + 12.0)
+}
+
+pub(super) fn draw(page: &mut Page, key: &[Entry]) {
+    let top = page.top;
+    for (x, line, entry) in placed(key) {
+        let y = top + 7.0 + LINE * line;
+        let ramp = matches!(entry, Entry::Ramp(..));
+        let at = if ramp { x } else { x + SIGN };
+        page.add(Mark::text((at, y), entry.words(), LABEL, SOFT).middle());
+        sign(page, entry, (x, y));
+    }
+}
+
+fn sign(page: &mut Page, entry: &Entry, (x, y): (f64, f64)) {
+    match entry {
+        Entry::Swatch(Some(colour), alpha, _) => {
+            page.add(rectangle((x, y - 6.0), (x + 18.0, y + 6.0), *colour, *alpha));
+        }
+        Entry::Swatch(None, ..) => hatched(page, (x, y - 7.0), (18.0, 14.0)),
+        Entry::Line(colour, _) => page.add(Mark::line(vec![(x, y), (x + 18.0, y)], *colour, 2.5)),
+        Entry::Dashes(colour, _) => page.extend(dashes((x, y), (x + 18.0, y), *colour, 1.5)),
+        Entry::Dot(colour, _) => {
+            page.add(Mark::line(vec![(x + 1.0, y), (x + 17.0, y)], *colour, 2.0));
+            page.add(Mark::Dot { at: (x + 9.0, y), radius: 4.0, colour: *colour });
+        }
+        Entry::Speck(_) => page.add(Mark::Dot { at: (x + 9.0, y), radius: 2.0, colour: INK }),
+        Entry::Edge(_) => page.add(Mark::line(vec![(x, y), (x + 18.0, y)], INK, 3.0)),
+        Entry::Badge(letter, _) => badge(page, (x + 9.0, y), *letter),
+        Entry::Ramp(colour, [from, to]) => {
+            let left = x + font::width(from, LABEL, false) + 6.0;
+            for step in 0..40 {
+                let part = f64::from(step) / 40.0;
+                let at = left + RAMP * part;
+                page.add(rectangle((at, y - 7.0), (at + 3.5, y + 7.0), colour(part + 0.0125), 1.0));
+            }
+            page.add(Mark::text((left + RAMP + 6.0, y), to.as_str(), LABEL, SOFT).middle());
+        }
+    }
+}

@@ -1,0 +1,391 @@
+//! Layers of a panel as marks of the page.
+
+use crate::charts::figure::{Layer, Panel, Point, Shape};
+use crate::charts::font;
+use crate::charts::marks::{Anchor, Mark, dashes, rectangle};
+use crate::charts::page::Page;
+use crate::charts::scale::Scale;
+use crate::charts::style::{AXIS, INK, PALE, Rgb, SMALL, SOFT, WHITE};
+
+/// A panel with its place on the page; `x` runs from its left to its right edge, a `y` of numbers from its bottom up.
+pub(super) struct Frame<'a> {
+    pub(super) panel: &'a Panel,
+    pub(super) x: Scale,
+    pub(super) y: Scale,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+    /// Right end of the words beside the plot.
+    pub(super) end: f64,
+    /// How far marks under the plot reach.
+    pub(super) foot: f64,
+}
+
+const BAND: f64 = 0.16;
+const STROKE: f64 = 2.0;
+const HAIR: f64 = 0.9;
+/// Opacity and half the thickness of what shows other assumptions.
+const ASSUMED: f64 = 0.22;
+const HALF: f64 = 5.5;
+/// Opacity of what lies behind everything.
+const SHADE: f64 = 0.14;
+/// Half the width of the ends of an interval.
+const CAP: f64 = 6.0;
+/// Room for a letter above the number of a cell.
+const BOTH: f64 = 29.0;
+
+impl Frame<'_> {
+    /// Draws what lies behind lines and dots.
+    pub(super) fn background(&self, page: &mut Page) {
+        for layer in &self.panel.layers {
+            let colour = layer.colour;
+            match layer.shape {
+                Shape::Shade => {
+                    for (from, to) in layer.points.iter().filter_map(|point| point.span) {
+                        let (from, to) = ((self.x.at(from), self.top), (self.x.at(to), self.bottom));
+                        page.add(rectangle(from, to, colour, SHADE));
+                    }
+                }
+                Shape::Line { has_band: true } | Shape::Stairs => {
+                    stretches(layer).iter().for_each(|stretch| self.band(page, layer, stretch));
+                }
+                Shape::Hill => stretches(layer).iter().for_each(|stretch| self.hill(page, layer, stretch)),
+                Shape::Strip => {
+                    for point in &layer.points {
+                        self.strip(page, point.span, self.level(layer, point), colour);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Draws everything else, in the order of the layers.
+    pub(super) fn foreground(&self, page: &mut Page) {
+        for layer in &self.panel.layers {
+            match layer.shape {
+                Shape::Line { .. } | Shape::Stairs => self.line(page, layer, STROKE, layer.colour),
+                Shape::Hair => self.line(page, layer, HAIR, layer.colour),
+                Shape::Hill | Shape::Shade | Shape::Strip => {}
+                Shape::Dot { has_caps } => {
+                    layer.points.iter().for_each(|point| self.dot(page, layer, point, has_caps));
+                }
+                Shape::Bar { half, alpha } => {
+                    layer.points.iter().for_each(|point| self.bar(page, layer, point, (half, alpha)));
+                }
+                Shape::Thread { is_dashed } => {
+                    layer.points.iter().for_each(|point| self.thread(page, layer, point, is_dashed));
+                }
+                Shape::Across => {
+                    for y in layer.points.iter().filter_map(|point| point.value) {
+                        let y = self.y.at(y);
+                        page.add(Mark::line(vec![(self.left, y), (self.right, y)], layer.colour, 1.5));
+                    }
+                }
+                Shape::Upright { is_dashed } => {
+                    layer.points.iter().for_each(|point| self.upright(page, layer, point, is_dashed));
+                }
+                Shape::Cell => layer.points.iter().for_each(|point| self.cell(page, layer, point)),
+                Shape::Edge { is_dashed } => self.edge(page, layer, is_dashed),
+                Shape::Badge => layer.points.iter().for_each(|point| self.letter(page, point)),
+                Shape::Word => layer.points.iter().for_each(|point| self.word(page, layer, point)),
+            }
+        }
+    }
+
+    /// Height of a mark whose value runs along the horizontal axis.
+    fn level(&self, layer: &Layer, point: &Point) -> f64 {
+        let lane = layer.lane.unwrap_or(0.0);
+        if self.panel.y.has_names() { self.y.at(point.at) + lane } else { self.bottom + lane }
+    }
+
+    /// Whether values of a layer run along the horizontal axis.
+    fn is_along(&self, layer: &Layer) -> bool {
+        self.panel.y.has_names() || layer.lane.is_some()
+    }
+
+    fn spot(&self, layer: &Layer, point: &Point, value: f64) -> (f64, f64) {
+        if self.is_along(layer) {
+            (self.x.at(value), self.level(layer, point))
+        } else {
+            (self.x.at(point.at), self.y.at(value))
+        }
+    }
+
+    fn band(&self, page: &mut Page, layer: &Layer, stretch: &[Point]) {
+        for part in stretch.split(|point| point.ends.is_none()).filter(|part| part.len() > 1) {
+            let end = |point: &Point, upper: bool| {
+                let (low, high) = point.ends.unwrap_or_default();
+                self.spot(layer, point, if upper { high } else { low })
+            };
+            let mut points: Vec<_> = part.iter().map(|point| end(point, true)).collect();
+            points.extend(part.iter().rev().map(|point| end(point, false)));
+            page.add(Mark::Area { points, colour: layer.colour, alpha: BAND });
+        }
+    }
+
+    fn hill(&self, page: &mut Page, layer: &Layer, stretch: &[Point]) {
+        let inside: Vec<&Point> = stretch.iter().filter(|point| self.holds(point.at)).collect();
+        let [first, .., last] = inside.as_slice() else { return };
+        let mut points: Vec<_> =
+            inside.iter().map(|point| self.spot(layer, point, point.value.unwrap_or(0.0))).collect();
+        points.extend([last, first].map(|point| (self.x.at(point.at), self.y.at(0.0))));
+        page.add(Mark::Area { points, colour: layer.colour, alpha: super::SEEN_THROUGH });
+    }
+
+    /// Whether a place lies on the horizontal axis.
+    fn holds(&self, at: f64) -> bool {
+        (self.x.low() - 1e-9..=self.x.high() + 1e-9).contains(&at)
+    }
+
+    fn line(&self, page: &mut Page, layer: &Layer, width: f64, colour: Rgb) {
+        for stretch in stretches(layer) {
+            let points = stretch.iter().filter(|point| self.holds(point.at));
+            let points: Vec<_> =
+                points.map(|point| self.spot(layer, point, point.value.unwrap_or_default())).collect();
+            match points.as_slice() {
+                [] => {}
+                [at] if layer.shape != Shape::Hair => page.add(Mark::Dot { at: *at, radius: 3.0, colour }),
+                _ => page.add(Mark::line(points, colour, width)),
+            }
+        }
+    }
+
+    /// A thick pale band behind an interval.
+    fn strip(&self, page: &mut Page, span: Option<(f64, f64)>, y: f64, colour: Rgb) {
+        let Some((from, to)) = span else { return };
+        page.add(rectangle((self.x.at(from), y - HALF), (self.x.at(to), y + HALF), colour, ASSUMED));
+    }
+
+    fn bar(&self, page: &mut Page, layer: &Layer, point: &Point, (half, alpha): (f64, f64)) {
+        let Some((from, to)) = point.span else { return };
+        let (y, colour) = (self.level(layer, point), point.colour.unwrap_or(layer.colour));
+        let (left, right) = (self.x.at(from.min(to)), self.x.at(from.max(to)));
+        if right > left && half > 0.0 {
+            page.add(rectangle((left, y - half), (right, y + half), colour, alpha));
+        }
+        if from.max(to) > self.x.high() * (1.0 + 1e-9) && half > 0.0 {
+            // Two white strokes across the bar: it goes on.
+            for back in [9.0, 5.0] {
+                let stroke = vec![(right - back - 2.0, y + half + 1.0), (right - back + 2.0, y - half - 1.0)];
+                page.add(Mark::line(stroke, WHITE, 1.75));
+            }
+        }
+        if !point.words.is_empty() {
+            page.add(Mark::text((right + 5.0, y), point.words.as_str(), SMALL, SOFT).middle());
+        }
+    }
+
+    fn thread(&self, page: &mut Page, layer: &Layer, point: &Point, is_dashed: bool) {
+        let Some((from, to)) = point.span else { return };
+        let y = self.level(layer, point);
+        let (from, to) = ((self.x.at(from), y), (self.x.at(to), y));
+        if is_dashed {
+            page.extend(dashes(from, to, layer.colour, 1.0));
+        } else {
+            page.add(Mark::line(vec![from, to], layer.colour, 0.75));
+        }
+    }
+
+    fn upright(&self, page: &mut Page, layer: &Layer, point: &Point, is_dashed: bool) {
+        let Some(value) = point.value else { return };
+        let x = self.x.at(value);
+        let (top, bottom) = ((x, self.top), (x, self.foot.max(self.bottom)));
+        if is_dashed {
+            page.extend(dashes(top, bottom, layer.colour, 1.25));
+        } else {
+            page.add(Mark::line(vec![top, bottom], layer.colour, 1.25));
+        }
+        if point.words.is_empty() {
+            return;
+        }
+        let (before, after) = (x - 12.0 - self.left, self.right - x - 12.0);
+        let is_left = font::width(&point.words, SMALL, false) <= before || before > after;
+        let (at, anchor, room) =
+            if is_left { (x - 6.0, Anchor::End, before) } else { (x + 6.0, Anchor::Start, after) };
+        let lines = font::wrap(&point.words, room, SMALL, false, 4);
+        for (line, text) in lines.into_iter().rev().enumerate() {
+            let y = self.bottom - 12.0 - 13.0 * line as f64;
+            page.add(Mark::text((at, y), text, SMALL, INK).middle().anchored(anchor));
+        }
+    }
+
+    fn dot(&self, page: &mut Page, layer: &Layer, point: &Point, has_caps: bool) {
+        let colour = point.colour.unwrap_or(layer.colour);
+        let along = self.is_along(layer);
+        self.strip(page, point.assumed, self.level(layer, point), colour);
+        self.interval(page, (layer, point), colour, has_caps);
+        let axis = if along { &self.x } else { &self.y };
+        let Some(value) = point.value else {
+            if along && !point.words.is_empty() {
+                let at = (self.left + 5.0, self.level(layer, point));
+                page.add(Mark::text(at, point.words.as_str(), SMALL, SOFT).middle());
+            } else if !along && point.ends.is_none() {
+                let (x, y) = (self.x.at(point.at), f64::midpoint(self.top, self.bottom));
+                page.add(Mark::line(vec![(x - 4.0, y), (x + 4.0, y)], AXIS, 1.0));
+            }
+            return;
+        };
+        let at = self.spot(layer, point, value);
+        if (axis.low()..=axis.high()).contains(&value) {
+            page.add(Mark::Dot { at, radius: 4.0, colour });
+            if point.is_open {
+                page.add(Mark::Dot { at, radius: 2.4, colour: WHITE });
+            }
+        }
+        if point.words.is_empty() {
+            return;
+        }
+        if along {
+            let ink = if point.is_open { SOFT } else { INK };
+            let text = Mark::text((self.end, at.1), point.words.as_str(), SMALL, ink);
+            page.add(text.middle().anchored(Anchor::End));
+        } else {
+            self.beside(page, &point.words, at, colour);
+        }
+    }
+
+    /// Words beside a dot in a plot, on the side where nothing is in their way.
+    fn beside(&self, page: &mut Page, words: &str, at: (f64, f64), colour: Rgb) {
+        let far = at.0 + CAP + 9.0 + font::width(words, SMALL, true);
+        let uprights = self.panel.layers.iter().filter(|layer| matches!(layer.shape, Shape::Upright { .. }));
+        let mut lines = uprights.flat_map(|layer| &layer.points).filter_map(|point| point.value);
+        let is_crossed = lines.any(|value| (at.0..far).contains(&self.x.at(value)));
+        let (x, anchor) = if far <= self.right && !is_crossed {
+            (at.0 + CAP + 7.0, Anchor::Start)
+        } else {
+            (at.0 - CAP - 7.0, Anchor::End)
+        };
+        page.add(Mark::text((x, at.1), words, SMALL, colour.as_text()).bold().middle().anchored(anchor));
+    }
+
+    /// An interval, which ends in an arrow where the axis ends first.
+    fn interval(&self, page: &mut Page, (layer, point): (&Layer, &Point), colour: Rgb, has_caps: bool) {
+        let along = self.is_along(layer);
+        let axis = if along { &self.x } else { &self.y };
+        let beyond = point.value.filter(|value| !(axis.low()..=axis.high()).contains(value));
+        let Some((low, high)) = point.ends.or(beyond.map(|value| (value, value))) else { return };
+        let place = |value: f64| self.spot(layer, point, value.clamp(axis.low(), axis.high()));
+        page.add(Mark::line(vec![place(low), place(high)], colour, 2.0));
+        // A step inward and one aside, from an end.
+        let moved = |(x, y): (f64, f64), inward: f64, aside: f64| {
+            if along { (x + inward, y + aside) } else { (x + aside, y - inward) }
+        };
+        let sides = [(low, low < axis.low(), 4.0), (high, high > axis.high(), -4.0)];
+        for (end, is_beyond, inward) in sides {
+            let at = place(end);
+            if is_beyond {
+                let tip = vec![moved(at, inward, -3.5), at, moved(at, inward, 3.5)];
+                page.add(Mark::line(tip, colour, 1.75));
+            } else if has_caps {
+                page.add(Mark::line(vec![moved(at, 0.0, -CAP), moved(at, 0.0, CAP)], colour, 1.5));
+            }
+        }
+    }
+
+    /// Left upper and right lower corner of a cell; a hair of white stays between cells.
+    fn corners(&self, at: f64, row: f64) -> ((f64, f64), (f64, f64)) {
+        let (left, top) = (self.x.at(at - 0.5), self.y.at(row - 0.5));
+        ((left, top), (self.x.at(at + 0.5) - 1.0, self.y.at(row + 0.5) - 1.0))
+    }
+
+    fn cell(&self, page: &mut Page, layer: &Layer, point: &Point) {
+        let row = layer.row as f64;
+        let (from, to) = self.corners(point.at, row);
+        let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+        if !point.is_drawn() && point.words.is_empty() {
+            page.add(Mark::line(vec![(middle.0 - 3.0, middle.1), (middle.0 + 3.0, middle.1)], AXIS, 1.0));
+            return;
+        }
+        match point.colour {
+            Some(fill) => page.add(rectangle(from, to, fill, 1.0)),
+            None => hatched(page, from, (to.0 - from.0, to.1 - from.1)),
+        }
+        let ink = if point.colour.is_some_and(Rgb::is_dark) { WHITE } else { INK };
+        let badges = self.panel.layers.iter().filter(|layer| layer.shape == Shape::Badge);
+        let mut badges = badges.flat_map(|layer| &layer.points);
+        let is_marked = badges.any(|badge| {
+            (badge.at - point.at).abs().max((badge.value.unwrap_or_default() - row).abs()) < 0.75
+        });
+        let high = to.1 - from.1;
+        let text = point.colour.map_or("", |_| point.words.as_str());
+        if font::width(text, SMALL, false) + 4.0 <= to.0 - from.0
+            && high >= if is_marked { BOTH - 1.0 } else { 12.0 }
+        {
+            // Under the letter.
+            let y = if is_marked { middle.1.max(from.1 + 24.0) } else { middle.1 };
+            page.add(Mark::text((middle.0, y), text, SMALL, ink).middle().anchored(Anchor::Middle));
+        }
+        if point.is_open {
+            page.add(Mark::Dot { at: (to.0 - 4.0, from.1 + 4.0), radius: 1.6, colour: ink });
+        }
+    }
+
+    fn edge(&self, page: &mut Page, layer: &Layer, is_dashed: bool) {
+        for pair in layer.points.chunks_exact(2) {
+            let at =
+                |point: &Point| (self.x.at(point.at) - 0.5, self.y.at(point.value.unwrap_or_default()) - 0.5);
+            let (from, to) = (at(&pair[0]), at(&pair[1]));
+            page.add(Mark::line(vec![from, to], WHITE, if is_dashed { 3.5 } else { 5.0 }));
+            if is_dashed {
+                page.extend(dashes(from, to, layer.colour, 1.5));
+            } else {
+                page.add(Mark::line(vec![from, to], layer.colour, 3.0));
+            }
+        }
+    }
+
+    fn letter(&self, page: &mut Page, point: &Point) {
+        let high = self.y.at(1.0) - self.y.at(0.0);
+        let middle = self.y.at(point.value.unwrap_or_default());
+        let y = if high < BOTH { middle } else { middle - high / 2.0 + 9.0 };
+        badge(page, (self.x.at(point.at), y), point.words.chars().next().unwrap_or(' '));
+    }
+
+    fn word(&self, page: &mut Page, layer: &Layer, point: &Point) {
+        let (at, colour) = (self.spot(layer, point, point.value.unwrap_or_default()), point.colour);
+        let ink = colour.unwrap_or(layer.colour).as_text();
+        page.add(Mark::text(at, point.words.as_str(), SMALL, ink).middle().anchored(Anchor::Middle));
+    }
+}
+
+/// The points of a line, cut where one has no value; those of stairs with their corners.
+fn stretches(layer: &Layer) -> Vec<Vec<Point>> {
+    let mut found = vec![Vec::new()];
+    for point in &layer.points {
+        match found.last_mut() {
+            Some(last) if point.value.is_some() => {
+                let before: Option<&Point> = last.last();
+                if let (Shape::Stairs, Some(before)) = (layer.shape, before) {
+                    let corner = Point { at: point.at, ..before.clone() };
+                    last.push(corner);
+                }
+                last.push(point.clone());
+            }
+            Some(last) if !last.is_empty() => found.push(Vec::new()),
+            _ => {}
+        }
+    }
+    found.retain(|stretch| !stretch.is_empty());
+    found
+}
+
+/// A letter in a disc.
+pub(super) fn badge(page: &mut Page, at: (f64, f64), letter: char) {
+    page.add(Mark::Dot { at, radius: 8.0, colour: INK });
+    page.add(Mark::Dot { at, radius: 7.0, colour: WHITE });
+    page.add(Mark::text(at, letter.to_string(), SMALL, INK).bold().middle().anchored(Anchor::Middle));
+}
+
+/// A pale rectangle with rising strokes, cut at its sides.
+pub(super) fn hatched(page: &mut Page, (x, y): (f64, f64), (wide, high): (f64, f64)) {
+    page.add(rectangle((x, y), (x + wide, y + high), PALE, 1.0));
+    let mut start = 7.0;
+    while start < wide + high {
+        let low = if start <= high { (x, y + start) } else { (x + start - high, y + high) };
+        let top = if start <= wide { (x + start, y) } else { (x + wide, y + start - wide) };
+        page.add(Mark::line(vec![low, top], AXIS, 0.75));
+        start += 7.0;
+    }
+}
