@@ -220,6 +220,27 @@ impl Draw {
         Numbers { state: self.first }
     }
 
+    /// A generator of `rand`'s traits that gives the numbers below this draw, so that any distribution of `rand_distr` can
+    /// be drawn at an address. Two generators of one draw give the same numbers.
+    ///
+    /// ```
+    /// use introsim::streams::{Draws, Purpose};
+    /// use rand_distr::{Distribution, Triangular};
+    ///
+    /// let draw = Draws::new(1, 0).at(Purpose::Design, 0, 7, 0);
+    /// let moods: Vec<f64> =
+    ///     Triangular::new(0.0, 1.0, 0.3)?.sample_iter(draw.generator()).take(3).collect();
+    /// assert!(moods.iter().all(|mood| (0.0..=1.0).contains(mood)));
+    /// # Ok::<(), rand_distr::TriangularError>(())
+    /// ```
+    ///
+    /// Limits: a distribution that uses the platform's `exp` or `ln`, as those made of normals do, differs in the last
+    /// bit between processors, so nothing in a market may be drawn from it.
+    #[must_use]
+    pub const fn generator(self) -> Sequence {
+        Sequence::new(self.numbers())
+    }
+
     /// The draw at a position below this one, itself the head of a sequence.
     #[must_use]
     pub const fn branch(self, position: u32) -> Self {

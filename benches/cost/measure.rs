@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use introsim::maths::ln;
+
 /// Nanoseconds.
 pub(crate) fn nanos(took: Duration) -> f64 {
     took.as_secs_f64() * 1e9
@@ -37,7 +39,7 @@ pub(crate) fn on<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T 
 /// Exponent of growth: slope of ln(cost) on ln(size) by least squares; none for fewer than two sizes.
 pub(crate) fn exponent(points: &[(f64, f64)]) -> Option<f64> {
     let n = points.len() as f64;
-    let logs: Vec<(f64, f64)> = points.iter().map(|(size, cost)| (size.ln(), cost.ln())).collect();
+    let logs: Vec<(f64, f64)> = points.iter().map(|(size, cost)| (ln(*size), ln(*cost))).collect();
     let (x, y) = logs.iter().fold((0.0, 0.0), |(x, y), (a, b)| (x + a / n, y + b / n));
     let spread: f64 = logs.iter().map(|(a, _)| (a - x).powi(2)).sum();
     let common: f64 = logs.iter().map(|(a, b)| (a - x) * (b - y)).sum();

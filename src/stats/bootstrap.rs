@@ -1,6 +1,7 @@
 //! Intervals by drawing the sample again.
 
-use rand::{Rng, RngExt};
+use rand::Rng;
+use rand_distr::{Distribution, Uniform};
 
 use super::{Estimate, quantile_of_sorted};
 
@@ -29,11 +30,12 @@ pub fn bootstrap_interval<T: Clone, R: Rng + ?Sized>(
     if n == 1 {
         return Some(Estimate { n, value, interval: None });
     }
+    let one = Uniform::new(0, n).ok()?;
     let mut sample = values.to_vec();
     let mut drawn = Vec::with_capacity(resamples);
     for _ in 0..resamples {
         for slot in &mut sample {
-            slot.clone_from(&values[random.random_range(0..n)]);
+            slot.clone_from(&values[one.sample(random)]);
         }
         drawn.extend(statistic(&sample).filter(|v| v.is_finite()));
     }

@@ -1,17 +1,14 @@
 //! A draw as a generator of numbers in order.
 
-use super::{Draw, high};
+use super::{Numbers, high};
 
-/// A draw as a generator for the `rand` family of crates: the SplitMix64 sequence below it, in order.
+/// A draw as a generator for the `rand` family of crates ([`Draw::generator`](super::Draw::generator)): the SplitMix64 sequence below it, in order.
 #[derive(Clone, Debug)]
-pub struct Sequence {
-    draw: Draw,
-    position: u32,
-}
+pub struct Sequence(Numbers);
 
-impl From<Draw> for Sequence {
-    fn from(draw: Draw) -> Self {
-        Self { draw, position: 0 }
+impl Sequence {
+    pub(super) const fn new(numbers: Numbers) -> Self {
+        Self(numbers)
     }
 }
 
@@ -23,9 +20,7 @@ impl rand::TryRng for Sequence {
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        let bits = self.draw.sub(self.position);
-        self.position = self.position.wrapping_add(1);
-        Ok(bits)
+        Ok(self.0.draw())
     }
 
     fn try_fill_bytes(&mut self, dst: &mut [u8]) -> Result<(), Self::Error> {

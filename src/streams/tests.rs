@@ -160,3 +160,26 @@ fn rare_draws_are_fair_in_every_lane_and_nested_from_a_sixteenth_on() {
     }
     assert_eq!((Rare::new(0.0).of(head, 1), Rare::new(1.0).of(head, 1)), (0, u64::MAX));
 }
+
+/// The generator at an address gives the numbers of its sequence, whole or in bytes; equal draws, equal samples.
+#[test]
+fn a_distribution_can_be_drawn_at_an_address() {
+    use rand::Rng;
+    use rand_distr::{Distribution, StandardUniform, Triangular};
+    let draw = Draws::new(3, 1).at(Purpose::Design, 7, 0, 0);
+    let mut generator = draw.generator();
+    assert_eq!([0, 1].map(|_| generator.next_u64()), [draw.sub(0), draw.sub(1)]);
+    let mut bytes = [0; 12];
+    generator.fill_bytes(&mut bytes);
+    assert_eq!(bytes[..8], draw.sub(2).to_le_bytes());
+    assert_eq!(bytes[8..], draw.sub(3).to_le_bytes()[..4]);
+    let sample = |draw: Draw| -> Vec<f64> { StandardUniform.sample_iter(draw.generator()).take(5).collect() };
+    assert_eq!(sample(draw), sample(draw));
+    assert_ne!(sample(draw), sample(Draws::new(3, 1).at(Purpose::Design, 7, 0, 1)));
+    // Triangular on 0 to 1 with its top at 0.3: mean 1.3/3, variance 0.79/18. Critical value 4.42 as above.
+    let (n, triangular) = (20_000, Triangular::new(0.0, 1.0, 0.3).unwrap());
+    let sum: f64 = triangular.sample_iter(draw.generator()).take(n).sum();
+    let n = f64::from(u32::try_from(n).unwrap());
+    let z = (sum / n - 1.3 / 3.0) / (0.79_f64 / 18.0 / n).sqrt();
+    assert!(z.abs() < 4.42, "z = {z}");
+}

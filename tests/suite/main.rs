@@ -28,6 +28,7 @@ mod laws;
 mod limits;
 mod naive;
 mod output;
+mod portable;
 mod precision;
 mod report;
 mod scenarios;

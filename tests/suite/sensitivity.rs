@@ -12,7 +12,7 @@ use introsim::streams::{Draws, Purpose, Sequence};
 const FEW: usize = 20;
 
 fn random(seed: u64) -> Sequence {
-    Draws::new(seed, 0).at(Purpose::Design, 99, 0, 0).into()
+    Draws::new(seed, 0).at(Purpose::Design, 99, 0, 0).generator()
 }
 
 /// A standard normal number that belongs to a point and a replication.

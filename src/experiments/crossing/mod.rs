@@ -14,7 +14,8 @@ pub use search::{Tried, search};
 
 use crate::maths;
 use crate::stats::{Moments, quantile_of_sorted, t_quantile};
-use crate::streams::{Draws, Purpose, below};
+use crate::streams::{Draws, Purpose};
+use rand_distr::{Distribution, Uniform};
 use smooth::Mesh;
 use stretches::{Stretch, stretches};
 
@@ -233,10 +234,10 @@ fn tail(n: usize, looks: f64) -> Option<f64> {
 /// Samples of n replications with replacement, each as a list of their numbers.
 fn resamples(n: usize, seed: u64) -> impl Iterator<Item = Vec<usize>> {
     let draws = Draws::new(seed, u32::MAX);
-    let n = crate::ids::row(n);
+    let one = Uniform::new(0, n.max(1)).expect("at least one");
     (0..RESAMPLES).map(move |resample| {
-        let one = |slot| below(draws.at(Purpose::Design, RESAMPLING, resample, slot).rank(), n) as usize;
-        (0..n).map(one).collect()
+        let draw = draws.at(Purpose::Design, RESAMPLING, resample, 0);
+        one.sample_iter(draw.generator()).take(n).collect()
     })
 }
 

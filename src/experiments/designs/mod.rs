@@ -34,7 +34,7 @@ pub fn grid(levels: &[usize]) -> Vec<Vec<usize>> {
 
 /// A sequence of numbers for drawing results again, as the bootstrap does; one for each pair of numbers.
 pub(crate) fn resampling(seed: u64, one: usize, other: usize) -> Sequence {
-    Luck::new(seed).at(Part::Resampling, one, crate::ids::row(other)).into()
+    Luck::new(seed).at(Part::Resampling, one, crate::ids::row(other)).generator()
 }
 
 /// Independent uniform numbers in [0, 1), one for each pair of numbers.
