@@ -244,7 +244,7 @@ pub(super) const KNOBS: &[(&str, &str, &str)] = &[
     ("sellers.targeting", "contingency", "random"),
     ("sellers.near", "important", "2 sd"),
     ("sellers.foresight", "contingency", "1"),
-    ("sellers.integrity_mean", "shams", "$0"),
+    ("sellers.integrity_mean", "shams", "$1,000"),
     ("sellers.pitches_per_week", "contingency", "1"),
     ("sellers.pitch_hours", "contingency", "8h"),
     ("sellers.contact_hours", "contingency", "4h"),

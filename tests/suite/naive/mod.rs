@@ -170,7 +170,8 @@ fn the_twin_agrees_where_employers_pay_headhunters() {
 
 #[test]
 fn the_twin_agrees_where_employers_pay_agencies_with_lists() {
-    let fired = over_seeds("staffing", grid::staffing);
+    // That one of the few who asked is hired is rare too.
+    let fired = over(12, "staffing", grid::staffing);
     assert!(fired.found_among_askers > 0 && fired.hires[4] > 0 && fired.placed_askers > 0, "{fired:?}");
     assert!(fired.engagements_left > 0 && fired.expired > 0, "{fired:?}");
 }
