@@ -61,6 +61,8 @@
 //! on a tie, in \[0, 1\]. *Trust*: her normal belief about people who come through a tie. *Level* of a job:
 //! ln(salary/reference)/slope. *Arm*: one side of a comparison. Spelling is British.
 
+#![forbid(unsafe_code)]
+
 pub mod beliefs;
 pub mod files;
 pub mod foreign;

@@ -1,5 +1,7 @@
 //! The `introsim` program: parse, run, print the error chain, exit code; nothing else.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 use introsim::cli::{Cli, report};

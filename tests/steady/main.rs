@@ -1,7 +1,13 @@
 //! A steady week allocates nothing: what a week needs is kept from the week before.
 //!
 //! In a test program of its own, because it counts every allocation of the process.
+#![allow(
+    unsafe_code,
+    reason = "an allocator can be written in no other way; it counts and hands on to the system's"
+)]
 
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use introsim::engine::burn_in;
@@ -14,8 +20,58 @@ use introsim::week::tally::Tally;
 use introsim::week::{Now, run_week};
 use introsim::world::World;
 
+/// The system's allocator, counted.
+struct Counting;
+
+/// Blocks asked for since the start, a block that grows or shrinks included.
+static BLOCKS: AtomicU64 = AtomicU64::new(0);
+/// Bytes asked for.
+static BYTES: AtomicUsize = AtomicUsize::new(0);
+
+/// Bytes that are held, and the most that were since somebody set it back.
+static HELD: AtomicI64 = AtomicI64::new(0);
+static PEAK: AtomicI64 = AtomicI64::new(0);
+
+/// Counts what comes to be held beyond what was.
+fn hold(bytes: usize, before: usize) {
+    let change = i64::try_from(bytes).unwrap_or(i64::MAX) - i64::try_from(before).unwrap_or(0);
+    let held = HELD.fetch_add(change, Ordering::Relaxed) + change;
+    PEAK.fetch_max(held, Ordering::Relaxed);
+}
+
+fn count(bytes: usize) {
+    BLOCKS.fetch_add(1, Ordering::Relaxed);
+    BYTES.fetch_add(bytes, Ordering::Relaxed);
+}
+
+// SAFETY: every call is handed on to the system's allocator as it came, and the counts are apart from all memory.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(layout.size());
+        hold(layout.size(), 0);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count(layout.size());
+        hold(layout.size(), 0);
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count(size);
+        hold(size, layout.size());
+        unsafe { System.realloc(block, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        hold(0, layout.size());
+        unsafe { System.dealloc(block, layout) }
+    }
+}
+
 #[global_allocator]
-static ALLOCATOR: dhat::Alloc = dhat::Alloc;
+static ALLOCATOR: Counting = Counting;
 
 /// One test counts at a time.
 static COUNTING: Mutex<()> = Mutex::new(());
@@ -38,12 +94,13 @@ fn a_world_takes_no_more_memory_than_is_estimated_and_not_much_less() {
         scenario.introducers.count = introducers;
         scenario.introducers.ties = ties;
         (scenario.run.burn_in, scenario.run.weeks) = (12, 1);
-        let profiler = dhat::Profiler::builder().testing().build();
+        let before = HELD.load(Ordering::Relaxed);
+        PEAK.store(before, Ordering::Relaxed);
         let opening = burn_in(&scenario, 0, &|| {}).map_err(|failure| failure.to_string());
         assert!(opening.is_ok(), "{opening:?}");
         #[allow(clippy::cast_precision_loss, reason = "a count of bytes, compared within a factor")]
-        let taken = dhat::HeapStats::get().max_bytes as f64;
-        drop(profiler);
+        let taken = (PEAK.load(Ordering::Relaxed) - before) as f64;
+        drop(opening);
         let estimate = memory::world(&scenario);
         let shape =
             format!("{workers} workers with {degree} friends, {introducers} introducers with {ties} ties");
@@ -56,7 +113,12 @@ fn a_world_takes_no_more_memory_than_is_estimated_and_not_much_less() {
 #[test]
 fn a_steady_week_allocates_nothing() {
     let _alone = COUNTING.lock().unwrap_or_else(PoisonError::into_inner);
-    let _profiler = dhat::Profiler::builder().testing().build();
+    let counted = || (BLOCKS.load(Ordering::Relaxed), BYTES.load(Ordering::Relaxed));
+    let before = counted();
+    drop(std::hint::black_box(vec![0_u8; 1_000]));
+    let after = counted();
+    assert!(after.0 > before.0 && after.1 >= before.1 + 1_000, "allocations are counted");
+
     let mut scenario = Scenario::default();
     scenario.workers.count = 2_000;
     scenario.decision_makers.count = 200;
@@ -65,7 +127,7 @@ fn a_steady_week_allocates_nothing() {
     let (mut world, mut desk, mut tally, mut record) =
         (World::build(&scenario, 0), Desk::default(), Tally::default(), Record::default());
     let mut week = || {
-        let before = dhat::HeapStats::get().total_blocks;
+        let before = counted().0;
         let mut now = Now {
             scenario: &scenario,
             rules: &rules,
@@ -75,7 +137,7 @@ fn a_steady_week_allocates_nothing() {
             record: &mut record,
         };
         run_week_quietly(&mut now);
-        dhat::HeapStats::get().total_blocks - before
+        counted().0 - before
     };
     for _ in 0..104 {
         week();
@@ -88,9 +150,7 @@ fn a_steady_week_allocates_nothing() {
 /// The laws checked in builds with debug assertions allocate; a phase does not.
 fn run_week_quietly(now: &mut Now<'_>) {
     if cfg!(debug_assertions) {
-        now.world.week += 1;
-        now.tally.start(now.world.week);
-        now.desk.clear();
+        introsim::week::begin_week(now);
         for (_, phase) in introsim::week::STORY {
             phase(now);
         }

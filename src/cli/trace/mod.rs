@@ -216,7 +216,7 @@ fn heading(args: &Args, subject: Subject, worlds: &[Loaded], openings: &[BurnIn]
             lines.extend(diary::about(&Portrait::of(world, row as usize)));
             lines.push(format!(
                 "At the opening he knows {} introducers.",
-                world.contacts.alive(row as usize, world.week)
+                world.contacts.alive_of(row as usize, world.week)
             ));
         }
         Subject::Introducer(row) => {
