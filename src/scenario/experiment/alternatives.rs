@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use super::entry::{Reading, Spot};
 use super::knob::{Alternative, Domain, Knob, Setting};
-use super::read::Seen;
 use super::tables::{AlternativeTable, KnobTable};
 use crate::scenario::key::Value;
 use crate::scenario::read::name_text;
+
+/// Keys that are turned by a knob already, and where.
+pub(super) type Seen = Vec<(&'static str, Range<usize>)>;
 
 /// A knob of several keys: `label` and `alternatives`, each with a `name` and what it is to `set`.
 pub(super) fn alternatives(

@@ -5,10 +5,9 @@ use toml::de::DeValue;
 
 use super::entry::{Entry, Field, Node, Page, Reading, Spot, in_order};
 use super::knob::{Scale, Setting};
-use super::read::turnable;
-use super::{Effort, Holds};
-use crate::scenario::key::{Key, Value, closed};
-use crate::scenario::read::{is_one_line, name_text, suggest};
+use super::{Effort, Holds, NO_KNOBS};
+use crate::scenario::key::{Key, Kind, Value, closed};
+use crate::scenario::read::{is_one_line, name_text, suggest, unknown_path};
 use crate::scenario::suggest::nearest;
 use crate::scenario::{SECTIONS, key, value};
 use crate::units::Unit;
@@ -313,6 +312,26 @@ impl<'t> Entry<'t> for Settings {
     fn schema(_: &Field) -> Json {
         json!({ "type": "object" })
     }
+}
+
+/// The key of a path, if a knob may turn it.
+pub(super) fn turnable(
+    reading: &mut Reading<'_>,
+    path: &str,
+    span: std::ops::Range<usize>,
+) -> Option<&'static Key> {
+    let problem = match key(path) {
+        Some(key) if NO_KNOBS.contains(&key.path) => reading
+            .problem(span, format!("`{path}` is no knob"))
+            .label("every point is run with the same one"),
+        Some(key) if key.kind == Kind::Edges => {
+            reading.problem(span, format!("`{path}` is no knob")).label("a graph belongs to the scenario")
+        }
+        Some(key) => return Some(key),
+        None => unknown_path(reading.at.source, span, path),
+    };
+    reading.problems.push(problem);
+    None
 }
 
 fn setting(

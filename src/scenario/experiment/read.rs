@@ -4,19 +4,14 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::alternatives::alternatives;
+use super::alternatives::{Seen, alternatives};
 use super::entry::{Node, Reading, Spot};
-use super::forms::{Line, Raw, Word};
+use super::forms::{Line, Raw, Word, turnable};
 use super::knob::{Domain, Knob, Scale, Setting, believable};
 use super::tables::{Design, ExperimentFile, KnobTable, MOST_POINTS, Method};
-use super::{NO_KNOBS, Plan, Purpose};
-use crate::scenario::key;
+use super::{Plan, Purpose};
 use crate::scenario::key::{Key, Kind};
-use crate::scenario::read::unknown_path;
 use crate::scenario::value;
-
-/// Keys that are turned by a knob already, and where.
-pub(super) type Seen = Vec<(&'static str, Range<usize>)>;
 
 /// What `design` or `method`, `points` and `trajectories` say together.
 pub(super) fn plan_of(
@@ -246,22 +241,6 @@ fn name<T>(spot: &Spot<T>) -> Spot<()> {
 pub(super) fn inside(spot: &Spot<Line>) -> Range<usize> {
     let span = spot.span.clone();
     if span.len() == spot.value.len() + 2 { span.start + 1..span.end - 1 } else { span }
-}
-
-/// The key of a path, if a knob may turn it.
-pub(super) fn turnable(reading: &mut Reading<'_>, path: &str, span: Range<usize>) -> Option<&'static Key> {
-    let problem = match key(path) {
-        Some(key) if NO_KNOBS.contains(&key.path) => reading
-            .problem(span, format!("`{path}` is no knob"))
-            .label("every point is run with the same one"),
-        Some(key) if key.kind == Kind::Edges => {
-            reading.problem(span, format!("`{path}` is no knob")).label("a graph belongs to the scenario")
-        }
-        Some(key) => return Some(key),
-        None => unknown_path(reading.at.source, span, path),
-    };
-    reading.problems.push(problem);
-    None
 }
 
 fn listed(reading: &mut Reading<'_>, key: &'static Key, Raw(node): Raw<'_>) -> Option<Vec<Setting>> {

@@ -16,6 +16,9 @@ const MOST_OF_PART: f64 = 100_000.0;
 /// Points of the coarse grid of a break-even or a flip.
 const GRID: (f64, f64) = (2.0, 200.0);
 
+/// Keys at the head of a study file; the others are its parts, in the order in which they are done.
+pub(super) const HEAD_KEYS: usize = 3;
+
 /// How a design chooses its points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Design {
@@ -58,7 +61,7 @@ fn in_an_experiment(word: &str) -> Option<String> {
 }
 
 fn in_a_study(_: &str) -> Option<String> {
-    let parts = StudyFile::TABLE.fields.iter().skip(super::study::HEAD_KEYS).map(|field| field.name);
+    let parts = StudyFile::TABLE.fields.iter().skip(HEAD_KEYS).map(|field| field.name);
     Some(format!("the parts are: {}", parts.collect::<Vec<_>>().join(", ")))
 }
 

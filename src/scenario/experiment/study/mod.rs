@@ -194,9 +194,6 @@ pub fn load_study(
     Ok(Study { name, title: text_of(written.title), question, seed, effort, parts, file })
 }
 
-/// Keys at the head of a study file; the others are its parts, in the order in which they are done.
-pub(super) const HEAD_KEYS: usize = 3;
-
 /// The seed of the file, 1 where it has none.
 fn seed_of(written: &StudyFile<'_>) -> u64 {
     let text = written.seed.as_ref().and_then(|seed| seed.value.0.split('=').next_back());

@@ -5,13 +5,15 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::super::entry::{Reading, Spot};
-use super::super::forms::{ByEffort, Line, List, Settings, Word};
+use super::super::forms::{ByEffort, Line, List, Settings, Word, turnable};
 use super::super::knob::{Domain, Knob};
-use super::super::read::{inside, range_of, turnable};
-use super::super::tables::{BreakEvenPart, FlipPart, ImportancePart, LibraryPart, StudyFile, SweepPart};
+use super::super::read::{inside, range_of};
+use super::super::tables::{
+    BreakEvenPart, FlipPart, HEAD_KEYS, ImportancePart, LibraryPart, StudyFile, SweepPart,
+};
 use super::super::words::SCREENING_HOURS;
 use super::super::{Experiment, LEVELS, Plan, Purpose, load, load_claims, named_file, named_scenario};
-use super::{Effort, HEAD_KEYS, Names, Part, Task};
+use super::{Effort, Names, Part, Task};
 use crate::scenario::Scenario;
 use crate::scenario::load::Loaded;
 use crate::scenario::read::apply;
