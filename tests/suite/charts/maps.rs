@@ -330,9 +330,6 @@ fn effects_that_one_replication_cannot_tell_from_luck_are_called_neither_clear_n
         folder.title("relative-importance"),
         "Which of 3 knobs matter for whether the market is viable cannot be told with one replication"
     );
-    let table = folder.numbers("relative-importance");
-    let detected = table.column("detected").unwrap();
-    assert!((0..table.len()).all(|row| table.text(row, detected).is_empty()));
     let words = folder.words("relative-importance").join(" ");
     assert!(words.contains("or luck cannot be told from effect"), "{words}");
     let svg = std::fs::read_to_string(folder.dir.join("charts/relative-importance.svg")).unwrap();
