@@ -64,7 +64,6 @@ fn learn_about_applicants(now: &mut Now<'_>) {
 /// Introducers' and sellers' running shares of requests that were met.
 fn learn_acceptance(now: &mut Now<'_>) {
     let world = &mut *now.world;
-    let sellers = world.n_sellers();
     for meeting in &now.desk.meetings {
         let request = meeting.request;
         let introducer =
@@ -72,7 +71,7 @@ fn learn_acceptance(now: &mut Now<'_>) {
         match request.channel {
             Channel::Organic => {
                 world.introducers.asked_for[introducer].1 += 1;
-                now.tally.sellers_free.1 += u32::from(introducer < sellers);
+                now.tally.sellers_free.1 += u32::from(world.has_sold(introducer));
             }
             Channel::Paid | Channel::Submitted => {
                 let market = world.market.as_mut().expect("paid requests need a market");

@@ -19,7 +19,7 @@
 //! | paying | – | events | ledger, savings, the coached | CoachLot | paid = received |
 //! | learning | – | outcomes | ratings, beliefs | – | each case once |
 //! | renewal | sellers with hours left | traffic | goodwill, trust, blocks | Forgive, Rebuild, Bombard, Stranger | 0 ≤ g ≤ 1 |
-//! | exit | sellers | profit | who sells | Return | – |
+//! | entry and exit | introducers | what selling brought | who sells | Reconsider, Try | nobody stops and begins in one week |
 
 pub mod contract;
 pub mod desk;
@@ -30,9 +30,10 @@ pub mod tally;
 
 mod applications;
 pub(crate) mod bombardment;
+mod books;
 mod buying;
 mod coaching;
-mod exit;
+mod entry;
 mod forms;
 mod hiring;
 mod jobs;
@@ -95,7 +96,7 @@ pub const STORY: [(&str, Phase); 14] = [
     ("paying", paying::run),
     ("learning", learning::run),
     ("renewal", renewal::run),
-    ("exit", exit::run),
+    ("entry and exit", entry::run),
 ];
 
 /// Lives one week.
@@ -126,16 +127,17 @@ pub fn opening_state(now: &mut Now<'_>) {
     now.tally.start(now.world.week);
     jobs::record_state(now);
     now.tally.vacancies = now.world.decision_makers.open.count();
-    exit::record_state(now);
+    books::record_state(now);
     summarise_ties(now);
 }
 
-/// State of the sellers' ties, or of everybody's where nobody sells.
+/// State of the ties of those who have ever sold, or of everybody's where nobody may.
 fn summarise_ties(now: &mut Now<'_>) {
-    let (ties, sellers) = (&now.world.ties, now.world.n_sellers());
+    let (ties, market) = (&now.world.ties, now.world.market.as_ref());
+    let sellers = market.filter(|market| !market.sellers.is_empty());
     let state = &mut now.tally.ties;
     for tie in 0..ties.len() {
-        if sellers > 0 && ties.introducer[tie].at() >= sellers {
+        if sellers.is_some_and(|market| !market.has_sold(ties.introducer[tie].at())) {
             continue;
         }
         state.n += 1;

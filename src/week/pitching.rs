@@ -38,7 +38,7 @@ fn serve(now: &mut Now<'_>, market: &mut Market, row: usize) {
     let mut clients = std::mem::take(&mut market.sellers[row].clients);
     let seller = &mut market.sellers[row];
     let current = clients.iter().filter(|c| is_current(now.world, c.search)).count();
-    let mut left = s.hours - seller.hours.screening;
+    let mut left = s.work_hours() - seller.hours.screening;
     seller.hours.contact = (s.contact_hours * f64::from(ids::row(current))).min(left);
     left -= seller.hours.contact;
     let due = pay_still_due(now, &clients);
@@ -87,10 +87,10 @@ fn sham_pays(now: &Now<'_>, seller: &Seller, real: Option<Prospect>, due: f64) -
     if pay <= 0.0 {
         return false;
     }
-    let (sham, hour) = (&now.scenario.sham, now.scenario.introducers.hour_value);
+    let (sham, hour) = (&now.scenario.sham, seller.wage);
     let staged = pay - sham.cost - sham.hours * hour - sham.found_out * due;
     let ahead = now.scenario.sellers.foresight * now.scenario.introducers.goodwill_value;
-    let honest = real.map_or(0.0, |p| p.pay - now.scenario.sellers.pitch_hours * hour + ahead * p.goodwill);
+    let honest = real.map_or(0.0, |p| p.pay - p.time + ahead * p.goodwill);
     staged - honest > seller.integrity
 }
 

@@ -57,7 +57,7 @@ fn renew(now: &mut Now<'_>, tie: usize, market: Option<&mut Market>) {
         (false, false) => goodwill,
     };
     let after = next(open, before, traffic);
-    let sellers = market.as_ref().map_or(0, |m| m.sellers.len());
+    let sold = market.as_ref().is_some_and(|m| m.has_sold(introducer.at()));
     if let Some(seller) = market.and_then(|m| m.sellers.get_mut(introducer.at())) {
         // What the tie would be with his organic requests alone; blocked and forgiven by the same rule and luck.
         let shadow_after = next(shadow_open, shadow, organic);
@@ -68,7 +68,7 @@ fn renew(now: &mut Now<'_>, tie: usize, market: Option<&mut Market>) {
     }
     now.world.ties.goodwill[tie] = after;
     if open && after < s.block_below {
-        now.record.end_tie_life(now.world, sellers, tie, true);
+        now.record.end_tie_life(now.world, sold, tie, true);
         now.world.ties.blocked_since[tie] = now.world.week;
         let who = Who::decision_maker(now.world.ties.decision_maker[tie].at()).through(introducer);
         now.record.tell(now.world.week, who, What::Blocks { goodwill: after });
@@ -117,11 +117,11 @@ fn fade_trust(now: &mut Now<'_>) {
 fn rebuild(now: &mut Now<'_>, market: &mut Market, row: usize) {
     let (g, i) = (&now.scenario.goodwill, &now.scenario.introducers);
     let worth = i.goodwill_value * g.rebuild_to * g.rebuild_success;
-    if g.rebuild_success <= 0.0 || worth < g.rebuild_hours * i.hour_value {
+    if g.rebuild_success <= 0.0 || worth < g.rebuild_hours * market.sellers[row].wage {
         return;
     }
     let introducer = IntroducerId(crate::ids::row(row));
-    let mut left = now.scenario.sellers.hours - market.sellers[row].hours.total();
+    let mut left = now.scenario.sellers.work_hours() - market.sellers[row].hours.total();
     let ties = &now.world.ties;
     now.desk.blocked.clear();
     now.desk.blocked.extend(ties.of(introducer).iter().copied().filter(|&tie| !ties.is_open(tie)));

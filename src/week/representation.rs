@@ -22,14 +22,15 @@ pub(super) struct Prospect {
     pub(super) pay: f64,
     /// Expected change of goodwill.
     pub(super) goodwill: f64,
+    /// Its hours at what they are worth to him elsewhere, dollars.
+    pub(super) time: f64,
 }
 
 impl Prospect {
     /// Expected gain: pay less, as far as he looks ahead, his hours and the goodwill used up.
     pub(super) fn gain(&self, now: &Now<'_>) -> f64 {
-        let s = &now.scenario.sellers;
-        let hours = s.pitch_hours * now.scenario.introducers.hour_value;
-        self.pay - s.foresight * (hours - now.scenario.introducers.goodwill_value * self.goodwill)
+        let worth = now.scenario.introducers.goodwill_value * self.goodwill;
+        self.pay - now.scenario.sellers.foresight * (self.time - worth)
     }
 }
 
@@ -50,7 +51,9 @@ fn prospect(now: &Now<'_>, seller: &Seller, belief: Belief, tie: TieId) -> Prosp
     let success = seller.acceptance * pass * conversion;
     let due = contract::due_on_placement(&now.scenario.contract, table.salary[row]);
     let pay = success * due + seller.acceptance * now.scenario.contract.per_introduction;
-    Prospect { tie, success, pay, goodwill: expected_goodwill(now.scenario, seller.acceptance, pass) }
+    let goodwill = expected_goodwill(now.scenario, seller.acceptance, pass);
+    let time = now.scenario.sellers.pitch_hours * seller.wage;
+    Prospect { tie, success, pay, goodwill, time }
 }
 
 /// The target for a client's next pitch, by the seller's way of targeting; none if nobody is left to ask.
@@ -167,5 +170,5 @@ pub(super) fn expected_profit(
     };
     let hours = weeks * s.contact_hours + pitches * s.pitch_hours;
     let goodwill = s.foresight * scenario.introducers.goodwill_value * best.goodwill * pitches;
-    contract::expected(&scenario.contract, outlook) - hours * scenario.introducers.hour_value + goodwill
+    contract::expected(&scenario.contract, outlook) - hours * seller.wage + goodwill
 }

@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod market;
 pub mod requirements;
 pub mod ties;
+pub mod wages;
 pub mod workers;
 
 use std::sync::Arc;
@@ -131,10 +132,16 @@ impl World {
         self.market = Some(market);
     }
 
-    /// Number of sellers, active or not; 0 before the opening.
+    /// Whether an introducer has ever sold.
     #[must_use]
-    pub fn n_sellers(&self) -> usize {
-        self.market.as_ref().map_or(0, |m| m.sellers.len())
+    pub fn has_sold(&self, introducer: usize) -> bool {
+        self.market.as_ref().is_some_and(|market| market.has_sold(introducer))
+    }
+
+    /// Introducers who have ever sold, in order.
+    pub fn ever_sold(&self) -> impl Iterator<Item = usize> {
+        let sellers = self.market.iter().flat_map(|market| market.sellers.iter().enumerate());
+        sellers.filter(|(_, seller)| seller.has_sold).map(|(row, _)| row)
     }
 
     /// BLAKE3 of every column that a labour market has, in hexadecimal: equal for equal worlds.

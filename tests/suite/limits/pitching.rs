@@ -14,6 +14,9 @@ fn market(pass: f64, settings: &[&str]) -> Scenario {
         &[
             "workers.initial_unemployed=100%",
             "introducers.count=2",
+            "sellers.entry=closed",
+            "sellers.open_hours=0h",
+            "sellers.outside_wage_log_sd=0",
             "sellers.share=100%",
             "sellers.hours=168h",
             "sellers.contact_hours=0h",

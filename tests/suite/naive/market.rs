@@ -49,28 +49,50 @@ impl Twin {
             std::mem::take(&mut sellers[seller].applicants)
         };
         let mut waiting: Vec<Applicant> = waiting.into_iter().filter(|a| self.goes_on(a.search)).collect();
-        waiting
-            .sort_by_key(|a| self.draws.at(Purpose::Queue, self.week, row(seller), row(a.search.0)).rank());
+        let rank =
+            |a: &Applicant| self.draws.at(Purpose::Queue, self.week, row(seller), row(a.search.0)).rank();
+        // Those with whom he has begun a stage come first.
+        waiting.sort_by_key(|a| (a.spent == 0.0, rank(a)));
+        let s = self.s.sellers.clone();
+        let per_client = s.contact_hours + f64::from(s.pitches_per_week) * s.pitch_hours;
         let n_clients = self.shop.as_ref().expect("open").sellers[seller].clients.len();
-        let reserved = self.s.sellers.contact_hours * f64::from(row(n_clients));
-        let mut left = (self.s.sellers.hours - reserved).max(0.0);
-        for mut applicant in waiting {
+        let mut left = (s.hours - s.open_hours - per_client * f64::from(row(n_clients))).max(0.0);
+        for (position, mut applicant) in waiting.clone().into_iter().enumerate() {
             let (worker, _) = applicant.search;
+            let one = &self.shop.as_ref().expect("open").sellers[seller];
+            // Stages begun with others are promised.
+            let others = one.applicants.iter().chain(&waiting[position + 1..]).filter(|a| a.spent > 0.0);
+            let promised: f64 = others.map(|a| self.s.screening.stages[a.stage].hours - a.spent).sum();
+            let room =
+                per_client * f64::from(row(one.clients.len() + 1)) <= s.hours - s.open_hours - promised;
             let mut turned_down = false;
             let mut waits = false;
             while applicant.stage < self.s.screening.stages.len() {
-                let hours = self.s.screening.stages[applicant.stage].hours;
+                if applicant.spent == 0.0 && !room {
+                    break;
+                }
+                let hours = self.s.screening.stages[applicant.stage].hours - applicant.spent;
+                let one = &mut self.shop.as_mut().expect("open").sellers[seller];
                 if hours > left {
                     waits = true;
+                    one.hours += left;
+                    applicant.spent += left;
+                    self.fired.stages_cut += u32::from(left > 0.0);
+                    left = 0.0;
                     break;
                 }
                 left -= hours;
-                self.shop.as_mut().expect("open").sellers[seller].hours += hours;
+                one.hours += hours;
+                applicant.spent = 0.0;
                 if !self.passes_stage(seller, worker, applicant.stage) {
                     turned_down = true;
                     break;
                 }
                 applicant.stage += 1;
+            }
+            if !room && !waits && !turned_down {
+                self.fired.no_room += 1;
+                waits = true;
             }
             if waits {
                 self.fired.waits += 1;
@@ -105,9 +127,13 @@ impl Twin {
         match self.s.screening.stages[stage].accept_above {
             AcceptAbove::Score(score) => belief.0 > score,
             AcceptAbove::Profit => {
-                self.worth_of_representing(seller, worker, belief) >= to_come * self.s.introducers.hour_value
+                self.worth_of_representing(seller, worker, belief) >= to_come * self.wage(seller)
             }
         }
+    }
+
+    fn wage(&self, seller: usize) -> f64 {
+        self.shop.as_ref().expect("open").sellers[seller].wage
     }
 
     fn worth_of_representing(&self, seller: usize, worker: usize, belief: (f64, f64)) -> f64 {
@@ -124,7 +150,7 @@ impl Twin {
         let acceptance = self.shop.as_ref().expect("open").sellers[seller].acceptance;
         let pay = self.expected_price(placed, self.bosses[best.boss].salary, weeks, pitches * acceptance);
         let hours = weeks * s.contact_hours + pitches * s.pitch_hours;
-        pay - hours * self.s.introducers.hour_value
+        pay - hours * self.wage(seller)
             + s.foresight * self.s.introducers.goodwill_value * best.goodwill * pitches
     }
 
@@ -182,7 +208,7 @@ impl Twin {
     fn pitch(&mut self, seller: usize) {
         let s = self.s.sellers.clone();
         let clients = self.shop.as_ref().expect("open").sellers[seller].clients.clone();
-        let mut left = s.hours - self.shop.as_ref().expect("open").sellers[seller].hours;
+        let mut left = s.hours - s.open_hours - self.shop.as_ref().expect("open").sellers[seller].hours;
         let searching = clients.iter().filter(|client| self.goes_on(client.search)).count();
         let contact = (s.contact_hours * f64::from(row(searching))).min(left);
         left -= contact;
@@ -229,7 +255,7 @@ impl Twin {
         if pay <= 0.0 {
             return false;
         }
-        let (sham, hour) = (&self.s.sham, self.s.introducers.hour_value);
+        let (sham, hour) = (&self.s.sham, self.wage(seller));
         let staged = pay - sham.cost - sham.hours * hour - sham.found_out * still_due;
         let ahead = self.s.sellers.foresight * self.s.introducers.goodwill_value;
         let honest = real.map_or(0.0, |p| p.pay - self.s.sellers.pitch_hours * hour + ahead * p.goodwill);
@@ -306,7 +332,7 @@ impl Twin {
         let pay = success * self.on_placement(boss.salary) + introduction;
         let goodwill = self.expected_goodwill(seller.acceptance, pass);
         let i = &self.s.introducers;
-        let cost = self.s.sellers.pitch_hours * i.hour_value - i.goodwill_value * goodwill;
+        let cost = self.s.sellers.pitch_hours * seller.wage - i.goodwill_value * goodwill;
         let gain = pay - self.s.sellers.foresight * cost;
         Prospect { tie, boss: self.ties[tie].boss, success, pay, goodwill, gain }
     }
