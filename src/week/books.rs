@@ -6,8 +6,8 @@
 //! Keeps: every dollar and hour of a week counts once; what is known fades evenly, so that its means outlast a market.
 //! Source: our assumption; learning by selling after Jovanovic (1982), *Econometrica* 50(3).
 
-use super::Now;
 use super::diary::{Books, What, Who};
+use super::{Now, worth};
 use crate::ids;
 use crate::world::market::{Hours, Market, Seller};
 use crate::world::wages::{Experience, LEARNING_WEEKS, expected_net, halved_in_a_year};
@@ -44,6 +44,7 @@ fn count(now: &mut Now<'_>, seller: &mut Seller) -> Experience {
     let mut week = Experience::default();
     week.add(takings - owed - s.foresight * flows.social_capital, worked);
     seller.own.join(week);
+    seller.hour = worth::of_an_hour(now.scenario, seller);
     seller.own.weigh_at_most(f64::from(LEARNING_WEEKS));
     seller.cash += takings - time;
     seller.cash_peak = seller.cash_peak.max(seller.cash);

@@ -29,6 +29,7 @@ pub(super) fn run(now: &mut Now<'_>) {
     for seller in &mut market.sellers {
         seller.flows = Flows::default();
         seller.hours = Hours::default();
+        seller.undone = false;
     }
     now.world.market = Some(market);
 }
@@ -80,6 +81,7 @@ fn begin(now: &mut Now<'_>, market: &mut Market, row: usize, how: Begins) {
         seller.rating = now.scenario.buyers.opening_rating;
     }
     seller.active = true;
+    seller.hour = seller.wage;
     seller.has_sold = true;
     seller.since = now.world.week;
     seller.cash = 0.0;

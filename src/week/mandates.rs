@@ -31,6 +31,7 @@ pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
         for position in 0..market.sellers[row].mandates.len() {
             let left = now.scenario.sellers.work_hours() - market.sellers[row].hours.total();
             if !market.sellers[row].active || left < full {
+                market.sellers[row].undone = true;
                 break;
             }
             work(now, &mut market.sellers[row], row, position);
@@ -181,17 +182,17 @@ fn screen(now: &Now<'_>, seller: &mut Seller, row: usize, decision_maker: u32, f
     let table = &now.world.decision_makers;
     let (bar, salary) = (table.bar[decision_maker as usize], table.salary[decision_maker as usize]);
     let fee = contract::due_on_placement(&now.scenario.contract, salary);
-    let (acceptance, conversion, hour) = (seller.acceptance, seller.conversion, seller.wage);
+    let (acceptance, conversion, hour) = (seller.acceptance, seller.conversion, seller.hour);
     let mut left = now.scenario.sellers.work_hours() - seller.hours.total();
     let before = left;
     found.retain_mut(|(estimate, worker)| {
-        let worth = |belief: crate::beliefs::Belief| {
+        let pays = |belief: crate::beliefs::Belief, to_come: f64| {
             let pass = now.rules.interview.chance_to_pass(belief.mean - bar, belief.variance);
-            fee * acceptance * pass * conversion
+            fee * acceptance * pass * conversion >= hour * to_come
         };
         let from = Progress { stage: 0, spent: 0.0 };
-        let looked = Looked { worker: *worker as usize, seller: row, from, has_room: true, hour };
-        match through_stages(now, &looked, &mut left, worth) {
+        let looked = Looked { worker: *worker as usize, seller: row, from, has_room: true };
+        match through_stages(now, &looked, &mut left, pays) {
             Verdict::Accepted(belief) => {
                 *estimate = belief.mean;
                 true

@@ -52,6 +52,7 @@ mod reviewing;
 mod screening;
 pub mod search;
 mod vacancies;
+mod worth;
 
 use crate::scenario::Scenario;
 use crate::world::World;

@@ -48,7 +48,7 @@ fn serve(now: &mut Now<'_>, market: &mut Market, row: usize) {
         }
         for _ in 0..s.pitches_per_week {
             let seller = &mut market.sellers[row];
-            let prospect = choose_target(now, seller, row, client).filter(|p| p.gain(now) >= 0.0);
+            let prospect = choose_target(now, seller, row, client).filter(|p| p.pays(now, seller));
             if sham_pays(now, seller, prospect, due) && left >= now.scenario.sham.hours {
                 left -= now.scenario.sham.hours;
                 stage_sham(now, market, row, client.member);
@@ -66,6 +66,7 @@ fn serve(now: &mut Now<'_>, market: &mut Market, row: usize) {
                 });
                 now.tally.requests[Channel::Paid as usize] += 1;
             } else {
+                market.sellers[row].undone |= prospect.is_some();
                 break;
             }
         }

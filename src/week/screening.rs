@@ -10,8 +10,8 @@
 use super::diary::{self, Decision};
 use super::jobs::count;
 use super::record::Crowd;
-use super::representation::{self, forget};
-use super::{Now, looks};
+use super::representation::forget;
+use super::{Now, looks, worth};
 use crate::beliefs::{Belief, screening_precision};
 use crate::ids::{self, IntroducerId};
 use crate::scenario::{AcceptAbove, Payer};
@@ -40,8 +40,6 @@ pub(super) struct Looked {
     pub(super) from: Progress,
     /// Whether further stages may begin, and he can be accepted: a full seller finishes what he began.
     pub(super) has_room: bool,
-    /// What an hour is worth to the seller, dollars.
-    pub(super) hour: f64,
 }
 
 /// How far an applicant has come.
@@ -112,9 +110,23 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
         }
     }
     applicants.truncate(kept);
+    let undone =
+        worth::weighs_hours(now.scenario) && leaves_undone(now, &market.sellers[row], row, &applicants);
+    market.sellers[row].undone = undone;
     let seller = &mut market.sellers[row];
     seller.applicants = applicants;
     seller.hours.screening = available - hours_left;
+}
+
+/// Whether somebody waits who, by what is known of him, would pay for his hours.
+fn leaves_undone(now: &Now<'_>, seller: &Seller, row: usize, applicants: &[Applicant]) -> bool {
+    let stages = &now.scenario.screening.stages;
+    applicants.iter().any(|applicant| {
+        let (worker, done) = (applicant.search.worker.at(), applicant.stage as usize);
+        let to_come = stages[done..].iter().map(|stage| stage.hours).sum::<f64>() - applicant.spent;
+        let belief = belief_after(now, row, worker, done);
+        worth::of_client(now, seller, row, worker, belief).pays(to_come, seller.hour)
+    })
 }
 
 /// Hours that stages begun with these applicants still take.
@@ -147,10 +159,11 @@ fn look(
     hours_left: &mut f64,
 ) -> Verdict {
     let worker = applicant.search.worker.at();
-    let worth = |belief| representation::expected_profit(now, seller, row, worker, belief);
+    let pays =
+        |belief, to_come| worth::of_client(now, seller, row, worker, belief).pays(to_come, seller.hour);
     let from = Progress { stage: applicant.stage, spent: applicant.spent };
-    let looked = Looked { worker, seller: row, from, has_room, hour: seller.wage };
-    through_stages(now, &looked, hours_left, worth)
+    let looked = Looked { worker, seller: row, from, has_room };
+    through_stages(now, &looked, hours_left, pays)
 }
 
 /// What a seller believes of a worker after so many stages; nothing is read without any.
@@ -166,15 +179,15 @@ pub(super) fn belief_after(now: &Now<'_>, row: usize, worker: usize, stages: usi
     if s.salary_history { looks::after_past_salary(now.scenario, now.world, worker, belief) } else { belief }
 }
 
-/// Takes a worker through the stages from one on; `worth` is what going on is expected to bring, dollars.
+/// Takes a worker through the stages from one on; `pays`: whether going on pays for so many hours to come.
 pub(super) fn through_stages(
     now: &Now<'_>,
     looked: &Looked,
     hours_left: &mut f64,
-    worth: impl Fn(Belief) -> f64,
+    pays: impl Fn(Belief, f64) -> bool,
 ) -> Verdict {
     let s = &now.scenario.screening;
-    let &Looked { worker, seller: row, from, has_room, hour } = looked;
+    let &Looked { worker, seller: row, from, has_room } = looked;
     let waits = |position: usize, spent: f64| {
         let stage = u8::try_from(position).expect("at most 16 stages, promised by the reader");
         Verdict::Waits(Progress { stage, spent })
@@ -197,10 +210,7 @@ pub(super) fn through_stages(
         let to_come: f64 = s.stages[position + 1..].iter().map(|stage| stage.hours).sum();
         let goes_on = match stage.accept_above {
             AcceptAbove::Score(score) => belief.mean >= score,
-            AcceptAbove::Profit => {
-                let cost = to_come * hour;
-                worth(belief) >= cost
-            }
+            AcceptAbove::Profit => pays(belief, to_come),
         };
         if !goes_on {
             return Verdict::TurnedDown(belief);

@@ -162,6 +162,12 @@ pub struct Seller {
     pub has_sold: bool,
     /// What an hour is worth to him elsewhere, dollars.
     pub wage: f64,
+    /// What an hour of his trade is worth to him: the shadow price of his time, dollars.
+    pub hour: f64,
+    /// Who was met of those whom he pitched, by bands of what their résumés show; it fades.
+    pub bands: [Met; 4],
+    /// Work worth more than his hours was left undone this week.
+    pub undone: bool,
     /// What he can lose, from the best that his trade has brought, before he stops, dollars.
     pub purse: f64,
     /// Running share of his paid requests that were met.
@@ -212,6 +218,15 @@ pub struct Seller {
     pub exposed: bool,
     /// Since he first sold: profit with all social capital counted, dollars.
     pub lifetime_profit: f64,
+}
+
+/// Requests, and those of them that were met.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Met {
+    /// Requests.
+    pub requests: f64,
+    /// Met.
+    pub met: f64,
 }
 
 /// Dollars of one seller in one week.
@@ -285,6 +300,9 @@ impl Market {
             active: opens[row],
             has_sold: opens[row],
             wage: wages::outside_wage(scenario, draws, row),
+            hour: wages::outside_wage(scenario, draws, row),
+            bands: [Met::default(); 4],
+            undone: false,
             purse: wages::purse(scenario, draws, row),
             acceptance: s.opening_acceptance,
             conversion: s.opening_conversion,

@@ -111,6 +111,9 @@ fn check_market(scenario: &Scenario, world: &World) -> Result<(), Broken> {
             seller.active || hours <= 0.0 && seller.clients.is_empty() && seller.mandates.is_empty(),
             || format!("seller {row} does not sell and has {hours} hours, clients or engagements"),
         )?;
+        require(!seller.active || seller.hour >= seller.wage, || {
+            format!("seller {row} counts his hour at {}, below {}", seller.hour, seller.wage)
+        })?;
         require(seller.bond_cents >= 0, || {
             format!("seller {row} has a bond of {} cents", seller.bond_cents)
         })?;
@@ -169,7 +172,7 @@ pub fn check_finite(world: &World) -> Result<(), Broken> {
         require(acceptance.is_finite(), || format!("acceptance of introducer {introducer} is not finite"))?;
     }
     for (row, seller) in world.market.iter().flat_map(|m| &m.sellers).enumerate() {
-        let own = [seller.own.revenue, seller.own.hours, seller.own.weeks, seller.cash];
+        let own = [seller.own.revenue, seller.own.hours, seller.own.weeks, seller.cash, seller.hour];
         let numbers = [seller.lifetime_profit, seller.rating, seller.uplift, seller.liability];
         require(numbers.iter().chain(&own).all(|x| x.is_finite()), || {
             format!("an account of seller {row} is not finite")

@@ -21,6 +21,7 @@ impl Twin {
                 share(self.acceptance[introducer], self.s.introducers.experience_weight, n, met);
         }
         if let Some(mut shop) = self.shop.take() {
+            self.bands_learn(&mut shop);
             for seller in 0..shop.sellers.len() {
                 self.seller_learns(&mut shop, seller);
             }

@@ -4,7 +4,7 @@ use introsim::ids::row;
 use introsim::scenario::Payer;
 use introsim::streams::{Purpose, below};
 
-use super::birth::dollars;
+use super::birth::cents;
 use super::world::{Applicant, Twin};
 
 impl Twin {
@@ -83,6 +83,7 @@ impl Twin {
         let price = self.expected_price(seller.rating, salary, weeks, shop.introductions);
         let c = &self.s.contract;
         let due = c.upfront + c.retainer_per_week * representation + c.per_introduction * shop.introductions;
-        benefit > price && dollars(person.savings) >= due
+        // Amounts are whole cents.
+        benefit > price && person.savings >= cents(due)
     }
 }

@@ -165,6 +165,11 @@ fn compare_market(d: &mut Differences, market: &Market, shop: &Shop) {
         d.same("has sold", row, &engine.has_sold, &seller.sold);
         d.near("wage", row, engine.wage, seller.wage);
         d.near("purse", row, engine.purse, seller.purse);
+        d.near("worth of an hour", row, engine.hour, seller.hour);
+        for (band, cases) in seller.bands.iter().enumerate() {
+            d.near("requests of a band", row, engine.bands[band].requests, cases.0);
+            d.near("met of a band", row, engine.bands[band].met, cases.1);
+        }
         let own = [engine.own.revenue, engine.own.hours, engine.own.weeks];
         for (engine, twin) in own.into_iter().zip(seller.own) {
             d.near("own experience", row, engine, twin);

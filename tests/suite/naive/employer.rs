@@ -72,7 +72,9 @@ impl Twin {
                 let mut ties = self.ties.iter();
                 let tie = ties.position(|tie| tie.introducer == seller && tie.boss == mandate.boss);
                 let tie = tie.expect("who is engaged has a tie");
-                if self.ties[tie].blocked.is_none() && full <= left {
+                if full > left {
+                    self.shop.as_mut().expect("open").sellers[seller].undone = true;
+                } else if self.ties[tie].blocked.is_none() {
                     self.search(seller, mandate.boss, tie);
                 }
             }
@@ -165,7 +167,7 @@ impl Twin {
                 AcceptAbove::Profit => {
                     let pass = self.chance_to_pass(belief.0 - table.bar, belief.1);
                     self.on_placement(table.salary) * one.acceptance * pass * one.conversion
-                        >= to_come * one.wage
+                        >= to_come * one.hour
                 }
             };
             if !goes_on {

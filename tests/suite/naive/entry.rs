@@ -23,6 +23,9 @@ impl Twin {
                 self.reconsider(&mut shop, id);
             }
         }
+        for seller in &mut shop.sellers {
+            seller.undone = false;
+        }
         self.shop = Some(shop);
     }
 
@@ -51,6 +54,7 @@ impl Twin {
                     add(&mut shop.known, week);
                 }
                 add(&mut seller.own, week);
+                seller.hour = self.hour_after(seller);
                 let too_many = seller.own[2] / 104.0;
                 if too_many > 1.0 {
                     seller.own = seller.own.map(|sum| sum / too_many);
@@ -99,6 +103,7 @@ impl Twin {
                 seller.uplift = uplift;
             }
             seller.active = true;
+            seller.hour = seller.wage;
             seller.sold = true;
             seller.since = self.week;
             (seller.cash, seller.peak) = (0.0, 0.0);

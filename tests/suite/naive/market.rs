@@ -1,7 +1,6 @@
 //! Phases 7 and 8 of the twin's week where the seeker pays: screening, pitching.
 
 use introsim::ids::row;
-use introsim::maths::pow;
 use introsim::scenario::{AcceptAbove, Targeting};
 use introsim::streams::Purpose;
 
@@ -10,13 +9,14 @@ use super::world::{Applicant, Client, Member, PAID, Request, Search, Twin};
 
 /// A target, and what a pitch at it may bring.
 #[derive(Clone, Copy, Debug)]
-struct Prospect {
-    tie: usize,
-    boss: usize,
-    success: f64,
-    pay: f64,
-    goodwill: f64,
-    gain: f64,
+pub(super) struct Prospect {
+    pub(super) tie: usize,
+    pub(super) boss: usize,
+    pub(super) met: f64,
+    pub(super) success: f64,
+    pub(super) pay: f64,
+    pub(super) goodwill: f64,
+    pub(super) gain: f64,
 }
 
 impl Twin {
@@ -110,6 +110,8 @@ impl Twin {
                 self.accept(seller, applicant.search);
             }
         }
+        let undone = self.leaves_undone(seller);
+        self.shop.as_mut().expect("open").sellers[seller].undone = undone;
     }
 
     /// Belief after all stages up to and with `stages` of them.
@@ -126,32 +128,12 @@ impl Twin {
         let to_come: f64 = self.s.screening.stages[stage + 1..].iter().map(|stage| stage.hours).sum();
         match self.s.screening.stages[stage].accept_above {
             AcceptAbove::Score(score) => belief.0 > score,
-            AcceptAbove::Profit => {
-                self.worth_of_representing(seller, worker, belief) >= to_come * self.wage(seller)
-            }
+            AcceptAbove::Profit => self.pays(seller, worker, belief, to_come),
         }
     }
 
     fn wage(&self, seller: usize) -> f64 {
         self.shop.as_ref().expect("open").sellers[seller].wage
-    }
-
-    fn worth_of_representing(&self, seller: usize, worker: usize, belief: (f64, f64)) -> f64 {
-        let Some(best) = self.best_fit(seller, worker, belief, &[]) else { return f64::NEG_INFINITY };
-        let s = &self.s.sellers;
-        let most = f64::from(s.representation * s.pitches_per_week);
-        let placed = 1.0 - pow(1.0 - best.success, most);
-        let pitches = if best.success > 0.0 { placed / best.success } else { most };
-        let weeks = if s.pitches_per_week > 0 {
-            pitches / f64::from(s.pitches_per_week)
-        } else {
-            f64::from(s.representation)
-        };
-        let acceptance = self.shop.as_ref().expect("open").sellers[seller].acceptance;
-        let pay = self.expected_price(placed, self.bosses[best.boss].salary, weeks, pitches * acceptance);
-        let hours = weeks * s.contact_hours + pitches * s.pitch_hours;
-        pay - hours * self.wage(seller)
-            + s.foresight * self.s.introducers.goodwill_value * best.goodwill * pitches
     }
 
     fn accept(&mut self, seller: usize, search: Search) {
@@ -224,7 +206,9 @@ impl Twin {
             }
             let mut pitched = client.pitched.clone();
             for _ in 0..s.pitches_per_week {
-                let real = self.target(seller, client, &pitched).filter(|prospect| prospect.gain >= 0.0);
+                let real = self
+                    .target(seller, client, &pitched)
+                    .filter(|prospect| self.worth_a_pitch(seller, prospect.gain));
                 let hours = if self.stages_sham(seller, real, still_due) && self.s.sham.hours <= left {
                     self.sham(seller, client.member);
                     self.s.sham.hours
@@ -241,6 +225,7 @@ impl Twin {
                     self.counts.requests[PAID] += 1;
                     s.pitch_hours
                 } else {
+                    self.shop.as_mut().expect("open").sellers[seller].undone |= real.is_some();
                     break;
                 };
                 left -= hours;
@@ -288,7 +273,7 @@ impl Twin {
                     self.draws.at(Purpose::Target, self.week, row(worker), boss).rank()
                 };
                 let ties = self.possible(seller, worker, pitched);
-                ties.into_iter().min_by_key(rank).map(|tie| self.prospect(seller, belief, tie))
+                ties.into_iter().min_by_key(rank).map(|tie| self.prospect(seller, worker, belief, tie, false))
             }
             Targeting::StatedLevel => {
                 let stated = self.level_sought(&self.people[worker]) + self.s.search.level_reach;
@@ -300,7 +285,7 @@ impl Twin {
                         best = Some((far, tie));
                     }
                 }
-                best.map(|(_, tie)| self.prospect(seller, belief, tie))
+                best.map(|(_, tie)| self.prospect(seller, worker, belief, tie, false))
             }
         }
     }
@@ -323,18 +308,23 @@ impl Twin {
         list
     }
 
-    fn prospect(&self, seller: usize, belief: (f64, f64), tie: usize) -> Prospect {
+    pub(super) fn prospect(
+        &self,
+        seller: usize,
+        worker: usize,
+        belief: (f64, f64),
+        tie: usize,
+        as_if_open: bool,
+    ) -> Prospect {
         let boss = &self.bosses[self.ties[tie].boss];
-        let seller = &self.shop.as_ref().expect("open").sellers[seller];
         let pass = self.chance_to_pass(belief.0 - boss.bar, belief.1);
-        let success = if boss.open { seller.acceptance * pass * seller.conversion } else { 0.0 };
-        let introduction = seller.acceptance * self.s.contract.per_introduction;
-        let pay = success * self.on_placement(boss.salary) + introduction;
-        let goodwill = self.expected_goodwill(seller.acceptance, pass);
-        let i = &self.s.introducers;
-        let cost = self.s.sellers.pitch_hours * seller.wage - i.goodwill_value * goodwill;
-        let gain = pay - self.s.sellers.foresight * cost;
-        Prospect { tie, boss: self.ties[tie].boss, success, pay, goodwill, gain }
+        let met = self.chance_to_be_met(seller, self.by_resume(worker).0 - boss.bar);
+        let conversion = self.shop.as_ref().expect("open").sellers[seller].conversion;
+        let success = if boss.open || as_if_open { met * pass * conversion } else { 0.0 };
+        let pay = success * self.on_placement(boss.salary) + met * self.s.contract.per_introduction;
+        let goodwill = self.expected_goodwill(met, pass);
+        let gain = pay + self.s.sellers.foresight * self.s.introducers.goodwill_value * goodwill;
+        Prospect { tie, boss: self.ties[tie].boss, met, success, pay, goodwill, gain }
     }
 
     fn best_fit(
@@ -349,7 +339,7 @@ impl Twin {
             if !self.bosses[self.ties[tie].boss].open && self.s.contract.per_introduction <= 0.0 {
                 continue;
             }
-            let one = self.prospect(seller, belief, tie);
+            let one = self.prospect(seller, worker, belief, tie, false);
             let better = |b: Prospect| one.gain > b.gain || (one.gain >= b.gain && one.success > b.success);
             if best.is_none_or(better) {
                 best = Some(one);

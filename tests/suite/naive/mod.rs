@@ -17,6 +17,7 @@ mod meetings;
 mod money;
 mod week;
 mod world;
+mod worth;
 
 use introsim::engine::replication::labour_market_of;
 use introsim::scenario::{Payer, Scenario};
@@ -225,6 +226,8 @@ fn the_twin_agrees_wherever_the_keys_fall() {
         fired.tries,
         fired.no_room,
         fired.stages_cut,
+        fired.hours_dearer,
+        fired.hours_cheaper,
         fired.turned_down,
         fired.waits,
         fired.gave_up_waiting,

@@ -176,6 +176,11 @@ pub(super) struct Seller {
     pub(super) sold: bool,
     pub(super) wage: f64,
     pub(super) purse: f64,
+    /// What an hour of his trade is worth to him.
+    pub(super) hour: f64,
+    /// Requests and meetings by bands of the résumé's estimate less the bar.
+    pub(super) bands: [(f64, f64); 4],
+    pub(super) undone: bool,
     /// Sums of dollars, hours worked and weeks of selling, as he remembers them.
     pub(super) own: [f64; 3],
     pub(super) weeks_sold: u32,
@@ -347,6 +352,8 @@ pub(super) struct Fired {
     pub(super) tries: u32,
     pub(super) no_room: u32,
     pub(super) stages_cut: u32,
+    pub(super) hours_dearer: u32,
+    pub(super) hours_cheaper: u32,
     pub(super) turned_down: u32,
     pub(super) waits: u32,
     pub(super) gave_up_waiting: u32,
