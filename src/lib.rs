@@ -10,6 +10,7 @@
 //! | floor | rooms | knows | does not know |
 //! |---|---|---|---|
 //! | 0 | [`units`], [`ids`], [`maths`], [`streams`], [`beliefs`], [`stats`] | numbers | markets, files, threads |
+//! | 0 | [`files`], [`foreign`] | which files may be read, which text may be shown | what is in them |
 //! | 1 | [`scenario`] | TOML, ranges, units | that anything will be simulated |
 //! | 2 | [`world`] | tables of who and what there is | weeks, results |
 //! | 3 | [`week`] | the rules of the market | replications, files, clocks |
@@ -60,7 +61,11 @@
 //! on a tie, in \[0, 1\]. *Trust*: her normal belief about people who come through a tie. *Level* of a job:
 //! ln(salary/reference)/slope. *Arm*: one side of a comparison. Spelling is British.
 
+#![forbid(unsafe_code)]
+
 pub mod beliefs;
+pub mod files;
+pub mod foreign;
 pub mod ids;
 pub mod maths;
 pub mod stats;

@@ -1,10 +1,11 @@
 //! The `introsim` program: parse, run, print the error chain, exit code; nothing else.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use introsim::cli::{Cli, report};
 
 fn main() -> ExitCode {
-    Cli::parse().run().unwrap_or_else(|error| report(&error))
+    Cli::read().run().unwrap_or_else(|error| report(&error))
 }

@@ -131,14 +131,15 @@ const FAR_B: [f64; 8] = [
     2.044_263_103_389_939_8e-15,
 ];
 
-/// Cumulative chances of a Poisson count, as thresholds for one uniform draw in [0, 1).
+/// Poisson counts by inversion of 64 random bits.
 ///
-/// Shape: entry k is P(count ≤ k); the table ends where the remaining chance is below one part in 2⁵³, so a count
-/// drawn from it is exact to the resolution of the draw. Means up to 60 (the reader's limit) need fewer than 160
-/// entries.
+/// Shape: entry k is P(count ≤ k) as 64 binary digits; the table ends where the remaining chance is below one part in
+/// 2⁵³, so a count drawn from it is exact to that. Means up to 60 (the reader's limit) need fewer than 160 entries.
 #[derive(Clone, Debug)]
 pub struct PoissonTable {
-    cumulative: Vec<f64>,
+    cumulative: Vec<u64>,
+    /// The least count that belongs to bits that begin with each of 256 bytes.
+    guide: Vec<u32>,
 }
 
 impl PoissonTable {
@@ -147,22 +148,35 @@ impl PoissonTable {
     pub fn new(mean: f64) -> Self {
         let mut term = exp(-mean);
         let mut sum = term;
-        let mut cumulative = vec![sum];
+        let mut chances = vec![sum];
         let mut k = 0.0;
         while sum < 1.0 - f64::EPSILON / 2.0 && (k < mean || term > 1e-18) {
             k += 1.0;
             term *= mean / k;
             sum += term;
-            cumulative.push(sum);
+            chances.push(sum);
         }
-        Self { cumulative }
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share of 2⁶⁴; 1 is the last"
+        )]
+        let mut cumulative: Vec<u64> =
+            chances.iter().map(|c| (c * 18_446_744_073_709_551_616.0) as u64).collect();
+        *cumulative.last_mut().expect("the chance of no event is always there") = u64::MAX;
+        let least = |byte: u64| crate::ids::row(cumulative.partition_point(|&c| c <= byte << 56));
+        Self { guide: (0..256).map(least).collect(), cumulative }
     }
 
-    /// The count that belongs to a uniform draw in [0, 1).
+    /// The count that belongs to 64 random bits.
     #[must_use]
-    pub fn count(&self, uniform: f64) -> u32 {
-        let k = self.cumulative.partition_point(|&c| c <= uniform).min(self.cumulative.len() - 1);
-        crate::ids::row(k)
+    #[inline]
+    pub fn count(&self, bits: u64) -> u32 {
+        let mut k = self.guide[(bits >> 56) as usize];
+        while self.cumulative.get(k as usize).is_some_and(|&c| c <= bits) {
+            k += 1;
+        }
+        k.min(crate::ids::row(self.cumulative.len() - 1))
     }
 }
 
@@ -204,15 +218,18 @@ mod tests {
     #[test]
     fn poisson_tables_agree_with_mpmath() {
         let table = PoissonTable::new(8.0);
+        #[allow(clippy::cast_precision_loss, reason = "53 of 64 digits are enough")]
+        let chance_of = |k: usize| table.cumulative[k] as f64 / 18_446_744_073_709_551_616.0;
         for (k, chance) in
             [(0, 3.354_626_279_025_118_4e-4), (8, 0.592_547_341_437_591), (20, 0.999_906_032_096_308_3)]
         {
-            assert!((table.cumulative[k] - chance).abs() < 1e-14, "P(X ≤ {k}) = {}", table.cumulative[k]);
+            assert!((chance_of(k) - chance).abs() < 1e-14, "P(X ≤ {k}) = {}", chance_of(k));
         }
-        assert_eq!(table.count(0.0), 0);
-        assert_eq!(table.count(0.59), 8);
-        assert_eq!(PoissonTable::new(0.0).count(0.999_999), 0);
-        assert!(PoissonTable::new(60.0).count(1.0 - f64::EPSILON) < 160);
+        assert_eq!(table.count(0), 0);
+        // 0.59 and 0.60 lie on the two sides of P(X ≤ 8).
+        assert_eq!((table.count(u64::MAX / 100 * 59), table.count(u64::MAX / 100 * 60)), (8, 9));
+        assert_eq!(PoissonTable::new(0.0).count(u64::MAX), 0);
+        assert!(PoissonTable::new(60.0).count(u64::MAX) < 160);
     }
 
     #[test]

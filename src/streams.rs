@@ -9,9 +9,22 @@
 //! construction. The key is the seed mixed with the replication. Where one address needs many numbers
 //! ([`Draw::sub`]), the first 64 bits seed a SplitMix64 sequence that is read by position, never by order.
 //!
+//! What is asked of many in one week has its address in two steps ([`Draws::head`]): Philox gives the head of a purpose
+//! and week, and the SplitMix64 sequence below it is read at the row of who is asked ([`Draw::sub`], [`Draw::branch`]
+//! where there is more than one number). A row costs a nanosecond, a Philox eight. The rows of one head start at
+//! different numbers, by construction: SplitMix64 is a bijection of its counter. Rows of different heads start apart by
+//! the 128 bits of the heads; that two rows of k numbers each come to share some has a chance of 2 k/2⁶⁴ a pair. With
+//! the 3.5·10⁸ rows of ten numbers that a thousand weeks of a million workers read, fewer than one replication in ten
+//! has one such pair, mostly of two people in different weeks.
+//!
 //! Purposes are numbered and append-only: a number is never used again for anything else.
 
+mod chances;
+mod sequence;
+
 use crate::maths;
+pub use chances::{Gate, Rare, Skips};
+pub use sequence::Sequence;
 
 /// What a draw is for. The number is part of the address and never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +72,7 @@ pub enum Purpose {
     PassLead = 28,
     /// Number and targets of cold applications.
     Applications = 29,
-    /// Whether he meets a new contact, and whom.
-    Meet = 30,
-    /// Whether he asks a contact; other = introducer.
-    Ask = 31,
-    /// When a contact fades; week = week of meeting, other = introducer.
+    /// When a contact of the start fades; other = introducer.
     Fade = 32,
     /// Noise of an introducer's look; week = generation of the worker, other = introducer.
     IntroducersLook = 33,
@@ -108,6 +117,8 @@ pub enum Purpose {
     ConsiderCoach = 57,
     /// Whether he is turned away by lot.
     CoachLot = 58,
+    /// Whether a seeker meets a new contact, whom, for how long, and which contacts he asks.
+    Network = 59,
     /// Designs of experiments: which points are tried.
     Design = 60,
     /// What an introducer's hour is worth elsewhere, and what he can lose; chooser = introducer.
@@ -140,57 +151,10 @@ impl Draws {
         Draw { first: join(out[0], out[1]), second: join(out[2], out[3]) }
     }
 
-    /// Yes/no draws of 64 neighbours at once: bit i is yes with the gate's chance.
-    ///
-    /// Compares the binary digits of the chance with 64 uniform numbers, most significant first, and stops when all
-    /// are decided: exact to 2⁻⁶⁴, and monotone in the chance, so scenarios with different chances share their luck.
+    /// The head of a purpose and week, whose numbers belong to rows.
     #[must_use]
-    pub fn gates(&self, purpose: Purpose, week: u32, word: u32, gate: Gate) -> u64 {
-        match gate.0 {
-            0 => return 0,
-            u64::MAX => return u64::MAX,
-            _ => {}
-        }
-        let draw = self.at(purpose, week, word, u32::MAX);
-        let (mut undecided, mut yes) = (u64::MAX, 0_u64);
-        for position in 0..64_u32 {
-            let bits = draw.sub(position);
-            if gate.0 >> (63 - position) & 1 == 1 {
-                yes |= undecided & !bits;
-                undecided &= bits;
-            } else {
-                undecided &= !bits;
-            }
-            if undecided == 0 {
-                break;
-            }
-        }
-        yes
-    }
-}
-
-/// A chance in [0, 1] as 64 binary digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gate(u64);
-
-impl Gate {
-    /// The gate of a chance; everything at or above 1 is certain, everything at or below 0 impossible.
-    #[must_use]
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value lies in [0, 2^64)")]
-    pub fn new(chance: f64) -> Self {
-        if chance >= 1.0 {
-            return Self(u64::MAX);
-        }
-        if chance.is_nan() || chance <= 0.0 {
-            return Self(0);
-        }
-        Self(((chance * 18_446_744_073_709_551_616.0) as u64).min(u64::MAX - 1))
-    }
-
-    /// Whether a number of 64 random bits passes.
-    #[must_use]
-    pub const fn passes(self, bits: u64) -> bool {
-        bits < self.0 || self.0 == u64::MAX
+    pub fn head(&self, purpose: Purpose, week: u32) -> Draw {
+        self.at(purpose, week, u32::MAX, u32::MAX)
     }
 }
 
@@ -206,6 +170,12 @@ impl Draw {
     #[must_use]
     pub const fn rank(self) -> u64 {
         self.first
+    }
+
+    /// 64 bits beside them, independent of the first.
+    #[must_use]
+    pub const fn second_bits(self) -> u64 {
+        self.second
     }
 
     /// A uniform number in (0, 1).
@@ -250,11 +220,57 @@ impl Draw {
         mix(self.first.wrapping_add((position as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)))
     }
 
+    /// All numbers below this draw, from position 0 on: what [`Draw::sub`] gives, one after the other.
+    #[must_use]
+    pub const fn numbers(self) -> Numbers {
+        Numbers { state: self.first }
+    }
+
     /// The draw at a position below this one, itself the head of a sequence.
     #[must_use]
     pub const fn branch(self, position: u32) -> Self {
         let first = self.sub(position) ^ self.second;
         Self { first, second: mix(first) }
+    }
+
+    /// Yes/no draws of 64 neighbours at once: bit i is yes with the gate's chance.
+    ///
+    /// Compares the binary digits of the chance with 64 uniform numbers, most significant first, and stops when all
+    /// are decided: exact to 2⁻⁶⁴, and monotone in the chance, so scenarios with different chances share their luck.
+    #[must_use]
+    pub const fn gates(self, word: u32, gate: Gate) -> u64 {
+        if gate.0 == 0 || gate.0 == u64::MAX {
+            return gate.0;
+        }
+        let draw = self.branch(word);
+        let (mut undecided, mut yes) = (u64::MAX, 0_u64);
+        let (mut digits, mut position) = (gate.0, 0);
+        // Digits that are all used up are zeros: a number equal to the chance so far does not pass.
+        while undecided != 0 && digits != 0 {
+            let bits = draw.sub(position);
+            // All ones where the digit is one.
+            let digit = (digits >> 63).wrapping_neg();
+            yes |= undecided & !bits & digit;
+            undecided &= !(bits ^ digit);
+            digits <<= 1;
+            position += 1;
+        }
+        yes
+    }
+}
+
+/// The numbers below a draw, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbers {
+    state: u64,
+}
+
+impl Numbers {
+    /// The next one.
+    #[inline]
+    pub const fn draw(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        mix(self.state)
     }
 }
 
@@ -274,6 +290,12 @@ pub fn below(bits: u64, bound: u32) -> u32 {
         (u64::from(high(bits)) * u64::from(bound))
             .wrapping_add((u64::from(low(bits)) * u64::from(bound)) >> 32),
     )
+}
+
+/// Two numbers below `bound` from 64 bits, 32 bits each; the bias is below bound/2³².
+#[must_use]
+pub const fn two_below(bits: u64, bound: u32) -> (u32, u32) {
+    (high(low(bits) as u64 * bound as u64), high(high(bits) as u64 * bound as u64))
 }
 
 /// The finaliser of SplitMix64, a bijection of 64 bits.
@@ -305,41 +327,6 @@ fn philox4x32_10(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
         key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
     }
     counter
-}
-
-/// A draw as a generator for the `rand` family of crates: the SplitMix64 sequence below it, in order.
-#[derive(Clone, Debug)]
-pub struct Sequence {
-    draw: Draw,
-    position: u32,
-}
-
-impl From<Draw> for Sequence {
-    fn from(draw: Draw) -> Self {
-        Self { draw, position: 0 }
-    }
-}
-
-impl rand::TryRng for Sequence {
-    type Error = std::convert::Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        self.try_next_u64().map(high)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        let bits = self.draw.sub(self.position);
-        self.position = self.position.wrapping_add(1);
-        Ok(bits)
-    }
-
-    fn try_fill_bytes(&mut self, dst: &mut [u8]) -> Result<(), Self::Error> {
-        for chunk in dst.chunks_mut(8) {
-            let bytes = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&bytes[..chunk.len()]);
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

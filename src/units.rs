@@ -79,7 +79,7 @@ impl Unit {
         let digits = format!("{}", value.abs());
         match self {
             Self::Share | Self::Rate => format!("{sign}{}%", shifted_by_two(&digits)),
-            Self::Dollars => format!("{sign}${}", grouped(&digits)),
+            Self::Dollars => format!("{sign}${}", no_thousands(grouped(&digits))),
             Self::Hours => format!("{sign}{}h", grouped(&digits)),
             Self::Weeks if digits == "1" => format!("{sign}1 week"),
             Self::Weeks => format!("{sign}{} weeks", grouped(&digits)),
@@ -97,6 +97,9 @@ impl Unit {
     pub fn parse(self, text: &str) -> Result<f64, UnitError> {
         let written = Written::split(text)?;
         let (kind, scale) = written.measure()?;
+        if self == Self::Dollars {
+            written.refuse_point_for_thousands()?;
+        }
         let fits = match self {
             Self::Share => matches!(kind, Measure::Plain | Measure::Percent),
             Self::Rate => matches!(kind, Measure::Plain | Measure::Percent | Measure::PerWeek),
@@ -128,6 +131,13 @@ pub enum UnitError {
         /// What stands there.
         found: String,
     },
+    /// A point before three digits, which half the world reads as a thousand and the other half as a fraction.
+    Ambiguous {
+        /// The number if the point sets thousands apart.
+        thousands: String,
+        /// The number if the point begins a fraction.
+        fraction: String,
+    },
     /// The unit is known, but not one of this key.
     Misfit {
         /// What the text measures, in words.
@@ -142,6 +152,9 @@ impl fmt::Display for UnitError {
         match self {
             Self::NotANumber => write!(f, "this is not a number"),
             Self::Unknown { found } => write!(f, "`{found}` is not a unit"),
+            Self::Ambiguous { thousands, fraction } => {
+                write!(f, "this can be read in two ways: write `{thousands}` or `{fraction}`")
+            }
             Self::Misfit { found, wanted } => write!(f, "this is {found}, not {}", wanted.name()),
         }
     }
@@ -236,6 +249,25 @@ impl Written {
         })
     }
 
+    /// "$10.000" is ten thousand to some and ten to others; "$0.125" and "$10.0001" are not.
+    fn refuse_point_for_thousands(&self) -> Result<(), UnitError> {
+        let digits = self.digits.trim_start_matches(['-', '+']);
+        let Some((whole, fraction)) = digits.split_once('.') else { return Ok(()) };
+        let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_group = fraction.len() == 3 && all_digits(fraction) && all_digits(whole);
+        if !is_group || !(1..=3).contains(&whole.len()) || whole.starts_with('0') {
+            return Ok(());
+        }
+        let sign = if self.digits.starts_with('-') { "-" } else { "" };
+        let plain = fraction.trim_end_matches('0');
+        // A fourth digit says that it is a fraction.
+        let fraction_text = if plain.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}0") };
+        Err(UnitError::Ambiguous {
+            thousands: format!("{sign}${whole},{fraction}"),
+            fraction: format!("{sign}${fraction_text}"),
+        })
+    }
+
     fn scaled(&self, scale: Scale) -> Result<f64, UnitError> {
         let read = |text: &str| text.parse::<f64>().map_err(|_| UnitError::NotANumber);
         Ok(match scale {
@@ -283,6 +315,14 @@ fn shifted_by_two(digits: &str) -> String {
     moved.insert(whole.len() + 2, '.');
     let text = moved.trim_start_matches('0').trim_end_matches('0').trim_end_matches('.');
     if text.is_empty() || text.starts_with('.') { format!("0{text}") } else { text.to_owned() }
+}
+
+/// 1.125 → 1.1250: three digits after a point could be taken for thousands.
+fn no_thousands(mut digits: String) -> String {
+    if digits.split_once('.').is_some_and(|(_, fraction)| fraction.len() == 3) {
+        digits.push('0');
+    }
+    digits
 }
 
 /// 12345.5 → 12,345.5.
@@ -364,6 +404,18 @@ mod tests {
     }
 
     #[test]
+    fn a_point_where_thousands_may_be_meant_is_refused_with_both_readings() {
+        let says = |text: &str| Unit::Dollars.parse(text).unwrap_err().to_string();
+        assert_eq!(says("$10.000"), "this can be read in two ways: write `$10,000` or `$10`");
+        assert_eq!(says("-$1.250"), "this can be read in two ways: write `-$1,250` or `-$1.2500`");
+        assert_eq!(says("500.125 dollars"), "this can be read in two ways: write `$500,125` or `$500.1250`");
+        for (text, value) in [("$0.125", 0.125), ("$10.00", 10.0), ("$1.2500", 1.25), ("$1234.500", 1234.5)] {
+            assert_eq!(reads(Unit::Dollars, text), f64::to_bits(value), "{text}");
+        }
+        assert_eq!(reads(Unit::Share, "10.125%"), f64::to_bits(0.10125), "no share is ten thousand");
+    }
+
+    #[test]
     fn values_are_written_as_people_write_them() {
         assert_eq!(Unit::Share.format(0.1), "10%");
         assert_eq!(Unit::Share.format(0.0), "0%");
@@ -382,7 +434,9 @@ mod tests {
     fn what_is_written_is_read_back_bit_for_bit() {
         let units = [Unit::Share, Unit::Rate, Unit::Dollars, Unit::Hours, Unit::Weeks, Unit::Sd];
         for unit in units {
-            for value in [0.0, 1.0, 0.1, 0.0029, 1.0 / 3.0, 12_345.678, 1e-9, 0.07, 0.58, 1e12, -0.3] {
+            for value in
+                [0.0, 1.0, 0.1, 0.0029, 1.0 / 3.0, 12_345.678, 1.125, 0.125, 1e-9, 0.07, 0.58, 1e12, -0.3]
+            {
                 assert_eq!(reads(unit, &unit.format(value)), f64::to_bits(value), "{}", unit.format(value));
             }
         }

@@ -1,5 +1,7 @@
 //! The only place that knows plotters and resvg: marks in, SVG and PNG out.
 
+use std::borrow::Cow;
+
 use plotters::backend::SVGBackend;
 use plotters::drawing::IntoDrawingArea;
 use plotters::element::{Circle, PathElement, Polygon, Text};
@@ -9,6 +11,7 @@ use plotters::style::{Color, FontDesc, FontFamily, RGBColor, TextStyle};
 use super::font;
 use super::marks::{Anchor, Mark};
 use super::style::{Rgb, WIDTH};
+use crate::foreign;
 
 /// A list of marks in logical pixels, drawn in order.
 #[derive(Clone, Debug)]
@@ -27,7 +30,12 @@ impl Canvas {
         Self { height, marks: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, mark: Mark) {
+    pub(super) fn add(&mut self, mut mark: Mark) {
+        if let Mark::Text { text, .. } = &mut mark
+            && let Cow::Owned(fit) = foreign::fit(text)
+        {
+            *text = fit;
+        }
         let silent = matches!(&mark, Mark::Text { text, .. } if text.trim().is_empty());
         if !silent {
             self.marks.push(mark);
@@ -61,7 +69,7 @@ impl Canvas {
             area.present().map_err(|error| error.to_string())?;
         }
         let fixed = format!("width=\"{}\" height=\"{}\"", size.0, size.1);
-        let label = title.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        let label = foreign::fit(title).replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
         let fluid =
             format!("width=\"100%\" style=\"max-width:{WIDTH}px\" role=\"img\" aria-label=\"{label}\"");
         Ok(text.replacen(&fixed, &fluid, 1))

@@ -27,7 +27,11 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::new("value", "as unit", "the index; empty where it cannot be told"),
     Column::new("low", "as unit", "lower end of its 95 % bootstrap interval; empty without one"),
     Column::new("high", "as unit", "upper end of its 95 % bootstrap interval; empty without one"),
-    Column::new("detected", "", "yes where an effect is clear of zero"),
+    Column::new(
+        "detected",
+        "",
+        "yes where an effect is clear of zero, no where it is not; empty where it cannot be told",
+    ),
 ];
 
 /// Outcomes beyond these are left out.
@@ -46,10 +50,21 @@ const FOOT: f64 = 40.0;
 struct Bar {
     label: String,
     value: Option<Estimate>,
-    /// Whether its interval leaves out zero.
-    is_clear: bool,
-    /// Whether it does, or that of the mean change with its sign.
-    is_detected: bool,
+    /// Whether its interval leaves out zero; `None` where that cannot be told.
+    clear: Option<bool>,
+    /// Whether it does, or that of the mean change with its sign; `None` where neither can be told.
+    detected: Option<bool>,
+}
+
+impl Bar {
+    fn is_detected(&self) -> bool {
+        self.detected == Some(true)
+    }
+
+    /// Whether there is an index whose difference from zero nobody can tell, as with one replication.
+    fn is_untold(&self) -> bool {
+        self.value.is_some() && self.detected.is_none()
+    }
 }
 
 /// One outcome, knobs from the strongest to the weakest.
@@ -87,13 +102,19 @@ fn read(source: &Source) -> Result<(Vec<Metric>, usize), OutputError> {
     let mut metrics: Vec<Metric> = Vec::new();
     for row in 0..table.len() {
         let (name, kind) = (table.text(row, metric), table.text(row, index));
-        let is_detected = table.text(row, detected) == "yes";
+        let told = table.yes_or_no(row, detected)?;
         let found = metrics.iter().position(|metric| metric.name == name);
         if let (Some(place), "mu") = (found, kind) {
             // The mean change may be clear of zero where its size, which has no sign, is not.
             let bars = &mut metrics[place].bars;
             let same = bars.iter_mut().find(|bar| bar.label == table.text(row, label));
-            same.into_iter().for_each(|bar| bar.is_detected |= is_detected);
+            if let Some(bar) = same {
+                bar.detected = match (bar.detected, told) {
+                    (Some(true), _) | (_, Some(true)) => Some(true),
+                    (Some(false), Some(false)) => Some(false),
+                    _ => None,
+                };
+            }
         }
         if !["mu_star", "ST"].contains(&kind) {
             continue;
@@ -110,8 +131,8 @@ fn read(source: &Source) -> Result<(Vec<Metric>, usize), OutputError> {
         metrics[place].bars.push(Bar {
             label: table.text(row, label).to_owned(),
             value,
-            is_clear: is_detected,
-            is_detected,
+            clear: told,
+            detected: told,
         });
     }
     let size = |bar: &Bar| bar.value.map_or(f64::NEG_INFINITY, |value| value.value);
@@ -147,10 +168,17 @@ fn short(x: f64) -> String {
 fn title(metrics: &[Metric]) -> String {
     let told = metrics.iter().find(|metric| metric.bars.iter().any(|bar| bar.value.is_some()));
     let Some(metric) = told else { return "Nothing could be told of which knobs matter".to_owned() };
-    let detected = metric.bars.iter().filter(|bar| bar.is_detected).count();
+    let detected = metric.bars.iter().filter(|bar| bar.is_detected()).count();
+    let untold = metric.bars.iter().filter(|bar| bar.is_untold()).count();
     let (of, name) = (metric.bars.len(), spoken(metric));
-    let strongest = metric.bars.iter().find(|bar| bar.is_detected);
+    let strongest = metric.bars.iter().find(|bar| bar.is_detected());
     let Some((bar, value)) = strongest.and_then(|bar| Some((bar, bar.value?))) else {
+        if untold > 0 {
+            return format!(
+                "Which of {} matter for {name} cannot be told with one replication",
+                counted(of, "knob")
+            );
+        }
         return format!("None of {} has a detectable effect on {name}", counted(of, "knob"));
     };
     let what = if metric.index == "ST" {
@@ -161,7 +189,7 @@ fn title(metrics: &[Metric]) -> String {
         format!("a mean change of {}{unit}", with_interval(&value, short))
     };
     let short = format!("{} matters most for {name}: {what}", quoted(&bar.label));
-    let rest = match of - detected {
+    let rest = match of - detected - untold {
         0 => "every knob has a detectable effect".to_owned(),
         n => format!("{n} of {} without a detectable effect", counted(of, "knob")),
     };
@@ -180,7 +208,9 @@ fn subtitle(metrics: &[Metric]) -> String {
         0 => String::new(),
         n => format!(" Not shown: {}.", counted(n, "further outcome")),
     };
-    format!("{what} Hollow dots: the interval holds zero.{left_out}")
+    let is_untold = metrics.iter().flat_map(|metric| &metric.bars).any(Bar::is_untold);
+    let untold = if is_untold { ", or luck cannot be told from effect" } else { "" };
+    format!("{what} Hollow dots: the interval holds zero{untold}.{left_out}")
 }
 
 fn footer(source: &Source, not_finite: usize) -> Result<String, OutputError> {
@@ -260,7 +290,7 @@ fn draw_metric(page: &mut Page, metric: &Metric, (left, right): (f64, f64), (top
     }
     for (place, bar) in metric.bars.iter().enumerate() {
         let y = first + each * (place as f64 + 0.5);
-        let ink = if bar.is_detected { INK } else { SOFT };
+        let ink = if bar.is_detected() { INK } else { SOFT };
         let lines = label(bar);
         let start = y - LINE / 2.0 * (lines.len() - 1) as f64;
         for (line, text) in lines.into_iter().enumerate() {
@@ -270,7 +300,7 @@ fn draw_metric(page: &mut Page, metric: &Metric, (left, right): (f64, f64), (top
             page.add(Mark::text((left + NAMES + 10.0, y), "not measured", SMALL, SOFT).middle());
             continue;
         };
-        dot(page, &x, y, (&value, COLOUR, !bar.is_clear));
+        dot(page, &x, y, (&value, COLOUR, bar.clear != Some(true)));
         let text = write(value.value);
         page.add(Mark::text((right, y), text, SMALL, ink).middle().anchored(Anchor::End));
     }
@@ -289,7 +319,11 @@ fn numbers(metrics: &[Metric]) -> Table {
                 Field::maybe(bar.value.map(|value| value.value)),
                 Field::maybe(bar.value.as_ref().and_then(Estimate::low)),
                 Field::maybe(bar.value.as_ref().and_then(Estimate::high)),
-                if bar.is_detected { "yes" } else { "no" }.into(),
+                match bar.detected {
+                    Some(true) => "yes".into(),
+                    Some(false) => "no".into(),
+                    None => Field::Empty,
+                },
             ]);
         }
     }

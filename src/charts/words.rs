@@ -10,7 +10,7 @@ pub(crate) fn minus(text: &str) -> String {
 /// A number with its interval in brackets, such as "61 [54–70]"; without one, just the number.
 pub(crate) fn with_interval(estimate: &Estimate, format: impl Fn(f64) -> String) -> String {
     let value = format(estimate.value);
-    match estimate.interval {
+    match estimate.told() {
         Some((low, high)) if low < 0.0 => {
             format!("{value}\u{a0}[{}\u{a0}to\u{a0}{}]", format(low), format(high))
         }
@@ -21,7 +21,7 @@ pub(crate) fn with_interval(estimate: &Estimate, format: impl Fn(f64) -> String)
 
 /// A share as "40 % [22–61]", or "97.3 % [97.2–97.4]" where whole per cents do not show the interval.
 pub(crate) fn share(estimate: &Estimate) -> String {
-    let ends = estimate.interval;
+    let ends = estimate.told();
     let narrow =
         ends.is_some_and(|(low, high)| high - low > 1e-9 && percent(low, false) == percent(high, false));
     let value = format!("{}\u{a0}%", percent(estimate.value, narrow));
@@ -138,6 +138,9 @@ mod tests {
             with_interval(&estimate(0.02, -0.031, 0.07), |x| minus(&format!("{x:.2}"))),
             "0.02\u{a0}[−0.03\u{a0}to\u{a0}0.07]"
         );
+        // One case, or cases all alike, say nothing of how far the next may lie.
+        assert_eq!(share(&estimate(1.0, 1.0, 1.0)), "100\u{a0}%");
+        assert_eq!(with_interval(&estimate(3.0, 3.0, 3.0), rounded), "3");
         assert_eq!(share(&estimate(0.4, 0.22, 0.61)), "40\u{a0}%\u{a0}[22–61]");
         assert_eq!(share(&estimate(0.004, 0.001, 1.0)), "0.4\u{a0}%\u{a0}[0.1–100]");
         assert_eq!(share(&estimate(0.973, 0.972, 0.974)), "97.3\u{a0}%\u{a0}[97.2–97.4]");

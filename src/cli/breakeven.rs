@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 use indicatif::ProgressBar;
 
-use super::common::{Bench, Common, Outcome};
+use super::common::{Bench, Common, Outcome, arms_of};
 use super::crossings::{crossed, figure, uncrossed, with_interval};
 use crate::charts::Drawn;
 use crate::experiments::breakeven::{
     Answer, Breakeven, Caution, Criterion, Finding, Level, Question, answer,
 };
+use crate::experiments::memory::Need;
 use crate::experiments::warning::Warning;
 use crate::output::{Folder, Input, Manifest, Scenario as Resolved, breakeven_table, curve_table};
 use crate::scenario::experiment::{Scale, check_places, knob_of, with_setting};
@@ -88,7 +89,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let bench = common.bench("output/breakeven")?;
     let (answer, drawn) = carry_out(&bench, &loaded, &question)?;
     if !common.quiet {
-        let mut out = std::io::stdout().lock();
+        let mut out = super::terminal::out();
         writeln!(out, "{}", render(&question, &answer))?;
         drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.title))?;
         writeln!(out, "\nTables and chart are in {}", bench.out.display())?;
@@ -102,6 +103,7 @@ pub(super) fn carry_out(
     loaded: &Loaded,
     question: &Question,
 ) -> anyhow::Result<(Answer, Vec<Drawn>)> {
+    bench.afford(Need::of_runs(&arms_of(std::slice::from_ref(loaded))))?;
     let mut folder = bench.folder()?;
     let mut bars = Bars { quiet: bench.quiet, now: None };
     let answer = bench.pool.install(|| answer(question, &mut |weeks| bars.next(weeks)));

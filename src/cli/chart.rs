@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::common::folder_hint;
 use crate::charts::{self, ChartError};
 use crate::output::Manifest;
 use crate::output::blocks::BlockError;
@@ -26,8 +27,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if !args.folder.is_dir() {
-        let text =
-            format!("{} is not a folder; give the folder of a run, as in output/run", args.folder.display());
+        let text = format!(
+            "{} is not a folder{}",
+            args.folder.display(),
+            folder_hint(&args.folder, "a run, as in output/run")
+        );
         return Err(super::BadInput(text).into());
     }
     let manifest = Manifest::read(&args.folder)?.filter(is_study);
@@ -62,7 +66,7 @@ fn draw(folder: &Path, prefix: &str) -> anyhow::Result<ExitCode> {
         ChartError::NothingToDraw { .. } => anyhow::Error::new(super::BadInput(error.to_string())),
         other => other.into(),
     })?;
-    let mut out = std::io::stdout().lock();
+    let mut out = super::terminal::out();
     for chart in &drawn {
         writeln!(out, "{prefix}{}: {}", chart.name, chart.title)?;
     }
@@ -72,7 +76,7 @@ fn draw(folder: &Path, prefix: &str) -> anyhow::Result<ExitCode> {
 /// Writes the report of a study again, and says what it says.
 fn report(folder: &Path) -> anyhow::Result<ExitCode> {
     let path = crate::report::write(folder)?;
-    let mut out = std::io::stdout().lock();
+    let mut out = super::terminal::out();
     for said in crate::report::sentences(folder)? {
         writeln!(out, "{} [{}]: {}", said.label, said.standing, said.sentence.replace('`', ""))?;
     }

@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::scenario::{Loaded, experiment, idle, key, load_with};
+use crate::experiments::memory::Need;
+use crate::scenario::{Loaded, experiment, idle, key, load_with, network_notes, shown};
 
 /// Check scenario, experiment and study files, and say in words what each one changes or tries
 ///
@@ -13,9 +14,10 @@ use crate::scenario::{Loaded, experiment, idle, key, load_with};
 #[command(after_help = "Examples:
   introsim check scenarios/contingency.toml
   introsim check scenarios/*.toml scenarios/studies/*.toml
+  cat mine.toml | introsim check -
   introsim check scenarios/contingency.toml --set contract.share_of_salary=15%")]
 pub(super) struct Args {
-    /// Scenario, experiment or study files
+    /// Scenario, experiment or study files; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Change a key for this check, as in contract.share_of_salary=15%; may be repeated
@@ -24,7 +26,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let mut out = std::io::stdout().lock();
+    let mut out = super::terminal::out();
     let mut wrong = 0;
     for file in &args.files {
         let described = if experiment::is_study(file) {
@@ -39,9 +41,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Err(problems) => {
                 wrong += 1;
                 out.flush()?;
-                super::say(&format!("{}\n", problems.styled()));
+                super::terminal::say_problems(&problems, "\n");
                 let plural = if problems.count() == 1 { "problem" } else { "problems" };
-                super::say(&format!("{}: {} {plural}\n", file.display(), problems.count()));
+                super::say(&format!("{}: {} {plural}\n", shown(file), problems.count()));
             }
         }
     }
@@ -72,6 +74,16 @@ fn describe(loaded: &Loaded) -> String {
         let value = |of: &crate::scenario::Scenario| of.text(key.path).unwrap_or_default().replace('"', "");
         let meaning = lower_first(key.meaning().trim_end_matches('.'));
         text += &format!("    {}: {} -> {}  ({meaning})\n", key.path, value(base), value(scenario));
+    }
+    if let Some(list) = &scenario.friends.edges {
+        for note in network_notes(list, scenario.workers.count) {
+            text += &format!("  note: {note}\n");
+        }
+    }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let need = Need::of_runs(&super::common::arms_of(std::slice::from_ref(loaded)));
+    if let Some(shortage) = super::memory::shortage(need, threads, None) {
+        text += &format!("  note: {shortage}\n");
     }
     for idle in idle(loaded) {
         text += &format!("  note: {idle}\n");

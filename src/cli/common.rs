@@ -9,8 +9,17 @@ use anyhow::Context;
 
 use crate::charts::{self, ChartError, Drawn};
 use crate::engine::Arm;
+use crate::experiments::memory::Need;
 use crate::output::{Folder, Manifest, Provenance};
-use crate::scenario::{Idle, Loaded, idle, key, load_with};
+use crate::scenario::{Idle, Loaded, idle, key, load_with, network_notes, or_nearest};
+
+/// What to say of a folder that is not there: the one beside it that was meant, or what to give.
+pub(super) fn folder_hint(folder: &Path, of: &str) -> String {
+    match or_nearest(folder) {
+        hint if hint.is_empty() => format!("; give the folder of {of}"),
+        hint => hint,
+    }
+}
 
 /// Options of every command that simulates.
 #[derive(Debug, clap::Args)]
@@ -36,13 +45,32 @@ pub(super) struct Common {
     /// Threads; the results do not depend on it [default: all cores]
     #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
+    /// Memory that may be used, such as 8GiB [default: what the machine or its control group can give]
+    #[arg(long, value_name = "SIZE", value_parser = super::memory::parse)]
+    pub(super) memory: Option<u64>,
     /// No progress bar and no table
     #[arg(short, long)]
     pub(super) quiet: bool,
 }
 
-/// Warns of keys that are set and do nothing; of those set for all scenarios at once, if they do nothing in any.
-pub(super) fn warn_of_idle_keys(loaded: &[Loaded]) {
+/// Warns of networks that leave workers out, each once.
+pub(super) fn warn_of_networks(loaded: &[Loaded]) {
+    let mut said: Vec<String> = Vec::new();
+    for one in loaded {
+        let Some(list) = &one.scenario.friends.edges else { continue };
+        for note in network_notes(list, one.scenario.workers.count) {
+            if !said.contains(&note) {
+                super::say(&format!("warning: {note}"));
+                said.push(note);
+            }
+        }
+    }
+}
+
+/// Warns of what is odd about scenarios that can be run: networks that leave workers out, and keys that are set and do
+/// nothing; of those set for all scenarios at once, if they do nothing in any.
+pub(super) fn warn_of_notes(loaded: &[Loaded]) {
+    warn_of_networks(loaded);
     let found: Vec<Vec<Idle>> = loaded.iter().map(idle).collect();
     let everywhere = |path: &str| found.iter().all(|list| list.iter().any(|idle| idle.path == path));
     for (one, list) in loaded.iter().zip(&found) {
@@ -69,7 +97,7 @@ impl Common {
             Some(all) => Err(all.into()),
             None => {
                 let chosen = self.choose(loaded)?;
-                warn_of_idle_keys(&chosen);
+                warn_of_notes(&chosen);
                 Ok(chosen)
             }
         }
@@ -109,7 +137,7 @@ impl Common {
     /// Where the command works; the folder is not made yet.
     pub(super) fn bench(&self, default: impl AsRef<Path>) -> anyhow::Result<Bench> {
         let out = self.out.clone().unwrap_or_else(|| default.as_ref().to_path_buf());
-        Bench::new(out, self.force, self.quiet, self.threads)
+        Ok(Bench { memory: self.memory, ..Bench::new(out, self.force, self.quiet, self.threads)? })
     }
 }
 
@@ -121,6 +149,8 @@ pub(super) struct Bench {
     pub(super) force: bool,
     pub(super) quiet: bool,
     pub(super) pool: Arc<rayon::ThreadPool>,
+    /// Bytes that may be used, where somebody has said.
+    pub(super) memory: Option<u64>,
     pub(super) started: SystemTime,
 }
 
@@ -128,7 +158,12 @@ impl Bench {
     pub(super) fn new(out: PathBuf, force: bool, quiet: bool, threads: Option<u16>) -> anyhow::Result<Self> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from));
         let pool = Arc::new(pool.build().context("cannot start threads")?);
-        Ok(Self { out, force, quiet, pool, started: SystemTime::now() })
+        Ok(Self { out, force, quiet, pool, memory: None, started: SystemTime::now() })
+    }
+
+    /// Refuses work that needs more memory than there is; nothing has been started.
+    pub(super) fn afford(&self, need: Need) -> anyhow::Result<()> {
+        Ok(super::memory::afford(need, self.pool.current_num_threads(), self.memory)?)
     }
 
     /// The output folder; one that may not be written to is bad input, as nothing has been started.

@@ -18,6 +18,6 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut super::Cli::command(), "introsim", &mut script);
-    std::io::stdout().write_all(&script)?;
+    super::terminal::raw().write_all(&script)?;
     Ok(ExitCode::SUCCESS)
 }

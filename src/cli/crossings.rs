@@ -17,7 +17,7 @@ pub(super) fn figure(unit: Unit, x: f64) -> String {
 /// A value with its interval: "21.3% [19.8%, 23.5%]".
 pub(super) fn with_interval(unit: Unit, value: f64, interval: Option<(f64, f64)>) -> String {
     let value = figure(unit, value);
-    match interval {
+    match interval.filter(|(low, high)| low < high) {
         Some((low, high)) => format!("{value} [{}, {}]", figure(unit, low), figure(unit, high)),
         None => value,
     }

@@ -172,7 +172,7 @@ fn amount(contrast: &Contrast, scale: f64) -> String {
     let finest = if uncertain > 0.0 { uncertain } else { estimate.value.abs() / 10.0 };
     let decimals = decimals(finest * scale);
     let signed = |x: f64| signed(x * scale, decimals);
-    match estimate.interval {
+    match estimate.told() {
         Some((low, high)) => format!("{} [{}, {}]", signed(estimate.value), signed(low), signed(high)),
         None => signed(estimate.value),
     }

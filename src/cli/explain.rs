@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
 use super::BadInput;
+use super::common::folder_hint;
 use super::table::{STYLE, grouped, terminal_width};
 use crate::output::explanation::{self, Figure, Market, Post, STEPS, Unit, Way};
 use crate::scenario::nearest;
@@ -33,8 +34,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if !args.folder.is_dir() {
-        let text =
-            format!("{} is not a folder; give the folder of a run, as in output/run", args.folder.display());
+        let text = format!(
+            "{} is not a folder{}",
+            args.folder.display(),
+            folder_hint(&args.folder, "a run, as in output/run")
+        );
         return Err(BadInput(text).into());
     }
     let markets = explanation::explain(&args.folder)
@@ -47,7 +51,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let chosen = choose(&markets, &args.scenarios)?;
     let width = terminal_width();
     let pages: Vec<String> = chosen.iter().map(|market| page(market, width)).collect();
-    writeln!(std::io::stdout().lock(), "{}", pages.join("\n\n\n"))?;
+    writeln!(super::terminal::out(), "{}", pages.join("\n\n\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -191,7 +195,7 @@ fn figures(side: &str, figures: &[Figure], width: Option<u16>) -> String {
 /// A figure and its interval, with a character between.
 fn written(estimate: &Estimate, unit: Unit, between: char) -> String {
     let value = number(estimate.value, unit);
-    match estimate.interval {
+    match estimate.told() {
         Some((low, high)) => format!("{value}{between}[{}, {}]", number(low, unit), number(high, unit)),
         None => value,
     }

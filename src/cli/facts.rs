@@ -9,6 +9,7 @@ use comfy_table::{Cell, ContentArrangement, Table};
 use super::common::{Bench, Common, Outcome, arms_of};
 use crate::engine::{Arm, batch};
 use crate::experiments::facts::{self, Comparison, Use, Verdict};
+use crate::experiments::memory::Need;
 use crate::experiments::variants::{self, Contrast};
 use crate::experiments::{fit, run::run as run_scenarios};
 use crate::output::{Folder, facts_table, trials_table};
@@ -54,8 +55,9 @@ pub(super) struct Done {
 ///
 /// - `fit`: points to try first, if parameters are to be moved
 pub(super) fn carry_out(bench: &Bench, loaded: &[Loaded], fit: Option<u32>) -> anyhow::Result<Done> {
-    let (mut folder, pool, quiet) = (bench.folder()?, &bench.pool, bench.quiet);
     let mut arms = arms_of(loaded);
+    bench.afford(Need::of_runs(&variants::with_variants(&arms)))?;
+    let (mut folder, pool, quiet) = (bench.folder()?, &bench.pool, bench.quiet);
     if let Some(trials) = fit {
         pool.install(|| fit_parameters(&mut arms, trials, quiet, &mut folder))?;
     }
@@ -92,7 +94,7 @@ fn fit_parameters(arms: &mut [Arm], trials: u32, quiet: bool, folder: &mut Folde
     folder.write(&trials_table(&tried))?;
     let best = &tried[fit::best_of(&tried)];
     let mut out: Box<dyn Write> =
-        if quiet { Box::new(std::io::sink()) } else { Box::new(std::io::stdout().lock()) };
+        if quiet { Box::new(std::io::sink()) } else { Box::new(super::terminal::out()) };
     writeln!(
         out,
         "best of {} points ({} facts missed, distance {:.3}; before: {}, {:.3}):",
@@ -115,7 +117,7 @@ fn fit_parameters(arms: &mut [Arm], trials: u32, quiet: bool, folder: &mut Folde
 }
 
 fn report(folder: &Path, compared: &[(String, Vec<Comparison>)]) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = super::terminal::out();
     for (name, comparisons) in compared {
         let mut table = Table::new();
         table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
@@ -127,7 +129,7 @@ fn report(folder: &Path, compared: &[(String, Vec<Comparison>)]) -> anyhow::Resu
         );
         for c in comparisons {
             let (low, high) = c.fact.range;
-            let figure = c.figure.map_or("–".to_owned(), |e| match e.interval {
+            let figure = c.figure.map_or("–".to_owned(), |e| match e.told() {
                 Some((low, high)) => format!("{} [{}, {}]", short(e.value), short(low), short(high)),
                 None => short(e.value),
             });

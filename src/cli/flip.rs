@@ -7,10 +7,11 @@ use std::process::ExitCode;
 use comfy_table::{Cell, ContentArrangement, Table};
 
 use super::breakeven::{Bars, finish};
-use super::common::{Bench, Common, Outcome};
+use super::common::{Bench, Common, Outcome, arms_of};
 use super::crossings::{crossed, figure, uncrossed, with_interval};
 use crate::charts::Drawn;
 use crate::experiments::flip::{Flip, Flips, Turn, flips, metrics};
+use crate::experiments::memory::Need;
 use crate::experiments::warning::Warning;
 use crate::output::{Input, flip_curve_table, flip_table};
 use crate::scenario::experiment::{Claim, Claims, Holds, load_claims};
@@ -54,7 +55,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let bench = common.bench(format!("output/{}", claims.name))?;
     let (found, drawn) = carry_out(&bench, &claims, args.points.map(usize::from))?;
     if !common.quiet {
-        let mut out = std::io::stdout().lock();
+        let mut out = super::terminal::out();
         writeln!(out, "{}", render(&claims, &found))?;
         drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.title))?;
         writeln!(out, "\nTables and chart are in {}", bench.out.display())?;
@@ -70,6 +71,9 @@ pub(super) fn carry_out(
     claims: &Claims,
     points: Option<usize>,
 ) -> anyhow::Result<(Flips, Vec<Drawn>)> {
+    for claim in &claims.claims {
+        bench.afford(Need::of_runs(&arms_of(std::slice::from_ref(&claim.scenario))))?;
+    }
     let mut folder = bench.folder()?;
     let points = points.or(claims.points).unwrap_or(POINTS);
     let mut bars = Bars { quiet: bench.quiet, now: None };
@@ -118,7 +122,7 @@ pub(super) fn list(file: &Path) -> Result<String, Problems> {
     }
     let (path, domain) = (claims.knob.key.path, claims.knob.domain_text());
     text += &format!("  tries:     {} claims, {path} {domain}\n", claims.claims.len());
-    text += &format!("  run it by: introsim flip {}\n", file.display());
+    text += &format!("  run it by: introsim flip {}\n", crate::foreign::shell_path(file));
     Ok(text)
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use crate::scenario::{Contract, Loaded, Payer, Scenario, experiment, load};
+use crate::scenario::{Contract, Loaded, Payer, Scenario, experiment, load, or_nearest};
 use crate::units::Unit;
 
 /// List the scenarios of a folder: who pays, when, how much, and whether anybody is screened
@@ -25,9 +25,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let shown = args.folder.display();
     if !args.folder.is_dir() {
-        return Err(
-            super::BadInput(format!("there is no folder {shown}; name one: `introsim list DIR`")).into()
-        );
+        return Err(super::BadInput(match or_nearest(&args.folder) {
+            hint if hint.is_empty() => format!("there is no folder {shown}; name one: `introsim list DIR`"),
+            hint => format!("there is no folder {shown}{hint}"),
+        })
+        .into());
     }
     let mut files = Vec::new();
     for entry in std::fs::read_dir(&args.folder).with_context(|| format!("cannot read {shown}"))? {
@@ -37,7 +39,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     files.sort();
-    let mut out = std::io::stdout().lock();
+    let mut out = super::terminal::out();
     if files.is_empty() {
         writeln!(out, "{shown} holds no scenarios; `introsim new NAME` writes one")?;
     }
@@ -66,7 +68,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     for problems in &wrong {
-        super::say(&format!("{}\n", problems.styled()));
+        super::terminal::say_problems(problems, "\n");
     }
     Ok(if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::BAD_INPUT) })
 }

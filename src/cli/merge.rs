@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
+use super::common::folder_hint;
 use crate::output::Provenance;
 use crate::output::blocks::Store;
 
@@ -28,7 +29,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let started = SystemTime::now();
     for folder in &args.folders {
         if !folder.is_dir() {
-            let text = format!("{} is not a folder; give the folder of a sweep", folder.display());
+            let text = format!("{} is not a folder{}", folder.display(), folder_hint(folder, "a sweep"));
             return Err(super::BadInput(text).into());
         }
     }

@@ -14,6 +14,7 @@ mod facts;
 mod flip;
 mod list;
 mod map;
+mod memory;
 mod merge;
 mod new;
 mod precise;
@@ -25,16 +26,19 @@ mod studies;
 mod study;
 mod sweep;
 mod table;
+mod terminal;
 mod trace;
 mod validate;
 mod verify;
 
+use std::ffi::OsString;
 use std::fmt;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::output::blocks::BlockError;
+use terminal::say;
 
 /// Bad input: nothing was started.
 const BAD_INPUT: u8 = 2;
@@ -80,13 +84,58 @@ enum Command {
     Completions(completions::Args),
 }
 
+/// Options that may stand alone or before a number, and the number that they then have.
+const OPTIONAL: [(&str, &str); 2] = [("--assumptions", "200"), ("--interesting", "5")];
+
+/// The words of a command line in which an option that may stand alone does not take the file after it for its value.
+fn told_apart(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut all: Vec<OsString> = Vec::new();
+    let mut options_end = false;
+    let mut words = words.peekable();
+    while let Some(word) = words.next() {
+        options_end |= word == "--";
+        let usual = OPTIONAL.iter().find(|(option, _)| !options_end && word == *option);
+        match usual {
+            Some((option, usual)) if !words.peek().is_some_and(|next| is_value(next)) => {
+                all.push(format!("{option}={usual}").into());
+            }
+            _ => all.push(word),
+        }
+    }
+    all
+}
+
+/// Whether a word is meant for a number, right or wrong, and for no file.
+fn is_value(word: &OsString) -> bool {
+    let text = word.to_string_lossy();
+    text.parse::<f64>().is_ok()
+        || (text.starts_with(|c: char| c.is_ascii_digit()) && !std::path::Path::new(word).exists())
+}
+
 impl Cli {
+    /// Reads the command line; where it cannot be read the program ends and says why.
+    #[must_use]
+    pub fn read() -> Self {
+        let words = told_apart(std::env::args_os());
+        let is_plain = words.iter().all(|word| !word.to_string_lossy().contains(crate::foreign::steers));
+        Self::try_parse_from(words).unwrap_or_else(|error| {
+            if is_plain {
+                error.exit();
+            }
+            // What is said repeats the words.
+            say(&error.render().to_string());
+            std::process::exit(error.exit_code())
+        })
+    }
+
     /// Does what the command line asks for.
     ///
     /// # Errors
     ///
     /// Whatever stopped the command; [`report`] says with which code the program should end.
     pub fn run(self) -> anyhow::Result<ExitCode> {
+        #[cfg(debug_assertions)]
+        plant_failure();
         match self.command {
             Command::Run(args) => run::run(&args),
             Command::Compare(args) => compare::run(&args),
@@ -108,6 +157,17 @@ impl Cli {
             Command::Schema(args) => schema::run(&args),
             Command::Completions(args) => completions::run(&args),
         }
+    }
+}
+
+/// What `INTROSIM_PLANT_FAILURE=KEY=NUMBER` asks for, in tests.
+#[cfg(debug_assertions)]
+fn plant_failure() {
+    let asked = std::env::var("INTROSIM_PLANT_FAILURE").unwrap_or_default();
+    if let Some((path, number)) = asked.split_once('=')
+        && let Ok(number) = number.parse()
+    {
+        crate::engine::plant_failure(path, number);
     }
 }
 
@@ -137,7 +197,7 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if let Some(problems) = error.downcast_ref::<crate::scenario::Problems>() {
-        say(&problems.styled());
+        terminal::say_problems(problems, "");
         return ExitCode::from(BAD_INPUT);
     }
     say(&format!("error: {error:#}"));
@@ -157,10 +217,4 @@ fn code_of(error: &BlockError) -> u8 {
         BlockError::Corrupt { .. } => 6,
         _ => 1,
     }
-}
-
-/// Writes a line to standard error, with colours where they belong; if nobody listens, there is nobody to tell.
-fn say(text: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(anstream::stderr(), "{text}");
 }

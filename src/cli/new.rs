@@ -56,8 +56,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         _ => anyhow::Error::new(error).context(format!("cannot write {}", path.display())),
     })?;
     file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "wrote {0}; edit it, then: introsim check {0}", path.display())?;
+    let mut out = super::terminal::out();
+    writeln!(
+        out,
+        "wrote {}; edit it, then: introsim check {}",
+        path.display(),
+        crate::foreign::shell_path(&path)
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,6 +8,7 @@ use super::against::{Against, Chosen};
 use super::common::{Bench, Common, Outcome, arms_of};
 use super::precise::{Effort, Precise};
 use crate::charts;
+use crate::experiments::memory::Need;
 use crate::experiments::paired::{self, Comparison};
 use crate::experiments::run::Run;
 use crate::experiments::summary;
@@ -62,7 +63,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let done = carry_out(&common.bench("output/run")?, precise, &loaded, chosen.as_ref())?;
     if !common.quiet {
         let width = super::table::terminal_width();
-        writeln!(std::io::stdout().lock(), "{}", super::table::render(&done.run.summaries, width))?;
+        writeln!(super::terminal::out(), "{}", super::table::render(&done.run.summaries, width))?;
     }
     done.report(common, chosen.as_ref())
 }
@@ -83,8 +84,9 @@ pub(super) fn carry_out(
     loaded: &[Loaded],
     chosen: Option<&Chosen>,
 ) -> anyhow::Result<Done> {
-    let (mut folder, pool, quiet) = (bench.folder()?, &bench.pool, bench.quiet);
     let mut arms = arms_of(loaded);
+    bench.afford(Need::of_runs(&arms))?;
+    let (mut folder, pool, quiet) = (bench.folder()?, &bench.pool, bench.quiet);
     let (mut run, effort) = pool.install(|| precise.run(&mut arms, quiet));
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
     if let Some(points) = precise.points() {
@@ -117,7 +119,7 @@ impl Done {
     /// Says what came out unless asked to be quiet, warns in any case, and gives the code to end with.
     pub(super) fn report(&self, common: &Common, chosen: Option<&Chosen>) -> anyhow::Result<ExitCode> {
         if !common.quiet {
-            let mut out = std::io::stdout().lock();
+            let mut out = super::terminal::out();
             if let Some(Chosen { metrics, .. }) = chosen {
                 let width = super::table::terminal_width();
                 writeln!(out, "\n{}\n", super::differences::render(&self.comparisons, metrics, width))?;

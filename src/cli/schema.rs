@@ -32,6 +32,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Args { outputs: true, .. } => outputs_markdown(),
         _ => format!("{:#}\n", json_schema()),
     };
-    std::io::stdout().write_all(text.as_bytes())?;
+    super::terminal::raw().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

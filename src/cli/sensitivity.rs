@@ -9,6 +9,7 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 use super::common::{Bench, Common, Outcome};
 use super::table::grouped;
 use crate::charts::Drawn;
+use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
 use crate::experiments::sensitivity::{self, Analysis, Design, IndexKind, Row};
 use crate::output::{Input, Manifest, sensitivity_tables};
@@ -34,12 +35,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
     let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
     let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sensitivity)?;
-    let design = sensitivity::prepare(&experiment)?;
+    super::common::warn_of_networks(std::slice::from_ref(&experiment.base));
     let bench = common.bench(format!("output/{}", experiment.name))?;
+    bench.afford(Need::of_experiment(&experiment))?;
+    let design = sensitivity::prepare(&experiment)?;
     let (analysis, drawn) = carry_out(&bench, &experiment, design)?;
     if !common.quiet {
         report(&bench.out, &experiment, &analysis)?;
-        drawn.iter().try_for_each(|chart| writeln!(std::io::stdout(), "{}", chart.title))?;
+        drawn.iter().try_for_each(|chart| writeln!(super::terminal::out(), "{}", chart.title))?;
     }
     Ok(outcome(&analysis).report())
 }
@@ -78,7 +81,7 @@ fn manifest_of(experiment: &Experiment) -> Manifest {
 }
 
 fn report(folder: &Path, experiment: &Experiment, analysis: &Analysis) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = super::terminal::out();
     writeln!(out, "{}\n", experiment.title)?;
     for metric in 0..analysis.metrics.len() {
         writeln!(out, "{}", heading(analysis, metric))?;
@@ -139,6 +142,8 @@ fn table(experiment: &Experiment, analysis: &Analysis, metric: usize) -> Table {
         let found = |kind: &IndexKind| row(knob, *kind);
         let verdict = if found(&kinds[0]).is_none_or(|row| row.index.is_none()) {
             "not measured"
+        } else if kinds[..telling].iter().filter_map(found).any(|row| row.detected.is_none()) {
+            "cannot be told with one replication"
         } else if kinds[..telling].iter().filter_map(found).all(|row| row.detected == Some(false)) {
             "no detectable effect"
         } else {

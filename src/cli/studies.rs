@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
 use crate::experiments::sensitivity;
 use crate::experiments::sweep::Sweep;
@@ -29,6 +30,10 @@ pub(super) fn check(file: &Path, settings: &[String]) -> Result<String, Problems
         let label = if knob.label == path { String::new() } else { format!(", \"{}\"", knob.label) };
         text += &format!("    {path}: {}{label}\n", knob.domain_text());
     }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    if let Some(shortage) = super::memory::shortage(Need::of_experiment(&experiment), threads, None) {
+        text += &format!("  note: {shortage}\n");
+    }
     Ok(text + "\n")
 }
 
@@ -47,7 +52,7 @@ pub(super) fn list(file: &Path) -> Result<String, Problems> {
         Plan::Grid | Plan::Latin { .. } | Plan::Sobol { .. } => "sweep",
     };
     text += &format!("  tries:     {}\n", what(&experiment));
-    text += &format!("  run it by: introsim {command} {}\n", file.display());
+    text += &format!("  run it by: introsim {command} {}\n", crate::foreign::shell_path(file));
     Ok(text)
 }
 

@@ -14,12 +14,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use serde_json::{Map, Value, json};
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use super::common::{Bench, Common, Outcome};
+use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
 use crate::experiments::sweep::{Neighbour, Sweep, Task, Warning, neighbours, share, start};
+use crate::foreign;
 use crate::output::blocks::{BlockError, Company, Found, PlanFile, Store};
 use crate::output::sweep::{clash, identity};
 use crate::scenario::experiment::{self, Experiment, Purpose};
@@ -27,8 +29,8 @@ use desk::{Desk, Ended};
 
 /// Run the same market at many settings, and map where it lives
 ///
-/// An experiment file names a scenario, the knobs to turn, a design and replications. Finished cells are on disk at once:
-/// a sweep that was stopped, by Ctrl-C or by a power cut, goes on with --resume and ends with the same files.
+/// An experiment file names a scenario, the knobs to turn, a design and replications. Finished cells are on disk within a
+/// second: a sweep that was stopped, by Ctrl-C or by a power cut, goes on with --resume and ends with the same files.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim sweep scenarios/studies/screening-by-payout.toml
@@ -58,8 +60,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
     let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
     let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sweep)?;
+    let bench = common.bench(Path::new("output").join(&experiment.name))?;
+    bench.afford(Need::of_experiment(&experiment))?;
     let prepared = prepare(&experiment, &common.settings())?;
-    let bench = common.bench(Path::new("output").join(&prepared.sweep.name))?;
+    super::common::warn_of_networks(std::slice::from_ref(&experiment.base));
     let out = &bench.out;
     if door::is_done(out, &prepared.plan, args.goes_on(), common.force)? {
         return Ok(ExitCode::SUCCESS);
@@ -86,7 +90,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Ok(Ended::Done) => {}
     }
     if shard.1 > 1 {
-        let (one, all, place) = (shard.0, shard.1, quoted(&out.display().to_string()));
+        let (one, all, place) = (shard.0, shard.1, foreign::shell(&out.display().to_string()));
         if !common.quiet {
             super::say(&format!("shard {one}/{all} is done; when all are: introsim merge {place}"));
         }
@@ -185,15 +189,23 @@ fn own(sweep: &Sweep, tasks: &[Task], shard: (u64, u64), found: &Found) -> (usiz
     (all.iter().map(|task| task.cells.len()).sum(), todo)
 }
 
-/// Sets a flag at the first Ctrl-C or request to end, and lets the second one end the program on the spot.
+/// Sets a flag at the first Ctrl-C, request to end or end of the terminal, and lets the second one end the program on the spot.
 pub(super) fn listen() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
+    let hang_up = (!ignores_hang_up()).then_some(SIGHUP);
+    for signal in [SIGINT, SIGTERM].into_iter().chain(hang_up) {
         flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&stop))
             .and_then(|_| flag::register(signal, Arc::clone(&stop)))
             .context("cannot listen for signals")?;
     }
     Ok(stop)
+}
+
+/// Whether whoever started the program wants it to outlive its terminal, as `nohup` does.
+fn ignores_hang_up() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
 /// What the tables say beside: which files were read, and which of the scenarios beside the base lie among the settings.
@@ -229,6 +241,7 @@ fn command(args: &Args) -> String {
     option("--replications", common.replications.map(|n| n.to_string()));
     option("--seed", common.seed.map(|n| n.to_string()));
     option("--weeks", common.weeks.map(|n| n.to_string()));
+    option("--memory", common.memory.map(|bytes| bytes.to_string()));
     option("--threads", common.threads.map(|n| n.to_string()));
     for setting in &common.settings {
         option("--set", Some(setting.clone()));
@@ -237,17 +250,7 @@ fn command(args: &Args) -> String {
     if args.shard.is_none() {
         words.push("--resume".to_owned());
     }
-    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
-}
-
-/// A word as a shell takes it.
-pub(super) fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./=,:%+@".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
+    words.iter().map(|word| foreign::shell(word)).collect::<Vec<_>>().join(" ")
 }
 
 fn shard(text: &str) -> Result<(u64, u64), String> {

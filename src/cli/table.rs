@@ -4,7 +4,6 @@ use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle, presets};
 
 use crate::experiments::gain::Verdict;
 use crate::experiments::summary::ScenarioSummary;
-use crate::stats::Estimate;
 
 /// Scenarios side by side in one table where the width allows it; more get a table of their own.
 const SIDE_BY_SIDE: usize = 5;
@@ -121,9 +120,10 @@ fn text(summary: &ScenarioSummary, metric: &str, form: Form) -> String {
             summary.clients.name().to_owned()
         };
     }
-    let Some(Estimate { value, interval, .. }) = summary.of(metric) else { return "–".to_owned() };
-    let value = number(*value, form);
-    let luck = interval.map(|(low, high)| format!("\n[{}, {}]", number(low, form), number(high, form)));
+    let Some(estimate) = summary.of(metric) else { return "–".to_owned() };
+    let value = number(estimate.value, form);
+    let luck =
+        estimate.told().map(|(low, high)| format!("\n[{}, {}]", number(low, form), number(high, form)));
     let assumed = summary.assumed(metric);
     let assumed =
         assumed.map(|over| format!("\n{{{}, {}}}", number(over.low, form), number(over.high, form)));

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use super::common::{Bench, Common, Outcome};
 use crate::engine::{Arm, batch};
 use crate::experiments::facts;
+use crate::experiments::memory::{self, Need};
 use crate::experiments::run::run as run_scenarios;
 pub(super) use crate::experiments::validation::Effort;
 use crate::experiments::validation::families::check_graph;
@@ -16,7 +17,7 @@ use crate::experiments::validation::graphs::Graph;
 use crate::experiments::validation::{Check, FAMILIES, Family, Rule, Stop, Verdict, missing, world};
 use crate::experiments::variants::{self, Contrast};
 use crate::output::{Input, Manifest, validation_table};
-use crate::scenario::{Loaded, Problems, load_edges};
+use crate::scenario::{Loaded, Problems, load_edges, network_notes};
 
 /// Where the files of the checks are.
 const FOLDER: &str = "scenarios/validation";
@@ -61,6 +62,9 @@ pub(super) struct Args {
     /// Threads; the results do not depend on it [default: all cores]
     #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Memory that may be used, such as 8GiB [default: what the machine or its control group can give]
+    #[arg(long, value_name = "SIZE", value_parser = super::memory::parse)]
+    memory: Option<u64>,
     /// No progress bar and no table
     #[arg(short, long)]
     quiet: bool,
@@ -76,6 +80,7 @@ impl Args {
             out: self.out.clone(),
             force: self.force,
             threads: self.threads,
+            memory: self.memory,
             quiet: self.quiet,
         }
     }
@@ -120,7 +125,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let bench = common.bench("output/validate")?;
     let checks = carry_out(&bench, &plan, args.effort(), args.is_whole())?;
     if !args.quiet {
-        let mut out = std::io::stdout().lock();
+        let mut out = super::terminal::out();
         let text = if args.markdown { scorecard::markdown(&checks) } else { scorecard::terminal(&checks) };
         writeln!(out, "{text}")?;
         if !args.markdown {
@@ -163,6 +168,13 @@ impl Plan {
     }
 }
 
+/// The name of the file without its ending; the whole path where two are called so.
+fn name_of_graph(path: &Path, all: &[PathBuf]) -> String {
+    let is_alone = all.iter().filter(|other| other.file_stem() == path.file_stem()).count() < 2;
+    let stem = path.file_stem().filter(|_| is_alone);
+    stem.unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 fn plan(args: &Args, common: &Common) -> anyhow::Result<Plan> {
     let files = args.chosen()?;
     let mut problems: Option<Problems> = None;
@@ -171,7 +183,11 @@ fn plan(args: &Args, common: &Common) -> anyhow::Result<Plan> {
     for path in &args.graph {
         match load_edges(path) {
             Ok((list, bytes)) => {
-                let name = path.file_stem().unwrap_or_default().to_string_lossy();
+                let name = name_of_graph(path, &args.graph);
+                let highest = list.pairs.iter().map(|&(_, high)| high).max().unwrap_or(0);
+                for note in network_notes(&list, highest.saturating_add(1)) {
+                    super::say(&format!("warning: {note}"));
+                }
                 let input = Input { name: path.display().to_string(), bytes };
                 match Graph::from_pairs(&name, &list.pairs) {
                     Ok(graph) => graphs.push((graph, input)),
@@ -216,6 +232,10 @@ pub(super) fn carry_out(
     effort: Effort,
     is_whole: bool,
 ) -> anyhow::Result<Vec<Check>> {
+    let all = plan.limits.iter().map(|(_, one)| one).chain(&plan.worlds).chain(&plan.networks);
+    for one in all {
+        bench.afford(Need { world: memory::world(&one.scenario), kept: 0.0 })?;
+    }
     let mut folder = bench.folder()?;
     let mut checks = bench.pool.install(|| compare(plan, effort, bench.quiet));
     if is_whole {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::common::folder_hint;
 use crate::output::Manifest;
 use crate::output::blocks::{BlockError, State, Store};
 use crate::output::study::{broken_parts, is_study, parts_of, place_of};
@@ -36,7 +37,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let folder = &args.folder;
     if !folder.is_dir() {
-        let text = format!("{} is not a folder; give the folder of a run or a sweep", folder.display());
+        let text = format!("{} is not a folder{}", folder.display(), folder_hint(folder, "a run or a sweep"));
         return Err(super::BadInput(text).into());
     }
     match State::of(folder)? {
@@ -77,7 +78,7 @@ fn study(args: &Args, manifest: &Value) -> anyhow::Result<ExitCode> {
     for part in parts_of(manifest) {
         let folder = place_of(&args.folder, part);
         let Some(of_part) = Manifest::read(&folder)? else { continue };
-        let mut out = std::io::stdout().lock();
+        let mut out = super::terminal::out();
         writeln!(out, "{part}:")?;
         out.flush()?;
         drop(out);
@@ -97,7 +98,7 @@ fn tables(args: &Args, folder: &Path, manifest: &Value) -> anyhow::Result<ExitCo
     if !broken.is_empty() {
         return Ok(ExitCode::from(super::CORRUPT));
     }
-    let mut out = std::io::stdout().lock();
+    let mut out = super::terminal::out();
     writeln!(out, "{listed} files are what the manifest says")?;
     out.flush()?;
     if args.sample == 0 {
@@ -119,7 +120,7 @@ fn blocks(args: &Args) -> anyhow::Result<ExitCode> {
         same_version(&args.folder, &store.plan().identity["version"])?;
     }
     let (samples, there, of) = sample_of_blocks(&store, args.sample, args.seed).map_err(unreadable)?;
-    writeln!(std::io::stdout(), "{there} of {of} blocks are there, and what was written")?;
+    writeln!(super::terminal::out(), "{there} of {of} blocks are there, and what was written")?;
     let code = again(&samples)?;
     if code == ExitCode::SUCCESS {
         store.scan()?.complete(of)?;
@@ -158,7 +159,7 @@ fn again(samples: &[Sample]) -> anyhow::Result<ExitCode> {
     }
     if code == ExitCode::SUCCESS && !samples.is_empty() {
         let names: Vec<&str> = samples.iter().map(|sample| sample.what.as_str()).collect();
-        writeln!(std::io::stdout(), "computed again, the same to the last digit: {}", names.join("; "))?;
+        writeln!(super::terminal::out(), "computed again, the same to the last digit: {}", names.join("; "))?;
     }
     Ok(code)
 }

@@ -4,6 +4,8 @@ use rayon::prelude::*;
 
 use super::replication::{BurnIn, Failure, History, burn_in, continue_from};
 use crate::scenario::Scenario;
+use crate::week::tally::Tally;
+use crate::world::World;
 
 /// One scenario of a batch.
 #[derive(Clone, Debug)]
@@ -65,14 +67,31 @@ pub fn weeks_from(arms: &[Arm], from: u32) -> u64 {
 /// Runs every job of a batch and hands each to `finish`, which reduces histories to rows; the results come in the
 /// order of the jobs, whatever the threads did.
 ///
-/// `finish` gets the job, the burn-in and the history of each of its arms, or why there is none.
+/// `finish` gets the job, the weeks of the burn-in and the history of each of its arms, or why there is none.
 pub fn run_batch<R: Send>(
     arms: &[Arm],
     week_done: &(dyn Fn() + Sync),
-    finish: impl Fn(&Job, Result<&BurnIn, &Failure>, Vec<Result<History, Failure>>) -> R + Sync,
+    finish: impl Fn(&Job, Result<&[Tally], &Failure>, Vec<Result<History, Failure>>) -> R + Sync,
 ) -> Vec<R> {
     let jobs = plan(arms);
     run_jobs(arms, &jobs, week_done, finish)
+}
+
+/// The history of each arm of a job, from one world at the opening; the only arm takes the world itself.
+fn fork(
+    arms: &[Arm],
+    job: &Job,
+    world: Option<World>,
+    failure: Option<&Failure>,
+    week_done: &(dyn Fn() + Sync),
+) -> Vec<Result<History, Failure>> {
+    let history = |arm: usize, world: World| continue_from(&arms[arm].scenario, world, week_done);
+    match (world, failure) {
+        (Some(world), _) if job.arms.len() == 1 => vec![history(job.arms[0], world)],
+        (Some(world), _) => job.arms.par_iter().map(|&arm| history(arm, world.clone())).collect(),
+        (None, Some(failure)) => vec![Err(failure.clone()); job.arms.len()],
+        (None, None) => Vec::new(),
+    }
 }
 
 /// The same for some of the jobs.
@@ -80,18 +99,17 @@ pub fn run_jobs<R: Send>(
     arms: &[Arm],
     jobs: &[Job],
     week_done: &(dyn Fn() + Sync),
-    finish: impl Fn(&Job, Result<&BurnIn, &Failure>, Vec<Result<History, Failure>>) -> R + Sync,
+    finish: impl Fn(&Job, Result<&[Tally], &Failure>, Vec<Result<History, Failure>>) -> R + Sync,
 ) -> Vec<R> {
     jobs.par_iter()
         .map(|job| {
             let market = &arms[job.arms[0]].scenario;
-            let opening = burn_in(market, job.replication, week_done);
-            let history = |&arm: &usize| match &opening {
-                Ok(opening) => continue_from(&arms[arm].scenario, opening.world.clone(), week_done),
-                Err(failure) => Err(failure.clone()),
+            let (weeks, world) = match burn_in(market, job.replication, week_done) {
+                Ok(BurnIn { world, weeks }) => (Ok(weeks), Some(world)),
+                Err(failure) => (Err(failure), None),
             };
-            let histories = job.arms.par_iter().map(history).collect();
-            finish(job, opening.as_ref(), histories)
+            let histories = fork(arms, job, world, weeks.as_ref().err(), week_done);
+            finish(job, weeks.as_deref(), histories)
         })
         .collect()
 }

@@ -7,6 +7,8 @@ pub mod batch;
 pub mod replication;
 
 pub use batch::{Arm, Job, run_batch};
+#[cfg(debug_assertions)]
+pub use replication::plant_failure;
 pub use replication::{
     BurnIn, Failure, History, Lived, burn_in, continue_from, continue_watched, continue_with_diary,
 };

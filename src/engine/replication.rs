@@ -27,6 +27,25 @@ pub enum Failure {
     Bug(String),
 }
 
+/// A key and the number at which a history fails, so that tests can see what becomes of failures: no scenario that a file
+/// can hold makes one. In builds with debug assertions alone.
+#[cfg(debug_assertions)]
+static PLANTED: std::sync::OnceLock<(String, f64)> = std::sync::OnceLock::new();
+
+/// Lets every history fail in which a key has a number; the first call counts.
+#[cfg(debug_assertions)]
+pub fn plant_failure(path: &str, number: f64) {
+    PLANTED.get_or_init(|| (path.to_owned(), number));
+}
+
+#[cfg(debug_assertions)]
+fn fail_if_planted(scenario: &Scenario, week: u32) -> Result<(), Breach> {
+    let is_it =
+        |(path, number): &(String, f64)| scenario.number(path).is_some_and(|x| x.total_cmp(number).is_eq());
+    let broken = crate::world::requirements::Broken("a failure was planted".to_owned());
+    if PLANTED.get().is_some_and(is_it) { Err(broken.at(week, "the opening")) } else { Ok(()) }
+}
+
 /// A labour market at the opening, and how it got there.
 #[derive(Clone, Debug)]
 pub struct BurnIn {
@@ -139,6 +158,8 @@ fn go_on(
     see: &mut dyn FnMut(&Lived<'_>),
 ) -> Result<History, Failure> {
     guarded(|| {
+        #[cfg(debug_assertions)]
+        fail_if_planted(scenario, world.week)?;
         let opening_hash = world.hash();
         let followed = followed_introducers(scenario, &world);
         let record = Record { on: true, followed, diary, ..Record::default() };

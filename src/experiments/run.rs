@@ -7,9 +7,10 @@ use super::viability::FailedFirst;
 use super::warning::Warning;
 use super::weekly::{self, Week};
 use crate::engine::batch::{plan, run_jobs};
-use crate::engine::{Arm, BurnIn, Failure, History, Job};
+use crate::engine::{Arm, Failure, History, Job};
 use crate::scenario::Scenario;
 use crate::week::record::{Densities, Spell, TieLife};
+use crate::week::tally::Tally;
 
 /// What one replication of one scenario leaves.
 #[derive(Clone, Debug)]
@@ -75,7 +76,7 @@ pub fn more(arms: &[Arm], from: u32, finished: &mut Finished, week_done: &(dyn F
     let mut jobs = plan(arms);
     jobs.retain(|job| job.replication >= from);
     let reduced =
-        run_jobs(arms, &jobs, week_done, |job, opening, histories| reduce(arms, job, opening, histories));
+        run_jobs(arms, &jobs, week_done, |job, weeks, histories| reduce(arms, job, weeks, histories));
     for (job, (market, opening, rows)) in jobs.iter().zip(reduced) {
         if let Some(opening) = opening {
             finished.blocks.push((market, job.replication, opening));
@@ -104,7 +105,7 @@ type Reduced = (usize, Option<Option<Blocks>>, Vec<Replication>);
 fn reduce(
     arms: &[Arm],
     job: &Job,
-    opening: Result<&BurnIn, &Failure>,
+    weeks: Result<&[Tally], &Failure>,
     histories: Vec<Result<History, Failure>>,
 ) -> Reduced {
     let rows = job.arms.iter().zip(histories).map(|(&arm, history)| Replication {
@@ -112,7 +113,7 @@ fn reduce(
         number: job.replication,
         result: history.and_then(|history| finite(rows_of(&arms[arm].scenario, history))),
     });
-    let blocks = opening.ok().map(|burn_in| stationarity::blocks(&burn_in.weeks));
+    let blocks = weeks.ok().map(stationarity::blocks);
     (job.arms[0], blocks, rows.collect())
 }
 

@@ -21,8 +21,8 @@ pub struct Tries {
 /// Runs arms, all on the same luck; arms of one labour market share its burn-in in each replication.
 #[must_use]
 pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync)) -> Tries {
-    let finished = run_batch(arms, week_done, |job, opening, histories| {
-        let blocks = opening.ok().map(|burn_in| stationarity::blocks(&burn_in.weeks));
+    let finished = run_batch(arms, week_done, |job, weeks, histories| {
+        let blocks = weeks.ok().map(stationarity::blocks);
         let row = |(&arm, history): (&usize, Result<_, Failure>)| {
             let rows = history.and_then(|history| finite(rows_of(&arms[arm].scenario, history)));
             (arm, rows.map(|rows| rows.outcomes))

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::OutputError;
+use crate::files;
 
 /// Version of the layout of a run folder; rises when a reader of the old one would misread the new one.
 pub const FORMAT: u32 = 1;
@@ -91,7 +92,7 @@ impl Manifest {
         if !path.is_file() {
             return Ok(None);
         }
-        let text = fs::read_to_string(&path).map_err(OutputError::io("read", &path))?;
+        let text = files::text(&path, files::MOST_TABLE).map_err(OutputError::io("read", &path))?;
         let value = serde_json::from_str(&text);
         value.map(Some).map_err(|error| OutputError::Json { path, message: error.to_string() })
     }
@@ -104,7 +105,7 @@ impl Manifest {
 
     /// Output files that a manifest of this program lists; none if there is no such manifest.
     pub(crate) fn listed_outputs(path: &Path) -> Option<Vec<PathBuf>> {
-        let value: Value = serde_json::from_str(&fs::read_to_string(path).ok()?).ok()?;
+        let value: Value = serde_json::from_str(&files::text(path, files::MOST_TABLE).ok()?).ok()?;
         if !Self::is_ours(&value) {
             return None;
         }
@@ -130,7 +131,7 @@ pub(super) fn outputs_of(folder: &Path) -> Result<BTreeMap<String, String>, Outp
             if name.starts_with('.') || !OUTPUT_ENDINGS.contains(&ending) || !path.is_file() {
                 continue;
             }
-            let bytes = fs::read(&path).map_err(OutputError::io("read", &path))?;
+            let bytes = files::bytes(&path, files::MOST_TABLE).map_err(OutputError::io("read", &path))?;
             found.insert(format!("{prefix}{name}"), hash(&bytes));
         }
     }

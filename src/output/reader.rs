@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::OutputError;
+use crate::files;
 
 /// A table as it stands in its file, cells as text.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ pub fn read_table(path: &Path) -> Result<RawTable, OutputError> {
             _ => OutputError::Csv { path: path.to_path_buf(), message },
         }
     };
-    let mut reader = csv::Reader::from_path(path).map_err(bad)?;
+    let mut reader = csv::Reader::from_reader(files::open(path).map_err(OutputError::io("read", path))?);
     let columns: Vec<String> = reader.headers().map_err(bad)?.iter().map(str::to_owned).collect();
     if columns.is_empty() {
         let message = "the file is empty; a table begins with the names of its columns".to_owned();
@@ -100,6 +101,19 @@ impl RawTable {
     /// If it is anything else.
     pub fn integer(&self, row: usize, column: usize) -> Result<Option<i64>, OutputError> {
         self.parse(row, column, "a whole number")
+    }
+
+    /// A cell that says yes or no, `None` where it is empty: where it could not be told.
+    ///
+    /// # Errors
+    /// If it is anything else.
+    pub fn yes_or_no(&self, row: usize, column: usize) -> Result<Option<bool>, OutputError> {
+        match self.text(row, column) {
+            "" => Ok(None),
+            "yes" => Ok(Some(true)),
+            "no" => Ok(Some(false)),
+            _ => Err(self.wrong(row, column, "yes or no")),
+        }
     }
 
     /// A cell that must hold a whole number.

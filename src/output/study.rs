@@ -11,6 +11,7 @@ use super::folder::{MANIFEST, PROVENANCE};
 use super::manifest::{FORMAT, PROGRAM, outputs_of};
 use super::sweep::broken_outputs;
 use super::{Manifest, OutputError, read_table, write_whole};
+use crate::files;
 
 /// What a manifest says the command was, where its folder is that of a study.
 const STUDY: &str = "study";
@@ -209,7 +210,7 @@ impl StudyAccount<'_> {
         for (name, command) in &self.parts {
             let path = place_of(study, name).join(MANIFEST);
             let hash = if path.is_file() {
-                let bytes = fs::read(&path).map_err(OutputError::io("read", &path))?;
+                let bytes = files::bytes(&path, files::MOST_TABLE).map_err(OutputError::io("read", &path))?;
                 Value::from(hash(&bytes))
             } else {
                 Value::Null
@@ -260,7 +261,7 @@ pub fn broken_parts(study: &Path, manifest: &Value) -> Result<Vec<(PathBuf, &'st
             }
             continue;
         }
-        let bytes = fs::read(&path).map_err(OutputError::io("read", &path))?;
+        let bytes = files::bytes(&path, files::MOST_TABLE).map_err(OutputError::io("read", &path))?;
         if *expected != hash(&bytes).as_str() {
             broken.push((path, "is not what was written"));
         }

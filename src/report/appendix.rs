@@ -201,7 +201,7 @@ pub(super) fn command(study: &Study) -> String {
         let seed = seed.map_or_else(String::new, |seed| format!(" --seed {seed}"));
         format!(
             "introsim study scenarios/studies/can-you-buy-introductions.toml{effort}{seed} --out {}",
-            study.name()
+            crate::foreign::shell(&study.name())
         )
     })
 }

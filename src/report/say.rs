@@ -34,7 +34,7 @@ pub(super) fn share(estimate: &Estimate) -> String {
     }
     let text = |value: f64| format!("{:.2}", 100.0 * value);
     let ends = estimate
-        .interval
+        .told()
         .map_or_else(String::new, |(low, high)| format!("\u{a0}[{}–{}]", text(low), text(high)));
     format!("{}\u{a0}%{ends}", text(estimate.value))
 }
@@ -101,7 +101,7 @@ fn fixed(value: f64, digits: usize) -> String {
 fn texts(estimate: &Estimate) -> (String, String) {
     let digits = digits(estimate);
     let value = fixed(estimate.value, digits);
-    let Some((low, high)) = estimate.interval else { return (value, String::new()) };
+    let Some((low, high)) = estimate.told() else { return (value, String::new()) };
     let [low, high] = [low, high].map(|end| fixed(end, digits));
     let between = if low.starts_with('−') || high.starts_with('−') { "\u{a0}to\u{a0}" } else { "–" };
     // Where all are nothing, nothing varies.
@@ -140,7 +140,7 @@ pub(super) fn dollars(estimate: &Estimate) -> String {
     let digits = digits(estimate).max(2);
     let value = fixed(estimate.value, digits);
     let value = value.strip_prefix('−').map_or_else(|| format!("${value}"), |size| format!("−${size}"));
-    let Some((low, high)) = estimate.interval else { return value };
+    let Some((low, high)) = estimate.told() else { return value };
     let [low, high] = [low, high].map(|end| fixed(end, digits));
     let between = if low.starts_with('−') || high.starts_with('−') { "\u{a0}to\u{a0}" } else { "–" };
     format!("{value}\u{a0}[{low}{between}{high}]")

@@ -11,6 +11,7 @@ use super::library::Library;
 use super::sweep::Grid;
 use super::ties::Bombarded;
 use super::turns::{Breakeven, Claim};
+use crate::foreign;
 use crate::output::{Manifest, OutputError, RawTable, read_table};
 use crate::stats::Estimate;
 
@@ -28,7 +29,7 @@ pub(super) struct Part {
 impl Part {
     /// The command that makes the part in the folder of a study.
     pub(super) fn command(&self, dir: &str) -> String {
-        format!("introsim {} --out {dir}/{}", self.command, self.folder)
+        format!("introsim {} --out {}", self.command, foreign::shell(&format!("{dir}/{}", self.folder)))
     }
 }
 

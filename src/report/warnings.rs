@@ -142,8 +142,8 @@ fn library(study: &Study, found: &mut Vec<Warning>) {
         let text = "Nobody has measured what a relationship is worth and how fast it recovers. This study holds these \
                     constants fixed, so the intervals of Q3, Q4, C1–C3 and C7 are over luck alone and too narrow.";
         let advice = format!(
-            "`introsim run scenarios/*.toml --assumptions 200 --out {}/library` adds the wider ones.",
-            study.name()
+            "`introsim run scenarios/*.toml --assumptions 200 --out {}` adds the wider ones.",
+            crate::foreign::shell(&format!("{}/library", study.name()))
         );
         found.push(Warning { kind: Kind::Assumed, text: text.to_owned(), advice });
     }

@@ -34,8 +34,9 @@ pub fn idle(loaded: &Loaded) -> Vec<Idle> {
     own.into_iter().filter_map(found).collect()
 }
 
-/// The switch that is off, in words; none if the key is at work.
-fn because(scenario: &Scenario, path: &str) -> Option<String> {
+/// The switch that is off, in words; `None` if the key is at work.
+#[must_use]
+pub fn because(scenario: &Scenario, path: &str) -> Option<String> {
     let Scenario { sellers, contract, coaching, referral, bombardment, screening, .. } = scenario;
     let nobody_sells = !scenario.may_sell();
     let (section, name) = path.split_once('.')?;

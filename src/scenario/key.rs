@@ -102,10 +102,8 @@ pub(crate) const MOST_STAGES: usize = 16;
 /// An interval of numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
-    /// Lower end.
+    /// Lower end, itself included.
     pub low: f64,
-    /// Whether the lower end itself belongs to it.
-    pub low_included: bool,
     /// Upper end, itself included; infinite when there is none.
     pub high: f64,
 }
@@ -114,11 +112,10 @@ impl Range {
     /// Whether the number lies inside; NaN and infinities never do.
     #[must_use]
     pub fn contains(&self, number: f64) -> bool {
-        let above = if self.low_included { number >= self.low } else { number > self.low };
-        number.is_finite() && above && number <= self.high
+        number.is_finite() && (self.low..=self.high).contains(&number)
     }
 
-    /// In words: "0% to 100%", "more than 1".
+    /// In words: "0% to 100%", "0 or more".
     #[must_use]
     pub fn text(&self, unit: Unit) -> String {
         let write = |number: f64| match unit {
@@ -128,32 +125,35 @@ impl Range {
             }
             _ => unit.format(number),
         };
-        match (self.low_included, self.high.is_finite()) {
-            (true, true) => format!("{} to {}", write(self.low), write(self.high)),
-            (true, false) => format!("{} or more", write(self.low)),
-            (false, true) => format!("above {}, up to {}", write(self.low), write(self.high)),
-            (false, false) => format!("more than {}", write(self.low)),
+        if self.high.is_finite() {
+            format!("{} to {}", write(self.low), write(self.high))
+        } else {
+            format!("{} or more", write(self.low))
         }
     }
 }
 
 /// Both ends included.
 pub(crate) const fn closed(low: f64, high: f64) -> Range {
-    Range { low, low_included: true, high }
+    Range { low, high }
 }
 
 /// From `low` on.
 pub(crate) const fn at_least(low: f64) -> Range {
-    Range { low, low_included: true, high: f64::INFINITY }
+    Range { low, high: f64::INFINITY }
 }
 
-/// Above `low`, which is not included, up to `high`, which is.
-pub(crate) const fn above(low: f64, high: f64) -> Range {
-    Range { low, low_included: false, high }
-}
+/// Highest precision: an error of a millionth of an sd, and sums of squares of it far from the end of all numbers.
+pub(crate) const MOST_PRECISION: f64 = 1e12;
+
+/// Lowest variance or precision that is divided by.
+pub(crate) const LEAST: f64 = 1e-6;
+
+/// Hours that a stage of screening may take.
+pub(crate) const STAGE_HOURS: Range = closed(0.0001, 1000.0);
 
 /// For keys whose values are not numbers.
-pub(crate) const ANY: Range = Range { low: 0.0, low_included: true, high: f64::INFINITY };
+pub(crate) const ANY: Range = Range { low: 0.0, high: f64::INFINITY };
 
 /// A value on its way between text and a field.
 #[derive(Clone, Debug, PartialEq)]

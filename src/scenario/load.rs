@@ -1,5 +1,6 @@
 //! Follows `extends` from a file to its base, and reads the whole chain at once.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,10 +8,12 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::files;
 use crate::scenario::Scenario;
 use crate::scenario::experiment::STUDY_MARKS;
-use crate::scenario::problem::{Problem, Problems, Source};
+use crate::scenario::problem::{Found, Problem, Problems, Source};
 use crate::scenario::read::{Reader, is_one_line};
+use crate::scenario::suggest::nearest_path;
 use crate::scenario::value::At;
 
 /// A scenario read from a file, and where its numbers came from.
@@ -58,7 +61,7 @@ pub fn load(path: impl AsRef<Path>) -> Result<Loaded, Problems> {
 pub fn load_with(path: impl AsRef<Path>, overrides: &[String]) -> Result<Loaded, Problems> {
     let path = path.as_ref();
     let mut reader = Reader::default();
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = name_of(path);
     if !is_one_line(&name) {
         let title = format!("`{}` cannot be the name of a scenario", name.escape_debug());
         reader
@@ -83,7 +86,7 @@ pub fn load_with(path: impl AsRef<Path>, overrides: &[String]) -> Result<Loaded,
         reader.finish();
     }
     let graph = reader.graph();
-    Problems::from_list(reader.problems)?;
+    reader.problems.check()?;
     Ok(Loaded { scenario: reader.scenario, base, name, chain, graph, overridden })
 }
 
@@ -96,7 +99,7 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Scenario, Problems> {
     }
     file.lay(&mut reader);
     reader.finish();
-    Problems::from_list(reader.problems)?;
+    reader.problems.check()?;
     Ok(reader.scenario)
 }
 
@@ -112,7 +115,7 @@ impl ChainFile {
     }
 
     /// The file that this one extends, with the place that says so.
-    fn extends(&self, problems: &mut Vec<Problem>) -> Option<(String, Range<usize>)> {
+    fn extends(&self, problems: &mut Found) -> Option<(String, Range<usize>)> {
         let (table, _) = DeTable::parse_recoverable(&self.source.text);
         let value: &Spanned<DeValue<'_>> = table.get_ref().get("extends")?;
         match value.get_ref().as_str() {
@@ -141,34 +144,34 @@ impl ChainFile {
             reader.problems.push(problem.help("run it with `introsim study`"));
             return Vec::new();
         }
-        let before = reader.problems.len();
+        let of_others = std::mem::take(&mut reader.problems);
         let at = At { source: &self.source, folder: &self.folder };
         let sets = reader.file(&at, table.get_ref());
-        let found = reader.problems.split_off(before);
-        reader.problems.extend(with_syntax(&self.source, &errors, found));
+        let found = std::mem::replace(&mut reader.problems, of_others);
+        reader.problems.append(with_syntax(&self.source, &errors, found));
         sets
     }
 }
 
 /// What was found in a file, with the errors of its syntax: the file's own lines first, in order; then those of a file
 /// that it names.
-pub(crate) fn with_syntax(
-    source: &Arc<Source>,
-    errors: &[toml::de::Error],
-    mut found: Vec<Problem>,
-) -> Vec<Problem> {
+pub(crate) fn with_syntax(source: &Arc<Source>, errors: &[toml::de::Error], mut found: Found) -> Found {
     if !errors.is_empty() {
         // What follows from a broken line would only distract from it.
         let line = |error: &toml::de::Error| {
             Problem::at(source, error.span().unwrap_or(0..0), "").line().unwrap_or(1)
         };
-        let broken: Vec<usize> = errors.iter().map(line).collect();
-        found.retain(|problem| {
-            problem.start() > 0 && !problem.line().is_some_and(|line| broken.contains(&line))
-        });
-        found.extend(errors.iter().map(|error| syntax(source, error)));
+        let broken: BTreeSet<usize> = errors.iter().map(line).collect();
+        let follows = |problem: &Problem| {
+            problem.start() == 0 || problem.line().is_some_and(|line| broken.contains(&line))
+        };
+        found.list().retain(|problem| !follows(problem));
+        let mut all = Found::default();
+        errors.iter().for_each(|error| all.add(|| syntax(source, error)));
+        all.append(found);
+        found = all;
     }
-    found.sort_by_key(|problem| (problem.file() != Some(source.name.as_str()), problem.start()));
+    found.sort(source);
     found
 }
 
@@ -186,7 +189,7 @@ fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Problem {
 }
 
 /// The files from `path` to the one that extends nothing.
-fn read_chain(path: &Path, problems: &mut Vec<Problem>) -> Vec<ChainFile> {
+fn read_chain(path: &Path, problems: &mut Found) -> Vec<ChainFile> {
     let mut files: Vec<ChainFile> = Vec::new();
     let mut seen: Vec<PathBuf> = Vec::new();
     let mut next = Some((path.to_path_buf(), None));
@@ -194,6 +197,10 @@ fn read_chain(path: &Path, problems: &mut Vec<Problem>) -> Vec<ChainFile> {
         let problem = |title: String, label: String| match (files.last(), &named_at) {
             (Some(file), Some(span)) => Problem::at(&file.source, Range::clone(span), title).label(label),
             _ => Problem::new(format!("{title}: {label}")),
+        };
+        let with_near = |problem: Problem| match nearest_path(&path).filter(|_| !path.exists()) {
+            Some(near) => problem.help(format!("did you mean `{}`?", near.display())),
+            None => problem,
         };
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
         if seen.contains(&real) {
@@ -204,32 +211,46 @@ fn read_chain(path: &Path, problems: &mut Vec<Problem>) -> Vec<ChainFile> {
             break;
         }
         seen.push(real);
-        match read_text(&path) {
+        // A file never means the standard input; only a command line does.
+        let (text, name) = match files.is_empty() {
+            true => (read_text(&path), shown(&path)),
+            false => (read_file(&path), path.display().to_string()),
+        };
+        match text {
             Ok(text) => {
                 let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-                let file = ChainFile::new(path.display().to_string(), text, folder);
+                let file = ChainFile::new(name, text, folder);
                 next = file.extends(problems).map(|(written, span)| (file.folder.join(written), Some(span)));
                 files.push(file);
             }
-            Err(why) => problems.push(problem(format!("cannot read {}", path.display()), why)),
+            Err(why) => problems.push(with_near(problem(format!("cannot read {name}"), why))),
         }
     }
     files
 }
 
-/// The text of a file, or why there is none.
-pub(crate) fn read_text(path: &Path) -> Result<String, String> {
-    if path.is_dir() {
-        return Err("this is a folder, not a file".to_owned());
+/// What a file of the command line is called in tables: its name without the ending.
+pub(crate) fn name_of(path: &Path) -> String {
+    if files::is_standard_input(path) {
+        return "stdin".to_owned();
     }
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "you are not allowed to read it".to_owned(),
-        _ => error.to_string(),
-    })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let good = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
-        format!("line {line} is not UTF-8 text")
-    })
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What problems call a file of the command line.
+pub(crate) fn shown(path: &Path) -> String {
+    if files::is_standard_input(path) { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// The text of a file of the command line, `-` being standard input; or why there is none.
+pub(crate) fn read_text(path: &Path) -> Result<String, String> {
+    if files::is_standard_input(path) {
+        return files::standard_input().map_err(|error| files::why(&error));
+    }
+    read_file(path)
+}
+
+/// The text of a file that another file names, or why there is none.
+pub(crate) fn read_file(path: &Path) -> Result<String, String> {
+    files::text(path, files::MOST_TEXT).map_err(|error| files::why(&error))
 }

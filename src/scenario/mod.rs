@@ -22,17 +22,18 @@ mod types;
 mod value;
 
 pub use base::{base_toml, parameters_markdown};
-pub use edges::load_edges;
-pub use idle::{Idle, idle};
+pub use edges::{load_edges, notes as network_notes};
+pub use idle::{Idle, because as why_idle, idle};
 pub use key::{Key, Kind, Range};
 pub use keys::{
     Beliefs, Bombardment, Buyers, Coaching, Contacts, Contract, DecisionMakers, Disclosure, Employer,
     Friends, Goodwill, Introducers, Jobs, Referral, Run, SECTIONS, Scenario, Screening, Search, Section,
     Sellers, Sham, Workers, key, keys,
 };
+pub(crate) use load::shown;
 pub use load::{Loaded, SourceFile, load, load_with};
 pub use problem::{Problem, Problems};
 pub use rules::round_hours;
 pub use schema::json_schema;
-pub(crate) use suggest::nearest;
+pub(crate) use suggest::{nearest, or_nearest};
 pub use types::{AcceptAbove, Among, EdgeList, Entry, Payer, Stage, Targeting};

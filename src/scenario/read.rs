@@ -8,10 +8,11 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use crate::files;
 use crate::scenario::experiment::MARKS;
 use crate::scenario::key::{Key, Value};
 use crate::scenario::keys::{Friends, SECTIONS, Section, key, keys};
-use crate::scenario::problem::{Problem, Source};
+use crate::scenario::problem::{Found, Problem, Source};
 use crate::scenario::removed::successor;
 use crate::scenario::suggest::nearest;
 use crate::scenario::value::{self, At};
@@ -34,7 +35,7 @@ struct Origin {
 #[derive(Default)]
 pub(crate) struct Reader {
     pub(crate) scenario: Scenario,
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) problems: Found,
     origins: BTreeMap<&'static str, Origin>,
     failed: BTreeSet<&'static str>,
     edges_path: Option<PathBuf>,
@@ -54,7 +55,7 @@ impl Reader {
     pub(crate) fn graph(&self) -> Option<SourceFile> {
         self.scenario.friends.edges.as_ref()?;
         let path = self.edges_path.as_ref()?;
-        let bytes = std::fs::read(path).ok()?;
+        let bytes = files::bytes(path, files::MOST_EDGES).ok()?;
         Some(SourceFile { path: path.display().to_string(), bytes, sets: Vec::new() })
     }
 
@@ -82,7 +83,7 @@ impl Reader {
                 },
                 other => match SECTIONS.iter().find(|section| section.name == other) {
                     Some(section) => self.section(at, section, value, &mut sets),
-                    None => self.problems.push(unknown_at_root(at, name, value)),
+                    None => self.problems.add(|| unknown_at_root(at, name, value)),
                 },
             }
         }
@@ -176,7 +177,7 @@ impl Reader {
         for (name, value) in entries {
             match section.keys.iter().find(|key| key.name == name.get_ref().as_ref()) {
                 Some(key) => self.value(at, key, name.span(), value, sets),
-                None => self.problems.push(unknown_key(at, section, name)),
+                None => self.problems.add(|| unknown_key(at, section, name)),
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::scenario::key::{Key, Kind, MOST_STAGES, Range, Value as Default, above, closed};
+use crate::scenario::key::{Key, Kind, MOST_STAGES, Range, STAGE_HOURS, Value as Default, closed};
 use crate::scenario::keys::SECTIONS;
 use crate::scenario::{AcceptAbove, Scenario};
 use crate::units::Unit;
@@ -72,8 +72,7 @@ fn key_schema(key: &Key) -> Value {
 fn number(unit: Unit, range: &Range, kind: &str) -> Value {
     let mut plain = Map::new();
     plain.insert("type".to_owned(), json!(kind));
-    let low = if range.low_included { "minimum" } else { "exclusiveMinimum" };
-    plain.insert(low.to_owned(), json!(range.low));
+    plain.insert("minimum".to_owned(), json!(range.low));
     if range.high.is_finite() {
         plain.insert("maximum".to_owned(), json!(range.high));
     }
@@ -95,7 +94,7 @@ fn stages() -> Value {
             "additionalProperties": false,
             "required": ["hours", "accept_above"],
             "properties": {
-                "hours": number(Unit::Hours, &above(0.0, 1000.0), "number"),
+                "hours": number(Unit::Hours, &STAGE_HOURS, "number"),
                 "accept_above": above_what,
             },
         },

@@ -1,5 +1,7 @@
 //! The nearest right spelling.
 
+use std::path::{Path, PathBuf};
+
 /// The candidate most like `word`, if one is like enough to be meant.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word: String = word.chars().take(64).flat_map(char::to_lowercase).collect();
@@ -10,9 +12,45 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>)
         .map(|(_, candidate)| candidate)
 }
 
+/// Names in a folder that are looked at for the one that was meant.
+const MOST_NAMES: usize = 10_000;
+
+/// The path beside one that is not there whose name is most like it.
+pub(crate) fn nearest_path(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent()?;
+    let there = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = std::fs::read_dir(there).ok()?.flatten().take(MOST_NAMES);
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    let near = nearest(name, names.iter().map(String::as_str))?;
+    Some(folder.join(near))
+}
+
+/// "; did you mean `scenarios/contingency.toml`?", where there is such a file and none of the path given.
+pub(crate) fn or_nearest(path: &Path) -> String {
+    if path.exists() {
+        return String::new();
+    }
+    nearest_path(path).map_or_else(String::new, |near| format!("; did you mean `{}`?", near.display()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_is_not_there_finds_the_one_beside_it_that_was_meant() {
+        let place = tempfile::tempdir().unwrap();
+        for name in ["contingency.toml", "organic.toml"] {
+            std::fs::write(place.path().join(name), "").unwrap();
+        }
+        let near = |name: &str| nearest_path(&place.path().join(name));
+        assert_eq!(near("contingncy.toml"), Some(place.path().join("contingency.toml")));
+        assert_eq!(near("zzz"), None);
+        assert_eq!(nearest_path(&place.path().join("none/contingncy.toml")), None);
+        assert_eq!(or_nearest(&place.path().join("organic.toml")), "", "it is there");
+    }
 
     #[test]
     fn a_slip_of_the_finger_finds_the_word_and_nonsense_finds_nothing() {

@@ -88,7 +88,7 @@ impl Scenario {
     pub fn set(&mut self, path: &str, text: &str) -> Result<(), Problem> {
         let mut reader = Reader::over(self);
         reader.overrides(&[format!("{path}={text}")]);
-        match reader.problems.into_iter().next() {
+        match reader.problems.list().drain(..).next() {
             Some(problem) => Err(problem),
             None => {
                 *self = reader.scenario;
@@ -105,7 +105,7 @@ impl Scenario {
     pub fn check(&self) -> Result<(), Problems> {
         let mut reader = Reader::over(self);
         reader.finish();
-        Problems::from_list(reader.problems)
+        reader.problems.check()
     }
 
     /// The value of a key as a scenario file writes it, with its unit: `"10%"` with its quotes.

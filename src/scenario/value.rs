@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
 use crate::scenario::edges;
-use crate::scenario::key::{Key, Kind, MOST_STAGES, Value, above, closed};
+use crate::scenario::key::{Key, Kind, MOST_STAGES, STAGE_HOURS, Value, closed};
 use crate::scenario::problem::{Problem, Source};
 use crate::scenario::suggest::nearest;
 use crate::scenario::types::{AcceptAbove, Stage};
@@ -194,7 +194,7 @@ impl At<'_> {
             let dotted = format!("{path}.{}", name.get_ref());
             let read = |unit, range| self.number(&Wanted { name: &dotted, unit, range }, value);
             match (name.get_ref().as_ref(), value.get_ref().as_str()) {
-                ("hours", _) => hours = Some(read(Unit::Hours, above(0.0, 1000.0)).map_err(&mut keep)),
+                ("hours", _) => hours = Some(read(Unit::Hours, STAGE_HOURS).map_err(&mut keep)),
                 ("accept_above", Some("profit")) => accept_above = Some(Ok(AcceptAbove::Profit)),
                 ("accept_above", Some(text)) if Unit::Sd.parse(text).is_err() => {
                     let title = format!("`{dotted}` takes a score in sd of ability, or \"profit\"");

@@ -28,6 +28,13 @@ impl Estimate {
         self.interval.map(|ends| ends.1)
     }
 
+    /// The interval for whoever reads it: `None` where it has no width, since cases that are all alike, and one alone, say
+    /// nothing of how far the next one may lie.
+    #[must_use]
+    pub fn told(&self) -> Option<(f64, f64)> {
+        self.interval.filter(|(low, high)| low < high)
+    }
+
     /// Whether the interval lies wholly on one side of `x`; false without an interval.
     #[must_use]
     pub fn excludes(&self, x: f64) -> bool {

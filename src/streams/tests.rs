@@ -51,17 +51,17 @@ fn gates_are_fair_exact_at_the_ends_and_monotone() {
     let words = 20_000_u32;
     for chance in [0.0012, 0.1, 0.5, 0.93] {
         let yes: u32 =
-            (0..words).map(|w| draws.gates(Purpose::Look, 3, w, Gate::new(chance)).count_ones()).sum();
+            (0..words).map(|w| draws.head(Purpose::Look, 3).gates(w, Gate::new(chance)).count_ones()).sum();
         let n = f64::from(words) * 64.0;
         let z = (f64::from(yes) - n * chance) / (n * chance * (1.0 - chance)).sqrt();
         assert!(z.abs() < 4.42, "chance {chance}: z = {z}");
     }
     for word in 0..50 {
-        let few = draws.gates(Purpose::Look, 3, word, Gate::new(0.2));
-        let many = draws.gates(Purpose::Look, 3, word, Gate::new(0.3));
+        let few = draws.head(Purpose::Look, 3).gates(word, Gate::new(0.2));
+        let many = draws.head(Purpose::Look, 3).gates(word, Gate::new(0.3));
         assert_eq!(few & !many, 0, "who says yes at 20 % says yes at 30 %");
-        assert_eq!(draws.gates(Purpose::Look, 3, word, Gate::new(0.0)), 0);
-        assert_eq!(draws.gates(Purpose::Look, 3, word, Gate::new(1.0)), u64::MAX);
+        assert_eq!(draws.head(Purpose::Look, 3).gates(word, Gate::new(0.0)), 0);
+        assert_eq!(draws.head(Purpose::Look, 3).gates(word, Gate::new(1.0)), u64::MAX);
     }
 }
 
@@ -95,7 +95,7 @@ fn values_are_stable() {
 
 #[test]
 fn small_bounds_are_drawn_evenly() {
-    let draw = Draws::new(9, 9).at(Purpose::Meet, 0, 0, 0);
+    let draw = Draws::new(9, 9).at(Purpose::Network, 0, 0, 0);
     let mut counts = [0_u32; 7];
     for i in 0..70_000 {
         counts[below(draw.sub(i), 7) as usize] += 1;
@@ -103,4 +103,60 @@ fn small_bounds_are_drawn_evenly() {
     // χ² with 6 degrees of freedom: 0.99999 quantile 33.1.
     let chi: f64 = counts.iter().map(|&c| (f64::from(c) - 10_000.0).powi(2) / 10_000.0).sum();
     assert!(chi < 33.1, "χ² = {chi}");
+}
+
+/// 40,000 rows of seven lanes: the number of yes and of rows without any are binomial; critical value 4.42 as above.
+#[test]
+fn skips_say_yes_as_often_as_lanes_drawn_one_by_one() {
+    let draws = Draws::new(6, 0).head(Purpose::Network, 1);
+    for chance in [0.055, 0.4] {
+        let skips = Skips::new(chance, 7);
+        let rows = 40_000_u32;
+        let (mut yes, mut without, mut last) = (0_u32, 0_u32, 0_u32);
+        for row in 0..rows {
+            let luck = draws.branch(row);
+            let lanes: Vec<usize> = skips.yes(7, |position| luck.sub(position)).collect();
+            assert!(lanes.windows(2).all(|pair| pair[0] < pair[1]) && lanes.iter().all(|&lane| lane < 7));
+            yes += u32::try_from(lanes.len()).unwrap();
+            without += u32::from(lanes.is_empty());
+            last += u32::from(lanes.contains(&6));
+        }
+        let z = |count: u32, n: f64, p: f64| (f64::from(count) - n * p) / (n * p * (1.0 - p)).sqrt();
+        let n = f64::from(rows);
+        let none = (0..7).fold(1.0, |left, _| left * (1.0 - chance));
+        for z in [z(yes, 7.0 * n, chance), z(without, n, none), z(last, n, chance)] {
+            assert!(z.abs() < 4.42, "chance {chance}: z = {z}");
+        }
+    }
+    let numbers = |_| u64::MAX / 2;
+    assert_eq!(Skips::new(0.0, 3).yes(3, numbers).count(), 0);
+    assert_eq!(Skips::new(1.0, 3).yes(3, numbers).collect::<Vec<_>>(), [0, 1, 2]);
+    assert_eq!(Skips::new(0.5, 3).yes(0, numbers).count(), 0);
+}
+
+/// 64 × 20,000 rare draws on both sides of the chance from which digits are compared; critical value 4.42 as above. No
+/// lane is favoured: χ² over the 64 lanes, 63 degrees of freedom, 0.99999 quantile 122.9.
+#[test]
+fn rare_draws_are_fair_in_every_lane_and_nested_from_a_sixteenth_on() {
+    let head = Draws::new(8, 0).head(Purpose::Look, 2);
+    let words = 20_000_u32;
+    for chance in [0.0012, 0.012, 0.06, 0.0625, 0.3] {
+        let rare = Rare::new(chance);
+        let mut by_lane = [0_u32; 64];
+        for word in 0..words {
+            let yes = rare.of(head, word);
+            by_lane.iter_mut().enumerate().for_each(|(lane, n)| *n += u32::from(yes >> lane & 1 == 1));
+        }
+        let n = f64::from(words) * 64.0;
+        let z = (f64::from(by_lane.iter().sum::<u32>()) - n * chance) / (n * chance * (1.0 - chance)).sqrt();
+        assert!(z.abs() < 4.42, "chance {chance}: z = {z}");
+        let expected = f64::from(by_lane.iter().sum::<u32>()) / 64.0;
+        let chi: f64 = by_lane.iter().map(|&k| (f64::from(k) - expected).powi(2) / expected).sum();
+        assert!(chi < 122.9, "chance {chance}: χ² = {chi}");
+    }
+    for word in 0..500 {
+        let (few, many) = (Rare::new(0.07).of(head, word), Rare::new(0.09).of(head, word));
+        assert_eq!(few & !many, 0, "who says yes at 7 % says yes at 9 %");
+    }
+    assert_eq!((Rare::new(0.0).of(head, 1), Rare::new(1.0).of(head, 1)), (0, u64::MAX));
 }

@@ -1,116 +1,152 @@
 //! Phase 4: seekers write to decision-makers they do not know.
 //!
 //! Who acts: every seeker. Reads: vacancies, salaries, his own level and reservation. Writes: requests.
-//! Draws: `Applications` by worker: the number, then for each application the vacancies compared.
+//! Draws: `Applications` by worker: the number, then for each application the vacancies compared, by their places in the
+//! list of vacancies.
 //! Keeps: one application per decision-maker and week; none to one whom he has met about this vacancy.
 //! Source: our assumption.
 
-use rayon::prelude::*;
+use std::hint::select_unpredictable;
 
 use super::Now;
-use super::desk::{Block, Request};
+use super::blocks::for_each;
+use super::desk::{Application, Vacancies, WORKERS};
 use super::rules::Rules;
 use super::search::{level_sought, reservation};
 use super::tally::Channel;
-use crate::ids::{self, TieId};
+use crate::ids;
 use crate::scenario::Scenario;
-use crate::streams::{self, Purpose};
+use crate::streams::{self, Draw, Numbers, Purpose};
 use crate::world::World;
 use crate::world::bits::members;
 
-/// Words of 64 workers in a block; the layout never depends on threads.
-const BLOCK_WORDS: usize = 64;
-
 pub(super) fn run(now: &mut Now<'_>) {
-    if now.world.decision_makers.open.count() == 0 {
+    if now.desk.vacancies.is_empty() {
         return;
     }
-    let (scenario, rules, world) = (now.scenario, now.rules, &*now.world);
-    let n_blocks = world.workers.unemployed.n_words().div_ceil(BLOCK_WORDS);
-    if now.desk.blocks.len() < n_blocks {
-        now.desk.blocks.resize(n_blocks, Block::default());
-    }
-    let blocks = &mut now.desk.blocks[..n_blocks];
-    if rules.parallel {
-        blocks
-            .par_iter_mut()
-            .enumerate()
-            .for_each(|(i, block)| apply(scenario, rules, world, i, &mut block.requests));
-    } else {
-        blocks
-            .iter_mut()
-            .enumerate()
-            .for_each(|(i, block)| apply(scenario, rules, world, i, &mut block.requests));
-    }
-    for block in blocks {
-        now.desk.requests.append(&mut block.requests);
-    }
-    now.tally.requests[Channel::Cold as usize] = ids::row(now.desk.requests.len());
+    let (world, vacancies) = (&*now.world, &now.desk.vacancies);
+    let head = world.draws.head(Purpose::Applications, world.week);
+    let writing = Writing { scenario: now.scenario, rules: now.rules, world, vacancies, head };
+    let n_ranges = now.desk.decision_makers.len();
+    for_each(now.rules.parallel, &mut now.desk.workers, |i, block| {
+        writing.of_block(i, &mut block.targets, &mut block.applications);
+        block.sort(n_ranges);
+    });
+    let written = now.desk.workers.iter().map(|block| block.applications.len()).sum();
+    now.tally.requests[Channel::Cold as usize] = ids::row(written);
 }
 
-/// Applications of one block of workers.
-fn apply(scenario: &Scenario, rules: &Rules, world: &World, block: usize, requests: &mut Vec<Request>) {
-    let workers = &world.workers;
-    let last = (block * BLOCK_WORDS + BLOCK_WORDS).min(workers.unemployed.n_words());
-    for word in block * BLOCK_WORDS..last {
-        for lane in members(workers.unemployed.word(word) | workers.looking.word(word)) {
-            write_to_vacancies(scenario, rules, world, word * 64 + lane, requests);
+/// What writing needs.
+struct Writing<'a> {
+    scenario: &'a Scenario,
+    rules: &'a Rules,
+    world: &'a World,
+    vacancies: &'a Vacancies,
+    head: Draw,
+}
+
+impl Writing<'_> {
+    fn of_block(&self, block: usize, targets: &mut Vec<u32>, applications: &mut Vec<Application>) {
+        let workers = &self.world.workers;
+        let first = block * (WORKERS / 64);
+        for word in first..(first + WORKERS / 64).min(workers.unemployed.n_words()) {
+            for lane in members(workers.unemployed.word(word) | workers.looking.word(word)) {
+                self.of_worker(word * 64 + lane, targets, applications);
+            }
+        }
+    }
+
+    fn of_worker(&self, worker: usize, targets: &mut Vec<u32>, applications: &mut Vec<Application>) {
+        let (workers, week) = (&self.world.workers, self.world.week);
+        let luck = self.head.branch(ids::row(worker));
+        let n = self.rules.applications[usize::from(!workers.unemployed.has(worker))].count(luck.rank());
+        if n == 0 {
+            return;
+        }
+        let sought = level_sought(self.scenario, self.rules, workers, worker, week);
+        let lowest = reservation(self.scenario, self.rules, workers, worker, week);
+        let choice = Choice { sought, lowest, compared: self.scenario.search.vacancies_compared };
+        if targets.len() < n as usize {
+            targets.resize(n as usize, 0);
+        }
+        let kept = choice.write(self.vacancies, luck.numbers(), &mut targets[..n as usize]);
+        self.drop_repeated(worker, &targets[..kept], applications);
+    }
+
+    /// Puts down those that would not be written twice, nor to somebody who has met him.
+    fn drop_repeated(&self, worker: usize, targets: &[u32], applications: &mut Vec<Application>) {
+        let (id, resume) = (ids::row(worker), self.world.workers.resume_signal[worker]);
+        let table = &self.world.decision_makers;
+        let mut written = 0_u64;
+        for (position, &decision_maker) in targets.iter().enumerate() {
+            let target = decision_maker as usize;
+            // One bit for the last binary digits of each: where it is not set, nothing is repeated.
+            let bit = 1 << (target % 64);
+            let maybe = written & bit != 0 || table.may_have_met(target, worker);
+            if maybe && (targets[..position].contains(&decision_maker) || table.has_met(target, worker)) {
+                continue;
+            }
+            applications.push(Application { decision_maker, worker: id, resume });
+            written |= bit;
         }
     }
 }
 
-fn write_to_vacancies(
-    scenario: &Scenario,
-    rules: &Rules,
-    world: &World,
-    worker: usize,
-    requests: &mut Vec<Request>,
-) {
-    let workers = &world.workers;
-    let luck = world.draws.at(Purpose::Applications, world.week, ids::row(worker), 0);
-    let table = &rules.applications[usize::from(!workers.unemployed.has(worker))];
-    let n = table.count(luck.uniform());
-    if n == 0 {
-        return;
-    }
-    let sought = level_sought(scenario, rules, workers, worker, world.week);
-    let lowest = reservation(scenario, rules, workers, worker, world.week);
-    let from = requests.len();
-    for application in 0..n {
-        let target = closest_of(world, luck.branch(application), scenario.search.vacancies_compared, sought);
-        let written = requests[from..].iter().any(|r| r.decision_maker == target);
-        let row = target as usize;
-        if !written
-            && world.decision_makers.salary[row] >= lowest
-            && !world.decision_makers.has_met(row, worker)
-        {
-            let worker = ids::row(worker);
-            requests.push(Request {
-                decision_maker: target,
-                worker,
-                channel: Channel::Cold,
-                tie: TieId::NONE,
-            });
+/// What decides which vacancies somebody writes to.
+#[derive(Clone, Copy)]
+struct Choice {
+    sought: f64,
+    lowest: f64,
+    compared: u32,
+}
+
+impl Choice {
+    /// Chooses as many vacancies as there is room for; returns how many of them pay enough, which come first.
+    ///
+    /// By itself, so that all it works on stays in registers; without a branch on whether the salary will do, which is
+    /// a coin's toss.
+    #[inline(never)]
+    fn write(self, vacancies: &Vacancies, mut luck: Numbers, targets: &mut [u32]) -> usize {
+        let mut kept = 0;
+        for _ in 0..targets.len() {
+            let nearest = closest_of(vacancies, &mut luck, self.compared, self.sought);
+            let (salary, decision_maker) = vacancies.offers[nearest];
+            targets[kept] = decision_maker;
+            kept += usize::from(salary >= self.lowest);
         }
+        kept
     }
 }
 
-/// Of so many random vacancies the one closest in level; of equally close ones the first drawn. A random vacancy is a
-/// random decision-maker, drawn again while she has none: the first `compared` of one sequence who have one.
+/// Place in the list of the vacancy closest in level, of so many drawn at random, of equally close ones the first drawn.
 ///
-/// There is no branch on whether she has one: it could not be predicted, and this loop is the hottest of a week. Where
-/// she has none, the distance is infinite and never the least.
-pub(super) fn closest_of(world: &World, luck: streams::Draw, compared: u32, sought: f64) -> u32 {
-    let levels = &world.decision_makers.open_level;
+/// Two vacancies are drawn from 64 bits; a place is drawn with a bias below n/2³². There is no branch on which is
+/// closer: it could not be predicted, and this loop is the hottest of a week.
+#[inline]
+pub(super) fn closest_of(vacancies: &Vacancies, luck: &mut Numbers, compared: u32, sought: f64) -> usize {
+    let levels = vacancies.levels.as_slice();
     let bound = ids::row(levels.len());
-    let mut best = (f64::INFINITY, u32::MAX);
-    let (mut found, mut position) = (0, 0);
-    while found < compared {
-        let row = streams::below(luck.sub(position), bound);
-        let distance = (levels[row as usize] - sought).abs();
-        best = if distance < best.0 { (distance, row) } else { best };
-        found += u32::from(distance < f64::INFINITY);
-        position += 1;
+    let far = |place: u32| ((levels[place as usize] - sought).abs(), place);
+    // Mostly four are compared: laid out for that, so that no step waits for the one before.
+    if compared == 4 {
+        let (a, b) = streams::two_below(luck.draw(), bound);
+        let (c, d) = streams::two_below(luck.draw(), bound);
+        return nearer(nearer(far(a), far(b)), nearer(far(c), far(d))).1 as usize;
     }
-    best.1
+    let mut best = (f64::INFINITY, 0);
+    for pair in 0..compared.div_ceil(2) {
+        let (one, other) = streams::two_below(luck.draw(), bound);
+        best = nearer(best, far(one));
+        if pair * 2 + 1 < compared {
+            best = nearer(best, far(other));
+        }
+    }
+    best.1 as usize
+}
+
+/// The nearer of two, of equally near ones the first.
+#[inline]
+fn nearer(first: (f64, u32), second: (f64, u32)) -> (f64, u32) {
+    let closer = second.0 < first.0;
+    (select_unpredictable(closer, second.0, first.0), select_unpredictable(closer, second.1, first.1))
 }

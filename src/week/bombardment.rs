@@ -47,7 +47,7 @@ pub(crate) fn target(world: &World, introducer: IntroducerId) -> Option<TieId> {
 
 fn send(now: &mut Now<'_>, tie: TieId, nth: u32) {
     let world = &mut *now.world;
-    world.ties.traffic[tie.at()].requests += 1;
+    world.ties.stir(tie.at()).all.requests += 1;
     world.ties.life_requests[tie.at()] += 1;
     if !now.scenario.bombardment.met {
         return;
@@ -56,7 +56,7 @@ fn send(now: &mut Now<'_>, tie: TieId, nth: u32) {
         (world.ties.decision_maker[tie.at()].0, world.ties.introducer[tie.at()].0);
     let draw = world.draws.at(Purpose::Stranger, world.week, decision_maker, introducer);
     let noise = now.rules.interview.noise_variance;
-    let trust = &mut world.ties.trust[tie.at()];
+    let trust = world.ties.trust_mut(tie.at());
     let belief = Belief {
         mean: trust.mean,
         variance: 1.0 / trust.precision + now.scenario.beliefs.within_source_variance,
@@ -69,8 +69,9 @@ fn send(now: &mut Now<'_>, tie: TieId, nth: u32) {
     } else {
         belief.mean >= 0.0
     };
-    world.ties.traffic[tie.at()].passed += u32::from(passed);
-    world.ties.traffic[tie.at()].failed += u32::from(!passed);
+    let stirred = world.ties.stir(tie.at());
+    stirred.all.passed += u32::from(passed);
+    stirred.all.failed += u32::from(!passed);
 }
 
 /// ⌊x⌋ of a number of requests; a hair is added so that thirds and tenths land on their week.

@@ -22,13 +22,12 @@ use crate::world::workers::Workers;
 pub(super) fn run(now: &mut Now<'_>) {
     let Some(mut market) = now.world.market.take() else { return };
     if market.n_active() > 0 {
-        let week = now.world.week;
+        let head = now.world.draws.head(Purpose::Consider, now.world.week);
         for word in 0..now.world.workers.unemployed.n_words() {
             let workers = &now.world.workers;
             let seekers =
                 (workers.unemployed.word(word) | workers.looking.word(word)) & !workers.held_out.word(word);
-            let considering =
-                now.world.draws.gates(Purpose::Consider, week, ids::row(word), now.rules.consider);
+            let considering = head.gates(ids::row(word), now.rules.consider);
             for lane in members(seekers & considering) {
                 consider(now, &mut market, word * 64 + lane);
             }

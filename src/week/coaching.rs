@@ -26,7 +26,7 @@ pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
     if price <= 0.0 {
         return;
     }
-    let (week, draws) = (now.world.week, now.world.draws);
+    let head = now.world.draws.head(Purpose::ConsiderCoach, now.world.week);
     let rating = market.coaching.rating();
     for word in 0..now.world.workers.unemployed.n_words() {
         let w = &now.world.workers;
@@ -34,7 +34,7 @@ pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
         if open == 0 {
             continue;
         }
-        let considering = draws.gates(Purpose::ConsiderCoach, week, ids::row(word), now.rules.consider);
+        let considering = head.gates(ids::row(word), now.rules.consider);
         for lane in members(open & considering) {
             let worker = word * 64 + lane;
             let benefit = rating * wages_gained_by_finding_sooner(now, worker);

@@ -1,9 +1,19 @@
 //! The desk: what is on its way within one week. Emptied every week, its memory kept.
+//!
+//! Cold applications are most of what is on its way and know no tie: they lie apart, in blocks of the workers who wrote
+//! them, and are sorted within blocks of decision-makers. The layout of blocks never depends on threads.
 
-use crate::ids::TieId;
+use crate::ids::{self, TieId};
 use crate::week::mandates::Placed;
 use crate::week::tally::Channel;
+use crate::world::contacts::Contact;
+use crate::world::decision_makers::DecisionMakers;
 use crate::world::institutions::FormOf;
+
+/// Workers in a block.
+pub const WORKERS: usize = 4_096;
+/// Decision-makers in a block.
+pub const DECISION_MAKERS: usize = 1_024;
 
 /// What lies on a decision-maker's desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +26,26 @@ pub struct Request {
     pub channel: Channel,
     /// Through which tie; none if cold.
     pub tie: TieId,
+}
+
+/// A cold application, with what she will read first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Application {
+    /// To whom.
+    pub decision_maker: u32,
+    /// By whom.
+    pub worker: u32,
+    /// What the résumé says, sd.
+    pub resume: f64,
+}
+
+impl Application {
+    /// The same as a request.
+    #[must_use]
+    pub const fn request(self) -> Request {
+        let Self { decision_maker, worker, .. } = self;
+        Request { decision_maker, worker, channel: Channel::Cold, tie: TieId::NONE }
+    }
 }
 
 /// A request that she will meet on.
@@ -76,10 +106,179 @@ pub struct Form {
     pub form: FormOf,
 }
 
+/// A seeker who asks an introducer, and the tie that he uses for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Who asks.
+    pub worker: u32,
+    /// Whom.
+    pub introducer: u32,
+    /// Through which tie he helps; none if he does not.
+    pub tie: TieId,
+    /// He represents the seeker for money.
+    pub own_client: bool,
+}
+
+/// The vacancies of a week, in the order of decision-makers: whom seekers write to.
+#[derive(Clone, Debug, Default)]
+pub struct Vacancies {
+    /// Levels of the jobs, sd.
+    pub levels: Vec<f64>,
+    /// Salary, dollars a year, and decision-maker.
+    pub offers: Vec<(f64, u32)>,
+}
+
+impl Vacancies {
+    /// Lists the vacancies that there are.
+    pub fn list(&mut self, table: &DecisionMakers) {
+        self.levels.clear();
+        self.offers.clear();
+        for row in table.open.iter() {
+            self.levels.push(table.level[row]);
+            self.offers.push((table.salary[row], ids::row(row)));
+        }
+    }
+
+    /// Number of vacancies.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.levels.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.levels.is_empty()
+    }
+}
+
+/// What the workers of one block do.
+#[derive(Clone, Debug, Default)]
+pub struct WorkerBlock {
+    /// Their cold applications, in the order of workers.
+    pub applications: Vec<Application>,
+    /// To whom one of them would write.
+    pub targets: Vec<u32>,
+    /// The applications by block of decision-makers, where there are several.
+    by_range: Vec<Application>,
+    /// First of each block of decision-makers in `by_range`, and one past the last.
+    ranges: Vec<u32>,
+    /// Those who ask, and whom.
+    pub asking: Vec<(u32, Contact)>,
+    /// What came of it.
+    pub asks: Vec<Ask>,
+    /// Weeks in which contacts fade that were made.
+    pub met: Vec<(u32, Contact)>,
+    /// Numbers of contacts before and after, of those who have others than before.
+    pub known: Vec<(u8, u8)>,
+    /// Workers who hear of an outside job.
+    pub leads: Vec<u32>,
+}
+
+impl WorkerBlock {
+    /// Sorts the applications by block of decision-makers, keeping their order within each.
+    pub fn sort(&mut self, n_ranges: usize) {
+        if n_ranges <= 1 {
+            return;
+        }
+        let range = |a: &Application| a.decision_maker as usize / DECISION_MAKERS;
+        count_into(&mut self.ranges, n_ranges, self.applications.iter().map(range));
+        self.by_range.clear();
+        self.by_range.extend_from_slice(&self.applications);
+        for &application in &self.applications {
+            let next = &mut self.ranges[range(&application)];
+            self.by_range[*next as usize] = application;
+            *next += 1;
+        }
+        shift_back(&mut self.ranges);
+    }
+
+    fn in_range(&self, range: usize, n_ranges: usize) -> &[Application] {
+        if n_ranges <= 1 {
+            return &self.applications;
+        }
+        // Where there was no vacancy nobody wrote, and nothing was sorted: what is there is of an earlier week.
+        if self.applications.is_empty() {
+            return &[];
+        }
+        &self.by_range[self.ranges[range] as usize..self.ranges[range + 1] as usize]
+    }
+}
+
+/// What lies on the desks of one block of decision-makers, and whom they choose.
+#[derive(Clone, Debug, Default)]
+pub struct DeskBlock {
+    /// First cold applicant of each decision-maker, and one past the last.
+    first: Vec<u32>,
+    /// Cold applicants: what the résumé says, and whose it is.
+    cold: Vec<(f64, u32)>,
+    /// The best of one decision-maker's.
+    pub best: Vec<(f64, u32)>,
+    /// All she may choose from, with the value of each.
+    pub candidates: Vec<(f64, Chosen)>,
+    /// Those whom the decision-makers of the block will meet.
+    pub chosen: Vec<Chosen>,
+    /// The meetings.
+    pub meetings: Vec<Meeting>,
+}
+
+impl DeskBlock {
+    /// Sorts the applications to the block's decision-makers, keeping the order of workers for each.
+    pub fn sort(&mut self, block: usize, n_blocks: usize, from: &[WorkerBlock]) {
+        let row = |a: &Application| a.decision_maker as usize - block * DECISION_MAKERS;
+        let all = || from.iter().flat_map(|workers| workers.in_range(block, n_blocks));
+        count_into(&mut self.first, DECISION_MAKERS, all().map(row));
+        let n = self.first[DECISION_MAKERS] as usize;
+        if self.cold.len() < n {
+            self.cold.resize(n, (0.0, 0));
+        }
+        for application in all() {
+            let next = &mut self.first[row(application)];
+            self.cold[*next as usize] = (application.resume, application.worker);
+            *next += 1;
+        }
+        shift_back(&mut self.first);
+    }
+
+    /// Cold applicants of one of the block's decision-makers.
+    #[must_use]
+    pub fn cold(&self, row: usize) -> &[(f64, u32)] {
+        &self.cold[self.first[row] as usize..self.first[row + 1] as usize]
+    }
+}
+
+/// First position of each of `n` groups, and one past the last, of items given by their groups.
+fn count_into(first: &mut Vec<u32>, n: usize, groups: impl Iterator<Item = usize>) {
+    first.clear();
+    first.resize(n + 1, 0);
+    for group in groups {
+        first[group + 1] += 1;
+    }
+    for row in 1..=n {
+        first[row] += first[row - 1];
+    }
+}
+
+/// After each item was put at the entry of its group, which moved on by one: each entry now points one past its group.
+fn shift_back(first: &mut [u32]) {
+    for row in (1..first.len()).rev() {
+        first[row] = first[row - 1];
+    }
+    first[0] = 0;
+}
+
 /// Everything on its way.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
-    /// Requests of the week, in the order of phases, then of ids.
+    /// The week's vacancies.
+    pub vacancies: Vacancies,
+    /// What workers do, by block.
+    pub workers: Vec<WorkerBlock>,
+    /// What lies on decision-makers' desks, by block.
+    pub decision_makers: Vec<DeskBlock>,
+    /// States of workers that change this week, by 64 workers.
+    pub moves: Vec<Moves>,
+    /// Requests of the week but for cold applications, in the order of phases, then of ids.
     pub requests: Vec<Request>,
     /// The same sorted by decision-maker, keeping their order.
     pub sorted: Vec<Request>,
@@ -109,30 +308,31 @@ pub struct Desk {
     pub employees_from: Vec<u32>,
     /// Employees by decision-maker.
     pub employees: Vec<u32>,
-    /// Blocked ties of one seller.
+    /// Blocked ties: of all, then of one seller.
     pub blocked: Vec<TieId>,
-    /// Histogram of weeks out of work.
-    pub weeks_out: Vec<u32>,
-    /// Buffers of blocks of workers or decision-makers.
-    pub blocks: Vec<Block>,
+    /// Goodwill of the sellers' ties at the start of the week, and what it would be without selling.
+    pub gaps: Vec<(usize, f64, f64)>,
 }
 
-/// Buffers of one block, written by one thread.
-#[derive(Clone, Debug, Default)]
-pub struct Block {
-    /// Requests made by the block's workers.
-    pub requests: Vec<Request>,
-    /// Choices made by the block's decision-makers.
-    pub chosen: Vec<Chosen>,
-    /// Cold applicants of one decision-maker: what the résumé shows, and whose it is.
-    pub cold: Vec<(f64, u32)>,
-    /// All she may choose from, with the value of each.
-    pub candidates: Vec<(f64, Chosen)>,
+/// Which of 64 workers change their state this week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// They leave the labour force.
+    pub leaving: u64,
+    /// They lose their jobs.
+    pub separated: u64,
+    /// They begin to look.
+    pub starting: u64,
+    /// They stop looking.
+    pub stopping: u64,
 }
 
 impl Desk {
     /// Clears everything that belongs to a week.
     pub fn clear(&mut self) {
+        for block in &mut self.workers {
+            block.applications.clear();
+        }
         self.requests.clear();
         self.chosen.clear();
         self.meetings.clear();
@@ -145,35 +345,56 @@ impl Desk {
         self.placed.clear();
     }
 
-    /// Sorts the requests by decision-maker: a counting sort that keeps the order within each.
+    /// Buffers for all blocks of a market; none is ever taken away.
+    pub fn make_room(&mut self, workers: usize, decision_makers: usize) {
+        let enough = |n: usize, have: usize, size: usize| n.div_ceil(size).max(1).max(have);
+        let n = enough(workers, self.workers.len(), WORKERS);
+        self.workers.resize_with(n, WorkerBlock::default);
+        let n = enough(decision_makers, self.decision_makers.len(), DECISION_MAKERS);
+        self.decision_makers.resize_with(n, DeskBlock::default);
+    }
+
+    /// Sorts the requests by decision-maker, keeping the order within each.
     pub fn sort(&mut self, decision_makers: usize) {
-        self.first.clear();
-        self.first.resize(decision_makers + 1, 0);
-        for request in &self.requests {
-            self.first[request.decision_maker as usize + 1] += 1;
-        }
-        for row in 1..self.first.len() {
-            self.first[row] += self.first[row - 1];
-        }
-        let filler = Request { decision_maker: 0, worker: 0, channel: Channel::Cold, tie: TieId::NONE };
+        count_into(
+            &mut self.first,
+            decision_makers,
+            self.requests.iter().map(|request| request.decision_maker as usize),
+        );
         self.sorted.clear();
-        self.sorted.resize(self.requests.len(), filler);
+        self.sorted.extend_from_slice(&self.requests);
         for request in &self.requests {
             let next = &mut self.first[request.decision_maker as usize];
             self.sorted[*next as usize] = *request;
             *next += 1;
         }
-        // Each entry now points one past its last request: shift back.
-        for row in (1..self.first.len()).rev() {
-            self.first[row] = self.first[row - 1];
-        }
-        self.first[0] = 0;
+        shift_back(&mut self.first);
     }
 
-    /// Requests to one decision-maker, after [`Desk::sort`].
+    /// Requests to one decision-maker but for cold applications, after [`Desk::sort`].
     #[must_use]
     pub fn of(&self, decision_maker: usize) -> &[Request] {
         &self.sorted[self.first[decision_maker] as usize..self.first[decision_maker + 1] as usize]
+    }
+
+    /// All cold applications of the week, by worker.
+    pub fn applications(&self) -> impl Iterator<Item = Application> + '_ {
+        self.workers.iter().flat_map(|block| block.applications.iter().copied())
+    }
+
+    /// All requests of the week, cold applications first.
+    pub fn all_requests(&self) -> impl Iterator<Item = Request> + '_ {
+        self.applications().map(Application::request).chain(self.requests.iter().copied())
+    }
+
+    /// All requests to one decision-maker, cold applications first, once desks are sorted.
+    pub fn all_to(&self, row: usize) -> impl Iterator<Item = Request> + '_ {
+        let block = &self.decision_makers[row / DECISION_MAKERS];
+        let decision_maker = ids::row(row);
+        let cold = block.cold(row % DECISION_MAKERS).iter();
+        let cold =
+            cold.map(move |&(resume, worker)| Application { decision_maker, worker, resume }.request());
+        cold.chain(self.of(row).iter().copied())
     }
 }
 
@@ -193,5 +414,28 @@ mod tests {
             (workers(0), workers(1), workers(2), workers(3)),
             (vec![5, 9], vec![], vec![1, 0], vec![])
         );
+    }
+
+    /// Two blocks of workers write to three blocks of decision-makers: each finds her own, in the order of workers.
+    #[test]
+    fn applications_are_sorted_through_blocks_as_in_one_list() {
+        let mut desk = Desk::default();
+        let n = 2 * DECISION_MAKERS + 5;
+        desk.make_room(WORKERS + 1, n);
+        for worker in 0..600_u32 {
+            let decision_maker = worker * 7_919 % ids::row(n);
+            let application = Application { decision_maker, worker, resume: f64::from(worker) };
+            desk.workers[worker as usize / 300].applications.push(application);
+        }
+        let n_blocks = desk.decision_makers.len();
+        desk.workers.iter_mut().for_each(|block| block.sort(n_blocks));
+        let Desk { workers, decision_makers, .. } = &mut desk;
+        decision_makers.iter_mut().enumerate().for_each(|(i, block)| block.sort(i, n_blocks, workers));
+        desk.sort(n);
+        for row in 0..n {
+            let own = |a: &Application| a.decision_maker as usize == row;
+            let want: Vec<Request> = desk.applications().filter(own).map(Application::request).collect();
+            assert_eq!(desk.all_to(row).collect::<Vec<_>>(), want, "decision-maker {row}");
+        }
     }
 }

@@ -44,10 +44,11 @@ pub(super) fn trial_chance(scenario: &crate::scenario::Scenario) -> f64 {
 fn reconsider_all(now: &mut Now<'_>, market: &mut Market) {
     let clock = Gate::new(now.scenario.sellers.reconsider_rate);
     let trial = Gate::new(trial_chance(now.scenario));
+    let head = |purpose| now.world.draws.head(purpose, now.world.week);
+    let (reconsiders, attempts) = (head(Purpose::Reconsider), head(Purpose::Try));
     for word in 0..market.sellers.len().div_ceil(64) {
-        let (draws, week, id) = (now.world.draws, now.world.week, ids::row(word));
-        let rings = draws.gates(Purpose::Reconsider, week, id, clock);
-        let tries = draws.gates(Purpose::Try, week, id, trial);
+        let rings = reconsiders.gates(ids::row(word), clock);
+        let tries = attempts.gates(ids::row(word), trial);
         for row in word * 64..(word * 64 + 64).min(market.sellers.len()) {
             reconsider(now, market, row, (rings >> (row % 64) & 1 == 1, tries >> (row % 64) & 1 == 1));
         }

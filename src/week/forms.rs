@@ -41,14 +41,10 @@ pub(super) fn run(now: &mut Now<'_>) {
     }
     if now.scenario.referral.stranger_price > 0.0 && now.world.decision_makers.open.count() > 0 {
         index_employees(now);
+        let head = now.world.draws.head(Purpose::ConsiderForm, now.world.week);
         for word in 0..now.world.workers.unemployed.n_words() {
             let seekers = now.world.workers.unemployed.word(word);
-            let considering = now.world.draws.gates(
-                Purpose::ConsiderForm,
-                now.world.week,
-                ids::row(word),
-                now.rules.consider,
-            );
+            let considering = head.gates(ids::row(word), now.rules.consider);
             for lane in members(seekers & considering) {
                 ask_stranger(now, &market.forms, word * 64 + lane);
             }
@@ -92,8 +88,9 @@ fn ask_stranger(now: &mut Now<'_>, forms: &Forms, worker: usize) {
     let sought = level_sought(now.scenario, now.rules, &world.workers, worker, week);
     let lowest = reservation(now.scenario, now.rules, &world.workers, worker, week);
     let luck = world.draws.at(Purpose::Form, week, ids::row(worker), 0);
-    let target =
-        applications::closest_of(world, luck.branch(0), now.scenario.search.vacancies_compared, sought);
+    let (vacancies, compared) = (&now.desk.vacancies, now.scenario.search.vacancies_compared);
+    let (_, target) =
+        vacancies.offers[applications::closest_of(vacancies, &mut luck.numbers(), compared, sought)];
     let row = target as usize;
     if world.decision_makers.salary[row] < lowest || world.decision_makers.has_met(row, worker) {
         return;

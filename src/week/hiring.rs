@@ -5,7 +5,7 @@ use super::record::Ending;
 use super::tally::Channel;
 use crate::ids::{self, DecisionMakerId, IntroducerId};
 use crate::maths;
-use crate::streams::{Gate, Purpose};
+use crate::streams::Purpose;
 
 /// A worker takes an outside job at his usual salary.
 pub(super) fn hire_outside(now: &mut Now<'_>, worker: usize) {
@@ -29,9 +29,9 @@ pub(super) fn hire_inside(
 ) {
     let jobs = &now.scenario.jobs;
     let separation = (jobs.separation * maths::exp(-jobs.separation_match_slope * true_margin)).min(1.0);
-    let table = &mut now.world.decision_makers;
+    let table = &now.world.decision_makers;
     let (salary, level) = (table.salary[employer.at()], table.level[employer.at()]);
-    table.set_open(employer.at(), false, now.world.week);
+    now.world.set_vacancy(employer.at(), false);
     take_job(now, worker, Job { employer, salary, level, separation }, channel);
 }
 
@@ -46,7 +46,7 @@ struct Job {
 fn take_job(now: &mut Now<'_>, worker: usize, job: Job, channel: Channel) {
     let week = now.world.week;
     now.record.end_search(now.world, worker, Ending::Hired(channel), Some(job.salary));
-    let workers = &mut now.world.workers;
+    let workers = &now.world.workers;
     let was_out = workers.unemployed.has(worker);
     let log_uplift = maths::ln(job.salary / workers.salary[worker]);
     let left = workers.employer[worker];
@@ -56,14 +56,17 @@ fn take_job(now: &mut Now<'_>, worker: usize, job: Job, channel: Channel) {
         let reopening = &mut now.world.decision_makers.reopening;
         reopening.set(left.at(), reopening.has(left.at()) || again);
     }
-    workers.unemployed.set(worker, false);
-    workers.looking.set(worker, false);
-    workers.employer[worker] = job.employer;
-    workers.salary[worker] = job.salary;
-    workers.job_level[worker] = job.level;
-    workers.separation[worker] = Gate::new(job.separation);
-    workers.savings_cents[worker] = workers.own_savings_cents[worker];
-    workers.seller[worker] = IntroducerId::NONE;
+    let scenario = now.scenario;
+    now.world.change(worker, |workers, _| {
+        workers.unemployed.set(worker, false);
+        workers.looking.set(worker, false);
+        workers.employer[worker] = job.employer;
+        workers.salary[worker] = job.salary;
+        workers.job_level[worker] = job.level;
+        workers.set_separation(scenario, worker, job.separation);
+        workers.savings_cents[worker] = workers.own_savings_cents[worker];
+        workers.seller[worker] = IntroducerId::NONE;
+    });
     now.tally.hires[channel as usize] += 1;
     now.tally.separation_at_hire[channel as usize] += job.separation;
     now.tally.hires_from_unemployment += u32::from(was_out);

@@ -1,26 +1,32 @@
 //! Phase 3: workers hear of outside jobs, take them or pass them to a friend.
 //!
 //! Who acts: every worker, employed or not. Reads: the recorded state, friendships. Writes: jobs.
-//! Draws: `Lead` by 64 workers at once; `PassLead` by (hearer, friend).
+//! Draws: `Lead` by 64 workers at once; `PassLead` by (hearer, friend), where there is more than one.
 //! Keeps: further leads to the same person are lost; a lead is at the usual salary of whoever takes it.
 //! Source: Calvó-Armengol and Jackson (2004), "The effects of social networks on employment and inequality",
 //! *American Economic Review* 94(3).
 
+use super::blocks::for_each;
+use super::desk::WORKERS;
 use super::{Now, hiring};
 use crate::ids;
-use crate::streams::Purpose;
+use crate::streams::{Draw, Purpose};
 use crate::world::World;
 use crate::world::bits::members;
 
 pub(super) fn run(now: &mut Now<'_>) {
     let (rules, week) = (now.rules, now.world.week);
-    for word in 0..now.world.workers.unemployed.n_words() {
-        let heard = now.world.draws.gates(Purpose::Lead, week, ids::row(word), rules.lead);
-        for lane in members(heard & now.world.workers.unemployed.valid(word)) {
-            if let Some(taker) = taker(now.world, word * 64 + lane) {
-                now.desk.leads.push(taker);
-            }
+    let (world, heard) = (&*now.world, now.world.draws.head(Purpose::Lead, week));
+    let passed = world.draws.head(Purpose::PassLead, week);
+    for_each(rules.parallel, &mut now.desk.workers, |block, buffers| {
+        let first = block * (WORKERS / 64);
+        for word in first..(first + WORKERS / 64).min(world.workers.unemployed.n_words()) {
+            let hearers = rules.lead.of(heard, ids::row(word)) & world.workers.unemployed.valid(word);
+            buffers.leads.extend(members(hearers).filter_map(|lane| taker(world, passed, word * 64 + lane)));
         }
+    });
+    for block in &mut now.desk.workers {
+        now.desk.leads.append(&mut block.leads);
     }
     now.desk.leads.sort_unstable();
     now.desk.leads.dedup();
@@ -31,12 +37,15 @@ pub(super) fn run(now: &mut Now<'_>) {
 }
 
 /// Who gets the job that this worker hears of: himself, or one of his friends out of work, chosen uniformly.
-fn taker(world: &World, hearer: usize) -> Option<u32> {
+fn taker(world: &World, passed: Draw, hearer: usize) -> Option<u32> {
     let out = &world.workers.recorded_unemployed;
     let id = ids::row(hearer);
     if out.has(hearer) {
         return Some(id);
     }
-    let friends = world.friends.of(hearer).iter().copied().filter(|&friend| out.has(friend as usize));
-    friends.min_by_key(|&friend| (world.draws.at(Purpose::PassLead, world.week, id, friend).rank(), friend))
+    let mut friends = world.friends.of(hearer).iter().copied().filter(|&friend| out.has(friend as usize));
+    let first = friends.next()?;
+    let Some(second) = friends.next() else { return Some(first) };
+    let luck = passed.branch(id);
+    [first, second].into_iter().chain(friends).min_by_key(|&friend| (luck.sub(friend), friend))
 }

@@ -249,16 +249,5 @@ pub(super) fn follow(workers: &Workers, member: &mut Member, week: u32, benefit:
 
 /// Income of all workers this week: wages in work, benefits out of it.
 fn count_income(now: &mut Now<'_>) {
-    let workers = &now.world.workers;
-    let benefit = now.scenario.workers.benefit_share;
-    let mut total = 0.0;
-    // Fixed chunks, in order: the sum does not depend on threads.
-    for chunk in 0..workers.len().div_ceil(4096) {
-        let rows = chunk * 4096..((chunk + 1) * 4096).min(workers.len());
-        let incomes = rows.map(|w| {
-            if workers.unemployed.has(w) { benefit * workers.usual_salary[w] } else { workers.salary[w] }
-        });
-        total += incomes.sum::<f64>() / 52.0;
-    }
-    now.tally.welfare.income = total;
+    now.tally.welfare.income = now.world.totals.income() / 52.0;
 }

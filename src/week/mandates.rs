@@ -76,7 +76,7 @@ fn most_trusted(now: &Now<'_>, market: &Market, decision_maker: usize) -> Option
     let own = ties.first[decision_maker] as usize..ties.first[decision_maker + 1] as usize;
     let sells = |tie: &usize| market.sellers.get(ties.introducer[*tie].at()).is_some_and(|s| s.active);
     let candidates = own.filter(sells).filter(|&tie| ties.is_open(TieId::new(tie)));
-    let trust = |tie: usize| ties.paid_trust[tie].mean;
+    let trust = |tie: usize| ties.paid_trust(tie).mean;
     let best = candidates.max_by(|&a, &b| trust(a).total_cmp(&trust(b)).then(b.cmp(&a)));
     best.map(|tie| ties.introducer[tie].at())
 }

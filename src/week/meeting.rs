@@ -69,7 +69,7 @@ fn learn(now: &mut Now<'_>, position: usize) {
     if channel.is_sold() {
         now.tally.welfare.paid_meetings -= cost;
     }
-    now.world.decision_makers.met[row].push(request.worker);
+    now.world.decision_makers.meet(row, request.worker);
     if let Some(form) = channel.form() {
         let forms = &mut now.world.market.as_mut().expect("forms need a market, promised by phase 5").forms;
         let trust = &mut forms.trust[Forms::belief_about(now.scenario, form)][row];
@@ -81,14 +81,16 @@ fn learn(now: &mut Now<'_>, position: usize) {
     let tie = request.tie.at();
     let apart = is_apart(now.scenario, channel);
     let ties = &mut now.world.ties;
-    let trust = if apart { &mut ties.paid_trust[tie] } else { &mut ties.trust[tie] };
+    let trust = if apart { ties.paid_trust_mut(tie) } else { ties.trust_mut(tie) };
     trust.learn(meeting.shown, now.rules.source_look);
-    ties.traffic[tie].passed += u32::from(passed);
+    let stirred = ties.stir(tie);
     // She knows that most of those whom she asked to see will not do.
-    ties.traffic[tie].failed += u32::from(!passed && channel != Channel::Submitted);
+    let failed = u32::from(!passed && channel != Channel::Submitted);
+    stirred.all.passed += u32::from(passed);
+    stirred.all.failed += failed;
     if channel == Channel::Organic {
-        ties.organic_traffic[tie].passed += u32::from(passed);
-        ties.organic_traffic[tie].failed += u32::from(!passed);
+        stirred.organic.passed += u32::from(passed);
+        stirred.organic.failed += failed;
     }
 }
 

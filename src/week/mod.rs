@@ -10,7 +10,7 @@
 //! | vacancies | decision-makers | vacancies | vacancies | Open, Lapse | at most one each |
 //! | leads | workers | recorded state, friends | jobs | Lead, PassLead | one lead per taker |
 //! | cold applications | seekers | vacancies | requests | Applications | once per decision-maker |
-//! | networking | seekers, introducers, employees | contacts, ties, friends | contacts, requests | Meet, Ask, IntroducersLook, Fade, AskFriend, FriendsLook, ConsiderForm, Form, Insider | no own client for nothing |
+//! | networking | seekers, introducers, employees | contacts, ties, friends | contacts, requests | Network, IntroducersLook, AskFriend, FriendsLook, ConsiderForm, Form, Insider | no own client for nothing |
 //! | buying | seekers | prices, ratings | applicants, who wants to be coached | Consider, ConsiderCoach | one seller at a time |
 //! | screening | sellers | applicants | clients, cohort | IntroducersLook, Queue, Holdout | hours held |
 //! | pitching | sellers; decision-makers who engage them | ties, vacancies | requests, shams, engagements | Target, FoundOut, Engage, Find | hours held |
@@ -29,6 +29,7 @@ pub mod rules;
 pub mod tally;
 
 mod applications;
+mod blocks;
 pub(crate) mod bombardment;
 mod books;
 mod buying;
@@ -106,10 +107,7 @@ pub const STORY: [(&str, Phase); 14] = [
 /// A [`Breach`] if a number is not finite at the end of the week or, in builds with debug assertions, if any law is
 /// broken after any phase: a bug or a broken promise, which fails the replication and never repairs itself.
 pub fn run_week(now: &mut Now<'_>) -> Result<(), Breach> {
-    now.world.week += 1;
-    now.tally.start(now.world.week);
-    now.desk.clear();
-    now.world.recent_uplift.weeks[now.world.week as usize % 52] = (0.0, 0);
+    begin_week(now);
     for (name, phase) in STORY {
         if let Some(trace) = &mut now.tally.trace {
             trace.push(name);
@@ -120,7 +118,22 @@ pub fn run_week(now: &mut Now<'_>) -> Result<(), Breach> {
         }
     }
     summarise_ties(now);
-    requirements::check_finite(now.world).map_err(|what| what.at(now.world.week, "the end of the week"))
+    finite(now.world, now.desk).map_err(|what| what.at(now.world.week, "the end of the week"))
+}
+
+/// The calendar moves on; tally and desk are those of a new week.
+pub fn begin_week(now: &mut Now<'_>) {
+    now.world.begin_week();
+    now.tally.start(now.world.week);
+    now.desk.clear();
+    now.desk.make_room(now.world.workers.len(), now.world.decision_makers.len());
+}
+
+/// Checks what this week may have changed.
+fn finite(world: &World, desk: &Desk) -> Result<(), requirements::Broken> {
+    let moved = desk.meetings.iter().filter(|m| m.request.tie.is_some()).map(|m| m.request.tie.at());
+    requirements::check_trust(world, moved)?;
+    requirements::check_accounts(world)
 }
 
 /// Records the state of a world at the opening, as if it were the end of a week.
@@ -134,17 +147,20 @@ pub fn opening_state(now: &mut Now<'_>) {
 
 /// State of the ties of those who have ever sold, or of everybody's where nobody may.
 fn summarise_ties(now: &mut Now<'_>) {
-    let (ties, market) = (&now.world.ties, now.world.market.as_ref());
-    let sellers = market.filter(|market| !market.sellers.is_empty());
-    let state = &mut now.tally.ties;
-    for tie in 0..ties.len() {
-        if sellers.is_some_and(|market| !market.has_sold(ties.introducer[tie].at())) {
-            continue;
+    let (ties, state) = (&now.world.ties, &mut now.tally.ties);
+    if now.world.market.as_ref().is_none_or(|market| market.sellers.is_empty()) {
+        state.n = crate::ids::row(ties.len());
+        (state.goodwill, state.trust) = ties.summed();
+        state.blocked = ties.n_blocked();
+        return;
+    }
+    for row in now.world.ever_sold() {
+        for &tie in ties.of(crate::ids::IntroducerId::new(row)) {
+            state.n += 1;
+            state.goodwill += ties.goodwill(tie.at());
+            state.trust += ties.trust(tie.at()).mean;
+            state.paid_trust += ties.paid_trust(tie.at()).mean;
+            state.blocked += u32::from(!ties.is_open(tie));
         }
-        state.n += 1;
-        state.goodwill += ties.goodwill[tie];
-        state.trust += ties.trust[tie].mean;
-        state.paid_trust += ties.paid_trust[tie].mean;
-        state.blocked += u32::from(ties.blocked_since[tie] != crate::world::ties::Ties::OPEN);
     }
 }

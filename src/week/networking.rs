@@ -1,89 +1,202 @@
 //! Phase 5: contacts fade, new ones are met, and seekers ask those they know.
 //!
 //! Who acts: every seeker, and the introducers asked. Reads: contacts, ties, vacancies. Writes: contacts, requests.
-//! Draws: `Meet` by worker; `Ask` by (worker, introducer); `IntroducersLook` for what an introducer sees; `Fade` on meeting.
+//! Draws: `Network` by worker: whether he meets somebody, whom, for how long, and whom he asks; `IntroducersLook` for
+//! what an introducer sees.
 //! Keeps: an introducer filters and does not redirect; a seller does not introduce his own client for nothing.
 //! Source: our assumption; that help is withheld for fear of one's name: Smith (2005), *American Journal of
 //! Sociology* 111(1).
 
-use super::desk::Request;
+use rayon::prelude::*;
+
+use super::desk::{Ask, Request, WORKERS, WorkerBlock};
 use super::diary::{self, Answer, What, Who};
 use super::record::Crowd;
+use super::rules::Rules;
 use super::search::{level_sought, reservation};
 use super::tally::Channel;
 use super::{Now, looks};
-use crate::beliefs::Belief;
 use crate::ids::{self, IntroducerId, TieId};
-use crate::streams::{self, Purpose};
+use crate::scenario::Scenario;
+use crate::streams::{self, Draw, Purpose};
+use crate::world::World;
 use crate::world::bits::members;
-use crate::world::contacts::{Contact, lifetime};
+use crate::world::contacts::{Contact, Rows, lifetime, short};
+
+/// Positions of what is drawn of a seeker: whom he meets, for how long, and whom he asks.
+const WHOM: u32 = 0;
+const HOW_LONG: u32 = 1;
+const FIRST_ASK: u32 = 2;
 
 pub(super) fn run(now: &mut Now<'_>) {
     if !now.world.introducers.is_empty() {
-        network_all(now);
+        let mut contacts = std::mem::take(&mut now.world.contacts);
+        let world = &*now.world;
+        let networking = Networking {
+            scenario: now.scenario,
+            rules: now.rules,
+            world,
+            head: world.draws.head(Purpose::Network, world.week),
+            certain: certain_acceptance(now.scenario),
+        };
+        let blocks = &mut now.desk.workers;
+        if now.rules.parallel {
+            let rows: Vec<Rows<'_>> = contacts.blocks(WORKERS).collect();
+            blocks.par_iter_mut().zip(rows).for_each(|(block, rows)| networking.of_block(block, rows));
+        } else {
+            for (block, rows) in blocks.iter_mut().zip(contacts.blocks(WORKERS)) {
+                networking.of_block(block, rows);
+            }
+        }
+        now.world.contacts = contacts;
+        for position in 0..now.desk.workers.len() {
+            let mut block = std::mem::take(&mut now.desk.workers[position]);
+            now.world.book_contacts(&block.met, &block.known);
+            for &ask in &block.asks {
+                book(now, ask);
+            }
+            for &(worker, contact) in &block.met {
+                let who = Who::worker(worker as usize).through(contact.id());
+                now.record.tell(now.world.week, who, What::Knows);
+            }
+            block.asks.clear();
+            block.met.clear();
+            block.known.clear();
+            now.desk.workers[position] = block;
+        }
     }
     super::forms::run(now);
 }
 
-fn network_all(now: &mut Now<'_>) {
-    for word in 0..now.world.workers.unemployed.n_words() {
-        let seekers = now.world.workers.unemployed.word(word) | now.world.workers.looking.word(word);
-        for lane in members(seekers) {
-            network(now, word * 64 + lane);
+/// What networking needs; nobody's networking changes what another one's reads.
+struct Networking<'a> {
+    scenario: &'a Scenario,
+    rules: &'a Rules,
+    world: &'a World,
+    head: Draw,
+    /// Up to this running share of requests met an introducer helps whomever he is asked for.
+    certain: f64,
+}
+
+impl Networking<'_> {
+    fn of_block(&self, block: &mut WorkerBlock, mut rows: Rows<'_>) {
+        let workers = &self.world.workers;
+        let first = rows.first_worker / 64;
+        for word in first..(first + WORKERS / 64).min(workers.unemployed.n_words()) {
+            let seekers = workers.unemployed.word(word) | workers.looking.word(word);
+            rows.touch(members(seekers).map(|lane| word * 64 + lane));
+            for lane in members(seekers) {
+                self.of_worker(block, &mut rows, word * 64 + lane);
+            }
+        }
+        self.answer(block);
+    }
+
+    /// Introducers answer those who ask, once all of the block have asked: what they look at is fetched together.
+    fn answer(&self, block: &mut WorkerBlock) {
+        self.world.ties.touch(block.asking.iter().map(|(_, contact)| contact.id()));
+        for &(worker, contact) in &block.asking {
+            block.asks.push(self.ask(worker as usize, contact));
+        }
+        block.asking.clear();
+    }
+
+    fn of_worker(&self, block: &mut WorkerBlock, rows: &mut Rows<'_>, worker: usize) {
+        let week = self.world.week;
+        let before = rows.count(worker);
+        let contacts = rows.fade(worker, week);
+        let known_after = self.scenario.contacts.known_after;
+        let luck = self.head.branch(ids::row(worker));
+        // Asked on the state at the start: a contact met below is not asked this week.
+        for position in self.rules.ask.yes(contacts.len(), |position| luck.sub(FIRST_ASK + position)) {
+            let contact = contacts[position];
+            if week.saturating_sub(contact.since.into()) >= known_after {
+                block.asking.push((ids::row(worker), contact));
+            }
+        }
+        if luck.uniform() < self.scenario.contacts.meet_rate * self.world.workers.networking[worker] {
+            self.meet(block, rows, worker, luck);
+        }
+        let after = rows.count(worker);
+        if before != after {
+            block.known.push((before, after));
         }
     }
-}
 
-fn network(now: &mut Now<'_>, worker: usize) {
-    let week = now.world.week;
-    now.world.contacts.fade(worker, week);
-    let known_after = now.scenario.contacts.known_after;
-    // Asked on the state at the start: a contact met below is not asked this week.
-    for position in 0..now.world.contacts.count(worker) as usize {
-        let contact = now.world.contacts.row(worker)[position];
-        let known = week.saturating_sub(contact.since) >= known_after;
-        let luck = now.world.draws.at(Purpose::Ask, week, ids::row(worker), contact.introducer);
-        if known && luck.yes(now.scenario.contacts.ask_rate) {
-            ask(now, worker, contact);
+    fn meet(&self, block: &mut WorkerBlock, rows: &mut Rows<'_>, worker: usize, luck: Draw) {
+        let world = self.world;
+        let introducer = streams::below(luck.sub(WHOM), ids::row(world.introducers.len()));
+        let life = lifetime(self.scenario.contacts.half_life, streams::unit(luck.sub(HOW_LONG)));
+        let until = short(world.week.saturating_add(life));
+        let contact = Contact { introducer, since: short(world.week), until };
+        if rows.add(worker, contact) {
+            block.met.push((ids::row(worker), contact));
         }
     }
-    meet(now, worker);
+
+    /// A seeker asks; the introducer chooses a tie or helps with none.
+    fn ask(&self, worker: usize, contact: Contact) -> Ask {
+        let world = self.world;
+        let own_client = is_client(world, worker, contact.id());
+        let tie = if own_client { None } else { self.choose_tie(worker, contact) };
+        Ask {
+            worker: ids::row(worker),
+            introducer: contact.introducer,
+            tie: tie.unwrap_or(TieId::NONE),
+            own_client,
+        }
+    }
+
+    /// The tie that he uses: of those with a vacancy within the window around the level sought for which gratitude and
+    /// the goodwill he expects to gain are worth his time, the closest in level; none if there is none.
+    fn choose_tie(&self, worker: usize, contact: Contact) -> Option<TieId> {
+        let (world, scenario) = (self.world, self.scenario);
+        let sought = level_sought(scenario, self.rules, &world.workers, worker, world.week);
+        let lowest = reservation(scenario, self.rules, &world.workers, worker, world.week);
+        let table = &world.decision_makers;
+        let acceptance = world.introducers.acceptance[contact.id().at()];
+        let mut belief = None;
+        let seats = world.ties.seats_near(contact.id(), sought, scenario.introducers.level_window);
+        seats.into_iter().find(|tie| {
+            let row = world.ties.decision_maker[tie.at()].at();
+            if table.salary[row] < lowest || table.has_met(row, worker) {
+                return false;
+            }
+            // He looks at the person only where what he sees can matter.
+            acceptance <= self.certain || {
+                let belief = *belief.get_or_insert_with(|| as_known(self.scenario, world, worker, contact));
+                let margin = belief.mean - table.bar[row];
+                let pass = self.rules.interview.chance_to_pass(margin, belief.variance);
+                is_worth_it(scenario, acceptance, pass)
+            }
+        })
+    }
 }
 
-fn meet(now: &mut Now<'_>, worker: usize) {
-    let world = &mut *now.world;
-    let luck = world.draws.at(Purpose::Meet, world.week, ids::row(worker), 0);
-    if !luck.yes(now.scenario.contacts.meet_rate * world.workers.networking[worker]) {
-        return;
-    }
-    let introducer = streams::below(luck.sub(0), ids::row(world.introducers.len()));
-    let life = lifetime(&world.draws, now.scenario.contacts.half_life, world.week, worker, introducer);
-    let contact = Contact { introducer, since: world.week, until: world.week.saturating_add(life) };
-    let known = world.contacts.count(worker);
-    world.contacts.add(worker, contact);
-    if world.contacts.count(worker) > known {
-        now.record.tell(world.week, Who::worker(worker).through(contact.id()), What::Knows);
-    }
-}
-
-/// A seeker asks; the introducer makes a request or does not.
-fn ask(now: &mut Now<'_>, worker: usize, contact: Contact) {
-    let introducer = contact.id();
-    now.tally.asks += 1;
-    let (week, who) = (now.world.week, Who::worker(worker).through(introducer));
-    if is_client(now, worker, introducer) {
-        now.record.tell(week, who, What::Asks(Answer::OwnClient));
-        return;
-    }
-    let weeks = f64::from(now.world.week - contact.since);
-    let s = &now.scenario.introducers;
+/// What an introducer believes about a seeker whom he knows.
+fn as_known(scenario: &Scenario, world: &World, worker: usize, contact: Contact) -> crate::beliefs::Belief {
+    let weeks = f64::from(world.week - u32::from(contact.since));
+    let s = &scenario.introducers;
     let precision = s.familiarity_precision * weeks / (weeks + s.familiarity_half);
-    let resume = looks::resume_precision(now.scenario, now.world, worker);
-    let belief = looks::through_own_eyes(now.world, worker, introducer, precision, resume);
-    if let Some(tie) = choose_tie(now, worker, introducer, belief) {
-        let decision_maker = now.world.ties.decision_maker[tie.at()].0;
-        let request = Request { decision_maker, worker: ids::row(worker), channel: Channel::Organic, tie };
-        now.desk.requests.push(request);
+    let resume = looks::resume_precision(scenario, world, worker);
+    looks::through_own_eyes(world, worker, contact.id(), precision, resume)
+}
+
+/// Puts an ask on the desk, if it led to a request, and counts it.
+fn book(now: &mut Now<'_>, ask: Ask) {
+    let (worker, introducer) = (ask.worker as usize, IntroducerId(ask.introducer));
+    let (week, who) = (now.world.week, Who::worker(worker).through(introducer));
+    now.tally.asks += 1;
+    if ask.own_client {
+        now.record.tell(week, who, What::Asks(Answer::OwnClient));
+    } else if ask.tie.is_some() {
+        let decision_maker = now.world.ties.decision_maker[ask.tie.at()].0;
+        now.desk.requests.push(Request {
+            decision_maker,
+            worker: ask.worker,
+            channel: Channel::Organic,
+            tie: ask.tie,
+        });
         now.world.introducers.asked_for[introducer.at()].0 += 1;
         now.tally.helped += 1;
         now.tally.sellers_free.0 += u32::from(now.world.has_sold(introducer.at()));
@@ -96,52 +209,28 @@ fn ask(now: &mut Now<'_>, worker: usize, contact: Contact) {
     }
 }
 
-fn is_client(now: &Now<'_>, worker: usize, introducer: IntroducerId) -> bool {
-    now.world.workers.seller[worker] == introducer && now.world.workers.bought.has(worker)
+fn is_client(world: &World, worker: usize, introducer: IntroducerId) -> bool {
+    world.workers.seller[worker] == introducer && world.workers.bought.has(worker)
 }
 
-/// The tie that he uses: of those with a vacancy within the window around the level sought for which gratitude and
-/// the goodwill he expects to gain are worth his time, the closest in level; none if there is none.
-fn choose_tie(now: &Now<'_>, worker: usize, introducer: IntroducerId, belief: Belief) -> Option<TieId> {
-    let (world, scenario) = (&*now.world, now.scenario);
-    let sought = level_sought(scenario, now.rules, &world.workers, worker, world.week);
-    let lowest = reservation(scenario, now.rules, &world.workers, worker, world.week);
-    let window = scenario.introducers.level_window;
-    let table = &world.decision_makers;
-    let level = |tie: TieId| table.level[world.ties.decision_maker[tie.at()].at()];
-    let ties = world.ties.of(introducer);
-    // Walk outwards from the level sought, always to the nearer side, the lower one first.
-    let mut above = ties.partition_point(|&tie| level(tie) < sought);
-    let mut below = above;
-    loop {
-        let down = below.checked_sub(1).map_or(f64::INFINITY, |i| sought - level(ties[i]));
-        let up = ties.get(above).map_or(f64::INFINITY, |&tie| level(tie) - sought);
-        if down.min(up) > window {
-            return None;
-        }
-        let tie = if down <= up {
-            below -= 1;
-            ties[below]
-        } else {
-            above += 1;
-            ties[above - 1]
-        };
-        let row = world.ties.decision_maker[tie.at()].at();
-        let possible = world.ties.is_open(tie) && table.open.has(row) && table.salary[row] >= lowest;
-        if possible && !table.has_met(row, worker) && is_worth_it(now, introducer, belief, row) {
-            return Some(tie);
-        }
-    }
-}
-
-/// Whether helping pays in gratitude and goodwill.
-fn is_worth_it(now: &Now<'_>, introducer: IntroducerId, belief: Belief, decision_maker: usize) -> bool {
-    let s = &now.scenario.introducers;
-    let margin = belief.mean - now.world.decision_makers.bar[decision_maker];
-    let pass = now.rules.interview.chance_to_pass(margin, belief.variance);
-    let acceptance = now.world.introducers.acceptance[introducer.at()];
-    let change = expected_goodwill(now.scenario, acceptance, pass);
+/// Whether helping pays in gratitude and goodwill; `pass`: chance that the person passes.
+fn is_worth_it(scenario: &Scenario, acceptance: f64, pass: f64) -> bool {
+    let s = &scenario.introducers;
+    let change = expected_goodwill(scenario, acceptance, pass);
     s.gratitude + s.goodwill_value * change - s.help_hours * s.hour_value >= 0.0
+}
+
+/// The running share of requests met up to which helping pays even with somebody who is sure to fail, less a hair for
+/// rounding; below 0 if it never does.
+fn certain_acceptance(scenario: &Scenario) -> f64 {
+    let (s, g) = (&scenario.introducers, &scenario.goodwill);
+    let spare = s.gratitude - s.goodwill_value * g.per_request - s.help_hours * s.hour_value;
+    let risk = s.goodwill_value * g.bad;
+    match (spare > 0.0, risk > 0.0) {
+        (true, true) => spare / risk - 1e-9,
+        (true, false) => f64::INFINITY,
+        (false, _) => -1.0,
+    }
 }
 
 /// E\[Δg\] = −per_request + a (good · Φ − bad · (1 − Φ)): what one request is expected to do to a tie.

@@ -2,6 +2,8 @@
 
 use super::diary::Diary;
 use crate::world::World;
+pub use crate::world::totals::{ABILITY_BINS, CONTACT_BINS};
+use crate::world::totals::{ability_bin, contact_bin};
 
 /// How a search ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,10 +110,6 @@ impl Crowd {
     ];
 }
 
-/// Bins of ability: from −4 to 4 sd by a quarter; the outer ones take all beyond.
-pub const ABILITY_BINS: usize = 32;
-/// Bins of contacts: 0, 1, … 16.
-pub const CONTACT_BINS: usize = 17;
 /// Bins of weeks out of work: 0–3, 4–7, … ; the last one takes all from 104.
 pub const WEEKS_BINS: usize = 27;
 
@@ -159,10 +157,25 @@ impl Record {
         }
         let group = &mut self.densities[crowd as usize];
         group.ability[ability_bin(world.workers.true_ability[worker])] += 1;
-        group.contacts[(world.contacts.count(worker) as usize).min(CONTACT_BINS - 1)] += 1;
+        group.contacts[contact_bin(world.contacts.count(worker))] += 1;
         if world.workers.unemployed.has(worker) {
-            let weeks = world.workers.weeks_out(worker, world.week) as usize;
-            group.weeks_out[(weeks / 4).min(WEEKS_BINS - 1)] += 1;
+            group.weeks_out[weeks_bin(world.workers.weeks_out(worker, world.week))] += 1;
+        }
+    }
+
+    /// Counts all seekers into the densities of the pool.
+    pub fn count_pool(&mut self, world: &World) {
+        if !self.on {
+            return;
+        }
+        let (group, totals) = (&mut self.densities[Crowd::Pool as usize], &world.totals);
+        let add = |bins: &mut [u64], now: &[u32]| {
+            bins.iter_mut().zip(now).for_each(|(bin, &n)| *bin += u64::from(n));
+        };
+        add(&mut group.ability, &totals.by_ability);
+        add(&mut group.contacts, &totals.by_contacts);
+        for (weeks, n) in totals.by_weeks_out(world.week) {
+            group.weeks_out[weeks_bin(weeks)] += u64::from(n);
         }
     }
 
@@ -207,7 +220,7 @@ impl Record {
             end: world.week,
             blocked,
             requests: ties.life_requests[tie],
-            goodwill: ties.goodwill[tie],
+            goodwill: ties.goodwill(tie),
         });
     }
 
@@ -227,8 +240,7 @@ impl Record {
     }
 }
 
-/// Bin of a true ability.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the number of bins")]
-fn ability_bin(ability: f64) -> usize {
-    ((ability + 4.0) * 4.0).clamp(0.0, 31.0) as usize
+/// Bin of a number of weeks out of work.
+fn weeks_bin(weeks: u32) -> usize {
+    (weeks as usize / 4).min(WEEKS_BINS - 1)
 }

@@ -11,19 +11,23 @@
 use super::Now;
 use super::diary::{What, Who};
 use crate::ids::{DecisionMakerId, IntroducerId, TieId};
-use crate::scenario::{Goodwill, Payer};
-use crate::streams::Purpose;
+use crate::scenario::{Payer, Scenario};
+use crate::streams::{Draw, Gate, Purpose};
 use crate::world::market::Market;
-use crate::world::ties::{Ties, Traffic, Trust};
 
 pub(super) fn run(now: &mut Now<'_>) {
     super::bombardment::run(now);
-    fade_trust(now);
     let mut market = now.world.market.take();
-    for tie in 0..now.world.ties.len() {
-        renew(now, tie, market.as_mut());
-    }
-    if let Some(market) = &mut market {
+    let gaps = market.as_ref().map(|market| Gaps::of(now, market));
+    // Those whom somebody submits whom she engaged are not strangers who pay.
+    let paid_rest = match now.scenario.contract.payer {
+        Payer::Employer => now.scenario.beliefs.trust_mean,
+        Payer::Seeker => now.world.applicants.mean,
+    };
+    now.world.ties.end_week(now.world.week, &now.scenario.goodwill, market.is_some().then_some(paid_rest));
+    block_and_forgive(now, market.as_ref());
+    if let (Some(market), Some(gaps)) = (&mut market, gaps) {
+        gaps.charge(now, market);
         super::forms::fade(now, &mut market.forms);
         for row in 0..market.sellers.len() {
             if market.sellers[row].active {
@@ -31,85 +35,87 @@ pub(super) fn run(now: &mut Now<'_>) {
             }
         }
     }
+    now.world.ties.settle();
     now.world.market = market;
 }
 
-/// Goodwill after a week: what the traffic did, then recovery of a share of what is missing.
-#[must_use]
-pub(crate) fn after_week(s: &Goodwill, goodwill: f64, traffic: Traffic) -> f64 {
-    let used = s.per_request * f64::from(traffic.requests) + s.bad * f64::from(traffic.failed);
-    let after = (goodwill - used + s.good * f64::from(traffic.passed)).clamp(0.0, 1.0);
-    after + s.recovery * (1.0 - after)
-}
-
-fn renew(now: &mut Now<'_>, tie: usize, market: Option<&mut Market>) {
-    let s = &now.scenario.goodwill;
-    let introducer = now.world.ties.introducer[tie];
-    let traffic = std::mem::take(&mut now.world.ties.traffic[tie]);
-    let organic = std::mem::take(&mut now.world.ties.organic_traffic[tie]);
-    let (before, shadow) = (now.world.ties.goodwill[tie], now.world.ties.organic_goodwill[tie]);
-    let open = now.world.ties.blocked_since[tie] == Ties::OPEN;
-    let shadow_open = shadow >= s.block_below;
-    let forgiven = !(open && shadow_open) && is_forgiven(now, tie);
-    let next = |open: bool, goodwill: f64, traffic: Traffic| match (open, forgiven) {
-        (true, _) => after_week(s, goodwill, traffic),
-        (false, true) => goodwill.max(s.rebuild_to),
-        (false, false) => goodwill,
-    };
-    let after = next(open, before, traffic);
-    let sold = market.as_ref().is_some_and(|m| m.has_sold(introducer.at()));
-    if let Some(seller) = market.and_then(|m| m.sellers.get_mut(introducer.at())) {
-        // What the tie would be with his organic requests alone; blocked and forgiven by the same rule and luck.
-        let shadow_after = next(shadow_open, shadow, organic);
-        now.world.ties.organic_goodwill[tie] = shadow_after;
-        let spent = now.scenario.introducers.goodwill_value * ((shadow_after - after) - (shadow - before));
-        seller.flows.social_capital += spent;
-        seller.flows.social_capital_gross += spent.max(0.0);
+/// Ties whose goodwill has fallen too low are blocked; blocked ones may be forgiven.
+fn block_and_forgive(now: &mut Now<'_>, market: Option<&Market>) {
+    let (s, week) = (&now.scenario.goodwill, now.world.week);
+    let head = now.world.draws.head(Purpose::Forgive, week);
+    let sold = |introducer: IntroducerId| market.is_some_and(|market| market.has_sold(introducer.at()));
+    now.desk.blocked.clear();
+    now.desk.blocked.extend(now.world.ties.blocked().map(TieId::new));
+    for position in 0..now.world.ties.stirred().len() {
+        let tie = now.world.ties.stirred()[position].tie;
+        let goodwill = now.world.ties.goodwill(tie.at());
+        if now.world.ties.is_open(tie) && goodwill < s.block_below {
+            let introducer = now.world.ties.introducer[tie.at()];
+            now.record.end_tie_life(now.world, sold(introducer), tie.at(), true);
+            now.world.ties.block(tie.at(), week);
+            let who = Who::decision_maker(now.world.ties.decision_maker[tie.at()].at()).through(introducer);
+            now.record.tell(week, who, What::Blocks { goodwill });
+        }
     }
-    now.world.ties.goodwill[tie] = after;
-    if open && after < s.block_below {
-        now.record.end_tie_life(now.world, sold, tie, true);
-        now.world.ties.blocked_since[tie] = now.world.week;
-        let who = Who::decision_maker(now.world.ties.decision_maker[tie].at()).through(introducer);
-        now.record.tell(now.world.week, who, What::Blocks { goodwill: after });
-    } else if !open && forgiven {
-        reopen(now, tie, false);
+    for position in 0..now.desk.blocked.len() {
+        let tie = now.desk.blocked[position].at();
+        if is_forgiven(now.scenario, head, tie) {
+            let goodwill = now.world.ties.goodwill(tie).max(s.rebuild_to);
+            reopen(now, tie, goodwill, false);
+            // One who has never sold has asked for nothing else: both are the same until he does.
+            if market.is_some() && !sold(now.world.ties.introducer[tie]) {
+                now.world.ties.set_organic_goodwill(tie, goodwill);
+            }
+        }
     }
 }
 
-fn is_forgiven(now: &Now<'_>, tie: usize) -> bool {
-    let (ties, week) = (&now.world.ties, now.world.week);
-    let luck = now.world.draws.at(Purpose::Forgive, week, ties.decision_maker[tie].0, ties.introducer[tie].0);
-    luck.yes(now.scenario.goodwill.forgiven)
+fn is_forgiven(scenario: &Scenario, head: Draw, tie: usize) -> bool {
+    Gate::new(scenario.goodwill.forgiven).passes(head.sub(crate::ids::row(tie)))
 }
 
 /// Opens a blocked tie again: a new life.
-fn reopen(now: &mut Now<'_>, tie: usize, rebuilt: bool) {
-    let ties = &mut now.world.ties;
-    ties.blocked_since[tie] = Ties::OPEN;
-    ties.life[tie] += 1;
-    ties.life_since[tie] = now.world.week;
-    ties.life_requests[tie] = 0;
-    let who = Who::decision_maker(ties.decision_maker[tie].at()).through(ties.introducer[tie]);
+fn reopen(now: &mut Now<'_>, tie: usize, goodwill: f64, rebuilt: bool) {
+    let row = now.world.ties.decision_maker[tie].at();
+    let vacant = now.world.decision_makers.open.has(row);
+    now.world.ties.reopen(tie, now.world.week, goodwill, vacant);
+    let who = Who::decision_maker(row).through(now.world.ties.introducer[tie]);
     now.record.tell(now.world.week, who, What::Reopens { rebuilt });
 }
 
-/// Trust fades towards what decision-makers believe of people they know nothing about.
-fn fade_trust(now: &mut Now<'_>) {
-    let s = &now.scenario.beliefs;
-    let rest = Trust { mean: s.trust_mean, precision: s.trust_precision };
-    // Those whom somebody submits whom she engaged are not strangers who pay.
-    let paid_rest = match now.scenario.contract.payer {
-        Payer::Employer => rest,
-        Payer::Seeker => Trust { mean: now.world.applicants.mean, precision: s.trust_precision },
-    };
-    for trust in &mut now.world.ties.trust {
-        trust.fade(rest, s.trust_fade);
-    }
-    if now.world.market.is_some() {
-        for trust in &mut now.world.ties.paid_trust {
-            trust.fade(paid_rest, s.trust_fade);
+/// Goodwill and what it would be with organic requests alone, of the ties of those who have ever sold, at the start of
+/// the week.
+struct Gaps(Vec<(usize, f64, f64)>);
+
+impl Gaps {
+    fn of(now: &mut Now<'_>, market: &Market) -> Self {
+        let mut before = std::mem::take(&mut now.desk.gaps);
+        before.clear();
+        let ties = &now.world.ties;
+        for row in market.ever_sold() {
+            let own = ties.of(IntroducerId::new(row)).iter();
+            before
+                .extend(own.map(|tie| (tie.at(), ties.goodwill(tie.at()), ties.organic_goodwill(tie.at()))));
         }
+        Self(before)
+    }
+
+    /// What a tie would be with his organic requests alone is blocked and forgiven by the same rule and luck; sellers
+    /// are charged what their selling has taken from it.
+    fn charge(self, now: &mut Now<'_>, market: &mut Market) {
+        let (s, worth) = (&now.scenario.goodwill, now.scenario.introducers.goodwill_value);
+        let head = now.world.draws.head(Purpose::Forgive, now.world.week);
+        for &(tie, before, shadow) in &self.0 {
+            let ties = &mut now.world.ties;
+            if shadow < s.block_below && is_forgiven(now.scenario, head, tie) {
+                ties.set_organic_goodwill(tie, shadow.max(s.rebuild_to));
+            }
+            let spent = worth * ((ties.organic_goodwill(tie) - ties.goodwill(tie)) - (shadow - before));
+            let seller = &mut market.sellers[ties.introducer[tie].at()];
+            seller.flows.social_capital += spent;
+            seller.flows.social_capital_gross += spent.max(0.0);
+        }
+        now.desk.gaps = self.0;
     }
 }
 
@@ -142,11 +148,10 @@ fn try_to_rebuild(now: &mut Now<'_>, market: &mut Market, introducer: Introducer
     let DecisionMakerId(decision_maker) = now.world.ties.decision_maker[tie.at()];
     let luck = now.world.draws.at(Purpose::Rebuild, now.world.week, decision_maker, introducer.0);
     if luck.yes(g.rebuild_success) {
-        let before = now.world.ties.goodwill[tie.at()];
+        let before = now.world.ties.goodwill(tie.at());
         let after = before.max(g.rebuild_to);
-        now.world.ties.goodwill[tie.at()] = after;
         let regained = now.scenario.introducers.goodwill_value * (after - before);
         market.sellers[introducer.at()].flows.social_capital -= regained;
-        reopen(now, tie.at(), true);
+        reopen(now, tie.at(), after, true);
     }
 }

@@ -124,15 +124,20 @@ fn stated_tie(now: &Now<'_>, row: usize, worker: usize, asked: impl Fn(usize) ->
     let (world, lowest) = (&*now.world, lowest_salary(now, worker));
     let stated = level_sought(now.scenario, now.rules, &world.workers, worker, world.week)
         + now.scenario.search.level_reach;
-    let table = &world.decision_makers;
     let target = |tie: TieId| world.ties.decision_maker[tie.at()].at();
-    let distance = |tie: TieId| (table.level[target(tie)] - stated).abs();
-    let near = world.ties.of(IntroducerId::new(row)).iter().copied().filter(|&tie| {
-        table.open.has(target(tie))
-            && distance(tie) <= now.scenario.sellers.near
-            && is_possible(now, worker, tie, lowest, &asked)
-    });
-    near.min_by(|&a, &b| distance(a).total_cmp(&distance(b)).then(target(a).cmp(&target(b))))
+    let distance = |tie: TieId| (world.decision_makers.level[target(tie)] - stated).abs();
+    // Of equally near ones the lowest decision-maker: the search goes on until they are farther off.
+    let mut best: Option<TieId> = None;
+    for tie in world.ties.seats_near(IntroducerId::new(row), stated, now.scenario.sellers.near) {
+        if best.is_some_and(|best| distance(tie) > distance(best)) {
+            break;
+        }
+        if is_possible(now, worker, tie, lowest, &asked) && best.is_none_or(|best| target(tie) < target(best))
+        {
+            best = Some(tie);
+        }
+    }
+    best
 }
 
 /// The tie with the best expected gain; of equal ones that with the best chance of a job, then the first. Without a
@@ -146,17 +151,26 @@ fn best_fit(
     asked: impl Fn(usize) -> bool,
 ) -> Option<Prospect> {
     let lowest = lowest_salary(now, worker);
-    let per_introduction = now.scenario.contract.per_introduction > 0.0;
-    let ties = now.world.ties.of(IntroducerId::new(row)).iter().copied();
-    let possible = ties.filter(|&tie| {
-        let target = now.world.ties.decision_maker[tie.at()].at();
-        (per_introduction || now.world.decision_makers.open.has(target))
-            && is_possible(now, worker, tie, lowest, &asked)
-    });
-    let prospects = possible.map(|tie| (prospect(now, seller, worker, belief, tie, false), tie));
-    let best = prospects.max_by(|(a, ta), (b, tb)| {
+    let introducer = IntroducerId::new(row);
+    let fits = |tie: &TieId| is_possible(now, worker, *tie, lowest, &asked);
+    let all = now.world.ties.of(introducer).iter().copied();
+    if now.scenario.contract.per_introduction > 0.0 {
+        best_of(now, seller, worker, belief, all.filter(fits))
+    } else {
+        best_of(now, seller, worker, belief, now.world.ties.seats(introducer).filter(fits))
+    }
+}
+
+fn best_of(
+    now: &Now<'_>,
+    seller: &Seller,
+    worker: usize,
+    belief: Belief,
+    ties: impl Iterator<Item = TieId>,
+) -> Option<Prospect> {
+    let prospects = ties.map(|tie| prospect(now, seller, worker, belief, tie, false));
+    prospects.max_by(|a, b| {
         let order = a.value(now).total_cmp(&b.value(now)).then(a.success.total_cmp(&b.success));
-        order.then(tb.cmp(ta))
-    });
-    best.map(|(prospect, _)| prospect)
+        order.then(b.tie.cmp(&a.tie))
+    })
 }

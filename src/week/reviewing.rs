@@ -6,43 +6,33 @@
 //! Keeps: meetings ≤ attention; nobody of negative value is met; each person is valued once, at the best request.
 //! Source: worth of an interview as the option value of a normal posterior; our assumption for the rest.
 
-use rayon::prelude::*;
-
-use super::desk::{Block, Chosen, Desk, Request};
+use super::blocks::for_each;
+use super::desk::{Chosen, DECISION_MAKERS, Desk, DeskBlock, Request};
 use super::rules::Rules;
 use super::tally::Channel;
 use super::{Now, contract, looks};
 use crate::beliefs::Belief;
-use crate::ids::TieId;
+use crate::ids::{self, TieId};
 use crate::scenario::Scenario;
 use crate::world::World;
-
-/// Decision-makers in a block; the layout never depends on threads.
-const BLOCK: usize = 256;
 
 pub(super) fn run(now: &mut Now<'_>) {
     let n = now.world.decision_makers.len();
     now.desk.sort(n);
-    let n_blocks = n.div_ceil(BLOCK);
-    if now.desk.blocks.len() < n_blocks {
-        now.desk.blocks.resize(n_blocks, Block::default());
-    }
-    let mut blocks = std::mem::take(&mut now.desk.blocks);
-    let (scenario, rules, world, desk) = (now.scenario, now.rules, &*now.world, &*now.desk);
-    let review_block = |(i, block): (usize, &mut Block)| {
-        for row in i * BLOCK..(i * BLOCK + BLOCK).min(n) {
-            review(scenario, rules, world, desk, row, block);
+    let mut blocks = std::mem::take(&mut now.desk.decision_makers);
+    let n_blocks = blocks.len();
+    let reviewing = Reviewing::of(now);
+    for_each(now.rules.parallel, &mut blocks, |i, block| {
+        block.sort(i, n_blocks, &reviewing.desk.workers);
+        block.chosen.clear();
+        for row in i * DECISION_MAKERS..((i + 1) * DECISION_MAKERS).min(n) {
+            reviewing.review(row, block);
         }
-    };
-    if rules.parallel {
-        blocks[..n_blocks].par_iter_mut().enumerate().for_each(review_block);
-    } else {
-        blocks[..n_blocks].iter_mut().enumerate().for_each(review_block);
+    });
+    for block in &blocks {
+        now.desk.chosen.extend_from_slice(&block.chosen);
     }
-    for block in &mut blocks[..n_blocks] {
-        now.desk.chosen.append(&mut block.chosen);
-    }
-    now.desk.blocks = blocks;
+    now.desk.decision_makers = blocks;
     count_traffic(now);
     super::diary::reviews(now);
 }
@@ -55,78 +45,145 @@ fn count_traffic(now: &mut Now<'_>) {
         if request.channel == Channel::Submitted {
             continue;
         }
-        ties.traffic[tie].requests += 1;
+        let stirred = ties.stir(tie);
+        stirred.all.requests += 1;
+        stirred.organic.requests += u32::from(request.channel == Channel::Organic);
         ties.life_requests[tie] += 1;
-        if request.channel == Channel::Organic {
-            ties.organic_traffic[tie].requests += 1;
+    }
+}
+
+/// What reviewing needs.
+struct Reviewing<'a> {
+    scenario: &'a Scenario,
+    rules: &'a Rules,
+    world: &'a World,
+    desk: &'a Desk,
+    /// What everybody believes about those who apply.
+    common: Belief,
+    /// Precision of a plain résumé.
+    precision: f64,
+    /// Its weight beside the common belief.
+    weight: f64,
+}
+
+impl<'a> Reviewing<'a> {
+    fn of(now: &'a Now<'_>) -> Self {
+        let (scenario, world) = (now.scenario, &*now.world);
+        let precision = scenario.workers.resume_precision;
+        let common = Belief { mean: world.applicants.mean, variance: world.applicants.variance };
+        let weight = precision * common.variance / (1.0 + precision * common.variance);
+        Self { scenario, rules: now.rules, world, desk: &*now.desk, common, precision, weight }
+    }
+
+    /// One decision-maker's choice: nobody of negative value, each person at the best request, the best first.
+    fn review(&self, row: usize, block: &mut DeskBlock) {
+        let requests = self.desk.of(row);
+        let attention = self.scenario.decision_makers.attention as usize;
+        let cold = block.cold(row % DECISION_MAKERS).len();
+        if cold + requests.len() == 0 || attention == 0 {
+            return;
+        }
+        block.candidates.clear();
+        if cold > 0 {
+            self.best_cold(row, requests.is_empty(), block);
+        }
+        let candidates = &mut block.candidates;
+        for request in requests {
+            let prior = source_belief(self.scenario, self.world, request);
+            let one = candidate(self.scenario, self.rules, self.world, prior, *request);
+            if one.0 >= 0.0 {
+                add(candidates, one);
+            }
+        }
+        // Plain résumés alone are no more than she has attention for, and come best first.
+        if candidates.len() > 1 && (!requests.is_empty() || self.scenario.coaching.price > 0.0) {
+            candidates.sort_unstable_by(|(va, a), (vb, b)| {
+                vb.total_cmp(va).then(a.request.worker.cmp(&b.request.worker))
+            });
+        }
+        block.chosen.extend(candidates.iter().take(attention).map(|(_, chosen)| *chosen));
+    }
+
+    /// The cold applicants with the best résumés, as many as she has attention for: all cold applicants share one
+    /// prior, and all plain résumés one precision, so the order of values is the order of résumés, and only the best
+    /// need a value. Clearer résumés have another precision and are a choice of their own.
+    ///
+    /// `alone`: nobody else asks. Then a résumé clearly above what is worth a meeting is enough, and stands for the
+    /// value.
+    fn best_cold(&self, row: usize, alone: bool, block: &mut DeskBlock) {
+        let attention = self.scenario.decision_makers.attention as usize;
+        let coached = &self.world.workers.coached;
+        let (lowest, enough) = self.bounds(row);
+        let mut best = std::mem::take(&mut block.best);
+        let kinds: &[bool] = if self.scenario.coaching.price > 0.0 { &[false, true] } else { &[false] };
+        let table = &self.world.decision_makers;
+        for &clear in kinds {
+            best.clear();
+            for &(resume, worker) in block.cold(row % DECISION_MAKERS) {
+                let is_clear = kinds.len() > 1 && coached.has(worker as usize);
+                if is_clear == clear && (clear || resume >= lowest) {
+                    keep_best(&mut best, attention, (resume, worker));
+                }
+            }
+            for &(resume, worker) in &best {
+                let decision_maker = ids::row(row);
+                let request = Request { decision_maker, worker, channel: Channel::Cold, tie: TieId::NONE };
+                if alone && kinds.len() == 1 && resume >= enough {
+                    let belief = self.common.after_look(resume - table.bar[row], self.precision);
+                    let chosen = Chosen { request, margin: belief.mean, variance: belief.variance };
+                    block.candidates.push((f64::MAX, chosen));
+                } else {
+                    let one = candidate(self.scenario, self.rules, self.world, self.common, request);
+                    if one.0 >= 0.0 {
+                        block.candidates.push(one);
+                    }
+                }
+            }
+        }
+        block.best = best;
+    }
+
+    /// Below the first a plain résumé is not worth a meeting to her, from the second on it is: floor and ceiling of the
+    /// margin, undone of the common belief.
+    fn bounds(&self, row: usize) -> (f64, f64) {
+        let table = &self.world.decision_makers;
+        let (common, weight) = (self.common.mean, self.weight);
+        if weight <= 0.0 || !table.open.has(row) {
+            return (f64::NEG_INFINITY, f64::INFINITY);
+        }
+        let resume = |margin: f64| table.bar[row] + common + (margin - common) / weight;
+        let (floor, step) = (table.least_margin[row], table.margin_step);
+        if floor.is_infinite() {
+            return (f64::NEG_INFINITY, f64::INFINITY);
+        }
+        // A hair on either side for rounding.
+        (resume(floor - 1e-9), resume(floor + step + 1e-9))
+    }
+}
+
+/// Adds a candidate; of one person only the best request stays, of equal ones the first by channel, then by introducer.
+fn add(candidates: &mut Vec<(f64, Chosen)>, one: (f64, Chosen)) {
+    let key = |c: &Chosen| (c.request.channel.precedence(), c.request.tie);
+    match candidates.iter_mut().find(|(_, other)| other.request.worker == one.1.request.worker) {
+        None => candidates.push(one),
+        Some(other) => {
+            if one.0.total_cmp(&other.0).then(key(&other.1).cmp(&key(&one.1))).is_gt() {
+                *other = one;
+            }
         }
     }
 }
 
-/// One decision-maker's choice, best first.
-fn review(scenario: &Scenario, rules: &Rules, world: &World, desk: &Desk, row: usize, block: &mut Block) {
-    let requests = desk.of(row);
-    if requests.is_empty() || scenario.decision_makers.attention == 0 {
-        return;
-    }
-    let attention = scenario.decision_makers.attention as usize;
-    block.candidates.clear();
-    best_cold(scenario, rules, world, row, requests, block);
-    for request in requests.iter().filter(|r| r.channel != Channel::Cold) {
-        block.candidates.push(candidate(
-            scenario,
-            rules,
-            world,
-            source_belief(scenario, world, request),
-            *request,
-        ));
-    }
-    let candidates = &mut block.candidates;
-    if candidates.len() > 1 {
-        // One entry a person: the best value, and of equal ones the first by channel, then by introducer.
-        candidates.sort_unstable_by(|(va, a), (vb, b)| {
-            let key = |c: &Chosen| (c.request.channel.precedence(), c.request.tie);
-            a.request.worker.cmp(&b.request.worker).then(vb.total_cmp(va)).then(key(a).cmp(&key(b)))
-        });
-        candidates.dedup_by_key(|(_, c)| c.request.worker);
-        candidates.sort_unstable_by(|(va, a), (vb, b)| {
-            vb.total_cmp(va).then(a.request.worker.cmp(&b.request.worker))
-        });
-    }
-    let willing = candidates.iter().take(attention).take_while(|(value, _)| *value >= 0.0);
-    block.chosen.extend(willing.map(|(_, chosen)| *chosen));
-}
-
-/// The cold applicants with the best résumés, as many as she has attention for: all cold applicants share one prior,
-/// and all plain résumés one precision, so the order of values is the order of résumés, and only the best need a value.
-/// Clearer résumés have another precision and are a choice of their own.
-fn best_cold(
-    scenario: &Scenario,
-    rules: &Rules,
-    world: &World,
-    row: usize,
-    requests: &[Request],
-    block: &mut Block,
-) {
-    let attention = scenario.decision_makers.attention as usize;
-    let by_resume = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    let kinds: &[bool] = if scenario.coaching.price > 0.0 { &[false, true] } else { &[false] };
-    for &clear in kinds {
-        block.cold.clear();
-        let cold = requests.iter().filter(|r| r.channel == Channel::Cold);
-        let cold = cold.filter(|r| world.workers.coached.has(r.worker as usize) == clear);
-        block.cold.extend(cold.map(|r| (world.workers.resume_signal[r.worker as usize], r.worker)));
-        if block.cold.len() > attention {
-            block.cold.select_nth_unstable_by(attention - 1, by_resume);
-            block.cold.truncate(attention);
+/// Puts a résumé among the best so many, the best first; of equal ones the first stays before the later.
+fn keep_best(best: &mut Vec<(f64, u32)>, most: usize, one: (f64, u32)) {
+    if best.len() == most {
+        if best[most - 1].0 >= one.0 {
+            return;
         }
-        for &(_, worker) in &block.cold {
-            let decision_maker = crate::ids::row(row);
-            let request = Request { decision_maker, worker, channel: Channel::Cold, tie: TieId::NONE };
-            let prior = source_belief(scenario, world, &request);
-            block.candidates.push(candidate(scenario, rules, world, prior, request));
-        }
+        best.pop();
     }
+    let place = best.iter().rposition(|other| other.0 >= one.0).map_or(0, |last| last + 1);
+    best.insert(place, one);
 }
 
 /// What she believes about people who come this request's way: quality minus bar, before the résumé.
@@ -139,7 +196,8 @@ pub(super) fn source_belief(scenario: &Scenario, world: &World, request: &Reques
     }
     let ties = &world.ties;
     let apart = is_apart(scenario, request.channel);
-    let trust = if apart { ties.paid_trust[request.tie.at()] } else { ties.trust[request.tie.at()] };
+    let tie = request.tie.at();
+    let trust = if apart { ties.paid_trust(tie) } else { ties.trust(tie) };
     Belief { mean: trust.mean, variance: 1.0 / trust.precision + scenario.beliefs.within_source_variance }
 }
 
@@ -183,7 +241,7 @@ pub(super) fn candidate(
         * rules.interview.expected_gain(margin, rules.interview.spread(belief.variance));
     let use_of_it = if table.open.has(row) { 1.0 } else { s.value_without_vacancy };
     let courtesy =
-        if request.tie.is_some() { world.ties.goodwill[request.tie.at()] * s.courtesy } else { 0.0 };
+        if request.tie.is_some() { world.ties.goodwill(request.tie.at()) * s.courtesy } else { 0.0 };
     (
         gain * use_of_it + courtesy - s.meeting_cost,
         Chosen { request, margin: belief.mean, variance: belief.variance },

@@ -3,7 +3,7 @@
 use crate::beliefs::Interview;
 use crate::maths::{self, PoissonTable};
 use crate::scenario::Scenario;
-use crate::streams::Gate;
+use crate::streams::{Gate, Rare, Skips};
 
 /// Workers from which phases are spread over threads within a week; smaller markets are spread over replications.
 const LARGE_MARKET: u32 = 50_000;
@@ -12,19 +12,23 @@ const LARGE_MARKET: u32 = 50_000;
 #[derive(Clone, Debug)]
 pub struct Rules {
     /// An employed worker starts to look.
-    pub look: Gate,
+    pub look: Rare,
     /// He stops looking.
-    pub stop_looking: Gate,
+    pub stop_looking: Rare,
     /// An employed worker leaves the labour force.
-    pub leave_employed: Gate,
+    pub leave_employed: Rare,
+    /// A frail job ends.
+    pub frail_job: Rare,
     /// One long out of work leaves it.
-    pub leave_unemployed: Gate,
+    pub leave_unemployed: Rare,
     /// A decision-maker without a vacancy gets one.
-    pub vacancy: Gate,
+    pub vacancy: Rare,
     /// A vacancy lapses.
-    pub lapse: Gate,
+    pub lapse: Rare,
     /// A worker hears of an outside job.
-    pub lead: Gate,
+    pub lead: Rare,
+    /// A seeker asks a contact.
+    pub ask: Skips,
     /// A seeker considers to buy.
     pub consider: Gate,
     /// Cold applications of the unemployed and of the employed, per week.
@@ -52,13 +56,15 @@ impl Rules {
         let fade = scenario.search.level_fade;
         let slope = scenario.workers.salary_slope;
         Self {
-            look: Gate::new(scenario.jobs.look_rate),
-            stop_looking: Gate::new(1.0 / scenario.jobs.look_weeks),
-            leave_employed: Gate::new(scenario.workers.leave_employed),
-            leave_unemployed: Gate::new(scenario.workers.leave_unemployed),
-            vacancy: Gate::new(scenario.decision_makers.vacancy_rate),
-            lapse: Gate::new(1.0 / scenario.decision_makers.vacancy_life),
-            lead: Gate::new(scenario.friends.lead_rate),
+            look: Rare::new(scenario.jobs.look_rate),
+            stop_looking: Rare::new(1.0 / scenario.jobs.look_weeks),
+            leave_employed: Rare::new(scenario.workers.leave_employed),
+            frail_job: Rare::new(crate::world::workers::frail_job(scenario)),
+            leave_unemployed: Rare::new(scenario.workers.leave_unemployed),
+            vacancy: Rare::new(scenario.decision_makers.vacancy_rate),
+            lapse: Rare::new(1.0 / scenario.decision_makers.vacancy_life),
+            lead: Rare::new(scenario.friends.lead_rate),
+            ask: Skips::new(scenario.contacts.ask_rate, scenario.contacts.most as usize),
             consider: Gate::new(scenario.buyers.consider_rate),
             applications: [
                 PoissonTable::new(scenario.search.applications_unemployed),

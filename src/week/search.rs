@@ -7,6 +7,7 @@ use crate::world::workers::Workers;
 /// Level that a seeker looks for, sd: felt ability less what weeks out of work have taken from it, or the present
 /// level and a step up.
 #[must_use]
+#[inline]
 pub fn level_sought(scenario: &Scenario, rules: &Rules, workers: &Workers, worker: usize, week: u32) -> f64 {
     if workers.unemployed.has(worker) {
         workers.felt_ability[worker] - rules.level_fade[capped(rules, workers, worker, week)]
@@ -17,6 +18,7 @@ pub fn level_sought(scenario: &Scenario, rules: &Rules, workers: &Workers, worke
 
 /// Lowest salary that a seeker accepts, dollars a year.
 #[must_use]
+#[inline]
 pub fn reservation(scenario: &Scenario, rules: &Rules, workers: &Workers, worker: usize, week: u32) -> f64 {
     if workers.unemployed.has(worker) {
         let fade = rules.reservation_fade[capped(rules, workers, worker, week)];

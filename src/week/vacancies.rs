@@ -13,23 +13,24 @@ use crate::world::bits::members;
 
 pub(super) fn run(now: &mut Now<'_>) {
     let (rules, week, draws) = (now.rules, now.world.week, now.world.draws);
-    let table = &mut now.world.decision_makers;
-    for word in 0..table.open.n_words() {
+    let (opens, lapses) = (draws.head(Purpose::Open, week), draws.head(Purpose::Lapse, week));
+    for word in 0..now.world.decision_makers.open.n_words() {
+        let table = &now.world.decision_makers;
         let id = ids::row(word);
         let open = table.open.word(word);
         let closed = table.open.valid(word) & !open;
-        let opening =
-            closed & (table.reopening.word(word) | draws.gates(Purpose::Open, week, id, rules.vacancy));
-        let lapsing = if open == 0 { 0 } else { open & draws.gates(Purpose::Lapse, week, id, rules.lapse) };
+        let opening = closed & (table.reopening.word(word) | rules.vacancy.of(opens, id));
+        let lapsing = if open == 0 { 0 } else { open & rules.lapse.of(lapses, id) };
         for lane in members(opening) {
-            table.set_open(word * 64 + lane, true, week);
+            now.world.set_vacancy(word * 64 + lane, true);
             now.record.tell(week, Who::decision_maker(word * 64 + lane), What::Opens);
         }
         for lane in members(lapsing) {
-            table.set_open(word * 64 + lane, false, week);
+            now.world.set_vacancy(word * 64 + lane, false);
             now.record.tell(week, Who::decision_maker(word * 64 + lane), What::Lapses);
         }
     }
-    table.reopening.clear();
-    now.tally.vacancies = table.open.count();
+    now.world.decision_makers.reopening.clear();
+    now.desk.vacancies.list(&now.world.decision_makers);
+    now.tally.vacancies = ids::row(now.desk.vacancies.len());
 }

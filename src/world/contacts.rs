@@ -5,15 +5,18 @@ use crate::maths;
 use crate::scenario::Scenario;
 use crate::streams::{self, Draws, Purpose};
 
-/// One contact of a worker.
+/// A week as contacts keep it: no run is longer, and what fades later does not fade.
+pub type ShortWeek = u16;
+
+/// One contact of a worker, in eight bytes: a table of contacts is most of what a market weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
     /// Whom he knows.
     pub introducer: u32,
     /// Week in which they met.
-    pub since: u32,
+    pub since: ShortWeek,
     /// Week in which the contact fades, drawn when they met.
-    pub until: u32,
+    pub until: ShortWeek,
 }
 
 /// The table of contacts: a row of fixed width for each worker, of which the first `count` are used.
@@ -21,7 +24,19 @@ pub struct Contact {
 pub struct Contacts {
     width: usize,
     count: Vec<u8>,
+    /// The first week in which one of a row fades: until then nothing need be looked at.
+    next: Vec<ShortWeek>,
     contact: Vec<Contact>,
+    /// Contacts of all workers that have not faded.
+    alive: u32,
+    /// Those of them that fade in each week.
+    fading: Vec<u32>,
+}
+
+/// A week in short; later ones are the last.
+#[must_use]
+pub fn short(week: u32) -> ShortWeek {
+    ShortWeek::try_from(week).unwrap_or(ShortWeek::MAX)
 }
 
 impl Contacts {
@@ -34,7 +49,10 @@ impl Contacts {
         let mut table = Self {
             width,
             count: vec![0; networking.len()],
+            next: vec![ShortWeek::MAX; networking.len()],
             contact: vec![Contact::default(); width * networking.len()],
+            alive: 0,
+            fading: Vec::new(),
         };
         let since = first_week.saturating_sub(whole_weeks(s.start_familiarity));
         for (worker, &nu) in networking.iter().enumerate() {
@@ -45,9 +63,11 @@ impl Contacts {
             while u32::from(table.count[worker]) < possible {
                 let introducer = streams::below(draw.branch(0).sub(position), scenario.introducers.count);
                 position += 1;
-                let life = lifetime(draws, s.half_life, since, worker, introducer);
+                let luck = draws.at(Purpose::Fade, since, ids::row(worker), introducer).uniform();
+                let life = lifetime(s.half_life, luck);
                 // Memoryless: a contact of the start has all of its remaining life before it.
-                table.add(worker, Contact { introducer, since, until: first_week.saturating_add(life) });
+                let until = short(first_week.saturating_add(life));
+                table.add(worker, Contact { introducer, since: short(since), until });
             }
         }
         table
@@ -55,27 +75,52 @@ impl Contacts {
 
     /// Adds a contact; nothing happens if the row is full or holds this introducer already.
     pub fn add(&mut self, worker: usize, contact: Contact) {
-        let count = self.count[worker] as usize;
-        let row = &mut self.contact[worker * self.width..(worker + 1) * self.width];
-        if count < row.len() && row[..count].iter().all(|c| c.introducer != contact.introducer) {
-            row[count] = contact;
-            self.count[worker] += 1;
+        if self.rows().add(worker, contact) {
+            self.book(contact);
+        }
+    }
+
+    /// Counts a contact that was added.
+    pub(super) fn book(&mut self, contact: Contact) {
+        let until = usize::from(contact.until);
+        if self.fading.len() <= until {
+            self.fading.resize(until + 1, 0);
+        }
+        self.fading[until] += 1;
+        self.alive += 1;
+    }
+
+    /// All rows.
+    fn rows(&mut self) -> Rows<'_> {
+        let Self { width, count, next, contact, .. } = self;
+        Rows { width: *width, first_worker: 0, count, next, contact }
+    }
+
+    /// The rows in blocks of so many workers, to be changed apart from each other.
+    pub fn blocks(&mut self, size: usize) -> impl Iterator<Item = Rows<'_>> {
+        let width = self.width;
+        let rows = self.count.chunks_mut(size).zip(self.next.chunks_mut(size));
+        // Rows without a width have no chunks: an empty slice stands for each.
+        let mut contacts = self.contact.chunks_mut((size * width).max(1));
+        rows.enumerate().map(move |(block, (count, next))| Rows {
+            width,
+            first_worker: block * size,
+            count,
+            next,
+            contact: contacts.next().unwrap_or_default(),
+        })
+    }
+
+    /// A week begins: those that fade in it are no longer counted.
+    pub(super) fn begin_week(&mut self, week: u32) {
+        if let Some(faded) = self.fading.get_mut(week as usize) {
+            self.alive -= std::mem::take(faded);
         }
     }
 
     /// Drops the contacts that have faded by `week` and returns the rest, oldest first.
     pub fn fade(&mut self, worker: usize, week: u32) -> &[Contact] {
-        let row = &mut self.contact[worker * self.width..(worker + 1) * self.width];
-        let mut kept = 0;
-        for position in 0..self.count[worker] as usize {
-            if row[position].until > week {
-                row[kept] = row[position];
-                kept += 1;
-            }
-        }
-        self.count[worker] =
-            u8::try_from(kept).expect("a row holds at most 16 contacts, promised by its range");
-        &row[..kept]
+        self.rows().faded(worker, week)
     }
 
     /// Contacts at the last look at this worker.
@@ -84,16 +129,29 @@ impl Contacts {
         self.count[worker]
     }
 
-    /// Contacts that live in `week`, without dropping the others.
+    /// Contacts of one worker that live in `week`, without dropping the others.
     #[must_use]
-    pub fn alive(&self, worker: usize, week: u32) -> u32 {
-        let row = &self.contact[worker * self.width..worker * self.width + self.count[worker] as usize];
-        ids::row(row.iter().filter(|c| c.until > week).count())
+    pub fn alive_of(&self, worker: usize, week: u32) -> u32 {
+        ids::row(self.row(worker).iter().filter(|c| u32::from(c.until) > week).count())
     }
 
-    /// Forgets all contacts of a worker.
-    pub fn clear(&mut self, worker: usize) {
+    /// Contacts of all workers that live in the present week.
+    #[must_use]
+    pub fn alive(&self) -> u32 {
+        self.alive
+    }
+
+    /// Forgets all contacts of a worker in `week`.
+    pub fn clear(&mut self, worker: usize, week: u32) {
+        let from = worker * self.width;
+        for contact in &self.contact[from..from + self.count[worker] as usize] {
+            if u32::from(contact.until) > week {
+                self.fading[usize::from(contact.until)] -= 1;
+                self.alive -= 1;
+            }
+        }
         self.count[worker] = 0;
+        self.next[worker] = ShortWeek::MAX;
     }
 
     /// The contacts of a worker, faded ones included.
@@ -103,10 +161,78 @@ impl Contacts {
     }
 }
 
-/// Weeks that a contact met in `since` will last: geometric with the given half-life, at least 1.
+/// Some rows of contacts, to be changed.
+#[derive(Debug)]
+pub struct Rows<'a> {
+    width: usize,
+    /// The worker of the first row.
+    pub first_worker: usize,
+    count: &'a mut [u8],
+    next: &'a mut [ShortWeek],
+    contact: &'a mut [Contact],
+}
+
+impl<'a> Rows<'a> {
+    /// Adds a contact and says whether it did: not if the row is full or holds this introducer already.
+    pub fn add(&mut self, worker: usize, contact: Contact) -> bool {
+        let row = worker - self.first_worker;
+        let count = self.count[row] as usize;
+        let contacts = &mut self.contact[row * self.width..(row + 1) * self.width];
+        if count == contacts.len() || contacts[..count].iter().any(|c| c.introducer == contact.introducer) {
+            return false;
+        }
+        contacts[count] = contact;
+        self.count[row] += 1;
+        self.next[row] = self.next[row].min(contact.until);
+        true
+    }
+
+    /// Looks at the rows of some workers before they are needed: what lies far off in memory is then fetched for all at
+    /// once, not for one after the other.
+    pub fn touch(&self, workers: impl Iterator<Item = usize>) {
+        let first = |worker: usize| self.contact.get((worker - self.first_worker) * self.width);
+        let sum = workers.filter_map(first).fold(0_u32, |sum, contact| sum ^ contact.introducer);
+        std::hint::black_box(sum);
+    }
+
+    /// Number of contacts at the last look at a worker.
+    #[must_use]
+    pub fn count(&self, worker: usize) -> u8 {
+        self.count[worker - self.first_worker]
+    }
+
+    /// Drops the contacts that have faded by `week` and returns the rest, oldest first.
+    pub fn fade(&mut self, worker: usize, week: u32) -> &[Contact] {
+        let row = worker - self.first_worker;
+        if u32::from(self.next[row]) > week {
+            return &self.contact[row * self.width..row * self.width + self.count[row] as usize];
+        }
+        let Self { width, first_worker, count, next, contact } = self;
+        Rows { width: *width, first_worker: *first_worker, count, next, contact }.faded(worker, week)
+    }
+
+    #[inline(never)]
+    fn faded(self, worker: usize, week: u32) -> &'a [Contact] {
+        let row = worker - self.first_worker;
+        let count = self.count[row] as usize;
+        let contacts = &mut self.contact[row * self.width..row * self.width + count];
+        let (mut kept, mut next) = (0, ShortWeek::MAX);
+        for position in 0..count {
+            if u32::from(contacts[position].until) > week {
+                contacts[kept] = contacts[position];
+                next = next.min(contacts[kept].until);
+                kept += 1;
+            }
+        }
+        self.count[row] = u8::try_from(kept).expect("a row holds at most 16 contacts, promised by its range");
+        self.next[row] = next;
+        &contacts[..kept]
+    }
+}
+
+/// Weeks that a contact lasts: geometric with the given half-life, at least 1, from a uniform number.
 #[must_use]
-pub fn lifetime(draws: &Draws, half_life: f64, since: u32, worker: usize, introducer: u32) -> u32 {
-    let uniform = draws.at(Purpose::Fade, since, ids::row(worker), introducer).uniform();
+pub fn lifetime(half_life: f64, uniform: f64) -> u32 {
     whole_weeks(1.0 - maths::ln(uniform) * half_life / std::f64::consts::LN_2)
 }
 
@@ -146,19 +272,28 @@ mod tests {
     fn half_of_the_contacts_outlive_their_half_life() {
         let draws = Draws::new(2, 0);
         let n = 40_000_u32;
-        let left = (0..n).filter(|&w| lifetime(&draws, 45.0, 7, w as usize, 3) > 45).count();
+        let left =
+            (0..n).filter(|&w| lifetime(45.0, draws.at(Purpose::Fade, 7, w, 3).uniform()) > 45).count();
         let z = (f64::from(ids::row(left)) - f64::from(n) / 2.0) / (f64::from(n) / 4.0).sqrt();
         assert!(z.abs() < 4.42, "z = {z}");
     }
 
     #[test]
     fn a_row_never_holds_an_introducer_twice_nor_more_than_its_width() {
-        let mut table = Contacts { width: 2, count: vec![0], contact: vec![Contact::default(); 2] };
-        for introducer in [5, 5, 6, 7] {
-            table.add(0, Contact { introducer, since: 0, until: 9 });
+        let mut table = Contacts {
+            width: 2,
+            count: vec![0],
+            next: vec![ShortWeek::MAX],
+            contact: vec![Contact::default(); 2],
+            ..Contacts::default()
+        };
+        for (introducer, until) in [(5, 9), (5, 9), (6, 8), (7, 9)] {
+            table.add(0, Contact { introducer, since: 0, until });
         }
         assert_eq!(table.row(0).iter().map(|c| c.introducer).collect::<Vec<_>>(), [5, 6]);
-        assert_eq!(table.alive(0, 8), 2);
+        assert_eq!((table.alive_of(0, 7), table.alive_of(0, 8), table.alive()), (2, 1, 2));
+        table.begin_week(8);
+        assert_eq!((table.alive(), table.fade(0, 8).len()), (1, 1));
         assert!(table.fade(0, 9).is_empty());
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::ids;
 use crate::scenario::Scenario;
-use crate::streams::{self, Draws, Purpose};
+use crate::streams::{self, Draw, Draws, Purpose, Rare};
+use crate::world::bits::members;
 
 /// The friendship graph in compressed rows: friends of a worker are neighbours in memory, in rising order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,44 +68,40 @@ impl Friends {
 
 /// Edges of a ring in which everybody knows the `degree/2` next on each side, each edge's far end moved to a random
 /// worker with chance `rewiring`; no loops, no double edges. A ring too small for its degree is complete.
+///
+/// Shape: an entry for each step and worker, the far ends of one worker beside each other.
 fn small_world(n: u32, degree: u32, rewiring: f64, draws: &Draws) -> Vec<(u32, u32)> {
     let reach = (degree / 2).min(n.saturating_sub(1) / 2);
-    let mut known: Vec<Vec<u32>> = vec![Vec::with_capacity(degree as usize + 2); n as usize];
-    for worker in 0..n {
-        for step in 1..=reach {
-            let other = (worker + step) % n;
-            if !known[worker as usize].contains(&other) {
-                known[worker as usize].push(other);
-                known[other as usize].push(worker);
+    let width = reach as usize;
+    let ring = |worker: u32| (1..=reach).map(move |step| (worker + step) % n.max(1));
+    let mut far: Vec<u32> = (0..n).flat_map(ring).collect();
+    let gate = Rare::new(rewiring);
+    let head = draws.head(Purpose::Rewire, 0);
+    for step in 0..reach {
+        let moved = draws.head(Purpose::Rewire, step + 1);
+        for word in 0..n.div_ceil(64) {
+            for lane in members(gate.of(moved, word)) {
+                let worker = word * 64 + ids::row(lane);
+                if worker < n
+                    && let Some(new) = stranger(&far, width, worker, n, head.branch(worker * reach + step))
+                {
+                    far[worker as usize * width + step as usize] = new;
+                }
             }
         }
     }
-    let mut edges = Vec::with_capacity(n as usize * reach as usize);
-    for step in 1..=reach {
-        for worker in 0..n {
-            let old = (worker + step) % n;
-            let draw = draws.at(Purpose::Rewire, 0, worker, step);
-            let new =
-                if draw.yes(rewiring) { stranger(&known[worker as usize], worker, n, draw) } else { None };
-            if let Some(new) = new {
-                known[worker as usize].retain(|&x| x != old);
-                known[old as usize].retain(|&x| x != worker);
-                known[worker as usize].push(new);
-                known[new as usize].push(worker);
-            }
-            edges.push((worker, new.unwrap_or(old)));
-        }
-    }
-    edges
+    far.iter().enumerate().map(|(at, &other)| (ids::row(at / width), other)).collect()
 }
 
 /// A random worker whom this one does not know yet; none if he knows everybody.
-fn stranger(known: &[u32], worker: u32, n: u32, draw: streams::Draw) -> Option<u32> {
-    if known.len() + 1 >= n as usize {
+fn stranger(far: &[u32], width: usize, worker: u32, n: u32, draw: Draw) -> Option<u32> {
+    let of = |worker: u32| &far[worker as usize * width..(worker as usize + 1) * width];
+    let knows = |other: u32| of(worker).contains(&other) || of(other).contains(&worker);
+    // Who knows fewer than half of all finds a stranger soon; who knows more is asked whether there is one.
+    if width * 4 >= n as usize && (0..n).all(|other| other == worker || knows(other)) {
         return None;
     }
-    let candidates = (0..).map(|position| streams::below(draw.branch(0).sub(position), n));
-    candidates.into_iter().find(|&x| x != worker && !known.contains(&x))
+    (0..).map(|position| streams::below(draw.sub(position), n)).find(|&x| x != worker && !knows(x))
 }
 
 /// Edges of a graph, each once, for writing and for tests.

@@ -361,6 +361,11 @@ impl Market {
         ids::row(self.selling.len())
     }
 
+    /// Introducers who have ever sold, in order.
+    pub fn ever_sold(&self) -> impl Iterator<Item = usize> {
+        self.sellers.iter().enumerate().filter(|(_, seller)| seller.has_sold).map(|(row, _)| row)
+    }
+
     /// Whether an introducer has ever sold.
     #[must_use]
     pub fn has_sold(&self, introducer: usize) -> bool {

@@ -6,12 +6,16 @@
 pub mod bits;
 pub mod contacts;
 pub mod decision_makers;
+mod fading;
+mod fingerprint;
 pub mod friends;
 pub mod institutions;
+pub mod introducers;
 pub mod ledger;
 pub mod market;
 pub mod requirements;
 pub mod ties;
+pub mod totals;
 pub mod wages;
 pub mod workers;
 
@@ -19,13 +23,14 @@ use std::sync::Arc;
 
 use crate::scenario::{Payer, Scenario};
 use crate::streams::Draws;
-use bits::Bits;
-use contacts::Contacts;
+use contacts::{Contact, Contacts};
 use decision_makers::DecisionMakers;
 use friends::Friends;
 use institutions::Forms;
+use introducers::Introducers;
 use market::Market;
-use ties::{Introducers, Ties, Trust};
+use ties::{Ties, Trust};
+use totals::Totals;
 use workers::Workers;
 
 /// Number of the week before the first one. Not zero, so that what began before the start has a date.
@@ -75,6 +80,8 @@ pub struct World {
     pub friends: Arc<Friends>,
     /// Contacts of workers with introducers.
     pub contacts: Contacts,
+    /// What is counted of workers as they change.
+    pub totals: Totals,
     /// Belief about cold applicants.
     pub applicants: CommonBelief,
     /// Uplift of recent hires.
@@ -91,10 +98,15 @@ impl World {
         let workers = Workers::build(scenario, &draws, START);
         let decision_makers = DecisionMakers::build(scenario, &draws);
         let contacts = Contacts::build(scenario, &draws, &workers.networking, START);
+        let mut ties = Ties::build(scenario, &draws, &decision_makers.level, START);
+        for row in decision_makers.open.iter() {
+            ties.set_vacancy(row, true);
+        }
         Self {
             draws,
             week: START,
-            ties: Ties::build(scenario, &draws, &decision_makers.level, START),
+            ties,
+            totals: Totals::count(&workers, &contacts, scenario.workers.benefit_share),
             introducers: Introducers::build(scenario),
             friends: Arc::new(Friends::build(scenario, &draws)),
             applicants: CommonBelief {
@@ -115,21 +127,47 @@ impl World {
     /// those whom somebody submits whom she engaged, with her trust in the people he introduces.
     /// Lives of ties are counted from here.
     pub fn open_market(&mut self, scenario: &Scenario) {
-        if scenario.contract.payer == Payer::Employer {
-            self.ties.paid_trust.copy_from_slice(&self.ties.trust);
-        } else {
-            let paid = Trust { mean: self.applicants.mean, precision: scenario.beliefs.trust_precision };
-            self.ties.paid_trust.fill(paid);
-        }
-        self.ties.organic_goodwill.copy_from_slice(&self.ties.goodwill);
-        self.ties.life.fill(0);
-        self.ties.life_since.fill(self.week);
-        self.ties.life_requests.fill(0);
+        let stranger = Trust { mean: self.applicants.mean, precision: scenario.beliefs.trust_precision };
+        self.ties.open_market((scenario.contract.payer != Payer::Employer).then_some(stranger));
         let mut market = Market::open(scenario, &self.draws, self.week, self.recent_uplift.mean());
         let n = self.decision_makers.len();
         market.engaged = vec![Market::NOBODY; if scenario.contract.payer == Payer::Employer { n } else { 0 }];
         market.forms = Forms::open(scenario, n, self.applicants.mean);
         self.market = Some(market);
+    }
+
+    /// A week begins.
+    pub fn begin_week(&mut self) {
+        self.week += 1;
+        self.contacts.begin_week(self.week);
+        self.recent_uplift.weeks[self.week as usize % 52] = (0.0, 0);
+    }
+
+    /// Changes the state of a worker, and what is counted of him with it.
+    pub fn change<R>(&mut self, worker: usize, how: impl FnOnce(&mut Workers, &mut Contacts) -> R) -> R {
+        self.totals.remove(&self.workers, &self.contacts, worker);
+        let result = how(&mut self.workers, &mut self.contacts);
+        self.totals.add(&self.workers, &self.contacts, worker);
+        result
+    }
+
+    /// Counts contacts that seekers made, and who has others than before: numbers of contacts before and after.
+    pub fn book_contacts(&mut self, met: &[(u32, Contact)], known: &[(u8, u8)]) {
+        met.iter().for_each(|&(_, contact)| self.contacts.book(contact));
+        known.iter().for_each(|&(before, after)| self.totals.know(before, after));
+    }
+
+    /// Opens or closes a decision-maker's vacancy, for her and for all who know her.
+    pub fn set_vacancy(&mut self, row: usize, open: bool) {
+        self.decision_makers.set_open(row, open, self.week);
+        self.ties.set_vacancy(row, open);
+    }
+
+    /// Makes all that is kept of other columns afresh, after somebody changed them by hand.
+    pub fn refresh(&mut self, scenario: &Scenario) {
+        let open = self.decision_makers.open.clone();
+        self.ties.refresh(|row| open.has(row));
+        self.totals = Totals::count(&self.workers, &self.contacts, scenario.workers.benefit_share);
     }
 
     /// Whether an introducer has ever sold.
@@ -140,89 +178,12 @@ impl World {
 
     /// Introducers who have ever sold, in order.
     pub fn ever_sold(&self) -> impl Iterator<Item = usize> {
-        let sellers = self.market.iter().flat_map(|market| market.sellers.iter().enumerate());
-        sellers.filter(|(_, seller)| seller.has_sold).map(|(row, _)| row)
+        self.market.iter().flat_map(Market::ever_sold)
     }
 
     /// BLAKE3 of every column that a labour market has, in hexadecimal: equal for equal worlds.
     #[must_use]
     pub fn hash(&self) -> String {
-        let mut hash = blake3::Hasher::new();
-        let w = &self.workers;
-        hash_u32(&mut hash, [self.week].as_slice());
-        for column in [&w.generation, &w.out_since, &w.search_since, &w.searches] {
-            hash_u32(&mut hash, column);
-        }
-        for column in [
-            &w.true_ability,
-            &w.networking,
-            &w.felt_ability,
-            &w.usual_salary,
-            &w.resume_signal,
-            &w.salary,
-            &w.job_level,
-        ] {
-            hash_f64(&mut hash, column);
-        }
-        for column in [&w.own_savings_cents, &w.savings_cents] {
-            column.iter().for_each(|x| {
-                hash.update(&x.to_le_bytes());
-            });
-        }
-        w.employer.iter().for_each(|x| {
-            hash.update(&x.0.to_le_bytes());
-        });
-        for set in [&w.unemployed, &w.looking, &w.searched_from_job, &w.sampled] {
-            hash_bits(&mut hash, set);
-        }
-        hash.update(&w.search_contacts);
-        let d = &self.decision_makers;
-        for column in [&d.bar, &d.salary, &d.level, &d.value_per_sd] {
-            hash_f64(&mut hash, column);
-        }
-        hash_u32(&mut hash, &d.episode);
-        hash_bits(&mut hash, &d.open);
-        hash_bits(&mut hash, &d.reopening);
-        d.met.iter().for_each(|met| hash_u32(&mut hash, met));
-        let t = &self.ties;
-        t.introducer.iter().for_each(|x| {
-            hash.update(&x.0.to_le_bytes());
-        });
-        t.decision_maker.iter().for_each(|x| {
-            hash.update(&x.0.to_le_bytes());
-        });
-        hash_f64(&mut hash, &t.goodwill);
-        hash_u32(&mut hash, &t.blocked_since);
-        t.trust.iter().for_each(|x| hash_f64(&mut hash, &[x.mean, x.precision]));
-        hash_f64(&mut hash, &self.introducers.acceptance);
-        let (first, friend) = self.friends.columns();
-        hash_u32(&mut hash, first);
-        hash_u32(&mut hash, friend);
-        for worker in 0..w.len() {
-            for c in self.contacts.row(worker) {
-                hash_u32(&mut hash, &[c.introducer, c.since, c.until]);
-            }
-        }
-        hash_f64(&mut hash, &[self.applicants.mean, self.applicants.variance]);
-        self.recent_uplift.weeks.iter().for_each(|&(sum, n)| hash_f64(&mut hash, &[sum, f64::from(n)]));
-        hash.finalize().to_hex().to_string()
+        fingerprint::of(self)
     }
-}
-
-fn hash_u32(hash: &mut blake3::Hasher, column: &[u32]) {
-    column.iter().for_each(|x| {
-        hash.update(&x.to_le_bytes());
-    });
-}
-
-fn hash_f64(hash: &mut blake3::Hasher, column: &[f64]) {
-    column.iter().for_each(|x| {
-        hash.update(&x.to_bits().to_le_bytes());
-    });
-}
-
-fn hash_bits(hash: &mut blake3::Hasher, bits: &Bits) {
-    bits.words().iter().for_each(|x| {
-        hash.update(&x.to_le_bytes());
-    });
 }

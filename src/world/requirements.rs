@@ -4,6 +4,8 @@ use super::World;
 use super::institutions::Mandate;
 use super::market::Market;
 use super::ties::Ties;
+use super::totals::Totals;
+use crate::ids;
 use crate::scenario::{Entry, Scenario};
 
 /// What was found broken.
@@ -44,9 +46,11 @@ pub fn require(holds: bool, what: impl FnOnce() -> String) -> Result<(), Broken>
 /// The first requirement found broken.
 pub fn check(scenario: &Scenario, world: &World) -> Result<(), Broken> {
     check_workers(world)?;
+    check_totals(scenario, world)?;
     check_ties(scenario, world)?;
     check_market(scenario, world)?;
-    check_finite(world)
+    check_finite(world)?;
+    check_sums(world)
 }
 
 fn check_workers(world: &World) -> Result<(), Broken> {
@@ -73,23 +77,50 @@ fn check_workers(world: &World) -> Result<(), Broken> {
     Ok(())
 }
 
+/// What is counted as people change is what counting everybody gives.
+fn check_totals(scenario: &Scenario, world: &World) -> Result<(), Broken> {
+    let afresh = Totals::count(&world.workers, &world.contacts, scenario.workers.benefit_share);
+    require(world.totals.agrees_with(&afresh), || {
+        format!("the running totals are {:?}, a count gives {afresh:?}", world.totals)
+    })?;
+    let alive: u32 = (0..world.workers.len()).map(|w| world.contacts.alive_of(w, world.week)).sum();
+    require(world.contacts.alive() == alive, || {
+        format!("{} contacts are counted, {alive} are alive", world.contacts.alive())
+    })
+}
+
 fn check_ties(scenario: &Scenario, world: &World) -> Result<(), Broken> {
     let t = &world.ties;
     for tie in 0..t.len() {
-        for g in [t.goodwill[tie], t.organic_goodwill[tie]] {
+        for g in [t.goodwill(tie), t.organic_goodwill(tie)] {
             require((0.0..=1.0).contains(&g), || format!("tie {tie} has goodwill {g}"))?;
         }
         let open = t.blocked_since[tie] == Ties::OPEN;
-        require(open || t.goodwill[tie] < scenario.goodwill.block_below, || {
-            format!("tie {tie} is blocked with goodwill {}", t.goodwill[tie])
+        require(open || t.goodwill(tie) < scenario.goodwill.block_below, || {
+            format!("tie {tie} is blocked with goodwill {}", t.goodwill(tie))
         })?;
-        for trust in [t.trust[tie], t.paid_trust[tie]] {
+        let row = t.decision_maker[tie].at();
+        let seat = open && world.decision_makers.open.has(row);
+        require(t.has_seat(tie) == seat, || format!("tie {tie} is thought to lead to a vacancy: {}", !seat))?;
+        for trust in [t.trust(tie), t.paid_trust(tie)] {
             require(trust.precision > 0.0, || {
                 format!("tie {tie} has trust of precision {}", trust.precision)
             })?;
         }
     }
     Ok(())
+}
+
+/// What is summed as ties change is what adding up all of them gives.
+fn check_sums(world: &World) -> Result<(), Broken> {
+    let t = &world.ties;
+    let goodwill: f64 = (0..t.len()).map(|tie| t.goodwill(tie)).sum();
+    let trusted: f64 = (0..t.len()).map(|tie| t.trust(tie).mean).sum();
+    // Both are sums of as many terms, each rounded once a week: 1e-9 a tie is a thousand times what that can be.
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + f64::from(ids::row(t.len())));
+    require(near(t.summed().0, goodwill) && near(t.summed().1, trusted), || {
+        format!("sums over ties are {:?}, adding them up gives {:?}", t.summed(), (goodwill, trusted))
+    })
 }
 
 fn check_market(scenario: &Scenario, world: &World) -> Result<(), Broken> {
@@ -154,14 +185,32 @@ fn check_who_sells(scenario: &Scenario, market: &Market) -> Result<(), Broken> {
 /// # Errors
 /// The first number that is not.
 pub fn check_finite(world: &World) -> Result<(), Broken> {
-    require(world.applicants.mean.is_finite(), || {
-        "the belief about cold applicants is not finite".to_owned()
-    })?;
-    for (tie, trust) in world.ties.trust.iter().enumerate() {
+    check_trust(world, 0..world.ties.len())?;
+    check_accounts(world)
+}
+
+/// Checks that trust in some ties is finite: a week changes that of few.
+///
+/// # Errors
+/// The first tie of which it is not.
+pub fn check_trust(world: &World, ties: impl Iterator<Item = usize>) -> Result<(), Broken> {
+    for tie in ties {
+        let trust = world.ties.trust(tie);
         require(trust.mean.is_finite() && trust.precision.is_finite(), || {
             format!("trust of tie {tie} is not finite")
         })?;
     }
+    Ok(())
+}
+
+/// Checks that beliefs and accounts of all but ties are finite.
+///
+/// # Errors
+/// The first number that is not.
+pub fn check_accounts(world: &World) -> Result<(), Broken> {
+    require(world.applicants.mean.is_finite(), || {
+        "the belief about cold applicants is not finite".to_owned()
+    })?;
     let forms = world.market.iter().flat_map(|m| m.forms.trust.iter().flatten());
     for trust in forms {
         require(trust.mean.is_finite() && trust.precision.is_finite(), || {

@@ -1,73 +1,85 @@
-//! Introducers and their ties: what a decision-maker still owes, and what she believes.
+//! Ties between introducers and decision-makers: what she still owes him, and what she believes of his people.
+//!
+//! Goodwill and trust recover and fade by a share of what is missing every week. A tie to which nothing else happens is
+//! left alone and brought up to date when somebody reads it ([`Ties::goodwill`], [`Ties::trust`]): k weeks of fading
+//! are one power. Ties through which something went this week are *stirred*, and renewed at its end.
 
+mod seats;
+mod sums;
+mod traffic;
+
+use std::sync::Arc;
+
+use super::bits::Bits;
+use super::fading::Decay;
+pub use super::fading::Trust;
 use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
-use crate::scenario::Scenario;
-use crate::streams::{self, Draws, Purpose};
+use crate::scenario::{Goodwill, Scenario};
+use crate::streams::Draws;
+use sums::Sums;
+pub use traffic::{Stirred, Traffic, after_week};
 
-/// A trust: normal belief of a decision-maker about quality minus bar of the people who come through a tie.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Trust {
-    /// Mean, sd.
-    pub mean: f64,
-    /// Precision, 1/sd².
-    pub precision: f64,
+/// How ties change when nothing goes through them: the same for all and for good.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Drift {
+    recovery: Decay,
+    fading: Decay,
+    rest: Option<Trust>,
+    block_below: f64,
 }
 
-impl Trust {
-    /// Trust after one more person, whose showing is a look of the given precision.
-    pub fn learn(&mut self, shown: f64, precision: f64) {
-        let total = self.precision + precision;
-        if total > 0.0 {
-            self.mean += precision / total * (shown - self.mean);
-        }
-        self.precision = total;
+impl Drift {
+    fn rest(&self) -> Trust {
+        self.rest.unwrap_or(Trust { mean: 0.0, precision: 0.0 })
     }
-
-    /// Trust after a week's fading towards a resting belief.
-    pub fn fade(&mut self, rest: Self, rate: f64) {
-        self.mean += rate * (rest.mean - self.mean);
-        self.precision += rate * (rest.precision - self.precision);
-    }
-}
-
-/// What went through a tie this week.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Traffic {
-    /// Requests that cost goodwill.
-    pub requests: u32,
-    /// People met through it who passed.
-    pub passed: u32,
-    /// People met through it who failed.
-    pub failed: u32,
 }
 
 /// The table of ties, sorted by decision-maker, then introducer, and its index by introducer.
 #[derive(Clone, Debug, Default)]
 pub struct Ties {
     /// Row of the first tie of each decision-maker, and one past the last.
-    pub first: Vec<u32>,
+    pub first: Arc<Vec<u32>>,
     /// Introducer of a tie.
-    pub introducer: Vec<IntroducerId>,
+    pub introducer: Arc<Vec<IntroducerId>>,
     /// Decision-maker of a tie.
-    pub decision_maker: Vec<DecisionMakerId>,
+    pub decision_maker: Arc<Vec<DecisionMakerId>>,
     /// Ties of each introducer, by level of the job, then by decision-maker; `per_introducer` of them each.
-    pub by_introducer: Vec<TieId>,
+    pub by_introducer: Arc<Vec<TieId>>,
+    /// Level of the job behind each entry of `by_introducer`.
+    levels: Arc<Vec<f64>>,
+    /// Position of each tie among those of its introducer.
+    slot: Arc<Vec<u32>>,
     /// Ties an introducer has.
     pub per_introducer: usize,
-    /// Goodwill g in [0, 1].
-    pub goodwill: Vec<f64>,
-    /// What goodwill would be with the introducer's organic requests alone.
-    pub organic_goodwill: Vec<f64>,
-    /// Trust in the people who come through the tie; in those who do not pay, where payment is known.
-    pub trust: Vec<Trust>,
-    /// Trust in those who pay, where payment is known.
-    pub paid_trust: Vec<Trust>,
-    /// Week in which the tie was blocked; [`Ties::OPEN`] while it is open.
+    /// Words of 64 ties an introducer has.
+    words: usize,
+    /// Bits by introducer and position: the tie is open, and she has a vacancy.
+    seats: Vec<u64>,
+    drift: Arc<Drift>,
+    /// The last week whose end has come.
+    now: u32,
+    /// Week at whose end goodwill, organic goodwill and trust of a tie stood as they are kept.
+    as_of: Vec<u16>,
+    goodwill: Vec<f64>,
+    trust: Vec<Trust>,
+    /// What goodwill would be with the introducer's organic requests alone; empty before the opening.
+    organic_goodwill: Vec<f64>,
+    /// Trust in those who pay, where payment is known; empty before the opening.
+    paid_trust: Vec<Trust>,
+    /// Week at whose end it stood as it is kept.
+    paid_as_of: Vec<u16>,
+    /// Belief to which it faded in each week from `paid_from` on.
+    paid_rest: Vec<f64>,
+    paid_from: u32,
+    /// Week in which each blocked tie was blocked; [`Ties::OPEN`] while it is open.
     pub blocked_since: Vec<u32>,
-    /// All traffic of this week.
-    pub traffic: Vec<Traffic>,
-    /// The organic part of it.
-    pub organic_traffic: Vec<Traffic>,
+    /// Blocked ties.
+    blocked: Bits,
+    /// Ties through which something went this week.
+    stirred: Vec<Stirred>,
+    /// Position of a tie among them; [`Ties::CALM`] if it is not.
+    stirred_at: Vec<u32>,
+    sums: Sums,
     /// How often the tie has been opened again after a block.
     pub life: Vec<u32>,
     /// Week in which the present life began.
@@ -79,59 +91,70 @@ pub struct Ties {
 impl Ties {
     /// In `blocked_since`: not blocked.
     pub const OPEN: u32 = u32::MAX;
+    const CALM: u32 = u32::MAX;
 
     /// Ties of a scenario: each introducer knows distinct decision-makers drawn uniformly.
     #[must_use]
     pub(super) fn build(scenario: &Scenario, draws: &Draws, levels: &[f64], first_week: u32) -> Self {
         let n_introducers = scenario.introducers.count as usize;
         let per = scenario.introducers.ties as usize;
-        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(n_introducers * per);
-        for introducer in 0..ids::row(n_introducers) {
-            for decision_maker in
-                distinct(draws, introducer, scenario.introducers.ties, ids::row(levels.len()))
-            {
-                pairs.push((decision_maker, introducer));
-            }
-        }
-        pairs.sort_unstable();
-        let n = pairs.len();
-        let rest = Trust { mean: scenario.beliefs.trust_mean, precision: scenario.beliefs.trust_precision };
+        let b = &scenario.beliefs;
+        let rest = Trust { mean: b.trust_mean, precision: b.trust_precision };
         let mut ties = Self {
-            first: vec![0; levels.len() + 1],
-            introducer: pairs.iter().map(|p| IntroducerId(p.1)).collect(),
-            decision_maker: pairs.iter().map(|p| DecisionMakerId(p.0)).collect(),
-            by_introducer: Vec::new(),
             per_introducer: per,
-            goodwill: vec![scenario.goodwill.start; n],
-            organic_goodwill: vec![scenario.goodwill.start; n],
-            trust: vec![rest; n],
-            paid_trust: vec![rest; n],
-            blocked_since: vec![Self::OPEN; n],
-            traffic: vec![Traffic::default(); n],
-            organic_traffic: vec![Traffic::default(); n],
-            life: vec![0; n],
-            life_since: vec![first_week; n],
-            life_requests: vec![0; n],
+            words: per.div_ceil(64),
+            seats: vec![0; n_introducers * per.div_ceil(64)],
+            drift: Arc::new(Drift {
+                recovery: Decay::new(scenario.goodwill.recovery),
+                fading: Decay::new(b.trust_fade),
+                rest: Some(rest),
+                block_below: scenario.goodwill.block_below,
+            }),
+            now: first_week,
+            ..Self::default()
         };
-        for (row, &(decision_maker, _)) in pairs.iter().enumerate() {
-            ties.first[decision_maker as usize + 1] = ids::row(row + 1);
-        }
-        for row in 1..ties.first.len() {
-            ties.first[row] = ties.first[row].max(ties.first[row - 1]);
-        }
-        ties.by_introducer = ties.index(n_introducers, levels);
+        ties.connect(scenario, draws, levels);
+        let n = ties.len();
+        ties.goodwill = vec![scenario.goodwill.start; n];
+        ties.trust = vec![rest; n];
+        ties.as_of = vec![short(first_week); n];
+        ties.blocked_since = vec![Self::OPEN; n];
+        ties.blocked = Bits::new(n);
+        ties.stirred_at = vec![Self::CALM; n];
+        ties.life = vec![0; n];
+        ties.life_since = vec![first_week; n];
+        ties.life_requests = vec![0; n];
+        ties.sums.missing = f64::from(ids::row(n)) * (1.0 - scenario.goodwill.start);
+        ties.stir_low();
         ties
     }
 
-    fn index(&self, n_introducers: usize, levels: &[f64]) -> Vec<TieId> {
-        let mut index: Vec<TieId> = (0..self.introducer.len()).map(TieId::new).collect();
-        index.sort_by(|&a, &b| {
-            let key = |tie: TieId| (self.introducer[tie.at()], levels[self.decision_maker[tie.at()].at()]);
-            let ((ia, la), (ib, lb)) = (key(a), key(b));
-            ia.cmp(&ib).then(la.total_cmp(&lb)).then(a.cmp(&b))
-        });
-        debug_assert_eq!(index.len(), n_introducers * self.per_introducer);
-        index
+    /// Stirs open ties that are below the block before anything went through them: the end of the week must look at
+    /// them. Later none is: goodwill that nobody uses only rises.
+    fn stir_low(&mut self) {
+        for tie in 0..self.len() {
+            if self.blocked_since[tie] == Self::OPEN && self.goodwill(tie) < self.drift.block_below {
+                self.stir(tie);
+            }
+        }
+    }
+
+    /// The market opens: trust in those who pay begins, lives of ties are counted from here.
+    ///
+    /// `paid`: trust in those who pay; that of all others in the tie where it is `None`.
+    pub(super) fn open_market(&mut self, paid: Option<Trust>) {
+        let n = self.len();
+        for tie in 0..n {
+            self.bring(tie);
+        }
+        self.organic_goodwill = self.goodwill.clone();
+        self.paid_trust = paid.map_or_else(|| self.trust.clone(), |trust| vec![trust; n]);
+        self.paid_as_of = vec![short(self.now); n];
+        self.paid_from = self.now;
+        self.paid_rest.clear();
+        self.life.fill(0);
+        self.life_since.fill(self.now);
+        self.life_requests.fill(0);
     }
 
     /// Number of ties.
@@ -148,59 +171,224 @@ impl Ties {
 
     /// The ties of an introducer, by rising level of the job.
     #[must_use]
+    #[inline]
     pub fn of(&self, introducer: IntroducerId) -> &[TieId] {
         let first = introducer.at() * self.per_introducer;
         &self.by_introducer[first..first + self.per_introducer]
     }
 
+    /// The ties of a decision-maker, as rows.
+    #[must_use]
+    pub fn of_decision_maker(&self, row: usize) -> std::ops::Range<usize> {
+        self.first[row] as usize..self.first[row + 1] as usize
+    }
+
     /// Whether a request may go through the tie.
     #[must_use]
+    #[inline]
     pub fn is_open(&self, tie: TieId) -> bool {
         self.blocked_since[tie.at()] == Self::OPEN
     }
-}
 
-/// `count` distinct numbers below `bound`, in the order drawn: a repeated one is drawn again.
-fn distinct(draws: &Draws, introducer: u32, count: u32, bound: u32) -> Vec<u32> {
-    let draw = draws.at(Purpose::Tie, 0, introducer, 0);
-    let mut chosen: Vec<u32> = Vec::with_capacity(count as usize);
-    let mut position = 0;
-    while chosen.len() < count as usize {
-        let candidate = streams::below(draw.sub(position), bound);
-        position += 1;
-        if !chosen.contains(&candidate) {
-            chosen.push(candidate);
+    /// Blocked ties, in rising order.
+    pub fn blocked(&self) -> impl Iterator<Item = usize> + '_ {
+        self.blocked.iter()
+    }
+
+    /// Goodwill g in \[0, 1\].
+    #[must_use]
+    #[inline]
+    pub fn goodwill(&self, tie: usize) -> f64 {
+        let kept = self.goodwill[tie];
+        if self.blocked_since[tie] == Self::OPEN { self.recovered(tie, kept) } else { kept }
+    }
+
+    /// What goodwill would be with the introducer's organic requests alone; goodwill itself before the opening.
+    #[must_use]
+    pub fn organic_goodwill(&self, tie: usize) -> f64 {
+        match self.organic_goodwill.get(tie) {
+            Some(&kept) if kept >= self.drift.block_below => self.recovered(tie, kept),
+            Some(&kept) => kept,
+            None => self.goodwill(tie),
         }
     }
-    chosen
+
+    fn recovered(&self, tie: usize, kept: f64) -> f64 {
+        1.0 - (1.0 - kept) * self.drift.recovery.after(self.weeks_since(tie))
+    }
+
+    /// Trust in the people who come through the tie; in those who do not pay, where payment is known.
+    #[must_use]
+    #[inline]
+    pub fn trust(&self, tie: usize) -> Trust {
+        let share = self.drift.fading.after(self.weeks_since(tie));
+        self.trust[tie].left(self.drift.rest(), share)
+    }
+
+    /// Trust in those who pay, where payment is known.
+    #[must_use]
+    pub fn paid_trust(&self, tie: usize) -> Trust {
+        let Some(&kept) = self.paid_trust.get(tie) else { return self.drift.rest() };
+        let (rate, precision) = (self.drift.fading.rate(), self.drift.rest().precision);
+        let past = (u32::from(self.paid_as_of[tie]) - self.paid_from) as usize;
+        let mut trust = kept;
+        for &mean in &self.paid_rest[past..] {
+            trust.fade(Trust { mean, precision }, rate);
+        }
+        trust
+    }
+
+    fn weeks_since(&self, tie: usize) -> u32 {
+        self.now - u32::from(self.as_of[tie])
+    }
+
+    /// Writes down where goodwill and trust of a tie stand.
+    fn bring(&mut self, tie: usize) {
+        if u32::from(self.as_of[tie]) == self.now {
+            return;
+        }
+        (self.goodwill[tie], self.trust[tie]) = (self.goodwill(tie), self.trust(tie));
+        if !self.organic_goodwill.is_empty() {
+            self.organic_goodwill[tie] = self.organic_goodwill(tie);
+        }
+        self.as_of[tie] = short(self.now);
+    }
+
+    /// Trust of a stirred tie, to be changed.
+    pub fn trust_mut(&mut self, tie: usize) -> &mut Trust {
+        self.stir(tie);
+        &mut self.trust[tie]
+    }
+
+    /// Trust of a tie in those who pay, to be changed.
+    pub fn paid_trust_mut(&mut self, tie: usize) -> &mut Trust {
+        self.paid_trust[tie] = self.paid_trust(tie);
+        self.paid_as_of[tie] = short(self.now);
+        &mut self.paid_trust[tie]
+    }
+
+    /// Something goes through a tie: what, for this week.
+    pub fn stir(&mut self, tie: usize) -> &mut Stirred {
+        if self.stirred_at[tie] == Self::CALM {
+            self.bring(tie);
+            self.count(tie, -1.0);
+            self.stirred_at[tie] = ids::row(self.stirred.len());
+            let calm = Traffic::default();
+            self.stirred.push(Stirred { tie: TieId::new(tie), all: calm, organic: calm });
+        }
+        &mut self.stirred[self.stirred_at[tie] as usize]
+    }
+
+    /// Ties through which something went this week, in the order in which it began.
+    #[must_use]
+    pub fn stirred(&self) -> &[Stirred] {
+        &self.stirred
+    }
+
+    /// What went through a tie this week; nothing if it is not stirred.
+    #[must_use]
+    pub fn traffic(&self, tie: usize) -> Stirred {
+        let calm = Traffic::default();
+        let nothing = Stirred { tie: TieId::new(tie), all: calm, organic: calm };
+        self.stirred.get(self.stirred_at[tie] as usize).copied().unwrap_or(nothing)
+    }
+
+    /// The week ends: everything recovers and fades by a week's share.
+    ///
+    /// - `rule`: goodwill of a stirred tie after the week's traffic
+    /// - `paid_rest`: mean to which trust in those who pay fades
+    ///
+    /// Stirred ties stay in the list until [`Ties::settle`].
+    pub fn end_week(&mut self, week: u32, rule: &Goodwill, paid_rest: Option<f64>) {
+        self.sums.missing *= 1.0 - self.drift.recovery.rate();
+        self.sums.trust *= 1.0 - self.drift.fading.rate();
+        self.now = week;
+        if let Some(mean) = paid_rest.filter(|_| !self.paid_trust.is_empty()) {
+            self.paid_rest.push(mean);
+        }
+        let (rest, rate) = (self.drift.rest(), self.drift.fading.rate());
+        for position in 0..self.stirred.len() {
+            let Stirred { tie, all, organic } = self.stirred[position];
+            let tie = tie.at();
+            self.as_of[tie] = short(week);
+            self.trust[tie].fade(rest, rate);
+            if self.blocked_since[tie] == Self::OPEN {
+                self.goodwill[tie] = after_week(rule, self.goodwill[tie], all);
+            }
+            if let Some(shadow) = self.organic_goodwill.get_mut(tie)
+                && *shadow >= self.drift.block_below
+            {
+                *shadow = after_week(rule, *shadow, organic);
+            }
+        }
+    }
+
+    /// The stirred ties become calm: the next week begins with none.
+    pub fn settle(&mut self) {
+        for position in 0..self.stirred.len() {
+            let tie = self.stirred[position].tie.at();
+            self.stirred_at[tie] = Self::CALM;
+            self.count(tie, 1.0);
+        }
+        self.stirred.clear();
+    }
+
+    /// Sets goodwill of a stirred tie.
+    pub fn set_goodwill(&mut self, tie: usize, goodwill: f64) {
+        self.stir(tie);
+        self.goodwill[tie] = goodwill;
+    }
+
+    /// Sets what goodwill would be with organic requests alone.
+    pub fn set_organic_goodwill(&mut self, tie: usize, goodwill: f64) {
+        self.stir(tie);
+        self.organic_goodwill[tie] = goodwill;
+    }
+
+    /// Blocks a stirred tie.
+    pub fn block(&mut self, tie: usize, week: u32) {
+        self.stir(tie);
+        self.blocked_since[tie] = week;
+        self.blocked.set(tie, true);
+        self.set_seat(tie, false);
+    }
+
+    /// Opens a blocked tie again with some goodwill: a new life. `vacant`: she has a vacancy.
+    pub fn reopen(&mut self, tie: usize, week: u32, goodwill: f64, vacant: bool) {
+        self.stir(tie);
+        self.goodwill[tie] = goodwill;
+        self.blocked_since[tie] = Self::OPEN;
+        self.blocked.set(tie, false);
+        self.set_seat(tie, vacant);
+        self.life[tie] += 1;
+        self.life_since[tie] = week;
+        self.life_requests[tie] = 0;
+    }
+
+    /// Number of blocked ties.
+    #[must_use]
+    pub fn n_blocked(&self) -> u32 {
+        self.blocked.count()
+    }
+
+    /// Makes what follows from the columns afresh, after somebody changed them by hand: `vacant` tells of a row whether
+    /// she has a vacancy.
+    pub fn refresh(&mut self, vacant: impl Fn(usize) -> bool) {
+        self.settle();
+        self.sums = Sums::default();
+        for tie in 0..self.len() {
+            self.bring(tie);
+            self.blocked.set(tie, self.blocked_since[tie] != Self::OPEN);
+            self.set_seat(
+                tie,
+                self.blocked_since[tie] == Self::OPEN && vacant(self.decision_maker[tie].at()),
+            );
+            self.count(tie, 1.0);
+        }
+        self.stir_low();
+    }
 }
 
-/// The table of introducers; a seller is an introducer with a low row number.
-#[derive(Clone, Debug, Default)]
-pub struct Introducers {
-    /// Running share of his organic requests that were met.
-    pub acceptance: Vec<f64>,
-    /// Organic requests he made this week, and how many of them were met.
-    pub asked_for: Vec<(u32, u32)>,
-}
-
-impl Introducers {
-    /// Introducers of a scenario.
-    #[must_use]
-    pub(super) fn build(scenario: &Scenario) -> Self {
-        let n = scenario.introducers.count as usize;
-        Self { acceptance: vec![scenario.introducers.opening_acceptance; n], asked_for: vec![(0, 0); n] }
-    }
-
-    /// Number of introducers.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.acceptance.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.acceptance.is_empty()
-    }
+fn short(week: u32) -> u16 {
+    u16::try_from(week).expect("no run has 65,535 weeks, promised by the ranges of run.burn_in and run.weeks")
 }

@@ -1,6 +1,8 @@
 //! Workers: who they are, where they stand, and since when.
 
-use super::bits::Bits;
+use rayon::prelude::*;
+
+use super::bits::{Bits, members};
 use super::market::Search;
 use crate::ids::{DecisionMakerId, IntroducerId, WorkerId};
 use crate::maths;
@@ -35,8 +37,10 @@ pub struct Workers {
     pub job_level: Vec<f64>,
     /// The decision-maker who hired for the present job; none for an outside job.
     pub employer: Vec<DecisionMakerId>,
-    /// Chance that the present job ends in a week.
+    /// Chance that the present job ends in a week; of jobs that are not frail, over that of a frail one.
     pub separation: Vec<Gate>,
+    /// The present job ends with a higher chance than that of a frail job ([`frail_job`]).
+    pub frail: Bits,
     /// Week in which the present spell out of work began.
     pub out_since: Vec<u32>,
     /// Week in which the present or last search began.
@@ -67,6 +71,49 @@ pub struct Workers {
     pub sampled: Bits,
 }
 
+/// Workers from which on they are drawn over threads, and how many at a time.
+const MANY: usize = 1 << 16;
+
+/// What is drawn of a person for life.
+struct Person {
+    true_ability: f64,
+    networking: f64,
+    felt_ability: f64,
+    usual_salary: f64,
+    level: f64,
+    savings_cents: i64,
+    resume_signal: f64,
+}
+
+impl Person {
+    /// θ ~ N(0, 1); ν = exp(sd · (ρ θ + √(1 − ρ²) ε)); S = reference · exp(slope · (θ − offset) + sd ε); the résumé's
+    /// noise is one draw for life, the same for all who read it.
+    fn draw(scenario: &Scenario, draws: &Draws, id: u32, generation: u32) -> Self {
+        let s = &scenario.workers;
+        let born = draws.at(Purpose::Ability, generation, id, 0);
+        let outlook = draws.at(Purpose::Outlook, generation, id, 0);
+        let paper = draws.at(Purpose::Paper, generation, id, 0);
+        let ability = born.normal();
+        let rho = s.networking_ability_correlation;
+        let sociable = rho * ability + (1.0 - rho * rho).max(0.0).sqrt() * born.second_normal();
+        let log_salary =
+            s.salary_slope * (ability - s.salary_ability_offset) + s.salary_log_sd * outlook.second_normal();
+        let savings = s.savings_median * maths::exp(s.savings_log_sd * paper.normal());
+        // A résumé without precision says the same of everybody.
+        let precise = s.resume_precision > 0.0;
+        let noise = paper.second_normal() / s.resume_precision.max(f64::MIN_POSITIVE).sqrt();
+        Self {
+            true_ability: ability,
+            networking: maths::exp(s.networking_log_sd * sociable),
+            felt_ability: ability + s.overconfidence_mean + s.overconfidence_sd * outlook.normal(),
+            usual_salary: s.salary_reference * maths::exp(log_salary),
+            level: log_salary / s.salary_slope,
+            savings_cents: super::ledger::cents(savings),
+            resume_signal: if precise { ability + noise } else { 0.0 },
+        }
+    }
+}
+
 impl Workers {
     /// Workers of a scenario at the start: drawn, employed at their usual salary in outside jobs or out of work.
     #[must_use]
@@ -85,7 +132,8 @@ impl Workers {
             salary: vec![0.0; n],
             job_level: vec![0.0; n],
             employer: vec![DecisionMakerId::NONE; n],
-            separation: vec![Gate::new(scenario.jobs.separation); n],
+            separation: vec![Gate::new(0.0); n],
+            frail: Bits::new(n),
             out_since: vec![first_week; n],
             search_since: vec![first_week; n],
             searches: vec![0; n],
@@ -101,47 +149,70 @@ impl Workers {
             coach_held_out: Bits::new(n),
             sampled: Bits::new(n),
         };
+        workers.draw_everybody(scenario, draws);
         for worker in 0..n {
-            workers.draw_person(scenario, draws, worker);
-            let id = crate::ids::row(worker);
-            let out = draws.at(Purpose::InitialState, 0, id, 0).yes(scenario.workers.initial_unemployed);
-            workers.unemployed.set(worker, out);
-            workers.searches[worker] = u32::from(out);
-            let sampled = draws.at(Purpose::Sample, 0, id, 0).yes(scenario.run.spells_sample);
-            workers.sampled.set(worker, sampled);
+            workers.set_separation(scenario, worker, scenario.jobs.separation);
+        }
+        let out = (draws.head(Purpose::InitialState, 0), Gate::new(scenario.workers.initial_unemployed));
+        let sampled = (draws.head(Purpose::Sample, 0), Gate::new(scenario.run.spells_sample));
+        for word in 0..workers.unemployed.n_words() {
+            let id = crate::ids::row(word);
+            let valid = workers.unemployed.valid(word);
+            for lane in members(out.0.gates(id, out.1) & valid) {
+                workers.unemployed.set(word * 64 + lane, true);
+                workers.searches[word * 64 + lane] = 1;
+            }
+            for lane in members(sampled.0.gates(id, sampled.1) & valid) {
+                workers.sampled.set(word * 64 + lane, true);
+            }
         }
         workers
     }
 
+    /// Draws the first person of every row, over threads where there are many; rows do not know each other.
+    fn draw_everybody(&mut self, scenario: &Scenario, draws: &Draws) {
+        let n = self.len();
+        if n < MANY {
+            for worker in 0..n {
+                self.draw_person(scenario, draws, worker);
+            }
+            return;
+        }
+        let mut people = Vec::with_capacity(MANY);
+        for first in (0..n).step_by(MANY) {
+            let rows = first..(first + MANY).min(n);
+            rows.into_par_iter()
+                .map(|worker| Person::draw(scenario, draws, crate::ids::row(worker), 0))
+                .collect_into_vec(&mut people);
+            for (position, person) in people.iter().enumerate() {
+                self.seat(first + position, person);
+            }
+        }
+    }
+
     /// Draws the person of the row's present generation.
-    ///
-    /// θ ~ N(0, 1); ν = exp(sd · (ρ θ + √(1 − ρ²) ε)); S = reference · exp(slope · (θ − offset) + sd ε); the résumé's
-    /// noise is one draw for life, the same for all who read it.
     pub(super) fn draw_person(&mut self, scenario: &Scenario, draws: &Draws, worker: usize) {
-        let s = &scenario.workers;
-        let id = crate::ids::row(worker);
-        let generation = self.generation[worker];
-        let born = draws.at(Purpose::Ability, generation, id, 0);
-        let outlook = draws.at(Purpose::Outlook, generation, id, 0);
-        let paper = draws.at(Purpose::Paper, generation, id, 0);
-        let ability = born.normal();
-        let rho = s.networking_ability_correlation;
-        let sociable = rho * ability + (1.0 - rho * rho).max(0.0).sqrt() * born.second_normal();
-        self.true_ability[worker] = ability;
-        self.networking[worker] = maths::exp(s.networking_log_sd * sociable);
-        self.felt_ability[worker] = ability + s.overconfidence_mean + s.overconfidence_sd * outlook.normal();
-        let log_salary =
-            s.salary_slope * (ability - s.salary_ability_offset) + s.salary_log_sd * outlook.second_normal();
-        self.usual_salary[worker] = s.salary_reference * maths::exp(log_salary);
-        self.salary[worker] = self.usual_salary[worker];
-        self.job_level[worker] = log_salary / s.salary_slope;
-        let savings = s.savings_median * maths::exp(s.savings_log_sd * paper.normal());
-        self.own_savings_cents[worker] = super::ledger::cents(savings);
-        self.savings_cents[worker] = self.own_savings_cents[worker];
-        // A résumé without precision says the same of everybody.
-        let precise = s.resume_precision > 0.0;
-        let noise = paper.second_normal() / s.resume_precision.max(f64::MIN_POSITIVE).sqrt();
-        self.resume_signal[worker] = if precise { ability + noise } else { 0.0 };
+        let person = Person::draw(scenario, draws, crate::ids::row(worker), self.generation[worker]);
+        self.seat(worker, &person);
+    }
+
+    fn seat(&mut self, worker: usize, person: &Person) {
+        self.true_ability[worker] = person.true_ability;
+        self.networking[worker] = person.networking;
+        self.felt_ability[worker] = person.felt_ability;
+        self.usual_salary[worker] = person.usual_salary;
+        self.salary[worker] = person.usual_salary;
+        self.job_level[worker] = person.level;
+        self.own_savings_cents[worker] = person.savings_cents;
+        self.savings_cents[worker] = person.savings_cents;
+        self.resume_signal[worker] = person.resume_signal;
+    }
+
+    /// Sets the chance that a worker's job ends in a week.
+    pub fn set_separation(&mut self, scenario: &Scenario, worker: usize, chance: f64) {
+        let frail = frail_job(scenario);
+        self.frail.set(worker, chance > frail);
+        self.separation[worker] = Gate::new(if chance > frail { chance } else { chance / frail });
     }
 
     /// Number of workers.
@@ -210,4 +281,11 @@ impl Workers {
         self.out_since[worker] = week;
         self.begin_search(worker, week, false, 0);
     }
+}
+
+/// Chance a week that a frail job ends: that of one whose holder stands two sd below its bar. Most chances are lower, and
+/// are drawn by a gate for 64 workers at this one.
+#[must_use]
+pub fn frail_job(scenario: &Scenario) -> f64 {
+    (scenario.jobs.separation * maths::exp(2.0 * scenario.jobs.separation_match_slope.abs())).min(1.0)
 }

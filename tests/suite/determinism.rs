@@ -53,7 +53,7 @@ fn threads_do_not_change_a_history() {
     let texts = |threads| {
         in_pool(threads, || {
             run_batch(&arms, &|| {}, |job, opening, histories| {
-                let weeks = opening.map(|o| format!("{:?}", o.weeks)).unwrap();
+                let weeks = opening.map(|weeks| format!("{weeks:?}")).unwrap();
                 let histories: Vec<History> = histories.into_iter().map(Result::unwrap).collect();
                 let hires: u32 = histories.iter().flat_map(|h| &h.weeks).map(|week| week.hires[3]).sum();
                 assert!(hires > 0, "nobody was placed: the test shows nothing");
@@ -108,7 +108,11 @@ fn spreading_a_week_over_threads_changes_nothing() {
         let mut weeks = Vec::new();
         for _ in 0..8 {
             life.week().unwrap();
-            weeks.push((life.tally.clone(), life.desk.requests.clone(), life.desk.meetings.clone()));
+            weeks.push((
+                life.tally.clone(),
+                life.desk.all_requests().collect::<Vec<_>>(),
+                life.desk.meetings.clone(),
+            ));
         }
         (weeks, life.record, life.world.hash(), life.world.market)
     };

@@ -1,6 +1,7 @@
 //! Laws: what no market may break, whatever its institutions. A seeded grid of small markets runs with the laws checked
 //! after every phase (this suite is built with debug assertions), and every history is checked again from outside.
 
+mod anything;
 mod breaches;
 mod ends;
 mod experience;
@@ -118,10 +119,10 @@ fn check_spells(name: &str, history: &History) {
 fn check_ties(name: &str, scenario: &Scenario, history: &History) {
     let ties = &history.world.ties;
     for tie in 0..ties.len() {
-        assert!((0.0..=1.0).contains(&ties.goodwill[tie]), "{name}: tie {tie}");
+        assert!((0.0..=1.0).contains(&ties.goodwill(tie)), "{name}: tie {tie}");
         let blocked = ties.blocked_since[tie] != Ties::OPEN;
-        assert!(!blocked || ties.goodwill[tie] < scenario.goodwill.block_below, "{name}: tie {tie}");
-        assert!(ties.trust[tie].precision > 0.0 && ties.trust[tie].mean.is_finite(), "{name}: tie {tie}");
+        assert!(!blocked || ties.goodwill(tie) < scenario.goodwill.block_below, "{name}: tie {tie}");
+        assert!(ties.trust(tie).precision > 0.0 && ties.trust(tie).mean.is_finite(), "{name}: tie {tie}");
     }
     let mut lives = history.record.tie_lives.clone();
     lives.sort_by_key(|l| (l.introducer, l.decision_maker, l.life));

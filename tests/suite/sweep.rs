@@ -85,7 +85,11 @@ impl Place {
 
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("introsim"));
-        command.current_dir(self.0.path()).env_remove("COLUMNS").args(words);
+        command
+            .current_dir(self.0.path())
+            .env_remove("COLUMNS")
+            .env("INTROSIM_PLANT_FAILURE", "workers.resume_precision=0.0123")
+            .args(words);
         command
     }
 

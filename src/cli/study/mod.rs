@@ -13,11 +13,13 @@ use std::process::ExitCode;
 
 use comfy_table::{Cell, ContentArrangement, Table};
 
-use super::common::{Bench, Outcome};
+use super::common::{Bench, Outcome, arms_of};
+use crate::experiments::memory::Need;
 use crate::output::Folder;
 use crate::output::blocks::{BlockError, Company, PlanFile, Store};
 use crate::output::study::{REPORT, StudyAccount, place_of};
 use crate::report::Said;
+use crate::scenario::Loaded;
 use crate::scenario::experiment::{Effort, Study, Task};
 use work::{End, Parts};
 
@@ -56,6 +58,9 @@ pub(super) struct Args {
     /// Threads; the results do not depend on it [default: all cores]
     #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Memory that may be used, such as 8GiB [default: what the machine or its control group can give]
+    #[arg(long, value_name = "SIZE", value_parser = crate::cli::memory::parse)]
+    memory: Option<u64>,
     /// No progress and no table
     #[arg(short, long)]
     quiet: bool,
@@ -73,9 +78,13 @@ impl Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let study = prepare::read(&args.file, args.effort(), args.seed)?;
+    let out = args.out.clone().unwrap_or_else(|| Path::new("output").join(&study.name));
+    let bench = Bench { memory: args.memory, ..Bench::new(out.clone(), false, args.quiet, args.threads)? };
+    for part in &study.parts {
+        bench.afford(need(&part.task))?;
+    }
     let parts = prepare::prepare(&study)?;
     let plan = prepare::plan(&study, &parts);
-    let out = args.out.clone().unwrap_or_else(|| Path::new("output").join(&study.name));
     let named: Vec<(&'static str, &'static str)> =
         parts.iter().map(|part| (part.name, part.command)).collect();
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
@@ -84,11 +93,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     for part in &study.parts {
         if let Task::Run { scenarios, .. } | Task::Facts { scenarios } = &part.task {
-            super::common::warn_of_idle_keys(scenarios);
+            super::common::warn_of_notes(scenarios);
         }
     }
     let store = Store::begin(&out, plan.clone(), Company::Alone).map_err(super::sweep::at_the_door)?;
-    let bench = Bench::new(out, false, args.quiet, args.threads)?;
     let stop = super::sweep::listen()?;
     let said: Vec<(&'static str, String)> =
         parts.iter().map(|part| (part.name, part.words.clone())).collect();
@@ -117,6 +125,22 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let is_right = ends.iter().all(is_right) && report.is_some();
     Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Memory that a part needs.
+fn need(task: &Task) -> Need {
+    let runs = |loaded: &[Loaded]| Need::of_runs(&arms_of(loaded));
+    match task {
+        Task::Run { scenarios, .. } | Task::Facts { scenarios } | Task::Validation { limits: scenarios } => {
+            runs(scenarios)
+        }
+        Task::Sweep(experiment) | Task::Sensitivity(experiment) => Need::of_experiment(experiment),
+        Task::BreakEven { base, .. } => runs(std::slice::from_ref(base)),
+        Task::Flip { claims, .. } => {
+            let each = claims.claims.iter().map(|claim| runs(std::slice::from_ref(&claim.scenario)));
+            each.fold(Need::default(), Need::or)
+        }
+    }
 }
 
 /// Writes the report and the accounts, the manifest last; a report that fails is said, and everything else is there.
@@ -171,7 +195,7 @@ fn show(
         let place = place_of(out, name);
         table.add_row([(*name).to_owned(), words.clone(), end.to_owned(), place.display().to_string()]);
     }
-    let mut out_stream = std::io::stdout().lock();
+    let mut out_stream = crate::cli::terminal::out();
     writeln!(out_stream, "{table}")?;
     match report {
         Some(path) => {
@@ -200,7 +224,8 @@ fn command(args: &Args) -> String {
     };
     option("--seed", args.seed.map(|seed| seed.to_string()));
     option("--out", args.out.as_ref().map(|out| out.display().to_string()));
+    option("--memory", args.memory.map(|bytes| bytes.to_string()));
     option("--threads", args.threads.map(|threads| threads.to_string()));
     words.push("--resume".to_owned());
-    words.iter().map(|word| super::sweep::quoted(word)).collect::<Vec<_>>().join(" ")
+    words.iter().map(|word| crate::foreign::shell(word)).collect::<Vec<_>>().join(" ")
 }

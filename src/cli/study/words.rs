@@ -105,6 +105,6 @@ pub(in crate::cli) fn list(file: &std::path::Path) -> Result<String, Problems> {
     }
     let names: Vec<&str> = study.parts.iter().map(|part| part.name).collect();
     text += &format!("  parts:     {}\n", names.join(", "));
-    text += &format!("  run it by: introsim study {} --quick\n", file.display());
+    text += &format!("  run it by: introsim study {} --quick\n", crate::foreign::shell_path(file));
     Ok(text)
 }

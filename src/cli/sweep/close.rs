@@ -10,6 +10,7 @@ use crate::charts::{ChartError, Drawn};
 use crate::cli::common::Outcome;
 use crate::cli::{BadInput, common, map, say, table};
 use crate::experiments::sweep::Warning;
+use crate::foreign;
 use crate::output::Provenance;
 use crate::output::blocks::{BlockError, State, Store};
 use crate::output::study::is_study;
@@ -62,7 +63,10 @@ pub(super) fn outcome(merged: &Merged, warnings: &[Warning]) -> Outcome {
 }
 
 fn kept(out: &Path) -> String {
-    format!("nothing is lost: when this is mended, introsim merge {} writes tables and charts", out.display())
+    format!(
+        "nothing is lost: when this is mended, introsim merge {} writes tables and charts",
+        foreign::shell_path(out)
+    )
 }
 
 /// There are no blocks: another merge was quicker, or there never were any.
@@ -85,11 +89,11 @@ fn hint(store: &Store, missing: &[u64]) {
     let names: Vec<String> = shards.iter().map(|shard| format!("{shard}/{of}")).collect();
     say(&format!("not finished: --shard {}", names.join(", ")));
     let numbers: Vec<String> = shards.iter().map(u64::to_string).collect();
-    let _ = writeln!(std::io::stdout(), "--array={}", numbers.join(","));
+    let _ = writeln!(crate::cli::terminal::out(), "--array={}", numbers.join(","));
 }
 
 fn report(merged: &Merged, drawn: &[Drawn]) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::terminal::out();
     writeln!(out, "{}", map::render(&merged.sweep, &merged.map, table::terminal_width()))?;
     writeln!(out)?;
     let (files, twice) = merged.files_and_duplicates;

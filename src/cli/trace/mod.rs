@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use super::BadInput;
 use crate::engine::{BurnIn, burn_in, continue_with_diary};
 use crate::experiments::diary::{self, Day, Found, RULES, Subject};
+use crate::experiments::memory::{self, Need};
 use crate::scenario::{Loaded, Scenario, load_with};
 use crate::week::diary::{Entry, Portrait, Watch};
 
@@ -58,6 +59,9 @@ pub(super) struct Args {
     /// Change a key in every scenario, as in contract.share_of_salary=15%; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,
+    /// Memory that may be used, such as 8GiB [default: what the machine or its control group can give]
+    #[arg(long, value_name = "SIZE", value_parser = crate::cli::memory::parse)]
+    memory: Option<u64>,
     /// Seed of all luck [default: run.seed]
     #[arg(short, long, value_name = "S")]
     seed: Option<u64>,
@@ -67,13 +71,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut worlds = load(args)?;
     for world in &worlds {
         check(args, world)?;
+        super::memory::afford(Need { world: memory::world(&world.scenario), kept: 0.0 }, 1, args.memory)?;
     }
     let last = args.to.unwrap_or(worlds.iter().map(|w| w.scenario.run.weeks).min().unwrap_or(0));
     for world in &mut worlds {
         // Weeks that nobody reads need not be lived through: nothing before them knows how many there will be.
         world.scenario.run.weeks = last;
     }
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::terminal::out();
     let Some(subject) = subject(args) else {
         let most = args.interesting.unwrap_or(5) as usize;
         writeln!(out, "{}", list(args, &worlds[0], most)?)?;
@@ -211,7 +216,7 @@ fn heading(args: &Args, subject: Subject, worlds: &[Loaded], openings: &[BurnIn]
             lines.extend(diary::about(&Portrait::of(world, row as usize)));
             lines.push(format!(
                 "At the opening he knows {} introducers.",
-                world.contacts.alive(row as usize, world.week)
+                world.contacts.alive_of(row as usize, world.week)
             ));
         }
         Subject::Introducer(row) => {
@@ -273,7 +278,7 @@ fn list(args: &Args, world: &Loaded, most: usize) -> anyhow::Result<String> {
             Subject::Introducer(row) => ("introducer", row),
             Subject::DecisionMaker(row) => ("decision-maker", row),
         };
-        let file = args.file.display();
+        let file = crate::foreign::shell_path(&args.file);
         lines.push(String::new());
         lines.push(format!("Read one with introsim trace {file} --{kind} {row} and the same other options."));
     }

@@ -112,6 +112,15 @@ impl Design {
         design
     }
 
+    /// The two points of a group that differ in one knob alone; none if there are none.
+    pub(super) fn pair(&self, group: usize, knob: usize) -> Option<(usize, usize)> {
+        let of = |role: Role| self.members(group).find(|&point| self.points[point].role == role);
+        if let Some(after) = of(Role::Moved(knob)) {
+            return Some((after.checked_sub(1)?, after));
+        }
+        Some((of(Role::A)?, of(Role::Mixed(knob))?))
+    }
+
     /// Numbers of the points of a group, in order.
     pub(super) fn members(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
         let per_group = self.points.len() / self.groups.max(1);

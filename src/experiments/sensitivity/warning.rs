@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{Design, Metric, Response, Row};
-use crate::scenario::experiment::{Experiment, Plan};
+use crate::scenario::experiment::{Experiment, Knob, Plan};
+use crate::scenario::why_idle;
 
 /// One warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,13 @@ pub enum Warning {
     Still {
         /// The outcome.
         metric: &'static str,
+    },
+    /// A knob that moves none of the outcomes looked at.
+    Idle {
+        /// What tables call it.
+        knob: String,
+        /// The switch that is off, where that is known.
+        because: Option<String>,
     },
     /// An outcome varies from point to point by luck alone, as far as can be told.
     Luck {
@@ -73,6 +81,13 @@ impl fmt::Display for Warning {
                  indices speak of the rest"
             ),
             Self::Still { metric } => write!(f, "{metric} is the same at every point: no knob moves it"),
+            Self::Idle { knob, because } => {
+                write!(f, "{knob} moves nothing: points that differ in it alone have the same outcomes; ")?;
+                match because {
+                    Some(because) => write!(f, "in the scenario {because}"),
+                    None => write!(f, "is what it changes switched on in the scenario?"),
+                }
+            }
             Self::Luck { metric } => write!(
                 f,
                 "{metric} varies so little from point to point, beside its luck, that its variance cannot be shared out; \
@@ -125,11 +140,40 @@ pub(super) fn warnings(
             warnings.push(Warning::Luck { metric: metric.name });
         }
     }
+    warnings.extend(idle_knobs(design, responses, experiment));
     let failed = responses.iter().flatten().filter(|response| response.is_err()).count();
     if failed > 0 {
         warnings.push(Warning::Failed { failed });
     }
     warnings
+}
+
+/// Knobs that move none of the outcomes from any point to the one beside it, on equal luck, to the last bit.
+fn idle_knobs(design: &Design, responses: &[Vec<Response>], experiment: &Experiment) -> Vec<Warning> {
+    let bits = |point: usize| -> Vec<Option<Vec<Option<u64>>>> {
+        let of = |values: &Vec<Option<f64>>| values.iter().map(|value| value.map(f64::to_bits)).collect();
+        responses[point].iter().map(|response| response.as_ref().ok().map(of)).collect()
+    };
+    let is_idle = |knob: usize| {
+        let mut compared = false;
+        for group in 0..design.groups {
+            let Some((from, to)) = design.pair(group, knob) else { continue };
+            if design.points[from].settings == design.points[to].settings {
+                continue;
+            }
+            if bits(from) != bits(to) {
+                return false;
+            }
+            compared = true;
+        }
+        compared
+    };
+    let warning = |knob: &Knob| Warning::Idle {
+        knob: knob.label.clone(),
+        because: why_idle(&experiment.base.scenario, knob.key.path),
+    };
+    let knobs = experiment.knobs.iter().enumerate();
+    knobs.filter(|(number, _)| is_idle(*number)).map(|(_, knob)| warning(knob)).collect()
 }
 
 /// Whether an outcome is the same at every point, replication by replication.

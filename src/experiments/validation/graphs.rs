@@ -14,6 +14,8 @@ pub struct Graph {
     pub n: u32,
     /// Friends, the lower id first.
     pub edges: Vec<(u32, u32)>,
+    /// What the first worker is called: 1 in the paper, 0 in files.
+    pub first: u32,
 }
 
 /// Why a list of friends cannot be solved.
@@ -37,16 +39,19 @@ impl fmt::Display for TooLarge {
 impl Graph {
     fn of(name: &str, n: u32, edges: impl IntoIterator<Item = (u32, u32)>) -> Self {
         let edges = edges.into_iter().map(|(i, j)| (i.min(j), i.max(j))).collect();
-        Self { name: name.to_owned(), n, edges }
+        Self { name: name.to_owned(), n, edges, first: 1 }
     }
 
-    /// A network from pairs; workers are 0 to the highest id named.
+    /// A network from the pairs of a file; workers are 0 to the highest id named.
     ///
     /// # Errors
     /// [`TooLarge`] above [`MOST_WORKERS`].
     pub fn from_pairs(name: &str, pairs: &[(u32, u32)]) -> Result<Self, TooLarge> {
         let n = pairs.iter().map(|&(_, high)| high.saturating_add(1)).max().unwrap_or(1);
-        if n > MOST_WORKERS { Err(TooLarge { n }) } else { Ok(Self::of(name, n, pairs.iter().copied())) }
+        if n > MOST_WORKERS {
+            return Err(TooLarge { n });
+        }
+        Ok(Self { first: 0, ..Self::of(name, n, pairs.iter().copied()) })
     }
 
     /// All are friends of all.

@@ -109,11 +109,12 @@ pub(super) fn trust(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
             |world| vec![0.0; world.ties.len()],
             |sums, lived| {
                 if lived.world.week > from {
-                    let trust = lived.world.ties.trust.iter();
+                    let ties = &lived.world.ties;
+                    let trust = (0..ties.len()).map(|tie| ties.trust(tie));
                     trust.zip(sums).for_each(|(trust, sum)| *sum += trust.mean / f64::from(last));
                 }
             },
-            |sums, world| (sums, world.ties.trust[0].precision),
+            |sums, world| (sums, world.ties.trust(0).precision),
         )?;
         let (precision, mean) = long_run(&market);
         let label = format!("{n} a week of quality {quality}, fading by {fade}");

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::BlockError;
+use crate::files;
 use crate::output::OutputError;
 
 /// BLAKE3 in hexadecimal.
@@ -24,7 +25,7 @@ pub(super) fn seal(value: &Value) -> String {
 /// # Errors
 /// If it cannot be read, or the seal does not fit.
 pub(super) fn unseal(path: &Path) -> Result<Value, BlockError> {
-    let bytes = std::fs::read(path).map_err(OutputError::io("read", path))?;
+    let bytes = files::bytes(path, files::MOST_TABLE).map_err(OutputError::io("read", path))?;
     let corrupt = |what: &str| BlockError::Corrupt {
         path: path.to_path_buf(),
         what: format!("{what}; {}", advice(path)),

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::BlockError;
 use super::seal::{advice, hash, seal, unseal};
+use crate::files;
 use crate::output::{OutputError, write_whole};
 
 /// Where one block lies.
@@ -81,7 +82,7 @@ impl Sidecar {
         if !data.is_file() {
             return Err(corrupt("it is not there, though its sidecar is".to_owned()));
         }
-        let bytes = std::fs::read(data).map_err(OutputError::io("read", data))?;
+        let bytes = files::bytes(data, files::MOST_TABLE).map_err(OutputError::io("read", data))?;
         for entry in &self.entries {
             let end = entry.offset.saturating_add(entry.length);
             let piece = bytes.get(entry.offset..end);

@@ -10,6 +10,7 @@ use super::found::Found;
 use super::lock::{Company, Lock};
 use super::seal::{hash, seal, unseal};
 use super::segment::{Sidecar, Writer};
+use crate::files;
 use crate::output::{Manifest, OutputError, write_whole};
 
 /// Name of the folder of blocks inside an output folder.
@@ -248,7 +249,7 @@ impl Store {
         for path in &sidecars {
             let data = path.with_extension("csv");
             let bytes = Sidecar::read(path)?.check(&data)?;
-            let text = fs::read(path).map_err(OutputError::io("read", path))?;
+            let text = files::bytes(path, files::MOST_TABLE).map_err(OutputError::io("read", path))?;
             for (path, bytes) in [(&data, bytes), (path, text)] {
                 write_whole(&self.folder.join(path.file_name().unwrap_or_default()), &bytes)?;
             }

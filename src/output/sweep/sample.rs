@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::plan::{scenario_of, sweep_of};
 use super::rows::{decode, result_texts};
 use crate::experiments::sweep::{Sweep, repeat};
+use crate::files;
 use crate::output::blocks::{BlockError, Store};
 use crate::output::{OutputError, read_table};
 use crate::scenario::{Problems, Scenario};
@@ -45,7 +46,7 @@ pub fn broken_outputs(folder: &Path, manifest: &Value) -> Result<(Vec<Broken>, u
             broken.push((path, "is not there"));
             continue;
         }
-        let bytes = std::fs::read(&path).map_err(OutputError::io("read", &path))?;
+        let bytes = files::bytes(&path, files::MOST_TABLE).map_err(OutputError::io("read", &path))?;
         if *hash != blake3::hash(&bytes).to_hex().as_str() {
             broken.push((path, "is not what was written"));
         }

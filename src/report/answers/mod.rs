@@ -177,7 +177,13 @@ fn over_assumptions(
 /// The knobs with the largest detected effect on viability, in words; none without such an analysis.
 fn what_matters(study: &Study) -> Option<String> {
     let table = study.importance.as_ref()?;
-    let strongest = strongest(table, "viable")?;
+    let (strongest, is_told) = strongest(table, "viable")?;
+    if !is_told {
+        return Some(
+            "Which knobs move viability could not be told: the sensitivity analysis has one replication of each point."
+                .to_owned(),
+        );
+    }
     if strongest.is_empty() {
         return Some("No knob of the sensitivity analysis had a detectable effect on viability.".to_owned());
     }
@@ -185,20 +191,25 @@ fn what_matters(study: &Study) -> Option<String> {
     Some(format!("In the sensitivity analysis, viability moved most with {}.", say::joined(&names)))
 }
 
-/// Labels of the knobs whose effect on a metric was detected, from the strongest.
-fn strongest(table: &RawTable, metric: &str) -> Option<Vec<String>> {
+/// Labels of the knobs whose effect on a metric was detected, from the strongest; and whether that could be told of any.
+fn strongest(table: &RawTable, metric: &str) -> Option<(Vec<String>, bool)> {
     let [of, label, index, value, detected] =
         ["metric", "label", "index", "value", "detected"].map(|name| table.column(name).ok());
     let mut found: Vec<(f64, String)> = Vec::new();
+    let mut is_told = false;
     let is_size = |row: usize| ["mu_star", "ST"].contains(&table.text(row, index.unwrap_or(usize::MAX)));
     for row in (0..table.len()).filter(|&row| is_size(row)) {
-        let is_it = table.text(row, of?) == metric && table.text(row, detected?) == "yes";
-        if let (true, Some(size)) = (is_it, table.number(row, value?).ok()?) {
+        if table.text(row, of?) != metric {
+            continue;
+        }
+        let is_detected = table.yes_or_no(row, detected?).ok()?;
+        is_told |= is_detected.is_some();
+        if let (Some(true), Some(size)) = (is_detected, table.number(row, value?).ok()?) {
             found.push((size, table.text(row, label?).to_owned()));
         }
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    Some(found.into_iter().map(|(_, name)| name).collect())
+    Some((found.into_iter().map(|(_, name)| name).collect(), is_told))
 }
 
 /// Joins what would change an answer: its own sentence, then what matters to viability.

@@ -68,7 +68,7 @@ fn copy_rows(from: &Path, to: &Path, scenarios: &[&str]) -> Result<(), OutputErr
         return Ok(());
     }
     let bad = |error: csv::Error| OutputError::Csv { path: from.to_path_buf(), message: error.to_string() };
-    let mut reader = csv::Reader::from_path(from).map_err(bad)?;
+    let mut reader = csv::Reader::from_reader(crate::files::open(from).map_err(|error| bad(error.into()))?);
     let header = reader.byte_headers().map_err(bad)?.clone();
     let column = header.iter().position(|name| name == b"scenario");
     let mut rows: BTreeMap<usize, Vec<csv::ByteRecord>> = BTreeMap::new();

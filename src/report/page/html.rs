@@ -1,5 +1,7 @@
 //! Markup: texts escaped, tags closed, so that the page is well-formed XML as well as HTML.
 
+use crate::foreign;
+
 /// A text in markup, with the signs that mean something in markup spelled out.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -10,8 +12,8 @@ pub(super) fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            // No reader of XML takes other control characters, not even spelled out.
-            c if c.is_control() && !c.is_whitespace() => out.push('\u{fffd}'),
+            // No reader of XML takes control characters, and marks of direction would turn what stands around them.
+            c if foreign::steers(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
     }
@@ -130,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_means_something_in_markup_is_spelled_out() {
-        assert_eq!(escaped("<a & \"b\" 'c'>\u{1}"), "&lt;a &amp; &quot;b&quot; &#39;c&#39;&gt;\u{fffd}");
+        assert_eq!(escaped("<a & \"b\" 'c'>\u{1}"), "&lt;a &amp; &quot;b&quot; &#39;c&#39;&gt;\\u{1}");
         assert_eq!(
             sentence("4 [1–−2 to 3] [a] −$5"),
             "4 <span class=\"ci\">[1–−2 to 3]</span> [a] −\u{2060}$5"

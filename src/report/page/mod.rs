@@ -262,8 +262,8 @@ fn again(study: &Study) -> String {
     let command = format!("<pre><code>{}</code></pre>\n", html::escaped(&appendix::command(study)));
     let after = format!(
         "The tables lie beside this file, a folder for each part, each with a dictionary of its columns (`columns.csv`) and the \
-         hashes of all inputs and outputs (`manifest.json`); `introsim verify {}/library` computes a sample of rows again.",
-        study.name()
+         hashes of all inputs and outputs (`manifest.json`); `introsim verify {}` computes a sample of rows again.",
+        crate::foreign::shell(&format!("{}/library", study.name()))
     );
     html::paragraph("", &text) + &command + &html::paragraph("", &after)
 }

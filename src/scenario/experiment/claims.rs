@@ -10,10 +10,10 @@ use super::knob::{Domain, Knob, Scale};
 use super::read::{FileReader, in_order};
 use super::{MARKS, Purpose, STUDY_MARKS};
 use crate::scenario::key;
-use crate::scenario::load::{Loaded, SourceFile, load_with, read_text, with_syntax};
+use crate::scenario::load::{Loaded, SourceFile, load_with, name_of, read_text, shown, with_syntax};
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::read::{is_one_line, name_text, suggest};
-use crate::scenario::suggest::nearest;
+use crate::scenario::suggest::{nearest, or_nearest};
 use crate::scenario::value::At;
 use crate::units::Unit;
 
@@ -95,14 +95,14 @@ pub fn load_claims(
     metrics: &[&'static str],
 ) -> Result<Claims, Problems> {
     let path = path.as_ref();
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = name_of(path);
     if !is_one_line(&name) {
         let title = format!("`{}` cannot be the name of an experiment", name.escape_debug());
         return Err(Problem::new(title).help("rename the file: tables need a name in one line").into());
     }
-    let text =
-        read_text(path).map_err(|why| Problem::new(format!("cannot read {}: {why}", path.display())))?;
-    let source = Source::new(path.display().to_string(), text);
+    let text = read_text(path)
+        .map_err(|why| Problem::new(format!("cannot read {}: {why}{}", shown(path), or_nearest(path))))?;
+    let source = Source::new(shown(path), text);
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let says = |name: &str| table.get_ref().contains_key(name);
     if !says("claims") && errors.is_empty() {
@@ -122,8 +122,8 @@ pub fn load_claims(
     let mut reader = FileReader::new(&at, metrics, Purpose::Any);
     let head = reader.head(table.get_ref(), settings);
     let mut problems = with_syntax(&source, &errors, std::mem::take(&mut reader.problems));
-    problems.sort_by_key(|problem| (problem.file() != Some(source.name.as_str()), problem.start()));
-    Problems::from_list(problems)?;
+    problems.sort(&source);
+    problems.check()?;
     match head {
         Some((knob, points, claims)) => Ok(Claims {
             name,
@@ -287,16 +287,12 @@ impl FileReader<'_> {
             Ok(loaded) if loaded.overridden.contains(&COST) => {
                 let problem = Problem::new(format!("`{COST}` is what is turned, and set besides"));
                 let problem = problem.help("leave out the setting, or give the file a `range`");
-                if !self.problems.contains(&problem) {
-                    self.problems.push(problem);
-                }
+                self.problems.push_new(problem);
                 None
             }
             Ok(loaded) => Some(loaded),
             Err(found) => {
-                let known = std::mem::take(&mut self.problems);
-                let new = found.iter().filter(|problem| !known.contains(problem)).cloned();
-                self.problems = known.iter().cloned().chain(new).collect();
+                self.problems.join(&found);
                 None
             }
         }

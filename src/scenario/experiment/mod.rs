@@ -27,9 +27,10 @@ pub use words::{SCREENING_HOURS, check_places, knob_of, with_setting};
 pub(crate) use study::STUDY_MARKS;
 
 use super::keys::SECTIONS;
-use super::load::{Loaded, SourceFile, load_with, read_text, with_syntax};
+use super::load::{Loaded, SourceFile, load_with, name_of, read_text, shown, with_syntax};
 use super::problem::{Problem, Problems, Source};
 use super::read::is_one_line;
+use super::suggest::or_nearest;
 use super::value::At;
 use read::FileReader;
 
@@ -109,15 +110,15 @@ pub fn load(
     purpose: Purpose,
 ) -> Result<Experiment, Problems> {
     let path = path.as_ref();
-    let text =
-        read_text(path).map_err(|why| Problem::new(format!("cannot read {}: {why}", path.display())))?;
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let text = read_text(path)
+        .map_err(|why| Problem::new(format!("cannot read {}: {why}{}", shown(path), or_nearest(path))))?;
+    let name = name_of(path);
     if !is_one_line(&name) {
         let title = format!("`{}` cannot be the name of an experiment", name.escape_debug());
         let problem = Problem::new(title).help("rename the file: tables and charts need a name in one line");
         return Err(problem.into());
     }
-    let source = Source::new(path.display().to_string(), text);
+    let source = Source::new(shown(path), text);
     if source.text.trim().is_empty() {
         let problem = Problem::new(format!("{} is empty", source.name));
         return Err(problem
@@ -153,7 +154,7 @@ pub fn load(
         match load_with(&file, &all) {
             Ok(base) => Some((base, span.clone())),
             Err(found) => {
-                problems.extend(found.iter().cloned());
+                problems.join(&found);
                 None
             }
         }
@@ -165,8 +166,8 @@ pub fn load(
         }
         problems.extend(overridden(&base.overridden, &reader.knobs));
     }
-    problems.sort_by_key(|problem| (problem.file() != Some(source.name.as_str()), problem.start()));
-    Problems::from_list(problems)?;
+    problems.sort(&source);
+    problems.check()?;
     match (base, reader.plan) {
         (Some((base, _)), Some(plan)) => Ok(Experiment {
             name,

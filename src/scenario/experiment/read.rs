@@ -9,7 +9,7 @@ use super::knob::{Domain, Knob};
 use super::{Plan, Purpose};
 use crate::scenario::key;
 use crate::scenario::key::{Key, Value, closed};
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Found, Problem};
 use crate::scenario::read::{is_one_line, name_text, suggest};
 use crate::scenario::suggest::nearest;
 use crate::scenario::value::{self, At};
@@ -39,7 +39,7 @@ pub(super) struct FileReader<'a> {
     pub(super) at: &'a At<'a>,
     known: &'a [&'static str],
     pub(super) purpose: Purpose,
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Found,
     pub(super) title: String,
     pub(super) question: Option<String>,
     pub(super) scenario: Option<(String, Range<usize>)>,
@@ -58,7 +58,7 @@ impl<'a> FileReader<'a> {
             at,
             known,
             purpose,
-            problems: Vec::new(),
+            problems: Found::default(),
             title: String::new(),
             question: None,
             scenario: None,

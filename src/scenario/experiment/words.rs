@@ -125,7 +125,7 @@ pub fn with_setting(loaded: &Loaded, setting: &str) -> Result<(&'static Key, Sce
     let mut reader = Reader::over(&loaded.scenario);
     let set = reader.overrides_from("--at", &[setting.to_owned()]);
     reader.finish();
-    Problems::from_list(reader.problems)?;
+    reader.problems.check()?;
     match set.first().and_then(|path| key(path)) {
         Some(key) => Ok((key, reader.scenario)),
         // Whatever sets nothing was reported above.

@@ -1,6 +1,6 @@
 //! Keys of the labour market on the hiring side: decision-makers, beliefs, introducers, goodwill, contacts.
 
-use crate::scenario::key::{above, at_least, closed, section};
+use crate::scenario::key::{LEAST, MOST_PRECISION, closed, section};
 use crate::units::Unit::{Dollars, Hours, Of, Rate, Sd, Share, Weeks};
 
 const PRECISION: crate::units::Unit = Of("1/sd²");
@@ -35,7 +35,7 @@ section! {
         /// Worth of meeting somebody good without a vacancy, as a share of the worth with one.
         value_without_vacancy: f64 = 0.1, Share, closed(0.0, 1.0), plausible closed(0.0, 0.3), "our assumption";
         /// Precision of the look at ability that an interview gives.
-        interview_precision: f64 = 0.3, PRECISION, at_least(0.0), plausible closed(0.04, 0.35),
+        interview_precision: f64 = 0.3, PRECISION, closed(0.0, MOST_PRECISION), plausible closed(0.04, 0.35),
             "structured interview, validity 0.42: Sackett et al. 2022, table 3 (not rechecked); fitted, inside this range, to facts about finding jobs";
     }
 }
@@ -46,18 +46,18 @@ section! {
         /// Mean quality minus bar of cold applicants, at first.
         applicants_mean: f64 = 0.0, Sd, closed(-5.0, 5.0), "our assumption; learned in the burn-in";
         /// Variance of quality minus bar of cold applicants, at first.
-        applicants_variance: f64 = 0.667, Of("sd²"), above(0.0, 25.0), "our assumption";
+        applicants_variance: f64 = 0.667, Of("sd²"), closed(LEAST, 25.0), "our assumption";
         /// Weight of one cold meeting in the common belief about cold applicants.
         applicants_learning: f64 = 0.0005, Of("weight"), closed(0.0, 1.0), "our assumption";
         /// Mean quality minus bar of the people who come through a tie, at first.
         trust_mean: f64 = -0.45, Sd, closed(-5.0, 5.0), plausible closed(-0.5, 0.6), "fitted, inside this range, to facts about finding jobs";
         /// Precision of that belief, at first.
-        trust_precision: f64 = 4.0, PRECISION, above(0.0, 1e12), plausible closed(1.0, 10.0), "our assumption";
+        trust_precision: f64 = 4.0, PRECISION, closed(LEAST, MOST_PRECISION), plausible closed(1.0, 10.0), "our assumption";
         /// How fast trust returns to what it was at first.
         trust_fade: f64 = 0.005, Rate, closed(0.0, 1.0), plausible closed(0.0, 0.02),
             "our assumption; without replacement reputations are temporary (Cripps, Mailath and Samuelson 2004, not rechecked)";
         /// Variance of quality minus bar among the people of one source.
-        within_source_variance: f64 = 0.5, Of("sd²"), above(0.0, 25.0), "our assumption";
+        within_source_variance: f64 = 0.5, Of("sd²"), closed(LEAST, 25.0), "our assumption";
     }
 }
 
@@ -82,9 +82,9 @@ section! {
         /// How far from the level sought a vacancy may lie to be suggested.
         level_window: f64 = 1.0, Sd, closed(0.0, 10.0), plausible closed(0.5, 2.0), "our assumption";
         /// Precision of a look at ability after endless acquaintance.
-        familiarity_precision: f64 = 0.6, PRECISION, at_least(0.0), plausible closed(0.2, 1.0), "our assumption: a correlation with ability of 0.6";
+        familiarity_precision: f64 = 0.6, PRECISION, closed(0.0, MOST_PRECISION), plausible closed(0.2, 1.0), "our assumption: a correlation with ability of 0.6";
         /// Weeks of acquaintance that give half of it.
-        familiarity_half: f64 = 13.0, Weeks, above(0.0, 5200.0), plausible closed(4.0, 52.0), "our assumption";
+        familiarity_half: f64 = 13.0, Weeks, closed(0.01, 5200.0), plausible closed(4.0, 52.0), "our assumption";
         /// An introducer's first guess of how often his requests are met.
         opening_acceptance: f64 = 0.5, Share, closed(0.0, 1.0), plausible closed(0.2, 0.8), "our assumption; no sound study found";
         /// Weight of one request in his running acceptance rate.
@@ -135,7 +135,7 @@ section! {
         /// The most introducers that a worker keeps up with.
         most: u32 = 16, Of("contacts"), closed(0.0, 16.0), "our assumption";
         /// Weeks after which half of all contacts have faded.
-        half_life: f64 = 45.0, Weeks, above(0.0, 52_000.0), plausible closed(16.0, 52.0),
+        half_life: f64 = 45.0, Weeks, closed(0.01, 52_000.0), plausible closed(16.0, 52.0),
             "bridges decay by 50 to 90 % a year: Burt 2002 (abstract)";
     }
 }

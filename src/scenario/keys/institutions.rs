@@ -1,6 +1,6 @@
 //! Keys of the institutions: who sells introductions, who buys, on what terms. A scenario changes these alone.
 
-use crate::scenario::key::{ANY, above, at_least, closed, section};
+use crate::scenario::key::{ANY, MOST_PRECISION, closed, section};
 use crate::scenario::types::{Among, Entry, Payer, Stage, Targeting};
 use crate::units::Unit::{Dollars, Hours, Of, Rate, Sd, Share, Weeks, Years};
 
@@ -64,9 +64,9 @@ section! {
         /// Sellers that he compares; he takes the best rated.
         sellers_compared: u32 = 2, Of("sellers"), closed(1.0, 1000.0), "our assumption";
         /// Shape of his belief about the chance to find work by himself: higher is surer.
-        hazard_shape: f64 = 3.0, Of("shape"), above(1.0, 1000.0), plausible closed(1.5, 6.0), "our assumption";
+        hazard_shape: f64 = 3.0, Of("shape"), closed(1.001, 1000.0), plausible closed(1.5, 6.0), "our assumption";
         /// Scale of that belief.
-        hazard_weeks: f64 = 30.0, Weeks, above(0.0, 5200.0), plausible closed(15.0, 60.0), "our assumption";
+        hazard_weeks: f64 = 30.0, Weeks, closed(0.01, 5200.0), plausible closed(15.0, 60.0), "our assumption";
         /// Weeks that he expects a placement to take.
         placement_lag: f64 = 4.0, Weeks, closed(0.0, 520.0), "our assumption";
         /// Years for which he counts a higher salary.
@@ -88,10 +88,10 @@ section! {
     /// How sellers look at applicants before they represent them.
     screening: Screening {
         /// Precision of a look at ability after endless hours of screening.
-        most_precision: f64 = 0.46, Of("1/sd²"), at_least(0.0), plausible closed(0.25, 0.75),
+        most_precision: f64 = 0.46, Of("1/sd²"), closed(0.0, MOST_PRECISION), plausible closed(0.25, 0.75),
             "validity of several good methods 0.45 to 0.65: Sackett et al. 2022, Schmidt and Hunter 1998 (not rechecked)";
         /// Hours of screening that give half of it.
-        half_hours: f64 = 2.0, Hours, above(0.0, 1000.0), plausible closed(0.5, 8.0), "our assumption: validities are known, hours are not";
+        half_hours: f64 = 2.0, Hours, closed(0.0001, 1000.0), plausible closed(0.5, 8.0), "our assumption: validities are known, hours are not";
         /// Whether a seller reads past salaries, which are one more look at ability.
         salary_history: bool = false, Of("a switch"), ANY, "our assumption; several states forbid employers to ask (not rechecked)";
         /// Stages in turn: hours, and the score to pass or "profit"; none is sight unseen.

@@ -1,6 +1,6 @@
 //! Keys of the labour market on the workers' side: workers, jobs, friends, search.
 
-use crate::scenario::key::{ANY, above, at_least, closed, section};
+use crate::scenario::key::{ANY, MOST_PRECISION, closed, section};
 use crate::scenario::types::EdgeList;
 use crate::units::Unit::{Dollars, Of, Rate, Sd, Share, Weeks};
 
@@ -13,7 +13,7 @@ section! {
         /// Workers, with or without a job.
         count: u32 = 10_000, Of("workers"), closed(1.0, 10_000_000.0), "our assumption";
         /// Precision of the look at ability that a résumé gives.
-        resume_precision: f64 = 0.04, PRECISION, at_least(0.0), plausible closed(0.01, 0.10),
+        resume_precision: f64 = 0.04, PRECISION, closed(0.0, MOST_PRECISION), plausible closed(0.01, 0.10),
             "our assumption: a correlation with ability of 0.2, a little above experience alone in Sackett et al. 2022 (not rechecked)";
         /// Spread of the log of networking, which multiplies the rate of meeting introducers.
         networking_log_sd: f64 = 0.5, LOG, closed(0.0, 3.0), plausible closed(0.0, 1.0), "our assumption";
@@ -24,9 +24,9 @@ section! {
         /// Spread of overconfidence over workers.
         overconfidence_sd: f64 = 0.6, Sd, closed(0.0, 5.0), plausible closed(0.2, 1.0), "our assumption";
         /// Yearly salary that the others are measured against.
-        salary_reference: f64 = 100_000.0, Dollars, above(0.0, 100_000_000.0), "our assumption: professionals in the United States";
+        salary_reference: f64 = 100_000.0, Dollars, closed(1.0, 100_000_000.0), "our assumption: professionals in the United States";
         /// Log of salary per sd of ability, of workers and of jobs.
-        salary_slope: f64 = 0.25, Of("log points per sd"), above(0.0, 2.0), plausible closed(0.08, 0.28),
+        salary_slope: f64 = 0.25, Of("log points per sd"), closed(0.001, 2.0), plausible closed(0.08, 0.28),
             "Hanushek et al. 2015, United States 0.28 (not rechecked)";
         /// Ability of a worker whose usual salary is the reference.
         salary_ability_offset: f64 = 0.3, Sd, closed(-5.0, 5.0), "our assumption";

@@ -62,18 +62,18 @@ pub(in crate::week) fn reviews(now: &mut Now<'_>) {
         let chosen = &now.desk.chosen;
         let first = chosen.partition_point(|c| c.request.decision_maker < id);
         let own = chosen[first..].iter().take_while(|c| c.request.decision_maker == id).count();
-        review(now, &mut diary, now.desk.of(row), &chosen[first..first + own]);
+        review(now, &mut diary, now.desk.all_to(row), &chosen[first..first + own]);
     }
     now.record.diary = Some(diary);
 }
 
 /// Requests of one decision-maker, and those that she chose. Of two equal ones the first counts as met.
-fn review(now: &Now<'_>, diary: &mut Diary, requests: &[Request], chosen: &[Chosen]) {
+fn review(now: &Now<'_>, diary: &mut Diary, requests: impl Iterator<Item = Request>, chosen: &[Chosen]) {
     let mut met: Vec<u32> = Vec::new();
     for request in requests {
-        let who = who(now, request);
+        let who = who(now, &request);
         let choice = chosen.iter().find(|c| c.request.worker == request.worker);
-        let meets = choice.is_some_and(|c| c.request == *request) && !met.contains(&request.worker);
+        let meets = choice.is_some_and(|c| c.request == request) && !met.contains(&request.worker);
         let dull = request.channel == Channel::Cold && diary.watch == diary::Watch::Highlights;
         if meets {
             met.push(request.worker);
@@ -81,7 +81,7 @@ fn review(now: &Now<'_>, diary: &mut Diary, requests: &[Request], chosen: &[Chos
         if !diary.sees(who) || dull && !meets {
             continue;
         }
-        let mut review = weigh(now, *request);
+        let mut review = weigh(now, request);
         review.verdict = match (meets, choice) {
             (true, _) => Verdict::Meets,
             (false, Some(_)) => Verdict::MeetsOtherwise,
@@ -99,7 +99,7 @@ fn weigh(now: &Now<'_>, request: Request) -> Review {
     let source = source_belief(now.scenario, world, &request);
     let (value, chosen) = candidate(now.scenario, now.rules, world, source, request);
     let vacant = world.decision_makers.open.has(row);
-    let goodwill = if request.tie.is_some() { world.ties.goodwill[request.tie.at()] } else { 1.0 };
+    let goodwill = if request.tie.is_some() { world.ties.goodwill(request.tie.at()) } else { 1.0 };
     let missing = (1.0 - goodwill) * s.courtesy;
     let courtesy = if request.tie.is_some() { goodwill * s.courtesy } else { 0.0 };
     let gain = value - courtesy + s.meeting_cost;

@@ -61,7 +61,7 @@ fn clients_are_said_to_gain_or_lose_or_neither() {
     assert!(up.starts_with("Clients of “Paid” gained, fees paid: +"), "{up}");
     assert!(!up.contains("shams"), "{up}");
     assert!(down.starts_with("Clients of “Paid” lost, fees paid: −"), "{down}");
-    assert!(down.ends_with("100 of them were sent to 30 [30–30] shams"), "{down}");
+    assert!(down.ends_with("100 of them were sent to 30 shams"), "{down}");
     assert!(none.starts_with("No detectable gain or loss for clients of “Paid”"), "{none}");
     let several = Run::of(vec![
         with(|m| (m.name, m.gain) = ("Good".to_owned(), 0.05)),
@@ -85,7 +85,7 @@ fn a_placement_is_said_to_leave_a_profit_or_a_loss_or_neither() {
         title(look, "where-the-money-goes", false, with(|market| market.profit = profit))
     };
     let (up, down, none) = (of("profit", 3000.0), of("loss", -3000.0), of("neither", 1.0));
-    assert!(up.starts_with("A placement brought $10,000 [10,000–10,000] in fees"), "{up}");
+    assert!(up.starts_with("A placement brought $10,000 in fees"), "{up}");
     assert!(up.contains("of profit were left"), "{up}");
     assert!(down.contains("the seller lost $"), "{down}");
     assert!(none.contains("no profit or loss can be told"), "{none}");

@@ -277,6 +277,24 @@ fn the_strongest_knob_stands_first_and_one_whose_interval_holds_zero_is_hollow()
     assert_eq!(svg.matches("<circle").count(), 3);
 }
 
+/// An empty cell says that nobody can tell, and is not read back as "no".
+#[test]
+fn effects_that_one_replication_cannot_tell_from_luck_are_called_neither_clear_nor_missing() {
+    let untold = IMPORTANCE.replace(",yes\n", ",\n").replace(",no\n", ",\n");
+    let folder = Folder::of("importance-untold", &[("sensitivity.csv", &untold)]);
+    assert_eq!(
+        folder.title("relative-importance"),
+        "Which of 3 knobs matter for whether the market is viable cannot be told with one replication"
+    );
+    let table = folder.numbers("relative-importance");
+    let detected = table.column("detected").unwrap();
+    assert!((0..table.len()).all(|row| table.text(row, detected).is_empty()));
+    let words = folder.words("relative-importance").join(" ");
+    assert!(words.contains("or luck cannot be told from effect"), "{words}");
+    let svg = std::fs::read_to_string(folder.dir.join("charts/relative-importance.svg")).unwrap();
+    assert_eq!(svg.matches("<circle").count(), 4, "two rings of two circles");
+}
+
 #[test]
 fn importance_of_nothing_or_of_numbers_that_are_not_finite_is_drawn_and_says_so() {
     let head = IMPORTANCE.lines().next().unwrap();

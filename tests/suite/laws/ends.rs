@@ -70,7 +70,7 @@ fn employers_on() -> Scenario {
 
 /// The lowest and the highest value that a file may give; a hair inside where the end itself does not belong to it.
 fn ends(key: &Key) -> Vec<String> {
-    let low = if key.range.low_included { key.range.low } else { key.range.low + 1e-6 };
+    let low = key.range.low;
     let high = if key.range.high.is_finite() { key.range.high } else { 1e6 };
     match key.kind {
         Kind::Number => vec![format!("{low}"), format!("{high}")],

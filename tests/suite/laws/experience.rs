@@ -49,15 +49,16 @@ fn paid_meetings(life: &Life) -> Vec<(u32, usize, bool)> {
 #[test]
 fn a_seller_learns_from_every_request_whether_it_was_met() {
     let mut life = market();
-    let mut rate = 0.5;
+    let (mut rate, mut farthest) = (0.5_f64, 0.0_f64);
     for week in 1..=60 {
         life.weeks(1);
         let n = life.desk.requests.iter().filter(|r| r.channel == Channel::Paid).count();
         rate = moved(rate, u32::try_from(n).unwrap(), u32::try_from(paid_meetings(&life).len()).unwrap());
         let found = the_seller(&life).acceptance;
         assert!((found - rate).abs() < 1e-12, "week {week}: {found}, by hand {rate}");
+        farthest = farthest.max((rate - 0.5).abs());
     }
-    assert!((rate - 0.5_f64).abs() > 0.01, "nothing was learned: the test shows nothing");
+    assert!(farthest > 0.01, "nothing was learned: the test shows nothing");
 }
 
 /// A representation ends placed by the seller (1) or otherwise (0): rating with weight 0.05, uplift with weight 0.05 on

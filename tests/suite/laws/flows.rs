@@ -40,7 +40,7 @@ fn flows_add_up(name: &str, scenario: &Scenario) -> u32 {
     assert!((costs - staged).abs() < 0.005, "{name}: the weeks say {costs}, the shams {staged}");
     let ties = &history.world.ties;
     let theirs = (0..ties.len()).filter(|&tie| ties.introducer[tie].at() < market.sellers.len());
-    let gap: f64 = theirs.map(|tie| ties.organic_goodwill[tie] - ties.goodwill[tie]).sum();
+    let gap: f64 = theirs.map(|tie| ties.organic_goodwill(tie) - ties.goodwill(tie)).sum();
     let (spent, gap) = (sum(&|f| f.social_capital), gap * scenario.introducers.goodwill_value);
     assert!((spent - gap).abs() < 1e-6 * (1.0 + gap.abs()), "{name}: the weeks say {spent}, the ties {gap}");
     let stopped = market.sellers.iter().filter(|s| s.has_sold && !s.active).count();
@@ -106,7 +106,7 @@ fn a_lifetime_profit_is_the_sum_of_its_weeks_also_after_the_last() {
         let earned: f64 = history.weeks.iter().map(week).sum();
         let refunds: i64 = market.cohort.iter().map(|m| m.refunded_cents).sum();
         let ties = &history.world.ties;
-        let gap: f64 = (0..ties.len()).map(|t| ties.organic_goodwill[t] - ties.goodwill[t]).sum();
+        let gap: f64 = (0..ties.len()).map(|t| ties.organic_goodwill(t) - ties.goodwill(t)).sum();
         let expected =
             earned - ledger::dollars(refunds) - gap * one.introducers.goodwill_value - seller.liability;
         let found = seller.lifetime_profit;

@@ -164,7 +164,7 @@ fn an_employer_engages_the_one_whose_people_she_trusts_most() {
     let trusted = |seller: usize, desk: usize| (3 * seller + desk) % 7;
     for tie in 0..life.world.ties.len() {
         let (seller, desk) = (life.world.ties.introducer[tie].at(), life.world.ties.decision_maker[tie].at());
-        life.world.ties.paid_trust[tie].mean = f64::from(u32::try_from(trusted(seller, desk)).unwrap());
+        life.world.ties.paid_trust_mut(tie).mean = f64::from(u32::try_from(trusted(seller, desk)).unwrap());
     }
     life.weeks(1);
     for (seller, of) in life.world.market.as_ref().unwrap().sellers.iter().enumerate() {
@@ -227,7 +227,7 @@ fn submitted_ability(scenario: &Scenario) -> (f64, f64) {
     life.weeks(1);
     let desks = scenario.decision_makers.count as usize;
     let mut searches = vec![Vec::new(); desks];
-    for request in &life.desk.requests {
+    for request in life.desk.all_requests() {
         assert_eq!(request.channel, Channel::Submitted);
         searches[request.decision_maker as usize]
             .push(life.world.workers.true_ability[request.worker as usize]);
@@ -309,7 +309,7 @@ fn a_search_gives_up_after_a_hundred_names_for_each_person_wanted() {
         let mut life = Life::opened(&scenario);
         life.world.workers.job_level.iter_mut().skip(1).for_each(|level| *level = 1e6);
         life.weeks(1);
-        assert!(life.desk.requests.iter().all(|r| r.worker == 0));
+        assert!(life.desk.all_requests().all(|r| r.worker == 0));
         let found = f64::from(life.tally.requests[Channel::Submitted as usize]);
         let expected = 1.0 - pow(0.995, 100.0 * f64::from(wanted));
         let error = (expected * (1.0 - expected) / 3_000.0).sqrt();
@@ -332,7 +332,7 @@ fn a_seller_makes_as_many_full_searches_as_his_week_holds() {
         let hours = life.tally.sellers.hours;
         assert!((hours.finding - 15.0).abs() < 1e-9 && (hours.screening - 20.0).abs() < 1e-9, "{hours:?}");
         assert!((hours.total() - 35.0).abs() < 1e-9, "nothing else takes hours: {hours:?}");
-        let desks: Vec<u32> = life.desk.requests.iter().map(|r| r.decision_maker).collect();
+        let desks: Vec<u32> = life.desk.all_requests().map(|r| r.decision_maker).collect();
         assert_eq!(desks, [0, 0, 1, 1, 2, 2, 3, 3, 4, 4], "week {week}");
     }
     // An hour less and the fifth search no longer fits.
@@ -465,7 +465,7 @@ fn employers_hire_people_who_did_not_look_and_pay_them_what_they_ask() {
         let hires = life.tally.hires[Channel::Submitted as usize];
         assert_eq!((life.tally.placed.n, life.tally.placed_not_looking), (hires, hires));
         // Submitted to a job that pays too little is nobody, so nobody declines but one who takes a better offer.
-        for request in &life.desk.requests {
+        for request in life.desk.all_requests() {
             let offered = life.world.decision_makers.salary[request.decision_maker as usize];
             assert!(offered >= 1.05 * before[request.worker as usize] * (1.0 - 1e-12));
         }
@@ -498,7 +498,9 @@ fn what_an_employer_asked_for_costs_a_tie_nothing_and_earns_it_what_is_good() {
     let mut life = Life::opened(&changed(&crate::life::small(), &settings));
     let (mut passed, mut failed, mut organic) = (0, 0, 0);
     for week in 1..=40 {
-        let (before, shadow) = (life.world.ties.goodwill.clone(), life.world.ties.organic_goodwill.clone());
+        let ties = &life.world.ties;
+        let before: Vec<f64> = (0..ties.len()).map(|tie| ties.goodwill(tie)).collect();
+        let shadow: Vec<f64> = (0..ties.len()).map(|tie| ties.organic_goodwill(tie)).collect();
         life.weeks(1);
         for tie in 0..before.len() {
             let of = |channel| {
@@ -519,12 +521,12 @@ fn what_an_employer_asked_for_costs_a_tie_nothing_and_earns_it_what_is_good() {
             };
             let ties = &life.world.ties;
             let expected = after(before[tie], good + found_good);
-            assert!((ties.goodwill[tie] - expected).abs() < 1e-12, "week {week}, tie {tie}");
+            assert!((ties.goodwill(tie) - expected).abs() < 1e-12, "week {week}, tie {tie}");
             // The shadow is kept of sellers' ties.
             if life.world.has_sold(ties.introducer[tie].at()) {
                 let expected = after(shadow[tie], good);
-                assert!((ties.organic_goodwill[tie] - expected).abs() < 1e-12, "week {week}, tie {tie}");
-                assert!(ties.goodwill[tie] >= ties.organic_goodwill[tie], "week {week}, tie {tie}");
+                assert!((ties.organic_goodwill(tie) - expected).abs() < 1e-12, "week {week}, tie {tie}");
+                assert!(ties.goodwill(tie) >= ties.organic_goodwill(tie), "week {week}, tie {tie}");
             }
             passed += u32::from(found_good > 0.5);
             failed += u32::from(found_bad > 0.5);
@@ -570,11 +572,11 @@ fn a_seller_who_searches_among_askers_submits_nobody_who_did_not_ask_him() {
     let mut submitted = 0;
     for week in 2..=20 {
         life.weeks(1);
-        for request in &life.desk.requests {
+        for request in life.desk.all_requests() {
             let seller = life.world.ties.introducer[request.tie.at()].at();
             assert!(lists[seller].contains(&request.worker), "week {week}: {request:?}");
         }
-        let of_the_week = life.desk.requests.len();
+        let of_the_week = life.desk.all_requests().count();
         assert_eq!(of_the_week > 0, (3..=12).contains(&week), "{of_the_week} submitted in week {week}");
         submitted += of_the_week;
     }

@@ -255,6 +255,7 @@ fn friends_of_one_friend_compete_for_his_leads_within_a_week() {
     for worker in 0..life.world.workers.len() {
         life.world.workers.unemployed.set(worker, worker % 3 != 1);
     }
+    life.world.refresh(&life.scenario);
     // The first week would end jobs before leads: none may end in it.
     let separation = std::mem::replace(
         &mut life.world.workers.separation,

@@ -57,6 +57,7 @@ fn staffed(scenario: &Scenario, desk_of: impl Fn(u32) -> Option<u32>) -> Life {
             workers.employer[w] = DecisionMakerId(desk);
         }
     }
+    life.world.refresh(scenario);
     life.open();
     life
 }
@@ -73,6 +74,7 @@ fn pairs_at_work(scenario: &Scenario) -> Life {
 
 fn earn_the_same(life: &mut Life) {
     life.world.workers.salary.fill(SALARY);
+    life.world.refresh(&life.scenario);
 }
 
 /// Thanks 0, an hour of $50, a request met half of the time and a pass turned into a job in 0.7 of the cases, a chance of
@@ -137,7 +139,7 @@ fn a_larger_bonus_brings_more_and_less_able_people_as_the_truncated_normal_says(
         let needed = 140.0 / (0.5 * (0.7 * bonus + 200.0));
         let z = (bar + spread * normal_quantile(needed)) / validity;
         let ability: Vec<f64> =
-            life.desk.requests.iter().map(|r| life.world.workers.true_ability[r.worker as usize]).collect();
+            life.desk.all_requests().map(|r| life.world.workers.true_ability[r.worker as usize]).collect();
         let share = f64::from(u32::try_from(ability.len()).unwrap()) / f64::from(n);
         let chance = normal_below(-z);
         let error = (chance * (1.0 - chance) / f64::from(n)).sqrt();
@@ -180,6 +182,7 @@ fn friends_are_asked_as_often_as_there_are_some_at_firms_with_fitting_vacancies(
             life.world.workers.employer[w] = DecisionMakerId::NONE;
         }
     }
+    life.world.refresh(&life.scenario);
     let (mut asked, mut fitting) = (0, 0);
     for week in 1..=6_u32 {
         let (world, workers, desks) = (&life.world, &life.world.workers, &life.world.decision_makers);
@@ -335,6 +338,7 @@ fn believing(seed: u64, known: bool) -> Life {
     }
     // Who has a friend there could pay the other clerk.
     life.world.workers.savings_cents[..2].fill(0);
+    life.world.refresh(&scenario);
     life
 }
 
@@ -398,9 +402,9 @@ fn a_form_goes_to_the_desk_of_the_employee_who_hands_it_in() {
     assert!(life.desk.forms.len() > 400);
     for form in &life.desk.forms {
         assert_eq!(life.world.workers.employer[form.insider as usize].0, form.decision_maker);
-        let asked = |r: &&introsim::week::desk::Request| {
+        let asked = |r: &introsim::week::desk::Request| {
             (r.worker, r.decision_maker, r.channel) == (form.worker, form.decision_maker, Channel::Stranger)
         };
-        assert_eq!(life.desk.requests.iter().filter(asked).count(), 1);
+        assert_eq!(life.desk.all_requests().filter(asked).count(), 1);
     }
 }

@@ -5,6 +5,7 @@ use introsim::maths::normal_quantile;
 use introsim::streams::{Purpose, unit};
 
 use super::judging::{look, running, told};
+use super::luck::uniform;
 use super::world::{ORGANIC, PAID, SUBMITTED, Shop, Tie, Traffic, Twin};
 
 impl Twin {
@@ -147,9 +148,7 @@ impl Twin {
         let n_sellers = self.shop.as_ref().map_or(0, |shop| shop.sellers.len());
         for id in 0..self.ties.len() {
             let before = self.ties[id].clone();
-            let (boss, introducer) = (row(before.boss), row(before.introducer));
-            let luck = self.draws.at(Purpose::Forgive, self.week, boss, introducer);
-            let forgiven = luck.yes(g.forgiven);
+            let forgiven = uniform(self.head(Purpose::Forgive).sub(row(id))) < g.forgiven;
             let mut tie = before.clone();
             if before.blocked.is_some() {
                 if forgiven {

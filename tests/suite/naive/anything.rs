@@ -96,8 +96,7 @@ fn hiring_side(s: &mut Scenario, p: &mut Picks) {
     b.applicants_learning = p.of(&[0.0, 0.01, 0.3]);
     b.trust_mean = p.of(&[0.0, 0.3, 1.0]);
     b.trust_precision = p.of(&[0.5, 4.0]);
-    // Where trust fades within weeks, a rounding decides which of two all but equal beliefs is the higher.
-    b.trust_fade = p.of(&[0.0, 0.005, 0.1]);
+    b.trust_fade = p.of(&[0.0, 0.005, 1.0]);
     b.within_source_variance = p.of(&[0.1, 0.5]);
     let i = &mut s.introducers;
     i.count = p.of(&[1, 5, 12]);

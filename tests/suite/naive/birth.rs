@@ -6,6 +6,7 @@ use introsim::scenario::{Entry, Payer, Scenario};
 use introsim::streams::{Draws, Gate, Purpose, below};
 use introsim::world::START;
 
+use super::luck::poisson;
 use super::world::{Boss, Contact, Counts, Fired, Forms, Person, Seller, Shop, Tie, Traffic, Twin};
 
 pub(super) fn cents(dollars: f64) -> i64 {
@@ -14,18 +15,6 @@ pub(super) fn cents(dollars: f64) -> i64 {
 
 pub(super) fn dollars(cents: i64) -> f64 {
     introsim::world::ledger::dollars(cents)
-}
-
-/// The Poisson count that belongs to a uniform number.
-pub(super) fn poisson(mean: f64, luck: f64) -> u32 {
-    let (mut chance, mut n) = (exp(-mean), 0);
-    let mut sum = chance;
-    while sum <= luck && n < 1_000 {
-        n += 1;
-        chance *= mean / f64::from(n);
-        sum += chance;
-    }
-    n
 }
 
 /// A length of time as whole weeks.
@@ -63,7 +52,9 @@ impl Twin {
         };
         for worker in 0..twin.people.len() {
             twin.draw_person(worker);
-            let out = draws.at(Purpose::InitialState, 0, row(worker), 0).yes(s.workers.initial_unemployed);
+            let gate = Gate::new(s.workers.initial_unemployed);
+            let together = draws.head(Purpose::InitialState, 0).gates(row(worker / 64), gate);
+            let out = together >> (worker % 64) & 1 == 1;
             let person = &mut twin.people[worker];
             person.ends = s.jobs.separation;
             person.out = out;
@@ -113,8 +104,8 @@ impl Twin {
         }
     }
 
-    pub(super) fn contact_until(&self, worker: usize, introducer: usize, met: u32, from: u32) -> u32 {
-        let luck = self.draws.at(Purpose::Fade, met, row(worker), row(introducer)).uniform();
+    /// Week in which a contact fades that has all its life before it.
+    pub(super) fn contact_until(&self, from: u32, luck: f64) -> u32 {
         let half_lives = -ln(luck) / std::f64::consts::LN_2;
         from + whole(1.0 + half_lives * self.s.contacts.half_life)
     }
@@ -131,7 +122,8 @@ impl Twin {
             let introducer = below(draw.branch(0).sub(position), self.s.introducers.count) as usize;
             position += 1;
             if self.people[worker].contacts.iter().all(|c| c.introducer != introducer) {
-                let until = self.contact_until(worker, introducer, met, START);
+                let luck = self.draws.at(Purpose::Fade, met, row(worker), row(introducer)).uniform();
+                let until = self.contact_until(START, luck);
                 self.people[worker].contacts.push(Contact { introducer, since: met, until });
             }
         }
@@ -302,11 +294,5 @@ impl Twin {
                 owed: Vec::new(),
             },
         });
-    }
-
-    /// A yes/no draw that 64 neighbours share an address for.
-    pub(super) fn gate(&self, purpose: Purpose, who: usize, chance: f64) -> bool {
-        let together = self.draws.gates(purpose, self.week, row(who / 64), Gate::new(chance));
-        together >> (who % 64) & 1 == 1
     }
 }

@@ -79,7 +79,11 @@ fn people(d: &mut Differences, world: &World, twin: &Twin) {
         if person.out {
             d.same("out since", row, &w.out_since[row], &person.out_since);
         } else {
-            let (low, high) = (Gate::new(person.ends - 1e-12), Gate::new(person.ends + 1e-12));
+            let frail = twin.frail_chance();
+            d.same("frail job", row, &w.frail.has(row), &(person.ends > frail));
+            // Of a job that is not frail, its share of the chance of one that is.
+            let kept = if person.ends > frail { person.ends } else { person.ends / frail };
+            let (low, high) = (Gate::new(kept - 1e-12), Gate::new(kept + 1e-12));
             let bits = |gate: Gate| (0..64).fold(0, |all, i| all | u64::from(gate.passes(1 << i)) << i);
             let between = bits(low) <= bits(w.separation[row]) && bits(w.separation[row]) <= bits(high);
             d.same("separation between bounds", row, &between, &true);
@@ -94,10 +98,11 @@ fn people(d: &mut Differences, world: &World, twin: &Twin) {
         d.same("turned away by the coaches", row, &w.coach_held_out.has(row), &person.coach_held_out);
         let seller = person.seller.map_or(IntroducerId::NONE, IntroducerId::new);
         d.same("seller", row, &w.seller[row], &seller);
-        let engine = world.contacts.row(row).iter().filter(|c| c.until > week);
-        let engine: Vec<_> = engine.map(|c| (c.introducer as usize, c.since, c.until)).collect();
+        let engine = world.contacts.row(row).iter().filter(|c| u32::from(c.until) > week);
+        let engine: Vec<_> =
+            engine.map(|c| (c.introducer as usize, c.since.into(), c.until.into())).collect();
         let twins = person.contacts.iter().filter(|c| c.until > week);
-        let twins: Vec<_> = twins.map(|c| (c.introducer, c.since, c.until)).collect();
+        let twins: Vec<_> = twins.map(|c| (c.introducer, c.since, c.until.min(u16::MAX.into()))).collect();
         d.same("contacts", row, &engine, &twins);
     }
 }
@@ -128,16 +133,16 @@ fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
     for (row, tie) in twin.ties.iter().enumerate() {
         d.same("introducer of tie", row, &t.introducer[row].at(), &tie.introducer);
         d.same("decision-maker of tie", row, &t.decision_maker[row].at(), &tie.boss);
-        d.near("goodwill", row, t.goodwill[row], tie.goodwill);
+        d.near("goodwill", row, t.goodwill(row), tie.goodwill);
         d.same("blocked", row, &t.blocked_since[row], &tie.blocked.unwrap_or(Ties::OPEN));
-        d.near("trust", row, t.trust[row].mean, tie.trust.0);
-        d.near("precision of trust", row, t.trust[row].precision, tie.trust.1);
+        d.near("trust", row, t.trust(row).mean, tie.trust.0);
+        d.near("precision of trust", row, t.trust(row).precision, tie.trust.1);
         if twin.shop.is_some() {
-            d.near("paid trust", row, t.paid_trust[row].mean, tie.paid_trust.0);
-            d.near("precision of paid trust", row, t.paid_trust[row].precision, tie.paid_trust.1);
+            d.near("paid trust", row, t.paid_trust(row).mean, tie.paid_trust.0);
+            d.near("precision of paid trust", row, t.paid_trust(row).precision, tie.paid_trust.1);
         }
         if tie.introducer < sellers {
-            d.near("organic goodwill", row, t.organic_goodwill[row], tie.organic);
+            d.near("organic goodwill", row, t.organic_goodwill(row), tie.organic);
         }
     }
 }

@@ -70,7 +70,7 @@ impl Twin {
         let person = &self.people[worker];
         let price = self.s.referral.stranger_price;
         let luck = self.draws.at(Purpose::Form, self.week, row(worker), 0);
-        let boss = self.picked(luck.branch(0), self.level_sought(person));
+        let boss = self.picked(luck, 0, self.level_sought(person));
         let lowest = self.reservation(person);
         let employees: Vec<usize> =
             (0..self.people.len()).filter(|&w| self.people[w].employer == Some(boss)).collect();

@@ -12,6 +12,7 @@ mod entry;
 mod forms;
 mod grid;
 mod judging;
+mod luck;
 mod market;
 mod meetings;
 mod money;
@@ -97,7 +98,11 @@ fn side_by_side(name: &str, scenario: &Scenario, before: Fired) -> Fired {
 }
 
 fn over_seeds(name: &str, scenario: fn(u64) -> Scenario) -> Fired {
-    (1..=4).fold(Fired::default(), |fired, seed| side_by_side(name, &scenario(seed), fired))
+    over(4, name, scenario)
+}
+
+fn over(seeds: u64, name: &str, scenario: fn(u64) -> Scenario) -> Fired {
+    (1..=seeds).fold(Fired::default(), |fired, seed| side_by_side(name, &scenario(seed), fired))
 }
 
 #[test]
@@ -159,7 +164,8 @@ fn the_twin_agrees_in_odd_corners() {
 
 #[test]
 fn the_twin_agrees_where_employers_pay_headhunters() {
-    let fired = over_seeds("headhunters", grid::headhunters);
+    // That somebody found among all had asked too is rare.
+    let fired = over(12, "headhunters", grid::headhunters);
     assert!(fired.found_among_all > 0 && fired.dropped_in_search > 0 && fired.hires[4] > 0, "{fired:?}");
     assert!(fired.hired_unasked > 0 && fired.failed_by_fee > 0 && fired.placed_askers > 0, "{fired:?}");
 }

@@ -2,9 +2,9 @@
 
 use introsim::ids::row;
 use introsim::maths::{exp, ln};
-use introsim::streams::{Draw, Gate, Purpose, below};
+use introsim::streams::{Draw, Purpose, below, unit};
 
-use super::birth::poisson;
+use super::luck::{poisson, uniform, waits};
 use super::world::{CHANNELS, COLD, Contact, Counts, LEAD, ORGANIC, Request, Twin};
 
 impl Twin {
@@ -48,19 +48,18 @@ impl Twin {
             let week = self.week;
             if before.out {
                 let long = week - before.out_since >= s.workers.leave_after;
-                if long && self.gate(Purpose::Leave, worker, s.workers.leave_unemployed) {
+                if long && self.rare(Purpose::Leave, worker, s.workers.leave_unemployed) {
                     self.replace(worker);
                 }
                 continue;
             }
-            if self.gate(Purpose::Leave, worker, s.workers.leave_employed) {
+            if self.rare(Purpose::Leave, worker, s.workers.leave_employed) {
                 self.replace(worker);
                 continue;
             }
-            let luck = self.draws.at(Purpose::Separation, week, row(worker / 64), u32::MAX);
-            let ends = Gate::new(before.ends).passes(luck.sub(row(worker % 64)));
-            let starts = self.gate(Purpose::Look, worker, s.jobs.look_rate);
-            let stops = self.gate(Purpose::StopLooking, worker, 1.0 / s.jobs.look_weeks);
+            let ends = self.job_ends(worker, before.ends);
+            let starts = self.rare(Purpose::Look, worker, s.jobs.look_rate);
+            let stops = self.rare(Purpose::StopLooking, worker, 1.0 / s.jobs.look_weeks);
             let person = &mut self.people[worker];
             if ends {
                 self.counts.separations += 1;
@@ -107,8 +106,8 @@ impl Twin {
 
     fn vacancies(&mut self) {
         for boss in 0..self.bosses.len() {
-            let opens = self.gate(Purpose::Open, boss, self.s.decision_makers.vacancy_rate);
-            let lapses = self.gate(Purpose::Lapse, boss, 1.0 / self.s.decision_makers.vacancy_life);
+            let opens = self.rare(Purpose::Open, boss, self.s.decision_makers.vacancy_rate);
+            let lapses = self.rare(Purpose::Lapse, boss, 1.0 / self.s.decision_makers.vacancy_life);
             let table = &mut self.bosses[boss];
             if table.open {
                 if lapses {
@@ -126,15 +125,15 @@ impl Twin {
     fn leads(&mut self) {
         let mut takers = Vec::new();
         for hearer in 0..self.people.len() {
-            if !self.gate(Purpose::Lead, hearer, self.s.friends.lead_rate) {
+            if !self.rare(Purpose::Lead, hearer, self.s.friends.lead_rate) {
                 continue;
             }
             if self.people[hearer].recorded_out {
                 takers.push(hearer);
                 continue;
             }
-            let rank =
-                |friend: usize| self.draws.at(Purpose::PassLead, self.week, row(hearer), row(friend)).rank();
+            let luck = self.head(Purpose::PassLead).branch(row(hearer));
+            let rank = |friend: usize| luck.sub(row(friend));
             let mut best: Option<usize> = None;
             for &friend in &self.friends[hearer] {
                 if self.people[friend].recorded_out && best.is_none_or(|b| rank(friend) < rank(b)) {
@@ -182,6 +181,7 @@ impl Twin {
     /// The job of a decision-maker, whose vacancy is filled; it ends at separation · exp(−slope (q − b)).
     pub(super) fn take_vacancy(&mut self, worker: usize, boss: usize, margin: f64) {
         let ends = self.s.jobs.separation * exp(-self.s.jobs.separation_match_slope * margin);
+        let ends = ends.min(1.0);
         let (salary, level) = (self.bosses[boss].salary, self.bosses[boss].level);
         self.bosses[boss].set_open(false, self.week);
         self.take_job(worker, Some(boss), salary, level, ends);
@@ -198,12 +198,12 @@ impl Twin {
             }
             let s = &self.s.search;
             let mean = if person.out { s.applications_unemployed } else { s.applications_employed };
-            let luck = self.draws.at(Purpose::Applications, self.week, row(worker), 0);
-            let n = poisson(mean, luck.uniform());
+            let luck = self.head(Purpose::Applications).branch(row(worker));
+            let n = poisson(mean, uniform(luck.rank()));
             let (sought, lowest) = (self.level_sought(person), self.reservation(person));
             let mut written: Vec<usize> = Vec::new();
             for application in 0..n {
-                let boss = self.picked(luck.branch(application), sought);
+                let boss = self.picked(luck, application, sought);
                 let refused = self.bosses[boss].salary < lowest || self.has_met(boss, worker);
                 if !refused && !written.contains(&boss) {
                     written.push(boss);
@@ -216,19 +216,23 @@ impl Twin {
         }
     }
 
-    /// The vacancy closest in level among the first so many of one sequence; of equally close ones the first.
-    pub(super) fn picked(&self, stream: Draw, sought: f64) -> usize {
+    /// The vacancy closest in level of so many drawn from the list of all; of equally close ones the first drawn.
+    ///
+    /// `choice`: the number of this choice among those that a person makes. Half of a 64-bit number, the low one first,
+    /// is a place in the list; where an odd number is compared, half a number is left over after each choice.
+    pub(super) fn picked(&self, luck: Draw, choice: u32, sought: f64) -> usize {
+        let list: Vec<usize> = (0..self.bosses.len()).filter(|&boss| self.bosses[boss].open).collect();
+        let compared = self.s.search.vacancies_compared;
+        let numbers_each = compared.div_ceil(2);
         let mut best: Option<usize> = None;
-        let (mut found, mut position) = (0, 0);
-        while found < self.s.search.vacancies_compared {
-            let boss = below(stream.sub(position), row(self.bosses.len())) as usize;
-            position += 1;
-            if self.bosses[boss].open {
-                found += 1;
-                let far = |boss: usize| (self.bosses[boss].level - sought).abs();
-                if best.is_none_or(|b| far(boss) < far(b)) {
-                    best = Some(boss);
-                }
+        for nth in 0..compared {
+            let number = luck.sub(choice * numbers_each + nth / 2);
+            let half = if nth % 2 == 0 { number & 0xFFFF_FFFF } else { number >> 32 };
+            let place = half * list.len() as u64 / (1 << 32);
+            let boss = list[usize::try_from(place).expect("a place in the list")];
+            let far = |boss: usize| (self.bosses[boss].level - sought).abs();
+            if best.is_none_or(|b| far(boss) < far(b)) {
+                best = Some(boss);
             }
         }
         best.expect("at least one vacancy is compared")
@@ -242,15 +246,16 @@ impl Twin {
             if !self.people[worker].seeks() {
                 continue;
             }
-            for contact in self.people[worker].contacts.clone() {
-                let known = week >= contact.since + s.contacts.known_after;
-                let luck = self.draws.at(Purpose::Ask, week, row(worker), row(contact.introducer));
-                if known && luck.yes(s.contacts.ask_rate) {
+            let luck = self.head(Purpose::Network).branch(row(worker));
+            let contacts = self.people[worker].contacts.clone();
+            for asked in waits(luck, 2, contacts.len(), s.contacts.ask_rate) {
+                let contact = &contacts[asked];
+                if week >= contact.since + s.contacts.known_after {
                     self.counts.asks += 1;
                     self.help(worker, contact.introducer, week - contact.since);
                 }
             }
-            self.meet_somebody(worker);
+            self.meet_somebody(worker, luck);
         }
     }
 
@@ -293,14 +298,13 @@ impl Twin {
         }
     }
 
-    fn meet_somebody(&mut self, worker: usize) {
+    fn meet_somebody(&mut self, worker: usize, luck: Draw) {
         let chance = (self.s.contacts.meet_rate * self.sociable(&self.people[worker])).min(1.0);
-        let luck = self.draws.at(Purpose::Meet, self.week, row(worker), 0);
-        if self.s.introducers.count == 0 || !luck.yes(chance) {
+        if self.s.introducers.count == 0 || uniform(luck.rank()) >= chance {
             return;
         }
         let introducer = below(luck.sub(0), self.s.introducers.count) as usize;
-        let until = self.contact_until(worker, introducer, self.week, self.week);
+        let until = self.contact_until(self.week, unit(luck.sub(1)));
         let known = &mut self.people[worker].contacts;
         let full = known.len() >= self.s.contacts.most as usize;
         if !full && known.iter().all(|contact| contact.introducer != introducer) {

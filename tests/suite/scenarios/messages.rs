@@ -194,7 +194,7 @@ hazard_shape = 1.0
      --> bad.toml:3:16
       |
     3 | hazard_shape = 1.0
-      |                ^^^ found 1.0; allowed: above 1, up to 1,000 (shape)
+      |                ^^^ found 1.0; allowed: 1.001 to 1,000 (shape)
     "#);
 }
 
@@ -211,7 +211,7 @@ resume_precision = nan
      --> bad.toml:3:20
       |
     3 | resume_precision = nan
-      |                    ^^^ found nan; allowed: 0 or more (1/sd²)
+      |                    ^^^ found nan; allowed: 0 to 1,000,000,000,000 (1/sd²)
     "#);
 }
 
@@ -281,7 +281,7 @@ stages = [{ hours = 0, accept_above = "profits" }, { hours = "1h", x = 2 }]
      --> bad.toml:3:21
       |
     3 | stages = [{ hours = 0, accept_above = "profits" }, { hours = "1h", x = 2 }]
-      |                     ^ found 0; allowed: above 0h, up to 1,000h
+      |                     ^ found 0; allowed: 0.0001h to 1,000h
 
     error: `screening.stages.accept_above` takes a score in sd of ability, or "profit"
      --> bad.toml:3:39

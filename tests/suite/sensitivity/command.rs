@@ -69,6 +69,37 @@ fn number(text: &str) -> f64 {
     text.parse().unwrap_or_else(|_| panic!("{text:?} is no number"))
 }
 
+/// The warning that `run` and `sweep` give, with the switch that is off; those that move something are not named.
+#[test]
+fn a_knob_that_moves_nothing_is_warned_of_with_the_switch_that_is_off() {
+    let place = place(STUDY);
+    let said = inside(place.path(), &["sensitivity", "study.toml", "-q"]).success();
+    let said = String::from_utf8(said.get_output().stderr.clone()).unwrap();
+    let idle: Vec<&str> = said.lines().filter(|line| line.contains("moves nothing")).collect();
+    assert_eq!(
+        idle,
+        [
+            "warning: bombardment.quality_above_bar moves nothing: points that differ in it alone have the same outcomes; \
+          in the scenario `bombardment.requests_per_week` is 0.0"
+        ]
+    );
+}
+
+#[test]
+fn with_one_replication_it_is_said_everywhere_that_nothing_can_be_told() {
+    let place = place(&STUDY.replace("replications = 2", "replications = 1"));
+    let said = inside(place.path(), &["sensitivity", "study.toml", "--out", "one"]).success();
+    let said = String::from_utf8(said.get_output().stdout.clone()).unwrap();
+    for knob in ["share", "screening.stages"] {
+        let lines: Vec<&str> = said.lines().filter(|line| line.trim_start().starts_with(knob)).collect();
+        assert!(lines[0].contains("cannot be told with one replication"), "{said}");
+    }
+    assert!(said.contains("cannot be told with one replication\n"), "the title of the chart: {said}");
+    let rows = rows(&place.path().join("one"), "sensitivity.csv");
+    let share = rows.iter().find(|row| row["label"] == "share" && row["index"] == "mu_star").unwrap();
+    assert!(share["detected"].is_empty() && !share["value"].is_empty());
+}
+
 #[test]
 fn the_indices_are_those_of_the_points_and_responses_beside_them() {
     let place = place(STUDY);

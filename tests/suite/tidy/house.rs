@@ -7,7 +7,7 @@ use super::{Source, keep, sources};
 /// Rooms by floor. A file may name rooms of lower floors and its own room; on the ground floor and in the attic also
 /// those to its left.
 const FLOORS: &[&[&str]] = &[
-    &["units", "ids", "maths", "streams", "beliefs", "stats"],
+    &["files", "foreign", "units", "ids", "maths", "streams", "beliefs", "stats"],
     &["scenario"],
     &["world"],
     &["week"],
@@ -240,7 +240,8 @@ fn a_purpose_of_luck_keeps_its_number_for_ever_and_shares_it_with_none() {
 /// Who may read what is hidden from everybody in the market, and why; the second part, if any, must be in the line.
 const READERS: &[(&str, &str, &str)] = &[
     ("src/world/workers.rs", "", "draws it"),
-    ("src/world/mod.rs", "&w.true_ability", "hashes it"),
+    ("src/world/fingerprint.rs", "&w.true_ability", "hashes it"),
+    ("src/world/totals.rs", "let ability = workers.true_ability[worker];", "sums over seekers for the tally"),
     ("src/week/looks.rs", "noise", "the one place where noise is laid over ability"),
     (
         "src/week/meeting.rs",

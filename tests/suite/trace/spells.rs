@@ -1,5 +1,7 @@
 //! Searches told again from the diaries, by a reader who knows nothing but the opening, are those of spells.csv.
 
+use std::collections::BTreeSet;
+
 use introsim::engine::continue_from;
 use introsim::week::diary::{Decision, Entry, Watch, What};
 use introsim::week::record::{Ending, Spell};
@@ -80,6 +82,7 @@ fn searches(world: &World, worker: u32, entries: &[Entry], last: u32) -> Vec<Sea
 
 #[test]
 fn a_diary_follows_its_worker_through_every_search_of_the_table_of_spells() {
+    let mut endings = BTreeSet::new();
     for (name, scenario) in markets() {
         let opening = opening(&scenario);
         let (_, entries) = told(&scenario, &opening, Watch::Everybody);
@@ -95,12 +98,10 @@ fn a_diary_follows_its_worker_through_every_search_of_the_table_of_spells() {
             assert_eq!(told, table, "{name}");
         }
         assert_eq!(told.len(), table.len(), "{name}");
-        for ending in ["cold", "organic", "stopped", "left", Ending::Open.name()] {
-            assert!(
-                name != "plain" || table.iter().any(|search| search.ending == ending),
-                "no search ended {ending}"
-            );
-        }
+        endings.extend(table.iter().map(|search| search.ending));
+    }
+    for ending in ["cold", "organic", "stopped", "left", Ending::Open.name()] {
+        assert!(endings.contains(ending), "no search ended {ending}");
     }
 }
 

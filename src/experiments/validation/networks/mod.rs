@@ -96,14 +96,15 @@ fn compare(graph: &Graph, exact: &Solution, seen: &[Counts]) -> Vec<Check> {
             let of = |counts: &Counts| counts.out_of(members.iter().copied());
             let size = errors::count(members.len());
             let figure = errors::ratio(seen.iter().map(|counts| (of(counts), size * counts.weeks)));
-            let what = format!("{name}: out of work, {}", workers(members));
+            let what = format!("{name}: out of work, {}", workers(members, graph.first));
             checks.push(level(what, exact.unemployed[members[0]], figure));
         }
         let pairs: Vec<(usize, usize)> = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j))).collect();
         for class in alike(&exact.correlations) {
             let members: Vec<_> = class.iter().map(|&pair| pairs[pair]).collect();
             let (i, j) = members[0];
-            let what = format!("of {} and {}", i + 1, j + 1);
+            let first = graph.first as usize;
+            let what = format!("of {} and {}", i + first, j + first);
             checks.push(correlation(graph, &what, &members, exact.correlations[class[0]], seen));
         }
     }
@@ -141,8 +142,8 @@ fn alike(values: &[f64]) -> Vec<Vec<usize>> {
     classes
 }
 
-/// Names of workers, counted from 1 as the paper does.
-fn workers(members: &[usize]) -> String {
-    let names: Vec<String> = members.iter().map(|member| ids::row(member + 1).to_string()).collect();
+/// Names of workers, counted from 1 as the paper does, or as the file names them.
+fn workers(members: &[usize], first: u32) -> String {
+    let names: Vec<String> = members.iter().map(|&member| (ids::row(member) + first).to_string()).collect();
     if names.len() == 1 { format!("worker {}", names[0]) } else { format!("workers {}", names.join(", ")) }
 }

@@ -11,9 +11,10 @@ use std::path::Path;
 use toml::de::DeTable;
 
 use super::{Claims, Experiment, Knob};
-use crate::scenario::load::{Loaded, SourceFile, read_text, with_syntax};
+use crate::scenario::load::{Loaded, SourceFile, name_of, read_text, shown, with_syntax};
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::read::is_one_line;
+use crate::scenario::suggest::or_nearest;
 use crate::scenario::value::At;
 use crate::scenario::{SECTIONS, Scenario};
 use reader::StudyReader;
@@ -159,14 +160,14 @@ pub fn load_study(
     names: Names<'_>,
 ) -> Result<Study, Problems> {
     let path = path.as_ref();
-    let text =
-        read_text(path).map_err(|why| Problem::new(format!("cannot read {}: {why}", path.display())))?;
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let text = read_text(path)
+        .map_err(|why| Problem::new(format!("cannot read {}: {why}{}", shown(path), or_nearest(path))))?;
+    let name = name_of(path);
     if !is_one_line(&name) {
         let title = format!("`{}` cannot be the name of a study", name.escape_debug());
         return Err(Problem::new(title).help("rename the file: a report needs a name in one line").into());
     }
-    let source = Source::new(path.display().to_string(), text);
+    let source = Source::new(shown(path), text);
     if source.text.trim().is_empty() {
         let problem = Problem::new(format!("{} is empty", source.name));
         return Err(problem.help("a study has a title and parts, such as [library] and [map]").into());
@@ -180,8 +181,8 @@ pub fn load_study(
     let mut reader = StudyReader::new(&at, names, effort, seed);
     let parts = reader.file(table.get_ref());
     let mut problems = with_syntax(&source, &errors, reader.take_problems());
-    problems.sort_by_key(|problem| (problem.file() != Some(source.name.as_str()), problem.start()));
-    Problems::from_list(problems)?;
+    problems.sort(&source);
+    problems.check()?;
     let (title, question, seed) = reader.head();
     let file = SourceFile { path: source.name.clone(), bytes: source.text.clone().into(), sets: Vec::new() };
     Ok(Study { name, title, question, seed, effort, parts, file })

@@ -11,7 +11,7 @@ use super::super::read::{FileReader, in_order};
 use super::{Effort, Names, Part};
 use crate::scenario::key;
 use crate::scenario::key::Value;
-use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::problem::{Found, Problem, Problems};
 use crate::scenario::read::{name_text, suggest};
 use crate::scenario::suggest::nearest;
 use crate::scenario::value::{self, At};
@@ -57,7 +57,7 @@ impl<'a> StudyReader<'a> {
         (self.file.title, self.file.question, self.seed.unwrap_or(1))
     }
 
-    pub(super) fn take_problems(&mut self) -> Vec<Problem> {
+    pub(super) fn take_problems(&mut self) -> Found {
         std::mem::take(&mut self.file.problems)
     }
 
@@ -131,13 +131,11 @@ impl<'a> StudyReader<'a> {
 
     /// Notes a problem, once: several parts may read one file.
     pub(super) fn say(&mut self, problem: Problem) {
-        if !self.file.problems.contains(&problem) {
-            self.file.problems.push(problem);
-        }
+        self.file.problems.push_new(problem);
     }
 
     pub(super) fn say_all(&mut self, problems: &Problems) {
-        problems.iter().for_each(|problem| self.say(problem.clone()));
+        self.file.problems.join(problems);
     }
 
     pub(super) fn wrong_type(&mut self, name: &str, wanted: &str, value: &Entry<'_>) {

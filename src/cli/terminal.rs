@@ -1,0 +1,69 @@
+//! The terminal: the one way out for all that a command says, with the text of others made fit to be shown.
+
+use std::io::{self, StdoutLock, Write};
+
+use crate::foreign;
+use crate::scenario::Problems;
+
+/// Standard output, through which nothing steers the terminal.
+pub(super) fn out() -> Fit<StdoutLock<'static>> {
+    Fit { to: io::stdout().lock(), rest: Vec::new() }
+}
+
+/// Standard output as it is, for what the program itself made for other programs: schemas, completions.
+pub(super) fn raw() -> StdoutLock<'static> {
+    io::stdout().lock()
+}
+
+/// Writes a line to standard error; if nobody listens, there is nobody to tell.
+pub(super) fn say(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{}", foreign::fit(text));
+}
+
+/// The same for problems, in colour where it belongs; they are made fit where they are put into words.
+pub(super) fn say_problems(problems: &Problems, after: &str) {
+    let _ = writeln!(anstream::stderr(), "{}{after}", problems.styled());
+}
+
+/// A writer that lets through no character that steers a terminal.
+pub(super) struct Fit<W: Write> {
+    to: W,
+    /// The beginning of a character whose end has not come yet.
+    rest: Vec<u8>,
+}
+
+impl<W: Write> Write for Fit<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.rest.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.rest) {
+            Ok(_) => self.rest.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => self.rest.len(),
+        };
+        let text: Vec<u8> = self.rest.drain(..whole).collect();
+        self.to.write_all(foreign::fit(&String::from_utf8_lossy(&text)).as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_does_not_come_through_however_the_bytes_are_cut() {
+        let text = "naïve \u{1b}]0;title\u{7} \u{202e}x\n";
+        for size in 1..text.len() {
+            let mut out = Fit { to: Vec::new(), rest: Vec::new() };
+            for piece in text.as_bytes().chunks(size) {
+                out.write_all(piece).unwrap();
+            }
+            let shown = String::from_utf8(out.to).unwrap();
+            assert_eq!(shown, "naïve \\u{1b}]0;title\\u{7} \\u{202e}x\n", "in pieces of {size}");
+        }
+    }
+}

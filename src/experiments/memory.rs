@@ -1,0 +1,123 @@
+//! How much memory work needs, from its sizes and its plan, before any of it is started.
+//!
+//! An estimate on the safe side: a test holds it between what a world really takes and three times that.
+
+use crate::engine::Arm;
+use crate::experiments::{outcomes, weekly};
+use crate::ids;
+use crate::scenario::Scenario;
+use crate::scenario::experiment::{Experiment, Plan};
+
+/// Bytes of a worker beside his contacts and friends: the columns of his table, and of a week's work.
+const WORKER: f64 = 260.0;
+/// Bytes of a contact.
+const CONTACT: f64 = 8.0;
+/// Bytes of a friendship, while the graph is drawn and once it is there.
+const FRIENDSHIP: f64 = 24.0;
+/// Bytes of a decision-maker with the list of those she has met.
+const DECISION_MAKER: f64 = 250.0;
+/// Bytes of an introducer.
+const INTRODUCER: f64 = 120.0;
+/// Bytes of a tie.
+const TIE: f64 = 140.0;
+/// Bytes of the counts of a week.
+const TALLY: f64 = 1_200.0;
+/// Bytes of whatever does not depend on sizes.
+const LEAST: f64 = 1e6;
+/// Bytes of a cell of a table in memory.
+const CELL: f64 = 16.0;
+/// Bytes of a point of a sweep in its plan, and in the table that is made of all of them.
+const POINT: f64 = 400.0;
+/// Worlds that a thread holds: the opening that it has burnt in, and the one that goes on from it.
+const WORLDS: f64 = 2.0;
+
+/// What work needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Need {
+    /// Bytes of the largest world.
+    pub world: f64,
+    /// Bytes that are kept until the end.
+    pub kept: f64,
+}
+
+impl Need {
+    /// What replications of scenarios need whose tables are kept until all are done.
+    #[must_use]
+    pub fn of_runs(arms: &[Arm]) -> Self {
+        let kept = |arm: &Arm| f64::from(arm.scenario.run.replications) * tables(&arm.scenario);
+        Self {
+            world: arms.iter().map(|arm| world(&arm.scenario)).fold(0.0, f64::max),
+            kept: arms.iter().map(kept).sum(),
+        }
+    }
+
+    /// What so many points of one scenario need, of each of which a row is kept.
+    #[must_use]
+    pub fn of_points(scenario: &Scenario, points: f64) -> Self {
+        let row = CELL * f64::from(ids::row(outcomes::columns().len()));
+        Self { world: world(scenario), kept: points * (POINT + row) }
+    }
+
+    /// What all points of an experiment need, in the largest of the worlds that its knobs make.
+    #[must_use]
+    pub fn of_experiment(experiment: &Experiment) -> Self {
+        let knobs = f64::from(ids::row(experiment.knobs.len()));
+        let points = match experiment.plan {
+            Plan::Grid => {
+                let values = experiment.knobs.iter().filter_map(|knob| Some(knob.values()?.len()));
+                values.map(|n| f64::from(ids::row(n))).product()
+            }
+            Plan::Latin { points } | Plan::Sobol { points } => f64::from(ids::row(points)),
+            Plan::Morris { trajectories } => f64::from(ids::row(trajectories)) * (knobs + 1.0),
+            Plan::Indices { points } => f64::from(ids::row(points)) * (knobs + 2.0),
+        };
+        let mut largest = experiment.base.scenario.clone();
+        for knob in &experiment.knobs {
+            let turned = [0.0, 1.0].map(|end| {
+                let mut scenario = largest.clone();
+                knob.turn(&mut scenario, &knob.at(end));
+                scenario
+            });
+            largest = turned.into_iter().fold(largest, |a, b| if world(&b) > world(&a) { b } else { a });
+        }
+        Self::of_points(&largest, points * f64::from(largest.run.replications))
+    }
+
+    /// What is needed for two things that are done one after the other.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { world: self.world.max(other.world), kept: self.kept.max(other.kept) }
+    }
+
+    /// Bytes with so many threads.
+    #[must_use]
+    pub fn bytes(&self, threads: usize) -> f64 {
+        WORLDS * f64::from(ids::row(threads)) * self.world + self.kept
+    }
+}
+
+/// Bytes of a world with its history, at their most.
+#[must_use]
+pub fn world(scenario: &Scenario) -> f64 {
+    let Scenario { workers, friends, contacts, decision_makers, introducers, run, .. } = scenario;
+    let friendships = match &friends.edges {
+        Some(list) => list.pairs.len() as f64,
+        None => f64::from(workers.count) * f64::from(friends.mean_degree) / 2.0,
+    };
+    let weeks = f64::from(run.burn_in) + f64::from(run.weeks);
+    LEAST
+        + f64::from(workers.count) * (WORKER + CONTACT * f64::from(contacts.most))
+        + friendships * FRIENDSHIP
+        + f64::from(decision_makers.count) * DECISION_MAKER
+        + f64::from(introducers.count) * (INTRODUCER + TIE * f64::from(introducers.ties))
+        + weeks * TALLY
+}
+
+/// Bytes of what is kept of a replication: its weeks, its outcomes, the searches that are written down.
+fn tables(scenario: &Scenario) -> f64 {
+    let run = &scenario.run;
+    let columns = f64::from(ids::row(weekly::COLUMNS.len() + 1));
+    // Half of the labour force begins a search in a year.
+    let searches = f64::from(scenario.workers.count) * run.spells_sample * f64::from(run.weeks) / 104.0;
+    CELL * (f64::from(run.weeks) * columns + f64::from(ids::row(outcomes::columns().len())) + 12.0 * searches)
+}

@@ -1,0 +1,166 @@
+//! Who is tied to whom, in both orders, and which ties lead to a vacancy.
+
+use std::sync::Arc;
+
+use super::Ties;
+use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
+use crate::scenario::Scenario;
+use crate::streams::{self, Draws, Purpose};
+use crate::world::bits::Bits;
+
+impl Ties {
+    /// Draws who is tied to whom, and makes both orders: by decision-maker and by introducer.
+    pub(super) fn connect(&mut self, scenario: &Scenario, draws: &Draws, levels: &[f64]) {
+        let n_introducers = scenario.introducers.count as usize;
+        let per = self.per_introducer;
+        let bound = ids::row(levels.len());
+        // By introducer first, then a counting sort by decision-maker, which keeps the order of introducers.
+        let mut target: Vec<u32> = Vec::with_capacity(n_introducers * per);
+        let mut known = Bits::new(levels.len());
+        for introducer in 0..ids::row(n_introducers) {
+            let from = target.len();
+            distinct(draws, introducer, scenario.introducers.ties, bound, &mut known, &mut target);
+            let level = |&row: &u32| levels[row as usize];
+            target[from..].sort_unstable_by(|a, b| level(a).total_cmp(&level(b)).then(a.cmp(b)));
+        }
+        let mut first = vec![0_u32; levels.len() + 1];
+        for &row in &target {
+            first[row as usize + 1] += 1;
+        }
+        for row in 1..first.len() {
+            first[row] += first[row - 1];
+        }
+        let mut next = first.clone();
+        let mut introducer = vec![IntroducerId::NONE; target.len()];
+        let mut decision_maker = vec![DecisionMakerId::NONE; target.len()];
+        let mut slot = vec![0; target.len()];
+        let mut by_introducer = Vec::with_capacity(target.len());
+        for (position, &row) in target.iter().enumerate() {
+            let tie = next[row as usize] as usize;
+            next[row as usize] += 1;
+            introducer[tie] = IntroducerId::new(position / per);
+            decision_maker[tie] = DecisionMakerId(row);
+            slot[tie] = ids::row(position % per);
+            by_introducer.push(TieId::new(tie));
+        }
+        self.first = Arc::new(first);
+        self.introducer = Arc::new(introducer);
+        self.decision_maker = Arc::new(decision_maker);
+        self.by_introducer = Arc::new(by_introducer);
+        self.levels = Arc::new(target.iter().map(|&row| levels[row as usize]).collect());
+        self.slot = Arc::new(slot);
+    }
+
+    pub(super) fn set_seat(&mut self, tie: usize, free: bool) {
+        let at = self.slot[tie] as usize;
+        let word = &mut self.seats[self.introducer[tie].at() * self.words + at / 64];
+        let bit = 1 << (at % 64);
+        *word = if free { *word | bit } else { *word & !bit };
+    }
+
+    /// Whether the tie is open and leads to a vacancy.
+    #[must_use]
+    #[inline]
+    pub fn has_seat(&self, tie: usize) -> bool {
+        let at = self.slot[tie] as usize;
+        self.seats[self.introducer[tie].at() * self.words + at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// A decision-maker's vacancy opens or closes.
+    pub(in crate::world) fn set_vacancy(&mut self, row: usize, open: bool) {
+        for tie in self.of_decision_maker(row) {
+            self.set_seat(tie, open && self.blocked_since[tie] == Self::OPEN);
+        }
+    }
+
+    /// Looks at what is kept of some introducers' ties before it is needed, as
+    /// [`Rows::touch`](crate::world::contacts::Rows::touch) does.
+    pub fn touch(&self, introducers: impl Iterator<Item = IntroducerId>) {
+        // One in eight levels and sixteen ties: one in each line of memory.
+        let sum = introducers.fold(0, |sum, introducer| {
+            let from = introducer.at() * self.per_introducer;
+            let rows = from..from + self.per_introducer;
+            let levels = self.levels[rows.clone()].iter().step_by(8).fold(sum, |sum, x| sum ^ x.to_bits());
+            let ties =
+                self.by_introducer[rows].iter().step_by(16).fold(levels, |sum, x| sum ^ u64::from(x.0));
+            ties ^ self.seats.get(introducer.at() * self.words).copied().unwrap_or(0)
+        });
+        std::hint::black_box(sum);
+    }
+
+    /// Open ties of an introducer with a vacancy, by level of the job.
+    pub fn seats(&self, introducer: IntroducerId) -> impl Iterator<Item = TieId> + '_ {
+        let from = introducer.at() * self.per_introducer;
+        let words = &self.seats[introducer.at() * self.words..(introducer.at() + 1) * self.words];
+        std::iter::successors(first_from(words, 0), |&at| first_from(words, at + 1))
+            .map(move |at| self.by_introducer[from + at])
+    }
+
+    /// Open ties of an introducer with a vacancy, outwards from a level, the nearer one first, of two equally near ones
+    /// the lower; none farther than `window`.
+    #[inline]
+    pub fn seats_near(
+        &self,
+        introducer: IntroducerId,
+        level: f64,
+        window: f64,
+    ) -> impl Iterator<Item = TieId> + '_ {
+        let from = introducer.at() * self.per_introducer;
+        let levels = &self.levels[from..from + self.per_introducer];
+        let words = &self.seats[introducer.at() * self.words..(introducer.at() + 1) * self.words];
+        let start = levels.partition_point(|&x| x < level);
+        let (mut below, mut above) = (last_before(words, start), first_from(words, start));
+        std::iter::from_fn(move || {
+            let down = below.map_or(f64::INFINITY, |at| level - levels[at]);
+            let up = above.map_or(f64::INFINITY, |at| levels[at] - level);
+            let nearest = if down <= up { below } else { above };
+            let at = nearest.filter(|_| down.min(up) <= window)?;
+            if down <= up {
+                below = last_before(words, at);
+            } else {
+                above = first_from(words, at + 1);
+            }
+            Some(self.by_introducer[from + at])
+        })
+    }
+}
+
+/// The last bit set before a position.
+fn last_before(words: &[u64], position: usize) -> Option<usize> {
+    let (mut at, rest) = (position / 64, position % 64);
+    let mut bits = if rest > 0 { words[at] & ((1 << rest) - 1) } else { 0 };
+    while bits == 0 {
+        at = at.checked_sub(1)?;
+        bits = words[at];
+    }
+    Some(at * 64 + 63 - bits.leading_zeros() as usize)
+}
+
+/// The first bit set from a position on.
+fn first_from(words: &[u64], position: usize) -> Option<usize> {
+    let mut at = position / 64;
+    let mut bits = words.get(at)? & (u64::MAX << (position % 64));
+    while bits == 0 {
+        at += 1;
+        bits = *words.get(at)?;
+    }
+    Some(at * 64 + bits.trailing_zeros() as usize)
+}
+
+/// `count` distinct numbers below `bound`, in the order drawn: a repeated one is drawn again. `known` is empty before
+/// and after.
+fn distinct(draws: &Draws, introducer: u32, count: u32, bound: u32, known: &mut Bits, chosen: &mut Vec<u32>) {
+    let draw = draws.at(Purpose::Tie, 0, introducer, 0);
+    let (from, mut position) = (chosen.len(), 0);
+    while chosen.len() - from < count as usize {
+        let candidate = streams::below(draw.sub(position), bound);
+        position += 1;
+        if !known.has(candidate as usize) {
+            known.set(candidate as usize, true);
+            chosen.push(candidate);
+        }
+    }
+    for &row in &chosen[from..] {
+        known.set(row as usize, false);
+    }
+}
