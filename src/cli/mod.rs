@@ -96,7 +96,7 @@ fn told_apart(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
         options_end |= word == "--";
         let usual = OPTIONAL.iter().find(|(option, _)| !options_end && word == *option);
         match usual {
-            Some((option, usual)) if !words.peek().is_some_and(|next| is_value(next)) => {
+            Some((option, usual)) if !words.peek().is_some_and(is_value) => {
                 all.push(format!("{option}={usual}").into());
             }
             _ => all.push(word),

@@ -347,9 +347,9 @@ fn yes(holds: bool) -> Option<f64> {
 /// Viability over the last 52 weeks, as 0 or 1, and the lottery of one replication.
 pub const CONDITIONS: &[Measure<Summary>] = measures![
     "empty", "0 or 1", "sellers worked under 100 hours in the last 52 weeks; empty cell where nobody opened", |s| yes(s.conditions?.empty);
-    "viable_sellers", "0 or 1", "half of those who opened sell, with two placements for each active one and no loss, social capital counted", |s| yes(s.conditions?.sellers);
+    "viable_sellers", "0 or 1", "half as many sell as opened, with two placements for each active one and no loss, social capital counted; empty cell where nobody opened: it says nothing of a market that begins with nobody", |s| yes(s.conditions?.sellers);
     "viable_decision_makers", "0 or 1", "paid meetings bring decision-makers no loss, by true quality; empty cell for a market too small to judge", |s| s.conditions.filter(|c| !c.empty).and_then(|c| yes(c.decision_makers));
-    "viable", "0 or 1", "neither condition fails and the market is not empty; the clients' condition is judged over all replications", |s| s.conditions.and_then(|c| yes(!c.empty && c.sellers && c.decision_makers));
+    "viable", "0 or 1", "neither condition fails and the market is not empty; the clients' condition is judged over all replications; empty cell where nobody opened. The sellers' condition goes by how many opened: where entry is free read placements_per_10000", |s| s.conditions.and_then(|c| yes(!c.empty && c.sellers && c.decision_makers));
     "gain_treated_sum", "years' salary", "sum over represented clients of (52-week income − fees + refunds)/usual salary", |s| Some(s.arms.treated.0);
     "gain_treated_n", "people", "represented clients followed for 52 weeks", |s| Some(s.arms.treated.1);
     "gain_held_out_sum", "years' salary", "the same sum over those turned away by lot", |s| Some(s.arms.held_out.0);

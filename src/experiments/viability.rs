@@ -1,7 +1,6 @@
 //! Viability: whether the paid market lives, condition by condition, and which side's condition fails first.
 //!
-//! Judged over the last 52 weeks. *Sellers*: at least half of those who opened still sell, each with two placements
-//! or more, and their profit with social capital counted is not negative. *Decision-makers*: paid meetings bring them
+//! Judged over the last 52 weeks. *Sellers*: at least half as many sell as opened, each with two placements or more, and their profit with social capital counted is not negative. *Decision-makers*: paid meetings bring them
 //! more than they cost, by true quality. The clients' condition is judged over all replications together, by the
 //! lottery ([`super::gain`]). A market in which sellers work less than 100 hours is *empty*, an outcome of its own.
 
@@ -24,7 +23,7 @@ pub struct Conditions {
     pub sellers: bool,
     /// The decision-makers' condition holds.
     pub decision_makers: bool,
-    /// Mean share of those who opened that sells.
+    /// Mean number of those who sell, by the number of those who opened.
     pub active_share: f64,
     /// Placements per active seller.
     pub placements: f64,

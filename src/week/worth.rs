@@ -98,8 +98,9 @@ pub(super) fn of_client(now: &Now<'_>, seller: &Seller, row: usize, worker: usiz
     }
 }
 
-/// Seats that a seller would pitch a person at, the best first, of equals the better chance of a job, then the lower tie: how many are expected through a tie, and what a pitch
-/// at one brings. Those of today that she has met him for are no seats.
+/// Seats that a seller would pitch a person at, the best first, of equals the better chance of a job, then the lower
+/// tie: how many are expected through a tie, and what a pitch at one brings. Those of today that she has met him for are
+/// no seats.
 fn seats(now: &Now<'_>, seller: &Seller, row: usize, worker: usize, belief: Belief) -> Vec<(f64, Prospect)> {
     let (s, table) = (&now.scenario.sellers, &now.world.decision_makers);
     let ties = now.world.ties.of(IntroducerId::new(row));

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use introsim::engine::{Arm, burn_in, continue_from};
 use introsim::experiments::run::run;
+use introsim::maths::pow;
 use introsim::scenario::{Key, Kind, Scenario, keys};
 use introsim::streams::{Draws, Purpose, below, unit};
 
@@ -62,9 +63,9 @@ impl Luck {
             0 => low,
             1 => high,
             2 => low + (high - low) * self.unit(),
-            3 if low > 0.0 => low * (high / low).powf(self.unit()),
+            3 if low > 0.0 => low * pow(high / low, self.unit()),
             // Towards the low end, through every order of magnitude.
-            3 => low + (high - low) * 10_f64.powf(-12.0 * self.unit()),
+            3 => low + (high - low) * pow(10.0, -12.0 * self.unit()),
             _ => key.plausible.map_or(low + (high - low) * 0.5, |p| p.low + (p.high - p.low) * self.unit()),
         };
         number.clamp(low, high)
