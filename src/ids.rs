@@ -49,7 +49,7 @@ id!(
     DecisionMakerId
 );
 id!(
-    /// A row of the table of introducers; sellers are the first rows.
+    /// A row of the table of introducers.
     IntroducerId
 );
 id!(

@@ -93,7 +93,7 @@ pub enum Purpose {
     Forgive = 45,
     /// Whether rebuilding a tie succeeds.
     Rebuild = 46,
-    /// Whether one who has stopped selling returns.
+    /// No longer drawn: whether one who has stopped selling returns.
     Return = 47,
     /// Which tie of a seller is bombarded.
     Bombard = 48,
@@ -121,6 +121,12 @@ pub enum Purpose {
     Network = 59,
     /// Designs of experiments: which points are tried.
     Design = 60,
+    /// What an introducer's hour is worth elsewhere, and what he can lose; chooser = introducer.
+    Wage = 61,
+    /// Whether an introducer reconsiders to sell, or to stop; chooser = introducer.
+    Reconsider = 62,
+    /// Whether an introducer tries to sell whatever he expects; chooser = introducer.
+    Try = 63,
 }
 
 /// All draws of one replication.

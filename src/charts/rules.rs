@@ -33,9 +33,11 @@ impl Rules {
 
     /// Whether seekers or employers pay for anything there; `None` where it does not say.
     pub(super) fn kind(&self, scenario: &str) -> Option<Kind> {
-        let sellers = self.number(scenario, "sellers", "share")?;
+        let share = self.number(scenario, "sellers", "share")?;
+        let entry = self.0.get(scenario)?.get("sellers")?.get("entry").and_then(toml::Value::as_str);
+        let sells = share > 0.0 || entry == Some("free");
         let price = |section, key| self.number(scenario, section, key).unwrap_or(0.0) > 0.0;
-        Some(if sellers > 0.0 || price("coaching", "price") || price("referral", "stranger_price") {
+        Some(if sells || price("coaching", "price") || price("referral", "stranger_price") {
             Kind::Paid
         } else if price("referral", "employee_bonus") {
             Kind::Free

@@ -19,7 +19,6 @@ use crate::output::{Folder, Input, Manifest, Scenario as Resolved, breakeven_tab
 use crate::scenario::experiment::{Scale, check_places, knob_of, with_setting};
 use crate::scenario::{Key, Loaded, Problems, Scenario};
 use crate::units::Unit;
-use crate::world::market::n_sellers;
 
 /// Points of the coarse grid where nobody says how many.
 pub(super) const POINTS: u16 = 12;
@@ -175,13 +174,14 @@ pub(super) fn check(question: &Question) -> anyhow::Result<()> {
         let sells = |&place: &f64| {
             let mut scenario = level.scenario.clone();
             question.knob.turn(&mut scenario, &question.knob.at(place));
-            n_sellers(&scenario) > 0
+            scenario.may_sell()
         };
         if !grid.iter().any(sells) {
             let text = format!(
-                "{}: nobody sells (sellers.share is {}), so nothing can pay; try --set sellers.share=5%",
+                "{}: nobody sells (sellers.entry is {}), so nothing can pay; try --set sellers.entry=free --set \
+                 sellers.share=5%",
                 level.name,
-                level.scenario.text("sellers.share").unwrap_or_default().replace('"', "")
+                level.scenario.text("sellers.entry").unwrap_or_default().replace('"', "")
             );
             return Err(super::BadInput(text).into());
         }

@@ -165,7 +165,7 @@ impl Entry {
 
 /// One without hours has no time to sell anything.
 fn sells(scenario: &Scenario) -> bool {
-    scenario.sellers.share > 0.0 && scenario.sellers.hours > 0.0
+    scenario.may_sell() && scenario.sellers.work_hours() > 0.0
 }
 
 /// Who pays, when, how much.

@@ -102,7 +102,8 @@ question = "What changes when one introducer in twenty sells introductions for a
 # `introsim schema --base` prints every key with its meaning, unit, range and default.
 
 [sellers]
-share = "5%"                     # of introducers; at 0% nobody sells
+entry = "free"                   # whoever expects to gain by it sells; "closed": those who open; "none"
+share = "5%"                     # of introducers sell at the opening
 # targeting = "best_fit"         # or "random", "stated_level"
 
 [contract]

@@ -39,7 +39,7 @@ const ROWS: [(&str, &str, Form); 27] = [
     ("met of strangers' forms", "acceptance_stranger", Form::Share),
     ("of those who asked, placed", "askers_placed_share", Form::Share),
     ("goodwill of the ties", "goodwill", Form::Plain),
-    ("sellers still selling, last year", "active_share_last52", Form::Share),
+    ("introducers who sell, last year", "active_share_last52", Form::Share),
     ("hours per placement", "hours_per_placement", Form::Count),
     ("a seller's hour earns", "profit_hour_without", Form::Dollars),
     ("… social capital counted", "profit_hour_with", Form::Dollars),

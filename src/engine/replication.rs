@@ -10,8 +10,8 @@ use crate::week::rules::Rules;
 use crate::week::tally::Tally;
 use crate::week::{Now, opening_state, run_week};
 use crate::world::World;
-use crate::world::market::n_sellers;
 use crate::world::requirements::Breach;
+use crate::world::wages::by_wage;
 
 /// Why a replication did not finish.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -161,11 +161,8 @@ fn go_on(
         #[cfg(debug_assertions)]
         fail_if_planted(scenario, world.week)?;
         let opening_hash = world.hash();
-        let sellers = crate::ids::row(n_sellers(scenario));
-        // Beside the sellers' ties those of as many others are followed, at least a twentieth of all.
-        let control = sellers.max(scenario.introducers.count.div_ceil(20));
-        let followed_introducers = (sellers + control).min(scenario.introducers.count);
-        let record = Record { on: true, followed_introducers, diary, ..Record::default() };
+        let followed = followed_introducers(scenario, &world);
+        let record = Record { on: true, followed, diary, ..Record::default() };
         let mut life = Life::new(scenario, world, record);
         life.world.open_market(scenario);
         let opening = life.state();
@@ -174,6 +171,17 @@ fn go_on(
         record.close(&world);
         Ok(History { opening_hash, opening, weeks, record, world })
     })
+}
+
+/// Introducers whose ties are followed: those who open as sellers, and of the others as many, at least a twentieth of
+/// all: the next in what an hour is worth to them elsewhere.
+fn followed_introducers(scenario: &Scenario, world: &World) -> Vec<bool> {
+    let sellers = scenario.n_openers();
+    let control = sellers.max(scenario.introducers.count.div_ceil(20) as usize);
+    let mut followed = vec![false; scenario.introducers.count as usize];
+    let first = by_wage(scenario, &world.draws).into_iter().take(sellers + control);
+    first.for_each(|row| followed[row] = true);
+    followed
 }
 
 /// A world that moves, with everything a week needs beside it.

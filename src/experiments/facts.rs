@@ -5,7 +5,7 @@
 
 use super::summary::ScenarioSummary;
 use super::variants::{Contrast, How, speaking_of};
-use crate::scenario::{Payer, Scenario};
+use crate::scenario::{Entry, Payer, Scenario};
 use crate::stats::Estimate;
 
 /// What a fact is used for.
@@ -127,7 +127,7 @@ fn anybody(_: &Scenario) -> bool {
 }
 
 fn sells(scenario: &Scenario) -> bool {
-    scenario.sellers.share > 0.0
+    scenario.may_sell()
 }
 
 fn seekers_pay(scenario: &Scenario) -> bool {
@@ -167,6 +167,7 @@ const FIXED_FEE: fn(&Scenario) -> Scenario = |scenario| {
 
 const NOBODY_SELLS: fn(&Scenario) -> Scenario = |scenario| {
     let mut variant = scenario.clone();
+    variant.sellers.entry = Entry::None;
     variant.sellers.share = 0.0;
     variant
 };

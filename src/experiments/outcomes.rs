@@ -39,8 +39,6 @@ pub struct Span {
     pub period: Period,
     /// The scenario.
     pub scenario: Scenario,
-    /// Sellers at the opening.
-    pub sellers: f64,
 }
 
 macro_rules! measures {
@@ -119,7 +117,7 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "hires_stranger", "hires", "jobs found on strangers' forms", total!(hires, Stranger);
     "acceptance_cold", "share", "met of cold applications", rate!(met / requests, Cold);
     "acceptance_organic", "share", "met of introductions free of charge", rate!(met / requests, Organic);
-    "acceptance_organic_sellers", "share", "met of introductions free of charge by those who opened as sellers; empty where nobody did", |s| ratio(s.period.sellers_free.1, s.period.sellers_free.0);
+    "acceptance_organic_sellers", "share", "met of introductions free of charge by those who have ever sold; empty where nobody has", |s| ratio(s.period.sellers_free.1, s.period.sellers_free.0);
     "acceptance_paid", "share", "met of introductions by sellers; empty if there were none", rate!(met / requests, Paid);
     "acceptance_free", "share", "met of all requests that nobody pays for: cold applications and introductions free of charge", |s| ratio(channel(&s.period.met, Channel::Cold) + channel(&s.period.met, Channel::Organic), channel(&s.period.requests, Channel::Cold) + channel(&s.period.requests, Channel::Organic));
     "pass_cold", "share", "passed of those met after a cold application", rate!(passed / met, Cold);
@@ -155,11 +153,19 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "clients_weeks_out", "weeks", "mean weeks out of work of new clients who are", |s| ratio(s.period.new_clients.weeks_out, s.period.new_clients.n_out);
     "clients_contacts", "people", "mean contacts of new clients", |s| ratio(s.period.new_clients.contacts, s.period.new_clients.n);
     "share_served", "share", "of seekers, those represented by a seller, mean over weeks", |s| ratio(s.period.clients, s.period.pool.n);
-    "goodwill", "share", "mean goodwill of the sellers' ties, of all ties where nobody sells", |s| ratio(s.period.ties[1], s.period.ties[0]);
+    "goodwill", "share", "mean goodwill of the ties of those who have ever sold, of all ties where nobody may", |s| ratio(s.period.ties[1], s.period.ties[0]);
     "trust_organic", "sd", "mean trust in those who do not pay, same ties", |s| ratio(s.period.ties[2], s.period.ties[0]);
     "blocked_share", "share", "blocked of the same ties", |s| ratio(s.period.ties[4], s.period.ties[0]);
-    "active_share", "share", "of those who opened as sellers, those who sell", |s| ratio(s.period.active[0], s.sellers * f64::from(s.period.weeks));
+    "active_share", "share", "of all introducers, those who sell; empty where nobody may", |s| if s.scenario.may_sell() { ratio(s.period.active[0], f64::from(s.scenario.introducers.count) * f64::from(s.period.weeks)) } else { None };
     "hours", "hours", "hours of all sellers", |s| Some(s.period.hours.total());
+    "hours_open", "hours", "hours of being open, of all sellers", |s| Some(s.period.open_hours);
+    "time_dollars", "dollars", "hours worked and open, at what an hour is worth elsewhere to each seller", |s| Some(s.period.time);
+    "sellers_mean", "people", "introducers who sell, mean over weeks", |s| ratio(s.period.active[0], f64::from(s.period.weeks));
+    "sellers_full_time", "people", "hours worked and open over weeks of 40 hours", |s| ratio((s.period.hours.total() + s.period.open_hours) / 40.0, f64::from(s.period.weeks));
+    "sellers_began", "people", "introducers who began to sell", |s| Some(s.period.began);
+    "sellers_stopped", "people", "sellers who stopped", |s| Some(s.period.stopped);
+    "placements_per_10000", "placements", "placements by sellers per 10,000 workers and year", |s| per_worker_year(s, placements(s) * 10_000.0);
+    "placements_share", "share", "placements by sellers, of all hires", |s| ratio(placements(s), s.period.hires.iter().sum());
     "hours_per_placement", "hours", "sellers' hours per placement; empty without one", |s| ratio(s.period.hours.total(), placements(s));
     "fees_dollars", "dollars", "paid to sellers", |s| Some(s.period.flows.fees);
     "refunds_dollars", "dollars", "paid back by sellers", |s| Some(s.period.flows.refunds);
@@ -170,8 +176,9 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "social_capital_per_placement", "dollars", "social capital spent per placement", |s| ratio(s.period.flows.social_capital, placements(s));
     "social_capital_per_fee_dollar", "dollars", "social capital spent per dollar of fees", |s| ratio(s.period.flows.social_capital, s.period.flows.fees);
     "profit_hour_without", "dollars", "takings per seller's hour, social capital not counted", |s| ratio(takings(s), s.period.hours.total());
+    "profit_hour_held", "dollars", "takings per hour that a seller works or is open, social capital not counted", |s| ratio(takings(s), s.period.hours.total() + s.period.open_hours);
     "profit_hour_with", "dollars", "takings per seller's hour, social capital counted", |s| ratio(takings(s) - s.period.flows.social_capital, s.period.hours.total());
-    "sellers_profit_dollars", "dollars", "profit of all who opened: takings less hours at their value and social capital", |s| Some(viability::profit(&s.scenario, &s.period));
+    "sellers_profit_dollars", "dollars", "profit of all who sell or sold: takings less hours worked and open at what they are worth elsewhere, and social capital", |s| Some(viability::profit(&s.period));
     "rating", "share", "mean rating of active sellers", |s| ratio(s.period.active[1], s.period.active[0]);
     "shams", "meetings", "introductions staged with an actor", |s| Some(s.period.shams.0);
     "sham_fees_dollars", "dollars", "paid by clients for shams", |s| Some(s.period.sham_fees);
@@ -200,7 +207,7 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "decision_makers_gain_paid", "dollars", "value of hires by true quality less cost of meetings and what she feels of fees, hires on sellers' requests", |s| Some(s.period.welfare[0]);
     "welfare_workers", "dollars a worker and year", "income less fees and coaching, refunds and bonuses added", |s| per_worker_year(s, s.period.welfare[2] - workers_spent(s));
     "welfare_decision_makers", "dollars a worker and year", "value of hires by true quality less cost of meetings, fees and bonuses paid by employers", |s| per_worker_year(s, s.period.welfare[1] - s.period.transfers.employer_fees - s.period.transfers.bonuses);
-    "welfare_sellers", "dollars a worker and year", "fees less refunds, costs, hours and social capital", |s| per_worker_year(s, viability::profit(&s.scenario, &s.period));
+    "welfare_sellers", "dollars a worker and year", "fees less refunds, costs, hours and social capital", |s| per_worker_year(s, viability::profit(&s.period));
 ];
 
 /// A number per asker, where employers pay.
@@ -241,7 +248,7 @@ pub const ONCE: &[Measure<History>] = measures![
 
 /// Median life of ties that belong to sellers; of the followed ones where nobody sells.
 fn tie_half_life(history: &History) -> Option<f64> {
-    let sold = history.world.n_sellers() > 0;
+    let sold = history.world.ever_sold().next().is_some();
     let lives = history.record.tie_lives.iter().filter(|life| life.seller || !sold);
     let lives: Vec<_> = lives
         .map(|life| Duration {
@@ -264,7 +271,7 @@ fn bombarded_half_life(history: &History) -> Option<f64> {
         let time = f64::from(first.end - first.start.max(opened));
         Some(Duration { time, ended: first.blocked, cluster: seller })
     };
-    median(&(0..world.n_sellers()).filter_map(life_of).collect::<Vec<_>>())
+    median(&world.ever_sold().filter_map(life_of).collect::<Vec<_>>())
 }
 
 fn median(lives: &[Duration]) -> Option<f64> {
@@ -275,9 +282,7 @@ fn median(lives: &[Duration]) -> Option<f64> {
 }
 
 fn market_end_week(history: &History) -> Option<f64> {
-    if history.world.n_sellers() == 0 {
-        return None;
-    }
+    history.world.ever_sold().next()?;
     let last = history.weeks.iter().rposition(|week| week.sellers.active > 0).map_or(0, |week| week + 1);
     let market = history.world.market.as_ref()?;
     // One who stopped in a week still counted in it.
@@ -308,14 +313,13 @@ impl Summary {
     pub fn of(scenario: &Scenario, history: &History) -> Self {
         let weeks = &history.weeks;
         let last = &weeks[weeks.len().saturating_sub(JUDGED_WEEKS)..];
-        let sellers = history.world.n_sellers();
-        let opened = f64::from(crate::ids::row(sellers));
-        let span = |weeks| Span { period: Period::of(weeks), scenario: scenario.clone(), sellers: opened };
+        let sellers = scenario.n_openers();
+        let span = |weeks| Span { period: Period::of(weeks), scenario: scenario.clone() };
         Self {
             all: span(weeks),
             last: span(last),
-            conditions: viability::judge(scenario, sellers, last),
-            failed_first: viability::failed_first(scenario, sellers, weeks),
+            conditions: viability::judge(sellers, last),
+            failed_first: viability::failed_first(sellers, weeks),
             arms: Arms::of(history.world.market.iter().flat_map(|m| &m.cohort)),
             coached: Arms::of(
                 history.world.market.iter().flat_map(|m| &m.coaching.cohort).map(|c| &c.member),
@@ -343,9 +347,9 @@ fn yes(holds: bool) -> Option<f64> {
 /// Viability over the last 52 weeks, as 0 or 1, and the lottery of one replication.
 pub const CONDITIONS: &[Measure<Summary>] = measures![
     "empty", "0 or 1", "sellers worked under 100 hours in the last 52 weeks; empty cell where nobody opened", |s| yes(s.conditions?.empty);
-    "viable_sellers", "0 or 1", "half of those who opened sell, with two placements for each active one and no loss, social capital counted", |s| yes(s.conditions?.sellers);
+    "viable_sellers", "0 or 1", "half as many sell as opened, with two placements for each active one and no loss, social capital counted; empty cell where nobody opened: it says nothing of a market that begins with nobody", |s| yes(s.conditions?.sellers);
     "viable_decision_makers", "0 or 1", "paid meetings bring decision-makers no loss, by true quality; empty cell for a market too small to judge", |s| s.conditions.filter(|c| !c.empty).and_then(|c| yes(c.decision_makers));
-    "viable", "0 or 1", "neither condition fails and the market is not empty; the clients' condition is judged over all replications", |s| s.conditions.and_then(|c| yes(!c.empty && c.sellers && c.decision_makers));
+    "viable", "0 or 1", "neither condition fails and the market is not empty; the clients' condition is judged over all replications; empty cell where nobody opened. The sellers' condition goes by how many opened: where entry is free read placements_per_10000", |s| s.conditions.and_then(|c| yes(!c.empty && c.sellers && c.decision_makers));
     "gain_treated_sum", "years' salary", "sum over represented clients of (52-week income − fees + refunds)/usual salary", |s| Some(s.arms.treated.0);
     "gain_treated_n", "people", "represented clients followed for 52 weeks", |s| Some(s.arms.treated.1);
     "gain_held_out_sum", "years' salary", "the same sum over those turned away by lot", |s| Some(s.arms.held_out.0);

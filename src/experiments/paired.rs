@@ -13,7 +13,6 @@ use super::warning::Warning;
 use crate::engine::Arm;
 use crate::scenario::{SECTIONS, Scenario};
 use crate::stats;
-use crate::world::market::n_sellers;
 
 /// One outcome of one scenario against the baseline.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,7 +159,7 @@ pub fn organic(arms: &[Arm]) -> Option<usize> {
     arms.iter().position(|arm| {
         let s = &arm.scenario;
         let priced = [s.coaching.price, s.referral.employee_bonus, s.referral.stranger_price];
-        n_sellers(s) == 0 && priced.iter().all(|&price| price <= 0.0)
+        !s.may_sell() && priced.iter().all(|&price| price <= 0.0)
     })
 }
 

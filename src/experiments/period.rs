@@ -56,7 +56,7 @@ pub struct Period {
     pub shams: (f64, f64),
     /// Paid for shams, dollars.
     pub sham_fees: f64,
-    /// Requests for nothing by those who opened as sellers, and those met.
+    /// Requests for nothing by those who have ever sold, and those met.
     pub sellers_free: (f64, f64),
     /// Introductions promised to new clients.
     pub promised: f64,
@@ -86,6 +86,14 @@ pub struct Period {
     pub clients: f64,
     /// Hours.
     pub hours: Hours,
+    /// Hours of being open.
+    pub open_hours: f64,
+    /// Hours worked and open at what they are worth elsewhere, dollars.
+    pub time: f64,
+    /// Introducers who began to sell.
+    pub began: f64,
+    /// Sellers who stopped.
+    pub stopped: f64,
     /// Dollars.
     pub flows: Flows,
     /// Change of expected refunds, dollars.
@@ -214,6 +222,10 @@ impl Period {
         let active = [f64::from(s.active), s.rating, s.uplift];
         self.active.iter_mut().zip(active).for_each(|(sum, x)| *sum += x);
         self.clients += f64::from(s.clients);
+        self.open_hours += s.open_hours;
+        self.time += s.time;
+        self.began += f64::from(s.began);
+        self.stopped += f64::from(s.stopped);
         self.hours.finding += s.hours.finding;
         self.hours.screening += s.hours.screening;
         self.hours.contact += s.hours.contact;

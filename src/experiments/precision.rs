@@ -8,7 +8,6 @@ use super::outcomes;
 use super::summary::ScenarioSummary;
 use crate::engine::Arm;
 use crate::stats::Estimate;
-use crate::world::market::n_sellers;
 
 /// Replications added at once; fixed, so that where a run stops depends on its numbers alone.
 pub const BATCH: u32 = 10;
@@ -84,8 +83,8 @@ pub fn reached(arms: &[Arm], summaries: &[ScenarioSummary], targets: &[Target]) 
 /// The outcome that a scenario is about where nobody names one.
 fn headline(arm: &Arm) -> &'static str {
     use crate::scenario::Payer;
-    match (n_sellers(&arm.scenario), arm.scenario.contract.payer) {
-        (0, _) => "hires_organic",
+    match (arm.scenario.may_sell(), arm.scenario.contract.payer) {
+        (false, _) => "hires_organic",
         (_, Payer::Seeker) => "hires_paid",
         (_, Payer::Employer) => "hires_submitted",
     }

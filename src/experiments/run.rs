@@ -172,7 +172,7 @@ fn warnings(arms: &[Arm], blocks: &[(usize, Option<Blocks>)], summaries: &[Scena
     if fewest < 5 {
         warnings.push(Warning::FewReplications { replications: fewest });
     }
-    let sells = |arm: &&Arm| arm.scenario.sellers.share > 0.0;
+    let sells = |arm: &&Arm| arm.scenario.may_sell();
     let shortest = arms.iter().filter(sells).map(|arm| arm.scenario.run.weeks).min();
     if let Some(weeks) = shortest.filter(|&weeks| weeks < 53) {
         warnings.push(Warning::ShortHorizon { weeks });

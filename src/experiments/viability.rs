@@ -1,12 +1,10 @@
 //! Viability: whether the paid market lives, condition by condition, and which side's condition fails first.
 //!
-//! Judged over the last 52 weeks. *Sellers*: at least half of those who opened still sell, each with two placements
-//! or more, and their profit with social capital counted is not negative. *Decision-makers*: paid meetings bring them
+//! Judged over the last 52 weeks. *Sellers*: at least half as many sell as opened, each with two placements or more, and their profit with social capital counted is not negative. *Decision-makers*: paid meetings bring them
 //! more than they cost, by true quality. The clients' condition is judged over all replications together, by the
 //! lottery ([`super::gain`]). A market in which sellers work less than 100 hours is *empty*, an outcome of its own.
 
 use super::period::Period;
-use crate::scenario::Scenario;
 use crate::week::tally::{Channel, Tally};
 
 /// Weeks over which viability is judged.
@@ -25,7 +23,7 @@ pub struct Conditions {
     pub sellers: bool,
     /// The decision-makers' condition holds.
     pub decision_makers: bool,
-    /// Mean share of those who opened that sells.
+    /// Mean number of those who sell, by the number of those who opened.
     pub active_share: f64,
     /// Placements per active seller.
     pub placements: f64,
@@ -37,7 +35,7 @@ pub struct Conditions {
 
 /// Judges a stretch of weeks; none if nobody opened.
 #[must_use]
-pub fn judge(scenario: &Scenario, sellers: usize, weeks: &[Tally]) -> Option<Conditions> {
+pub fn judge(sellers: usize, weeks: &[Tally]) -> Option<Conditions> {
     if sellers == 0 || weeks.is_empty() {
         return None;
     }
@@ -45,7 +43,7 @@ pub fn judge(scenario: &Scenario, sellers: usize, weeks: &[Tally]) -> Option<Con
     let opened = f64::from(crate::ids::row(sellers));
     let active = period.active[0] / f64::from(period.weeks);
     let placed = period.hires[Channel::Paid as usize] + period.hires[Channel::Submitted as usize];
-    let profit = profit(scenario, &period);
+    let profit = profit(&period);
     let placements = if active > 0.0 { placed / active } else { 0.0 };
     // Two placements a year, in proportion where fewer weeks were run.
     let needed = PLACEMENTS * f64::from(period.weeks) / 52.0;
@@ -60,12 +58,12 @@ pub fn judge(scenario: &Scenario, sellers: usize, weeks: &[Tally]) -> Option<Con
     })
 }
 
-/// Sellers' profit: fees less refunds (paid and newly expected), costs, hours at their value, and social capital.
+/// Sellers' profit: fees less refunds (paid and newly expected), costs, hours worked and open at what they are worth
+/// elsewhere, and social capital.
 #[must_use]
-pub fn profit(scenario: &Scenario, period: &Period) -> f64 {
+pub fn profit(period: &Period) -> f64 {
     let f = &period.flows;
-    let hours = period.hours.total() * scenario.introducers.hour_value;
-    f.fees - f.refunds - f.costs - period.liability - hours - f.social_capital
+    f.fees - f.refunds - f.costs - period.liability - period.time - f.social_capital
 }
 
 /// The side whose condition is the first to fail, over moving years from week 52 on.
@@ -102,9 +100,9 @@ impl FailedFirst {
 
 /// Looks for the first moving year in which a condition fails.
 #[must_use]
-pub fn failed_first(scenario: &Scenario, sellers: usize, weeks: &[Tally]) -> Option<FailedFirst> {
+pub fn failed_first(sellers: usize, weeks: &[Tally]) -> Option<FailedFirst> {
     let span = JUDGED_WEEKS.min(weeks.len()).max(1);
-    let mut judged = weeks.windows(span).map(|year| judge(scenario, sellers, year)).peekable();
+    let mut judged = weeks.windows(span).map(|year| judge(sellers, year)).peekable();
     judged.peek()?.as_ref()?;
     for (year, conditions) in judged.flatten().enumerate() {
         if year == 0 && conditions.empty {

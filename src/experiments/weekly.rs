@@ -113,6 +113,9 @@ pub const COLUMNS: &[(&str, Reading)] = &[
     ("trust_paid", State(|w| if w.has_paid_trust() { per_tie(w, w.tally.ties.paid_trust) } else { None })),
     ("blocked_share", State(|w| per_tie(w, f64::from(w.tally.ties.blocked)))),
     ("active_sellers", State(|w| Some(f64::from(w.tally.sellers.active)))),
+    ("sellers_began", Flow(|w| Some(f64::from(w.tally.sellers.began)))),
+    ("sellers_stopped", Flow(|w| Some(f64::from(w.tally.sellers.stopped)))),
+    ("hours_open", Flow(|w| Some(w.tally.sellers.open_hours))),
     ("hours_finding", Flow(|w| Some(w.tally.sellers.hours.finding))),
     ("hours_screening", Flow(|w| Some(w.tally.sellers.hours.screening))),
     ("hours_contact", Flow(|w| Some(w.tally.sellers.hours.contact))),
@@ -120,6 +123,7 @@ pub const COLUMNS: &[(&str, Reading)] = &[
     ("hours_sham", Flow(|w| Some(w.tally.sellers.hours.sham))),
     ("hours_rebuilding", Flow(|w| Some(w.tally.sellers.hours.rebuilding))),
     ("hours_helping", Flow(|w| Some(f64::from(w.tally.helped) * w.scenario.introducers.help_hours))),
+    ("time_dollars", Flow(|w| Some(w.tally.sellers.time))),
     ("fees_dollars", Flow(|w| Some(w.tally.sellers.flows.fees))),
     ("refunds_dollars", Flow(|w| Some(w.tally.sellers.flows.refunds))),
     ("costs_dollars", Flow(|w| Some(w.tally.sellers.flows.costs))),
@@ -150,7 +154,7 @@ pub const COLUMNS: &[(&str, Reading)] = &[
 impl Week<'_> {
     /// Trust in those who pay is a belief of its own only where payment is known and somebody sells.
     fn has_paid_trust(&self) -> bool {
-        self.scenario.disclosure.payment_known && self.scenario.sellers.share > 0.0
+        self.scenario.disclosure.payment_known && self.scenario.may_sell()
     }
 
     /// One row: a number or nothing for each column.

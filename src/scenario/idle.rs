@@ -1,6 +1,6 @@
 //! Keys that a file sets although nothing in its market asks for them: a switch elsewhere is off.
 
-use crate::scenario::{Loaded, Payer, Scenario, Targeting};
+use crate::scenario::{Entry, Loaded, Payer, Scenario, Targeting};
 
 /// A key that is set to something other than its default, and moves nobody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,22 +38,24 @@ pub fn idle(loaded: &Loaded) -> Vec<Idle> {
 #[must_use]
 pub fn because(scenario: &Scenario, path: &str) -> Option<String> {
     let Scenario { sellers, contract, coaching, referral, bombardment, screening, .. } = scenario;
-    let nobody_sells = sellers.share == 0.0;
+    let nobody_sells = !scenario.may_sell();
     let (section, name) = path.split_once('.')?;
+    let who_sells = if sellers.entry == Entry::None { "sellers.entry" } else { "sellers.share" };
     let switch = match (section, name) {
         ("employer", "fee_felt") if referral.employee_bonus > 0.0 => return None,
-        ("sellers", "share") => return None,
+        ("sellers", "share" | "entry") => return None,
         ("sellers" | "contract" | "screening" | "sham" | "employer" | "bombardment", _) if nobody_sells => {
-            "sellers.share"
+            who_sells
         }
-        ("disclosure", _) if nobody_sells && referral.stranger_price == 0.0 => "sellers.share",
-        ("buyers", _) if nobody_sells && referral.stranger_price == 0.0 && coaching.price == 0.0 => {
-            "sellers.share"
-        }
+        ("disclosure", _) if nobody_sells && referral.stranger_price == 0.0 => who_sells,
+        ("buyers", _) if nobody_sells && referral.stranger_price == 0.0 && coaching.price == 0.0 => who_sells,
+        (
+            "sellers",
+            "reconsider_rate" | "optimism" | "trials" | "purse_median" | "purse_log_sd" | "new_name",
+        ) if sellers.entry != Entry::Free => "sellers.entry",
         ("employer", _) if contract.payer == Payer::Seeker => "contract.payer",
         ("sham", _) if contract.per_introduction == 0.0 => "contract.per_introduction",
         ("sellers", "near") if sellers.targeting != Targeting::StatedLevel => "sellers.targeting",
-        ("sellers", "return_above") if sellers.return_rate == 0.0 => "sellers.return_rate",
         ("screening", "most_precision" | "half_hours") if screening.stages.is_empty() => "screening.stages",
         ("coaching", "networking_gain" | "resume_precision_gain") if coaching.price == 0.0 => {
             "coaching.price"

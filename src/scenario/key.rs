@@ -1,7 +1,7 @@
 //! What is known of a key of a scenario, and the macro that makes a section's struct and its keys from one table.
 
 use crate::scenario::Scenario;
-use crate::scenario::types::{AcceptAbove, Among, EdgeList, Payer, Stage, Targeting};
+use crate::scenario::types::{AcceptAbove, Among, EdgeList, Entry, Payer, Stage, Targeting};
 use crate::text::grouped;
 use crate::units::Unit;
 
@@ -227,6 +227,8 @@ field!(u32, Kind::Count, self => Value::Count(u64::from(*self)), Value::Count(co
 field!(u64, Kind::Seed, self => Value::Count(*self), Value::Count(count) => Some(count));
 field!(bool, Kind::Flag, self => Value::Flag(*self), Value::Flag(flag) => Some(flag));
 field!(Targeting, Kind::Choice(Self::NAMES),
+    self => Value::Choice(self.name()), Value::Choice(name) => of_name(Self::ALL, name));
+field!(Entry, Kind::Choice(Self::NAMES),
     self => Value::Choice(self.name()), Value::Choice(name) => of_name(Self::ALL, name));
 field!(Payer, Kind::Choice(Self::NAMES),
     self => Value::Choice(self.name()), Value::Choice(name) => of_name(Self::ALL, name));

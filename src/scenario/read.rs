@@ -14,6 +14,7 @@ use crate::scenario::key::{Key, Value};
 use crate::scenario::keys::{Friends, SECTIONS, Section, key, keys};
 use crate::scenario::kinds::MARKS;
 use crate::scenario::problem::{Found, Problem, Source};
+use crate::scenario::removed::successor;
 use crate::scenario::suggest::nearest;
 use crate::scenario::types::SourceFile;
 use crate::scenario::value;
@@ -307,6 +308,9 @@ fn unknown_key(at: &At<'_>, section: &Section, name: &Spanned<DeString<'_>>) -> 
     let shown = name_text(word);
     let problem = at.problem(name.span(), format!("unknown key `{shown}` in [{}]", section.name));
     let problem = problem.label(format!("not a key of [{}]", section.name));
+    if let Some(instead) = successor(&format!("{}.{word}", section.name)) {
+        return problem.help(instead.to_owned());
+    }
     if let Some(owners) = owners(word) {
         return problem.help(format!("`{shown}` is a key of {owners}"));
     }
@@ -329,6 +333,9 @@ fn unknown_key(at: &At<'_>, section: &Section, name: &Spanned<DeString<'_>>) -> 
 pub(crate) fn unknown_path(source: &Arc<Source>, span: Range<usize>, path: &str) -> Problem {
     let problem = Problem::at(source, span.clone(), format!("unknown key `{}`", name_text(path)));
     let problem = problem.label("no such key");
+    if let Some(instead) = successor(path) {
+        return problem.help(instead.to_owned());
+    }
     let name = path.rsplit('.').next().unwrap_or(path);
     match owners(name) {
         Some(owners) => problem.help(format!("`{}` is a key of {owners}", name_text(name))),

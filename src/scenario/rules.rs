@@ -1,6 +1,6 @@
 //! Rules that concern several keys at once.
 
-use crate::scenario::{Payer, Scenario, key};
+use crate::scenario::{Entry, Payer, Scenario, Sellers, key};
 
 /// A rule that a scenario breaks.
 pub(crate) struct Broken {
@@ -12,13 +12,34 @@ pub(crate) struct Broken {
 
 /// The rules that the scenario breaks.
 pub(crate) fn broken(scenario: &Scenario) -> Vec<Broken> {
-    let Scenario { workers, friends, decision_makers, introducers, goodwill, contract, .. } = scenario;
+    let Scenario { workers, friends, decision_makers, introducers, goodwill, .. } = scenario;
     let mut list = Vec::new();
     let mut rule = |holds: bool, keys: [&'static str; 2], title: String| {
         if !holds {
             list.push(Broken { keys, title });
         }
     };
+    let s = &scenario.sellers;
+    let shown = |path: &str| scenario.text(path).unwrap_or_default().replace('"', "");
+    rule(
+        s.share == 0.0 || s.entry != Entry::None,
+        ["sellers.entry", "sellers.share"],
+        format!(
+            "nobody sells where `sellers.entry` is none, but `sellers.share` is {}: write `free`, where whoever \
+             expects to gain by it begins and whoever expects to lose stops, or `closed`, where those who open \
+             sell to the end",
+            shown("sellers.share")
+        ),
+    );
+    rule(
+        s.open_hours <= s.hours,
+        ["sellers.open_hours", "sellers.hours"],
+        format!(
+            "being open is part of a seller's week: `sellers.open_hours` is {}, `sellers.hours` is {}",
+            shown("sellers.open_hours"),
+            shown("sellers.hours")
+        ),
+    );
     rule(
         introducers.ties <= decision_makers.count,
         ["introducers.ties", "decision_makers.count"],
@@ -56,6 +77,19 @@ pub(crate) fn broken(scenario: &Scenario) -> Vec<Broken> {
             ),
         );
     }
+    list.extend(broken_by_employers(scenario));
+    list
+}
+
+/// The rules that a scenario breaks in which employers pay.
+fn broken_by_employers(scenario: &Scenario) -> Vec<Broken> {
+    let contract = &scenario.contract;
+    let mut list = Vec::new();
+    let mut rule = |holds: bool, keys: [&'static str; 2], title: String| {
+        if !holds {
+            list.push(Broken { keys, title });
+        }
+    };
     if contract.payer == Payer::Employer {
         let before = [
             ("contract.upfront", contract.upfront),
@@ -76,16 +110,55 @@ pub(crate) fn broken(scenario: &Scenario) -> Vec<Broken> {
         }
         let round = round_hours(scenario);
         rule(
-            round <= scenario.sellers.hours,
+            round <= scenario.sellers.work_hours(),
             ["employer.found", "sellers.hours"],
             format!(
                 "one search for an employer must fit into a week: finding {} people and screening {} of them \
-                 takes {round} hours, `sellers.hours` is {}",
-                scenario.employer.found, scenario.employer.screened, scenario.sellers.hours
+                 takes {round} hours, and `sellers.hours` less `sellers.open_hours` is {}",
+                scenario.employer.found,
+                scenario.employer.screened,
+                scenario.sellers.work_hours()
             ),
         );
     }
     list
+}
+
+impl Sellers {
+    /// Hours a week in which a seller can work: what being open leaves of his week.
+    #[must_use]
+    pub fn work_hours(&self) -> f64 {
+        self.hours - self.open_hours
+    }
+
+    /// Hours a week that serving one client takes at full pace.
+    #[must_use]
+    pub fn hours_per_client(&self) -> f64 {
+        self.contact_hours + f64::from(self.pitches_per_week) * self.pitch_hours
+    }
+}
+
+impl Scenario {
+    /// Number of introducers who sell at the opening: the share of all, rounded to the nearest.
+    #[must_use]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of a u32 count is a u32 count"
+    )]
+    pub fn n_openers(&self) -> usize {
+        (self.sellers.share * f64::from(self.introducers.count)).round() as usize
+    }
+
+    /// Whether anybody may ever sell.
+    #[must_use]
+    pub fn may_sell(&self) -> bool {
+        match self.sellers.entry {
+            Entry::None => false,
+            Entry::Free => true,
+            Entry::Closed => self.n_openers() > 0,
+        }
+    }
 }
 
 /// Hours that one search for an employer takes at most.

@@ -39,6 +39,18 @@ named! {
 }
 
 named! {
+    /// Who may sell introductions.
+    Entry {
+        /// Nobody.
+        None = "none",
+        /// Whoever expects to gain by it begins, and whoever expects to lose stops.
+        Free = "free",
+        /// Those who open, and nobody else; nobody stops.
+        Closed = "closed",
+    }
+}
+
+named! {
     /// Who pays the sellers.
     Payer {
         /// The one who looks for a job.

@@ -20,7 +20,10 @@ pub(super) fn run(now: &mut Now<'_>) {
     if n == 0 {
         return;
     }
-    for row in 0..now.world.n_sellers() {
+    for row in 0..now.scenario.introducers.count as usize {
+        if !now.world.has_sold(row) {
+            continue;
+        }
         let Some(tie) = target(now.world, IntroducerId::new(row)) else { continue };
         if now.world.ties.is_open(tie) {
             let who = Who::decision_maker(now.world.ties.decision_maker[tie.at()].at());

@@ -53,7 +53,7 @@ fn consider(now: &mut Now<'_>, market: &mut Market, worker: usize) {
     if !matches!(thought, Thought::Applies { .. }) {
         return;
     }
-    market.sellers[seller].applicants.push(Applicant { search, since: now.world.week, stage: 0 });
+    market.sellers[seller].applicants.push(Applicant { search, since: now.world.week, stage: 0, spent: 0.0 });
     now.world.workers.seller[worker] = IntroducerId::new(seller);
     count(&mut now.tally.applicants, now.world, worker);
     now.record.count(Crowd::Applicants, now.world, worker);
@@ -62,23 +62,10 @@ fn consider(now: &mut Now<'_>, market: &mut Market, worker: usize) {
 /// Of so many random active sellers the best rated; of equal ones the first.
 fn best_rated(now: &Now<'_>, market: &Market, worker: usize) -> usize {
     let luck = now.world.draws.at(Purpose::Consider, now.world.week, ids::row(worker), 0);
-    let n = ids::row(market.sellers.len());
     let mut best: Option<usize> = None;
-    let mut position = 0;
-    for _ in 0..now.scenario.buyers.sellers_compared.max(1) {
-        let first = position;
-        let candidate = loop {
-            let row = streams::below(luck.sub(position), n) as usize;
-            position = position.wrapping_add(1);
-            if market.sellers[row].active {
-                break row;
-            }
-            // One of n is found within so many draws but for a chance of e⁻⁶⁴; whoever is next is as good.
-            if position.wrapping_sub(first) >= n.saturating_mul(64) {
-                let from_here = (row..market.sellers.len()).chain(0..row);
-                break from_here.into_iter().find(|&row| market.sellers[row].active).unwrap_or(row);
-            }
-        };
+    for position in 0..now.scenario.buyers.sellers_compared.max(1) {
+        let at = streams::below(luck.sub(position), market.n_active()) as usize;
+        let candidate = market.selling[at] as usize;
         let rating = |row: usize| market.sellers[row].rating;
         let better =
             best.is_none_or(|b| rating(candidate).total_cmp(&rating(b)).then(b.cmp(&candidate)).is_gt());

@@ -7,16 +7,17 @@
 //! Source: constant-gain learning; the belief about applicants learns from errors of prediction, so that choosing whom
 //! to interview by the résumé does not bias it.
 
-use super::Now;
 use super::diary::{What, Who};
 use super::representation::forget;
 use super::screening::is_current;
 use super::tally::Channel;
+use super::{Now, looks, worth};
 use crate::beliefs::running_mean;
 use crate::ids;
 use crate::scenario::Payer;
 use crate::world::World;
 use crate::world::market::{Client, Market, Member, Seller};
+use crate::world::wages::LEARNING_WEEKS;
 use crate::world::workers::Workers;
 
 /// Weeks for which incomes of the cohort are followed.
@@ -26,6 +27,7 @@ pub(super) fn run(now: &mut Now<'_>) {
     learn_about_applicants(now);
     learn_acceptance(now);
     if let Some(mut market) = now.world.market.take() {
+        learn_who_is_met(now, &mut market);
         hear_outcomes(now, &mut market);
         if now.scenario.contract.payer == Payer::Employer {
             super::mandates::end_askings(now, &mut market);
@@ -64,7 +66,6 @@ fn learn_about_applicants(now: &mut Now<'_>) {
 /// Introducers' and sellers' running shares of requests that were met.
 fn learn_acceptance(now: &mut Now<'_>) {
     let world = &mut *now.world;
-    let sellers = world.n_sellers();
     for meeting in &now.desk.meetings {
         let request = meeting.request;
         let introducer =
@@ -72,7 +73,7 @@ fn learn_acceptance(now: &mut Now<'_>) {
         match request.channel {
             Channel::Organic => {
                 world.introducers.asked_for[introducer].1 += 1;
-                now.tally.sellers_free.1 += u32::from(introducer < sellers);
+                now.tally.sellers_free.1 += u32::from(world.has_sold(introducer));
             }
             Channel::Paid | Channel::Submitted => {
                 let market = world.market.as_mut().expect("paid requests need a market");
@@ -85,6 +86,30 @@ fn learn_acceptance(now: &mut Now<'_>) {
     for (rate, counts) in world.introducers.acceptance.iter_mut().zip(&mut world.introducers.asked_for) {
         *rate = learn_share(*rate, weight, *counts);
         *counts = (0, 0);
+    }
+}
+
+/// Sellers who read résumés count who is met by what they show; what they counted fades.
+fn learn_who_is_met(now: &Now<'_>, market: &mut Market) {
+    if !worth::reads(now.scenario) || now.scenario.contract.payer == Payer::Employer {
+        return;
+    }
+    for cases in market.sellers.iter_mut().filter(|s| s.has_sold).flat_map(|s| &mut s.bands) {
+        cases.requests *= 1.0 - 1.0 / f64::from(LEARNING_WEEKS);
+        cases.met *= 1.0 - 1.0 / f64::from(LEARNING_WEEKS);
+    }
+    let place = |request: &super::desk::Request| {
+        let resume = looks::by_resume(now.scenario, now.world, request.worker as usize).mean;
+        let margin = resume - now.world.decision_makers.bar[request.decision_maker as usize];
+        (now.world.ties.introducer[request.tie.at()].at(), worth::band(margin))
+    };
+    for request in now.desk.requests.iter().filter(|r| r.channel == Channel::Paid) {
+        let (row, band) = place(request);
+        market.sellers[row].bands[band].requests += 1.0;
+    }
+    for meeting in now.desk.meetings.iter().filter(|m| m.request.channel == Channel::Paid) {
+        let (row, band) = place(&meeting.request);
+        market.sellers[row].bands[band].met += 1.0;
     }
 }
 

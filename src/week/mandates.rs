@@ -9,7 +9,7 @@
 
 use super::desk::Request;
 use super::diary::{What, Who};
-use super::screening::{Verdict, is_current, through_stages};
+use super::screening::{Looked, Progress, Verdict, is_current, through_stages};
 use super::tally::Channel;
 use super::{Now, contract, looks, search};
 use crate::ids::{self, IntroducerId, TieId};
@@ -29,8 +29,9 @@ pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
     let full = round_hours(now.scenario);
     for row in 0..market.sellers.len() {
         for position in 0..market.sellers[row].mandates.len() {
-            let left = now.scenario.sellers.hours - market.sellers[row].hours.total();
+            let left = now.scenario.sellers.work_hours() - market.sellers[row].hours.total();
             if !market.sellers[row].active || left < full {
+                market.sellers[row].undone = true;
                 break;
             }
             work(now, &mut market.sellers[row], row, position);
@@ -95,7 +96,10 @@ fn work(now: &mut Now<'_>, seller: &mut Seller, row: usize, position: usize) {
     seller.hours.finding += e.find_hours * f64::from(ids::row(found.len()));
     best_first(&mut found);
     found.truncate(e.screened as usize);
-    screen(now, seller, row, decision_maker, &mut found);
+    // Without stages the résumé decides alone.
+    if !now.scenario.screening.stages.is_empty() {
+        screen(now, seller, row, decision_maker, &mut found);
+    }
     best_first(&mut found);
     found.truncate(e.submits as usize);
     for &(_, worker) in &found {
@@ -178,15 +182,17 @@ fn screen(now: &Now<'_>, seller: &mut Seller, row: usize, decision_maker: u32, f
     let table = &now.world.decision_makers;
     let (bar, salary) = (table.bar[decision_maker as usize], table.salary[decision_maker as usize]);
     let fee = contract::due_on_placement(&now.scenario.contract, salary);
-    let (acceptance, conversion) = (seller.acceptance, seller.conversion);
-    let mut left = now.scenario.sellers.hours - seller.hours.total();
+    let (acceptance, conversion, hour) = (seller.acceptance, seller.conversion, seller.hour);
+    let mut left = now.scenario.sellers.work_hours() - seller.hours.total();
     let before = left;
     found.retain_mut(|(estimate, worker)| {
-        let worth = |belief: crate::beliefs::Belief| {
+        let pays = |belief: crate::beliefs::Belief, to_come: f64| {
             let pass = now.rules.interview.chance_to_pass(belief.mean - bar, belief.variance);
-            fee * acceptance * pass * conversion
+            fee * acceptance * pass * conversion >= hour * to_come
         };
-        match through_stages(now, row, *worker as usize, 0, &mut left, worth) {
+        let from = Progress { stage: 0, spent: 0.0 };
+        let looked = Looked { worker: *worker as usize, seller: row, from, has_room: true };
+        match through_stages(now, &looked, &mut left, pays) {
             Verdict::Accepted(belief) => {
                 *estimate = belief.mean;
                 true

@@ -19,7 +19,7 @@
 //! | paying | – | events | ledger, savings, the coached | CoachLot | paid = received |
 //! | learning | – | outcomes | ratings, beliefs | – | each case once |
 //! | renewal | sellers with hours left | traffic | goodwill, trust, blocks | Forgive, Rebuild, Bombard, Stranger | 0 ≤ g ≤ 1 |
-//! | exit | sellers | profit | who sells | Return | – |
+//! | entry and exit | introducers | what selling brought | who sells | Reconsider, Try | nobody stops and begins in one week |
 
 pub mod contract;
 pub mod desk;
@@ -31,9 +31,10 @@ pub mod tally;
 mod applications;
 mod blocks;
 pub(crate) mod bombardment;
+mod books;
 mod buying;
 mod coaching;
-mod exit;
+mod entry;
 mod forms;
 mod hiring;
 mod jobs;
@@ -52,6 +53,7 @@ mod reviewing;
 mod screening;
 pub mod search;
 mod vacancies;
+mod worth;
 
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -96,7 +98,7 @@ pub const STORY: [(&str, Phase); 14] = [
     ("paying", paying::run),
     ("learning", learning::run),
     ("renewal", renewal::run),
-    ("exit", exit::run),
+    ("entry and exit", entry::run),
 ];
 
 /// Lives one week.
@@ -139,21 +141,20 @@ pub fn opening_state(now: &mut Now<'_>) {
     now.tally.start(now.world.week);
     jobs::record_state(now);
     now.tally.vacancies = now.world.decision_makers.open.count();
-    exit::record_state(now);
+    books::record_state(now);
     summarise_ties(now);
 }
 
-/// State of the sellers' ties, or of everybody's where nobody sells.
+/// State of the ties of those who have ever sold, or of everybody's where nobody may.
 fn summarise_ties(now: &mut Now<'_>) {
-    let (ties, sellers) = (&now.world.ties, now.world.n_sellers());
-    let state = &mut now.tally.ties;
-    if sellers == 0 {
+    let (ties, state) = (&now.world.ties, &mut now.tally.ties);
+    if now.world.market.as_ref().is_none_or(|market| market.sellers.is_empty()) {
         state.n = crate::ids::row(ties.len());
         (state.goodwill, state.trust) = ties.summed();
         state.blocked = ties.n_blocked();
         return;
     }
-    for row in 0..sellers {
+    for row in now.world.ever_sold() {
         for &tie in ties.of(crate::ids::IntroducerId::new(row)) {
             state.n += 1;
             state.goodwill += ties.goodwill(tie.at());

@@ -38,7 +38,7 @@ fn serve(now: &mut Now<'_>, market: &mut Market, row: usize) {
     let mut clients = std::mem::take(&mut market.sellers[row].clients);
     let seller = &mut market.sellers[row];
     let current = clients.iter().filter(|c| is_current(now.world, c.search)).count();
-    let mut left = s.hours - seller.hours.screening;
+    let mut left = s.work_hours() - seller.hours.screening;
     seller.hours.contact = (s.contact_hours * f64::from(ids::row(current))).min(left);
     left -= seller.hours.contact;
     let due = pay_still_due(now, &clients);
@@ -48,7 +48,7 @@ fn serve(now: &mut Now<'_>, market: &mut Market, row: usize) {
         }
         for _ in 0..s.pitches_per_week {
             let seller = &mut market.sellers[row];
-            let prospect = choose_target(now, seller, row, client).filter(|p| p.gain(now) >= 0.0);
+            let prospect = choose_target(now, seller, row, client).filter(|p| p.pays(now, seller));
             if sham_pays(now, seller, prospect, due) && left >= now.scenario.sham.hours {
                 left -= now.scenario.sham.hours;
                 stage_sham(now, market, row, client.member);
@@ -66,6 +66,7 @@ fn serve(now: &mut Now<'_>, market: &mut Market, row: usize) {
                 });
                 now.tally.requests[Channel::Paid as usize] += 1;
             } else {
+                market.sellers[row].undone |= prospect.is_some();
                 break;
             }
         }
@@ -87,10 +88,10 @@ fn sham_pays(now: &Now<'_>, seller: &Seller, real: Option<Prospect>, due: f64) -
     if pay <= 0.0 {
         return false;
     }
-    let (sham, hour) = (&now.scenario.sham, now.scenario.introducers.hour_value);
+    let (sham, hour) = (&now.scenario.sham, seller.wage);
     let staged = pay - sham.cost - sham.hours * hour - sham.found_out * due;
     let ahead = now.scenario.sellers.foresight * now.scenario.introducers.goodwill_value;
-    let honest = real.map_or(0.0, |p| p.pay - now.scenario.sellers.pitch_hours * hour + ahead * p.goodwill);
+    let honest = real.map_or(0.0, |p| p.pay - p.time + ahead * p.goodwill);
     staged - honest > seller.integrity
 }
 

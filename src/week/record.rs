@@ -69,7 +69,7 @@ pub struct TieLife {
     pub decision_maker: u32,
     /// How often it had been opened again before.
     pub life: u32,
-    /// The introducer is a seller.
+    /// The introducer has ever sold.
     pub seller: bool,
     /// Last week before it.
     pub start: u32,
@@ -139,8 +139,8 @@ pub struct Record {
     pub spells: Vec<Spell>,
     /// Finished lives of the ties that are followed.
     pub tie_lives: Vec<TieLife>,
-    /// Introducers whose ties are followed: those below this number.
-    pub followed_introducers: u32,
+    /// Introducers whose ties are followed.
+    pub followed: Vec<bool>,
     /// Histograms by [`Crowd`].
     pub densities: [Densities; 5],
     /// True ability of each new client, with the week of signing.
@@ -204,18 +204,18 @@ impl Record {
 
     /// Writes down the present life of a tie that ends this week, if its introducer is followed.
     ///
-    /// `sellers`: how many introducers opened as sellers; those below it did.
-    pub fn end_tie_life(&mut self, world: &World, sellers: usize, tie: usize, blocked: bool) {
+    /// `sold`: the introducer has ever sold.
+    pub fn end_tie_life(&mut self, world: &World, sold: bool, tie: usize, blocked: bool) {
         let ties = &world.ties;
         let introducer = ties.introducer[tie].0;
-        if !self.on || introducer >= self.followed_introducers {
+        if !self.on || !self.followed.get(introducer as usize).is_some_and(|&followed| followed) {
             return;
         }
         self.tie_lives.push(TieLife {
             introducer,
             decision_maker: ties.decision_maker[tie].0,
             life: ties.life[tie],
-            seller: (introducer as usize) < sellers,
+            seller: sold,
             start: ties.life_since[tie],
             end: world.week,
             blocked,
@@ -233,7 +233,8 @@ impl Record {
         }
         for tie in 0..world.ties.len() {
             if world.ties.is_open(crate::ids::TieId::new(tie)) {
-                self.end_tie_life(world, world.n_sellers(), tie, false);
+                let sold = world.has_sold(world.ties.introducer[tie].at());
+                self.end_tie_life(world, sold, tie, false);
             }
         }
     }

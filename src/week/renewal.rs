@@ -18,14 +18,14 @@ use crate::world::market::Market;
 pub(super) fn run(now: &mut Now<'_>) {
     super::bombardment::run(now);
     let mut market = now.world.market.take();
-    let gaps = market.as_ref().map(|market| Gaps::of(now, market.sellers.len()));
+    let gaps = market.as_ref().map(|market| Gaps::of(now, market));
     // Those whom somebody submits whom she engaged are not strangers who pay.
     let paid_rest = match now.scenario.contract.payer {
         Payer::Employer => now.scenario.beliefs.trust_mean,
         Payer::Seeker => now.world.applicants.mean,
     };
     now.world.ties.end_week(now.world.week, &now.scenario.goodwill, market.is_some().then_some(paid_rest));
-    block_and_forgive(now, market.as_ref().map_or(0, |m| m.sellers.len()));
+    block_and_forgive(now, market.as_ref());
     if let (Some(market), Some(gaps)) = (&mut market, gaps) {
         gaps.charge(now, market);
         super::forms::fade(now, &mut market.forms);
@@ -40,19 +40,20 @@ pub(super) fn run(now: &mut Now<'_>) {
 }
 
 /// Ties whose goodwill has fallen too low are blocked; blocked ones may be forgiven.
-fn block_and_forgive(now: &mut Now<'_>, sellers: usize) {
+fn block_and_forgive(now: &mut Now<'_>, market: Option<&Market>) {
     let (s, week) = (&now.scenario.goodwill, now.world.week);
     let head = now.world.draws.head(Purpose::Forgive, week);
+    let sold = |introducer: IntroducerId| market.is_some_and(|market| market.has_sold(introducer.at()));
     now.desk.blocked.clear();
     now.desk.blocked.extend(now.world.ties.blocked().map(TieId::new));
     for position in 0..now.world.ties.stirred().len() {
         let tie = now.world.ties.stirred()[position].tie;
         let goodwill = now.world.ties.goodwill(tie.at());
         if now.world.ties.is_open(tie) && goodwill < s.block_below {
-            now.record.end_tie_life(now.world, sellers, tie.at(), true);
+            let introducer = now.world.ties.introducer[tie.at()];
+            now.record.end_tie_life(now.world, sold(introducer), tie.at(), true);
             now.world.ties.block(tie.at(), week);
-            let who = Who::decision_maker(now.world.ties.decision_maker[tie.at()].at());
-            let who = who.through(now.world.ties.introducer[tie.at()]);
+            let who = Who::decision_maker(now.world.ties.decision_maker[tie.at()].at()).through(introducer);
             now.record.tell(week, who, What::Blocks { goodwill });
         }
     }
@@ -61,6 +62,10 @@ fn block_and_forgive(now: &mut Now<'_>, sellers: usize) {
         if is_forgiven(now.scenario, head, tie) {
             let goodwill = now.world.ties.goodwill(tie).max(s.rebuild_to);
             reopen(now, tie, goodwill, false);
+            // One who has never sold has asked for nothing else: both are the same until he does.
+            if market.is_some() && !sold(now.world.ties.introducer[tie]) {
+                now.world.ties.set_organic_goodwill(tie, goodwill);
+            }
         }
     }
 }
@@ -78,15 +83,16 @@ fn reopen(now: &mut Now<'_>, tie: usize, goodwill: f64, rebuilt: bool) {
     now.record.tell(now.world.week, who, What::Reopens { rebuilt });
 }
 
-/// Goodwill and what it would be with organic requests alone, of the sellers' ties, at the start of the week.
+/// Goodwill and what it would be with organic requests alone, of the ties of those who have ever sold, at the start of
+/// the week.
 struct Gaps(Vec<(usize, f64, f64)>);
 
 impl Gaps {
-    fn of(now: &mut Now<'_>, sellers: usize) -> Self {
+    fn of(now: &mut Now<'_>, market: &Market) -> Self {
         let mut before = std::mem::take(&mut now.desk.gaps);
         before.clear();
         let ties = &now.world.ties;
-        for row in 0..sellers {
+        for row in market.ever_sold() {
             let own = ties.of(IntroducerId::new(row)).iter();
             before
                 .extend(own.map(|tie| (tie.at(), ties.goodwill(tie.at()), ties.organic_goodwill(tie.at()))));
@@ -117,11 +123,11 @@ impl Gaps {
 fn rebuild(now: &mut Now<'_>, market: &mut Market, row: usize) {
     let (g, i) = (&now.scenario.goodwill, &now.scenario.introducers);
     let worth = i.goodwill_value * g.rebuild_to * g.rebuild_success;
-    if g.rebuild_success <= 0.0 || worth < g.rebuild_hours * i.hour_value {
+    if g.rebuild_success <= 0.0 || worth < g.rebuild_hours * market.sellers[row].wage {
         return;
     }
     let introducer = IntroducerId(crate::ids::row(row));
-    let mut left = now.scenario.sellers.hours - market.sellers[row].hours.total();
+    let mut left = now.scenario.sellers.work_hours() - market.sellers[row].hours.total();
     let ties = &now.world.ties;
     now.desk.blocked.clear();
     now.desk.blocked.extend(ties.of(introducer).iter().copied().filter(|&tie| !ties.is_open(tie)));

@@ -1,9 +1,9 @@
 //! Representation: how a seller picks a target for a client, and what a client is worth to him. Used by phases 7, 8.
 
-use super::Now;
 use super::contract;
 use super::networking::expected_goodwill;
 use super::search::{level_sought, reservation};
+use super::{Now, looks, worth};
 use crate::beliefs::Belief;
 use crate::ids::{self, IntroducerId, TieId};
 use crate::scenario::Targeting;
@@ -16,20 +16,29 @@ use crate::world::market::{Client, Search, Seller};
 pub(super) struct Prospect {
     /// Through which tie.
     pub(super) tie: TieId,
+    /// Chance that it is met.
+    pub(super) met: f64,
     /// Chance that the pitch ends in a job.
     pub(super) success: f64,
     /// Expected pay, dollars.
     pub(super) pay: f64,
     /// Expected change of goodwill.
     pub(super) goodwill: f64,
+    /// Its hours at what they are worth to him elsewhere, dollars.
+    pub(super) time: f64,
 }
 
 impl Prospect {
-    /// Expected gain: pay less, as far as he looks ahead, his hours and the goodwill used up.
-    pub(super) fn gain(&self, now: &Now<'_>) -> f64 {
-        let s = &now.scenario.sellers;
-        let hours = s.pitch_hours * now.scenario.introducers.hour_value;
-        self.pay - s.foresight * (hours - now.scenario.introducers.goodwill_value * self.goodwill)
+    /// What it is expected to bring, its hours not counted: pay and, as far as he looks ahead, goodwill; dollars.
+    pub(super) fn value(&self, now: &Now<'_>) -> f64 {
+        let worth = now.scenario.introducers.goodwill_value * self.goodwill;
+        self.pay + now.scenario.sellers.foresight * worth
+    }
+
+    /// Whether that pays for its hours; sellers who weigh nothing pitch whatever there is.
+    pub(super) fn pays(&self, now: &Now<'_>, seller: &Seller) -> bool {
+        let hours = now.scenario.sellers.pitch_hours;
+        !worth::weighs_hours(now.scenario) || self.value(now) >= seller.hour * hours
     }
 }
 
@@ -41,16 +50,28 @@ pub(super) fn forget(world: &mut World, search: Search) {
     }
 }
 
-/// The prospect of a pitch through a tie, by the seller's own experience and his belief about the client.
-fn prospect(now: &Now<'_>, seller: &Seller, belief: Belief, tie: TieId) -> Prospect {
+/// The prospect of a pitch through a tie, by the seller's own experience and his belief about the client; `seat`: as if
+/// she had a vacancy.
+pub(super) fn prospect(
+    now: &Now<'_>,
+    seller: &Seller,
+    worker: usize,
+    belief: Belief,
+    tie: TieId,
+    seat: bool,
+) -> Prospect {
     let row = now.world.ties.decision_maker[tie.at()].at();
     let table = &now.world.decision_makers;
     let pass = now.rules.interview.chance_to_pass(belief.mean - table.bar[row], belief.variance);
-    let conversion = if table.open.has(row) { seller.conversion } else { 0.0 };
-    let success = seller.acceptance * pass * conversion;
+    let conversion = if seat || table.open.has(row) { seller.conversion } else { 0.0 };
+    let resume = looks::by_resume(now.scenario, now.world, worker).mean;
+    let met = worth::chance_to_be_met(now.scenario, seller, resume - table.bar[row]);
+    let success = met * pass * conversion;
     let due = contract::due_on_placement(&now.scenario.contract, table.salary[row]);
-    let pay = success * due + seller.acceptance * now.scenario.contract.per_introduction;
-    Prospect { tie, success, pay, goodwill: expected_goodwill(now.scenario, seller.acceptance, pass) }
+    let pay = success * due + met * now.scenario.contract.per_introduction;
+    let goodwill = expected_goodwill(now.scenario, met, pass);
+    let time = now.scenario.sellers.pitch_hours * seller.wage;
+    Prospect { tie, met, success, pay, goodwill, time }
 }
 
 /// The target for a client's next pitch, by the seller's way of targeting; none if nobody is left to ask.
@@ -65,7 +86,7 @@ pub(super) fn choose_target(now: &Now<'_>, seller: &Seller, row: usize, client: 
         Targeting::StatedLevel => stated_tie(now, row, worker, asked),
         Targeting::BestFit => return best_fit(now, seller, row, worker, client.belief, asked),
     };
-    tie.map(|tie| prospect(now, seller, client.belief, tie))
+    tie.map(|tie| prospect(now, seller, worker, client.belief, tie, false))
 }
 
 /// Whether a request about the worker could go through the tie: it is open, she has not met him in this episode, and
@@ -83,7 +104,7 @@ fn is_possible(
     now.world.ties.is_open(tie) && !refused && !table.has_met(row, worker) && !asked(row)
 }
 
-fn lowest_salary(now: &Now<'_>, worker: usize) -> f64 {
+pub(super) fn lowest_salary(now: &Now<'_>, worker: usize) -> f64 {
     reservation(now.scenario, now.rules, &now.world.workers, worker, now.world.week)
 }
 
@@ -103,15 +124,20 @@ fn stated_tie(now: &Now<'_>, row: usize, worker: usize, asked: impl Fn(usize) ->
     let (world, lowest) = (&*now.world, lowest_salary(now, worker));
     let stated = level_sought(now.scenario, now.rules, &world.workers, worker, world.week)
         + now.scenario.search.level_reach;
-    let table = &world.decision_makers;
     let target = |tie: TieId| world.ties.decision_maker[tie.at()].at();
-    let distance = |tie: TieId| (table.level[target(tie)] - stated).abs();
-    let near = world.ties.of(IntroducerId::new(row)).iter().copied().filter(|&tie| {
-        table.open.has(target(tie))
-            && distance(tie) <= now.scenario.sellers.near
-            && is_possible(now, worker, tie, lowest, &asked)
-    });
-    near.min_by(|&a, &b| distance(a).total_cmp(&distance(b)).then(target(a).cmp(&target(b))))
+    let distance = |tie: TieId| (world.decision_makers.level[target(tie)] - stated).abs();
+    // Of equally near ones the lowest decision-maker: the search goes on until they are farther off.
+    let mut best: Option<TieId> = None;
+    for tie in world.ties.seats_near(IntroducerId::new(row), stated, now.scenario.sellers.near) {
+        if best.is_some_and(|best| distance(tie) > distance(best)) {
+            break;
+        }
+        if is_possible(now, worker, tie, lowest, &asked) && best.is_none_or(|best| target(tie) < target(best))
+        {
+            best = Some(tie);
+        }
+    }
+    best
 }
 
 /// The tie with the best expected gain; of equal ones that with the best chance of a job, then the first. Without a
@@ -125,47 +151,26 @@ fn best_fit(
     asked: impl Fn(usize) -> bool,
 ) -> Option<Prospect> {
     let lowest = lowest_salary(now, worker);
-    let per_introduction = now.scenario.contract.per_introduction > 0.0;
-    let ties = now.world.ties.of(IntroducerId::new(row)).iter().copied();
-    let possible = ties.filter(|&tie| {
-        let target = now.world.ties.decision_maker[tie.at()].at();
-        (per_introduction || now.world.decision_makers.open.has(target))
-            && is_possible(now, worker, tie, lowest, &asked)
-    });
-    let prospects = possible.map(|tie| (prospect(now, seller, belief, tie), tie));
-    let best = prospects.max_by(|(a, ta), (b, tb)| {
-        let order = a.gain(now).total_cmp(&b.gain(now)).then(a.success.total_cmp(&b.success));
-        order.then(tb.cmp(ta))
-    });
-    best.map(|(prospect, _)| prospect)
+    let introducer = IntroducerId::new(row);
+    let fits = |tie: &TieId| is_possible(now, worker, *tie, lowest, &asked);
+    let all = now.world.ties.of(introducer).iter().copied();
+    if now.scenario.contract.per_introduction > 0.0 {
+        best_of(now, seller, worker, belief, all.filter(fits))
+    } else {
+        best_of(now, seller, worker, belief, now.world.ties.seats(introducer).filter(fits))
+    }
 }
 
-/// What representing a client of this belief is expected to bring, all costs counted, dollars.
-///
-/// Judged by the best target of today: with chance p of a job a pitch, up to N pitches in the time of a
-/// representation, the chance of a placement is 1 − (1 − p)^N and the pitches needed are that over p.
-pub(super) fn expected_profit(
+fn best_of(
     now: &Now<'_>,
     seller: &Seller,
-    row: usize,
     worker: usize,
     belief: Belief,
-) -> f64 {
-    let (s, scenario) = (&now.scenario.sellers, now.scenario);
-    let Some(best) = best_fit(now, seller, row, worker, belief, |_| false) else { return f64::NEG_INFINITY };
-    let weeks = f64::from(s.representation);
-    let most = weeks * f64::from(s.pitches_per_week);
-    let placed = 1.0 - crate::maths::pow(1.0 - best.success, most);
-    let pitches = if best.success > 0.0 { placed / best.success } else { most };
-    let weeks = if most > 0.0 { weeks * pitches / most } else { weeks };
-    let target = now.world.ties.decision_maker[best.tie.at()].at();
-    let outlook = contract::Outlook {
-        placed,
-        salary: now.world.decision_makers.salary[target],
-        weeks,
-        introductions: pitches * seller.acceptance,
-    };
-    let hours = weeks * s.contact_hours + pitches * s.pitch_hours;
-    let goodwill = s.foresight * scenario.introducers.goodwill_value * best.goodwill * pitches;
-    contract::expected(&scenario.contract, outlook) - hours * scenario.introducers.hour_value + goodwill
+    ties: impl Iterator<Item = TieId>,
+) -> Option<Prospect> {
+    let prospects = ties.map(|tie| prospect(now, seller, worker, belief, tie, false));
+    prospects.max_by(|a, b| {
+        let order = a.value(now).total_cmp(&b.value(now)).then(a.success.total_cmp(&b.success));
+        order.then(b.tie.cmp(&a.tie))
+    })
 }

@@ -1,17 +1,17 @@
 //! Phase 7: sellers look at their applicants, stage by stage, and choose clients.
 //!
 //! Who acts: each active seller; sellers do not see each other. Applicants in keyed random order until the week's
-//! hours are gone, after the hours promised to clients. Reads: applicants, résumés. Writes: posteriors, clients, the
-//! cohort, hours spent.
+//! hours are gone, after those that serving the clients takes; a stage goes on over weeks. Reads: applicants, résumés.
+//! Writes: posteriors, clients, the cohort, hours spent.
 //! Draws: `IntroducersLook` by (worker, seller); `Queue` and `Holdout` by (seller, worker).
-//! Keeps: hours spent ≤ hours held; no posterior less precise than its prior; the lottery knows nothing of a person.
+//! Keeps: hours spent ≤ hours held; nobody is signed whom the hours do not serve; no posterior less precise than its prior; the lottery knows nothing of a person.
 //! Source: screening in stages as in executive search; our assumption for the curve of precision over hours.
 
 use super::diary::{self, Decision};
 use super::jobs::count;
 use super::record::Crowd;
-use super::representation::{self, forget};
-use super::{Now, looks};
+use super::representation::forget;
+use super::{Now, looks, worth};
 use crate::beliefs::{Belief, screening_precision};
 use crate::ids::{self, IntroducerId};
 use crate::scenario::{AcceptAbove, Payer};
@@ -26,8 +26,29 @@ const PATIENCE: u32 = 4;
 pub(super) enum Verdict {
     Accepted(Belief),
     TurnedDown(Belief),
-    /// The week's hours are gone; the applicant goes on at this stage next week.
-    Waits(u8),
+    /// The week's hours are gone, or there is no room for him; he goes on at this stage next week.
+    Waits(Progress),
+}
+
+/// One who is looked at.
+pub(super) struct Looked {
+    /// Row of the worker.
+    pub(super) worker: usize,
+    /// Row of the seller who looks.
+    pub(super) seller: usize,
+    /// Where he goes on.
+    pub(super) from: Progress,
+    /// Whether further stages may begin, and he can be accepted: a full seller finishes what he began.
+    pub(super) has_room: bool,
+}
+
+/// How far an applicant has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Progress {
+    /// The stage that comes next; all are done where it is their number.
+    pub(super) stage: u8,
+    /// Hours spent on it so far.
+    pub(super) spent: f64,
 }
 
 pub(super) fn run(now: &mut Now<'_>) {
@@ -51,15 +72,21 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
     applicants.retain(|a| is_current(now.world, a.search));
     let draws = now.world.draws;
     applicants.sort_unstable_by_key(|a| {
-        (draws.at(Purpose::Queue, week, ids::row(row), a.search.worker.0).rank(), a.search.worker)
+        // What was begun is finished first.
+        let rank = draws.at(Purpose::Queue, week, ids::row(row), a.search.worker.0).rank();
+        (a.spent <= 0.0, rank, a.search.worker)
     });
-    let promised = now.scenario.sellers.contact_hours * f64::from(ids::row(seller.clients.len()));
-    let mut hours_left = (now.scenario.sellers.hours - promised).max(0.0);
+    let s = &now.scenario.sellers;
+    let served = s.hours_per_client() * f64::from(ids::row(seller.clients.len()));
+    let available = (s.work_hours() - served).max(0.0);
+    let mut hours_left = available;
     let mut kept = 0;
     for position in 0..applicants.len() {
         let applicant = applicants[position];
         let before = hours_left;
-        let verdict = look(now, &market.sellers[row], row, applicant, &mut hours_left);
+        let others = applicants[..kept].iter().chain(&applicants[position + 1..]);
+        let has_room = has_room(now, &market.sellers[row], promised(now, others));
+        let verdict = look(now, &market.sellers[row], row, applicant, has_room, &mut hours_left);
         let (search, hours) = (applicant.search, before - hours_left);
         match verdict {
             Verdict::Accepted(belief) => {
@@ -76,16 +103,43 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
                 forget(now.world, search);
                 diary::bought(now, row, search, Decision::GivenUp, (hours, None));
             }
-            Verdict::Waits(stage) => {
-                applicants[kept] = Applicant { stage, ..applicant };
+            Verdict::Waits(Progress { stage, spent }) => {
+                applicants[kept] = Applicant { stage, spent, ..applicant };
                 kept += 1;
             }
         }
     }
     applicants.truncate(kept);
+    let undone =
+        worth::weighs_hours(now.scenario) && leaves_undone(now, &market.sellers[row], row, &applicants);
+    market.sellers[row].undone = undone;
     let seller = &mut market.sellers[row];
     seller.applicants = applicants;
-    seller.hours.screening = (now.scenario.sellers.hours - promised).max(0.0) - hours_left;
+    seller.hours.screening = available - hours_left;
+}
+
+/// Whether somebody waits who, by what is known of him, would pay for his hours.
+fn leaves_undone(now: &Now<'_>, seller: &Seller, row: usize, applicants: &[Applicant]) -> bool {
+    let stages = &now.scenario.screening.stages;
+    applicants.iter().any(|applicant| {
+        let (worker, done) = (applicant.search.worker.at(), applicant.stage as usize);
+        let to_come = stages[done..].iter().map(|stage| stage.hours).sum::<f64>() - applicant.spent;
+        let belief = belief_after(now, row, worker, done);
+        worth::of_client(now, seller, row, worker, belief).pays(to_come, seller.hour)
+    })
+}
+
+/// Hours that stages begun with these applicants still take.
+fn promised<'a>(now: &Now<'_>, applicants: impl Iterator<Item = &'a Applicant>) -> f64 {
+    let stages = &now.scenario.screening.stages;
+    applicants.filter(|a| a.spent > 0.0).map(|a| stages[a.stage as usize].hours - a.spent).sum()
+}
+
+/// Whether one more client could be served at full pace, beside the screening that was begun.
+fn has_room(now: &Now<'_>, seller: &Seller, promised: f64) -> bool {
+    let s = &now.scenario.sellers;
+    let clients = f64::from(ids::row(seller.clients.len() + 1));
+    clients * s.hours_per_client() <= s.work_hours() - promised
 }
 
 /// Whether the person still searches, in the same search.
@@ -96,55 +150,76 @@ pub(super) fn is_current(world: &World, search: Search) -> bool {
 }
 
 /// Looks at one applicant, stage after stage, as long as hours are left.
-fn look(now: &Now<'_>, seller: &Seller, row: usize, applicant: Applicant, hours_left: &mut f64) -> Verdict {
-    if now.scenario.screening.stages.is_empty() {
-        return Verdict::Accepted(Belief::WORKFORCE);
-    }
+fn look(
+    now: &Now<'_>,
+    seller: &Seller,
+    row: usize,
+    applicant: Applicant,
+    has_room: bool,
+    hours_left: &mut f64,
+) -> Verdict {
     let worker = applicant.search.worker.at();
-    let worth = |belief| representation::expected_profit(now, seller, row, worker, belief);
-    through_stages(now, row, worker, applicant.stage, hours_left, worth)
+    let pays =
+        |belief, to_come| worth::of_client(now, seller, row, worker, belief).pays(to_come, seller.hour);
+    let from = Progress { stage: applicant.stage, spent: applicant.spent };
+    let looked = Looked { worker, seller: row, from, has_room };
+    through_stages(now, &looked, hours_left, pays)
 }
 
-/// Takes a worker through the stages from one on; `worth` is what going on is expected to bring, dollars.
+/// What a seller believes of a worker after so many stages; nothing is read without any.
+pub(super) fn belief_after(now: &Now<'_>, row: usize, worker: usize, stages: usize) -> Belief {
+    let s = &now.scenario.screening;
+    if s.stages.is_empty() {
+        return Belief::WORKFORCE;
+    }
+    let done: f64 = s.stages[..stages].iter().map(|stage| stage.hours).sum();
+    let precision = screening_precision(s.most_precision, s.half_hours, done);
+    let resume = looks::resume_precision(now.scenario, now.world, worker);
+    let belief = looks::through_own_eyes(now.world, worker, IntroducerId::new(row), precision, resume);
+    if s.salary_history { looks::after_past_salary(now.scenario, now.world, worker, belief) } else { belief }
+}
+
+/// Takes a worker through the stages from one on; `pays`: whether going on pays for so many hours to come.
 pub(super) fn through_stages(
     now: &Now<'_>,
-    row: usize,
-    worker: usize,
-    from: u8,
+    looked: &Looked,
     hours_left: &mut f64,
-    worth: impl Fn(Belief) -> f64,
+    pays: impl Fn(Belief, f64) -> bool,
 ) -> Verdict {
     let s = &now.scenario.screening;
-    let mut done: f64 = s.stages[..from as usize].iter().map(|stage| stage.hours).sum();
-    let mut belief = looks::by_resume(now.scenario, now.world, worker);
-    for position in from as usize..s.stages.len() {
+    let &Looked { worker, seller: row, from, has_room } = looked;
+    let waits = |position: usize, spent: f64| {
+        let stage = u8::try_from(position).expect("at most 16 stages, promised by the reader");
+        Verdict::Waits(Progress { stage, spent })
+    };
+    let mut spent = from.spent;
+    for position in from.stage as usize..s.stages.len() {
         let stage = &s.stages[position];
-        if *hours_left < stage.hours {
-            return Verdict::Waits(
-                u8::try_from(position).expect("at most 16 stages, promised by the reader"),
-            );
+        if spent <= 0.0 && !has_room {
+            return waits(position, 0.0);
         }
-        *hours_left -= stage.hours;
-        done += stage.hours;
-        let precision = screening_precision(s.most_precision, s.half_hours, done);
-        let resume = looks::resume_precision(now.scenario, now.world, worker);
-        belief = looks::through_own_eyes(now.world, worker, IntroducerId::new(row), precision, resume);
-        if s.salary_history {
-            belief = looks::after_past_salary(now.scenario, now.world, worker, belief);
+        let needed = stage.hours - spent;
+        if *hours_left < needed {
+            let spent = spent + *hours_left;
+            *hours_left = 0.0;
+            return waits(position, spent);
         }
+        *hours_left -= needed;
+        spent = 0.0;
+        let belief = belief_after(now, row, worker, position + 1);
         let to_come: f64 = s.stages[position + 1..].iter().map(|stage| stage.hours).sum();
         let goes_on = match stage.accept_above {
             AcceptAbove::Score(score) => belief.mean >= score,
-            AcceptAbove::Profit => {
-                let cost = to_come * now.scenario.introducers.hour_value;
-                worth(belief) >= cost
-            }
+            AcceptAbove::Profit => pays(belief, to_come),
         };
         if !goes_on {
             return Verdict::TurnedDown(belief);
         }
     }
-    Verdict::Accepted(belief)
+    if !has_room {
+        return waits(s.stages.len(), 0.0);
+    }
+    Verdict::Accepted(belief_after(now, row, worker, s.stages.len()))
 }
 
 /// Signs a client, or turns him away by lot: the experiment inside the market. Says whether he signed him.

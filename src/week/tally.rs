@@ -109,8 +109,16 @@ pub struct TieState {
 pub struct SellerSums {
     /// Sellers who sold in this week.
     pub active: u32,
+    /// Introducers who began to sell at its end.
+    pub began: u32,
+    /// Sellers who stopped at its end.
+    pub stopped: u32,
     /// Hours by use.
     pub hours: crate::world::market::Hours,
+    /// Hours of being open.
+    pub open_hours: f64,
+    /// Hours worked and open, at what an hour is worth elsewhere to each, dollars.
+    pub time: f64,
     /// Dollars.
     pub flows: crate::world::market::Flows,
     /// Change of expected refunds, dollars.

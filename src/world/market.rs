@@ -2,6 +2,7 @@
 
 use super::institutions::{Coaching, Forms, Mandate};
 use super::ledger::Ledger;
+use super::wages::{self, Experience};
 use crate::beliefs::Belief;
 use crate::ids::{self, WorkerId};
 use crate::maths;
@@ -19,7 +20,7 @@ pub struct Search {
 }
 
 /// One who waits for a seller's decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Applicant {
     /// Who, in which search.
     pub search: Search,
@@ -27,6 +28,8 @@ pub struct Applicant {
     pub since: u32,
     /// Stage of the screening that comes next; where employers pay, 1 for one who has been submitted.
     pub stage: u8,
+    /// Hours spent on that stage so far.
+    pub spent: f64,
 }
 
 /// One whom a seller represents.
@@ -153,8 +156,20 @@ impl Hours {
 /// One who sells introductions. His row is that of the introducer he is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seller {
-    /// Still sells.
+    /// Sells.
     pub active: bool,
+    /// Has ever sold.
+    pub has_sold: bool,
+    /// What an hour is worth to him elsewhere, dollars.
+    pub wage: f64,
+    /// What an hour of his trade is worth to him: the shadow price of his time, dollars.
+    pub hour: f64,
+    /// Who was met of those whom he pitched, by bands of what their résumés show; it fades.
+    pub bands: [Met; 4],
+    /// Work worth more than his hours was left undone this week.
+    pub undone: bool,
+    /// What he can lose, from the best that his trade has brought, before he stops, dollars.
+    pub purse: f64,
     /// Running share of his paid requests that were met.
     pub acceptance: f64,
     /// Running share of his passed interviews, at a vacancy, that ended in a job.
@@ -165,14 +180,16 @@ pub struct Seller {
     pub uplift: f64,
     /// What a sham must pay beyond a real introduction before he stages one, dollars.
     pub integrity: f64,
-    /// Running profit a week, dollars.
-    pub profit: f64,
     /// The last week before he began to sell, or to sell again.
     pub since: u32,
-    /// The week in which he last stopped; 0 if never.
-    pub stopped: u32,
-    /// Weeks in a row with running profit below zero.
-    pub weeks_below: u32,
+    /// What selling brought him: as many weeks at most as weigh, faded while he does not sell.
+    pub own: Experience,
+    /// Weeks in which he has sold.
+    pub weeks_sold: u32,
+    /// Money that his trade has brought since he last began, hours counted at their worth, dollars.
+    pub cash: f64,
+    /// The most that it had brought by then.
+    pub cash_peak: f64,
     /// Refunds he expects to owe, dollars.
     pub liability: f64,
     /// The same a week before.
@@ -199,8 +216,17 @@ pub struct Seller {
     pub passed: (u32, u32),
     /// One of his shams was found out this week.
     pub exposed: bool,
-    /// Since he opened: profit with all social capital counted, dollars.
+    /// Since he first sold: profit with all social capital counted, dollars.
     pub lifetime_profit: f64,
+}
+
+/// Requests, and those of them that were met.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Met {
+    /// Requests.
+    pub requests: f64,
+    /// Met.
+    pub met: f64,
 }
 
 /// Dollars of one seller in one week.
@@ -223,8 +249,12 @@ pub struct Flows {
 pub struct Market {
     /// The last week before the opening.
     pub opened: u32,
-    /// Sellers; row i is introducer i.
+    /// Everybody who may ever sell; row i is introducer i. Empty where nobody may.
     pub sellers: Vec<Seller>,
+    /// Rows of those who sell, rising.
+    pub selling: Vec<u32>,
+    /// What all know of selling.
+    pub known: Experience,
     /// All who were ever accepted.
     pub cohort: Vec<Member>,
     /// First row of the cohort that is still followed.
@@ -264,27 +294,35 @@ impl Market {
     #[must_use]
     pub(super) fn open(scenario: &Scenario, draws: &Draws, week: u32, uplift: f64) -> Self {
         let s = &scenario.sellers;
-        let n = n_sellers(scenario);
+        let n = if scenario.may_sell() { scenario.introducers.count as usize } else { 0 };
+        let opens = openers(scenario, draws);
         let seller = |row: usize| Seller {
-            active: true,
+            active: opens[row],
+            has_sold: opens[row],
+            wage: wages::outside_wage(scenario, draws, row),
+            hour: wages::outside_wage(scenario, draws, row),
+            bands: [Met::default(); 4],
+            undone: false,
+            purse: wages::purse(scenario, draws, row),
             acceptance: s.opening_acceptance,
             conversion: s.opening_conversion,
             rating: scenario.buyers.opening_rating,
             uplift,
             integrity: -s.integrity_mean
                 * maths::ln(draws.at(Purpose::Integrity, 0, ids::row(row), 0).uniform()),
-            profit: 0.0,
             since: week,
-            stopped: 0,
-            weeks_below: 0,
+            own: Experience::default(),
+            weeks_sold: 0,
+            cash: 0.0,
+            cash_peak: 0.0,
             liability: 0.0,
             liability_before: 0.0,
             bond_cents: super::ledger::cents(s.bond),
-            applicants: Vec::with_capacity(64),
-            mandates: Vec::with_capacity(64),
-            clients: Vec::with_capacity(64),
+            applicants: Vec::new(),
+            mandates: Vec::new(),
+            clients: Vec::new(),
             spare: Vec::new(),
-            turned_down: Vec::with_capacity(64),
+            turned_down: Vec::new(),
             hours: Hours::default(),
             flows: Flows::default(),
             pitched: (0, 0),
@@ -292,9 +330,11 @@ impl Market {
             exposed: false,
             lifetime_profit: 0.0,
         };
-        Self {
+        let mut market = Self {
             opened: week,
             sellers: (0..n).map(seller).collect(),
+            selling: Vec::with_capacity(n),
+            known: Experience::opening(scenario),
             cohort: Vec::new(),
             follow_from: 0,
             ledger: Ledger::new(n),
@@ -303,23 +343,41 @@ impl Market {
             engaged: Vec::new(),
             coaching: Coaching::open(scenario),
             forms: Forms::open(scenario, 0, 0.0),
-        }
+        };
+        market.list_selling();
+        market
     }
 
-    /// Number of sellers who still sell.
+    /// Lists those who sell anew.
+    pub fn list_selling(&mut self) {
+        self.selling.clear();
+        let selling = self.sellers.iter().enumerate().filter(|(_, seller)| seller.active);
+        self.selling.extend(selling.map(|(row, _)| ids::row(row)));
+    }
+
+    /// Number of those who sell.
     #[must_use]
     pub fn n_active(&self) -> u32 {
-        ids::row(self.sellers.iter().filter(|s| s.active).count())
+        ids::row(self.selling.len())
+    }
+
+    /// Introducers who have ever sold, in order.
+    pub fn ever_sold(&self) -> impl Iterator<Item = usize> {
+        self.sellers.iter().enumerate().filter(|(_, seller)| seller.has_sold).map(|(row, _)| row)
+    }
+
+    /// Whether an introducer has ever sold.
+    #[must_use]
+    pub fn has_sold(&self, introducer: usize) -> bool {
+        self.sellers.get(introducer).is_some_and(|seller| seller.has_sold)
     }
 }
 
-/// Number of introducers who sell: the share of all, rounded to the nearest.
+/// Who of the introducers sells at the opening: those whose hour is worth least elsewhere.
 #[must_use]
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share of a u32 count is a u32 count"
-)]
-pub fn n_sellers(scenario: &Scenario) -> usize {
-    (scenario.sellers.share * f64::from(scenario.introducers.count)).round() as usize
+pub fn openers(scenario: &Scenario, draws: &Draws) -> Vec<bool> {
+    let mut opens = vec![false; scenario.introducers.count as usize];
+    let order = wages::by_wage(scenario, draws);
+    order.into_iter().take(scenario.n_openers()).for_each(|row| opens[row] = true);
+    opens
 }

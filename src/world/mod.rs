@@ -16,6 +16,7 @@ pub mod market;
 pub mod requirements;
 pub mod ties;
 pub mod totals;
+pub mod wages;
 pub mod workers;
 
 use std::sync::Arc;
@@ -169,10 +170,15 @@ impl World {
         self.totals = Totals::count(&self.workers, &self.contacts, scenario.workers.benefit_share);
     }
 
-    /// Number of sellers, active or not; 0 before the opening.
+    /// Whether an introducer has ever sold.
     #[must_use]
-    pub fn n_sellers(&self) -> usize {
-        self.market.as_ref().map_or(0, |m| m.sellers.len())
+    pub fn has_sold(&self, introducer: usize) -> bool {
+        self.market.as_ref().is_some_and(|market| market.has_sold(introducer))
+    }
+
+    /// Introducers who have ever sold, in order.
+    pub fn ever_sold(&self) -> impl Iterator<Item = usize> {
+        self.market.iter().flat_map(Market::ever_sold)
     }
 
     /// BLAKE3 of every column that a labour market has, in hexadecimal: equal for equal worlds.

@@ -2,10 +2,11 @@
 
 use super::World;
 use super::institutions::Mandate;
+use super::market::Market;
 use super::ties::Ties;
 use super::totals::Totals;
 use crate::ids;
-use crate::scenario::Scenario;
+use crate::scenario::{Entry, Scenario};
 
 /// What was found broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,10 +132,18 @@ fn check_market(scenario: &Scenario, world: &World) -> Result<(), Broken> {
     {
         require((0.0..=1.0).contains(share), || format!("a running share of the market is {share}"))?;
     }
+    check_who_sells(scenario, market)?;
     for (row, seller) in market.sellers.iter().enumerate() {
         let hours = seller.hours.total();
-        require(hours <= scenario.sellers.hours * (1.0 + 1e-12), || {
+        require(hours <= scenario.sellers.work_hours() * (1.0 + 1e-12), || {
             format!("seller {row} worked {hours} hours")
+        })?;
+        require(
+            seller.active || hours <= 0.0 && seller.clients.is_empty() && seller.mandates.is_empty(),
+            || format!("seller {row} does not sell and has {hours} hours, clients or engagements"),
+        )?;
+        require(!seller.active || seller.hour >= seller.wage, || {
+            format!("seller {row} counts his hour at {}, below {}", seller.hour, seller.wage)
         })?;
         require(seller.bond_cents >= 0, || {
             format!("seller {row} has a bond of {} cents", seller.bond_cents)
@@ -155,6 +164,20 @@ fn check_market(scenario: &Scenario, world: &World) -> Result<(), Broken> {
         }
     }
     Ok(())
+}
+
+/// Those listed sell, and nobody else; where entry is closed, as many as opened.
+fn check_who_sells(scenario: &Scenario, market: &Market) -> Result<(), Broken> {
+    let active = market.sellers.iter().enumerate().filter(|(_, seller)| seller.active);
+    let rows = active.map(|(row, _)| crate::ids::row(row));
+    require(rows.eq(market.selling.iter().copied()), || {
+        "the list of those who sell is not theirs".to_owned()
+    })?;
+    let opened = scenario.n_openers();
+    let closed = scenario.sellers.entry == Entry::Closed;
+    require(!closed || market.selling.len() == opened, || {
+        format!("{} sell where entry is closed and {opened} opened", market.selling.len())
+    })
 }
 
 /// Checks that the numbers everything else follows from are finite.
@@ -198,8 +221,9 @@ pub fn check_accounts(world: &World) -> Result<(), Broken> {
         require(acceptance.is_finite(), || format!("acceptance of introducer {introducer} is not finite"))?;
     }
     for (row, seller) in world.market.iter().flat_map(|m| &m.sellers).enumerate() {
-        let numbers = [seller.profit, seller.lifetime_profit, seller.rating, seller.uplift, seller.liability];
-        require(numbers.iter().all(|x| x.is_finite()), || {
+        let own = [seller.own.revenue, seller.own.hours, seller.own.weeks, seller.cash, seller.hour];
+        let numbers = [seller.lifetime_profit, seller.rating, seller.uplift, seller.liability];
+        require(numbers.iter().chain(&own).all(|x| x.is_finite()), || {
             format!("an account of seller {row} is not finite")
         })?;
     }

@@ -296,7 +296,6 @@ impl Ties {
     /// The week ends: everything recovers and fades by a week's share.
     ///
     /// - `rule`: goodwill of a stirred tie after the week's traffic
-    /// - `organic_lives`: which introducers' organic goodwill is kept
     /// - `paid_rest`: mean to which trust in those who pay fades
     ///
     /// Stirred ties stay in the list until [`Ties::settle`].

@@ -3,7 +3,7 @@
 use introsim::scenario::experiment::{Experiment, Purpose, load};
 
 const BASE: &str = "title = \"Base\"\n[workers]\ncount = 500\n[decision_makers]\ncount = 50\n[introducers]\n\
-                    count = 20\nties = 10\n[sellers]\nshare = \"10%\"\n";
+                    count = 20\nties = 10\n[sellers]\nentry = \"closed\"\nshare = \"10%\"\n";
 
 fn read(knob: &str) -> Result<Experiment, String> {
     read_with("design = \"grid\"", knob, &[])

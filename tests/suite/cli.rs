@@ -20,6 +20,7 @@ count = 20
 count = 10
 ties = 5
 [sellers]
+entry = \"closed\"
 share = \"40%\"
 [contract]
 upfront = \"$20\"

@@ -178,11 +178,12 @@ fn a_market_without_sellers_is_the_organic_one_whatever_its_institutions_say() {
     let idle = changed(
         &busy(),
         &[
+            "sellers.entry=none",
             "sellers.share=0%",
             "sellers.targeting=random",
             "sellers.foresight=1",
-            "sellers.return_rate=1",
-            "sellers.return_above=$0",
+            "sellers.reconsider_rate=1",
+            "sellers.trials=1000",
             "disclosure.payment_known=false",
             "buyers.consider_rate=1",
             "buyers.holdout=100%",

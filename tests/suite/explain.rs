@@ -28,6 +28,7 @@ ties = 10
 ";
 
 const SELLING: &str = "[sellers]
+entry = \"closed\"
 share = \"25%\"
 [buyers]
 consider_rate = 0.3
@@ -138,6 +139,7 @@ fn made_up_outcomes() -> [Cells; 2] {
             ("refunds_dollars", refunds),
             ("costs_dollars", costs),
             ("hours", hours),
+            ("time_dollars", hours * 100.0),
             ("social_capital_dollars", social),
             ("sellers_profit_dollars", fees - refunds - costs - hours * 100.0 - social),
             ("hires_paid", placements),

@@ -40,7 +40,17 @@ pub(crate) fn small() -> Scenario {
 
 /// The small market with a seller in four, who live off a tenth of a salary.
 pub(crate) fn small_paid() -> Scenario {
-    changed(&small(), &["sellers.share=25%", "contract.share_of_salary=10%"])
+    changed(
+        &small(),
+        &[
+            "sellers.entry=closed",
+            "sellers.share=25%",
+            "contract.share_of_salary=10%",
+            "sellers.open_hours=0h",
+            "sellers.pitch_hours=0.5h",
+            "sellers.contact_hours=0.25h",
+        ],
+    )
 }
 
 /// A market in which no two people meet: no vacancies, no introducers, nobody looks, leaves or hears of a job.
@@ -102,7 +112,7 @@ impl Life {
     pub(crate) fn open(&mut self) {
         self.world.open_market(&self.scenario);
         self.record.on = true;
-        self.record.followed_introducers = self.scenario.introducers.count;
+        self.record.followed = vec![true; self.scenario.introducers.count as usize];
     }
 
     fn now(&mut self) -> Now<'_> {

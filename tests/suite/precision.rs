@@ -18,7 +18,10 @@ fn arms(settings: &[&str]) -> Vec<Arm> {
         name: name.to_owned(),
         scenario: changed(&changed(&small(), settings), more),
     };
-    vec![one("organic", &[]), one("contingency", &["sellers.share=25%", "contract.share_of_salary=10%"])]
+    vec![
+        one("organic", &[]),
+        one("contingency", &["sellers.entry=closed", "sellers.share=25%", "contract.share_of_salary=10%"]),
+    ]
 }
 
 #[test]

@@ -266,7 +266,7 @@ fn degenerate_markets_of_the_theory_are_allowed() {
 [decision_makers]\ncount = 1\nattention = 0\nbar_sd = 0\ninterview_precision = 1e12
 [introducers]\ncount = 0\nties = 0
 [contacts]\nmost = 0
-[sellers]\nshare = 1\n";
+[sellers]\nentry = \"closed\"\nshare = 1\n";
     let scenario = Scenario::parse("limit", text).unwrap();
     assert_eq!((scenario.workers.count, scenario.introducers.count), (1, 0));
 }
@@ -489,6 +489,7 @@ fn every_key_moves_the_canonical_text_and_labour_market_keys_the_other() {
             Some(_) => "0.5".to_owned(),
             None => match key.path {
                 "sellers.targeting" => "random".to_owned(),
+                "sellers.entry" => "closed".to_owned(),
                 "contract.payer" => "employer".to_owned(),
                 "employer.among" => "askers".to_owned(),
                 "screening.stages" => "[{ hours = 1, accept_above = 0 }]".to_owned(),

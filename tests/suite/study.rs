@@ -22,12 +22,14 @@ count = 40
 count = 20
 ties = 8
 [sellers]
+entry = \"closed\"
 share = \"20%\"
 [contract]
 share_of_salary = \"10%\"
 ";
 
-const ORGANIC: &str = "title = \"Nobody sells\"\nextends = \"market.toml\"\n[sellers]\nshare = 0\n";
+const ORGANIC: &str =
+    "title = \"Nobody sells\"\nextends = \"market.toml\"\n[sellers]\nentry = \"closed\"\nshare = 0\n";
 const SCREENED: &str = "title = \"Screened\"\nextends = \"market.toml\"\n[screening]\n\
                         stages = [{ hours = \"0.5h\", accept_above = 0.0 }]\n";
 

@@ -23,6 +23,7 @@ count = 40
 count = 20
 ties = 8
 [sellers]
+entry = \"closed\"
 share = \"20%\"
 [contract]
 upfront = \"$50\"

@@ -19,8 +19,9 @@ fn markets() -> Vec<(&'static str, Scenario)> {
         "contract.upfront=$300",
         "contract.retainer_per_week=$20",
         "contract.guarantee_weeks=4",
-        "sellers.return_rate=20%",
-        "sellers.return_above=$0",
+        "sellers.entry=free",
+        "sellers.reconsider_rate=0.2",
+        "sellers.trials=300",
         "sellers.bond=$200",
         "screening.stages=[{ hours = 1, accept_above = -0.5 }]",
         "workers.savings_median=$2,000",
@@ -39,8 +40,8 @@ fn markets() -> Vec<(&'static str, Scenario)> {
         "contract.upfront=$100",
         "bombardment.requests_per_week=3",
         "goodwill.per_request=0.10",
-        "sellers.exit_window=4 weeks",
-        "sellers.exit_after=4 weeks",
+        "sellers.entry=free",
+        "sellers.reconsider_rate=0.2",
     ];
     let employers = [
         "contract.payer=employer",
@@ -63,7 +64,7 @@ fn markets() -> Vec<(&'static str, Scenario)> {
     ];
     let more = |base: &Scenario, settings: &[&str]| changed(base, settings);
     vec![
-        ("plain", small_paid()),
+        ("plain", more(&small_paid(), &["contacts.ask_rate=0.2"])),
         ("busy", more(&small_paid(), &busy)),
         ("shams", more(&small_paid(), &shams)),
         ("bombarded", more(&small_paid(), &bombarded)),

@@ -98,10 +98,9 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     }
     let sums = read(&mut outcomes)?;
     let names = &outcomes.facts.scenarios;
-    let hour = |s: usize| outcomes.facts.rules.number(&names[s], "introducers", "hour_value");
     let (placing, idle): (Vec<usize>, Vec<usize>) =
         selling.into_iter().partition(|&s| total(&sums.placements[s]) > 0.0);
-    let mut accounts: Vec<Account> = placing.iter().map(|&s| account(&names[s], &sums, s, hour(s))).collect();
+    let mut accounts: Vec<Account> = placing.iter().map(|&s| account(&names[s], &sums, s)).collect();
     let assumed = Assumed::read(source, &ASSUMED)?;
     if let Some(assumed) = &assumed {
         accounts.iter_mut().for_each(|account| account.assumed = spreads(assumed, &account.name));
@@ -112,9 +111,6 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         || " The worth of a relationship is assumed; the intervals do not cover other worths.".to_owned(),
         |assumed| assumed.footer(),
     ));
-    if !placing.iter().all(|&s| hour(s).is_some()) {
-        footer.push_str(" Hours hold refunds still expected too: the worth of an hour is not recorded.");
-    }
     let idle: Vec<&str> = idle.iter().map(|&s| names[s].as_str()).collect();
     let title = title::title(&accounts, &idle);
     if accounts.is_empty() {
@@ -215,7 +211,7 @@ fn read(outcomes: &mut Outcomes) -> Result<Sums, OutputError> {
     Ok(Sums {
         placements: paid.iter().zip(&submitted).map(|(a, b)| plus(a, b)).collect(),
         fees: outcomes.column("fees_dollars")?,
-        hours: outcomes.column("hours")?,
+        hours: outcomes.column("time_dollars")?,
         social: outcomes.column("social_capital_dollars")?,
         refunds: outcomes.column("refunds_dollars")?,
         costs: outcomes.column("costs_dollars")?,
@@ -223,17 +219,13 @@ fn read(outcomes: &mut Outcomes) -> Result<Sums, OutputError> {
     })
 }
 
-/// - `hour`: dollars that an hour is worth; without it, refunds still expected cannot be told from hours
-fn account(name: &str, sums: &Sums, s: usize, hour: Option<f64>) -> Account {
+fn account(name: &str, sums: &Sums, s: usize) -> Account {
     let replications = sums.placements[s].len();
     let rest = |r: usize| {
         let of = |values: &Values| values[s][r];
         Some(of(&sums.fees)? - of(&sums.refunds)? - of(&sums.costs)? - of(&sums.social)? - of(&sums.profit)?)
     };
-    let hours = |r: usize| match hour {
-        Some(hour) => Some(sums.hours[s][r]? * hour),
-        None => rest(r),
-    };
+    let hours = |r: usize| sums.hours[s][r];
     let each = |of: &dyn Fn(usize) -> Option<f64>| (0..replications).map(of).collect::<Vec<_>>();
     let (hours_cost, expected) = (each(&hours), each(&|r| Some(rest(r)? - hours(r)?)));
     let per = |values: &[Option<f64>]| ratio(values, &sums.placements[s]);

@@ -221,10 +221,14 @@ fn heading(args: &Args, subject: Subject, worlds: &[Loaded], openings: &[BurnIn]
             ));
         }
         Subject::Introducer(row) => {
-            let sells = |one: &Loaded| (row as usize) < crate::world::market::n_sellers(&one.scenario);
+            let sells =
+                |one: &Loaded| crate::world::market::openers(&one.scenario, &world.draws)[row as usize];
             for one in worlds {
-                let what =
-                    if sells(one) { "sells introductions" } else { "sells nothing and helps those he knows" };
+                let what = if sells(one) {
+                    "sells introductions from the opening on"
+                } else {
+                    "does not sell at the opening, and helps those he knows for nothing"
+                };
                 lines.push(format!(
                     "In {} he {what}; he has ties with {} decision-makers.",
                     one.name, one.scenario.introducers.ties

@@ -76,7 +76,7 @@ fn for_worker(what: &What) -> Option<usize> {
 
 fn for_introducer(what: &What) -> Option<usize> {
     match what {
-        What::StopsSelling | What::SellsAgain => Some(0),
+        What::StopsSelling(_) | What::BeginsSelling(_) => Some(0),
         What::Screened(Screened { decision: Decision::Signed, .. }) | What::Engages => Some(1),
         What::Request(_) => Some(2),
         _ => None,

@@ -4,7 +4,9 @@ use super::Dull;
 use super::words::{cents, how_many, impression, reason, result, sd};
 use crate::scenario::Scenario;
 use crate::text::{capital, cash, counted, hours, numbered};
-use crate::week::diary::{Answer, Books, Decision, End, Entry, Review, Screened, Thought, Verdict, What};
+use crate::week::diary::{
+    Answer, Begins, Books, Decision, End, Entry, Review, Screened, Stops, Thought, Verdict, What,
+};
 use crate::week::tally::Channel;
 use crate::world::ledger::{Cause, Reason, dollars};
 
@@ -33,8 +35,8 @@ pub(super) fn week(scenario: &Scenario, entries: &[Entry]) -> (Vec<String>, Opti
         _ => None,
     }));
     lines.extend(entries.iter().filter_map(|entry| match entry.what {
-        What::StopsSelling => Some("He has lost money for too long and stops selling.".to_owned()),
-        What::SellsAgain => Some("He sees others earn and sells again.".to_owned()),
+        What::StopsSelling(why) => Some(stops(why).to_owned()),
+        What::BeginsSelling(how) => Some(begins(how)),
         _ => None,
     }));
     (lines, None)
@@ -231,8 +233,20 @@ fn tie(entry: &Entry) -> Option<String> {
     }
 }
 
+fn stops(why: Stops) -> &'static str {
+    match why {
+        Stops::ExpectsLoss => "He expects to lose by going on, and stops selling.",
+        Stops::PurseEmpty => "He has lost as much as he can, and stops selling.",
+    }
+}
+
+fn begins(how: Begins) -> String {
+    let why = if how.tries { "He tries it" } else { "He expects to gain by it" };
+    format!("{why}, and {}.", if how.again { "sells again" } else { "begins to sell" })
+}
+
 fn account(books: &Books) -> String {
-    let mut parts = vec![hours(books.hours)];
+    let mut parts = vec![format!("{} and {} open", hours(books.hours), hours(books.open_hours))];
     for (amount, words) in
         [(books.fees, "of fees"), (books.refunds, "of refunds"), (books.costs, "of other costs")]
     {
@@ -245,11 +259,11 @@ fn account(books: &Books) -> String {
         let words = if burnt > 0.0 { "of goodwill spent" } else { "of goodwill regained" };
         parts.push(format!("{} {words}", cash(burnt.abs())));
     }
-    let running = if books.running < 0.0 { "a running loss" } else { "a running profit" };
+    let expects = if books.expects < 0.0 { "lose" } else { "gain" };
     format!(
-        "His week: {}; as he counts it {}, {running} of {} a week.",
+        "His week: {}; as he counts it {}. He expects to {expects} {} a week by selling.",
         parts.join(", "),
         result(books.profit),
-        cash(books.running.abs().round())
+         cash(books.expects.abs().round())
     )
 }

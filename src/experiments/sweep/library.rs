@@ -99,7 +99,8 @@ mod tests {
     }
 
     fn scenario(text: &str) -> Scenario {
-        Scenario::parse("a", &format!("title = \"A\"\n[sellers]\nshare = \"5%\"\n{text}")).unwrap()
+        Scenario::parse("a", &format!("title = \"A\"\n[sellers]\nentry = \"closed\"\nshare = \"5%\"\n{text}"))
+            .unwrap()
     }
 
     #[test]

@@ -159,7 +159,7 @@ pub fn explain(folder: &Path) -> Result<Vec<Market>, ExplanationError> {
     let manifest = Manifest::read(&folder)?;
     let missing = || ExplanationError::NoRun {
         path: folder.clone(),
-        what: "there is no manifest.json, which says what an hour is worth",
+        what: "there is no manifest.json, which says what each scenario was",
     };
     let tables = Tables {
         outcomes: table("outcomes.csv")?,

@@ -15,8 +15,6 @@ pub(super) struct Reader<'a> {
     failed: usize,
     /// Rows of weekly.csv after the opening, for each of them.
     weeks: Vec<Vec<usize>>,
-    /// Worth of an hour, dollars.
-    hour: f64,
     guarantee: bool,
     payer_is_employer: bool,
 }
@@ -59,10 +57,6 @@ impl<'a> Reader<'a> {
             #[allow(clippy::cast_precision_loss, reason = "numbers of a scenario are small")]
             value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))
         };
-        let hour = number("introducers", "hour_value").ok_or_else(|| ExplanationError::NoRun {
-            path: tables.folder.clone(),
-            what: "manifest.json does not say what an hour is worth in each scenario (introducers.hour_value)",
-        })?;
         let payer = rules.get("contract").and_then(|c| c.get("payer")).and_then(toml::Value::as_str);
         Ok(Self {
             failed: all.len() - rows.len(),
@@ -70,7 +64,6 @@ impl<'a> Reader<'a> {
             name,
             rows,
             weeks,
-            hour,
             guarantee: number("contract", "guarantee_weeks").is_some_and(|weeks| weeks > 0.0),
             payer_is_employer: payer == Some("employer"),
         })
@@ -233,8 +226,8 @@ impl<'a> Reader<'a> {
         let of = |column: &str| -> Result<Vec<f64>, ExplanationError> {
             Ok(self.outcome(column)?.iter().map(|value| value.unwrap_or(0.0)).collect())
         };
-        let hours: Vec<f64> = of("hours")?.iter().map(|hours| hours * self.hour).collect();
-        let [fees, refunds, costs, burnt, profit] = [
+        let [hours, fees, refunds, costs, burnt, profit] = [
+            of("time_dollars")?,
             of("fees_dollars")?,
             of("refunds_dollars")?,
             of("costs_dollars")?,
@@ -256,7 +249,7 @@ impl<'a> Reader<'a> {
             posts.push(post("still to be paid back, as expected at the end".to_owned(), -1, &expected));
         }
         posts.push(post("paid to others, actors of shams among them".to_owned(), -1, &costs));
-        posts.push(post(format!("hours at ${} each", self.hour), -1, &hours));
+        posts.push(post("hours worked and open, at what they are worth elsewhere".to_owned(), -1, &hours));
         posts.push(post("goodwill spent on ties, what grew back credited".to_owned(), -1, &burnt));
         posts.push(post("profit".to_owned(), 0, &profit));
         Ok(posts)
@@ -345,8 +338,8 @@ const SEEKERS: &[(&str, &str, Unit)] = &[
 
 /// Metrics that concern sellers.
 const SELLERS: &[(&str, &str, Unit)] = &[
-    ("still selling, mean over weeks", "active_share", Unit::Share),
-    ("still selling, last year", "active_share_last52", Unit::Share),
+    ("introducers who sell, mean over weeks", "active_share", Unit::Share),
+    ("introducers who sell, last year", "active_share_last52", Unit::Share),
     ("hours worked", "hours", Unit::Count),
     ("hours per placement", "hours_per_placement", Unit::Plain),
     ("an hour earns", "profit_hour_without", Unit::Dollars),

@@ -1,16 +1,34 @@
 //! Keys of the institutions: who sells introductions, who buys, on what terms. A scenario changes these alone.
 
 use crate::scenario::key::{ANY, MOST_PRECISION, closed, section};
-use crate::scenario::types::{Among, Payer, Stage, Targeting};
+use crate::scenario::types::{Among, Entry, Payer, Stage, Targeting};
 use crate::units::Unit::{Dollars, Hours, Of, Rate, Sd, Share, Weeks, Years};
 
 section! {
     /// The introducers who sell.
     sellers: Sellers {
-        /// Share of introducers who sell introductions.
+        /// Who may sell introductions: none, free (whoever expects to gain by it) or closed (those who open).
+        entry: Entry = Entry::None, Of("a name"), ANY, "an institution: nobody sells";
+        /// Share of introducers who sell at the opening; those whose hour is worth least elsewhere.
         share: f64 = 0.0, Share, closed(0.0, 1.0), "nobody sells; 5% in the paid scenarios is our assumption";
-        /// Hours a week that a seller has for his trade.
+        /// Hours a week that a seller has for his trade, those of being open included.
         hours: f64 = 40.0, Hours, closed(0.0, 168.0), "our assumption: a working week";
+        /// Hours a week that being open takes, whoever comes.
+        open_hours: f64 = 10.0, Hours, closed(0.0, 168.0), plausible closed(0.0, 20.0), "our assumption";
+        /// Spread of the log of what an hour is worth to introducers elsewhere; its mean is introducers.hour_value.
+        outside_wage_log_sd: f64 = 0.4, Of("log points"), closed(0.0, 3.0), plausible closed(0.2, 0.6), "our assumption: the spread of managers' wages (not rechecked)";
+        /// Chance per week that an introducer reconsiders to sell, or a seller to stop.
+        reconsider_rate: f64 = 0.0385, Rate, closed(0.0, 1.0), plausible closed(0.0192, 0.0769), "our assumption: twice a year; the range is once to four times";
+        /// By how much the first to sell think that it brings more than it costs.
+        optimism: f64 = 0.25, Share, closed(-1.0, 10.0), plausible closed(0.0, 1.0), "our assumption";
+        /// Introducers who try to sell whatever they expect, per 10,000 workers and year.
+        trials: f64 = 0.1, Of("trials"), closed(0.0, 10_000.0), "our assumption: it has been attempted by somebody, somewhere";
+        /// What a seller can lose, from the best that his trade has brought, before he stops: the median.
+        purse_median: f64 = 15_000.0, Dollars, closed(0.0, 1e9), plausible closed(5_000.0, 50_000.0), "our assumption";
+        /// Spread of the log of it.
+        purse_log_sd: f64 = 1.0, Of("log points"), closed(0.0, 5.0), "our assumption";
+        /// Whether one who sells again has a new name, with the opening rating.
+        new_name: bool = false, Of("a switch"), ANY, "our assumption: names are remembered; for a new one see Cabral and Hortacsu 2010";
         /// Whom a seller pitches his clients to: random, stated_level or best_fit.
         targeting: Targeting = Targeting::BestFit, Of("a name"), ANY, "our assumption";
         /// How near to the level that a client states a vacancy must lie, with stated_level.
@@ -33,14 +51,6 @@ section! {
         opening_conversion: f64 = 0.7, Share, closed(0.0, 1.0), "our assumption";
         /// Weight of one request in his running rates.
         experience_weight: f64 = 0.02, Of("weight"), closed(0.0, 1.0), "our assumption";
-        /// Weeks over which a seller's profit is averaged.
-        exit_window: f64 = 26.0, Weeks, closed(1.0, 5200.0), "our assumption";
-        /// Weeks of losses after which he stops selling.
-        exit_after: u32 = 26, Weeks, closed(1.0, 5200.0), "our assumption";
-        /// Chance per week that one who stopped starts again, while active sellers earn well.
-        return_rate: f64 = 0.0, Rate, closed(0.0, 1.0), "our assumption: nobody returns";
-        /// Running profit per hour held, beyond the value of his time, above which stopped sellers may start again.
-        return_above: f64 = 25.0, Dollars, closed(0.0, 1e6), "our assumption";
         /// What a seller can pay back beyond what he has earned.
         bond: f64 = 10_000.0, Dollars, closed(0.0, 1e9), "our assumption";
     }

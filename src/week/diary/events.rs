@@ -109,9 +109,9 @@ pub enum What {
     /// What a seller's week brought.
     Books(Books),
     /// A seller stops.
-    StopsSelling,
-    /// He sells again.
-    SellsAgain,
+    StopsSelling(Stops),
+    /// An introducer begins to sell.
+    BeginsSelling(Begins),
 }
 
 /// Who a worker is, at the opening or when he enters.
@@ -321,6 +321,24 @@ pub enum End {
     SellerStopped,
 }
 
+/// Why a seller stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stops {
+    /// He expects to lose by going on.
+    ExpectsLoss,
+    /// He has lost as much as he can.
+    PurseEmpty,
+}
+
+/// How an introducer begins to sell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Begins {
+    /// He has sold before.
+    pub again: bool,
+    /// He tries it whatever he expects; otherwise he expects to gain.
+    pub tries: bool,
+}
+
 /// What a seller's week brought; dollars.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Books {
@@ -332,14 +350,14 @@ pub struct Books {
     pub costs: f64,
     /// Hours worked.
     pub hours: f64,
+    /// Hours of being open.
+    pub open_hours: f64,
     /// Social capital spent.
     pub social_capital: f64,
     /// Profit as he counts it.
     pub profit: f64,
-    /// Running profit a week.
-    pub running: f64,
-    /// Weeks in a row with that below zero.
-    pub weeks_below: u32,
+    /// What he expects of a week of selling from now on.
+    pub expects: f64,
     /// He sold this week.
     pub active: bool,
 }

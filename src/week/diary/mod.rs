@@ -11,7 +11,8 @@ use crate::ids::{DecisionMakerId, IntroducerId, WorkerId};
 use crate::week::record::Record;
 
 pub use events::{
-    Answer, Books, Decision, End, Interview, Offer, Portrait, Review, Screened, Thought, Verdict, What,
+    Answer, Begins, Books, Decision, End, Interview, Offer, Portrait, Review, Screened, Stops, Thought,
+    Verdict, What,
 };
 pub(super) use reading::{bought, hired, interviews, offers, payments, refusal, reviews, why_it_ends};
 

@@ -88,6 +88,14 @@ impl Ties {
         std::hint::black_box(sum);
     }
 
+    /// Open ties of an introducer with a vacancy, by level of the job.
+    pub fn seats(&self, introducer: IntroducerId) -> impl Iterator<Item = TieId> + '_ {
+        let from = introducer.at() * self.per_introducer;
+        let words = &self.seats[introducer.at() * self.words..(introducer.at() + 1) * self.words];
+        std::iter::successors(first_from(words, 0), |&at| first_from(words, at + 1))
+            .map(move |at| self.by_introducer[from + at])
+    }
+
     /// Open ties of an introducer with a vacancy, outwards from a level, the nearer one first, of two equally near ones
     /// the lower; none farther than `window`.
     #[inline]

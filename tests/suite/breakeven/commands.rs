@@ -16,7 +16,7 @@ fn introsim(folder: &Folder) -> Command {
 
 const MARKET: &str = "title = \"Market\"\n[workers]\ncount = 300\n[decision_makers]\ncount = 40\n[introducers]\n\
                       count = 12\nties = 12\n[run]\nburn_in = 12\nweeks = 30\nreplications = 3\n[sellers]\n\
-                      share = \"25%\"\n[contract]\nshare_of_salary = \"10%\"\n";
+                      entry = \"closed\"\nshare = \"25%\"\n[contract]\nshare_of_salary = \"10%\"\n";
 
 const CLAIMS: &str = "title = \"Claims\"\npoints = 3\n[[claims]]\nname = \"it dies\"\nquestion = \"C1\"\nscenario = \
                       \"market.toml\"\nmetric = \"viable\"\nholds = \"below\"\nthreshold = \"50%\"\n[[claims]]\n\
@@ -29,7 +29,7 @@ fn market() -> Folder {
     Folder::new(&[
         ("market.toml", MARKET),
         ("screened.toml", screened),
-        ("organic.toml", &MARKET.replace("share = \"25%\"", "share = \"0%\"")),
+        ("organic.toml", &MARKET.replace("entry = \"closed\"\nshare = \"25%\"", "share = \"0%\"")),
         ("claims.toml", CLAIMS),
     ])
 }
@@ -215,7 +215,7 @@ fn a_break_even_that_cannot_be_sought_is_refused_before_anything_is_started() {
         &knob(&["introducers.ties", "--range", "20..60"]),
         &["an introducer cannot know more decision-makers than there are", "narrow the range"],
     );
-    refused(&["breakeven", "organic.toml", "--knob", share], &["nobody sells (sellers.share is 0%)"]);
+    refused(&["breakeven", "organic.toml", "--knob", share], &["nobody sells (sellers.entry is none)"]);
     refused(&["breakeven", "nowhere.toml", "--knob", share], &["there is no such file"]);
     refused(&["breakeven", "market.toml"], &["--knob"]);
 }

@@ -335,15 +335,15 @@ fn the_account_of_a_placement_adds_up() {
         "refunds_dollars",
         "costs_dollars",
         "social_capital_dollars",
-        "hours",
+        "time_dollars",
         "sellers_profit_dollars",
     ];
     let place = folder(
         "outcomes",
         &names,
         &[
-            &["a", "0", "1", "3", "1", "40000", "4000", "400", "2000", "200", "13200"],
-            &["a", "1", "1", "3", "1", "40000", "4000", "400", "2000", "200", "12800"],
+            &["a", "0", "1", "3", "1", "40000", "4000", "400", "2000", "20000", "13200"],
+            &["a", "1", "1", "3", "1", "40000", "4000", "400", "2000", "20000", "12800"],
         ],
     );
     let manifest = r#"{"seed":1,"scenarios":{"a":"[introducers]\nhour_value = 100.0"}}"#;
@@ -510,7 +510,7 @@ fn welfare_is_the_mean_of_paired_differences() {
         ],
     );
     // The manifest says who sells: without it, replication 1 of the free scenario would have active sellers.
-    let manifest = r#"{"scenarios":{"free":"[sellers]\nshare = 0","paid":"[sellers]\nshare = 0.1"}}"#;
+    let manifest = r#"{"scenarios":{"free":"[sellers]\nentry = \"closed\"\nshare = 0","paid":"[sellers]\nentry = \"closed\"\nshare = 0.1"}}"#;
     std::fs::write(place.path().join("manifest.json"), manifest).unwrap();
     // Differences 3 and 5: mean 4, standard error 1.
     close(

@@ -9,7 +9,7 @@ use super::Market;
 pub(super) fn rules(market: &Market) -> String {
     let share = if market.leave.is_some() { 0.05 } else { 0.0 };
     format!(
-        "title = \"{}\"\n[goodwill]\nper_request = 0.04\nrecovery = 0.02\nblock_below = 0.15\n[sellers]\nshare = \
+        "title = \"{}\"\n[goodwill]\nper_request = 0.04\nrecovery = 0.02\nblock_below = 0.15\n[sellers]\nentry = \"closed\"\nshare = \
          {share}\n[introducers]\nhour_value = 100.0\n[disclosure]\npayment_known = {}\n",
         market.name.replace('"', ""),
         !market.hidden

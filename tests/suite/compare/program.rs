@@ -21,7 +21,7 @@ count = 10
 ties = 6
 ";
 
-const PAID: &str = "[sellers]\nshare = \"40%\"\n[contract]\nupfront = \"$20\"\n";
+const PAID: &str = "[sellers]\nentry = \"closed\"\nshare = \"40%\"\n[contract]\nupfront = \"$20\"\n";
 
 /// A folder with a market in which nobody sells, two in which some do, and a base.
 fn place() -> tempfile::TempDir {

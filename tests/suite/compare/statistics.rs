@@ -350,14 +350,14 @@ fn the_organic_scenario_is_the_first_in_which_nobody_sells_anything() {
         settings.iter().map(|keys| Arm { name: String::new(), scenario: with(keys) }).collect()
     };
     let selling: &[&[&str]] = &[
-        &["sellers.share=5%"],
+        &["sellers.entry=closed", "sellers.share=5%"],
         &["coaching.price=$100"],
         &["referral.employee_bonus=$100"],
         &["referral.stranger_price=$100"],
     ];
     assert_eq!(organic(&arms(selling)), None);
     // A share that rounds to no seller sells nothing, whatever the contract says.
-    let nobody: &[&str] = &["sellers.share=0.1%", "contract.upfront=$500"];
+    let nobody: &[&str] = &["sellers.entry=closed", "sellers.share=0.1%", "contract.upfront=$500"];
     let mut all = selling.to_vec();
     all.extend([nobody, &[]]);
     assert_eq!(organic(&arms(&all)), Some(4));

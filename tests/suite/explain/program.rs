@@ -85,7 +85,7 @@ fn what_is_missing_is_named_and_nothing_is_printed() {
     }
     fresh();
     fs::remove_file(place.path("out/manifest.json")).unwrap();
-    refuses(&["explain", "out"], &["manifest.json", "what an hour is worth"]);
+    refuses(&["explain", "out"], &["manifest.json", "what each scenario was"]);
     for (table, column) in
         [("weekly.csv", "met_paid"), ("outcomes.csv", "sellers_profit_dollars"), ("summary.csv", "metric")]
     {

@@ -9,15 +9,38 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
     ("reluctant", &["introducers.gratitude=$100"]),
     // Nobody is refused for the salary, so that people move from job to job.
     ("movers", &["jobs.look_rate=0.1", "search.applications_employed=6", "search.reservation_employed=50%"]),
-    ("contingency", &["sellers.share=25%", "contract.share_of_salary=10%"]),
-    ("cash", &["sellers.share=25%", "contract.upfront=$1,500", "sellers.targeting=random"]),
+    (
+        "contingency",
+        &[
+            "sellers.entry=closed",
+            "sellers.share=25%",
+            "contract.share_of_salary=10%",
+            "sellers.pitch_hours=1h",
+        ],
+    ),
+    (
+        "cash",
+        &["sellers.entry=closed", "sellers.share=25%", "contract.upfront=$1,500", "sellers.targeting=random"],
+    ),
     // Sellers who weigh hours and goodwill against pay.
-    ("careful", &["sellers.share=25%", "contract.share_of_salary=4%", "sellers.foresight=1"]),
-    ("important", &["sellers.share=25%", "contract.success_fee=$2,000", "sellers.targeting=stated_level"]),
+    (
+        "careful",
+        &["sellers.entry=closed", "sellers.share=25%", "contract.share_of_salary=4%", "sellers.foresight=1"],
+    ),
+    (
+        "important",
+        &[
+            "sellers.entry=closed",
+            "sellers.share=25%",
+            "contract.success_fee=$2,000",
+            "sellers.targeting=stated_level",
+        ],
+    ),
     // Introductions cheap enough that many buy them, and sellers of middling integrity, of whom some know few people.
     (
         "shams",
         &[
+            "sellers.entry=closed",
             "sellers.share=50%",
             "contract.per_introduction=$250",
             "sellers.integrity_mean=$60",
@@ -29,6 +52,7 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
     (
         "guarantee",
         &[
+            "sellers.entry=closed",
             "sellers.share=25%",
             "contract.upfront=$900",
             "contract.guarantee_weeks=6",
@@ -43,6 +67,7 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
     (
         "screened",
         &[
+            "sellers.entry=closed",
             "sellers.share=25%",
             "contract.share_of_salary=20%",
             "screening.stages=[{ hours = 2, accept_above = 0.1 }]",
@@ -51,40 +76,43 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
     (
         "burnt",
         &[
+            "sellers.entry=closed",
             "sellers.share=25%",
             "contract.upfront=$300",
             "sellers.targeting=random",
             "bombardment.requests_per_week=4",
             "bombardment.quality_above_bar=-0.5",
-            "sellers.exit_window=200",
         ],
     ),
     (
         "losing",
         &[
+            "sellers.entry=free",
             "sellers.share=50%",
             "contract.share_of_salary=3%",
-            "sellers.exit_window=6",
-            "sellers.exit_after=4",
+            "sellers.reconsider_rate=0.2",
+            "sellers.purse_median=$20,000",
         ],
     ),
     // Some earn well, others stop and come back.
     (
         "returning",
         &[
+            "sellers.entry=free",
             "sellers.share=50%",
             "contract.success_fee=$5,000",
             "introducers.hour_value=$20",
-            "sellers.exit_window=2",
-            "sellers.exit_after=3",
-            "sellers.return_rate=0.2",
-            "sellers.return_above=$1",
+            "sellers.reconsider_rate=0.5",
+            "sellers.purse_median=$1,000",
+            "sellers.trials=1000",
+            "buyers.rating_weight=0.5",
         ],
     ),
     // A price at which some buy and some do not, from several sellers who place at different salaries.
     (
         "choosy",
         &[
+            "sellers.entry=closed",
             "sellers.share=50%",
             "contract.upfront=$400",
             "contract.share_of_salary=12%",
@@ -97,7 +125,9 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
     (
         "staffing",
         &[
+            "sellers.entry=closed",
             "sellers.share=25%",
+            "sellers.open_hours=1h",
             "contract.payer=employer",
             "contract.share_of_salary=22%",
             "employer.among=askers",
@@ -129,6 +159,7 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
     (
         "everything",
         &[
+            "sellers.entry=closed",
             "sellers.share=25%",
             "contract.upfront=$100",
             "contract.per_introduction=$100",
@@ -142,7 +173,9 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
 ];
 
 const HEADHUNTER: &[&str] = &[
+    "sellers.entry=closed",
     "sellers.share=25%",
+    "sellers.open_hours=1h",
     "contract.payer=employer",
     "contract.share_of_salary=22%",
     "screening.stages=[{ hours = 1, accept_above = 0 }]",
@@ -239,6 +272,7 @@ pub(super) const KNOBS: &[(&str, &str, &str)] = &[
     ("contacts.known_after", "organic", "0 weeks"),
     ("contacts.most", "organic", "1"),
     ("contacts.half_life", "organic", "5 weeks"),
+    ("sellers.entry", "contingency", "free"),
     ("sellers.share", "contingency", "50%"),
     ("sellers.hours", "contingency", "10h"),
     ("sellers.targeting", "contingency", "random"),
@@ -252,10 +286,14 @@ pub(super) const KNOBS: &[(&str, &str, &str)] = &[
     ("sellers.opening_acceptance", "careful", "5%"),
     ("sellers.opening_conversion", "careful", "5%"),
     ("sellers.experience_weight", "careful", "0.5"),
-    ("sellers.exit_window", "losing", "20 weeks"),
-    ("sellers.exit_after", "losing", "12 weeks"),
-    ("sellers.return_rate", "returning", "0.9"),
-    ("sellers.return_above", "returning", "$100,000"),
+    ("sellers.open_hours", "losing", "2h"),
+    ("sellers.outside_wage_log_sd", "losing", "0.1"),
+    ("sellers.reconsider_rate", "losing", "0.9"),
+    ("sellers.optimism", "losing", "100%"),
+    ("sellers.trials", "returning", "10"),
+    ("sellers.purse_median", "losing", "$500"),
+    ("sellers.purse_log_sd", "losing", "0"),
+    ("sellers.new_name", "returning", "true"),
     ("sellers.bond", "guarantee", "$9,000"),
     ("buyers.consider_rate", "contingency", "5%"),
     ("buyers.sellers_compared", "choosy", "1"),

@@ -9,8 +9,13 @@ use introsim::world::market::{Market, Seller};
 use crate::life::{Life, small_paid};
 
 /// Lives three weeks, breaks something, and gives what the next week says of it.
+/// Everybody sells, so that seller 1 does.
+fn everybody_sells() -> introsim::scenario::Scenario {
+    crate::life::changed(&small_paid(), &["sellers.share=100%"])
+}
+
 fn breach(break_it: impl FnOnce(&mut World)) -> String {
-    let mut life = Life::opened(&small_paid());
+    let mut life = Life::opened(&everybody_sells());
     life.weeks(3);
     break_it(&mut life.world);
     life.week().unwrap_err().to_string()
@@ -28,7 +33,7 @@ fn seller(world: &mut World) -> &mut Seller {
 fn a_broken_law_is_reported_with_its_week_phase_and_ids() {
     let employed = |world: &World| (0..300).find(|&w| !world.workers.is_seeking(w)).unwrap();
     let worker = {
-        let mut life = Life::opened(&small_paid());
+        let mut life = Life::opened(&everybody_sells());
         life.weeks(3);
         employed(&life.world)
     };
@@ -66,7 +71,7 @@ fn a_broken_law_is_reported_with_its_week_phase_and_ids() {
             }),
             report("seller 1 has an engagement twice"),
         ),
-        (breach(|w| seller(w).profit = f64::NAN), report("an account of seller 1 is not finite")),
+        (breach(|w| seller(w).cash = f64::NAN), report("an account of seller 1 is not finite")),
         (breach(|w| seller(w).hours.pitching = 50.0), report("seller 1 worked 50 hours")),
         (breach(|w| market(w).ledger.outside_cents += 7), report("the ledger is out of balance by 7 cents")),
         (

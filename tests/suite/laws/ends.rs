@@ -26,6 +26,7 @@ fn everything_on() -> Scenario {
             "run.burn_in=12",
             "run.weeks=24",
             "workers.count=200",
+            "sellers.entry=closed",
             "sellers.share=25%",
             "buyers.consider_rate=30%",
             "contract.upfront=$50",
@@ -48,6 +49,7 @@ fn employers_on() -> Scenario {
             "run.burn_in=12",
             "run.weeks=40",
             "workers.count=200",
+            "sellers.entry=closed",
             "sellers.share=25%",
             "buyers.consider_rate=30%",
             "contract.payer=employer",
@@ -141,6 +143,7 @@ fn laws_hold_with_every_number_at_its_lowest() {
         scenario.set(key.path, value).unwrap_or_else(|problem| panic!("{}: {problem:?}", key.path));
     }
     assert_eq!((scenario.workers.count, scenario.introducers.count), (1, 0));
+    scenario.sellers.entry = introsim::scenario::Entry::Closed;
     scenario.sellers.share = 1.0;
     run("everything zero", &scenario);
     // And the same with the sizes of a market.

@@ -31,6 +31,15 @@ fn market() -> Life {
     ))
 }
 
+/// The row of the one who sells.
+fn the_row(life: &Life) -> usize {
+    life.world.ever_sold().next().unwrap()
+}
+
+fn the_seller(life: &Life) -> &introsim::world::market::Seller {
+    &life.world.market.as_ref().unwrap().sellers[the_row(life)]
+}
+
 /// Meetings on a seller's requests: worker, desk, passed.
 fn paid_meetings(life: &Life) -> Vec<(u32, usize, bool)> {
     let meetings = life.desk.meetings.iter().filter(|m| m.request.channel == Channel::Paid);
@@ -45,7 +54,7 @@ fn a_seller_learns_from_every_request_whether_it_was_met() {
         life.weeks(1);
         let n = life.desk.requests.iter().filter(|r| r.channel == Channel::Paid).count();
         rate = moved(rate, u32::try_from(n).unwrap(), u32::try_from(paid_meetings(&life).len()).unwrap());
-        let found = life.world.market.as_ref().unwrap().sellers[0].acceptance;
+        let found = the_seller(&life).acceptance;
         assert!((found - rate).abs() < 1e-12, "week {week}: {found}, by hand {rate}");
         farthest = farthest.max((rate - 0.5).abs());
     }
@@ -58,18 +67,19 @@ fn a_seller_learns_from_every_request_whether_it_was_met() {
 fn ratings_move_by_the_representations_that_end_and_uplifts_by_the_placements() {
     let mut life = market();
     let start = life.world.market.as_ref().unwrap().clone();
-    let (mut rating, mut uplift, mut held) = (0.5, start.sellers[0].uplift, start.introductions);
+    let (mut rating, mut uplift, mut held) = (0.5, the_seller(&life).uplift, start.introductions);
     assert!((held - 2.0 * 12.0 * 0.5_f64).abs() < 1e-12, "two pitches, twelve weeks, half of them met");
+    let row = the_row(&life);
     let mut placements = 0;
     for week in 1..=60 {
         let market = life.world.market.as_ref().unwrap();
-        let mut members: Vec<usize> = market.sellers[0].clients.iter().map(|c| c.member).collect();
+        let mut members: Vec<usize> = market.sellers[row].clients.iter().map(|c| c.member).collect();
         let known = market.cohort.len();
         let before = life.world.workers.clone();
         life.weeks(1);
         let market = life.world.market.as_ref().unwrap();
         members.extend(known..market.cohort.len());
-        members.retain(|member| market.sellers[0].clients.iter().all(|c| c.member != *member));
+        members.retain(|member| market.sellers[row].clients.iter().all(|c| c.member != *member));
         let hires = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request);
         let logs: Vec<f64> = hires
             .filter(|r| r.channel == Channel::Paid)
@@ -92,7 +102,7 @@ fn ratings_move_by_the_representations_that_end_and_uplifts_by_the_placements() 
             uplift = drawn(uplift, 0.05, placed, logs.iter().sum::<f64>() / f64::from(placed));
         }
         placements += placed;
-        let seller = &market.sellers[0];
+        let seller = &market.sellers[row];
         assert!((seller.rating - rating).abs() < 1e-12, "week {week}: {}, by hand {rating}", seller.rating);
         assert!((seller.uplift - uplift).abs() < 1e-12, "week {week}: {}, by hand {uplift}", seller.uplift);
         assert!(
@@ -165,7 +175,7 @@ fn a_seller_learns_from_every_pass_at_a_vacancy_whether_it_ended_in_a_job() {
         let passed = paid_meetings(&life).iter().filter(|(_, row, passed)| *passed && vacant(*row)).count();
         lost += passed - ours;
         rate = moved(rate, u32::try_from(passed).unwrap(), u32::try_from(ours).unwrap());
-        let found = life.world.market.as_ref().unwrap().sellers[0].conversion;
+        let found = the_seller(&life).conversion;
         assert!((found - rate).abs() < 1e-12, "week {week}: {found}, by hand {rate}");
     }
     assert!(lost > 3, "no pass was lost to another: the test shows little");
@@ -178,6 +188,7 @@ fn shares_of_forms_move_by_the_forms_met_and_the_jobs_they_led_to() {
     let mut life = Life::opened(&changed(
         &small_paid(),
         &[
+            "sellers.entry=none",
             "sellers.share=0%",
             "referral.employee_bonus=$2,000",
             "referral.stranger_price=$20",
@@ -250,7 +261,7 @@ fn a_seller_whom_employers_pay_is_rated_by_those_who_asked_him() {
         ],
     ));
     let count = |n: usize| u32::try_from(n).unwrap();
-    let on_the_list = |life: &Life| count(life.world.market.as_ref().unwrap().sellers[0].applicants.len());
+    let on_the_list = |life: &Life| count(the_seller(life).applicants.len());
     let (mut rating, mut cases, mut jobs) = (0.5, 0, 0);
     for week in 1..=60 {
         let before = on_the_list(&life);
@@ -261,7 +272,7 @@ fn a_seller_whom_employers_pay_is_rated_by_those_who_asked_him() {
         if ended > 0 {
             rating = drawn(rating, 0.05, ended, f64::from(placed) / f64::from(ended));
         }
-        let seller = &life.world.market.as_ref().unwrap().sellers[0];
+        let seller = the_seller(&life);
         assert!((seller.rating - rating).abs() < 1e-12, "week {week}: {}, by hand {rating}", seller.rating);
         let oldest = seller.applicants.iter().map(|a| a.since).min().unwrap_or(life.world.week);
         // The week of asking is the first of nine; the last week's are gone at its end.

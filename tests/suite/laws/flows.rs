@@ -43,21 +43,34 @@ fn flows_add_up(name: &str, scenario: &Scenario) -> u32 {
     let gap: f64 = theirs.map(|tie| ties.organic_goodwill(tie) - ties.goodwill(tie)).sum();
     let (spent, gap) = (sum(&|f| f.social_capital), gap * scenario.introducers.goodwill_value);
     assert!((spent - gap).abs() < 1e-6 * (1.0 + gap.abs()), "{name}: the weeks say {spent}, the ties {gap}");
-    let stopped = market.sellers.iter().filter(|s| !s.active).count();
+    let stopped = market.sellers.iter().filter(|s| s.has_sold && !s.active).count();
     u32::try_from(stopped).unwrap()
 }
 
-fn market(settings: &[&str], exit_after: &str) -> Scenario {
-    let base =
-        ["sellers.share=50%", "buyers.consider_rate=30%", "run.weeks=80", "workers.initial_unemployed=20%"];
+/// Anybody may begin and stop, and does so soon.
+const FREE: &[&str] = &["sellers.entry=free", "sellers.reconsider_rate=0.3", "sellers.trials=2000"];
+
+/// Those who open sell to the end.
+const CLOSED: &[&str] = &["sellers.entry=closed"];
+
+fn market(settings: &[&str], entry: &[&str]) -> Scenario {
+    let base = [
+        "sellers.entry=closed",
+        "sellers.share=50%",
+        "sellers.contact_hours=0.5h",
+        "sellers.pitch_hours=1h",
+        "buyers.consider_rate=30%",
+        "run.weeks=80",
+        "workers.initial_unemployed=20%",
+    ];
     let base = changed(&changed(&small(), &base), settings);
-    changed(&base, &["sellers.exit_window=4 weeks", exit_after])
+    changed(&base, entry)
 }
 
 #[test]
 fn flows_of_the_weeks_add_up_to_accounts_and_ties() {
     for (name, settings) in INSTITUTIONS {
-        assert_eq!(flows_add_up(name, &market(settings, "sellers.exit_after=5200 weeks")), 0);
+        assert_eq!(flows_add_up(name, &market(settings, CLOSED)), 0);
     }
 }
 
@@ -65,7 +78,7 @@ fn flows_of_the_weeks_add_up_to_accounts_and_ties() {
 #[test]
 fn the_week_in_which_a_seller_stops_is_counted_once() {
     for (name, settings) in INSTITUTIONS {
-        let stopped = flows_add_up(name, &market(settings, "sellers.exit_after=4 weeks"));
+        let stopped = flows_add_up(name, &market(settings, FREE));
         assert!(stopped > 0, "{name}: nobody stopped: the test shows nothing");
     }
 }
@@ -74,18 +87,21 @@ fn the_week_in_which_a_seller_stops_is_counted_once() {
 /// stopped too, when a refund that he had expected is no new loss.
 #[test]
 fn a_lifetime_profit_is_the_sum_of_its_weeks_also_after_the_last() {
-    for exit in ["sellers.exit_after=5200 weeks", "sellers.exit_after=1 week"] {
+    for entry in [CLOSED, FREE] {
         let terms =
             ["contract.upfront=$800", "contract.guarantee_weeks=10 weeks", "sellers.targeting=random"];
-        let one = changed(&market(&terms, exit), &["introducers.count=1", "sellers.share=100%"]);
+        let one = changed(
+            &market(&terms, entry),
+            &["introducers.count=1", "sellers.entry=closed", "sellers.share=100%"],
+        );
         let opening = burn_in(&one, 0, &|| {}).unwrap();
         let history = continue_from(&one, opening.world, &|| {}).unwrap();
         let market = history.world.market.as_ref().unwrap();
         let seller = &market.sellers[0];
-        let hour = one.introducers.hour_value;
         let week = |w: &introsim::week::tally::Tally| {
             let f = &w.sellers.flows;
-            f.fees - f.costs - w.sellers.hours.total() * hour
+            let open = 10.0 * f64::from(w.sellers.active);
+            f.fees - f.costs - (w.sellers.hours.total() + open) * seller.wage
         };
         let earned: f64 = history.weeks.iter().map(week).sum();
         let refunds: i64 = market.cohort.iter().map(|m| m.refunded_cents).sum();
@@ -94,7 +110,7 @@ fn a_lifetime_profit_is_the_sum_of_its_weeks_also_after_the_last() {
         let expected =
             earned - ledger::dollars(refunds) - gap * one.introducers.goodwill_value - seller.liability;
         let found = seller.lifetime_profit;
-        assert!((found - expected).abs() < 0.01, "{exit}: {found}, by hand {expected}");
+        assert!((found - expected).abs() < 0.01, "{entry:?}: {found}, by hand {expected}");
         assert!(refunds > 0, "nothing was paid back: the test shows little");
     }
 }

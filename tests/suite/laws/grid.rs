@@ -8,7 +8,7 @@ use crate::life::{changed, small};
 
 /// Institutions: what is sold, how, and to whom.
 const INSTITUTIONS: &[(&str, &[&str])] = &[
-    ("nobody sells", &["sellers.share=0%"]),
+    ("nobody sells", &["sellers.entry=none", "sellers.share=0%"]),
     ("upfront", &["contract.upfront=$500", "sellers.targeting=random"]),
     ("upfront to important people", &["contract.upfront=$500", "sellers.targeting=stated_level"]),
     ("share of salary", &["contract.share_of_salary=10%"]),
@@ -79,14 +79,22 @@ const INSTITUTIONS: &[(&str, &[&str])] = &[
         "sellers come and go",
         &[
             "contract.share_of_salary=1%",
-            "sellers.exit_window=2 weeks",
-            "sellers.exit_after=2 weeks",
-            "sellers.return_rate=0.5",
-            "sellers.return_above=$0",
+            "sellers.entry=free",
+            "sellers.reconsider_rate=0.4",
+            "sellers.purse_median=$3,000",
+            "sellers.trials=2000",
         ],
     ),
-    ("everybody sells", &["sellers.share=100%", "contract.share_of_salary=10%", "buyers.sellers_compared=5"]),
-    ("no hours", &["contract.share_of_salary=10%", "sellers.hours=0h"]),
+    (
+        "everybody sells",
+        &[
+            "sellers.entry=closed",
+            "sellers.share=100%",
+            "contract.share_of_salary=10%",
+            "buyers.sellers_compared=5",
+        ],
+    ),
+    ("no hours", &["contract.share_of_salary=10%", "sellers.hours=0h", "sellers.open_hours=0h"]),
     (
         "free of hours",
         &["contract.share_of_salary=10%", "sellers.pitch_hours=0h", "sellers.contact_hours=0h"],
@@ -115,10 +123,10 @@ const INSTITUTIONS: &[(&str, &[&str])] = &[
             "employer.after_weeks=1 week",
             "employer.engages=0.5",
             "employer.found=4",
-            "sellers.exit_window=4 weeks",
-            "sellers.exit_after=8 weeks",
-            "sellers.return_rate=0.2",
-            "sellers.return_above=$0",
+            "sellers.entry=free",
+            "sellers.reconsider_rate=0.4",
+            "sellers.purse_median=$3,000",
+            "sellers.trials=2000",
         ],
     ),
     (
@@ -162,7 +170,7 @@ const MARKETS: &[(&str, &[&str])] = &[
     ("no vacancies", &["decision_makers.vacancy_rate=0", "decision_makers.initial_vacancies=0%"]),
     ("one worker", &["workers.count=1", "friends.mean_degree=0", "workers.initial_unemployed=100%"]),
     ("one decision-maker", &["decision_makers.count=1", "introducers.ties=1"]),
-    ("one introducer", &["introducers.count=1", "sellers.share=100%"]),
+    ("one introducer", &["introducers.count=1", "sellers.entry=closed", "sellers.share=100%"]),
     ("nobody works", &["workers.initial_unemployed=100%", "friends.lead_rate=0"]),
     ("short jobs", &["jobs.separation=0.3", "jobs.look_rate=0.5", "jobs.look_weeks=1 week"]),
     (
@@ -186,7 +194,13 @@ fn run(name: &str, scenario: &Scenario) {
 fn run_market(market: &str) {
     let base = changed(
         &small(),
-        &["sellers.share=25%", "buyers.consider_rate=30%", "run.burn_in=20", "run.weeks=60"],
+        &[
+            "sellers.entry=closed",
+            "sellers.share=25%",
+            "buyers.consider_rate=30%",
+            "run.burn_in=20",
+            "run.weeks=60",
+        ],
     );
     let (_, its) = MARKETS.iter().find(|(name, _)| *name == market).unwrap();
     for (institution, settings) in INSTITUTIONS {
@@ -235,6 +249,7 @@ fn unemployment_changes_by_jobs_lost_and_found_and_nothing_else() {
     let scenario = changed(
         &small(),
         &[
+            "sellers.entry=closed",
             "sellers.share=25%",
             "contract.share_of_salary=10%",
             "workers.leave_unemployed=0",

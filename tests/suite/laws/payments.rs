@@ -164,7 +164,7 @@ fn agree(name: &str, settings: &[&str]) -> Books {
     let base = ["buyers.consider_rate=40%", "contract.share_of_salary=0%", "workers.initial_unemployed=15%"];
     let mut life = Life::opened(&changed(&changed(&small_paid(), &base), settings));
     let contract = life.scenario.contract.clone();
-    let n = life.world.n_sellers();
+    let n = life.world.introducers.len();
     let mut books = Books {
         sellers: vec![0; n],
         bonds: vec![cents(life.scenario.sellers.bond); n],
@@ -290,6 +290,7 @@ fn an_entrant_pays_his_own_bills_and_not_those_of_the_person_before_him() {
             "buyers.consider_rate=1",
             "buyers.holdout=0%",
             "introducers.count=4",
+            "sellers.entry=closed",
             "sellers.share=25%",
             "sellers.hours=168h",
             "contract.per_introduction=$1",

@@ -126,6 +126,7 @@ fn balances(transfers: &[Transfer], sellers: usize) -> Vec<i64> {
 /// Lives a market, compares every payment and every purse each week, and gives what was paid for each reason.
 fn agree(name: &str, settings: &[&str]) -> [i64; 4] {
     let base = [
+        "sellers.entry=closed",
         "sellers.share=25%",
         "workers.initial_unemployed=30%",
         "workers.savings_median=$2,000",
@@ -170,7 +171,7 @@ fn agree(name: &str, settings: &[&str]) -> [i64; 4] {
         let accounts =
             [ledger.employers_cents, ledger.insiders_cents, ledger.coaches_cents, ledger.clients_cents];
         let accounts: Vec<i64> = accounts.into_iter().chain(ledger.sellers_cents.iter().copied()).collect();
-        assert_eq!(balances(&paid, life.world.n_sellers()), accounts, "{name}, week {week}");
+        assert_eq!(balances(&paid, market.sellers.len()), accounts, "{name}, week {week}");
     }
     [Reason::Fee, Reason::Bonus, Reason::Form, Reason::Coaching]
         .map(|reason| paid.iter().filter(|t| t.reason == reason).map(|t| t.cents).sum())
@@ -188,14 +189,20 @@ fn employers_pay_share_and_fee_of_every_hire_on_a_submission_and_seekers_pay_not
 #[test]
 fn bonuses_and_prices_of_forms_are_paid_once_to_the_employee_whose_form_it_was() {
     // Nobody sells, and a person without savings is not refused the form that he cannot pay for any more.
-    let terms = ["sellers.share=0%", "referral.employee_bonus=$1,000.01", "referral.stranger_price=$33.33"];
+    let terms = [
+        "sellers.entry=none",
+        "sellers.share=0%",
+        "referral.employee_bonus=$1,000.01",
+        "referral.stranger_price=$33.33",
+    ];
     let paid = agree("forms", &terms);
     assert!(paid[1] > 0 && paid[2] > 0 && paid[0] + paid[3] == 0, "{paid:?}");
 }
 
 #[test]
 fn coaching_is_paid_once_by_those_whom_the_lot_lets_in() {
-    let terms = ["sellers.share=0%", "coaching.price=$1,500", "coaching.networking_gain=20%"];
+    let terms =
+        ["sellers.entry=none", "sellers.share=0%", "coaching.price=$1,500", "coaching.networking_gain=20%"];
     let paid = agree("coaching", &terms);
     assert!(paid[3] > 0 && paid[..3] == [0; 3], "{paid:?}");
 }

@@ -25,7 +25,13 @@ fn beside(scenario: &Scenario, variants: &[(&str, Scenario)]) -> (Vec<Arm>, Run)
 }
 
 fn market(settings: &[&str]) -> Scenario {
-    let base = ["run.replications=4", "run.weeks=60", "sellers.share=25%", "workers.initial_unemployed=20%"];
+    let base = [
+        "run.replications=4",
+        "run.weeks=60",
+        "sellers.entry=closed",
+        "sellers.share=25%",
+        "workers.initial_unemployed=20%",
+    ];
     changed(&changed(&small(), &base), settings)
 }
 

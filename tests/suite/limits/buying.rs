@@ -12,6 +12,9 @@ fn market(settings: &[&str]) -> Scenario {
     let base = [
         "workers.initial_unemployed=100%",
         "introducers.count=1",
+        "sellers.entry=closed",
+        "sellers.open_hours=0h",
+        "sellers.outside_wage_log_sd=0",
         "sellers.share=100%",
         "sellers.hours=0h",
         "buyers.consider_rate=1",
@@ -97,6 +100,7 @@ fn shams_are_staged_by_those_whose_integrity_costs_less_than_they_bring() {
             "buyers.holdout=0%",
             "sellers.hours=168h",
             "sellers.contact_hours=0h",
+            "sellers.pitch_hours=0.5h",
             "sham.found_out=0%",
             "workers.savings_median=$1,000,000",
             "screening.stages=[]",

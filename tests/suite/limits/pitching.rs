@@ -14,6 +14,9 @@ fn market(pass: f64, settings: &[&str]) -> Scenario {
         &[
             "workers.initial_unemployed=100%",
             "introducers.count=2",
+            "sellers.entry=closed",
+            "sellers.open_hours=0h",
+            "sellers.outside_wage_log_sd=0",
             "sellers.share=100%",
             "sellers.hours=168h",
             "sellers.contact_hours=0h",
@@ -88,8 +91,8 @@ fn pay_on_success_must_cover_time_and_the_loss_from_failing() {
     }
 }
 
-/// With running shares a met and c turned into jobs, and λ of his costs counted, the fee is
-/// λ (hours + Λ (per_request + a (bad (1 − Φ) − good Φ)))/(a Φ c).
+/// With running shares a met and c turned into jobs, and a share f of what it does to relationships counted, the fee is
+/// (hours + f Λ (per_request + a (bad (1 − Φ) − good Φ)))/(a Φ c).
 #[test]
 fn the_fee_from_which_a_seller_pitches_follows_from_his_running_shares() {
     for (pass, a, c, foresight) in [(0.4, 0.5, 0.7, 1.0), (0.25, 0.8, 0.4, 1.0), (0.4, 0.5, 0.7, 0.25)] {
@@ -97,8 +100,41 @@ fn the_fee_from_which_a_seller_pitches_follows_from_his_running_shares() {
         (scenario.sellers.opening_acceptance, scenario.sellers.opening_conversion) = (a, c);
         scenario.sellers.foresight = foresight;
         let goodwill = 0.04 + a * (0.2 * (1.0 - pass) - 0.1 * pass);
-        let fee = foresight * (50.0 + 2_000.0 * goodwill) / (a * pass * c);
+        let fee = (50.0 + foresight * 2_000.0 * goodwill) / (a * pass * c);
         pitches_from(&scenario, fee, &format!("pass {pass}, a {a}, c {c}, foresight {foresight}"));
+    }
+}
+
+/// A seller who screens for profit judges the whole representation: two seats, each with a chance p = a q c, are x = 2p
+/// jobs, of which the first ends it. He is placed with 1 − e^−x, and hours shrink by the same over x: 12 weeks of an hour
+/// of contact and two pitches of half an hour cost $1,300 · (1 − e^−x)/x. So everybody is taken from a fee of $1,300/x on,
+/// and nobody below. Nobody is known better than the workforce.
+#[test]
+fn a_client_is_taken_for_profit_from_the_fee_that_pays_for_the_whole_representation() {
+    for (q, a, c) in [(0.5, 1.0, 1.0), (0.5, 0.5, 0.8), (0.25, 1.0, 0.7)] {
+        let mut scenario = market(
+            q,
+            &[
+                "sellers.foresight=0",
+                "sellers.contact_hours=1h",
+                "workers.resume_precision=0",
+                "screening.most_precision=0",
+                "decision_makers.vacancy_rate=0",
+            ],
+        );
+        let profit = introsim::scenario::AcceptAbove::Profit;
+        scenario.screening.stages = vec![introsim::scenario::Stage { hours: 0.0, accept_above: profit }];
+        (scenario.sellers.opening_acceptance, scenario.sellers.opening_conversion) = (a, c);
+        let fee = 1_300.0 / (2.0 * a * q * c);
+        for (factor, taken) in [(1.0 - 1e-6, false), (1.0 + 1e-6, true)] {
+            scenario.contract.success_fee = fee * factor;
+            let mut life = Life::opened(&scenario);
+            life.weeks(1);
+            assert!(life.tally.applicants.n > 20, "only {} applicants", life.tally.applicants.n);
+            let clients = life.tally.new_clients.n;
+            let expected = if taken { life.tally.applicants.n } else { 0 };
+            assert_eq!(clients, expected, "q {q}, a {a}, c {c}: at {} of ${fee}", factor);
+        }
     }
 }
 

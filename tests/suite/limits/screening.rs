@@ -19,6 +19,7 @@ fn everybody_applies(stages: &[(f64, f64)]) -> Scenario {
             "workers.initial_unemployed=100%",
             "workers.resume_precision=0",
             "introducers.count=1",
+            "sellers.entry=closed",
             "sellers.share=100%",
             "sellers.contact_hours=0h",
             "buyers.consider_rate=1",

@@ -11,6 +11,7 @@ fn bombarded(sellers: u32, settings: &[&str]) -> Scenario {
     let mut scenario = nothing_happens(1);
     (scenario.introducers.count, scenario.introducers.ties) = (sellers, 1);
     scenario.decision_makers.count = sellers;
+    scenario.sellers.entry = introsim::scenario::Entry::Closed;
     scenario.sellers.share = 1.0;
     changed(&scenario, &[&["goodwill.forgiven=0", "goodwill.rebuild_success=0%"], settings].concat())
 }

@@ -1,4 +1,4 @@
-//! Phases 12 to 14 of the twin's week: learning, renewal, exit.
+//! Phases 12 and 13 of the twin's week: learning, renewal.
 
 use introsim::ids::row;
 use introsim::maths::normal_quantile;
@@ -6,7 +6,7 @@ use introsim::streams::{Purpose, unit};
 
 use super::judging::{look, running, told};
 use super::luck::uniform;
-use super::world::{ORGANIC, PAID, SUBMITTED, Search, Shop, Tie, Traffic, Twin};
+use super::world::{ORGANIC, PAID, SUBMITTED, Shop, Tie, Traffic, Twin};
 
 impl Twin {
     pub(super) fn learning(&mut self) {
@@ -22,6 +22,7 @@ impl Twin {
                 share(self.acceptance[introducer], self.s.introducers.experience_weight, n, met);
         }
         if let Some(mut shop) = self.shop.take() {
+            self.bands_learn(&mut shop);
             for seller in 0..shop.sellers.len() {
                 self.seller_learns(&mut shop, seller);
             }
@@ -134,9 +135,9 @@ impl Twin {
 
     fn after_traffic(&self, goodwill: f64, traffic: Traffic) -> f64 {
         let g = &self.s.goodwill;
-        let moved = goodwill - g.per_request * f64::from(traffic.requests)
-            + g.good * f64::from(traffic.passed)
-            - g.bad * f64::from(traffic.failed);
+        // The same order of sums as the engine's: a rounding would decide which of two equal ties is the better.
+        let lost = g.per_request * f64::from(traffic.requests) + g.bad * f64::from(traffic.failed);
+        let moved = goodwill - lost + g.good * f64::from(traffic.passed);
         let moved = moved.clamp(0.0, 1.0);
         moved + g.recovery * (1.0 - moved)
     }
@@ -198,8 +199,9 @@ impl Twin {
     /// A seller with hours left rebuilds the ties blocked longest, where that pays.
     fn rebuild(&mut self, seller: usize) {
         let (g, i) = (self.s.goodwill.clone(), self.s.introducers.clone());
-        let pays = i.goodwill_value * g.rebuild_to * g.rebuild_success >= g.rebuild_hours * i.hour_value;
         let shop = self.shop.as_ref().expect("sellers need a market");
+        let wage = shop.sellers[seller].wage;
+        let pays = i.goodwill_value * g.rebuild_to * g.rebuild_success >= g.rebuild_hours * wage;
         // What cannot be rebuilt is left alone, even where the try would cost nothing.
         if !pays || g.rebuild_success <= 0.0 || !shop.sellers[seller].active {
             return;
@@ -213,7 +215,7 @@ impl Twin {
         blocked.sort_unstable();
         for (_, id) in blocked {
             let one = &mut self.shop.as_mut().expect("sellers need a market").sellers[seller];
-            if one.hours + g.rebuild_hours > self.s.sellers.hours {
+            if one.hours + g.rebuild_hours > self.s.sellers.hours - self.s.sellers.open_hours {
                 break;
             }
             one.hours += g.rebuild_hours;
@@ -234,11 +236,11 @@ impl Twin {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small numbers of requests")]
     fn bombard(&mut self) {
         let b = self.s.bombardment.clone();
-        let Some(shop) = &self.shop else { return };
+        let Some(shop) = self.shop.clone() else { return };
         let k = f64::from(self.week - shop.opened);
         let sent = |weeks: f64| (b.requests_per_week * weeks + 1e-9).floor() as u32;
         let n = sent(k) - sent(k - 1.0);
-        for seller in 0..shop.sellers.len() {
+        for seller in (0..shop.sellers.len()).filter(|&seller| shop.sellers[seller].sold) {
             let mut target: Option<(u64, usize)> = None;
             for (id, tie) in self.ties.iter().enumerate() {
                 let rank = self.draws.at(Purpose::Bombard, 0, row(seller), row(tie.boss)).rank();
@@ -277,59 +279,6 @@ impl Twin {
         tie.trust = (mean, 1.0 / variance);
         tie.all.passed += u32::from(posterior >= 0.0);
         tie.all.failed += u32::from(posterior < 0.0);
-    }
-
-    pub(super) fn exit(&mut self) {
-        let Some(mut shop) = self.shop.take() else { return };
-        let s = self.s.sellers.clone();
-        let before = shop.clone();
-        for seller in &mut shop.sellers {
-            let hours = seller.hours * self.s.introducers.hour_value;
-            let owed = seller.liability - seller.liability_before;
-            let plain = seller.fees - seller.refunds - owed - seller.costs - hours;
-            let flows = [seller.hours, seller.fees, seller.refunds, seller.costs, seller.social];
-            for (sum, flow) in self.sums.iter_mut().zip(flows) {
-                *sum += flow;
-            }
-            seller.lifetime += plain - seller.social;
-            seller.costs = 0.0;
-            if !seller.active {
-                continue;
-            }
-            seller.profit += (plain - s.foresight * seller.social - seller.profit) / s.exit_window;
-            let judged = f64::from(self.week - seller.since) >= s.exit_window;
-            seller.below = if judged && seller.profit < 0.0 { seller.below + 1 } else { 0 };
-            if seller.below >= s.exit_after {
-                seller.active = false;
-                self.fired.exits += 1;
-                self.fired.engagements_left += row(seller.mandates.len());
-                seller.mandates.clear();
-                let mut gone: Vec<Search> = Vec::new();
-                gone.extend(seller.applicants.drain(..).map(|applicant| applicant.search));
-                gone.extend(seller.clients.drain(..).map(|client| client.search));
-                for search in gone {
-                    if self.people[search.0].searches == search.1 {
-                        self.people[search.0].seller = None;
-                    }
-                }
-            }
-        }
-        let active: Vec<f64> = shop.sellers.iter().filter(|o| o.active).map(|o| o.profit).collect();
-        let n = f64::from(row(active.len()));
-        let earns = active.iter().sum::<f64>() / (n * s.hours) > s.return_above;
-        for (id, seller) in shop.sellers.iter_mut().enumerate() {
-            let luck = self.draws.at(Purpose::Return, self.week, row(id), 0);
-            let stopped = !before.sellers[id].active;
-            if stopped && !active.is_empty() && earns && luck.yes(s.return_rate) {
-                self.fired.returns += 1;
-                seller.active = true;
-                seller.profit = 0.0;
-                seller.below = 0;
-                seller.since = self.week;
-                seller.rating = self.s.buyers.opening_rating;
-            }
-        }
-        self.shop = Some(shop);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Scenarios in which every key is drawn from a handful of values, corners among them.
 
-use introsim::scenario::{AcceptAbove, Among, Payer, Scenario, Stage, Targeting};
+use introsim::scenario::{AcceptAbove, Among, Entry, Payer, Scenario, Stage, Targeting};
 use introsim::streams::{Draws, Purpose, below};
 
 use super::grid;
@@ -123,8 +123,17 @@ fn hiring_side(s: &mut Scenario, p: &mut Picks) {
 
 fn institutions(s: &mut Scenario, p: &mut Picks) {
     let o = &mut s.sellers;
+    o.entry = p.of(&[Entry::Closed, Entry::Free, Entry::Free]);
     o.share = p.of(&[0.2, 0.6, 1.0]);
-    o.hours = p.of(&[2.0, 10.0, 40.0]);
+    o.hours = p.of(&[4.0, 10.0, 40.0]);
+    o.open_hours = p.of(&[0.0, 0.5, 3.0]);
+    o.outside_wage_log_sd = p.of(&[0.0, 0.4]);
+    o.reconsider_rate = p.of(&[0.02, 0.3, 1.0]);
+    o.optimism = p.of(&[-0.1, 0.25, 1.03]);
+    o.trials = p.of(&[0.0, 50.0, 2_000.0]);
+    o.purse_median = p.of(&[50.0, 2_000.0, 15_000.0]);
+    o.purse_log_sd = p.of(&[0.0, 1.0]);
+    o.new_name = p.of(&[false, true]);
     o.targeting = p.of(&[Targeting::Random, Targeting::StatedLevel, Targeting::BestFit]);
     o.near = p.of(&[0.5, 3.0]);
     o.foresight = p.of(&[0.0, 0.0, 0.5, 1.0]);
@@ -136,11 +145,7 @@ fn institutions(s: &mut Scenario, p: &mut Picks) {
     o.opening_acceptance = p.of(&[0.0, 0.5, 1.0]);
     o.opening_conversion = p.of(&[0.0, 0.7, 1.0]);
     o.experience_weight = p.of(&[0.0, 0.02, 0.5]);
-    o.exit_window = p.of(&[1.0, 5.0, 26.0]);
-    o.exit_after = p.of(&[1, 6, 5_200]);
-    o.return_rate = p.of(&[0.0, 0.2, 1.0]);
-    o.return_above = p.of(&[0.0, 25.0]);
-    o.bond = p.of(&[0.0, 500.0, 10_000.0]);
+    o.bond = p.of(&[0.0, 10_000.0, 500.0]);
     let b = &mut s.buyers;
     b.consider_rate = p.of(&[0.2, 1.0]);
     b.sellers_compared = p.of(&[1, 2, 5]);
@@ -209,6 +214,6 @@ fn other_trades(s: &mut Scenario, p: &mut Picks) {
         let stages: f64 = s.screening.stages.iter().map(|stage| stage.hours).sum();
         let e = &s.employer;
         let search = f64::from(e.found) * e.find_hours + f64::from(e.screened.min(e.found)) * stages;
-        s.sellers.hours = s.sellers.hours.max(search);
+        s.sellers.hours = s.sellers.hours.max(search + s.sellers.open_hours);
     }
 }

@@ -2,7 +2,7 @@
 
 use introsim::ids::row;
 use introsim::maths::{exp, ln};
-use introsim::scenario::{Payer, Scenario};
+use introsim::scenario::{Entry, Payer, Scenario};
 use introsim::streams::{Draws, Gate, Purpose, below};
 use introsim::world::START;
 
@@ -48,7 +48,7 @@ impl Twin {
             shams: Vec::new(),
             counts: Counts::default(),
             fired: Fired::default(),
-            sums: [0.0; 5],
+            sums: [0.0; 7],
         };
         for worker in 0..twin.people.len() {
             twin.draw_person(worker);
@@ -181,41 +181,51 @@ impl Twin {
         self.ties.sort_by_key(|tie| (tie.boss, tie.introducer));
     }
 
-    /// Opens the paid market of a scenario.
+    /// Everybody who may ever sell, in a market that opens.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a count")]
-    pub(super) fn open_market(&mut self, scenario: &Scenario) {
-        self.s = scenario.clone();
-        for tie in &mut self.ties {
-            tie.organic = tie.goodwill;
-            tie.paid_trust = match scenario.contract.payer {
-                Payer::Seeker => (self.common.0, scenario.beliefs.trust_precision),
-                Payer::Employer => tie.trust,
-            };
-        }
-        for boss in &mut self.bosses {
-            let b = &scenario.beliefs;
-            boss.forms = [(b.trust_mean, b.trust_precision), (self.common.0, b.trust_precision)];
-        }
-        // The 52 weeks that end with this one.
-        let year: Vec<f64> =
-            self.uplifts.iter().filter(|(week, _)| week + 52 > self.week).map(|u| u.1).collect();
-        let uplift =
-            if year.is_empty() { 0.0 } else { year.iter().sum::<f64>() / f64::from(row(year.len())) };
+    fn who_may_sell(&self, scenario: &Scenario, uplift: f64) -> Vec<Seller> {
         let n = (scenario.sellers.share * f64::from(scenario.introducers.count)).round() as usize;
+        let never =
+            scenario.sellers.entry == Entry::None || scenario.sellers.entry == Entry::Closed && n == 0;
+        let all = if never { 0 } else { scenario.introducers.count };
+        // Log-normal wages with the mean of an hour, and purses; those with the lowest wages open.
+        let wages_and_purses: Vec<(f64, f64)> = (0..all)
+            .map(|id| {
+                let draw = self.draws.at(Purpose::Wage, 0, id, 0);
+                let (spread, s) = (scenario.sellers.outside_wage_log_sd, &scenario.sellers);
+                let wage = exp(draw.normal() * spread - spread * spread / 2.0);
+                let purse = exp(draw.second_normal() * s.purse_log_sd);
+                (wage * scenario.introducers.hour_value, purse * s.purse_median)
+            })
+            .collect();
         let mut sellers = Vec::new();
-        for seller in 0..n {
+        for seller in 0..all as usize {
+            let wage = wages_and_purses[seller].0;
+            let cheaper = (0..all as usize).filter(|&other| {
+                let theirs = wages_and_purses[other].0;
+                theirs < wage || (theirs <= wage && other < seller)
+            });
+            let opens = cheaper.count() < n;
             let luck = self.draws.at(Purpose::Integrity, 0, row(seller), 0).uniform();
             sellers.push(Seller {
-                active: true,
+                active: opens,
+                sold: opens,
+                wage,
+                hour: wage,
+                bands: [(0.0, 0.0); 4],
+                undone: false,
+                purse: wages_and_purses[seller].1,
+                own: [0.0; 3],
+                weeks_sold: 0,
+                cash: 0.0,
+                peak: 0.0,
                 acceptance: scenario.sellers.opening_acceptance,
                 conversion: scenario.sellers.opening_conversion,
                 rating: scenario.buyers.opening_rating,
                 uplift,
                 integrity: -ln(luck) * scenario.sellers.integrity_mean,
-                profit: 0.0,
                 lifetime: 0.0,
                 since: self.week,
-                below: 0,
                 liability: 0.0,
                 liability_before: 0.0,
                 bond: cents(scenario.sellers.bond),
@@ -234,10 +244,38 @@ impl Twin {
                 exposed: false,
             });
         }
+        sellers
+    }
+
+    /// Opens the paid market of a scenario.
+    pub(super) fn open_market(&mut self, scenario: &Scenario) {
+        self.s = scenario.clone();
+        for tie in &mut self.ties {
+            tie.organic = tie.goodwill;
+            tie.paid_trust = match scenario.contract.payer {
+                Payer::Seeker => (self.common.0, scenario.beliefs.trust_precision),
+                Payer::Employer => tie.trust,
+            };
+        }
+        for boss in &mut self.bosses {
+            let b = &scenario.beliefs;
+            boss.forms = [(b.trust_mean, b.trust_precision), (self.common.0, b.trust_precision)];
+        }
+        // The 52 weeks that end with this one.
+        let year: Vec<f64> =
+            self.uplifts.iter().filter(|(week, _)| week + 52 > self.week).map(|u| u.1).collect();
+        let uplift =
+            if year.is_empty() { 0.0 } else { year.iter().sum::<f64>() / f64::from(row(year.len())) };
+        let sellers = self.who_may_sell(scenario, uplift);
         let most = scenario.sellers.pitches_per_week * scenario.sellers.representation;
         self.shop = Some(Shop {
             opened: self.week,
             sellers,
+            known: {
+                let s = &scenario.sellers;
+                let earned = (20.0 + s.open_hours) * scenario.introducers.hour_value * (1.0 + s.optimism);
+                [52.0 * earned, 52.0 * 20.0, 52.0]
+            },
             cohort: Vec::new(),
             clients_account: 0,
             outside: 0,

@@ -4,7 +4,7 @@ use introsim::ids::row;
 use introsim::scenario::Payer;
 use introsim::streams::{Purpose, below};
 
-use super::birth::dollars;
+use super::birth::cents;
 use super::world::{Applicant, Twin};
 
 impl Twin {
@@ -34,7 +34,7 @@ impl Twin {
             if shop.sellers[seller].turned_down.contains(&search) || !self.wants(worker, seller) {
                 continue;
             }
-            let applicant = Applicant { search, since: self.week, stage: 0 };
+            let applicant = Applicant { search, since: self.week, stage: 0, spent: 0.0 };
             self.shop.as_mut().expect("somebody sells").sellers[seller].applicants.push(applicant);
             self.people[worker].seller = Some(seller);
             self.counts.applicants += 1;
@@ -44,14 +44,10 @@ impl Twin {
     fn best_rated(&self, worker: usize) -> usize {
         let sellers = &self.shop.as_ref().expect("somebody sells").sellers;
         let luck = self.draws.at(Purpose::Consider, self.week, row(worker), 0);
+        let active: Vec<usize> = (0..sellers.len()).filter(|&seller| sellers[seller].active).collect();
         let mut compared = Vec::new();
-        let mut position = 0;
-        while compared.len() < self.s.buyers.sellers_compared as usize {
-            let candidate = below(luck.sub(position), row(sellers.len())) as usize;
-            position += 1;
-            if sellers[candidate].active {
-                compared.push(candidate);
-            }
+        for position in 0..self.s.buyers.sellers_compared {
+            compared.push(active[below(luck.sub(position), row(active.len())) as usize]);
         }
         compared.sort_unstable();
         let mut best = compared[0];
@@ -87,6 +83,7 @@ impl Twin {
         let price = self.expected_price(seller.rating, salary, weeks, shop.introductions);
         let c = &self.s.contract;
         let due = c.upfront + c.retainer_per_week * representation + c.per_introduction * shop.introductions;
-        benefit > price && dollars(person.savings) >= due
+        // Amounts are whole cents.
+        benefit > price && person.savings >= cents(due)
     }
 }

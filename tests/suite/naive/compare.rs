@@ -153,6 +153,10 @@ fn compare_market(d: &mut Differences, market: &Market, shop: &Shop) {
     d.near("uplift of the market", 0, market.uplift, shop.uplift);
     d.near("introductions held", 0, market.introductions, shop.introductions);
     d.same("sellers", 0, &market.sellers.len(), &shop.sellers.len());
+    let known = [market.known.revenue, market.known.hours, market.known.weeks];
+    for (position, (engine, twin)) in known.into_iter().zip(shop.known).enumerate() {
+        d.near("known of selling", position, engine, twin);
+    }
     for (row, seller) in shop.sellers.iter().enumerate() {
         let engine = &market.sellers[row];
         d.same("active", row, &engine.active, &seller.active);
@@ -163,11 +167,24 @@ fn compare_market(d: &mut Differences, market: &Market, shop: &Shop) {
         d.near("rating", row, engine.rating, seller.rating);
         d.near("uplift", row, engine.uplift, seller.uplift);
         d.near("integrity", row, engine.integrity, seller.integrity);
-        d.near("profit", row, engine.profit, seller.profit);
+        d.same("has sold", row, &engine.has_sold, &seller.sold);
+        d.near("wage", row, engine.wage, seller.wage);
+        d.near("purse", row, engine.purse, seller.purse);
+        d.near("worth of an hour", row, engine.hour, seller.hour);
+        for (band, cases) in seller.bands.iter().enumerate() {
+            d.near("requests of a band", row, engine.bands[band].requests, cases.0);
+            d.near("met of a band", row, engine.bands[band].met, cases.1);
+        }
+        let own = [engine.own.revenue, engine.own.hours, engine.own.weeks];
+        for (engine, twin) in own.into_iter().zip(seller.own) {
+            d.near("own experience", row, engine, twin);
+        }
+        d.near("cash", row, engine.cash, seller.cash);
+        d.near("peak of cash", row, engine.cash_peak, seller.peak);
         d.near("lifetime profit", row, engine.lifetime_profit, seller.lifetime);
         d.near("liability", row, engine.liability, seller.liability);
         if seller.active {
-            d.same("weeks below", row, &engine.weeks_below, &seller.below);
+            d.same("selling since", row, &engine.since, &seller.since);
         }
         clients(d, row, engine, seller);
     }
@@ -278,6 +295,8 @@ fn clients(
         list
     };
     d.same("applicants", row, &sorted(engines), &sorted(twins));
+    let (engine, twin) = (engine.applicants.iter().map(|a| a.spent), twin.applicants.iter().map(|a| a.spent));
+    d.near("hours spent on applicants", row, engine.sum(), twin.sum());
 }
 
 /// Everything that differs in the counts of a week.
@@ -302,6 +321,8 @@ pub(super) fn differences_in_counts(tally: &Tally, twin: &Twin) -> Vec<String> {
         ("applicants", tally.applicants.n, c.applicants),
         ("new clients", tally.new_clients.n, c.new_clients),
         ("held out", tally.held_out, c.held_out),
+        ("began to sell", tally.sellers.began, c.began),
+        ("stopped selling", tally.sellers.stopped, c.stopped),
         ("shams", tally.shams, c.shams),
         ("shams found out", tally.shams_found_out, c.found_out),
         ("engagements", tally.mandates, c.engaged),
@@ -316,7 +337,8 @@ pub(super) fn differences_in_counts(tally: &Tally, twin: &Twin) -> Vec<String> {
         d.same(what, 0, &engine, &twin);
     }
     let (hours, flows) = (&tally.sellers.hours, &tally.sellers.flows);
-    let sums = [hours.total(), flows.fees, flows.refunds, flows.costs, flows.social_capital];
+    let (open, time) = (tally.sellers.open_hours, tally.sellers.time);
+    let sums = [hours.total(), flows.fees, flows.refunds, flows.costs, flows.social_capital, open, time];
     for (position, (engine, twin)) in sums.into_iter().zip(twin.sums).enumerate() {
         d.near("sum over sellers", position, engine, twin);
     }

@@ -67,11 +67,14 @@ impl Twin {
             let mut mandates = one.mandates.clone();
             mandates.sort_by_key(|mandate| (mandate.since, mandate.boss));
             for mandate in mandates {
-                let left = self.s.sellers.hours - self.shop.as_ref().expect("open").sellers[seller].hours;
+                let all = self.s.sellers.hours - self.s.sellers.open_hours;
+                let left = all - self.shop.as_ref().expect("open").sellers[seller].hours;
                 let mut ties = self.ties.iter();
                 let tie = ties.position(|tie| tie.introducer == seller && tie.boss == mandate.boss);
                 let tie = tie.expect("who is engaged has a tie");
-                if self.ties[tie].blocked.is_none() && full <= left {
+                if full > left {
+                    self.shop.as_mut().expect("open").sellers[seller].undone = true;
+                } else if self.ties[tie].blocked.is_none() {
                     self.search(seller, mandate.boss, tie);
                 }
             }
@@ -164,7 +167,7 @@ impl Twin {
                 AcceptAbove::Profit => {
                     let pass = self.chance_to_pass(belief.0 - table.bar, belief.1);
                     self.on_placement(table.salary) * one.acceptance * pass * one.conversion
-                        >= to_come * self.s.introducers.hour_value
+                        >= to_come * one.hour
                 }
             };
             if !goes_on {

@@ -1,6 +1,6 @@
 //! The scenarios in which the twins live: small, crowded, and each with something that fires often.
 
-use introsim::scenario::{AcceptAbove, Among, EdgeList, Payer, Scenario, Stage, Targeting};
+use introsim::scenario::{AcceptAbove, Among, EdgeList, Entry, Payer, Scenario, Stage, Targeting};
 
 /// A small crowded market in which nobody sells and everything happens often.
 pub(super) fn organic(seed: u64) -> Scenario {
@@ -42,8 +42,10 @@ pub(super) fn organic(seed: u64) -> Scenario {
 /// Three of five introducers sell for a tenth of the salary, sight unseen.
 pub(super) fn contingency(seed: u64) -> Scenario {
     let mut s = organic(seed);
+    s.sellers.entry = Entry::Closed;
     s.sellers.share = 0.6;
-    s.sellers.exit_after = 5_200;
+    s.sellers.open_hours = 0.0;
+    s.sellers.pitch_hours = 0.5;
     s.buyers.consider_rate = 0.4;
     s.contract.share_of_salary = 0.1;
     s
@@ -58,7 +60,8 @@ pub(super) fn screened(seed: u64) -> Scenario {
         Stage { hours: 2.0, accept_above: AcceptAbove::Profit },
         Stage { hours: 3.0, accept_above: AcceptAbove::Score(-0.2) },
     ];
-    s.sellers.hours = 6.0;
+    s.sellers.hours = 8.0;
+    s.sellers.open_hours = 1.5;
     s.sellers.representation = 6;
     s.contract.success_fee = 3_000.0;
     s
@@ -99,16 +102,22 @@ pub(super) fn at_random(seed: u64) -> Scenario {
     s
 }
 
+/// Anybody may begin and stop, and does so soon.
+fn free(s: &mut Scenario) {
+    s.sellers.entry = Entry::Free;
+    s.sellers.open_hours = 2.5;
+    s.sellers.reconsider_rate = 0.3;
+    s.sellers.trials = 1_000.0;
+    s.sellers.purse_median = 2_000.0;
+}
+
 /// Pitches at important people, by sellers who count their relationships and stop and return.
 pub(super) fn stop_and_return(seed: u64) -> Scenario {
     let mut s = contingency(seed);
     s.sellers.targeting = Targeting::StatedLevel;
     s.sellers.near = 1.5;
     s.sellers.foresight = 1.0;
-    s.sellers.exit_window = 4.0;
-    s.sellers.exit_after = 3;
-    s.sellers.return_rate = 0.3;
-    s.sellers.return_above = -20.0;
+    free(&mut s);
     s.introducers.goodwill_value = 800.0;
     s.contract.per_introduction = 100.0;
     s.sellers.integrity_mean = 5_000.0;
@@ -121,10 +130,9 @@ pub(super) fn careful(seed: u64) -> Scenario {
     let mut s = contingency(seed);
     s.sellers.foresight = 1.0;
     s.introducers.goodwill_value = 600.0;
-    s.sellers.exit_window = 5.0;
-    s.sellers.exit_after = 12;
-    s.sellers.return_rate = 0.2;
-    s.sellers.return_above = -50.0;
+    free(&mut s);
+    s.sellers.reconsider_rate = 0.1;
+    s.sellers.purse_median = 300.0;
     s.buyers.opening_rating = 0.9;
     s.contract.share_of_salary = 0.1;
     s.contract.per_introduction = 150.0;
@@ -149,8 +157,9 @@ pub(super) fn odd(seed: u64) -> Scenario {
     let pairs = vec![(0, 1), (0, 2), (1, 2), (3, 39), (10, 20), (20, 30)];
     s.friends.edges = Some(EdgeList { path: "friends.csv".to_owned(), pairs });
     s.sellers.share = 1.0;
-    s.sellers.hours = 3.0;
+    s.sellers.hours = 7.0;
     s.sellers.pitch_hours = 0.75;
+    s.sellers.contact_hours = 0.25;
     s.sellers.pitches_per_week = 3;
     s.sellers.representation = 2;
     s.contract.share_of_salary = 0.02;
@@ -183,7 +192,7 @@ pub(super) fn headhunters(seed: u64) -> Scenario {
     s.employer.engages = 0.5;
     s.employer.found = 6;
     s.employer.screened = 3;
-    s.employer.submits = 2;
+    s.employer.submits = 3;
     s.employer.fee_felt = 0.3;
     s.sellers.near = 1.5;
     s.sellers.hours = 20.0;
@@ -205,10 +214,7 @@ pub(super) fn staffing(seed: u64) -> Scenario {
     s.screening.stages.truncate(seed as usize % 3);
     s.sellers.representation = 6;
     s.sellers.hours = 10.0;
-    s.sellers.exit_window = 4.0;
-    s.sellers.exit_after = 3;
-    s.sellers.return_rate = 0.3;
-    s.sellers.return_above = -20.0;
+    free(&mut s);
     s.disclosure.payment_known = seed.is_multiple_of(2);
     s
 }

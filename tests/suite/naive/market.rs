@@ -1,7 +1,6 @@
 //! Phases 7 and 8 of the twin's week where the seeker pays: screening, pitching.
 
 use introsim::ids::row;
-use introsim::maths::pow;
 use introsim::scenario::{AcceptAbove, Targeting};
 use introsim::streams::Purpose;
 
@@ -10,13 +9,14 @@ use super::world::{Applicant, Client, Member, PAID, Request, Search, Twin};
 
 /// A target, and what a pitch at it may bring.
 #[derive(Clone, Copy, Debug)]
-struct Prospect {
-    tie: usize,
-    boss: usize,
-    success: f64,
-    pay: f64,
-    goodwill: f64,
-    gain: f64,
+pub(super) struct Prospect {
+    pub(super) tie: usize,
+    pub(super) boss: usize,
+    pub(super) met: f64,
+    pub(super) success: f64,
+    pub(super) pay: f64,
+    pub(super) goodwill: f64,
+    pub(super) gain: f64,
 }
 
 impl Twin {
@@ -49,28 +49,50 @@ impl Twin {
             std::mem::take(&mut sellers[seller].applicants)
         };
         let mut waiting: Vec<Applicant> = waiting.into_iter().filter(|a| self.goes_on(a.search)).collect();
-        waiting
-            .sort_by_key(|a| self.draws.at(Purpose::Queue, self.week, row(seller), row(a.search.0)).rank());
+        let rank =
+            |a: &Applicant| self.draws.at(Purpose::Queue, self.week, row(seller), row(a.search.0)).rank();
+        // Those with whom he has begun a stage come first.
+        waiting.sort_by_key(|a| (a.spent == 0.0, rank(a)));
+        let s = self.s.sellers.clone();
+        let per_client = s.contact_hours + f64::from(s.pitches_per_week) * s.pitch_hours;
         let n_clients = self.shop.as_ref().expect("open").sellers[seller].clients.len();
-        let reserved = self.s.sellers.contact_hours * f64::from(row(n_clients));
-        let mut left = (self.s.sellers.hours - reserved).max(0.0);
-        for mut applicant in waiting {
+        let mut left = (s.hours - s.open_hours - per_client * f64::from(row(n_clients))).max(0.0);
+        for (position, mut applicant) in waiting.clone().into_iter().enumerate() {
             let (worker, _) = applicant.search;
+            let one = &self.shop.as_ref().expect("open").sellers[seller];
+            // Stages begun with others are promised.
+            let others = one.applicants.iter().chain(&waiting[position + 1..]).filter(|a| a.spent > 0.0);
+            let promised: f64 = others.map(|a| self.s.screening.stages[a.stage].hours - a.spent).sum();
+            let room =
+                per_client * f64::from(row(one.clients.len() + 1)) <= s.hours - s.open_hours - promised;
             let mut turned_down = false;
             let mut waits = false;
             while applicant.stage < self.s.screening.stages.len() {
-                let hours = self.s.screening.stages[applicant.stage].hours;
+                if applicant.spent == 0.0 && !room {
+                    break;
+                }
+                let hours = self.s.screening.stages[applicant.stage].hours - applicant.spent;
+                let one = &mut self.shop.as_mut().expect("open").sellers[seller];
                 if hours > left {
                     waits = true;
+                    one.hours += left;
+                    applicant.spent += left;
+                    self.fired.stages_cut += u32::from(left > 0.0);
+                    left = 0.0;
                     break;
                 }
                 left -= hours;
-                self.shop.as_mut().expect("open").sellers[seller].hours += hours;
+                one.hours += hours;
+                applicant.spent = 0.0;
                 if !self.passes_stage(seller, worker, applicant.stage) {
                     turned_down = true;
                     break;
                 }
                 applicant.stage += 1;
+            }
+            if !room && !waits && !turned_down {
+                self.fired.no_room += 1;
+                waits = true;
             }
             if waits {
                 self.fired.waits += 1;
@@ -88,6 +110,8 @@ impl Twin {
                 self.accept(seller, applicant.search);
             }
         }
+        let undone = self.leaves_undone(seller);
+        self.shop.as_mut().expect("open").sellers[seller].undone = undone;
     }
 
     /// Belief after all stages up to and with `stages` of them.
@@ -104,28 +128,12 @@ impl Twin {
         let to_come: f64 = self.s.screening.stages[stage + 1..].iter().map(|stage| stage.hours).sum();
         match self.s.screening.stages[stage].accept_above {
             AcceptAbove::Score(score) => belief.0 > score,
-            AcceptAbove::Profit => {
-                self.worth_of_representing(seller, worker, belief) >= to_come * self.s.introducers.hour_value
-            }
+            AcceptAbove::Profit => self.pays(seller, worker, belief, to_come),
         }
     }
 
-    fn worth_of_representing(&self, seller: usize, worker: usize, belief: (f64, f64)) -> f64 {
-        let Some(best) = self.best_fit(seller, worker, belief, &[]) else { return f64::NEG_INFINITY };
-        let s = &self.s.sellers;
-        let most = f64::from(s.representation * s.pitches_per_week);
-        let placed = 1.0 - pow(1.0 - best.success, most);
-        let pitches = if best.success > 0.0 { placed / best.success } else { most };
-        let weeks = if s.pitches_per_week > 0 {
-            pitches / f64::from(s.pitches_per_week)
-        } else {
-            f64::from(s.representation)
-        };
-        let acceptance = self.shop.as_ref().expect("open").sellers[seller].acceptance;
-        let pay = self.expected_price(placed, self.bosses[best.boss].salary, weeks, pitches * acceptance);
-        let hours = weeks * s.contact_hours + pitches * s.pitch_hours;
-        pay - hours * self.s.introducers.hour_value
-            + s.foresight * self.s.introducers.goodwill_value * best.goodwill * pitches
+    fn wage(&self, seller: usize) -> f64 {
+        self.shop.as_ref().expect("open").sellers[seller].wage
     }
 
     fn accept(&mut self, seller: usize, search: Search) {
@@ -182,7 +190,7 @@ impl Twin {
     fn pitch(&mut self, seller: usize) {
         let s = self.s.sellers.clone();
         let clients = self.shop.as_ref().expect("open").sellers[seller].clients.clone();
-        let mut left = s.hours - self.shop.as_ref().expect("open").sellers[seller].hours;
+        let mut left = s.hours - s.open_hours - self.shop.as_ref().expect("open").sellers[seller].hours;
         let searching = clients.iter().filter(|client| self.goes_on(client.search)).count();
         let contact = (s.contact_hours * f64::from(row(searching))).min(left);
         left -= contact;
@@ -198,7 +206,9 @@ impl Twin {
             }
             let mut pitched = client.pitched.clone();
             for _ in 0..s.pitches_per_week {
-                let real = self.target(seller, client, &pitched).filter(|prospect| prospect.gain >= 0.0);
+                let real = self
+                    .target(seller, client, &pitched)
+                    .filter(|prospect| self.worth_a_pitch(seller, prospect.gain));
                 let hours = if self.stages_sham(seller, real, still_due) && self.s.sham.hours <= left {
                     self.sham(seller, client.member);
                     self.s.sham.hours
@@ -215,6 +225,7 @@ impl Twin {
                     self.counts.requests[PAID] += 1;
                     s.pitch_hours
                 } else {
+                    self.shop.as_mut().expect("open").sellers[seller].undone |= real.is_some();
                     break;
                 };
                 left -= hours;
@@ -229,7 +240,7 @@ impl Twin {
         if pay <= 0.0 {
             return false;
         }
-        let (sham, hour) = (&self.s.sham, self.s.introducers.hour_value);
+        let (sham, hour) = (&self.s.sham, self.wage(seller));
         let staged = pay - sham.cost - sham.hours * hour - sham.found_out * still_due;
         let ahead = self.s.sellers.foresight * self.s.introducers.goodwill_value;
         let honest = real.map_or(0.0, |p| p.pay - self.s.sellers.pitch_hours * hour + ahead * p.goodwill);
@@ -262,7 +273,7 @@ impl Twin {
                     self.draws.at(Purpose::Target, self.week, row(worker), boss).rank()
                 };
                 let ties = self.possible(seller, worker, pitched);
-                ties.into_iter().min_by_key(rank).map(|tie| self.prospect(seller, belief, tie))
+                ties.into_iter().min_by_key(rank).map(|tie| self.prospect(seller, worker, belief, tie, false))
             }
             Targeting::StatedLevel => {
                 let stated = self.level_sought(&self.people[worker]) + self.s.search.level_reach;
@@ -274,7 +285,7 @@ impl Twin {
                         best = Some((far, tie));
                     }
                 }
-                best.map(|(_, tie)| self.prospect(seller, belief, tie))
+                best.map(|(_, tie)| self.prospect(seller, worker, belief, tie, false))
             }
         }
     }
@@ -297,18 +308,23 @@ impl Twin {
         list
     }
 
-    fn prospect(&self, seller: usize, belief: (f64, f64), tie: usize) -> Prospect {
+    pub(super) fn prospect(
+        &self,
+        seller: usize,
+        worker: usize,
+        belief: (f64, f64),
+        tie: usize,
+        as_if_open: bool,
+    ) -> Prospect {
         let boss = &self.bosses[self.ties[tie].boss];
-        let seller = &self.shop.as_ref().expect("open").sellers[seller];
         let pass = self.chance_to_pass(belief.0 - boss.bar, belief.1);
-        let success = if boss.open { seller.acceptance * pass * seller.conversion } else { 0.0 };
-        let introduction = seller.acceptance * self.s.contract.per_introduction;
-        let pay = success * self.on_placement(boss.salary) + introduction;
-        let goodwill = self.expected_goodwill(seller.acceptance, pass);
-        let i = &self.s.introducers;
-        let cost = self.s.sellers.pitch_hours * i.hour_value - i.goodwill_value * goodwill;
-        let gain = pay - self.s.sellers.foresight * cost;
-        Prospect { tie, boss: self.ties[tie].boss, success, pay, goodwill, gain }
+        let met = self.chance_to_be_met(seller, self.by_resume(worker).0 - boss.bar);
+        let conversion = self.shop.as_ref().expect("open").sellers[seller].conversion;
+        let success = if boss.open || as_if_open { met * pass * conversion } else { 0.0 };
+        let pay = success * self.on_placement(boss.salary) + met * self.s.contract.per_introduction;
+        let goodwill = self.expected_goodwill(met, pass);
+        let gain = pay + self.s.sellers.foresight * self.s.introducers.goodwill_value * goodwill;
+        Prospect { tie, boss: self.ties[tie].boss, met, success, pay, goodwill, gain }
     }
 
     fn best_fit(
@@ -323,7 +339,7 @@ impl Twin {
             if !self.bosses[self.ties[tie].boss].open && self.s.contract.per_introduction <= 0.0 {
                 continue;
             }
-            let one = self.prospect(seller, belief, tie);
+            let one = self.prospect(seller, worker, belief, tie, false);
             let better = |b: Prospect| one.gain > b.gain || (one.gain >= b.gain && one.success > b.success);
             if best.is_none_or(better) {
                 best = Some(one);

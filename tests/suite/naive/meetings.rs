@@ -153,8 +153,9 @@ impl Twin {
             None if insider.is_some() => &mut self.bosses[boss].forms[form],
             None => return,
         };
-        let (mean, variance) = look((trust.0, 1.0 / trust.1), meeting.shown, 1.0 / spread);
-        *trust = (mean, 1.0 / variance);
+        // The same steps as the engine's: a rounding would decide which of two equal beliefs is the higher.
+        trust.1 += 1.0 / spread;
+        trust.0 += 1.0 / spread / trust.1 * (meeting.shown - trust.0);
         let Some(tie) = tie else { return };
         let tie = &mut self.ties[tie];
         tie.all.passed += u32::from(passed);

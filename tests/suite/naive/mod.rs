@@ -8,6 +8,7 @@ mod buying;
 mod coaching;
 mod compare;
 mod employer;
+mod entry;
 mod forms;
 mod grid;
 mod judging;
@@ -17,6 +18,7 @@ mod meetings;
 mod money;
 mod week;
 mod world;
+mod worth;
 
 use introsim::engine::replication::labour_market_of;
 use introsim::scenario::{Payer, Scenario};
@@ -138,7 +140,7 @@ fn the_twin_agrees_on_random_targets_and_rebuilding_that_may_fail() {
 #[test]
 fn the_twin_agrees_on_sellers_who_stop_and_return() {
     let fired = over_seeds("stop and return", grid::stop_and_return);
-    assert!(fired.exits > 0 && fired.returns > 0, "{fired:?}");
+    assert!(fired.exits > 0 && fired.returns > 0 && fired.enters > 0, "{fired:?}");
 }
 
 #[test]
@@ -226,6 +228,13 @@ fn the_twin_agrees_wherever_the_keys_fall() {
         fired.held_out,
         fired.exits,
         fired.returns,
+        fired.ruined,
+        fired.enters,
+        fired.tries,
+        fired.no_room,
+        fired.stages_cut,
+        fired.hours_dearer,
+        fired.hours_cheaper,
         fired.turned_down,
         fired.waits,
         fired.gave_up_waiting,

@@ -12,7 +12,7 @@ impl Twin {
     pub(super) fn live(&mut self) {
         self.week += 1;
         self.counts = Counts::default();
-        self.sums = [0.0; 5];
+        self.sums = [0.0; 7];
         self.requests.clear();
         self.meetings.clear();
         self.shams.clear();
@@ -33,7 +33,7 @@ impl Twin {
         self.paying();
         self.learning();
         self.renewal();
-        self.exit();
+        self.entry();
         for channel in 0..CHANNELS {
             self.fired.hires[channel] += self.counts.hires[channel];
         }

@@ -118,6 +118,8 @@ pub(super) struct Applicant {
     pub(super) since: u32,
     /// Stages passed; where employers pay, 1 for one whom this seller has submitted to somebody.
     pub(super) stage: usize,
+    /// Hours spent on the next one so far.
+    pub(super) spent: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -171,10 +173,21 @@ pub(super) struct Seller {
     pub(super) rating: f64,
     pub(super) uplift: f64,
     pub(super) integrity: f64,
-    pub(super) profit: f64,
+    pub(super) sold: bool,
+    pub(super) wage: f64,
+    pub(super) purse: f64,
+    /// What an hour of his trade is worth to him.
+    pub(super) hour: f64,
+    /// Requests and meetings by bands of the résumé's estimate less the bar.
+    pub(super) bands: [(f64, f64); 4],
+    pub(super) undone: bool,
+    /// Sums of dollars, hours worked and weeks of selling, as he remembers them.
+    pub(super) own: [f64; 3],
+    pub(super) weeks_sold: u32,
+    pub(super) cash: f64,
+    pub(super) peak: f64,
     pub(super) lifetime: f64,
     pub(super) since: u32,
-    pub(super) below: u32,
     pub(super) liability: f64,
     pub(super) liability_before: f64,
     pub(super) bond: i64,
@@ -225,6 +238,8 @@ pub(super) struct Forms {
 pub(super) struct Shop {
     pub(super) opened: u32,
     pub(super) sellers: Vec<Seller>,
+    /// Sums of dollars, hours worked and weeks of selling, as all remember them.
+    pub(super) known: [f64; 3],
     pub(super) cohort: Vec<Member>,
     pub(super) clients_account: i64,
     pub(super) outside: i64,
@@ -308,6 +323,8 @@ pub(super) struct Counts {
     pub(super) askers_placed: u32,
     pub(super) hired_unasked: u32,
     /// Coached, and turned away by the coaches' lot.
+    pub(super) began: u32,
+    pub(super) stopped: u32,
     pub(super) coached: [u32; 2],
     /// Friends and strangers asked for a form.
     pub(super) form_asks: [u32; 2],
@@ -329,7 +346,14 @@ pub(super) struct Fired {
     pub(super) refunds_short: u32,
     pub(super) held_out: u32,
     pub(super) exits: u32,
+    pub(super) ruined: u32,
     pub(super) returns: u32,
+    pub(super) enters: u32,
+    pub(super) tries: u32,
+    pub(super) no_room: u32,
+    pub(super) stages_cut: u32,
+    pub(super) hours_dearer: u32,
+    pub(super) hours_cheaper: u32,
     pub(super) turned_down: u32,
     pub(super) waits: u32,
     pub(super) gave_up_waiting: u32,
@@ -386,5 +410,5 @@ pub(super) struct Twin {
     pub(super) counts: Counts,
     pub(super) fired: Fired,
     /// Hours, fees, refunds, costs and social capital of all sellers this week.
-    pub(super) sums: [f64; 5],
+    pub(super) sums: [f64; 7],
 }

@@ -9,11 +9,12 @@ use introsim::report::write;
 use super::made::{Made, has};
 
 /// A world in which a year takes milliseconds.
-const SMALL: [&str; 6] = [
+const SMALL: [&str; 7] = [
     "workers.count=600",
     "decision_makers.count=60",
     "introducers.count=20",
     "introducers.ties=12",
+    "sellers.entry=closed",
     "sellers.share=20%",
     "run.burn_in=30",
 ];

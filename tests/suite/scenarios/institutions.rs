@@ -21,7 +21,11 @@ fn twins_differ_in_what_they_are_named_after_and_in_nothing_else() {
         ("contingency-screened", "screened-50", &["contract.share_of_salary"]),
         ("contingency-screened", "screened-hidden", &["disclosure.payment_known"]),
         ("contingency-screened", "coach-and-seller", &["coaching.price", "coaching.networking_gain"]),
-        ("coaching", "coach-and-seller", &["sellers.share", "screening.stages", "contract.share_of_salary"]),
+        (
+            "coaching",
+            "coach-and-seller",
+            &["sellers.entry", "sellers.share", "screening.stages", "contract.share_of_salary"],
+        ),
         ("cash-upfront", "cash-hidden", &["disclosure.payment_known"]),
         ("cash-upfront", "cash-rational", &["sellers.targeting", "sellers.foresight"]),
         ("cash-upfront", "important-people", &["sellers.targeting"]),

@@ -48,7 +48,7 @@ fn the_library_fits_into_80_and_100_columns_with_nothing_broken() {
 
 #[test]
 fn every_institution_has_its_words() {
-    let sellers = "title = \"Sum\"\n[sellers]\nshare = \"5%\"\n";
+    let sellers = "title = \"Sum\"\n[sellers]\nentry = \"closed\"\nshare = \"5%\"\n";
     let sum = format!(
         "{sellers}[contract]\nupfront = \"$500\"\nper_introduction = \"$20\"\nretainer_per_week = \"$100\"\n\
          share_of_salary = \"10%\"\nsuccess_fee = \"$1,000\"\nguarantee_weeks = 26\n\
@@ -56,10 +56,9 @@ fn every_institution_has_its_words() {
          [referral]\nemployee_bonus = \"$2,000\"\nstranger_price = \"$30\"\n\
          [screening]\nstages = [{{ hours = 0.5, accept_above = 0.0 }}, {{ hours = 1.5, accept_above = \"profit\" }}]\n"
     );
-    let employer =
-        "title = \"E\"\n[sellers]\nshare = 0.05\n[contract]\npayer = \"employer\"\nsuccess_fee = 9000\n";
+    let employer = "title = \"E\"\n[sellers]\nentry = \"closed\"\nshare = 0.05\n[contract]\npayer = \"employer\"\nsuccess_fee = 9000\n";
     let free = format!("{sellers}[screening]\nstages = [{{ hours = 1, accept_above = 0.0 }}]\n");
-    let idle = "title = \"Idle\"\n[sellers]\nshare = 0.05\nhours = 0\n[contract]\nupfront = 5\n";
+    let idle = "title = \"Idle\"\n[sellers]\nentry = \"closed\"\nshare = 0.05\nhours = 0\nopen_hours = 0\n[contract]\nupfront = 5\n";
     let resume = "title = \"R\"\n[coaching]\nprice = 100\nresume_precision_gain = 0.01\n";
     let files = [
         ("a-sum.toml", sum.as_str()),
@@ -110,7 +109,7 @@ Bases of others, not to be run themselves
 fn a_narrow_terminal_wraps_the_table_and_loses_nothing() {
     let long = "a-rather-long-name-of-a-market";
     let toml = "title = \"A title that needs more than one line of a terminal as narrow as this\"\n\
-                [sellers]\nshare = 1\n[contract]\nshare_of_salary = \"12.5%\"\n";
+                [sellers]\nentry = \"closed\"\nshare = 1\n[contract]\nshare_of_salary = \"12.5%\"\n";
     let shown = list_of(&[(&format!("{long}.toml"), toml)], "48");
     let table: Vec<&str> = shown.lines().take_while(|line| !line.starts_with('`')).collect();
     assert!(table.iter().all(|line| line.chars().count() <= 48), "{shown}");

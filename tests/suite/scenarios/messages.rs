@@ -120,7 +120,7 @@ found = 100
 "#,
     );
     insta::assert_snapshot!(problems, @r"
-    error: one search for an employer must fit into a week: finding 100 people and screening 5 of them takes 50 hours, `sellers.hours` is 40
+    error: one search for an employer must fit into a week: finding 100 people and screening 5 of them takes 50 hours, and `sellers.hours` less `sellers.open_hours` is 30
      --> bad.toml:5:9
       |
     5 | found = 100

@@ -18,6 +18,7 @@ count = 40
 count = 12
 ties = 12
 [sellers]
+entry = \"closed\"
 share = \"25%\"
 ";
 

@@ -93,7 +93,9 @@ const FROZEN: &[(&str, &str)] = &[
     ("buyers.uplift_years", "0"),
     ("buyers.holdout", "0"),
     ("sellers.share", "10%"),
-    ("sellers.exit_after", "5200"),
+    ("sellers.entry", "closed"),
+    ("sellers.open_hours", "0"),
+    ("sellers.outside_wage_log_sd", "0"),
     ("sellers.contact_hours", "0"),
     ("sellers.foresight", "0"),
     ("introducers.goodwill_value", "0"),
@@ -162,6 +164,7 @@ fn the_map_of_a_bombardment_has_the_weeks_of_the_closed_form() {
     // From the goodwill that ties start with: in a burn-in it would come back.
     market.run.burn_in = 0;
     market.decision_makers.count = 12;
+    market.sellers.entry = introsim::scenario::Entry::Closed;
     market.sellers.share = 1.0;
     market.bombardment.met = false;
     market.run.weeks = 150;

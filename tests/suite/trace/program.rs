@@ -17,7 +17,10 @@ ties = 8
 ";
 
 const SELLING: &str = "[sellers]
+entry = \"closed\"
 share = \"20%\"
+outside_wage_log_sd = 0
+open_hours = 0
 [contract]
 upfront = \"$50\"
 ";
@@ -87,12 +90,14 @@ fn introducers_and_decision_makers_have_diaries_too() {
     let place = Place::new();
     let (seller, _) = place.say(0, None, &["cash.toml", "--introducer", "0"]);
     assert!(
-        seller.contains("In cash he sells introductions; he has ties with 8 decision-makers."),
+        seller.contains(
+            "In cash he sells introductions from the opening on; he has ties with 8 decision-makers."
+        ),
         "{seller}"
     );
     assert!(seller.contains("as a client") && seller.contains("His week: "), "{seller}");
     let (helper, _) = place.say(0, None, &["cash.toml", "--introducer", "19"]);
-    assert!(helper.contains("sells nothing") && !helper.contains("His week: "), "{helper}");
+    assert!(helper.contains("does not sell at the opening") && !helper.contains("His week: "), "{helper}");
     let (desk, _) = place.say(0, None, &["cash.toml", "--decision-maker", "3"]);
     assert!(desk.contains("She hires from ") && desk.contains("She offers the job to worker "), "{desk}");
 }

@@ -111,10 +111,10 @@ fn every_block_of_a_tie_in_the_table_of_ties_is_told_once() {
     for (name, scenario) in markets() {
         let opening = opening(&scenario);
         let (history, entries) = told(&scenario, &opening, Watch::Everybody);
-        let followed = history.record.followed_introducers;
+        let followed = &history.record.followed;
         let told: Vec<(u32, u32, u32)> = entries
             .iter()
-            .filter(|entry| matches!(entry.what, What::Blocks { .. }) && entry.who.introducer.0 < followed)
+            .filter(|entry| matches!(entry.what, What::Blocks { .. }) && followed[entry.who.introducer.at()])
             .map(|entry| (entry.week, entry.who.introducer.0, entry.who.decision_maker.0))
             .collect();
         let lives = history.record.tie_lives.iter().filter(|life| life.blocked);

@@ -1,0 +1,136 @@
+//! The books of sellers: what a week brought each, and what all learn of selling from it. Part of phase 14.
+//!
+//! Who acts: nobody decides. Reads: fees, refunds, costs, hours, social capital. Writes: accounts of sellers, what is
+//! known of selling, the tally.
+//! Draws: none.
+//! Keeps: every dollar and hour of a week counts once; what is known fades evenly, so that its means outlast a market.
+//! Source: our assumption; learning by selling after Jovanovic (1982), *Econometrica* 50(3).
+
+use super::diary::{Books, What, Who};
+use super::{Now, worth};
+use crate::ids;
+use crate::world::market::{Hours, Market, Seller};
+use crate::world::wages::{Experience, LEARNING_WEEKS, expected_net, halved_in_a_year};
+
+/// Closes the books of a week.
+pub(super) fn close(now: &mut Now<'_>, market: &mut Market) {
+    let mut seen = Experience::default();
+    for seller in &mut market.sellers {
+        if seller.active {
+            let week = count(now, seller);
+            if seller.weeks_sold < LEARNING_WEEKS {
+                seen.join(week);
+            }
+            seller.weeks_sold += 1;
+        } else {
+            count_idle(now, seller);
+        }
+    }
+    market.known.fade(1.0 - 1.0 / f64::from(LEARNING_WEEKS));
+    market.known.join(seen);
+    if now.record.diary.is_some() {
+        tell(now, market);
+    }
+}
+
+/// Books the week of one who sells into his accounts and the tally; gives what there is to learn from it.
+fn count(now: &mut Now<'_>, seller: &mut Seller) -> Experience {
+    let s = &now.scenario.sellers;
+    let flows = seller.flows;
+    let worked = seller.hours.total();
+    let time = (worked + s.open_hours) * seller.wage;
+    let takings = flows.fees - flows.refunds - flows.costs;
+    let owed = seller.liability - seller.liability_before;
+    let mut week = Experience::default();
+    week.add(takings - owed - s.foresight * flows.social_capital, worked);
+    seller.own.join(week);
+    seller.hour = worth::of_an_hour(now.scenario, seller);
+    seller.own.weigh_at_most(f64::from(LEARNING_WEEKS));
+    seller.cash += takings - time;
+    seller.cash_peak = seller.cash_peak.max(seller.cash);
+    seller.lifetime_profit += takings - owed - time - flows.social_capital;
+    let sums = &mut now.tally.sellers;
+    sums.active += 1;
+    add_hours(&mut sums.hours, &seller.hours);
+    sums.open_hours += s.open_hours;
+    sums.time += time;
+    sums.flows.fees += flows.fees;
+    sums.flows.refunds += flows.refunds;
+    sums.flows.costs += flows.costs;
+    sums.flows.social_capital += flows.social_capital;
+    sums.flows.social_capital_gross += flows.social_capital_gross;
+    sums.rating += seller.rating;
+    sums.uplift += seller.uplift;
+    sums.clients += ids::row(seller.clients.len());
+    week
+}
+
+/// Books the week of one who does not sell: social capital goes on recovering and guarantees fall due, both in his
+/// lifetime; what he remembers, and what is remembered of him, fade.
+fn count_idle(now: &mut Now<'_>, seller: &mut Seller) {
+    let flows = seller.flows;
+    let owed = seller.liability - seller.liability_before;
+    seller.lifetime_profit -= flows.social_capital + flows.refunds + owed;
+    let sums = &mut now.tally.sellers.flows;
+    sums.refunds += flows.refunds;
+    sums.social_capital += flows.social_capital;
+    sums.social_capital_gross += flows.social_capital_gross;
+    if seller.has_sold {
+        let kept = halved_in_a_year();
+        let opening = now.scenario.buyers.opening_rating;
+        seller.own.fade(kept);
+        seller.rating = opening + kept * (seller.rating - opening);
+    }
+}
+
+/// Tells the diary of each who sold this week, or paid somebody back.
+fn tell(now: &mut Now<'_>, market: &Market) {
+    for (row, seller) in market.sellers.iter().enumerate() {
+        if seller.active || seller.flows.refunds > 0.0 {
+            let books = books(now, market, seller);
+            now.record.tell(now.world.week, Who::introducer(row), What::Books(books));
+        }
+    }
+}
+
+/// The week as the seller's diary has it.
+fn books(now: &Now<'_>, market: &Market, seller: &Seller) -> Books {
+    let (s, flows) = (&now.scenario.sellers, seller.flows);
+    let open_hours = if seller.active { s.open_hours } else { 0.0 };
+    let hours = seller.hours.total();
+    let owed = seller.liability - seller.liability_before;
+    let time = (hours + open_hours) * seller.wage;
+    let money = flows.fees - flows.refunds - flows.costs - owed - time;
+    Books {
+        fees: flows.fees,
+        refunds: flows.refunds,
+        costs: flows.costs,
+        hours,
+        open_hours,
+        social_capital: flows.social_capital,
+        profit: money - s.foresight * flows.social_capital,
+        expects: expected_net(&market.known, &seller.own, seller.wage, s.open_hours),
+        active: seller.active,
+    }
+}
+
+fn add_hours(sum: &mut Hours, week: &Hours) {
+    sum.finding += week.finding;
+    sum.screening += week.screening;
+    sum.contact += week.contact;
+    sum.pitching += week.pitching;
+    sum.sham += week.sham;
+    sum.rebuilding += week.rebuilding;
+}
+
+/// Counts the sellers of a market that has just opened.
+pub(super) fn record_state(now: &mut Now<'_>) {
+    let Some(market) = &now.world.market else { return };
+    let sums = &mut now.tally.sellers;
+    for seller in market.sellers.iter().filter(|seller| seller.active) {
+        sums.active += 1;
+        sums.rating += seller.rating;
+        sums.uplift += seller.uplift;
+    }
+    now.tally.market_uplift = Some(market.uplift);
+}
