@@ -100,9 +100,9 @@ pub fn rows(
 
 fn is_detected(estimate: &Estimate, replications: u32) -> Option<bool> {
     let (low, high) = estimate.interval?;
-    let is_nothing = low <= 0.0 && high >= 0.0;
-    // With one replication luck looks like effect; nothing at all is nothing all the same.
-    if replications < 2 && !is_nothing { None } else { Some(!is_nothing) }
+    let is_nothing = low.abs() < f64::MIN_POSITIVE && high.abs() < f64::MIN_POSITIVE;
+    // With one replication luck looks like effect and hides it; nothing at all is nothing all the same.
+    if replications < 2 && !is_nothing { None } else { Some(low > 0.0 || high < 0.0) }
 }
 
 /// The outcome at a point in every replication; none if one is missing.
