@@ -106,7 +106,7 @@ fn every_file_begins_with_what_it_is_for() {
 }
 
 /// The most lines of a file of the program, its own tests not counted.
-const MOST_LINES: usize = 400;
+const MOST_LINES: usize = 600;
 
 fn is_short(source: &Source) -> Vec<String> {
     let n = source.lines().count();
@@ -118,9 +118,9 @@ fn is_short(source: &Source) -> Vec<String> {
 }
 
 #[test]
-fn no_file_has_more_than_400_lines_beside_its_tests() {
-    let long = "//! A long file.\n".repeat(401);
-    keep(is_short, &["src"], &Source::new("src/a.rs", &long), "401 lines, at most 400");
+fn no_file_has_more_than_600_lines_beside_its_tests() {
+    let long = "//! A long file.\n".repeat(601);
+    keep(is_short, &["src"], &Source::new("src/a.rs", &long), "601 lines, at most 600");
     let tested = format!("//! A file.\n#[cfg(test)]\nmod tests {{\n{}}}\n", "    // more\n".repeat(600));
     assert_eq!(
         is_short(&Source::new("src/a.rs", &tested)),

@@ -48,7 +48,7 @@ fn a_network_of_ones_own_is_solved_and_compared_with_the_same_bytes_on_any_numbe
     let folder = folder(NETWORKS);
     let written = |threads: &str| {
         let rest = ["--graph", "kite.csv", "--quick", "--threads", threads, "--out", threads];
-        let said = contains("15 of 15 checks pass").and(contains("kite: correlation of work of 4 and 5"));
+        let said = contains("15 of 15 checks pass").and(contains("kite: correlation of work of 3 and 4"));
         introsim(folder.path()).args(rest).assert().success().stdout(said);
         files(&folder.path().join(threads))
     };
