@@ -452,15 +452,14 @@ fn every_part_of_a_placements_money_is_drawn_as_long_as_it_is_one_after_the_othe
         "refunds_dollars",
         "costs_dollars",
         "social_capital_dollars",
-        "hours",
+        "time_dollars",
         "sellers_profit_dollars",
     ];
-    // One placement: $2,000 for 10 hours at $100, $300 of relationships, $200 paid back, $150 paid to others, $40 still
+    // One placement: $2,000 for hours worth $1,000, $300 of relationships, $200 paid back, $150 paid to others, $40 still
     // expected to be paid back, and 310 left.
-    let row: &[&str] = &["a", "0", "1", "1", "2000", "200", "150", "300", "10", "310"];
+    let row: &[&str] = &["a", "0", "1", "1", "2000", "200", "150", "300", "1000", "310"];
     let place = folder("outcomes", &names, &[row]);
-    let manifest = r#"{"seed":1,"scenarios":{"a":"[introducers]\nhour_value = 100.0"}}"#;
-    std::fs::write(place.path().join("manifest.json"), manifest).unwrap();
+    std::fs::write(place.path().join("manifest.json"), r#"{"seed":1,"scenarios":{"a":""}}"#).unwrap();
     draw_all(place.path()).unwrap();
     let svg = std::fs::read_to_string(place.path().join("charts/where-the-money-goes.svg")).unwrap();
     // In Tol's muted palette; the first polygon of a colour is in the key.
