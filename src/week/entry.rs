@@ -78,6 +78,7 @@ fn begin(now: &mut Now<'_>, market: &mut Market, row: usize, how: Begins) {
     let seller = &mut market.sellers[row];
     if !seller.has_sold {
         seller.uplift = uplift;
+        now.world.ties.begin_selling(IntroducerId::new(row));
     } else if now.scenario.sellers.new_name {
         seller.rating = now.scenario.buyers.opening_rating;
     }

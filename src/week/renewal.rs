@@ -62,10 +62,6 @@ fn block_and_forgive(now: &mut Now<'_>, market: Option<&Market>) {
         if is_forgiven(now.scenario, head, tie) {
             let goodwill = now.world.ties.goodwill(tie).max(s.rebuild_to);
             reopen(now, tie, goodwill, false);
-            // One who has never sold has asked for nothing else: both are the same until he does.
-            if market.is_some() && !sold(now.world.ties.introducer[tie]) {
-                now.world.ties.set_organic_goodwill(tie, goodwill);
-            }
         }
     }
 }

@@ -62,7 +62,8 @@ pub struct Ties {
     as_of: Vec<u16>,
     goodwill: Vec<f64>,
     trust: Vec<Trust>,
-    /// What goodwill would be with the introducer's organic requests alone; empty before the opening.
+    /// What goodwill would be with the introducer's organic requests alone, from the week on in which he first sells;
+    /// empty before the opening.
     organic_goodwill: Vec<f64>,
     /// Trust in those who pay, where payment is known; empty before the opening.
     paid_trust: Vec<Trust>,
@@ -157,6 +158,16 @@ impl Ties {
         self.life_requests.fill(0);
     }
 
+    /// An introducer begins to sell for the first time: all that went through his ties before was organic.
+    pub fn begin_selling(&mut self, introducer: IntroducerId) {
+        let first = introducer.at() * self.per_introducer;
+        for slot in first..first + self.per_introducer {
+            let tie = self.by_introducer[slot].at();
+            self.bring(tie);
+            self.organic_goodwill[tie] = self.goodwill[tie];
+        }
+    }
+
     /// Number of ties.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -203,7 +214,8 @@ impl Ties {
         if self.blocked_since[tie] == Self::OPEN { self.recovered(tie, kept) } else { kept }
     }
 
-    /// What goodwill would be with the introducer's organic requests alone; goodwill itself before the opening.
+    /// What goodwill would be with the introducer's organic requests alone, where he has ever sold; goodwill itself before
+    /// the opening.
     #[must_use]
     pub fn organic_goodwill(&self, tie: usize) -> f64 {
         match self.organic_goodwill.get(tie) {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use introsim::engine::{Arm, burn_in, continue_from};
 use introsim::experiments::run::run;
 use introsim::maths::pow;
-use introsim::scenario::{Key, Kind, Scenario, keys};
+use introsim::scenario::{Entry, Key, Kind, Scenario, keys};
 use introsim::streams::{Draws, Purpose, below, unit};
 
 use super::check;
@@ -118,6 +118,14 @@ fn anything(number: u64) -> Option<Scenario> {
     if luck.below(4) > 0 {
         scenario.run.spells_sample = 1.0;
     }
+    let s = &mut scenario.sellers;
+    if s.entry == Entry::None && s.share > 0.0 {
+        s.entry = [Entry::Free, Entry::Closed, Entry::None][luck.below(3)];
+        s.share = if s.entry == Entry::None { 0.0 } else { s.share };
+    }
+    if s.open_hours > s.hours {
+        s.open_hours = s.hours * luck.unit();
+    }
     scenario.introducers.ties = scenario.introducers.ties.min(scenario.decision_makers.count);
     scenario.friends.mean_degree =
         (scenario.friends.mean_degree / 2 * 2).min((scenario.workers.count - 1) / 2 * 2);
@@ -125,10 +133,11 @@ fn anything(number: u64) -> Option<Scenario> {
         scenario.goodwill.block_below = scenario.goodwill.rebuild_to * luck.unit();
     }
     scenario.goodwill.rebuild_to = scenario.goodwill.rebuild_to.max(1e-9);
-    if introsim::scenario::round_hours(&scenario) > scenario.sellers.hours {
+    let hours = scenario.sellers.work_hours();
+    if introsim::scenario::round_hours(&scenario) > hours {
         scenario.employer.found = 1;
-        scenario.employer.find_hours = scenario.employer.find_hours.min(scenario.sellers.hours / 2.0);
-        scenario.screening.stages.retain(|stage| stage.hours < scenario.sellers.hours / 8.0);
+        scenario.employer.find_hours = scenario.employer.find_hours.min(hours / 2.0);
+        scenario.screening.stages.retain(|stage| stage.hours < hours / 8.0);
     }
     scenario.check().ok().map(|()| scenario)
 }

@@ -172,7 +172,8 @@ impl Twin {
             }
             self.fade_trust(&mut tie);
             (tie.all, tie.free) = (Traffic::default(), Traffic::default());
-            if before.introducer < n_sellers {
+            let sold = |shop: &Shop| shop.sellers.get(before.introducer).is_some_and(|one| one.sold);
+            if self.shop.as_ref().is_some_and(sold) {
                 let spent = (tie.organic - tie.goodwill) - (before.organic - before.goodwill);
                 let shop = self.shop.as_mut().expect("sellers need a market");
                 shop.sellers[before.introducer].social += self.s.introducers.goodwill_value * spent;

@@ -128,7 +128,8 @@ fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
         d.same("met", row, &engine, &sorted(boss.met.clone()));
     }
     let t = &world.ties;
-    let sellers = twin.shop.as_ref().map_or(0, |shop| shop.sellers.len());
+    let sold =
+        |id: usize| twin.shop.as_ref().and_then(|shop| shop.sellers.get(id)).is_some_and(|one| one.sold);
     d.same("number of ties", 0, &t.len(), &twin.ties.len());
     for (row, tie) in twin.ties.iter().enumerate() {
         d.same("introducer of tie", row, &t.introducer[row].at(), &tie.introducer);
@@ -141,7 +142,7 @@ fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
             d.near("paid trust", row, t.paid_trust(row).mean, tie.paid_trust.0);
             d.near("precision of paid trust", row, t.paid_trust(row).precision, tie.paid_trust.1);
         }
-        if tie.introducer < sellers {
+        if sold(tie.introducer) {
             d.near("organic goodwill", row, t.organic_goodwill(row), tie.organic);
         }
     }

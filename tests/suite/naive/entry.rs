@@ -101,6 +101,10 @@ impl Twin {
             } else {
                 self.fired.enters += 1;
                 seller.uplift = uplift;
+                // All that he asked for so far was organic.
+                for tie in self.ties.iter_mut().filter(|tie| tie.introducer == id) {
+                    tie.organic = tie.goodwill;
+                }
             }
             seller.active = true;
             seller.hour = seller.wage;

@@ -165,7 +165,7 @@ fn the_twin_agrees_in_odd_corners() {
 #[test]
 fn the_twin_agrees_where_employers_pay_headhunters() {
     // That somebody found among all had asked too is rare.
-    let fired = over(12, "headhunters", grid::headhunters);
+    let fired = over(96, "headhunters", grid::headhunters);
     assert!(fired.found_among_all > 0 && fired.dropped_in_search > 0 && fired.hires[4] > 0, "{fired:?}");
     assert!(fired.hired_unasked > 0 && fired.failed_by_fee > 0 && fired.placed_askers > 0, "{fired:?}");
 }
@@ -209,7 +209,7 @@ fn the_twin_agrees_on_which_of_two_equal_requests_precedes() {
 
 #[test]
 fn the_twin_agrees_wherever_the_keys_fall() {
-    let fired = (0..500).fold(Fired::default(), |fired, number| {
+    let fired = (0..700).fold(Fired::default(), |fired, number| {
         side_by_side(&format!("anything {number}"), &anything::anything(number), fired)
     });
     let counters = [
