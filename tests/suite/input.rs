@@ -26,6 +26,7 @@ count = 20
 count = 10
 ties = 5
 [sellers]
+entry = \"free\"
 share = \"40%\"
 [contract]
 upfront = \"$20\"

@@ -264,6 +264,6 @@ fn account(books: &Books) -> String {
         "His week: {}; as he counts it {}. He expects to {expects} {} a week by selling.",
         parts.join(", "),
         result(books.profit),
-         cash(books.expects.abs().round())
+        cash(books.expects.abs().round())
     )
 }

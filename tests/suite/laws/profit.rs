@@ -6,14 +6,15 @@ use introsim::experiments::outcomes::{self, Summary};
 
 use crate::life::{changed, small};
 
-/// Profit = fees − refunds − costs − what is still owed under open guarantees at the end − hours at their value − social
-/// capital: nothing was owed at the opening, so the change over all weeks is what the sellers' own books hold at the end.
+/// Profit = fees − refunds − costs − what is still owed under open guarantees at the end − hours at what they are worth elsewhere −
+/// social capital: nothing was owed at the opening, so the change over all weeks is what the sellers' own books hold at the end.
 #[test]
 fn profit_counts_the_refunds_that_open_guarantees_still_promise_at_the_end() {
     let scenario = changed(
         &small(),
         &[
             "run.weeks=40",
+            "sellers.entry=closed",
             "sellers.share=40%",
             "contract.upfront=$500",
             "contract.guarantee_weeks=30",
@@ -28,12 +29,11 @@ fn profit_counts_the_refunds_that_open_guarantees_still_promise_at_the_end() {
     let columns = outcomes::columns();
     let values = Summary::of(&scenario, &history).values();
     let of = |name: &str| values[columns.iter().position(|(column, ..)| *column == name).unwrap()].unwrap();
-    let hours = of("hours") * scenario.introducers.hour_value;
     let expected = of("fees_dollars")
         - of("refunds_dollars")
         - of("costs_dollars")
         - owed
-        - hours
+        - of("time_dollars")
         - of("social_capital_dollars");
     assert!(owed > 100.0 && of("fees_dollars") > 0.0, "guarantees are open: {owed}");
     let found = of("sellers_profit_dollars");
@@ -43,8 +43,13 @@ fn profit_counts_the_refunds_that_open_guarantees_still_promise_at_the_end() {
 /// The lottery compares incomes of 52 weeks: one followed for 51 says nothing yet.
 #[test]
 fn clients_gain_is_counted_over_those_followed_for_a_whole_year() {
-    let settings =
-        ["run.weeks=60", "sellers.share=40%", "contract.upfront=$5", "workers.initial_unemployed=20%"];
+    let settings = [
+        "run.weeks=60",
+        "sellers.entry=closed",
+        "sellers.share=40%",
+        "contract.upfront=$5",
+        "workers.initial_unemployed=20%",
+    ];
     let scenario = changed(&small(), &settings);
     let opening = burn_in(&scenario, 0, &|| {}).unwrap();
     let history = continue_from(&scenario, opening.world, &|| {}).unwrap();
