@@ -241,6 +241,8 @@ fn a_guarantee_gives_back_all_that_was_paid_as_far_as_account_and_bond_reach() {
                 "sham.found_out=0%",
                 "sellers.integrity_mean=$0",
                 "sellers.bond=$500",
+                // A real introduction takes more time than it pays for: everybody stages shams.
+                "sellers.pitch_hours=2h",
             ],
         ]
         .concat(),
