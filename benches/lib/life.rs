@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use introsim::engine::replication::labour_market_of;
+use introsim::engine::replication::{followed_introducers, labour_market_of};
 use introsim::scenario::Scenario;
 use introsim::week::desk::Desk;
 use introsim::week::record::Record;
@@ -10,7 +10,6 @@ use introsim::week::rules::Rules;
 use introsim::week::tally::{CHANNELS, Channel, Tally};
 use introsim::week::{Now, STORY, begin_week, run_week};
 use introsim::world::World;
-use introsim::world::market::n_sellers;
 
 /// Weeks before the opening: enough for unemployment to settle.
 pub const BURN_IN: u32 = 104;
@@ -55,10 +54,8 @@ impl Life {
 
     /// Opens the market, as a history does.
     pub fn open(&mut self) {
-        let sellers = u32::try_from(n_sellers(&self.scenario)).expect("a share of a u32");
-        let control = sellers.max(self.scenario.introducers.count.div_ceil(20));
-        let followed_introducers = (sellers + control).min(self.scenario.introducers.count);
-        self.record = Record { on: true, followed_introducers, ..Record::default() };
+        let followed = followed_introducers(&self.scenario, &self.world);
+        self.record = Record { on: true, followed, ..Record::default() };
         self.world.open_market(&self.scenario);
     }
 

@@ -175,7 +175,8 @@ fn go_on(
 
 /// Introducers whose ties are followed: those who open as sellers, and of the others as many, at least a twentieth of
 /// all: the next in what an hour is worth to them elsewhere.
-fn followed_introducers(scenario: &Scenario, world: &World) -> Vec<bool> {
+#[must_use]
+pub fn followed_introducers(scenario: &Scenario, world: &World) -> Vec<bool> {
     let sellers = scenario.n_openers();
     let control = sellers.max(scenario.introducers.count.div_ceil(20) as usize);
     let mut followed = vec![false; scenario.introducers.count as usize];
