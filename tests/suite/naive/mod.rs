@@ -209,7 +209,7 @@ fn the_twin_agrees_on_which_of_two_equal_requests_precedes() {
 
 #[test]
 fn the_twin_agrees_wherever_the_keys_fall() {
-    let fired = (0..700).fold(Fired::default(), |fired, number| {
+    let fired = (0..1_000).fold(Fired::default(), |fired, number| {
         side_by_side(&format!("anything {number}"), &anything::anything(number), fired)
     });
     let counters = [

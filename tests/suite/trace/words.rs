@@ -32,6 +32,7 @@ fn total(weeks: &[Tally], of: impl Fn(&Tally) -> u32) -> u32 {
 
 #[test]
 fn letters_meetings_jobs_and_payments_in_workers_words_are_those_that_there_were() {
+    let mut shortened_somewhere = false;
     for (name, scenario) in markets() {
         let opening = opening(&scenario);
         let (history, entries) = told(&scenario, &opening, Watch::Everybody);
@@ -77,9 +78,10 @@ fn letters_meetings_jobs_and_payments_in_workers_words_are_those_that_there_were
         );
         // Made shorter, a life loses no letter.
         let short: Vec<Vec<Day>> = lives.iter().map(|life| shortened(life)).collect();
-        assert!(name != "plain" || sentences(&short).len() < said.len(), "nothing was shortened");
+        shortened_somewhere |= sentences(&short).len() < said.len();
         assert!((sum_after(&sentences(&short), "He writes to ") - cold).abs() < 0.5, "{name}");
     }
+    assert!(shortened_somewhere, "nothing was shortened");
 }
 
 #[test]
