@@ -89,7 +89,14 @@ impl Interview {
     /// Chance that the posterior mean reaches the bar. `margin` = mean minus bar, sd.
     #[must_use]
     pub fn chance_to_pass(&self, margin: f64, variance: f64) -> f64 {
-        let spread = self.spread(variance);
+        self.chance_to_pass_unsure(margin, variance, 0.0)
+    }
+
+    /// The same for one who sees the bar with noise of variance `doubt`: the bar is as uncertain to him as it is noisy.
+    #[must_use]
+    pub fn chance_to_pass_unsure(&self, margin: f64, variance: f64, doubt: f64) -> f64 {
+        let known = self.spread(variance);
+        let spread = if doubt > 0.0 { (known * known + doubt).sqrt() } else { known };
         if spread > 0.0 {
             return normal_below(margin / spread);
         }

@@ -127,6 +127,14 @@ pub enum Purpose {
     Reconsider = 62,
     /// Whether an introducer tries to sell whatever he expects; chooser = introducer.
     Try = 63,
+    /// Noise of an introducer's view of a bar; week = her episode, chooser = introducer, other = decision-maker.
+    Aim = 70,
+    /// Whether an introducer hears of a vacancy; row = tie.
+    Hear = 71,
+    /// Which of too many requests a decision-maker reads; row = decision-maker, number = worker.
+    Read = 72,
+    /// Whether she finds out that forms are sold; chooser = decision-maker, other = worker.
+    Exposed = 73,
 }
 
 /// All draws of one replication.

@@ -142,6 +142,7 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "contact_share", "share", "hires through leads, introductions free of charge and friends' forms, of all hires", contact_share;
     "referral_ratio", "ratio", "hires per introduction free of charge over hires per cold application", referral_ratio;
     "referred_separation_gap", "ratio − 1", "weekly chance that a job ends, at hire: introduced free of charge against cold", |s| Some(ratio(ratio(s.period.separation_at_hire[2], channel(&s.period.hires, Channel::Organic))?, ratio(s.period.separation_at_hire[0], channel(&s.period.hires, Channel::Cold))?)? - 1.0);
+    "unread_share", "share", "of all requests, those that decision-makers left unread", |s| ratio(s.period.unread, s.period.requests.iter().sum());
     "asks", "requests", "times that a seeker asked an introducer he knows", |s| Some(s.period.asks);
     "helped_share", "share", "asks that led to a request", |s| ratio(s.period.helped, s.period.asks);
     "applicants", "people", "applications to sellers", |s| Some(s.period.applicants.n);

@@ -60,6 +60,8 @@ pub struct Period {
     pub sellers_free: (f64, f64),
     /// Introductions promised to new clients.
     pub promised: f64,
+    /// Requests left unread.
+    pub unread: f64,
     /// Engagements by employers.
     pub mandates: f64,
     /// Askers submitted, and placed.
@@ -197,6 +199,7 @@ impl Period {
     }
 
     fn add_employers_and_coaches(&mut self, t: &Tally) {
+        self.unread += f64::from(t.unread);
         self.mandates += f64::from(t.mandates);
         self.askers.0 += f64::from(t.askers_helped);
         self.askers.1 += f64::from(t.askers_placed);

@@ -138,6 +138,7 @@ pub const COLUMNS: &[(&str, Reading)] = &[
     ("rating", State(|w| per_active(w, w.tally.sellers.rating))),
     ("uplift", State(|w| per_active(w, w.tally.sellers.uplift))),
     ("market_uplift", State(|w| w.tally.market_uplift)),
+    ("unread", Flow(|w| Some(f64::from(w.tally.unread)))),
     ("mandates", Flow(|w| Some(f64::from(w.tally.mandates)))),
     ("askers_helped", Flow(|w| Some(f64::from(w.tally.askers_helped)))),
     ("placed_ability", Flow(|w| ability(&w.tally.placed))),

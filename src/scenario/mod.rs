@@ -35,7 +35,6 @@ pub use keys::{
 pub(crate) use load::shown;
 pub use load::{Loaded, load, load_with};
 pub use problem::{Problem, Problems};
-pub use rules::round_hours;
 pub use schema::json_schema;
 pub(crate) use suggest::{nearest, or_nearest};
 pub use types::{AcceptAbove, Among, EdgeList, Entry, Payer, SourceFile, Stage, Targeting};

@@ -108,18 +108,6 @@ fn broken_by_employers(scenario: &Scenario) -> Vec<Broken> {
                 ),
             );
         }
-        let round = round_hours(scenario);
-        rule(
-            round <= scenario.sellers.work_hours(),
-            ["employer.found", "sellers.hours"],
-            format!(
-                "one search for an employer must fit into a week: finding {} people and screening {} of them \
-                 takes {round} hours, and `sellers.hours` less `sellers.open_hours` is {}",
-                scenario.employer.found,
-                scenario.employer.screened,
-                scenario.sellers.work_hours()
-            ),
-        );
     }
     list
 }
@@ -159,12 +147,4 @@ impl Scenario {
             Entry::Closed => self.n_openers() > 0,
         }
     }
-}
-
-/// Hours that one search for an employer takes at most.
-#[must_use]
-pub fn round_hours(scenario: &Scenario) -> f64 {
-    let e = &scenario.employer;
-    let screen: f64 = scenario.screening.stages.iter().map(|stage| stage.hours).sum();
-    f64::from(e.found) * e.find_hours + f64::from(e.screened.min(e.found)) * screen
 }

@@ -4,6 +4,7 @@
 //! them, and are sorted within blocks of decision-makers. The layout of blocks never depends on threads.
 
 use crate::ids::{self, TieId};
+use crate::week::mail::Mail;
 use crate::week::mandates::Placed;
 use crate::week::tally::Channel;
 use crate::world::contacts::Contact;
@@ -212,6 +213,10 @@ pub struct DeskBlock {
     first: Vec<u32>,
     /// Cold applicants: what the résumé says, and whose it is.
     cold: Vec<(f64, u32)>,
+    /// What one decision-maker reads of too much mail.
+    pub mail: Mail,
+    /// Requests that the decision-makers of the block leave unread.
+    pub unread: u32,
     /// The best of one decision-maker's.
     pub best: Vec<(f64, u32)>,
     /// All she may choose from, with the value of each.

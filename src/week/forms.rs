@@ -3,13 +3,14 @@
 //! Who acts: seekers who ask friends, or strangers whom they pay; the employees asked. Reads: friendships, jobs,
 //! vacancies, résumés. Writes: requests; then money, running shares, trust in forms.
 //! Draws: `AskFriend` and `FriendsLook` by (seeker, friend); `ConsiderForm` by 64 seekers at once; `Form` by seeker;
-//! `Insider` by (seeker, decision-maker).
-//! Keeps: an employee decides as an introducer does: thanks or a price, a bonus if it works, his standing, his time.
+//! `Insider` by (seeker, decision-maker); `Exposed` by (decision-maker, seeker).
+//! Keeps: an employee decides as an introducer does: thanks or a price, a bonus if it works, his standing, his time. Of a
+//! stranger he sees the résumé and no more; a decision-maker who finds that forms are sold honours strangers' no more.
 //! Source: Fernandez, Castilla and Moore (2000), *American Journal of Sociology* 105(5), for the programme; the rule is
 //! our assumption.
 
 use super::buying::wages_gained_by_finding_sooner;
-use super::desk::{Form, Request};
+use super::desk::{Form, Meeting, Request};
 use super::diary::{What, Who};
 use super::networking::expected_goodwill;
 use super::search::{level_sought, reservation};
@@ -242,14 +243,39 @@ pub(super) fn fade(now: &Now<'_>, forms: &mut Forms) {
     }
 }
 
-/// What she believes of those who come by such a form: quality minus bar, before the résumé.
+/// What she believes of those who come by such a form: quality minus bar, before the résumé. `None` if a form is no more
+/// than an application to her.
 pub(super) fn belief(
     scenario: &crate::scenario::Scenario,
     world: &World,
     decision_maker: usize,
     form: FormOf,
-) -> Belief {
+) -> Option<Belief> {
     let forms = &world.market.as_ref().expect("forms need a market, promised by phase 5").forms;
+    if forms.is_no_more_than_applied(form, decision_maker) {
+        return None;
+    }
     let trust = forms.trust[Forms::belief_about(scenario, form)][decision_maker];
-    Belief { mean: trust.mean, variance: 1.0 / trust.precision + scenario.beliefs.within_source_variance }
+    let variance = 1.0 / trust.precision + scenario.beliefs.within_source_variance;
+    Some(Belief { mean: trust.mean, variance })
+}
+
+/// Phase 10: she has met somebody who came by a form, and learns what forms through this door are worth; where nobody
+/// tells her that forms are sold, she may find out.
+pub(super) fn teach(now: &mut Now<'_>, meeting: &Meeting, form: FormOf) {
+    let (scenario, world) = (now.scenario, &mut *now.world);
+    let row = meeting.request.decision_maker as usize;
+    let forms = &mut world.market.as_mut().expect("forms need a market, promised by phase 5").forms;
+    if forms.is_no_more_than_applied(form, row) {
+        return;
+    }
+    let trust = &mut forms.trust[Forms::belief_about(scenario, form)][row];
+    trust.learn(meeting.shown, now.rules.source_look);
+    if form == FormOf::Stranger && !scenario.disclosure.payment_known {
+        let (week, worker) = (world.week, meeting.request.worker);
+        let luck = world.draws.at(Purpose::Exposed, week, meeting.request.decision_maker, worker);
+        if luck.yes(scenario.sham.found_out) {
+            forms.exposed.set(row, true);
+        }
+    }
 }

@@ -7,6 +7,7 @@
 //! Source: constant-gain learning; the belief about applicants learns from errors of prediction, so that choosing whom
 //! to interview by the résumé does not bias it.
 
+use super::desk::Request;
 use super::diary::{What, Who};
 use super::representation::forget;
 use super::screening::is_current;
@@ -98,19 +99,30 @@ fn learn_who_is_met(now: &Now<'_>, market: &mut Market) {
         cases.requests *= 1.0 - 1.0 / f64::from(LEARNING_WEEKS);
         cases.met *= 1.0 - 1.0 / f64::from(LEARNING_WEEKS);
     }
-    let place = |request: &super::desk::Request| {
-        let resume = looks::by_resume(now.scenario, now.world, request.worker as usize).mean;
-        let margin = resume - now.world.decision_makers.bar[request.decision_maker as usize];
-        (now.world.ties.introducer[request.tie.at()].at(), worth::band(margin))
-    };
     for request in now.desk.requests.iter().filter(|r| r.channel == Channel::Paid) {
-        let (row, band) = place(request);
+        let (row, band) = place(now, market, request);
         market.sellers[row].bands[band].requests += 1.0;
     }
     for meeting in now.desk.meetings.iter().filter(|m| m.request.channel == Channel::Paid) {
-        let (row, band) = place(&meeting.request);
+        let (row, band) = place(now, market, &meeting.request);
         market.sellers[row].bands[band].met += 1.0;
     }
+}
+
+/// The seller of a paid request, and the band of the client's résumé less the bar that he saw.
+fn place(now: &Now<'_>, market: &Market, request: &Request) -> (usize, usize) {
+    let row = now.world.ties.introducer[request.tie.at()].at();
+    let resume = looks::by_resume(now.scenario, now.world, request.worker as usize).mean;
+    let position = market.sellers[row].position_of(now.world.workers.search_of(request.worker as usize));
+    let client = &market.sellers[row].clients[position.expect("a paid request is about a client")];
+    (row, worth::band(resume - bar_at_pitch(now, row, client, request)))
+}
+
+/// The bar that a seller saw when he pitched: her vacancy may have closed since, and a new episode begun.
+fn bar_at_pitch(now: &Now<'_>, row: usize, client: &Client, request: &Request) -> f64 {
+    let pitch = client.pitched.iter().rfind(|(target, _)| *target == request.decision_maker);
+    let (target, episode) = *pitch.expect("a paid request was pitched, promised by phase 8");
+    looks::seen_bar(now.scenario, now.world, ids::IntroducerId::new(row), target as usize, episode)
 }
 
 pub(super) fn learn_share(rate: f64, weight: f64, (n, yes): (u32, u32)) -> f64 {
@@ -119,23 +131,25 @@ pub(super) fn learn_share(rate: f64, weight: f64, (n, yes): (u32, u32)) -> f64 {
 
 /// The seller is told of each interview: his belief about the client moves, and his rates.
 fn hear_outcomes(now: &mut Now<'_>, market: &mut Market) {
-    let noise = now.rules.interview.match_variance + now.rules.interview.noise_variance;
+    let interview = &now.rules.interview;
+    let noise = interview.match_variance + interview.noise_variance + now.rules.doubt;
     for (position, meeting) in now.desk.meetings.iter().enumerate() {
         let request = meeting.request;
         if !request.channel.is_sold() {
             continue;
         }
-        let seller = &mut market.sellers[now.world.ties.introducer[request.tie.at()].at()];
+        let row = now.world.ties.introducer[request.tie.at()].at();
+        let seller = &mut market.sellers[row];
         if meeting.passed() && meeting.vacant {
             seller.passed.0 += 1;
             seller.passed.1 += u32::from(now.desk.hires.contains(&ids::row(position)));
         }
-        // He reads a pass as ability + match + noise at or above the bar: her own doubts, which also decide, he does
-        // not know.
+        // He reads a pass as ability + match + noise at or above the bar that he sees: her own doubts, which also decide,
+        // he does not know.
         let own = seller.position_of(now.world.workers.search_of(request.worker as usize));
         if let Some(own) = own.filter(|_| noise.is_finite()) {
+            let bar = bar_at_pitch(now, row, &seller.clients[own], &request);
             let client = &mut seller.clients[own];
-            let bar = now.world.decision_makers.bar[request.decision_maker as usize];
             client.belief = client.belief.after_outcome(bar, noise, meeting.passed());
         }
     }

@@ -74,6 +74,23 @@ pub(super) fn after_past_salary(scenario: &Scenario, world: &World, worker: usiz
     belief.after_look(signal + s.salary_ability_offset, precision)
 }
 
+/// A decision-maker's bar as an introducer sees it: with noise, one draw for each tie and episode of hers.
+#[must_use]
+pub(super) fn seen_bar(
+    scenario: &Scenario,
+    world: &World,
+    introducer: IntroducerId,
+    decision_maker: usize,
+    episode: u32,
+) -> f64 {
+    let bar = world.decision_makers.bar[decision_maker];
+    let noise = scenario.introducers.bar_noise;
+    if noise <= 0.0 {
+        return bar;
+    }
+    bar + noise * world.draws.at(Purpose::Aim, episode, introducer.0, ids::row(decision_maker)).normal()
+}
+
 /// The match of a worker with a decision-maker's job, and the noise of her interview, standard normal both: one
 /// draw for each worker and episode of hers.
 #[must_use]

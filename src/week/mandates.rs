@@ -4,19 +4,20 @@
 //! vacancies, jobs, résumés, reservations, those who asked. Writes: engagements, requests, hours.
 //! Draws: `Engage` by decision-maker; `Find` by (decision-maker, introducer); `Queue` by (seller, worker);
 //! `IntroducersLook` by (worker, seller).
-//! Keeps: hours spent ≤ hours held; one engagement a vacancy; nobody is submitted whom she has met about it.
+//! Keeps: hours spent ≤ hours held; one engagement a vacancy; nobody is submitted whom she has met about it; nobody is
+//! screened twice for the same. She tells him her bar, and a round may take weeks.
 //! Source: our assumption, after the trade's funnel of many found, few screened, fewer submitted.
 
 use super::desk::Request;
 use super::diary::{What, Who};
-use super::screening::{Looked, Progress, Verdict, is_current, through_stages};
+use super::screening::{Looked, Progress, Verdict, belief_after, is_current, through_stages};
 use super::tally::Channel;
 use super::{Now, contract, looks, search};
 use crate::ids::{self, IntroducerId, TieId};
 use crate::maths;
-use crate::scenario::{Among, round_hours};
+use crate::scenario::Among;
 use crate::streams::{self, Purpose};
-use crate::world::institutions::Mandate;
+use crate::world::institutions::{Mandate, Round, Shortlisted};
 use crate::world::market::{Market, Search, Seller};
 
 /// Names that a seller goes through for each person he wants to find.
@@ -26,15 +27,12 @@ const NAMES_PER_FIND: u32 = 100;
 pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
     drop_ended(now, market);
     engage(now, market);
-    let full = round_hours(now.scenario);
     for row in 0..market.sellers.len() {
         for position in 0..market.sellers[row].mandates.len() {
-            let left = now.scenario.sellers.work_hours() - market.sellers[row].hours.total();
-            if !market.sellers[row].active || left < full {
+            if !market.sellers[row].active || !work(now, &mut market.sellers[row], row, position) {
                 market.sellers[row].undone = true;
                 break;
             }
-            work(now, &mut market.sellers[row], row, position);
         }
     }
 }
@@ -63,12 +61,23 @@ fn engage(now: &mut Now<'_>, market: &mut Market) {
         if let Some(seller) = most_trusted(now, market, row) {
             let episode = table.episode[row];
             market.engaged[row] = episode;
-            market.sellers[seller].mandates.push(Mandate { decision_maker: id, episode, since: week });
+            let mandate = Mandate { decision_maker: id, episode, since: week, round: None };
+            market.sellers[seller].mandates.push(mandate);
+            // She tells him of the vacancy.
+            let tie = tie_with(now, seller, id);
+            now.world.ties.hear(tie.at());
             now.tally.mandates += 1;
             let who = Who::decision_maker(row).through(IntroducerId::new(seller));
             now.record.tell(week, who, What::Engages);
         }
     }
+}
+
+/// The tie of a seller with a decision-maker who engages him.
+fn tie_with(now: &Now<'_>, seller: usize, decision_maker: u32) -> TieId {
+    let ties = now.world.ties.of(IntroducerId::new(seller));
+    let tie = ties.iter().copied().find(|tie| now.world.ties.decision_maker[tie.at()].0 == decision_maker);
+    tie.expect("she engages one who is tied to her")
 }
 
 fn most_trusted(now: &Now<'_>, market: &Market, decision_maker: usize) -> Option<usize> {
@@ -81,28 +90,53 @@ fn most_trusted(now: &Now<'_>, market: &Market, decision_maker: usize) -> Option
     best.map(|tie| ties.introducer[tie].at())
 }
 
-/// One search: finds, screens and submits.
-fn work(now: &mut Now<'_>, seller: &mut Seller, row: usize, position: usize) {
+/// One search, as far as the week's hours go: finds, screens and submits. Says whether the hours were enough.
+fn work(now: &mut Now<'_>, seller: &mut Seller, row: usize, position: usize) -> bool {
     let decision_maker = seller.mandates[position].decision_maker;
-    let ties = now.world.ties.of(IntroducerId::new(row));
-    let tie = ties.iter().copied().find(|tie| now.world.ties.decision_maker[tie.at()].0 == decision_maker);
-    let tie = tie.expect("she engaged one who is tied to her, promised by engaging");
+    let tie = tie_with(now, row, decision_maker);
     if !now.world.ties.is_open(tie) {
-        return;
+        return true;
     }
+    let round = seller.mandates[position].round.take();
+    let mut round = round.unwrap_or_else(|| begin_round(now, seller, row, decision_maker));
+    let left = now.scenario.sellers.work_hours() - seller.hours.total();
+    let finding = round.finding.min(left);
+    round.finding -= finding;
+    seller.hours.finding += finding;
+    if round.finding > 0.0 || !screen(now, seller, row, decision_maker, &mut round) {
+        seller.mandates[position].round = Some(round);
+        return false;
+    }
+    submit(now, seller, tie, round.passed);
+    true
+}
+
+/// A round begins with a list: those whom he knows from other searches, and those whom he finds, the best of them by what
+/// he knows.
+fn begin_round(now: &mut Now<'_>, seller: &Seller, row: usize, decision_maker: u32) -> Round {
     let e = &now.scenario.employer;
     let mut found = std::mem::take(&mut now.desk.found);
-    find(now, seller, row, decision_maker, &mut found);
-    seller.hours.finding += e.find_hours * f64::from(ids::row(found.len()));
+    let n_found = find(now, seller, row, decision_maker, &mut found);
     best_first(&mut found);
     found.truncate(e.screened as usize);
-    // Without stages the résumé decides alone.
-    if !now.scenario.screening.stages.is_empty() {
-        screen(now, seller, row, decision_maker, &mut found);
-    }
-    best_first(&mut found);
-    found.truncate(e.submits as usize);
-    for &(_, worker) in &found {
+    let shortlisted = |&(estimate, worker): &(f64, u32)| Shortlisted {
+        worker,
+        generation: now.world.workers.generation[worker as usize],
+        estimate,
+        stage: 0,
+        spent: 0.0,
+    };
+    let list = found.iter().map(shortlisted).collect();
+    now.desk.found = found;
+    Round { finding: e.find_hours * f64::from(n_found), list, next: 0, passed: Vec::new() }
+}
+
+/// Submits the best of those who passed.
+fn submit(now: &mut Now<'_>, seller: &mut Seller, tie: TieId, mut passed: Vec<(f64, u32)>) {
+    let decision_maker = now.world.ties.decision_maker[tie.at()].0;
+    best_first(&mut passed);
+    passed.truncate(now.scenario.employer.submits as usize);
+    for (_, worker) in passed {
         now.desk.requests.push(Request { decision_maker, worker, channel: Channel::Submitted, tie });
         now.tally.requests[Channel::Submitted as usize] += 1;
         seller.pitched.0 += 1;
@@ -112,7 +146,6 @@ fn work(now: &mut Now<'_>, seller: &mut Seller, row: usize, position: usize) {
             now.tally.askers_helped += 1;
         }
     }
-    now.desk.found = found;
 }
 
 /// The highest estimate first, of equal ones the lower id.
@@ -120,51 +153,55 @@ fn best_first(found: &mut [(f64, u32)]) {
     found.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
 }
 
-/// Finds people whose job is near hers in level and who would not refuse her salary, with the estimate that their
-/// résumé gives.
-fn find(
-    now: &mut Now<'_>,
-    seller: &mut Seller,
-    row: usize,
-    decision_maker: u32,
-    found: &mut Vec<(f64, u32)>,
-) {
-    let (week, draws) = (now.world.week, now.world.draws);
+/// Finds people whose job is near hers in level and who would not refuse her salary, with what he knows of them; says how
+/// many of them he had to look for. Of those whom he has screened before he knows without looking.
+fn find(now: &Now<'_>, seller: &Seller, row: usize, decision_maker: u32, found: &mut Vec<(f64, u32)>) -> u32 {
+    let (week, draws, world) = (now.world.week, now.world.draws, &*now.world);
     let want = now.scenario.employer.found as usize;
+    let fits = |worker: u32| is_fit(now, decision_maker as usize, worker as usize);
     found.clear();
     match now.scenario.employer.among {
         Among::All => {
+            for (&worker, known) in &seller.known {
+                if known.generation == world.workers.generation[worker as usize] && fits(worker) {
+                    found.push((estimate(now, seller, row, worker), worker));
+                }
+            }
+            let before = found.len();
             let luck = draws.at(Purpose::Find, week, decision_maker, ids::row(row));
-            let bound = ids::row(now.world.workers.len());
+            let bound = ids::row(world.workers.len());
             let most = NAMES_PER_FIND.saturating_mul(now.scenario.employer.found);
-            let names = (0..most).map(|position| streams::below(luck.sub(position), bound));
-            fill(now, decision_maker, want, names, found);
+            for worker in (0..most).map(|position| streams::below(luck.sub(position), bound)) {
+                if found.len() >= before + want {
+                    break;
+                }
+                if fits(worker) && found.iter().all(|f| f.1 != worker) {
+                    found.push((estimate(now, seller, row, worker), worker));
+                }
+            }
+            ids::row(found.len() - before)
         }
         Among::Askers => {
-            let world = &*now.world;
             let waiting = seller.applicants.iter().filter(|a| is_current(world, a.search));
             let mut names: Vec<u32> = waiting.map(|a| a.search.worker.0).collect();
             names.sort_unstable_by_key(|&w| (draws.at(Purpose::Queue, week, ids::row(row), w).rank(), w));
-            fill(now, decision_maker, want, names.into_iter(), found);
+            let fitting = names.into_iter().filter(|&worker| fits(worker)).take(want);
+            found.extend(fitting.map(|worker| (estimate(now, seller, row, worker), worker)));
+            let is_new = |f: &&(f64, u32)| {
+                let worker = f.1 as usize;
+                seller.stages_known(worker, world.workers.generation[worker]) == 0
+            };
+            ids::row(found.iter().filter(is_new).count())
         }
     }
 }
 
-fn fill(
-    now: &Now<'_>,
-    decision_maker: u32,
-    want: usize,
-    names: impl Iterator<Item = u32>,
-    found: &mut Vec<(f64, u32)>,
-) {
-    for worker in names {
-        if found.len() >= want {
-            break;
-        }
-        if is_fit(now, decision_maker as usize, worker as usize) && found.iter().all(|f| f.1 != worker) {
-            let belief = looks::by_resume(now.scenario, now.world, worker as usize);
-            found.push((belief.mean, worker));
-        }
+/// What a seller expects of a person's ability: by all that he has seen, else by the résumé.
+fn estimate(now: &Now<'_>, seller: &Seller, row: usize, worker: u32) -> f64 {
+    let worker = worker as usize;
+    match seller.stages_known(worker, now.world.workers.generation[worker]) {
+        0 => looks::by_resume(now.scenario, now.world, worker).mean,
+        stages => belief_after(now, row, worker, stages).mean,
     }
 }
 
@@ -177,30 +214,48 @@ fn is_fit(now: &Now<'_>, decision_maker: usize, worker: usize) -> bool {
         && !table.has_met(decision_maker, worker)
 }
 
-/// Takes each through the stages; those who stay have the estimate of the last look.
-fn screen(now: &Now<'_>, seller: &mut Seller, row: usize, decision_maker: u32, found: &mut Vec<(f64, u32)>) {
+/// Takes those on the list through the stages, one after the other; those who pass have the estimate of the last look.
+/// Says whether the hours were enough for all. Who no longer fits is passed over.
+fn screen(now: &Now<'_>, seller: &mut Seller, row: usize, decision_maker: u32, round: &mut Round) -> bool {
     let table = &now.world.decision_makers;
     let (bar, salary) = (table.bar[decision_maker as usize], table.salary[decision_maker as usize]);
     let fee = contract::due_on_placement(&now.scenario.contract, salary);
     let (acceptance, conversion, hour) = (seller.acceptance, seller.conversion, seller.hour);
-    let mut left = now.scenario.sellers.work_hours() - seller.hours.total();
-    let before = left;
-    found.retain_mut(|(estimate, worker)| {
-        let pays = |belief: crate::beliefs::Belief, to_come: f64| {
-            let pass = now.rules.interview.chance_to_pass(belief.mean - bar, belief.variance);
-            fee * acceptance * pass * conversion >= hour * to_come
-        };
-        let from = Progress { stage: 0, spent: 0.0 };
-        let looked = Looked { worker: *worker as usize, seller: row, from, has_room: true };
-        match through_stages(now, &looked, &mut left, pays) {
-            Verdict::Accepted(belief) => {
-                *estimate = belief.mean;
-                true
+    let pays = |belief: crate::beliefs::Belief, to_come: f64| {
+        let pass = now.rules.interview.chance_to_pass(belief.mean - bar, belief.variance);
+        fee * acceptance * pass * conversion >= hour * to_come
+    };
+    let before = now.scenario.sellers.work_hours() - seller.hours.total();
+    let mut left = before;
+    while let Some(one) = round.list.get_mut(round.next) {
+        let worker = one.worker as usize;
+        let same = now.world.workers.generation[worker] == one.generation;
+        if same && is_fit(now, decision_maker as usize, worker) {
+            let known = seller.stages_known(worker, one.generation);
+            let from = Progress { stage: one.stage, spent: one.spent };
+            let looked = Looked { worker, seller: row, from, has_room: true, known };
+            let (verdict, seen) = through_stages(now, &looked, &mut left, pays);
+            seller.remember(worker, one.generation, seen);
+            match verdict {
+                // Without stages the résumé decides alone.
+                Verdict::Accepted(_) if seen == 0 => round.passed.push((one.estimate, one.worker)),
+                Verdict::Accepted(belief) => round.passed.push((belief.mean, one.worker)),
+                Verdict::TurnedDown(_) => {}
+                Verdict::Waits(Progress { stage, spent }) => {
+                    (one.stage, one.spent) = (stage, spent);
+                    break;
+                }
             }
-            Verdict::TurnedDown(_) | Verdict::Waits(_) => false,
         }
-    });
+        round.next += 1;
+    }
     seller.hours.screening += before - left;
+    let (list, generation) = (&round.list, &now.world.workers.generation);
+    round.passed.retain(|&(_, worker)| {
+        let same = |one: &Shortlisted| one.worker == worker && one.generation == generation[worker as usize];
+        list.iter().any(same) && is_fit(now, decision_maker as usize, worker as usize)
+    });
+    round.next == round.list.len()
 }
 
 /// A hire on a submission: what the fee and the ratings need.

@@ -15,11 +15,10 @@ use super::reviewing::{felt_margin, is_apart};
 use super::rules::Rules;
 use super::search::reservation;
 use super::tally::Channel;
-use super::{Now, hiring, looks, mandates};
+use super::{Now, forms, hiring, looks, mandates};
 use crate::ids::{self, DecisionMakerId};
 use crate::scenario::Scenario;
 use crate::world::World;
-use crate::world::institutions::Forms;
 
 /// Meetings from which a week is worth spreading over threads.
 const MANY_MEETINGS: usize = 4_096;
@@ -71,9 +70,7 @@ fn learn(now: &mut Now<'_>, position: usize) {
     }
     now.world.decision_makers.meet(row, request.worker);
     if let Some(form) = channel.form() {
-        let forms = &mut now.world.market.as_mut().expect("forms need a market, promised by phase 5").forms;
-        let trust = &mut forms.trust[Forms::belief_about(now.scenario, form)][row];
-        trust.learn(meeting.shown, now.rules.source_look);
+        forms::teach(now, &meeting, form);
     }
     if !request.tie.is_some() {
         return;

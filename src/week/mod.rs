@@ -7,15 +7,15 @@
 //! | phase | who acts | reads | writes | streams | keeps |
 //! |---|---|---|---|---|---|
 //! | jobs and people | workers | jobs | states, entrants, the recorded state | Separation, Look, StopLooking, Leave | one state per worker |
-//! | vacancies | decision-makers | vacancies | vacancies | Open, Lapse | at most one each |
+//! | vacancies | decision-makers, introducers | vacancies | vacancies, who has heard | Open, Lapse, Hear | at most one each |
 //! | leads | workers | recorded state, friends | jobs | Lead, PassLead | one lead per taker |
 //! | cold applications | seekers | vacancies | requests | Applications | once per decision-maker |
 //! | networking | seekers, introducers, employees | contacts, ties, friends | contacts, requests | Network, IntroducersLook, AskFriend, FriendsLook, ConsiderForm, Form, Insider | no own client for nothing |
 //! | buying | seekers | prices, ratings | applicants, who wants to be coached | Consider, ConsiderCoach | one seller at a time |
 //! | screening | sellers | applicants | clients, cohort | IntroducersLook, Queue, Holdout | hours held |
 //! | pitching | sellers; decision-makers who engage them | ties, vacancies | requests, shams, engagements | Target, FoundOut, Engage, Find | hours held |
-//! | reviewing | decision-makers | requests, trust | whom to meet | – | attention |
-//! | meeting and offers | decision-makers, workers | interviews | trust, jobs | Interview, Reopen | hires ≤ vacancies |
+//! | reviewing | decision-makers | requests, trust | whom to meet | Read | attention, requests read |
+//! | meeting and offers | decision-makers, workers | interviews | trust, jobs | Interview, Exposed, Reopen | hires ≤ vacancies |
 //! | paying | – | events | ledger, savings, the coached | CoachLot | paid = received |
 //! | learning | – | outcomes | ratings, beliefs | – | each case once |
 //! | renewal | sellers with hours left | traffic | goodwill, trust, blocks | Forgive, Rebuild, Bombard, Stranger | 0 ≤ g ≤ 1 |
@@ -42,6 +42,7 @@ mod laws;
 mod leads;
 mod learning;
 mod looks;
+pub mod mail;
 pub mod mandates;
 mod meeting;
 mod networking;

@@ -21,7 +21,7 @@ use crate::scenario::Scenario;
 use crate::streams::{self, Draw, Purpose};
 use crate::world::World;
 use crate::world::bits::members;
-use crate::world::contacts::{Contact, Rows, lifetime, short};
+use crate::world::contacts::{Contact, Rows, lifetime, short, unknown};
 
 /// Positions of what is drawn of a seeker: whom he meets, for how long, and whom he asks.
 const WHOM: u32 = 0;
@@ -125,7 +125,13 @@ impl Networking<'_> {
 
     fn meet(&self, block: &mut WorkerBlock, rows: &mut Rows<'_>, worker: usize, luck: Draw) {
         let world = self.world;
-        let introducer = streams::below(luck.sub(WHOM), ids::row(world.introducers.len()));
+        // Somebody whom he does not know; a contact of the past may be met anew.
+        let known = rows.of(worker);
+        let others = ids::row(world.introducers.len() - known.len());
+        if others == 0 {
+            return;
+        }
+        let introducer = unknown(known, streams::below(luck.sub(WHOM), others));
         let life = lifetime(self.scenario.contacts.half_life, streams::unit(luck.sub(HOW_LONG)));
         let until = short(world.week.saturating_add(life));
         let contact = Contact { introducer, since: short(world.week), until };
@@ -147,7 +153,7 @@ impl Networking<'_> {
         }
     }
 
-    /// The tie that he uses: of those with a vacancy within the window around the level sought for which gratitude and
+    /// The tie that he uses: of those with a vacancy that he has heard of within the window around the level sought for which gratitude and
     /// the goodwill he expects to gain are worth his time, the closest in level; none if there is none.
     fn choose_tie(&self, worker: usize, contact: Contact) -> Option<TieId> {
         let (world, scenario) = (self.world, self.scenario);
@@ -165,8 +171,10 @@ impl Networking<'_> {
             // He looks at the person only where what he sees can matter.
             acceptance <= self.certain || {
                 let belief = *belief.get_or_insert_with(|| as_known(self.scenario, world, worker, contact));
-                let margin = belief.mean - table.bar[row];
-                let pass = self.rules.interview.chance_to_pass(margin, belief.variance);
+                let bar = looks::seen_bar(scenario, world, contact.id(), row, table.episode[row]);
+                let margin = belief.mean - bar;
+                let pass =
+                    self.rules.interview.chance_to_pass_unsure(margin, belief.variance, self.rules.doubt);
                 is_worth_it(scenario, acceptance, pass)
             }
         })

@@ -33,7 +33,8 @@ pub(super) fn run(now: &mut Now<'_>) {
     now.world.market = Some(market);
 }
 
-/// Pays an amount due before a placement, from savings; what they do not cover ends the representation.
+/// Pays an amount due before a placement, from savings; what they do not cover ends the representation, and nothing more is
+/// paid in it.
 fn pay(
     now: &mut Now<'_>,
     market: &mut Market,
@@ -48,6 +49,10 @@ fn pay(
     }
     let account = &mut market.cohort[member];
     let worker = account.search.worker.at();
+    let clients = &market.sellers[account.seller as usize].clients;
+    if clients.iter().any(|client| client.member == member && client.out_of_money) {
+        return false;
+    }
     let same = now.world.workers.generation[worker] == account.generation;
     let savings = &mut now.world.workers.savings_cents[worker];
     if !same || *savings < cents {

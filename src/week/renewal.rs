@@ -73,8 +73,7 @@ fn is_forgiven(scenario: &Scenario, head: Draw, tie: usize) -> bool {
 /// Opens a blocked tie again: a new life.
 fn reopen(now: &mut Now<'_>, tie: usize, goodwill: f64, rebuilt: bool) {
     let row = now.world.ties.decision_maker[tie].at();
-    let vacant = now.world.decision_makers.open.has(row);
-    now.world.ties.reopen(tie, now.world.week, goodwill, vacant);
+    now.world.ties.reopen(tie, now.world.week, goodwill);
     let who = Who::decision_maker(row).through(now.world.ties.introducer[tie]);
     now.record.tell(now.world.week, who, What::Reopens { rebuilt });
 }

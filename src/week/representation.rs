@@ -51,7 +51,7 @@ pub(super) fn forget(world: &mut World, search: Search) {
 }
 
 /// The prospect of a pitch through a tie, by the seller's own experience and his belief about the client; `seat`: as if
-/// she had a vacancy.
+/// she had a vacancy of which he has heard.
 pub(super) fn prospect(
     now: &Now<'_>,
     seller: &Seller,
@@ -60,12 +60,15 @@ pub(super) fn prospect(
     tie: TieId,
     seat: bool,
 ) -> Prospect {
-    let row = now.world.ties.decision_maker[tie.at()].at();
-    let table = &now.world.decision_makers;
-    let pass = now.rules.interview.chance_to_pass(belief.mean - table.bar[row], belief.variance);
-    let conversion = if seat || table.open.has(row) { seller.conversion } else { 0.0 };
+    let (ties, table) = (&now.world.ties, &now.world.decision_makers);
+    let row = ties.decision_maker[tie.at()].at();
+    let (introducer, episode) = (ties.introducer[tie.at()], table.episode[row]);
+    let bar = looks::seen_bar(now.scenario, now.world, introducer, row, episode);
+    let interview = &now.rules.interview;
+    let pass = interview.chance_to_pass_unsure(belief.mean - bar, belief.variance, now.rules.doubt);
+    let conversion = if seat || ties.has_seat(tie.at()) { seller.conversion } else { 0.0 };
     let resume = looks::by_resume(now.scenario, now.world, worker).mean;
-    let met = worth::chance_to_be_met(now.scenario, seller, resume - table.bar[row]);
+    let met = worth::chance_to_be_met(now.scenario, seller, resume - bar);
     let success = met * pass * conversion;
     let due = contract::due_on_placement(&now.scenario.contract, table.salary[row]);
     let pay = success * due + met * now.scenario.contract.per_introduction;
@@ -90,7 +93,7 @@ pub(super) fn choose_target(now: &Now<'_>, seller: &Seller, row: usize, client: 
 }
 
 /// Whether a request about the worker could go through the tie: it is open, she has not met him in this episode, and
-/// if she has a vacancy the client would not refuse its salary.
+/// if the seller has heard of a vacancy the client would not refuse its salary.
 fn is_possible(
     now: &Now<'_>,
     worker: usize,
@@ -100,7 +103,7 @@ fn is_possible(
 ) -> bool {
     let row = now.world.ties.decision_maker[tie.at()].at();
     let table = &now.world.decision_makers;
-    let refused = table.open.has(row) && table.salary[row] < lowest;
+    let refused = now.world.ties.has_seat(tie.at()) && table.salary[row] < lowest;
     now.world.ties.is_open(tie) && !refused && !table.has_met(row, worker) && !asked(row)
 }
 

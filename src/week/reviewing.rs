@@ -1,9 +1,9 @@
-//! Phase 9: decision-makers read what lies on their desks and choose whom to meet.
+//! Phase 9: decision-makers read what lies on their desks, as far as they come, and choose whom to meet.
 //!
 //! Who acts: every decision-maker with requests; they do not see each other. Reads: requests, résumés, trust,
 //! goodwill. Writes: whom she will meet; the traffic on every tie, met or not.
-//! Draws: none.
-//! Keeps: meetings ≤ attention; nobody of negative value is met; each person is valued once, at the best request.
+//! Draws: `Read` by (decision-maker, worker) where there is more than she reads.
+//! Keeps: meetings ≤ attention; requests read ≤ what she reads; nobody of negative value is met; each person is valued once, at the best request.
 //! Source: worth of an interview as the option value of a normal posterior; our assumption for the rest.
 
 use super::blocks::for_each;
@@ -14,6 +14,7 @@ use super::{Now, contract, looks};
 use crate::beliefs::Belief;
 use crate::ids::{self, TieId};
 use crate::scenario::Scenario;
+use crate::streams::{Draw, Purpose};
 use crate::world::World;
 
 pub(super) fn run(now: &mut Now<'_>) {
@@ -25,11 +26,13 @@ pub(super) fn run(now: &mut Now<'_>) {
     for_each(now.rules.parallel, &mut blocks, |i, block| {
         block.sort(i, n_blocks, &reviewing.desk.workers);
         block.chosen.clear();
+        block.unread = 0;
         for row in i * DECISION_MAKERS..((i + 1) * DECISION_MAKERS).min(n) {
             reviewing.review(row, block);
         }
     });
     for block in &blocks {
+        now.tally.unread += block.unread;
         now.desk.chosen.extend_from_slice(&block.chosen);
     }
     now.desk.decision_makers = blocks;
@@ -60,6 +63,8 @@ struct Reviewing<'a> {
     desk: &'a Desk,
     /// What everybody believes about those who apply.
     common: Belief,
+    /// The week's draws of who is read.
+    head: Draw,
     /// Precision of a plain résumé.
     precision: f64,
     /// Its weight beside the common belief.
@@ -72,20 +77,37 @@ impl<'a> Reviewing<'a> {
         let precision = scenario.workers.resume_precision;
         let common = Belief { mean: world.applicants.mean, variance: world.applicants.variance };
         let weight = precision * common.variance / (1.0 + precision * common.variance);
-        Self { scenario, rules: now.rules, world, desk: &*now.desk, common, precision, weight }
+        let head = world.draws.head(Purpose::Read, world.week);
+        Self { scenario, rules: now.rules, world, desk: &*now.desk, common, head, precision, weight }
     }
 
     /// One decision-maker's choice: nobody of negative value, each person at the best request, the best first.
     fn review(&self, row: usize, block: &mut DeskBlock) {
-        let requests = self.desk.of(row);
+        let (n_cold, n_others) = (block.cold(row % DECISION_MAKERS).len(), self.desk.of(row).len());
+        let most = self.scenario.decision_makers.reads;
+        if n_cold + n_others > most as usize {
+            let mut mail = std::mem::take(&mut block.mail);
+            block.unread += mail.sort(self.desk, block.cold(row % DECISION_MAKERS), row, self.head, most);
+            self.choose(row, &mail.cold, &mail.others, block);
+            block.mail = mail;
+        } else if n_cold + n_others > 0 {
+            let mut mail = std::mem::take(&mut block.mail.cold);
+            mail.clear();
+            mail.extend_from_slice(block.cold(row % DECISION_MAKERS));
+            self.choose(row, &mail, self.desk.of(row), block);
+            block.mail.cold = mail;
+        }
+    }
+
+    /// Whom she meets of those whom she has read of.
+    fn choose(&self, row: usize, cold: &[(f64, u32)], requests: &[Request], block: &mut DeskBlock) {
         let attention = self.scenario.decision_makers.attention as usize;
-        let cold = block.cold(row % DECISION_MAKERS).len();
-        if cold + requests.len() == 0 || attention == 0 {
+        if attention == 0 {
             return;
         }
         block.candidates.clear();
-        if cold > 0 {
-            self.best_cold(row, requests.is_empty(), block);
+        if !cold.is_empty() {
+            self.best_cold(row, cold, requests.is_empty(), block);
         }
         let candidates = &mut block.candidates;
         for request in requests {
@@ -110,7 +132,7 @@ impl<'a> Reviewing<'a> {
     ///
     /// `alone`: nobody else asks. Then a résumé clearly above what is worth a meeting is enough, and stands for the
     /// value.
-    fn best_cold(&self, row: usize, alone: bool, block: &mut DeskBlock) {
+    fn best_cold(&self, row: usize, cold: &[(f64, u32)], alone: bool, block: &mut DeskBlock) {
         let attention = self.scenario.decision_makers.attention as usize;
         let coached = &self.world.workers.coached;
         let (lowest, enough) = self.bounds(row);
@@ -119,7 +141,7 @@ impl<'a> Reviewing<'a> {
         let table = &self.world.decision_makers;
         for &clear in kinds {
             best.clear();
-            for &(resume, worker) in block.cold(row % DECISION_MAKERS) {
+            for &(resume, worker) in cold {
                 let is_clear = kinds.len() > 1 && coached.has(worker as usize);
                 if is_clear == clear && (clear || resume >= lowest) {
                     keep_best(&mut best, attention, (resume, worker));
@@ -192,7 +214,8 @@ pub(super) fn source_belief(scenario: &Scenario, world: &World, request: &Reques
         return Belief { mean: world.applicants.mean, variance: world.applicants.variance };
     }
     if let Some(form) = request.channel.form() {
-        return super::forms::belief(scenario, world, request.decision_maker as usize, form);
+        let own = super::forms::belief(scenario, world, request.decision_maker as usize, form);
+        return own.unwrap_or(Belief { mean: world.applicants.mean, variance: world.applicants.variance });
     }
     let ties = &world.ties;
     let apart = is_apart(scenario, request.channel);

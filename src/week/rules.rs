@@ -35,6 +35,10 @@ pub struct Rules {
     pub applications: [PoissonTable; 2],
     /// What an interview reveals.
     pub interview: Interview,
+    /// Variance of an introducer's view of a bar, sd².
+    pub doubt: f64,
+    /// An introducer hears of a vacancy behind one of his ties.
+    pub hear: Gate,
     /// Precision with which one person's showing speaks of the source he came from.
     pub source_look: f64,
     /// Factor on the reservation salary after k weeks out of work, k up to the cap.
@@ -71,6 +75,8 @@ impl Rules {
                 PoissonTable::new(scenario.search.applications_employed),
             ],
             interview,
+            doubt: scenario.introducers.bar_noise * scenario.introducers.bar_noise,
+            hear: Gate::new(scenario.introducers.hears_of_vacancy),
             source_look: 1.0 / source_variance,
             reservation_fade: weeks().map(|k| maths::exp(-slope * fade * k)).collect(),
             level_fade: weeks().map(|k| fade * k).collect(),

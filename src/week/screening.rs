@@ -40,6 +40,8 @@ pub(super) struct Looked {
     pub(super) from: Progress,
     /// Whether further stages may begin, and he can be accepted: a full seller finishes what he began.
     pub(super) has_room: bool,
+    /// Stages that he has been through with this seller before: they take no hours.
+    pub(super) known: usize,
 }
 
 /// How far an applicant has come.
@@ -86,8 +88,10 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
         let before = hours_left;
         let others = applicants[..kept].iter().chain(&applicants[position + 1..]);
         let has_room = has_room(now, &market.sellers[row], promised(now, others));
-        let verdict = look(now, &market.sellers[row], row, applicant, has_room, &mut hours_left);
+        let (verdict, seen) = look(now, &market.sellers[row], row, applicant, has_room, &mut hours_left);
         let (search, hours) = (applicant.search, before - hours_left);
+        let worker = search.worker.at();
+        market.sellers[row].remember(worker, now.world.workers.generation[worker], seen);
         match verdict {
             Verdict::Accepted(belief) => {
                 let treated = accept(now, market, row, search, belief);
@@ -122,7 +126,9 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
 fn leaves_undone(now: &Now<'_>, seller: &Seller, row: usize, applicants: &[Applicant]) -> bool {
     let stages = &now.scenario.screening.stages;
     applicants.iter().any(|applicant| {
-        let (worker, done) = (applicant.search.worker.at(), applicant.stage as usize);
+        let worker = applicant.search.worker.at();
+        let known = seller.stages_known(worker, now.world.workers.generation[worker]);
+        let done = known.max(applicant.stage as usize);
         let to_come = stages[done..].iter().map(|stage| stage.hours).sum::<f64>() - applicant.spent;
         let belief = belief_after(now, row, worker, done);
         worth::of_client(now, seller, row, worker, belief).pays(to_come, seller.hour)
@@ -149,7 +155,7 @@ pub(super) fn is_current(world: &World, search: Search) -> bool {
     world.workers.is_seeking(worker) && world.workers.searches[worker] == search.number
 }
 
-/// Looks at one applicant, stage after stage, as long as hours are left.
+/// Looks at one applicant, stage after stage, as long as hours are left; says also how many stages he has seen him through.
 fn look(
     now: &Now<'_>,
     seller: &Seller,
@@ -157,12 +163,13 @@ fn look(
     applicant: Applicant,
     has_room: bool,
     hours_left: &mut f64,
-) -> Verdict {
+) -> (Verdict, usize) {
     let worker = applicant.search.worker.at();
+    let known = seller.stages_known(worker, now.world.workers.generation[worker]);
     let pays =
         |belief, to_come| worth::of_client(now, seller, row, worker, belief).pays(to_come, seller.hour);
     let from = Progress { stage: applicant.stage, spent: applicant.spent };
-    let looked = Looked { worker, seller: row, from, has_room };
+    let looked = Looked { worker, seller: row, from, has_room, known };
     through_stages(now, &looked, hours_left, pays)
 }
 
@@ -179,15 +186,17 @@ pub(super) fn belief_after(now: &Now<'_>, row: usize, worker: usize, stages: usi
     if s.salary_history { looks::after_past_salary(now.scenario, now.world, worker, belief) } else { belief }
 }
 
-/// Takes a worker through the stages from one on; `pays`: whether going on pays for so many hours to come.
+/// Takes a worker through the stages from one on, and says how many he has then been through; `pays`: whether going on
+/// pays for so many hours to come. Stages that he has been through before take no hours, and nothing that they showed is
+/// forgotten.
 pub(super) fn through_stages(
     now: &Now<'_>,
     looked: &Looked,
     hours_left: &mut f64,
     pays: impl Fn(Belief, f64) -> bool,
-) -> Verdict {
+) -> (Verdict, usize) {
     let s = &now.scenario.screening;
-    let &Looked { worker, seller: row, from, has_room } = looked;
+    let &Looked { worker, seller: row, from, has_room, known } = looked;
     let waits = |position: usize, spent: f64| {
         let stage = u8::try_from(position).expect("at most 16 stages, promised by the reader");
         Verdict::Waits(Progress { stage, spent })
@@ -195,31 +204,35 @@ pub(super) fn through_stages(
     let mut spent = from.spent;
     for position in from.stage as usize..s.stages.len() {
         let stage = &s.stages[position];
-        if spent <= 0.0 && !has_room {
-            return waits(position, 0.0);
+        if position >= known {
+            if spent <= 0.0 && !has_room {
+                return (waits(position, 0.0), position);
+            }
+            let needed = stage.hours - spent;
+            if *hours_left < needed {
+                let spent = spent + *hours_left;
+                *hours_left = 0.0;
+                return (waits(position, spent), position);
+            }
+            *hours_left -= needed;
+            spent = 0.0;
         }
-        let needed = stage.hours - spent;
-        if *hours_left < needed {
-            let spent = spent + *hours_left;
-            *hours_left = 0.0;
-            return waits(position, spent);
-        }
-        *hours_left -= needed;
-        spent = 0.0;
-        let belief = belief_after(now, row, worker, position + 1);
-        let to_come: f64 = s.stages[position + 1..].iter().map(|stage| stage.hours).sum();
+        let seen = known.max(position + 1);
+        let belief = belief_after(now, row, worker, seen);
+        let to_come: f64 = s.stages[seen..].iter().map(|stage| stage.hours).sum();
         let goes_on = match stage.accept_above {
             AcceptAbove::Score(score) => belief.mean >= score,
             AcceptAbove::Profit => pays(belief, to_come),
         };
         if !goes_on {
-            return Verdict::TurnedDown(belief);
+            return (Verdict::TurnedDown(belief), seen);
         }
     }
+    let all = s.stages.len();
     if !has_room {
-        return waits(s.stages.len(), 0.0);
+        return (waits(all, 0.0), all);
     }
-    Verdict::Accepted(belief_after(now, row, worker, s.stages.len()))
+    (Verdict::Accepted(belief_after(now, row, worker, all)), all)
 }
 
 /// Signs a client, or turns him away by lot: the experiment inside the market. Says whether he signed him.

@@ -220,6 +220,8 @@ pub struct Tally {
     pub sellers: SellerSums,
     /// Searches for which employers engaged a seller.
     pub mandates: u32,
+    /// Requests that decision-makers left unread.
+    pub unread: u32,
     /// Askers who were submitted for the first time since they asked.
     pub askers_helped: u32,
     /// Askers whom the seller placed whom they had asked.

@@ -1,8 +1,8 @@
-//! Phase 2: vacancies open and lapse, and those left by movers open again.
+//! Phase 2: vacancies open and lapse, those left by movers open again, and introducers hear of them.
 //!
-//! Who acts: every decision-maker. Reads: her vacancy. Writes: vacancies, episodes.
-//! Draws: `Open`, `Lapse` by 64 decision-makers at once.
-//! Keeps: at most one vacancy each; one that opens does not lapse in the same week.
+//! Who acts: every decision-maker. Reads: her vacancy. Writes: vacancies, episodes, who has heard.
+//! Draws: `Open`, `Lapse` by 64 decision-makers at once, `Hear` by 64 ties.
+//! Keeps: at most one vacancy each; one that opens does not lapse in the same week; nobody hears of what is not open.
 //! Source: our assumption.
 
 use super::Now;
@@ -31,6 +31,7 @@ pub(super) fn run(now: &mut Now<'_>) {
         }
     }
     now.world.decision_makers.reopening.clear();
+    now.world.ties.hear_news(draws.head(Purpose::Hear, week), rules.hear);
     now.desk.vacancies.list(&now.world.decision_makers);
     now.tally.vacancies = ids::row(now.desk.vacancies.len());
 }

@@ -1,7 +1,8 @@
 //! What a client is worth to a seller over the whole representation, and what an hour of his is. Used by phases 7, 8, 12
 //! and 14.
 //!
-//! A client is judged by the seats that open through all his seller's ties at the rate at which they open, each once, and
+//! A client is judged by the seats of which news comes through all his seller's ties at the rate at which it comes, each
+//! once, and
 //! by the chance to be met that people with such a résumé had. A seller takes on work that brings at least λ an hour: the
 //! shadow price of his time, which rises while work worth more is left undone and falls while hours are left over, never
 //! below what an hour is worth to him elsewhere.
@@ -12,7 +13,7 @@ use super::Now;
 use super::contract::{self, Outlook};
 use super::representation::{Prospect, lowest_salary, prospect};
 use crate::beliefs::Belief;
-use crate::ids::{self, IntroducerId};
+use crate::ids::IntroducerId;
 use crate::maths;
 use crate::scenario::{AcceptAbove, Scenario};
 use crate::world::market::{Met, Seller};
@@ -105,9 +106,7 @@ fn seats(now: &Now<'_>, seller: &Seller, row: usize, worker: usize, belief: Beli
     let (s, table) = (&now.scenario.sellers, &now.world.decision_makers);
     let ties = now.world.ties.of(IntroducerId::new(row));
     let target = |tie: crate::ids::TieId| now.world.ties.decision_maker[tie.at()].at();
-    let open = ties.iter().filter(|&&tie| table.open.has(target(tie))).count();
-    let closed = 1.0 - f64::from(ids::row(open)) / f64::from(ids::row(ties.len().max(1)));
-    let opening = f64::from(s.representation) * now.scenario.decision_makers.vacancy_rate * closed;
+    let opening = f64::from(s.representation) * now.world.ties.news();
     let lowest = lowest_salary(now, worker);
     let mut seats = Vec::new();
     for &tie in ties {
@@ -115,7 +114,7 @@ fn seats(now: &Now<'_>, seller: &Seller, row: usize, worker: usize, belief: Beli
         if !now.world.ties.is_open(tie) || table.salary[she] < lowest {
             continue;
         }
-        let today = table.open.has(she) && !table.has_met(she, worker);
+        let today = now.world.ties.has_seat(tie.at()) && !table.has_met(she, worker);
         let seat = prospect(now, seller, worker, belief, tie, true);
         if seat.value(now) >= seller.hour * s.pitch_hours {
             seats.push((opening + f64::from(u8::from(today)), seat));

@@ -5,6 +5,9 @@ use crate::maths;
 use crate::scenario::Scenario;
 use crate::streams::{self, Draws, Purpose};
 
+/// The most contacts that a worker can keep up with: the upper end of `contacts.most`.
+const MOST: usize = 16;
+
 /// A week as contacts keep it: no run is longer, and what fades later does not fade.
 pub type ShortWeek = u16;
 
@@ -59,10 +62,10 @@ impl Contacts {
             let draw = draws.at(Purpose::InitialContact, 0, ids::row(worker), 0);
             let wanted = poisson(s.start_mean * nu, draw.uniform());
             let possible = wanted.min(s.most).min(scenario.introducers.count);
-            let mut position = 0;
-            while u32::from(table.count[worker]) < possible {
-                let introducer = streams::below(draw.branch(0).sub(position), scenario.introducers.count);
-                position += 1;
+            for position in 0..possible {
+                let left = scenario.introducers.count - position;
+                let introducer =
+                    unknown(table.row(worker), streams::below(draw.branch(0).sub(position), left));
                 let luck = draws.at(Purpose::Fade, since, ids::row(worker), introducer).uniform();
                 let life = lifetime(s.half_life, luck);
                 // Memoryless: a contact of the start has all of its remaining life before it.
@@ -201,6 +204,13 @@ impl<'a> Rows<'a> {
         self.count[worker - self.first_worker]
     }
 
+    /// The contacts of a worker at the last look.
+    #[must_use]
+    pub fn of(&self, worker: usize) -> &[Contact] {
+        let row = worker - self.first_worker;
+        &self.contact[row * self.width..row * self.width + self.count[row] as usize]
+    }
+
     /// Drops the contacts that have faded by `week` and returns the rest, oldest first.
     pub fn fade(&mut self, worker: usize, week: u32) -> &[Contact] {
         let row = worker - self.first_worker;
@@ -228,6 +238,19 @@ impl<'a> Rows<'a> {
         self.next[row] = next;
         &contacts[..kept]
     }
+}
+
+/// The introducer at a place among those whom a worker does not know, by rising id.
+#[must_use]
+pub fn unknown(known: &[Contact], place: u32) -> u32 {
+    let mut ids = [u32::MAX; MOST];
+    for (id, contact) in ids.iter_mut().zip(known) {
+        *id = contact.introducer;
+    }
+    let ids = &mut ids[..known.len()];
+    ids.sort_unstable();
+    // Each known one at or before the place moves it on.
+    ids.iter().fold(place, |place, &id| if id <= place { place + 1 } else { place })
 }
 
 /// Weeks that a contact lasts: geometric with the given half-life, at least 1, from a uniform number.

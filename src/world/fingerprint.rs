@@ -50,6 +50,8 @@ pub(super) fn of(world: &World) -> String {
     for tie in 0..t.len() {
         let trust = t.trust(tie);
         hash.f64s(&[t.goodwill(tie), trust.mean, trust.precision]);
+        let (heard, unheard) = t.news_of(tie);
+        hash.bytes(&[u8::from(heard), u8::from(unheard)]);
     }
     hash.f64s(&world.introducers.acceptance);
     let (first, friend) = world.friends.columns();

@@ -1,11 +1,12 @@
 //! What employers who pay, coaches and referral forms add to a market.
 
+use super::bits::Bits;
 use super::market::Member;
 use super::ties::Trust;
 use crate::scenario::Scenario;
 
 /// A search for which a decision-maker has engaged a seller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mandate {
     /// Who engaged him.
     pub decision_maker: u32,
@@ -13,6 +14,36 @@ pub struct Mandate {
     pub episode: u32,
     /// Week of the engagement.
     pub since: u32,
+    /// The round of the search that goes on.
+    pub round: Option<Round>,
+}
+
+/// A round of a search: finding people, screening the best of them, submitting the best of those.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Round {
+    /// Hours of finding still to come.
+    pub finding: f64,
+    /// Those to be screened, in order.
+    pub list: Vec<Shortlisted>,
+    /// The one who comes next.
+    pub next: usize,
+    /// Those who passed, with the estimate of their ability.
+    pub passed: Vec<(f64, u32)>,
+}
+
+/// One who is to be screened for an employer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shortlisted {
+    /// Row of the worker.
+    pub worker: u32,
+    /// The person: generation of the row.
+    pub generation: u32,
+    /// The estimate of his ability so far, sd.
+    pub estimate: f64,
+    /// Stage of the screening that comes next.
+    pub stage: u8,
+    /// Hours spent on it so far.
+    pub spent: f64,
 }
 
 /// One who bought coaching, or was turned away by lot.
@@ -73,6 +104,8 @@ pub struct Forms {
     pub rating: f64,
     /// Trust of each decision-maker in those who come by a form; the second is used where payment is known.
     pub trust: [Vec<Trust>; 2],
+    /// Decision-makers who have found out that forms are sold: a stranger's form is an application to them.
+    pub exposed: Bits,
 }
 
 impl Forms {
@@ -87,7 +120,14 @@ impl Forms {
             conversion: [scenario.sellers.opening_conversion; 2],
             rating: scenario.buyers.opening_rating,
             trust: [trust(s.trust_mean), trust(common)],
+            exposed: Bits::new(n),
         }
+    }
+
+    /// Whether a decision-maker takes a form for no more than an application.
+    #[must_use]
+    pub fn is_no_more_than_applied(&self, form: FormOf, decision_maker: usize) -> bool {
+        form == FormOf::Stranger && self.exposed.has(decision_maker)
     }
 
     /// Which of the two beliefs a form moves: strangers' forms have one of their own where payment is known.

@@ -1,5 +1,7 @@
 //! The paid market: sellers, their applicants and clients, and the experiment inside.
 
+use std::collections::BTreeMap;
+
 use super::institutions::{Coaching, Forms, Mandate};
 use super::ledger::Ledger;
 use super::wages::{self, Experience};
@@ -206,6 +208,8 @@ pub struct Seller {
     pub spare: Vec<Vec<(u32, u32)>>,
     /// Those he turned down, in searches that still go on.
     pub turned_down: Vec<Search>,
+    /// Whom he has screened, by row of the worker: a look is one draw for life, and its hours are spent once.
+    pub known: BTreeMap<u32, Known>,
     /// Hours of this week.
     pub hours: Hours,
     /// Dollars of this week: fees, refunds, costs, net social capital spent, gross losses of it.
@@ -218,6 +222,15 @@ pub struct Seller {
     pub exposed: bool,
     /// Since he first sold: profit with all social capital counted, dollars.
     pub lifetime_profit: f64,
+}
+
+/// One whom a seller has screened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The person: generation of the row.
+    pub generation: u32,
+    /// Stages that he has been through.
+    pub stages: u8,
 }
 
 /// Requests, and those of them that were met.
@@ -275,6 +288,21 @@ pub struct Market {
 }
 
 impl Seller {
+    /// Stages of screening through which he has seen this person.
+    #[must_use]
+    pub fn stages_known(&self, worker: usize, generation: u32) -> usize {
+        let known = self.known.get(&ids::row(worker)).filter(|known| known.generation == generation);
+        known.map_or(0, |known| known.stages.into())
+    }
+
+    /// He has now seen a person through so many stages.
+    pub fn remember(&mut self, worker: usize, generation: u32, stages: usize) {
+        if stages > self.stages_known(worker, generation) {
+            let stages = u8::try_from(stages).expect("at most 16 stages, promised by the reader");
+            self.known.insert(ids::row(worker), Known { generation, stages });
+        }
+    }
+
     /// Position of the client who is this person in this search. The row alone would not do: an entrant may sign in
     /// the week in which he takes the place of a client.
     #[must_use]
@@ -323,6 +351,7 @@ impl Market {
             clients: Vec::new(),
             spare: Vec::new(),
             turned_down: Vec::new(),
+            known: BTreeMap::new(),
             hours: Hours::default(),
             flows: Flows::default(),
             pitched: (0, 0),

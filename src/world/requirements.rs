@@ -100,7 +100,12 @@ fn check_ties(scenario: &Scenario, world: &World) -> Result<(), Broken> {
             format!("tie {tie} is blocked with goodwill {}", t.goodwill(tie))
         })?;
         let row = t.decision_maker[tie].at();
-        let seat = open && world.decision_makers.open.has(row);
+        let vacant = world.decision_makers.open.has(row);
+        let (heard, unheard) = t.news_of(tie);
+        require(vacant == (heard != unheard) && !(heard && unheard), || {
+            format!("tie {tie} has news {heard}, none {unheard} of a vacancy that is there: {vacant}")
+        })?;
+        let seat = open && heard;
         require(t.has_seat(tie) == seat, || format!("tie {tie} is thought to lead to a vacancy: {}", !seat))?;
         for trust in [t.trust(tie), t.paid_trust(tie)] {
             require(trust.precision > 0.0, || {

@@ -53,8 +53,14 @@ pub struct Ties {
     pub per_introducer: usize,
     /// Words of 64 ties an introducer has.
     words: usize,
-    /// Bits by introducer and position: the tie is open, and she has a vacancy.
+    /// Bits by introducer and position: the tie is open, and he has heard of her vacancy.
     seats: Vec<u64>,
+    /// Ties whose introducer has heard of her vacancy.
+    heard: Bits,
+    /// Ties with a vacancy of which he has not heard.
+    unheard: Bits,
+    /// Running share of ties through which news of a vacancy comes in a week.
+    news: f64,
     drift: Arc<Drift>,
     /// The last week whose end has come.
     now: u32,
@@ -121,6 +127,9 @@ impl Ties {
         ties.as_of = vec![short(first_week); n];
         ties.blocked_since = vec![Self::OPEN; n];
         ties.blocked = Bits::new(n);
+        ties.heard = Bits::new(n);
+        ties.unheard = Bits::new(n);
+        ties.news = scenario.decision_makers.vacancy_rate;
         ties.stirred_at = vec![Self::CALM; n];
         ties.life = vec![0; n];
         ties.life_since = vec![first_week; n];
@@ -365,13 +374,13 @@ impl Ties {
         self.set_seat(tie, false);
     }
 
-    /// Opens a blocked tie again with some goodwill: a new life. `vacant`: she has a vacancy.
-    pub fn reopen(&mut self, tie: usize, week: u32, goodwill: f64, vacant: bool) {
+    /// Opens a blocked tie again with some goodwill: a new life.
+    pub fn reopen(&mut self, tie: usize, week: u32, goodwill: f64) {
         self.stir(tie);
         self.goodwill[tie] = goodwill;
         self.blocked_since[tie] = Self::OPEN;
         self.blocked.set(tie, false);
-        self.set_seat(tie, vacant);
+        self.set_seat(tie, self.heard.has(tie));
         self.life[tie] += 1;
         self.life_since[tie] = week;
         self.life_requests[tie] = 0;
@@ -384,17 +393,16 @@ impl Ties {
     }
 
     /// Makes what follows from the columns afresh, after somebody changed them by hand: `vacant` tells of a row whether
-    /// she has a vacancy.
+    /// she has a vacancy; all have heard of it.
     pub fn refresh(&mut self, vacant: impl Fn(usize) -> bool) {
         self.settle();
         self.sums = Sums::default();
         for tie in 0..self.len() {
             self.bring(tie);
             self.blocked.set(tie, self.blocked_since[tie] != Self::OPEN);
-            self.set_seat(
-                tie,
-                self.blocked_since[tie] == Self::OPEN && vacant(self.decision_maker[tie].at()),
-            );
+            self.heard.set(tie, vacant(self.decision_maker[tie].at()));
+            self.unheard.set(tie, false);
+            self.set_seat(tie, self.blocked_since[tie] == Self::OPEN && self.heard.has(tie));
             self.count(tie, 1.0);
         }
         self.stir_low();

@@ -52,6 +52,7 @@ fn asked(entries: &[Entry]) -> Vec<String> {
     let refused = |answer| workers(entries, |what| *what == What::Asks(answer));
     let cases = [
         (Answer::NoWay { blocked: false }, "he knows of no vacancy that fits"),
+        (Answer::NoNews, "he has not heard of the vacancy that would fit"),
         (Answer::NoWay { blocked: true }, "the ways to the vacancies that fit are blocked"),
         (Answer::NotWorthIt, "he fears for his name"),
         (Answer::OwnClient, "clients are not helped for nothing"),

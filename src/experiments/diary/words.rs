@@ -65,6 +65,10 @@ pub(super) fn reason(scenario: &Scenario, review: &Review) -> String {
                 cash(review.value.round())
             )
         }
+        Verdict::Unread => {
+            let most = counted(scenario.decision_makers.reads as usize, "request");
+            format!("it lies unread: she reads {most} a week")
+        }
         Verdict::NotWorthIt => not_worth_it(scenario, review),
     }
 }

@@ -109,6 +109,7 @@ fn asks(answer: Answer, introducer: &str, she: &str) -> String {
         Answer::Helps => format!("who introduces him for nothing to {she}"),
         Answer::OwnClient => "who represents him for money and does nothing for him besides".to_owned(),
         Answer::NoWay { blocked: false } => "who knows of no vacancy that fits".to_owned(),
+        Answer::NoNews => "who has not heard of the vacancy that would fit".to_owned(),
         Answer::NoWay { blocked: true } => {
             "who cannot help: the way to the only fitting vacancies is blocked".to_owned()
         }

@@ -214,6 +214,7 @@ pub const WEEKLY: &[Column] = &[
         "log salary",
         "mean rise of salary of all who change jobs, as seekers see it",
     ),
+    Column::new("unread", "requests", "requests of all channels that decision-makers left unread this week"),
     Column::new("mandates", "vacancies", "vacancies for which an employer engaged a seller this week"),
     Column::new(
         "askers_helped",

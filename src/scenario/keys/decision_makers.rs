@@ -32,6 +32,9 @@ section! {
         meeting_cost: f64 = 750.0, Dollars, closed(0.0, 1_000_000.0), plausible closed(200.0, 2_000.0), "our assumption: about six hours of several people";
         /// What she grants an introducer at full goodwill, in dollars of her time.
         courtesy: f64 = 300.0, Dollars, closed(0.0, 1_000_000.0), plausible closed(0.0, 750.0), "our assumption; nobody has measured it";
+        /// Requests that she reads in a week, applications, forms and introductions together; more lie unread.
+        reads: u32 = 25, Of("requests per week"), closed(0.0, 1_000_000.0), plausible closed(10.0, 100.0),
+            "our assumption; that attention is the scarce thing: Van Zandt 2004, Anderson and de Palma 2009 (not rechecked)";
         /// Worth of meeting somebody good without a vacancy, as a share of the worth with one.
         value_without_vacancy: f64 = 0.1, Share, closed(0.0, 1.0), plausible closed(0.0, 0.3), "our assumption";
         /// Precision of the look at ability that an interview gives.
@@ -81,6 +84,10 @@ section! {
         help_hours: f64 = 0.5, Hours, closed(0.0, 168.0), plausible closed(0.1, 1.0), "our assumption";
         /// How far from the level sought a vacancy may lie to be suggested.
         level_window: f64 = 1.0, Sd, closed(0.0, 10.0), plausible closed(0.5, 2.0), "our assumption";
+        /// Spread of the noise with which introducers, sellers among them, see a decision-maker's bar.
+        bar_noise: f64 = 0.5, Sd, closed(0.0, 10.0), plausible closed(0.3, 1.0), "our assumption: what an employer wants is known from talk";
+        /// Chance per week that an introducer hears of a vacancy behind one of his ties, while it is open.
+        hears_of_vacancy: f64 = 0.4, Rate, closed(0.0, 1.0), plausible closed(0.2, 0.7), "our assumption: many vacancies are filled before word of them spreads";
         /// Precision of a look at ability after endless acquaintance.
         familiarity_precision: f64 = 0.6, PRECISION, closed(0.0, MOST_PRECISION), plausible closed(0.2, 1.0), "our assumption: a correlation with ability of 0.6";
         /// Weeks of acquaintance that give half of it.

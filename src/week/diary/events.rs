@@ -168,6 +168,8 @@ pub enum Answer {
         /// A blocked tie leads to one.
         blocked: bool,
     },
+    /// One does, but he has not heard of it.
+    NoNews,
     /// One does, but he fears for his name.
     NotWorthIt,
 }
@@ -256,6 +258,8 @@ pub enum Verdict {
     NotWorthIt,
     /// It would be worth it, but others are worth more and she has no time left.
     NoTime,
+    /// She has more mail than she reads.
+    Unread,
 }
 
 /// A meeting that was held.

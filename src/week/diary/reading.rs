@@ -3,7 +3,9 @@
 use super::{Answer, Decision, Diary, End, Interview, Offer, Review, Screened, Verdict, What, Who};
 use crate::beliefs::Belief;
 use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
+use crate::streams::Purpose;
 use crate::week::desk::{self, Chosen, Request};
+use crate::week::mail::Mail;
 use crate::week::reviewing::{candidate, source_belief};
 use crate::week::screening::is_current;
 use crate::week::search::{level_sought, reservation};
@@ -33,8 +35,10 @@ pub(in crate::week) fn refusal(now: &Now<'_>, worker: usize, introducer: Introdu
             && !table.has_met(row, worker)
     };
     let fitting = || world.ties.of(introducer).iter().copied().filter(fits);
-    if fitting().any(|tie| world.ties.is_open(tie)) {
+    if fitting().any(|tie| world.ties.has_seat(tie.at())) {
         Answer::NotWorthIt
+    } else if fitting().any(|tie| world.ties.is_open(tie)) {
+        Answer::NoNews
     } else {
         Answer::NoWay { blocked: fitting().next().is_some() }
     }
@@ -62,15 +66,23 @@ pub(in crate::week) fn reviews(now: &mut Now<'_>) {
         let chosen = &now.desk.chosen;
         let first = chosen.partition_point(|c| c.request.decision_maker < id);
         let own = chosen[first..].iter().take_while(|c| c.request.decision_maker == id).count();
-        review(now, &mut diary, now.desk.all_to(row), &chosen[first..first + own]);
+        review(now, &mut diary, row, &chosen[first..first + own]);
     }
     now.record.diary = Some(diary);
 }
 
 /// Requests of one decision-maker, and those that she chose. Of two equal ones the first counts as met.
-fn review(now: &Now<'_>, diary: &mut Diary, requests: impl Iterator<Item = Request>, chosen: &[Chosen]) {
+fn review(now: &Now<'_>, diary: &mut Diary, row: usize, chosen: &[Chosen]) {
     let mut met: Vec<u32> = Vec::new();
-    for request in requests {
+    let mut mail = Mail::default();
+    let cold = now.desk.decision_makers[row / desk::DECISION_MAKERS].cold(row % desk::DECISION_MAKERS);
+    let head = now.world.draws.head(Purpose::Read, now.world.week);
+    mail.sort(now.desk, cold, row, head, now.scenario.decision_makers.reads);
+    let is_read = |request: &Request| match request.channel {
+        Channel::Cold => mail.cold.iter().any(|&(_, worker)| worker == request.worker),
+        _ => mail.others.contains(request),
+    };
+    for request in now.desk.all_to(row) {
         let who = who(now, &request);
         let choice = chosen.iter().find(|c| c.request.worker == request.worker);
         let meets = choice.is_some_and(|c| c.request == request) && !met.contains(&request.worker);
@@ -85,6 +97,7 @@ fn review(now: &Now<'_>, diary: &mut Diary, requests: impl Iterator<Item = Reque
         review.verdict = match (meets, choice) {
             (true, _) => Verdict::Meets,
             (false, Some(_)) => Verdict::MeetsOtherwise,
+            (false, None) if !is_read(&request) => Verdict::Unread,
             (false, None) if review.value >= 0.0 => Verdict::NoTime,
             (false, None) => Verdict::NotWorthIt,
         };

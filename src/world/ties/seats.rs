@@ -5,8 +5,11 @@ use std::sync::Arc;
 use super::Ties;
 use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::Scenario;
-use crate::streams::{self, Draws, Purpose};
-use crate::world::bits::Bits;
+use crate::streams::{self, Draw, Draws, Gate, Purpose};
+use crate::world::bits::{Bits, members};
+
+/// Weeks over which the flow of news is averaged.
+const NEWS_WEEKS: f64 = 52.0;
 
 impl Ties {
     /// Draws who is tied to whom, and makes both orders: by decision-maker and by introducer.
@@ -58,7 +61,7 @@ impl Ties {
         *word = if free { *word | bit } else { *word & !bit };
     }
 
-    /// Whether the tie is open and leads to a vacancy.
+    /// Whether the tie is open and leads to a vacancy of which the introducer has heard.
     #[must_use]
     #[inline]
     pub fn has_seat(&self, tie: usize) -> bool {
@@ -66,11 +69,51 @@ impl Ties {
         self.seats[self.introducer[tie].at() * self.words + at / 64] >> (at % 64) & 1 == 1
     }
 
-    /// A decision-maker's vacancy opens or closes.
+    /// A decision-maker's vacancy opens or closes. Nobody has heard of one that opens.
     pub(in crate::world) fn set_vacancy(&mut self, row: usize, open: bool) {
         for tie in self.of_decision_maker(row) {
-            self.set_seat(tie, open && self.blocked_since[tie] == Self::OPEN);
+            self.heard.set(tie, false);
+            self.unheard.set(tie, open);
+            self.set_seat(tie, false);
         }
+    }
+
+    /// A week's news: each introducer hears of each vacancy behind his ties with the gate's chance, and remembers it until
+    /// it closes.
+    pub fn hear_news(&mut self, head: Draw, hears: Gate) {
+        let mut n = 0;
+        for word in 0..self.unheard.n_words() {
+            let unheard = self.unheard.word(word);
+            if unheard != 0 {
+                for lane in members(unheard & head.gates(ids::row(word), hears)) {
+                    self.hear(word * 64 + lane);
+                    n += 1;
+                }
+            }
+        }
+        if !self.is_empty() {
+            let share = f64::from(n) / f64::from(ids::row(self.len()));
+            self.news += (share - self.news) / NEWS_WEEKS;
+        }
+    }
+
+    /// An introducer hears of the vacancy behind a tie.
+    pub fn hear(&mut self, tie: usize) {
+        self.unheard.set(tie, false);
+        self.heard.set(tie, true);
+        self.set_seat(tie, self.blocked_since[tie] == Self::OPEN);
+    }
+
+    /// Whether the introducer has heard of the vacancy behind a tie, and whether there is one of which he has not.
+    #[must_use]
+    pub fn news_of(&self, tie: usize) -> (bool, bool) {
+        (self.heard.has(tie), self.unheard.has(tie))
+    }
+
+    /// Running share of ties through which news of a vacancy comes in a week.
+    #[must_use]
+    pub const fn news(&self) -> f64 {
+        self.news
     }
 
     /// Looks at what is kept of some introducers' ties before it is needed, as
@@ -88,7 +131,7 @@ impl Ties {
         std::hint::black_box(sum);
     }
 
-    /// Open ties of an introducer with a vacancy, by level of the job.
+    /// Open ties of an introducer with a vacancy of which he has heard, by level of the job.
     pub fn seats(&self, introducer: IntroducerId) -> impl Iterator<Item = TieId> + '_ {
         let from = introducer.at() * self.per_introducer;
         let words = &self.seats[introducer.at() * self.words..(introducer.at() + 1) * self.words];
@@ -96,7 +139,7 @@ impl Ties {
             .map(move |at| self.by_introducer[from + at])
     }
 
-    /// Open ties of an introducer with a vacancy, outwards from a level, the nearer one first, of two equally near ones
+    /// Open ties of an introducer with a vacancy of which he has heard, outwards from a level, the nearer one first, of two equally near ones
     /// the lower; none farther than `window`.
     #[inline]
     pub fn seats_near(

@@ -133,12 +133,6 @@ fn anything(number: u64) -> Option<Scenario> {
         scenario.goodwill.block_below = scenario.goodwill.rebuild_to * luck.unit();
     }
     scenario.goodwill.rebuild_to = scenario.goodwill.rebuild_to.max(1e-9);
-    let hours = scenario.sellers.work_hours();
-    if introsim::scenario::round_hours(&scenario) > hours {
-        scenario.employer.found = 1;
-        scenario.employer.find_hours = scenario.employer.find_hours.min(hours / 2.0);
-        scenario.screening.stages.retain(|stage| stage.hours < hours / 8.0);
-    }
     scenario.check().ok().map(|()| scenario)
 }
 

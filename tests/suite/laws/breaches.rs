@@ -66,8 +66,8 @@ fn a_broken_law_is_reported_with_its_week_phase_and_ids() {
         (breach(|w| market(w).ledger.coaches_cents -= 3), report("the ledger is out of balance by -3 cents")),
         (
             breach(|w| {
-                let mandate = Mandate { decision_maker: 3, episode: 2, since: 1_001 };
-                seller(w).mandates.extend([mandate, mandate]);
+                let mandate = Mandate { decision_maker: 3, episode: 2, since: 1_001, round: None };
+                seller(w).mandates.extend([mandate.clone(), mandate]);
             }),
             report("seller 1 has an engagement twice"),
         ),

@@ -69,8 +69,10 @@ impl Twin {
             let search = (meeting.request.worker, self.people[meeting.request.worker].searches);
             let client = seller.clients.iter_mut().find(|c| c.search == search);
             let client = client.expect("who is met is a client");
-            let bar = self.bosses[meeting.request.boss].bar;
-            let noise = self.match_variance() + self.noise_variance();
+            let boss = meeting.request.boss;
+            let bar = self.seen_bar(row, boss, self.episode_asked(boss));
+            let doubt = self.s.introducers.bar_noise;
+            let noise = self.match_variance() + self.noise_variance() + doubt * doubt;
             (client.mean, client.variance) = told((client.mean, client.variance), bar, noise, pass);
         }
         seller.conversion = share(seller.conversion, weight, passed, hired);

@@ -86,6 +86,7 @@ fn hiring_side(s: &mut Scenario, p: &mut Picks) {
     d.vacancy_rate = p.of(&[0.05, 0.3, 1.0]);
     d.vacancy_life = p.of(&[1.0, 3.0, 20.0]);
     d.attention = p.of(&[0, 1, 2, 9]);
+    d.reads = p.of(&[0, 2, 6, 25]);
     d.value_per_sd = p.of(&[2_000.0, 20_000.0]);
     d.meeting_cost = p.of(&[20.0, 750.0]);
     d.courtesy = p.of(&[0.0, 300.0, 2_000.0]);
@@ -104,6 +105,8 @@ fn hiring_side(s: &mut Scenario, p: &mut Picks) {
     i.hour_value = p.of(&[0.0, 20.0, 100.0]);
     i.goodwill_value = p.of(&[0.0, 700.0, 5_000.0]);
     i.gratitude = p.of(&[0.0, 300.0]);
+    i.bar_noise = p.of(&[0.0, 0.5, 2.0]);
+    i.hears_of_vacancy = p.of(&[0.03, 0.4, 1.0]);
     i.level_window = p.of(&[0.5, 2.0]);
     i.familiarity_precision = p.of(&[0.0, 0.6, 3.0]);
     i.opening_acceptance = p.of(&[0.0, 0.5, 1.0]);

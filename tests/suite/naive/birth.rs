@@ -41,6 +41,7 @@ impl Twin {
             friends,
             acceptance: vec![s.introducers.opening_acceptance; s.introducers.count as usize],
             common: (s.beliefs.applicants_mean, s.beliefs.applicants_variance),
+            news: s.decision_makers.vacancy_rate,
             uplifts: Vec::new(),
             shop: None,
             requests: Vec::new(),
@@ -117,16 +118,20 @@ impl Twin {
         let n = poisson(mean, draw.uniform());
         let wanted = n.min(s.most).min(self.s.introducers.count) as usize;
         let met = START - whole(s.start_familiarity);
-        let mut position = 0;
-        while self.people[worker].contacts.len() < wanted {
-            let introducer = below(draw.branch(0).sub(position), self.s.introducers.count) as usize;
-            position += 1;
-            if self.people[worker].contacts.iter().all(|c| c.introducer != introducer) {
-                let luck = self.draws.at(Purpose::Fade, met, row(worker), row(introducer)).uniform();
-                let until = self.contact_until(START, luck);
-                self.people[worker].contacts.push(Contact { introducer, since: met, until });
-            }
+        for nth in 0..wanted {
+            let strangers = self.strangers(worker);
+            let introducer = strangers[below(draw.branch(0).sub(row(nth)), row(strangers.len())) as usize];
+            let luck = self.draws.at(Purpose::Fade, met, row(worker), row(introducer)).uniform();
+            let until = self.contact_until(START, luck);
+            self.people[worker].contacts.push(Contact { introducer, since: met, until });
         }
+    }
+
+    /// Introducers whom a worker does not know, in order.
+    pub(super) fn strangers(&self, worker: usize) -> Vec<usize> {
+        let known = &self.people[worker].contacts;
+        let all = 0..self.s.introducers.count as usize;
+        all.filter(|&id| known.iter().all(|contact| contact.introducer != id)).collect()
     }
 
     fn draw_boss(&self, boss: u32) -> Boss {
@@ -147,6 +152,7 @@ impl Twin {
             episode: u32::from(open),
             met: Vec::new(),
             forms: [(0.0, 1.0); 2],
+            disabused: false,
         }
     }
 
@@ -173,6 +179,7 @@ impl Twin {
                     trust,
                     paid_trust: trust,
                     blocked: None,
+                    heard: None,
                     all: Traffic::default(),
                     free: Traffic::default(),
                 });
@@ -233,6 +240,7 @@ impl Twin {
                 applicants: Vec::new(),
                 clients: Vec::new(),
                 turned_down: Vec::new(),
+                screened: Vec::new(),
                 mandates: Vec::new(),
                 hired: Vec::new(),
                 placed: Vec::new(),

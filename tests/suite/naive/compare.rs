@@ -48,7 +48,7 @@ pub(super) fn differences(world: &World, twin: &Twin) -> Vec<String> {
     match (&world.market, &twin.shop) {
         (None, None) => {}
         (Some(market), Some(shop)) => {
-            compare_market(&mut d, market, shop);
+            compare_market(&mut d, market, twin, shop);
             compare_other_trades(&mut d, market, twin, shop);
         }
         _ => d.0.push("one of the two has no market".to_owned()),
@@ -130,11 +130,13 @@ fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
     let t = &world.ties;
     let sold =
         |id: usize| twin.shop.as_ref().and_then(|shop| shop.sellers.get(id)).is_some_and(|one| one.sold);
+    d.near("flow of news", 0, t.news(), twin.news);
     d.same("number of ties", 0, &t.len(), &twin.ties.len());
     for (row, tie) in twin.ties.iter().enumerate() {
         d.same("introducer of tie", row, &t.introducer[row].at(), &tie.introducer);
         d.same("decision-maker of tie", row, &t.decision_maker[row].at(), &tie.boss);
         d.near("goodwill", row, t.goodwill(row), tie.goodwill);
+        d.same("heard of a vacancy", row, &t.news_of(row).0, &twin.has_heard(row));
         d.same("blocked", row, &t.blocked_since[row], &tie.blocked.unwrap_or(Ties::OPEN));
         d.near("trust", row, t.trust(row).mean, tie.trust.0);
         d.near("precision of trust", row, t.trust(row).precision, tie.trust.1);
@@ -148,7 +150,7 @@ fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
     }
 }
 
-fn compare_market(d: &mut Differences, market: &Market, shop: &Shop) {
+fn compare_market(d: &mut Differences, market: &Market, twin: &Twin, shop: &Shop) {
     d.same("account of clients", 0, &market.ledger.clients_cents, &shop.clients_account);
     d.same("account of others", 0, &market.ledger.outside_cents, &shop.outside);
     d.near("uplift of the market", 0, market.uplift, shop.uplift);
@@ -186,6 +188,10 @@ fn compare_market(d: &mut Differences, market: &Market, shop: &Shop) {
         d.near("liability", row, engine.liability, seller.liability);
         if seller.active {
             d.same("selling since", row, &engine.since, &seller.since);
+        }
+        for (worker, person) in twin.people.iter().enumerate() {
+            let seen = twin.stages_seen(row, worker);
+            d.same("stages seen", worker, &engine.stages_known(worker, person.generation), &seen);
         }
         clients(d, row, engine, seller);
     }
@@ -245,6 +251,9 @@ fn compare_other_trades(d: &mut Differences, market: &Market, twin: &Twin, shop:
                 d.near("trust in forms", row, trust.mean, twin.bosses[row].forms[kind].0);
                 d.near("precision of trust in forms", row, trust.precision, twin.bosses[row].forms[kind].1);
             }
+        }
+        for row in 0..market.forms.trust[0].len() {
+            d.same("found out", row, &market.forms.exposed.has(row), &twin.bosses[row].disabused);
         }
     }
     let mut engine: Vec<_> = market.coaching.cohort.iter().collect();
@@ -317,6 +326,7 @@ pub(super) fn differences_in_counts(tally: &Tally, twin: &Twin) -> Vec<String> {
         ("looking", tally.looking, c.looking),
         ("vacancies", tally.vacancies, c.vacancies),
         ("separations", tally.separations, c.separations),
+        ("requests left unread", tally.unread, c.unread),
         ("asks", tally.asks, c.asks),
         ("helped", tally.helped, c.helped),
         ("applicants", tally.applicants.n, c.applicants),

@@ -6,7 +6,7 @@ use introsim::streams::{Purpose, below};
 
 use super::after::{mean_into, share};
 use super::birth::{cents, dollars};
-use super::world::{Mandate, Request, SUBMITTED, Shop, Twin};
+use super::world::{Mandate, Request, Round, SUBMITTED, Shop, Twin};
 
 impl Twin {
     /// Whether somebody is engaged for the present vacancy of a decision-maker.
@@ -42,7 +42,10 @@ impl Twin {
             if let Some((_, seller)) = best {
                 self.fired.engaged += 1;
                 self.counts.engaged += 1;
-                let mandate = Mandate { boss, episode: self.bosses[boss].episode, since: week };
+                let episode = self.bosses[boss].episode;
+                let mandate = Mandate { boss, episode, since: week, round: None };
+                let told = self.ties.iter_mut().filter(|tie| tie.boss == boss && tie.introducer == seller);
+                told.for_each(|tie| tie.heard = Some(episode));
                 self.shop.as_mut().expect("open").sellers[seller].mandates.push(mandate);
             }
         }
@@ -53,55 +56,96 @@ impl Twin {
         if self.shop.is_none() || !self.employers_pay() {
             return;
         }
-        let e = self.s.employer.clone();
-        let stages: f64 = self.s.screening.stages.iter().map(|stage| stage.hours).sum();
-        let full = f64::from(e.found) * e.find_hours + f64::from(e.screened.min(e.found)) * stages;
         for seller in 0..self.shop.as_ref().expect("open").sellers.len() {
+            let bosses = &self.bosses;
             let one = &mut self.shop.as_mut().expect("open").sellers[seller];
             one.hours = 0.0;
-            let bosses = &self.bosses;
             one.mandates.retain(|m| bosses[m.boss].open && bosses[m.boss].episode == m.episode);
+            one.mandates.sort_by_key(|mandate| (mandate.since, mandate.boss));
             if !one.active {
                 continue;
             }
-            let mut mandates = one.mandates.clone();
-            mandates.sort_by_key(|mandate| (mandate.since, mandate.boss));
-            for mandate in mandates {
-                let all = self.s.sellers.hours - self.s.sellers.open_hours;
-                let left = all - self.shop.as_ref().expect("open").sellers[seller].hours;
+            let mut left = self.s.sellers.hours - self.s.sellers.open_hours;
+            for position in 0..self.shop.as_ref().expect("open").sellers[seller].mandates.len() {
+                let mandate = self.shop.as_ref().expect("open").sellers[seller].mandates[position].clone();
                 let mut ties = self.ties.iter();
                 let tie = ties.position(|tie| tie.introducer == seller && tie.boss == mandate.boss);
                 let tie = tie.expect("who is engaged has a tie");
-                if full > left {
-                    self.shop.as_mut().expect("open").sellers[seller].undone = true;
-                } else if self.ties[tie].blocked.is_none() {
-                    self.search(seller, mandate.boss, tie);
+                if self.ties[tie].blocked.is_some() {
+                    continue;
+                }
+                let round = mandate.round.unwrap_or_else(|| self.new_round(seller, mandate.boss));
+                let rest = self.go_on(seller, mandate.boss, tie, round, &mut left);
+                let cut = rest.is_some();
+                let one = &mut self.shop.as_mut().expect("open").sellers[seller];
+                one.mandates[position].round = rest;
+                if cut {
+                    self.fired.rounds_cut += 1;
+                    one.undone = true;
+                    break;
                 }
             }
+            let all = self.s.sellers.hours - self.s.sellers.open_hours;
+            self.shop.as_mut().expect("open").sellers[seller].hours = all - left;
         }
     }
 
-    fn search(&mut self, seller: usize, boss: usize, tie: usize) {
+    /// Whom he will screen, and the hours that finding them takes.
+    fn new_round(&mut self, seller: usize, boss: usize) -> Round {
         let e = self.s.employer.clone();
-        let found = self.find(seller, boss);
-        let mut hours = e.find_hours * f64::from(row(found.len()));
-        let mut by_resume: Vec<(f64, usize)> = found.iter().map(|&w| (self.by_resume(w).0, w)).collect();
-        best_first(&mut by_resume);
-        by_resume.truncate(e.screened as usize);
-        let mut passed: Vec<(f64, usize)> = Vec::new();
-        for (resume, worker) in by_resume {
-            let (spent, mean) = self.screen_for(seller, boss, worker);
-            hours += spent;
-            match mean {
-                // Without stages the résumé decides alone.
-                Some(_) if self.s.screening.stages.is_empty() => passed.push((resume, worker)),
-                Some(mean) => passed.push((mean, worker)),
-                None => self.fired.dropped_in_search += 1,
-            }
+        let (known, found) = self.find(seller, boss);
+        let finding = e.find_hours * f64::from(row(found.len()));
+        let mut all: Vec<(f64, usize, u32)> = known
+            .into_iter()
+            .chain(found)
+            .map(|worker| (self.estimate(seller, worker), worker, self.people[worker].generation))
+            .collect();
+        best_first(&mut all);
+        all.truncate(e.screened as usize);
+        Round { finding, to_screen: all, stage: 0, spent: 0.0, passed: Vec::new() }
+    }
+
+    fn estimate(&self, seller: usize, worker: usize) -> f64 {
+        let seen = self.stages_seen(seller, worker);
+        if seen == 0 { self.by_resume(worker).0 } else { self.screened(seller, worker, seen).0 }
+    }
+
+    /// Works on a round as long as hours are left; what is left of it.
+    fn go_on(
+        &mut self,
+        seller: usize,
+        boss: usize,
+        tie: usize,
+        mut round: Round,
+        left: &mut f64,
+    ) -> Option<Round> {
+        if round.finding > *left {
+            round.finding -= *left;
+            *left = 0.0;
+            return Some(round);
         }
+        *left -= round.finding;
+        round.finding = 0.0;
+        while let Some(&(estimate, worker, generation)) = round.to_screen.first() {
+            if self.people[worker].generation == generation && self.suits(boss, worker) {
+                match self.screen_for(seller, boss, worker, (&mut round.stage, &mut round.spent), left) {
+                    None => return Some(round),
+                    Some(None) => self.fired.dropped_in_search += 1,
+                    // Without stages the résumé decides alone.
+                    Some(Some(_)) if self.s.screening.stages.is_empty() => {
+                        round.passed.push((estimate, worker, generation));
+                    }
+                    Some(Some(mean)) => round.passed.push((mean, worker, generation)),
+                }
+            }
+            round.to_screen.remove(0);
+            (round.stage, round.spent) = (0, 0.0);
+        }
+        let mut passed = round.passed;
+        passed.retain(|&(_, w, generation)| self.people[w].generation == generation && self.suits(boss, w));
         best_first(&mut passed);
-        passed.truncate(e.submits as usize);
-        for (_, worker) in passed {
+        passed.truncate(self.s.employer.submits as usize);
+        for (_, worker, _) in passed {
             self.fired.submitted += 1;
             self.requests.push(Request { boss, worker, channel: SUBMITTED, tie: Some(tie), insider: None });
             self.counts.requests[SUBMITTED] += 1;
@@ -112,23 +156,29 @@ impl Twin {
                 self.counts.askers_helped += 1;
             }
         }
-        self.shop.as_mut().expect("open").sellers[seller].hours += hours;
+        None
     }
 
-    /// Whom he finds, in the order in which he finds them.
-    fn find(&mut self, seller: usize, boss: usize) -> Vec<usize> {
+    /// Whom he knows already without looking, and whom he finds, in the order in which he finds them.
+    fn find(&mut self, seller: usize, boss: usize) -> (Vec<usize>, Vec<usize>) {
         let most = self.s.employer.found as usize;
-        let mut found: Vec<usize> = Vec::new();
+        let fitting: Vec<usize> = (0..self.people.len()).filter(|&w| self.suits(boss, w)).collect();
+        let known = |w: &usize| self.stages_seen(seller, *w) > 0;
         match self.s.employer.among {
             Among::All => {
+                let known: Vec<usize> = fitting.iter().copied().filter(known).collect();
                 let luck = self.draws.at(Purpose::Find, self.week, row(boss), row(seller));
+                let mut found: Vec<usize> = Vec::new();
                 for k in 0..100 * self.s.employer.found {
                     let worker = below(luck.sub(k), row(self.people.len())) as usize;
-                    if found.len() < most && !found.contains(&worker) && self.suits(boss, worker) {
+                    let new = fitting.contains(&worker) && !found.contains(&worker);
+                    if found.len() < most && new && !known.contains(&worker) {
                         found.push(worker);
                     }
                 }
                 self.fired.found_among_all += row(found.len());
+                self.fired.known_in_search += row(known.len());
+                (known, found)
             }
             Among::Askers => {
                 let shop = self.shop.as_ref().expect("open");
@@ -136,12 +186,14 @@ impl Twin {
                 let rank = |w: usize| self.draws.at(Purpose::Queue, self.week, row(seller), row(w)).rank();
                 let mut list: Vec<(u64, usize)> = on_list.map(|a| (rank(a.search.0), a.search.0)).collect();
                 list.sort_unstable();
-                let suiting = list.into_iter().map(|(_, worker)| worker).filter(|&w| self.suits(boss, w));
-                found.extend(suiting.take(most));
+                let suiting = list.into_iter().map(|(_, worker)| worker).filter(|w| fitting.contains(w));
+                let all: Vec<usize> = suiting.take(most).collect();
+                let (known, found): (Vec<usize>, Vec<usize>) = all.into_iter().partition(|w| known(w));
                 self.fired.found_among_askers += row(found.len());
+                self.fired.known_in_search += row(known.len());
+                (known, found)
             }
         }
-        found
     }
 
     fn suits(&self, boss: usize, worker: usize) -> bool {
@@ -152,17 +204,33 @@ impl Twin {
             && self.reservation(person) <= table.salary
     }
 
-    /// Hours spent on one found, and the posterior mean if he passes all stages.
-    fn screen_for(&self, seller: usize, boss: usize, worker: usize) -> (f64, Option<f64>) {
-        let stages = &self.s.screening.stages;
-        let one = &self.shop.as_ref().expect("open").sellers[seller];
-        let table = &self.bosses[boss];
-        let (mut spent, mut belief) = (0.0, (0.0, 1.0));
-        for (position, stage) in stages.iter().enumerate() {
-            spent += stage.hours;
-            belief = self.screened(seller, worker, position + 1);
-            let to_come: f64 = stages[position + 1..].iter().map(|stage| stage.hours).sum();
-            let goes_on = match stage.accept_above {
+    /// The posterior mean of one who passes all stages; `None` inside if he does not, outside if the hours are gone.
+    fn screen_for(
+        &mut self,
+        seller: usize,
+        boss: usize,
+        worker: usize,
+        (stage, spent): (&mut usize, &mut f64),
+        left: &mut f64,
+    ) -> Option<Option<f64>> {
+        let stages = self.s.screening.stages.clone();
+        while *stage < stages.len() {
+            if *stage >= self.stages_seen(seller, worker) {
+                let hours = stages[*stage].hours - *spent;
+                if hours > *left {
+                    *spent += *left;
+                    *left = 0.0;
+                    return None;
+                }
+                *left -= hours;
+                *spent = 0.0;
+                self.has_seen(seller, worker, *stage + 1);
+            }
+            let seen = self.stages_seen(seller, worker);
+            let belief = self.screened(seller, worker, seen);
+            let to_come: f64 = stages[seen..].iter().map(|stage| stage.hours).sum();
+            let (one, table) = (&self.shop.as_ref().expect("open").sellers[seller], &self.bosses[boss]);
+            let goes_on = match stages[*stage].accept_above {
                 AcceptAbove::Score(score) => belief.0 > score,
                 AcceptAbove::Profit => {
                     let pass = self.chance_to_pass(belief.0 - table.bar, belief.1);
@@ -171,10 +239,11 @@ impl Twin {
                 }
             };
             if !goes_on {
-                return (spent, None);
+                return Some(None);
             }
+            *stage += 1;
         }
-        (spent, Some(belief.0))
+        Some(Some(if stages.is_empty() { 0.0 } else { self.screened(seller, worker, stages.len()).0 }))
     }
 
     /// Before a worker takes the job for which a seller submitted him.
@@ -237,6 +306,6 @@ impl Twin {
 }
 
 /// The highest first; of equals the lower id.
-fn best_first(list: &mut [(f64, usize)]) {
+fn best_first(list: &mut [(f64, usize, u32)]) {
     list.sort_by(|a, b| b.0.partial_cmp(&a.0).expect("beliefs are numbers").then(a.1.cmp(&b.1)));
 }

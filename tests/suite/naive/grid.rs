@@ -25,6 +25,7 @@ pub(super) fn organic(seed: u64) -> Scenario {
     s.decision_makers.vacancy_rate = 0.35;
     s.decision_makers.vacancy_life = 5.0;
     s.decision_makers.attention = 3;
+    s.decision_makers.reads = 8;
     s.introducers.count = 5;
     s.introducers.ties = 4;
     s.introducers.level_window = 1.5;
@@ -249,6 +250,7 @@ pub(super) fn forms(seed: u64, known: bool) -> Scenario {
     s.introducers.gratitude = 50.0;
     s.decision_makers.vacancy_rate = 0.6;
     s.decision_makers.attention = 5;
+    s.decision_makers.reads = 25;
     s.workers.savings_median = 400.0;
     s.coaching.price = if seed.is_multiple_of(2) { 200.0 } else { 0.0 };
     s
@@ -269,6 +271,8 @@ pub(super) fn equals(seed: u64, payer: Payer) -> Scenario {
     s.beliefs.within_source_variance = 0.5;
     s.decision_makers.courtesy = 0.0;
     s.decision_makers.attention = 2;
+    s.decision_makers.reads = 25;
+    s.introducers.hears_of_vacancy = 1.0;
     s.search.applications_unemployed = 8.0;
     s.introducers.level_window = 3.0;
     s.introducers.gratitude = 1_000.0;

@@ -134,6 +134,27 @@ impl Twin {
     }
 
     /// Match (sd of the workforce) and interview noise of a pair in her present episode.
+    pub(super) fn seen_bar(&self, introducer: usize, boss: usize, episode: u32) -> f64 {
+        let noise = self.draws.at(Purpose::Aim, episode, row(introducer), row(boss)).normal();
+        self.bosses[boss].bar + self.s.introducers.bar_noise * noise
+    }
+
+    /// Chance to pass a bar that is seen with noise: two independent doubts add up.
+    pub(super) fn chance_to_pass_seen(&self, margin: f64, variance: f64) -> f64 {
+        let (sigma, noise) = (self.sigma(variance), self.s.introducers.bar_noise);
+        let doubt = (sigma * sigma + noise * noise).sqrt();
+        if doubt > 0.0 {
+            return introsim::maths::normal_below(margin / doubt);
+        }
+        if margin >= 0.0 { 1.0 } else { 0.0 }
+    }
+
+    /// Whether the introducer of a tie knows that she has a vacancy.
+    pub(super) fn has_heard(&self, tie: usize) -> bool {
+        let boss = &self.bosses[self.ties[tie].boss];
+        boss.open && self.ties[tie].heard == Some(boss.episode)
+    }
+
     pub(super) fn interview_luck(&self, boss: usize, worker: usize) -> (f64, f64) {
         let address = self.bosses[boss].episode ^ (self.people[worker].generation << 20);
         let draw = self.draws.at(Purpose::Interview, address, row(boss), row(worker));

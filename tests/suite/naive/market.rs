@@ -68,22 +68,27 @@ impl Twin {
             let mut turned_down = false;
             let mut waits = false;
             while applicant.stage < self.s.screening.stages.len() {
-                if applicant.spent == 0.0 && !room {
-                    break;
+                if applicant.stage < self.stages_seen(seller, worker) {
+                    self.fired.known_stages += 1;
+                } else {
+                    if applicant.spent == 0.0 && !room {
+                        break;
+                    }
+                    let hours = self.s.screening.stages[applicant.stage].hours - applicant.spent;
+                    let one = &mut self.shop.as_mut().expect("open").sellers[seller];
+                    if hours > left {
+                        waits = true;
+                        one.hours += left;
+                        applicant.spent += left;
+                        self.fired.stages_cut += u32::from(left > 0.0);
+                        left = 0.0;
+                        break;
+                    }
+                    left -= hours;
+                    one.hours += hours;
+                    applicant.spent = 0.0;
+                    self.has_seen(seller, worker, applicant.stage + 1);
                 }
-                let hours = self.s.screening.stages[applicant.stage].hours - applicant.spent;
-                let one = &mut self.shop.as_mut().expect("open").sellers[seller];
-                if hours > left {
-                    waits = true;
-                    one.hours += left;
-                    applicant.spent += left;
-                    self.fired.stages_cut += u32::from(left > 0.0);
-                    left = 0.0;
-                    break;
-                }
-                left -= hours;
-                one.hours += hours;
-                applicant.spent = 0.0;
                 if !self.passes_stage(seller, worker, applicant.stage) {
                     turned_down = true;
                     break;
@@ -123,9 +128,25 @@ impl Twin {
         if s.salary_history { self.after_salary(worker, belief) } else { belief }
     }
 
+    /// Stages through which a seller has seen a person, in this search or in others.
+    pub(super) fn stages_seen(&self, seller: usize, worker: usize) -> usize {
+        let generation = self.people[worker].generation;
+        let all = self.shop.as_ref().expect("open").sellers[seller].screened.iter();
+        let same = all.filter(|(row, life, _)| (*row, *life) == (worker, generation));
+        same.map(|(.., stages)| *stages).max().unwrap_or(0)
+    }
+
+    pub(super) fn has_seen(&mut self, seller: usize, worker: usize, stages: usize) {
+        let generation = self.people[worker].generation;
+        let one = &mut self.shop.as_mut().expect("open").sellers[seller];
+        one.screened.retain(|(row, life, _)| *row != worker || *life == generation);
+        one.screened.push((worker, generation, stages));
+    }
+
     fn passes_stage(&self, seller: usize, worker: usize, stage: usize) -> bool {
-        let belief = self.screened(seller, worker, stage + 1);
-        let to_come: f64 = self.s.screening.stages[stage + 1..].iter().map(|stage| stage.hours).sum();
+        let seen = self.stages_seen(seller, worker);
+        let belief = self.screened(seller, worker, seen);
+        let to_come: f64 = self.s.screening.stages[seen..].iter().map(|stage| stage.hours).sum();
         match self.s.screening.stages[stage].accept_above {
             AcceptAbove::Score(score) => belief.0 > score,
             AcceptAbove::Profit => self.pays(seller, worker, belief, to_come),
@@ -281,7 +302,8 @@ impl Twin {
                 for tie in self.possible(seller, worker, pitched) {
                     let boss = &self.bosses[self.ties[tie].boss];
                     let far = (boss.level - stated).abs();
-                    if boss.open && far <= self.s.sellers.near && best.is_none_or(|(d, _)| far < d) {
+                    if self.has_heard(tie) && far <= self.s.sellers.near && best.is_none_or(|(d, _)| far < d)
+                    {
                         best = Some((far, tie));
                     }
                 }
@@ -300,7 +322,7 @@ impl Twin {
                 && tie.blocked.is_none()
                 && !self.has_met(tie.boss, worker)
                 && !pitched.contains(&(tie.boss, boss.episode))
-                && !(boss.open && boss.salary < lowest)
+                && !(self.has_heard(id) && boss.salary < lowest)
             {
                 list.push(id);
             }
@@ -317,10 +339,11 @@ impl Twin {
         as_if_open: bool,
     ) -> Prospect {
         let boss = &self.bosses[self.ties[tie].boss];
-        let pass = self.chance_to_pass(belief.0 - boss.bar, belief.1);
-        let met = self.chance_to_be_met(seller, self.by_resume(worker).0 - boss.bar);
+        let bar = self.seen_bar(seller, self.ties[tie].boss, boss.episode);
+        let pass = self.chance_to_pass_seen(belief.0 - bar, belief.1);
+        let met = self.chance_to_be_met(seller, self.by_resume(worker).0 - bar);
         let conversion = self.shop.as_ref().expect("open").sellers[seller].conversion;
-        let success = if boss.open || as_if_open { met * pass * conversion } else { 0.0 };
+        let success = if self.has_heard(tie) || as_if_open { met * pass * conversion } else { 0.0 };
         let pay = success * self.on_placement(boss.salary) + met * self.s.contract.per_introduction;
         let goodwill = self.expected_goodwill(met, pass);
         let gain = pay + self.s.sellers.foresight * self.s.introducers.goodwill_value * goodwill;
@@ -336,7 +359,7 @@ impl Twin {
     ) -> Option<Prospect> {
         let mut best: Option<Prospect> = None;
         for tie in self.possible(seller, worker, pitched) {
-            if !self.bosses[self.ties[tie].boss].open && self.s.contract.per_introduction <= 0.0 {
+            if !self.has_heard(tie) && self.s.contract.per_introduction <= 0.0 {
                 continue;
             }
             let one = self.prospect(seller, worker, belief, tie, false);

@@ -1,6 +1,8 @@
 //! Phases 9 and 10 of the twin's week: reviewing, meeting and offers.
 
+use introsim::ids::row;
 use introsim::maths::ln;
+use introsim::streams::Purpose;
 
 use super::judging::look;
 use super::world::{COLD, Meeting, ORGANIC, PAID, REFERRED, Request, STRANGER, SUBMITTED, Twin};
@@ -34,7 +36,7 @@ impl Twin {
         let boss = &self.bosses[request.boss];
         let within = self.s.beliefs.within_source_variance;
         let prior = match request.tie {
-            None if request.insider.is_some() => {
+            None if request.insider.is_some() && !(request.channel == STRANGER && boss.disabused) => {
                 let trust = boss.forms[self.kind_of_form(request.channel)];
                 (trust.0, 1.0 / trust.1 + within)
             }
@@ -72,7 +74,8 @@ impl Twin {
         for boss in 0..self.bosses.len() {
             // Of each person the best request.
             let mut best: Vec<(f64, Chosen)> = Vec::new();
-            for request in self.requests.iter().filter(|request| request.boss == boss) {
+            let read = self.read(boss);
+            for request in &read {
                 let (worth, margin, variance) = self.value(request);
                 let rank = |r: &Request| {
                     let precedence = match r.channel {
@@ -106,6 +109,24 @@ impl Twin {
             all.extend(best.into_iter().map(|(_, chosen)| chosen));
         }
         all
+    }
+
+    /// What a decision-maker reads: what she asked for, and of the rest the first in a random order of people.
+    fn read(&mut self, boss: usize) -> Vec<Request> {
+        let luck = self.head(Purpose::Read).branch(row(boss));
+        let mut heap: Vec<Request> = self.requests.iter().filter(|r| r.boss == boss).cloned().collect();
+        let order = |r: &Request| {
+            let kind = [ORGANIC, SUBMITTED, PAID, REFERRED, STRANGER, COLD];
+            let kind = kind.iter().position(|&channel| channel == r.channel);
+            (r.channel != SUBMITTED, luck.sub(row(r.worker)), kind, r.tie)
+        };
+        heap.sort_by_key(order);
+        let most = self.s.decision_makers.reads as usize;
+        let left = heap.len().saturating_sub(most);
+        self.counts.unread += row(left);
+        self.fired.unread += row(left);
+        heap.truncate(most);
+        heap
     }
 
     pub(super) fn meeting(&mut self, chosen: Vec<Chosen>) {
@@ -150,12 +171,18 @@ impl Twin {
         let trust = match tie {
             Some(tie) if apart => &mut self.ties[tie].paid_trust,
             Some(tie) => &mut self.ties[tie].trust,
+            None if channel == STRANGER && self.bosses[boss].disabused => return,
             None if insider.is_some() => &mut self.bosses[boss].forms[form],
             None => return,
         };
         // The same steps as the engine's: a rounding would decide which of two equal beliefs is the higher.
         trust.1 += 1.0 / spread;
         trust.0 += 1.0 / spread / trust.1 * (meeting.shown - trust.0);
+        if channel == STRANGER && !self.s.disclosure.payment_known {
+            let luck = self.draws.at(Purpose::Exposed, self.week, row(boss), row(worker));
+            self.bosses[boss].disabused = luck.yes(self.s.sham.found_out);
+            self.fired.disabused += u32::from(self.bosses[boss].disabused);
+        }
         let Some(tie) = tie else { return };
         let tie = &mut self.ties[tie];
         tie.all.passed += u32::from(passed);

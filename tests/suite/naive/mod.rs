@@ -77,7 +77,7 @@ impl Pair {
                 tally: &mut self.tally,
                 record: &mut self.record,
             };
-            run_week(&mut now).unwrap();
+            run_week(&mut now).unwrap_or_else(|breach| panic!("{name}: {breach}"));
             self.twin.live();
             self.require_same(&format!("{name}, seed {}, week {week}", scenario.run.seed));
         }
@@ -109,6 +109,7 @@ fn over(seeds: u64, name: &str, scenario: fn(u64) -> Scenario) -> Fired {
 fn the_twin_agrees_where_nobody_sells() {
     let fired = over_seeds("organic", grid::organic);
     assert!(fired.hires[..3].iter().all(|&n| n > 0) && fired.hires[3] == 0, "{fired:?}");
+    assert!(fired.late_news > 0 && fired.unheard > 0 && fired.unread > 0 && fired.met_anew > 0, "{fired:?}");
     assert!(fired.entrants > 0 && fired.reopened > 0 && fired.blocks > 0 && fired.forgiven > 0, "{fired:?}");
 }
 
@@ -122,6 +123,7 @@ fn the_twin_agrees_on_contingency_without_screening() {
 fn the_twin_agrees_on_screening_in_stages() {
     let fired = over_seeds("screened", grid::screened);
     assert!(fired.turned_down > 0 && fired.waits > 0 && fired.gave_up_waiting > 0, "{fired:?}");
+    assert!(fired.known_stages > 0, "{fired:?}");
 }
 
 #[test]
@@ -167,6 +169,7 @@ fn the_twin_agrees_where_employers_pay_headhunters() {
     // That somebody found among all had asked too is rare.
     let fired = over(96, "headhunters", grid::headhunters);
     assert!(fired.found_among_all > 0 && fired.dropped_in_search > 0 && fired.hires[4] > 0, "{fired:?}");
+    assert!(fired.rounds_cut > 0 && fired.known_in_search > 0, "{fired:?}");
     assert!(fired.hired_unasked > 0 && fired.failed_by_fee > 0 && fired.placed_askers > 0, "{fired:?}");
 }
 
@@ -196,6 +199,7 @@ fn the_twin_agrees_on_referral_forms_known_to_be_paid_for() {
 fn the_twin_agrees_on_referral_forms_of_which_nobody_knows() {
     let fired = over_seeds("unknown forms", |seed| grid::forms(seed, false));
     assert!(fired.hires[5] > 0 && fired.hires[6] > 0 && fired.failed_by_fee > 0, "{fired:?}");
+    assert!(fired.disabused > 0, "{fired:?}");
 }
 
 #[test]

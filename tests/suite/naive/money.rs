@@ -57,7 +57,8 @@ impl Twin {
         account.held += u32::from(cause == 'i');
         let client = shop.sellers[seller].clients.iter_mut().find(|client| client.member == member);
         let savings = &mut self.people[account.search.0].savings;
-        if *savings < amount {
+        // One who could not pay has no seller any more to whom anything would be due.
+        if *savings < amount || client.as_ref().is_some_and(|client| client.out_of_money) {
             if let Some(client) = client {
                 client.out_of_money = true;
             }

@@ -120,6 +120,23 @@ impl Twin {
             self.bosses[boss].reopening = false;
             self.counts.vacancies += u32::from(self.bosses[boss].open);
         }
+        let mut news = 0;
+        for tie in 0..self.ties.len() {
+            let boss = &self.bosses[self.ties[tie].boss];
+            let (open, episode, since) = (boss.open, boss.episode, boss.open_since);
+            if open && !self.has_heard(tie) {
+                if self.gate(Purpose::Hear, tie, self.s.introducers.hears_of_vacancy) {
+                    self.ties[tie].heard = Some(episode);
+                    self.fired.late_news += u32::from(since < self.week);
+                    news += 1;
+                } else {
+                    self.fired.unheard += 1;
+                }
+            }
+        }
+        if !self.ties.is_empty() {
+            self.news += (f64::from(news) / f64::from(row(self.ties.len())) - self.news) / 52.0;
+        }
     }
 
     fn leads(&mut self) {
@@ -276,14 +293,15 @@ impl Twin {
             let far = (boss.level - sought).abs();
             let possible = tie.introducer == introducer
                 && tie.blocked.is_none()
-                && boss.open
+                && self.has_heard(id)
                 && far <= s.level_window
                 && boss.salary >= lowest
                 && !self.has_met(tie.boss, worker);
             if !possible {
                 continue;
             }
-            let pass = self.chance_to_pass(mean - boss.bar, variance);
+            let bar = self.seen_bar(introducer, tie.boss, boss.episode);
+            let pass = self.chance_to_pass_seen(mean - bar, variance);
             let change = self.expected_goodwill(self.acceptance[introducer], pass);
             let worth = s.gratitude + s.goodwill_value * change - s.help_hours * s.hour_value;
             if worth >= 0.0 && best.is_none_or(|(distance, _)| far < distance) {
@@ -303,12 +321,14 @@ impl Twin {
         if self.s.introducers.count == 0 || uniform(luck.rank()) >= chance {
             return;
         }
-        let introducer = below(luck.sub(0), self.s.introducers.count) as usize;
-        let until = self.contact_until(self.week, unit(luck.sub(1)));
-        let known = &mut self.people[worker].contacts;
-        let full = known.len() >= self.s.contacts.most as usize;
-        if !full && known.iter().all(|contact| contact.introducer != introducer) {
-            known.push(Contact { introducer, since: self.week, until });
+        let strangers = self.strangers(worker);
+        let full = self.people[worker].contacts.len() >= self.s.contacts.most as usize;
+        if full || strangers.is_empty() {
+            return;
         }
+        let introducer = strangers[below(luck.sub(0), row(strangers.len())) as usize];
+        let until = self.contact_until(self.week, unit(luck.sub(1)));
+        self.fired.met_anew += u32::from(strangers.len() < self.s.introducers.count as usize);
+        self.people[worker].contacts.push(Contact { introducer, since: self.week, until });
     }
 }

@@ -73,6 +73,8 @@ pub(super) struct Boss {
     pub(super) met: Vec<usize>,
     /// Trust in friends' forms and in strangers' forms: mean and precision.
     pub(super) forms: [(f64, f64); 2],
+    /// Has found out that forms are sold.
+    pub(super) disabused: bool,
 }
 
 impl Boss {
@@ -105,6 +107,8 @@ pub(super) struct Tie {
     pub(super) trust: (f64, f64),
     pub(super) paid_trust: (f64, f64),
     pub(super) blocked: Option<u32>,
+    /// The last episode of hers of whose vacancy the introducer has heard.
+    pub(super) heard: Option<u32>,
     pub(super) all: Traffic,
     pub(super) free: Traffic,
 }
@@ -163,6 +167,19 @@ pub(super) struct Mandate {
     pub(super) boss: usize,
     pub(super) episode: u32,
     pub(super) since: u32,
+    pub(super) round: Option<Round>,
+}
+
+/// What is left of a round of a search.
+#[derive(Clone, Debug)]
+pub(super) struct Round {
+    pub(super) finding: f64,
+    /// Estimate and person: row and generation.
+    pub(super) to_screen: Vec<(f64, usize, u32)>,
+    /// Of the first of them: the stage that comes next, and hours spent on it.
+    pub(super) stage: usize,
+    pub(super) spent: f64,
+    pub(super) passed: Vec<(f64, usize, u32)>,
 }
 
 #[derive(Clone, Debug)]
@@ -195,6 +212,8 @@ pub(super) struct Seller {
     pub(super) applicants: Vec<Applicant>,
     pub(super) clients: Vec<Client>,
     pub(super) turned_down: Vec<Search>,
+    /// Row and generation of each whom he has screened, and through how many stages.
+    pub(super) screened: Vec<(usize, u32, usize)>,
     pub(super) mandates: Vec<Mandate>,
     // Of this week:
     /// ln(new/old salary) of those hired on his submissions, and the searches on his list that ended so.
@@ -311,6 +330,7 @@ pub(super) struct Counts {
     pub(super) interviews: [u32; CHANNELS],
     pub(super) offers: [u32; CHANNELS],
     pub(super) hires: [u32; CHANNELS],
+    pub(super) unread: u32,
     pub(super) asks: u32,
     pub(super) helped: u32,
     pub(super) applicants: u32,
@@ -384,6 +404,15 @@ pub(super) struct Fired {
     pub(super) clearer: u32,
     /// Of two equal requests of one person in different channels the later one, by its channel.
     pub(super) second: [u32; CHANNELS],
+    /// Heard of a vacancy after its first week; ways to one of which he had not heard.
+    pub(super) late_news: u32,
+    pub(super) unheard: u32,
+    pub(super) unread: u32,
+    pub(super) met_anew: u32,
+    pub(super) known_stages: u32,
+    pub(super) rounds_cut: u32,
+    pub(super) known_in_search: u32,
+    pub(super) disabused: u32,
 }
 
 /// All of it.
@@ -400,6 +429,8 @@ pub(super) struct Twin {
     /// Introducers' running acceptance, and this week's organic requests and how many were met.
     pub(super) acceptance: Vec<f64>,
     pub(super) common: (f64, f64),
+    /// Running share of ties through which news of a vacancy comes.
+    pub(super) news: f64,
     /// Week and ln(new/old salary) of every hire so far.
     pub(super) uplifts: Vec<(u32, f64)>,
     pub(super) shop: Option<Shop>,

@@ -42,11 +42,7 @@ impl Twin {
     fn worthwhile_seats(&self, seller: usize, worker: usize, belief: (f64, f64)) -> Vec<(f64, Prospect)> {
         let own: Vec<usize> =
             (0..self.ties.len()).filter(|&tie| self.ties[tie].introducer == seller).collect();
-        let is_open = |tie: usize| self.bosses[self.ties[tie].boss].open;
-        let n_open = own.iter().filter(|&&tie| is_open(tie)).count();
-        let to_open = if own.is_empty() { 0.0 } else { 1.0 - n_open as f64 / own.len() as f64 }
-            * self.s.decision_makers.vacancy_rate
-            * f64::from(self.s.sellers.representation);
+        let to_open = self.news * f64::from(self.s.sellers.representation);
         let lowest = self.reservation(&self.people[worker]);
         let hour = self.shop.as_ref().expect("open").sellers[seller].hour;
         let mut seats = Vec::new();
@@ -55,7 +51,7 @@ impl Twin {
             let prospect = self.prospect(seller, worker, belief, tie, true);
             let fits = self.ties[tie].blocked.is_none() && self.bosses[boss].salary >= lowest;
             if fits && prospect.gain >= hour * self.s.sellers.pitch_hours {
-                let now = if is_open(tie) && !self.has_met(boss, worker) { 1.0 } else { 0.0 };
+                let now = if self.has_heard(tie) && !self.has_met(boss, worker) { 1.0 } else { 0.0 };
                 seats.push((to_open + now, prospect));
             }
         }
@@ -97,14 +93,19 @@ impl Twin {
         self.weighs_hours()
             && self.shop.as_ref().expect("open").sellers[seller].applicants.iter().any(|applicant| {
                 let worker = applicant.search.0;
-                let belief = if stages.is_empty() {
-                    (0.0, 1.0)
-                } else {
-                    self.screened(seller, worker, applicant.stage)
-                };
-                let to_come: f64 = stages[applicant.stage..].iter().map(|stage| stage.hours).sum();
+                let seen = self.stages_seen(seller, worker);
+                let stage = if seen > applicant.stage { seen } else { applicant.stage };
+                let belief =
+                    if stages.is_empty() { (0.0, 1.0) } else { self.screened(seller, worker, stage) };
+                let to_come: f64 = stages[stage..].iter().map(|stage| stage.hours).sum();
                 self.pays(seller, worker, belief, to_come - applicant.spent)
             })
+    }
+
+    /// Her episode when requests were made this week: a hire has begun another.
+    pub(super) fn episode_asked(&self, boss: usize) -> u32 {
+        let hired = self.meetings.iter().any(|m| m.hired && m.request.boss == boss);
+        self.bosses[boss].episode - u32::from(hired)
     }
 
     /// Phase 12: who was met, by bands.
@@ -120,7 +121,8 @@ impl Twin {
                 if self.ties[request.tie.expect("paid requests have a tie")].introducer != row {
                     continue;
                 }
-                let margin = self.by_resume(request.worker).0 - self.bosses[request.boss].bar;
+                let bar = self.seen_bar(row, request.boss, self.episode_asked(request.boss));
+                let margin = self.by_resume(request.worker).0 - bar;
                 let same = |m: &&super::world::Meeting| {
                     let other = &m.request;
                     other.channel == PAID && other.worker == request.worker && other.boss == request.boss
