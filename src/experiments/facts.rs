@@ -211,12 +211,12 @@ pub const FACTS: &[Fact] = &[
     about(seekers_pay, fact(15, "applicants accepted by agents who live", "share", (0.03, 0.02, 0.04), "Toptal, 10x Management (press)", Outcome("accepted_share"))),
     about(seekers_pay, fact(15, "an agent's fees per client and year", "dollars", (44_000.0, 38_000.0, 54_000.0), "10x Management (press)", Outcome("fee_per_client_year"))),
     fact(16, "fee of recruiters paid by employers", "share of salary", (0.22, 0.20, 0.25), "trade press (vendor)", Missing("a term of the contract, set by the scenario")),
-    about(employers_pay, fact(16, "hires per submission to an employer", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_submitted"))),
+    about(employers_pay, fit(fact(16, "hires per submission to an employer", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_submitted")))),
     about(employers_pay, fact(16, "vacancies filled by the recruiter engaged", "share", (0.25, 0.20, 0.35), "trade press (vendor)", Outcome("mandates_filled_share"))),
     fact(17, "venture deals that come through networks", "share", (0.30, 0.25, 0.35), "Gompers et al. 2020", Missing("investors and start-ups are not in the model: a loose parallel only")),
-    about(seekers_pay, fit(fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement")))),
-    about(employers_pay, fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement"))),
-    about(seekers_pay, fit(fact(19, "hires per submission by an agency", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_paid")))),
+    about(seekers_pay, fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement"))),
+    about(employers_pay, fit(fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement")))),
+    about(seekers_pay, fact(19, "hires per submission by an agency", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_paid"))),
 ];
 
 /// Compares a scenario's summary with every fact that speaks of it; `contrast` gives the figures of contrasts.

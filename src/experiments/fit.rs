@@ -14,7 +14,7 @@ use crate::scenario::key;
 use crate::streams::{Draws, Purpose};
 
 /// Parameters that the fit may move.
-pub const MOVED: [&str; 13] = [
+pub const MOVED: [&str; 12] = [
     "friends.lead_rate",
     "search.applications_unemployed",
     "search.applications_employed",
@@ -26,8 +26,7 @@ pub const MOVED: [&str; 13] = [
     "contacts.ask_rate",
     "decision_makers.vacancy_rate",
     "beliefs.trust_mean",
-    "sellers.pitch_hours",
-    "sellers.contact_hours",
+    "employer.find_hours",
 ];
 
 /// Points tried at once around the best one; fixed, so that the search does not depend on threads.

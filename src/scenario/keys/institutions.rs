@@ -40,9 +40,9 @@ section! {
         /// Pitches for each client.
         pitches_per_week: u32 = 2, Of("pitches per week"), closed(0.0, 100.0), plausible closed(1.0, 5.0), "our assumption";
         /// Hours that a pitch takes.
-        pitch_hours: f64 = 4.0, Hours, closed(0.0, 168.0), plausible closed(0.5, 8.0), "fitted, inside this range, to hours per placement and hires per submission";
+        pitch_hours: f64 = 2.0, Hours, closed(0.0, 168.0), plausible closed(0.5, 8.0), "our assumption";
         /// Hours of contact with each client in a week.
-        contact_hours: f64 = 1.0, Hours, closed(0.0, 168.0), plausible closed(0.25, 4.0), "fitted, inside this range, to hours per placement and hires per submission";
+        contact_hours: f64 = 1.0, Hours, closed(0.0, 168.0), plausible closed(0.25, 4.0), "our assumption";
         /// Weeks for which a client is represented.
         representation: u32 = 12, Weeks, closed(1.0, 520.0), "our assumption";
         /// A seller's first guess of how often his requests are met.
@@ -149,7 +149,7 @@ section! {
         /// People whom he finds in one search.
         found: u32 = 20, Of("people"), closed(1.0, 1000.0), plausible closed(5.0, 100.0), "our assumption; a retained search names up to 300 (trade press, not rechecked)";
         /// Hours that it takes to find one.
-        find_hours: f64 = 0.5, Hours, closed(0.0, 168.0), plausible closed(0.1, 2.0), "our assumption";
+        find_hours: f64 = 0.5, Hours, closed(0.0, 168.0), plausible closed(0.1, 2.0), "fitted, inside this range, to hours per placement and hires per submission";
         /// Of those found, how many he screens: the best by resume.
         screened: u32 = 5, Of("people"), closed(1.0, 1000.0), plausible closed(2.0, 20.0), "our assumption; shortlists of 4 to 6 (trade press, not rechecked)";
         /// Of those screened, how many he submits: the best by his own look.
