@@ -127,14 +127,16 @@ pub enum Purpose {
     Reconsider = 62,
     /// Whether an introducer tries to sell whatever he expects; chooser = introducer.
     Try = 63,
+    /// Who hears how a seller's client did; chooser = the decision-maker who met him, other = worker.
+    Word = 64,
     /// Noise of an introducer's view of a bar; week = her episode, chooser = introducer, other = decision-maker.
-    Aim = 70,
+    Aim = 65,
     /// Whether an introducer hears of a vacancy; row = tie.
-    Hear = 71,
+    Hear = 66,
     /// Which of too many requests a decision-maker reads; row = decision-maker, number = worker.
-    Read = 72,
+    Read = 67,
     /// Whether she finds out that forms are sold; chooser = decision-maker, other = worker.
-    Exposed = 73,
+    Exposed = 68,
 }
 
 /// All draws of one replication.

@@ -2,7 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::replication::{BurnIn, Failure, History, burn_in, continue_from};
+use super::replication::{
+    BurnIn, Failure, History, burn_in, continue_as_fork, continue_from, is_organic, live_fork, weeks_of_fork,
+};
 use crate::scenario::Scenario;
 use crate::week::tally::Tally;
 use crate::world::World;
@@ -59,7 +61,8 @@ pub fn weeks_from(arms: &[Arm], from: u32) -> u64 {
     let weeks = |job: &Job| {
         let first = &arms[job.arms[0]].scenario;
         let histories: u64 = job.arms.iter().map(|&arm| u64::from(arms[arm].scenario.run.weeks)).sum();
-        u64::from(first.run.burn_in) + histories
+        let fork = if own_fork(arms, job).is_some() { 0 } else { weeks_of_fork(scenarios(arms, job)) };
+        u64::from(first.run.burn_in) + u64::from(fork) + histories
     };
     plan(arms).iter().filter(|job| job.replication >= from).map(weeks).sum()
 }
@@ -77,7 +80,19 @@ pub fn run_batch<R: Send>(
     run_jobs(arms, &jobs, week_done, finish)
 }
 
-/// The history of each arm of a job, from one world at the opening; the only arm takes the world itself.
+fn scenarios<'a>(arms: &'a [Arm], job: &'a Job) -> impl Iterator<Item = &'a Scenario> {
+    job.arms.iter().map(|&arm| &arms[arm].scenario)
+}
+
+/// Position of an arm of a job that is the organic fork of the others, if they need one and it lives as long.
+fn own_fork(arms: &[Arm], job: &Job) -> Option<usize> {
+    let weeks = weeks_of_fork(scenarios(arms, job));
+    let is_fork = |scenario: &Scenario| weeks > 0 && scenario.run.weeks >= weeks && is_organic(scenario);
+    scenarios(arms, job).position(is_fork)
+}
+
+/// The history of each arm of a job, from one world at the opening. The organic fork is lived first: that of an arm if it
+/// is its own, otherwise one of which no history is kept.
 fn fork(
     arms: &[Arm],
     job: &Job,
@@ -85,13 +100,35 @@ fn fork(
     failure: Option<&Failure>,
     week_done: &(dyn Fn() + Sync),
 ) -> Vec<Result<History, Failure>> {
-    let history = |arm: usize, world: World| continue_from(&arms[arm].scenario, world, week_done);
-    match (world, failure) {
-        (Some(world), _) if job.arms.len() == 1 => vec![history(job.arms[0], world)],
-        (Some(world), _) => job.arms.par_iter().map(|&arm| history(arm, world.clone())).collect(),
-        (None, Some(failure)) => vec![Err(failure.clone()); job.arms.len()],
-        (None, None) => Vec::new(),
+    let mut world = match (world, failure) {
+        (Some(world), _) => world,
+        (None, Some(failure)) => return vec![Err(failure.clone()); job.arms.len()],
+        (None, None) => return Vec::new(),
+    };
+    let mut first = None;
+    if let Some(position) = own_fork(arms, job) {
+        let scenario = &arms[job.arms[position]].scenario;
+        let lived = continue_as_fork(scenario, world.clone(), week_done).map(|(history, organic)| {
+            world.organic = Some(organic);
+            history
+        });
+        first = Some((position, lived));
+    } else if let Err(failure) = live_fork(scenarios(arms, job), &mut world, week_done) {
+        return vec![Err(failure); job.arms.len()];
     }
+    let others =
+        job.arms.iter().enumerate().filter(|(position, _)| first.as_ref().is_none_or(|f| f.0 != *position));
+    let others: Vec<usize> = others.map(|(_, &arm)| arm).collect();
+    let history = |arm: usize, world: World| continue_from(&arms[arm].scenario, world, week_done);
+    let mut histories: Vec<_> = match others[..] {
+        // The only one takes the world itself.
+        [arm] => vec![history(arm, world)],
+        _ => others.par_iter().map(|&arm| history(arm, world.clone())).collect(),
+    };
+    if let Some((position, lived)) = first {
+        histories.insert(position, lived);
+    }
+    histories
 }
 
 /// The same for some of the jobs.

@@ -1,6 +1,7 @@
 //! The engine: weeks into replications, replications into batches, on as many threads as there are.
 //!
-//! A labour market is burnt in once per replication and forked at the opening for each scenario that shares it.
+//! A labour market is burnt in once per replication and forked at the opening for each scenario that shares it, and once
+//! for the organic fork, in which nobody sells, if any of them sells.
 //! Results are collected by index and never depend on threads. The engine knows nothing of files.
 
 pub mod batch;
@@ -10,5 +11,5 @@ pub use batch::{Arm, Job, run_batch};
 #[cfg(debug_assertions)]
 pub use replication::plant_failure;
 pub use replication::{
-    BurnIn, Failure, History, Lived, burn_in, continue_from, continue_watched, continue_with_diary,
+    BurnIn, Failure, History, Lived, burn_in, continue_from, continue_watched, continue_with_diary, live_fork,
 };

@@ -1,6 +1,7 @@
 //! One replication: the burn-in of a labour market, and the history of one scenario from the opening on.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crate::scenario::Scenario;
 use crate::week::desk::Desk;
@@ -10,6 +11,7 @@ use crate::week::rules::Rules;
 use crate::week::tally::Tally;
 use crate::week::{Now, opening_state, run_week};
 use crate::world::World;
+use crate::world::organic::Organic;
 use crate::world::requirements::Breach;
 use crate::world::wages::by_wage;
 
@@ -92,6 +94,7 @@ pub fn labour_market_of(scenario: &Scenario) -> Scenario {
         screening: plain.screening,
         contract: plain.contract,
         disclosure: plain.disclosure,
+        word: plain.word,
         sham: plain.sham,
         employer: plain.employer,
         coaching: plain.coaching,
@@ -119,7 +122,72 @@ pub fn burn_in(
     })
 }
 
-/// Opens a scenario's market in a world and lives through its weeks.
+/// Whether a scenario's history is the organic fork itself: there is nothing in it but the labour market.
+#[must_use]
+pub fn is_organic(scenario: &Scenario) -> bool {
+    labour_market_of(scenario) == *scenario
+}
+
+/// Weeks of the organic fork that scenarios of one labour market need: as many as the longest of those that sell.
+#[must_use]
+pub fn weeks_of_fork<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> u32 {
+    let selling = scenarios.into_iter().filter(|scenario| scenario.may_sell());
+    selling.map(|scenario| scenario.run.weeks).max().unwrap_or(0)
+}
+
+/// Lives the organic fork of a world at the opening, and leaves with the world what is kept of it: what some scenarios of
+/// its labour market that sell are held against. Where none of them sells, or the world has it already, nothing is done.
+///
+/// # Errors
+/// [`Failure`] with the week and phase at which the fork stopped.
+pub fn live_fork<'a>(
+    scenarios: impl IntoIterator<Item = &'a Scenario>,
+    world: &mut World,
+    week_done: &(dyn Fn() + Sync),
+) -> Result<(), Failure> {
+    let selling = scenarios.into_iter().filter(|scenario| scenario.may_sell());
+    let Some(longest) = selling.max_by_key(|scenario| scenario.run.weeks) else { return Ok(()) };
+    if world.organic.as_ref().is_some_and(|organic| organic.lasts(longest.run.weeks)) {
+        return Ok(());
+    }
+    guarded(|| {
+        let market = labour_market_of(longest);
+        let mut organic = fork_of(&market, world);
+        let mut life = Life::new(&market, world.clone(), Record::default());
+        life.world.open_market(&market);
+        life.live(market.run.weeks, &mut |lived| {
+            organic.keep(&lived.world.ties);
+            week_done();
+        })?;
+        world.organic = Some(Arc::new(organic));
+        Ok(())
+    })
+}
+
+/// What will be kept of the organic fork of a world.
+fn fork_of(scenario: &Scenario, world: &World) -> Organic {
+    Organic::new(world.week, world.introducers.acceptance.len(), scenario.run.weeks)
+}
+
+/// Lives the history of a scenario that is its own organic fork, and what is kept of that.
+///
+/// # Errors
+/// [`Failure`] with the week and phase at which it stopped.
+pub fn continue_as_fork(
+    scenario: &Scenario,
+    world: World,
+    week_done: &(dyn Fn() + Sync),
+) -> Result<(History, Arc<Organic>), Failure> {
+    let mut organic = fork_of(scenario, &world);
+    let history = go_on(scenario, world, None, &mut |lived| {
+        organic.keep(&lived.world.ties);
+        week_done();
+    })?;
+    Ok((history, Arc::new(organic)))
+}
+
+/// Opens a scenario's market in a world and lives through its weeks. If it sells and the world has no organic fork yet,
+/// that is lived first.
 ///
 /// # Errors
 /// [`Failure`] with the week and phase at which it stopped.
@@ -153,10 +221,11 @@ pub fn continue_watched(
 
 fn go_on(
     scenario: &Scenario,
-    world: World,
+    mut world: World,
     diary: Option<Box<Diary>>,
     see: &mut dyn FnMut(&Lived<'_>),
 ) -> Result<History, Failure> {
+    live_fork([scenario], &mut world, &|| {})?;
     guarded(|| {
         #[cfg(debug_assertions)]
         fail_if_planted(scenario, world.week)?;

@@ -18,6 +18,8 @@ const FRIENDSHIP: f64 = 24.0;
 const DECISION_MAKER: f64 = 250.0;
 /// Bytes of an introducer.
 const INTRODUCER: f64 = 120.0;
+/// Bytes that are kept of an introducer and week of the organic fork.
+const FORK: f64 = 16.0;
 /// Bytes of a tie.
 const TIE: f64 = 140.0;
 /// Bytes of the counts of a week.
@@ -105,11 +107,12 @@ pub fn world(scenario: &Scenario) -> f64 {
         None => f64::from(workers.count) * f64::from(friends.mean_degree) / 2.0,
     };
     let weeks = f64::from(run.burn_in) + f64::from(run.weeks);
+    let forked = if scenario.may_sell() { f64::from(run.weeks) } else { 0.0 };
     LEAST
         + f64::from(workers.count) * (WORKER + CONTACT * f64::from(contacts.most))
         + friendships * FRIENDSHIP
         + f64::from(decision_makers.count) * DECISION_MAKER
-        + f64::from(introducers.count) * (INTRODUCER + TIE * f64::from(introducers.ties))
+        + f64::from(introducers.count) * (INTRODUCER + TIE * f64::from(introducers.ties) + FORK * forked)
         + weeks * TALLY
 }
 

@@ -160,7 +160,8 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "active_share", "share", "of all introducers, those who sell; empty where nobody may", |s| if s.scenario.may_sell() { ratio(s.period.active[0], f64::from(s.scenario.introducers.count) * f64::from(s.period.weeks)) } else { None };
     "hours", "hours", "hours of all sellers", |s| Some(s.period.hours.total());
     "hours_open", "hours", "hours of being open, of all sellers", |s| Some(s.period.open_hours);
-    "time_dollars", "dollars", "hours worked and open, at what an hour is worth elsewhere to each seller", |s| Some(s.period.time);
+    "time_dollars", "dollars", "hours worked and open, at what an hour would be worth elsewhere to each seller if nobody sold", |s| Some(s.period.time);
+    "livelihood_dollars", "dollars", "of that, what an hour is no longer worth elsewhere because sellers' ties have lost goodwill", |s| Some(s.period.livelihood);
     "sellers_mean", "people", "introducers who sell, mean over weeks", |s| ratio(s.period.active[0], f64::from(s.period.weeks));
     "sellers_full_time", "people", "hours worked and open over weeks of 40 hours", |s| ratio((s.period.hours.total() + s.period.open_hours) / 40.0, f64::from(s.period.weeks));
     "sellers_began", "people", "introducers who began to sell", |s| Some(s.period.began);
@@ -172,7 +173,7 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "refunds_dollars", "dollars", "paid back by sellers", |s| Some(s.period.flows.refunds);
     "refunds_lost_dollars", "dollars", "refunds due that no account could pay", |s| Some(s.period.refunds_lost);
     "costs_dollars", "dollars", "paid by sellers to others", |s| Some(s.period.flows.costs);
-    "social_capital_dollars", "dollars", "social capital spent, recovery credited", |s| Some(s.period.flows.social_capital);
+    "social_capital_dollars", "dollars", "social capital spent: goodwill by which sellers' ties fell behind the organic fork, at its value", |s| Some(s.period.flows.social_capital);
     "fee_per_placement", "dollars", "fees per placement", |s| ratio(s.period.flows.fees, placements(s));
     "social_capital_per_placement", "dollars", "social capital spent per placement", |s| ratio(s.period.flows.social_capital, placements(s));
     "social_capital_per_fee_dollar", "dollars", "social capital spent per dollar of fees", |s| ratio(s.period.flows.social_capital, s.period.flows.fees);
@@ -180,6 +181,8 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "profit_hour_held", "dollars", "takings per hour that a seller works or is open, social capital not counted", |s| ratio(takings(s), s.period.hours.total() + s.period.open_hours);
     "profit_hour_with", "dollars", "takings per seller's hour, social capital counted", |s| ratio(takings(s) - s.period.flows.social_capital, s.period.hours.total());
     "sellers_profit_dollars", "dollars", "profit of all who sell or sold: takings less hours worked and open at what they are worth elsewhere, and social capital", |s| Some(viability::profit(&s.period));
+    "heard", "times", "times that a decision-maker heard from another how a client did with her", |s| Some(s.period.heard.iter().sum());
+    "goodwill_lost_by_word", "goodwill", "goodwill that such news took, less what it brought, before it is held within 0 and 1", |s| Some(super::weekly::lost_by_word(&s.scenario, s.period.heard));
     "rating", "share", "mean rating of active sellers", |s| ratio(s.period.active[1], s.period.active[0]);
     "shams", "meetings", "introductions staged with an actor", |s| Some(s.period.shams.0);
     "sham_fees_dollars", "dollars", "paid by clients for shams", |s| Some(s.period.sham_fees);

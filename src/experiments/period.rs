@@ -80,6 +80,8 @@ pub struct Period {
     pub form_ability: [f64; 2],
     /// Money of employers, employees and coaches, dollars.
     pub transfers: Transfers,
+    /// Times that decision-makers heard of others' meetings with clients: that one passed, that one failed.
+    pub heard: [f64; 2],
     /// Tie-weeks; sums of goodwill, trust and paid trust; blocked tie-weeks.
     pub ties: [f64; 5],
     /// Seller-weeks active, and sums of ratings and uplifts over them.
@@ -90,8 +92,10 @@ pub struct Period {
     pub hours: Hours,
     /// Hours of being open.
     pub open_hours: f64,
-    /// Hours worked and open at what they are worth elsewhere, dollars.
+    /// Hours worked and open at what they would be worth elsewhere in the organic fork, dollars.
     pub time: f64,
+    /// What of that an hour is no longer worth elsewhere, dollars.
+    pub livelihood: f64,
     /// Introducers who began to sell.
     pub began: f64,
     /// Sellers who stopped.
@@ -191,6 +195,7 @@ impl Period {
         self.sellers_free.0 += f64::from(t.sellers_free.0);
         self.sellers_free.1 += f64::from(t.sellers_free.1);
         self.promised += t.introductions_promised;
+        self.heard.iter_mut().zip(t.heard).for_each(|(sum, n)| *sum += f64::from(n));
         let s = &t.ties;
         let ties = [f64::from(s.n), s.goodwill, s.trust, s.paid_trust, f64::from(s.blocked)];
         self.ties.iter_mut().zip(ties).for_each(|(sum, x)| *sum += x);
@@ -227,6 +232,7 @@ impl Period {
         self.clients += f64::from(s.clients);
         self.open_hours += s.open_hours;
         self.time += s.time;
+        self.livelihood += s.livelihood;
         self.began += f64::from(s.began);
         self.stopped += f64::from(s.stopped);
         self.hours.finding += s.hours.finding;

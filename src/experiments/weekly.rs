@@ -51,6 +51,13 @@ fn profit_hour(w: &Week<'_>, social_capital: f64) -> Option<f64> {
     ratio(s.flows.fees - s.flows.refunds - s.flows.costs - social_capital, s.hours.total())
 }
 
+/// Goodwill that word of mouth takes, less what it brings, before it is held within 0 and 1.
+///
+/// `heard`: how often somebody heard of one who passed, and of one who failed.
+pub(super) fn lost_by_word(scenario: &Scenario, [good, bad]: [f64; 2]) -> f64 {
+    scenario.word.hearsay * (scenario.goodwill.bad * bad - scenario.goodwill.good * good)
+}
+
 macro_rules! counts {
     ($field:ident, $channel:ident) => {
         Flow(|w| Some(by(&w.tally.$field, $channel)))
@@ -124,11 +131,14 @@ pub const COLUMNS: &[(&str, Reading)] = &[
     ("hours_rebuilding", Flow(|w| Some(w.tally.sellers.hours.rebuilding))),
     ("hours_helping", Flow(|w| Some(f64::from(w.tally.helped) * w.scenario.introducers.help_hours))),
     ("time_dollars", Flow(|w| Some(w.tally.sellers.time))),
+    ("livelihood_dollars", Flow(|w| Some(w.tally.sellers.livelihood))),
     ("fees_dollars", Flow(|w| Some(w.tally.sellers.flows.fees))),
     ("refunds_dollars", Flow(|w| Some(w.tally.sellers.flows.refunds))),
     ("costs_dollars", Flow(|w| Some(w.tally.sellers.flows.costs))),
     ("social_capital_dollars", Flow(|w| Some(w.tally.sellers.flows.social_capital))),
     ("social_capital_gross_dollars", Flow(|w| Some(w.tally.sellers.flows.social_capital_gross))),
+    ("heard", Flow(|w| Some(f64::from(w.tally.heard.iter().sum::<u32>())))),
+    ("goodwill_lost_by_word", Flow(|w| Some(lost_by_word(w.scenario, w.tally.heard.map(f64::from))))),
     ("shams", Flow(|w| Some(f64::from(w.tally.shams)))),
     ("shams_found_out", Flow(|w| Some(f64::from(w.tally.shams_found_out)))),
     ("introductions_promised", Flow(|w| Some(w.tally.introductions_promised))),

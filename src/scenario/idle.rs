@@ -37,14 +37,16 @@ pub fn idle(loaded: &Loaded) -> Vec<Idle> {
 /// The switch that is off, in words; `None` if the key is at work.
 #[must_use]
 pub fn because(scenario: &Scenario, path: &str) -> Option<String> {
-    let Scenario { sellers, contract, coaching, referral, bombardment, screening, .. } = scenario;
+    let Scenario { sellers, contract, coaching, referral, bombardment, screening, word, .. } = scenario;
     let nobody_sells = !scenario.may_sell();
     let (section, name) = path.split_once('.')?;
     let who_sells = if sellers.entry == Entry::None { "sellers.entry" } else { "sellers.share" };
     let switch = match (section, name) {
         ("employer", "fee_felt") if referral.employee_bonus > 0.0 => return None,
         ("sellers", "share" | "entry") => return None,
-        ("sellers" | "contract" | "screening" | "sham" | "employer" | "bombardment", _) if nobody_sells => {
+        ("sellers" | "contract" | "screening" | "word" | "sham" | "employer" | "bombardment", _)
+            if nobody_sells =>
+        {
             who_sells
         }
         ("disclosure", _) if nobody_sells && referral.stranger_price == 0.0 => who_sells,
@@ -54,6 +56,8 @@ pub fn because(scenario: &Scenario, path: &str) -> Option<String> {
             "reconsider_rate" | "optimism" | "trials" | "purse_median" | "purse_log_sd" | "new_name",
         ) if sellers.entry != Entry::Free => "sellers.entry",
         ("employer", _) if contract.payer == Payer::Seeker => "contract.payer",
+        ("word", _) if contract.payer == Payer::Employer => "contract.payer",
+        ("word", "hearsay" | "bad_news") if word.listeners == 0.0 => "word.listeners",
         ("sham", _) if contract.per_introduction == 0.0 => "contract.per_introduction",
         ("sellers", "near") if sellers.targeting != Targeting::StatedLevel => "sellers.targeting",
         ("screening", "most_precision" | "half_hours") if screening.stages.is_empty() => "screening.stages",

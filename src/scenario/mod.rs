@@ -30,7 +30,7 @@ pub use key::{Key, Kind, Range};
 pub use keys::{
     Beliefs, Bombardment, Buyers, Coaching, Contacts, Contract, DecisionMakers, Disclosure, Employer,
     Friends, Goodwill, Introducers, Jobs, Referral, Run, SECTIONS, Scenario, Screening, Search, Section,
-    Sellers, Sham, Workers, key, keys,
+    Sellers, Sham, Word, Workers, key, keys,
 };
 pub(crate) use load::shown;
 pub use load::{Loaded, load, load_with};

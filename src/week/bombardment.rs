@@ -47,7 +47,7 @@ pub(crate) fn target(world: &World, introducer: IntroducerId) -> Option<TieId> {
 
 fn send(now: &mut Now<'_>, tie: TieId, nth: u32) {
     let world = &mut *now.world;
-    world.ties.stir(tie.at()).all.requests += 1;
+    world.ties.stir(tie.at()).requests += 1;
     world.ties.life_requests[tie.at()] += 1;
     if !now.scenario.bombardment.met {
         return;
@@ -70,8 +70,8 @@ fn send(now: &mut Now<'_>, tie: TieId, nth: u32) {
         belief.mean >= 0.0
     };
     let stirred = world.ties.stir(tie.at());
-    stirred.all.passed += u32::from(passed);
-    stirred.all.failed += u32::from(!passed);
+    stirred.passed += u32::from(passed);
+    stirred.failed += u32::from(!passed);
 }
 
 /// ⌊x⌋ of a number of requests; a hair is added so that thirds and tenths land on their week.

@@ -38,7 +38,8 @@ fn count(now: &mut Now<'_>, seller: &mut Seller) -> Experience {
     let s = &now.scenario.sellers;
     let flows = seller.flows;
     let worked = seller.hours.total();
-    let time = (worked + s.open_hours) * seller.wage;
+    let held = worked + s.open_hours;
+    let (time, today) = (held * seller.organic_wage, held * seller.wage);
     let takings = flows.fees - flows.refunds - flows.costs;
     let owed = seller.liability - seller.liability_before;
     let mut week = Experience::default();
@@ -46,7 +47,7 @@ fn count(now: &mut Now<'_>, seller: &mut Seller) -> Experience {
     seller.own.join(week);
     seller.hour = worth::of_an_hour(now.scenario, seller);
     seller.own.weigh_at_most(f64::from(LEARNING_WEEKS));
-    seller.cash += takings - time;
+    seller.cash += takings - today;
     seller.cash_peak = seller.cash_peak.max(seller.cash);
     seller.lifetime_profit += takings - owed - time - flows.social_capital;
     let sums = &mut now.tally.sellers;
@@ -54,6 +55,7 @@ fn count(now: &mut Now<'_>, seller: &mut Seller) -> Experience {
     add_hours(&mut sums.hours, &seller.hours);
     sums.open_hours += s.open_hours;
     sums.time += time;
+    sums.livelihood += time - today;
     sums.flows.fees += flows.fees;
     sums.flows.refunds += flows.refunds;
     sums.flows.costs += flows.costs;

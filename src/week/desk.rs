@@ -315,8 +315,6 @@ pub struct Desk {
     pub employees: Vec<u32>,
     /// Blocked ties: of all, then of one seller.
     pub blocked: Vec<TieId>,
-    /// Goodwill of the sellers' ties at the start of the week, and what it would be without selling.
-    pub gaps: Vec<(usize, f64, f64)>,
 }
 
 /// Which of 64 workers change their state this week.

@@ -13,7 +13,7 @@
 use super::diary::{Begins, End, Stops, What, Who};
 use super::learning::release;
 use super::representation::forget;
-use super::{Now, books};
+use super::{Now, books, standing};
 use crate::ids::{self, IntroducerId};
 use crate::scenario::Entry;
 use crate::streams::{Gate, Purpose};
@@ -78,7 +78,7 @@ fn begin(now: &mut Now<'_>, market: &mut Market, row: usize, how: Begins) {
     let seller = &mut market.sellers[row];
     if !seller.has_sold {
         seller.uplift = uplift;
-        now.world.ties.begin_selling(IntroducerId::new(row));
+        seller.gap = standing::gap(now.world, row);
     } else if now.scenario.sellers.new_name {
         seller.rating = now.scenario.buyers.opening_rating;
     }

@@ -2,7 +2,7 @@
 //!
 //! Who acts: every decision-maker who chose somebody; then every worker with an offer. Reads: hidden quality through
 //! the interview. Writes: trust, who has met whom, jobs, vacancies.
-//! Draws: `Interview` by (decision-maker, worker), for each episode.
+//! Draws: `Interview` by (decision-maker, worker), for each episode; `Word` of those who tell others.
 //! Keeps: hires ≤ vacancies; one offer a week and vacancy; a declined seat stays open.
 //! Source: normal beliefs; our assumption for the rule of offers.
 
@@ -15,7 +15,7 @@ use super::reviewing::{felt_margin, is_apart};
 use super::rules::Rules;
 use super::search::reservation;
 use super::tally::Channel;
-use super::{Now, forms, hiring, looks, mandates};
+use super::{Now, forms, hiring, looks, mandates, word};
 use crate::ids::{self, DecisionMakerId};
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -34,6 +34,7 @@ pub(super) fn run(now: &mut Now<'_>) {
     for position in 0..now.desk.meetings.len() {
         learn(now, position);
     }
+    word::spread(now);
     diary::interviews(now);
     make_offers(now);
     take_offers(now);
@@ -83,12 +84,8 @@ fn learn(now: &mut Now<'_>, position: usize) {
     let stirred = ties.stir(tie);
     // She knows that most of those whom she asked to see will not do.
     let failed = u32::from(!passed && channel != Channel::Submitted);
-    stirred.all.passed += u32::from(passed);
-    stirred.all.failed += failed;
-    if channel == Channel::Organic {
-        stirred.organic.passed += u32::from(passed);
-        stirred.organic.failed += failed;
-    }
+    stirred.passed += u32::from(passed);
+    stirred.failed += failed;
 }
 
 /// Each vacancy's offer goes to the best who pass; the meetings of one decision-maker are neighbours.

@@ -15,10 +15,10 @@
 //! | screening | sellers | applicants | clients, cohort | IntroducersLook, Queue, Holdout | hours held |
 //! | pitching | sellers; decision-makers who engage them | ties, vacancies | requests, shams, engagements | Target, FoundOut, Engage, Find | hours held |
 //! | reviewing | decision-makers | requests, trust | whom to meet | Read | attention, requests read |
-//! | meeting and offers | decision-makers, workers | interviews | trust, jobs | Interview, Exposed, Reopen | hires ≤ vacancies |
+//! | meeting and offers | decision-makers, workers | interviews | trust, jobs | Interview, Exposed, Word, Reopen | hires ≤ vacancies |
 //! | paying | – | events | ledger, savings, the coached | CoachLot | paid = received |
 //! | learning | – | outcomes | ratings, beliefs | – | each case once |
-//! | renewal | sellers with hours left | traffic | goodwill, trust, blocks | Forgive, Rebuild, Bombard, Stranger | 0 ≤ g ≤ 1 |
+//! | renewal | sellers with hours left | traffic | goodwill, trust, blocks, outside wages | Forgive, Rebuild, Bombard, Stranger | 0 ≤ g ≤ 1 |
 //! | entry and exit | introducers | what selling brought | who sells | Reconsider, Try | nobody stops and begins in one week |
 
 pub mod contract;
@@ -53,7 +53,9 @@ mod representation;
 mod reviewing;
 mod screening;
 pub mod search;
+mod standing;
 mod vacancies;
+mod word;
 mod worth;
 
 use crate::scenario::Scenario;

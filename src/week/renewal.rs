@@ -1,15 +1,15 @@
 //! Phase 13: goodwill is used up and recovers, ties are blocked and forgiven, trust fades, sellers rebuild.
 //!
 //! Who acts: nobody but sellers with hours left, who rebuild. Reads: the week's traffic. Writes: goodwill, blocks,
-//! trust, social capital.
+//! trust, social capital, outside wages.
 //! Draws: `Forgive` and `Rebuild` by (decision-maker, introducer); `Bombard`, `Stranger` in the experiment that
 //! bombards.
 //! Keeps: 0 ≤ g ≤ 1; a blocked tie stays as it is until it is forgiven or rebuilt.
 //! Source: our assumption; a steady r unmet requests a week block a tie from g = 0.8 in week 23, 10, 4, 2 for r = 1,
 //! 2, 5, 10 at the defaults.
 
-use super::Now;
 use super::diary::{What, Who};
+use super::{Now, standing};
 use crate::ids::{DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::{Payer, Scenario};
 use crate::streams::{Draw, Gate, Purpose};
@@ -18,16 +18,15 @@ use crate::world::market::Market;
 pub(super) fn run(now: &mut Now<'_>) {
     super::bombardment::run(now);
     let mut market = now.world.market.take();
-    let gaps = market.as_ref().map(|market| Gaps::of(now, market));
     // Those whom somebody submits whom she engaged are not strangers who pay.
     let paid_rest = match now.scenario.contract.payer {
         Payer::Employer => now.scenario.beliefs.trust_mean,
         Payer::Seeker => now.world.applicants.mean,
     };
-    now.world.ties.end_week(now.world.week, &now.scenario.goodwill, market.is_some().then_some(paid_rest));
+    let (rule, hearsay) = (&now.scenario.goodwill, now.scenario.word.hearsay);
+    now.world.ties.end_week(now.world.week, rule, hearsay, market.is_some().then_some(paid_rest));
     block_and_forgive(now, market.as_ref());
-    if let (Some(market), Some(gaps)) = (&mut market, gaps) {
-        gaps.charge(now, market);
+    if let Some(market) = &mut market {
         super::forms::fade(now, &mut market.forms);
         for row in 0..market.sellers.len() {
             if market.sellers[row].active {
@@ -36,6 +35,9 @@ pub(super) fn run(now: &mut Now<'_>) {
         }
     }
     now.world.ties.settle();
+    if let Some(market) = &mut market {
+        standing::charge(now, market);
+    }
     now.world.market = market;
 }
 
@@ -78,42 +80,6 @@ fn reopen(now: &mut Now<'_>, tie: usize, goodwill: f64, rebuilt: bool) {
     now.record.tell(now.world.week, who, What::Reopens { rebuilt });
 }
 
-/// Goodwill and what it would be with organic requests alone, of the ties of those who have ever sold, at the start of
-/// the week.
-struct Gaps(Vec<(usize, f64, f64)>);
-
-impl Gaps {
-    fn of(now: &mut Now<'_>, market: &Market) -> Self {
-        let mut before = std::mem::take(&mut now.desk.gaps);
-        before.clear();
-        let ties = &now.world.ties;
-        for row in market.ever_sold() {
-            let own = ties.of(IntroducerId::new(row)).iter();
-            before
-                .extend(own.map(|tie| (tie.at(), ties.goodwill(tie.at()), ties.organic_goodwill(tie.at()))));
-        }
-        Self(before)
-    }
-
-    /// What a tie would be with his organic requests alone is blocked and forgiven by the same rule and luck; sellers
-    /// are charged what their selling has taken from it.
-    fn charge(self, now: &mut Now<'_>, market: &mut Market) {
-        let (s, worth) = (&now.scenario.goodwill, now.scenario.introducers.goodwill_value);
-        let head = now.world.draws.head(Purpose::Forgive, now.world.week);
-        for &(tie, before, shadow) in &self.0 {
-            let ties = &mut now.world.ties;
-            if shadow < s.block_below && is_forgiven(now.scenario, head, tie) {
-                ties.set_organic_goodwill(tie, shadow.max(s.rebuild_to));
-            }
-            let spent = worth * ((ties.organic_goodwill(tie) - ties.goodwill(tie)) - (shadow - before));
-            let seller = &mut market.sellers[ties.introducer[tie].at()];
-            seller.flows.social_capital += spent;
-            seller.flows.social_capital_gross += spent.max(0.0);
-        }
-        now.desk.gaps = self.0;
-    }
-}
-
 /// A seller with hours left rebuilds his longest blocked ties, one after the other, where that pays.
 fn rebuild(now: &mut Now<'_>, market: &mut Market, row: usize) {
     let (g, i) = (&now.scenario.goodwill, &now.scenario.introducers);
@@ -134,19 +100,16 @@ fn rebuild(now: &mut Now<'_>, market: &mut Market, row: usize) {
         left -= g.rebuild_hours;
         market.sellers[row].hours.rebuilding += g.rebuild_hours;
         let tie = now.desk.blocked[position];
-        try_to_rebuild(now, market, introducer, tie);
+        try_to_rebuild(now, introducer, tie);
     }
 }
 
-fn try_to_rebuild(now: &mut Now<'_>, market: &mut Market, introducer: IntroducerId, tie: TieId) {
+fn try_to_rebuild(now: &mut Now<'_>, introducer: IntroducerId, tie: TieId) {
     let g = &now.scenario.goodwill;
     let DecisionMakerId(decision_maker) = now.world.ties.decision_maker[tie.at()];
     let luck = now.world.draws.at(Purpose::Rebuild, now.world.week, decision_maker, introducer.0);
     if luck.yes(g.rebuild_success) {
         let before = now.world.ties.goodwill(tie.at());
-        let after = before.max(g.rebuild_to);
-        let regained = now.scenario.introducers.goodwill_value * (after - before);
-        market.sellers[introducer.at()].flows.social_capital -= regained;
-        reopen(now, tie.at(), after, true);
+        reopen(now, tie.at(), before.max(g.rebuild_to), true);
     }
 }

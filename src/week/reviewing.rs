@@ -49,8 +49,7 @@ fn count_traffic(now: &mut Now<'_>) {
             continue;
         }
         let stirred = ties.stir(tie);
-        stirred.all.requests += 1;
-        stirred.organic.requests += u32::from(request.channel == Channel::Organic);
+        stirred.requests += 1;
         ties.life_requests[tie] += 1;
     }
 }

@@ -41,6 +41,8 @@ pub struct Rules {
     pub hear: Gate,
     /// Precision with which one person's showing speaks of the source he came from.
     pub source_look: f64,
+    /// Somebody hears how a client did who passed, and who failed.
+    pub word: [Skips; 2],
     /// Factor on the reservation salary after k weeks out of work, k up to the cap.
     pub reservation_fade: Vec<f64>,
     /// Sd by which the level sought has fallen after k weeks out of work.
@@ -78,11 +80,20 @@ impl Rules {
             doubt: scenario.introducers.bar_noise * scenario.introducers.bar_noise,
             hear: Gate::new(scenario.introducers.hears_of_vacancy),
             source_look: 1.0 / source_variance,
+            word: word(scenario),
             reservation_fade: weeks().map(|k| maths::exp(-slope * fade * k)).collect(),
             level_fade: weeks().map(|k| fade * k).collect(),
             parallel: scenario.workers.count >= LARGE_MARKET,
         }
     }
+}
+
+/// Who hears of a meeting, among the others tied to an introducer: of one that went well, and of one that did not.
+fn word(scenario: &Scenario) -> [Skips; 2] {
+    let others = scenario.introducers.ties.saturating_sub(1);
+    let chance = scenario.word.listeners / f64::from(others.max(1));
+    let bad = chance * scenario.word.bad_news;
+    [chance, bad].map(|chance| Skips::new(chance, others as usize))
 }
 
 /// A number of weeks as a count.

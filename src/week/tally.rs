@@ -117,8 +117,10 @@ pub struct SellerSums {
     pub hours: crate::world::market::Hours,
     /// Hours of being open.
     pub open_hours: f64,
-    /// Hours worked and open, at what an hour is worth elsewhere to each, dollars.
+    /// Hours worked and open, at what an hour would be worth elsewhere to each in the organic fork, dollars.
     pub time: f64,
+    /// What of that an hour is no longer worth elsewhere because ties have lost goodwill, dollars.
+    pub livelihood: f64,
     /// Dollars.
     pub flows: crate::world::market::Flows,
     /// Change of expected refunds, dollars.
@@ -214,6 +216,8 @@ pub struct Tally {
     pub sellers_free: (u32, u32),
     /// Introductions that new clients were told to expect.
     pub introductions_promised: f64,
+    /// Decision-makers who heard of somebody else's meeting with a client: that he passed, that he failed.
+    pub heard: [u32; 2],
     /// Ties, at the end of the week.
     pub ties: TieState,
     /// Sellers.

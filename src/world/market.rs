@@ -162,8 +162,10 @@ pub struct Seller {
     pub active: bool,
     /// Has ever sold.
     pub has_sold: bool,
-    /// What an hour is worth to him elsewhere, dollars.
+    /// What an hour is worth to him elsewhere today, dollars.
     pub wage: f64,
+    /// What it would be worth in the organic fork, dollars.
+    pub organic_wage: f64,
     /// What an hour of his trade is worth to him: the shadow price of his time, dollars.
     pub hour: f64,
     /// Who was met of those whom he pitched, by bands of what their résumés show; it fades.
@@ -212,6 +214,8 @@ pub struct Seller {
     pub known: BTreeMap<u32, Known>,
     /// Hours of this week.
     pub hours: Hours,
+    /// Goodwill that his ties have in the organic fork and lack here: of all of them, at the end of a week.
+    pub gap: f64,
     /// Dollars of this week: fees, refunds, costs, net social capital spent, gross losses of it.
     pub flows: Flows,
     /// Paid requests of this week, and how many of them were met.
@@ -251,9 +255,9 @@ pub struct Flows {
     pub refunds: f64,
     /// Paid to others.
     pub costs: f64,
-    /// Λ · Σ change of (organic − actual goodwill).
+    /// Λ · change of (goodwill in the organic fork − goodwill here), summed over his ties.
     pub social_capital: f64,
-    /// Λ · Σ of the losses alone.
+    /// The same in weeks in which it is a loss, 0 in others.
     pub social_capital_gross: f64,
 }
 
@@ -328,6 +332,7 @@ impl Market {
             active: opens[row],
             has_sold: opens[row],
             wage: wages::outside_wage(scenario, draws, row),
+            organic_wage: wages::outside_wage(scenario, draws, row),
             hour: wages::outside_wage(scenario, draws, row),
             bands: [Met::default(); 4],
             undone: false,
@@ -353,6 +358,7 @@ impl Market {
             turned_down: Vec::new(),
             known: BTreeMap::new(),
             hours: Hours::default(),
+            gap: 0.0,
             flows: Flows::default(),
             pitched: (0, 0),
             passed: (0, 0),

@@ -13,6 +13,7 @@ pub mod institutions;
 pub mod introducers;
 pub mod ledger;
 pub mod market;
+pub mod organic;
 pub mod requirements;
 pub mod ties;
 pub mod totals;
@@ -29,6 +30,7 @@ use friends::Friends;
 use institutions::Forms;
 use introducers::Introducers;
 use market::Market;
+use organic::Organic;
 use ties::{Ties, Trust};
 use totals::Totals;
 use workers::Workers;
@@ -88,6 +90,9 @@ pub struct World {
     pub recent_uplift: RecentUplift,
     /// The paid market, from the opening on.
     pub market: Option<Market>,
+    /// Its organic fork, once lived. Without it nobody knows what selling does to relationships: no social capital is
+    /// counted, and nobody's outside wage falls.
+    pub organic: Option<Arc<Organic>>,
 }
 
 impl World {
@@ -115,6 +120,7 @@ impl World {
             },
             recent_uplift: RecentUplift { weeks: vec![(0.0, 0); 52] },
             market: None,
+            organic: None,
             workers,
             decision_makers,
             contacts,
@@ -128,7 +134,8 @@ impl World {
     /// Lives of ties are counted from here.
     pub fn open_market(&mut self, scenario: &Scenario) {
         let stranger = Trust { mean: self.applicants.mean, precision: scenario.beliefs.trust_precision };
-        self.ties.open_market((scenario.contract.payer != Payer::Employer).then_some(stranger));
+        let paid = (scenario.contract.payer != Payer::Employer).then_some(stranger);
+        self.ties.open_market(self.introducers.acceptance.len(), paid);
         let mut market = Market::open(scenario, &self.draws, self.week, self.recent_uplift.mean());
         let n = self.decision_makers.len();
         market.engaged = vec![Market::NOBODY; if scenario.contract.payer == Payer::Employer { n } else { 0 }];

@@ -92,9 +92,8 @@ fn check_totals(scenario: &Scenario, world: &World) -> Result<(), Broken> {
 fn check_ties(scenario: &Scenario, world: &World) -> Result<(), Broken> {
     let t = &world.ties;
     for tie in 0..t.len() {
-        for g in [t.goodwill(tie), t.organic_goodwill(tie)] {
-            require((0.0..=1.0).contains(&g), || format!("tie {tie} has goodwill {g}"))?;
-        }
+        let g = t.goodwill(tie);
+        require((0.0..=1.0).contains(&g), || format!("tie {tie} has goodwill {g}"))?;
         let open = t.blocked_since[tie] == Ties::OPEN;
         require(open || t.goodwill(tie) < scenario.goodwill.block_below, || {
             format!("tie {tie} is blocked with goodwill {}", t.goodwill(tie))
@@ -125,7 +124,21 @@ fn check_sums(world: &World) -> Result<(), Broken> {
     let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + f64::from(ids::row(t.len())));
     require(near(t.summed().0, goodwill) && near(t.summed().1, trusted), || {
         format!("sums over ties are {:?}, adding them up gives {:?}", t.summed(), (goodwill, trusted))
-    })
+    })?;
+    if world.market.is_none() || !t.stirred().is_empty() {
+        return Ok(());
+    }
+    for row in 0..world.introducers.acceptance.len() {
+        let introducer = ids::IntroducerId::new(row);
+        let all: f64 = t.of(introducer).iter().map(|tie| t.goodwill(tie.at())).sum();
+        let open = t.of(introducer).iter().filter(|&&tie| t.is_open(tie));
+        let open: f64 = open.map(|tie| t.goodwill(tie.at())).sum();
+        let sums = t.goodwills(introducer);
+        require(near(sums.all, all) && near(sums.open, open), || {
+            format!("goodwill of introducer {row} is {sums:?}, adding it up gives {all} and {open}")
+        })?;
+    }
+    Ok(())
 }
 
 fn check_market(scenario: &Scenario, world: &World) -> Result<(), Broken> {

@@ -16,7 +16,8 @@ pub use super::fading::Trust;
 use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::{Goodwill, Scenario};
 use crate::streams::Draws;
-use sums::Sums;
+pub use sums::Goodwills;
+use sums::{Own, Sums};
 pub use traffic::{Stirred, Traffic, after_week};
 
 /// How ties change when nothing goes through them: the same for all and for good.
@@ -64,13 +65,10 @@ pub struct Ties {
     drift: Arc<Drift>,
     /// The last week whose end has come.
     now: u32,
-    /// Week at whose end goodwill, organic goodwill and trust of a tie stood as they are kept.
+    /// Week at whose end goodwill and trust of a tie stood as they are kept.
     as_of: Vec<u16>,
     goodwill: Vec<f64>,
     trust: Vec<Trust>,
-    /// What goodwill would be with the introducer's organic requests alone, from the week on in which he first sells;
-    /// empty before the opening.
-    organic_goodwill: Vec<f64>,
     /// Trust in those who pay, where payment is known; empty before the opening.
     paid_trust: Vec<Trust>,
     /// Week at whose end it stood as it is kept.
@@ -87,6 +85,8 @@ pub struct Ties {
     /// Position of a tie among them; [`Ties::CALM`] if it is not.
     stirred_at: Vec<u32>,
     sums: Sums,
+    /// Sums of goodwill over the ties of each introducer; empty before the opening.
+    own: Vec<Own>,
     /// How often the tie has been opened again after a block.
     pub life: Vec<u32>,
     /// Week in which the present life began.
@@ -151,13 +151,14 @@ impl Ties {
 
     /// The market opens: trust in those who pay begins, lives of ties are counted from here.
     ///
-    /// `paid`: trust in those who pay; that of all others in the tie where it is `None`.
-    pub(super) fn open_market(&mut self, paid: Option<Trust>) {
+    /// - `introducers`: how many there are
+    /// - `paid`: trust in those who pay; that of all others in the tie where it is `None`
+    pub(super) fn open_market(&mut self, introducers: usize, paid: Option<Trust>) {
         let n = self.len();
         for tie in 0..n {
             self.bring(tie);
         }
-        self.organic_goodwill = self.goodwill.clone();
+        self.own = self.own_afresh(introducers);
         self.paid_trust = paid.map_or_else(|| self.trust.clone(), |trust| vec![trust; n]);
         self.paid_as_of = vec![short(self.now); n];
         self.paid_from = self.now;
@@ -165,16 +166,6 @@ impl Ties {
         self.life.fill(0);
         self.life_since.fill(self.now);
         self.life_requests.fill(0);
-    }
-
-    /// An introducer begins to sell for the first time: all that went through his ties before was organic.
-    pub fn begin_selling(&mut self, introducer: IntroducerId) {
-        let first = introducer.at() * self.per_introducer;
-        for slot in first..first + self.per_introducer {
-            let tie = self.by_introducer[slot].at();
-            self.bring(tie);
-            self.organic_goodwill[tie] = self.goodwill[tie];
-        }
     }
 
     /// Number of ties.
@@ -223,17 +214,6 @@ impl Ties {
         if self.blocked_since[tie] == Self::OPEN { self.recovered(tie, kept) } else { kept }
     }
 
-    /// What goodwill would be with the introducer's organic requests alone, where he has ever sold; goodwill itself before
-    /// the opening.
-    #[must_use]
-    pub fn organic_goodwill(&self, tie: usize) -> f64 {
-        match self.organic_goodwill.get(tie) {
-            Some(&kept) if kept >= self.drift.block_below => self.recovered(tie, kept),
-            Some(&kept) => kept,
-            None => self.goodwill(tie),
-        }
-    }
-
     fn recovered(&self, tie: usize, kept: f64) -> f64 {
         1.0 - (1.0 - kept) * self.drift.recovery.after(self.weeks_since(tie))
     }
@@ -269,9 +249,6 @@ impl Ties {
             return;
         }
         (self.goodwill[tie], self.trust[tie]) = (self.goodwill(tie), self.trust(tie));
-        if !self.organic_goodwill.is_empty() {
-            self.organic_goodwill[tie] = self.organic_goodwill(tie);
-        }
         self.as_of[tie] = short(self.now);
     }
 
@@ -289,15 +266,14 @@ impl Ties {
     }
 
     /// Something goes through a tie: what, for this week.
-    pub fn stir(&mut self, tie: usize) -> &mut Stirred {
+    pub fn stir(&mut self, tie: usize) -> &mut Traffic {
         if self.stirred_at[tie] == Self::CALM {
             self.bring(tie);
-            self.count(tie, -1.0);
+            self.count(tie, -1);
             self.stirred_at[tie] = ids::row(self.stirred.len());
-            let calm = Traffic::default();
-            self.stirred.push(Stirred { tie: TieId::new(tie), all: calm, organic: calm });
+            self.stirred.push(Stirred { tie: TieId::new(tie), traffic: Traffic::default() });
         }
-        &mut self.stirred[self.stirred_at[tie] as usize]
+        &mut self.stirred[self.stirred_at[tie] as usize].traffic
     }
 
     /// Ties through which something went this week, in the order in which it began.
@@ -308,19 +284,20 @@ impl Ties {
 
     /// What went through a tie this week; nothing if it is not stirred.
     #[must_use]
-    pub fn traffic(&self, tie: usize) -> Stirred {
-        let calm = Traffic::default();
-        let nothing = Stirred { tie: TieId::new(tie), all: calm, organic: calm };
-        self.stirred.get(self.stirred_at[tie] as usize).copied().unwrap_or(nothing)
+    pub fn traffic(&self, tie: usize) -> Traffic {
+        self.stirred
+            .get(self.stirred_at[tie] as usize)
+            .map_or_else(Traffic::default, |stirred| stirred.traffic)
     }
 
     /// The week ends: everything recovers and fades by a week's share.
     ///
     /// - `rule`: goodwill of a stirred tie after the week's traffic
+    /// - `hearsay`: what is heard of somebody counts as this share of what is seen
     /// - `paid_rest`: mean to which trust in those who pay fades
     ///
     /// Stirred ties stay in the list until [`Ties::settle`].
-    pub fn end_week(&mut self, week: u32, rule: &Goodwill, paid_rest: Option<f64>) {
+    pub fn end_week(&mut self, week: u32, rule: &Goodwill, hearsay: f64, paid_rest: Option<f64>) {
         self.sums.missing *= 1.0 - self.drift.recovery.rate();
         self.sums.trust *= 1.0 - self.drift.fading.rate();
         self.now = week;
@@ -329,17 +306,12 @@ impl Ties {
         }
         let (rest, rate) = (self.drift.rest(), self.drift.fading.rate());
         for position in 0..self.stirred.len() {
-            let Stirred { tie, all, organic } = self.stirred[position];
+            let Stirred { tie, traffic } = self.stirred[position];
             let tie = tie.at();
             self.as_of[tie] = short(week);
             self.trust[tie].fade(rest, rate);
             if self.blocked_since[tie] == Self::OPEN {
-                self.goodwill[tie] = after_week(rule, self.goodwill[tie], all);
-            }
-            if let Some(shadow) = self.organic_goodwill.get_mut(tie)
-                && *shadow >= self.drift.block_below
-            {
-                *shadow = after_week(rule, *shadow, organic);
+                self.goodwill[tie] = after_week(rule, hearsay, self.goodwill[tie], traffic);
             }
         }
     }
@@ -349,7 +321,7 @@ impl Ties {
         for position in 0..self.stirred.len() {
             let tie = self.stirred[position].tie.at();
             self.stirred_at[tie] = Self::CALM;
-            self.count(tie, 1.0);
+            self.count(tie, 1);
         }
         self.stirred.clear();
     }
@@ -358,12 +330,6 @@ impl Ties {
     pub fn set_goodwill(&mut self, tie: usize, goodwill: f64) {
         self.stir(tie);
         self.goodwill[tie] = goodwill;
-    }
-
-    /// Sets what goodwill would be with organic requests alone.
-    pub fn set_organic_goodwill(&mut self, tie: usize, goodwill: f64) {
-        self.stir(tie);
-        self.organic_goodwill[tie] = goodwill;
     }
 
     /// Blocks a stirred tie.
@@ -397,13 +363,14 @@ impl Ties {
     pub fn refresh(&mut self, vacant: impl Fn(usize) -> bool) {
         self.settle();
         self.sums = Sums::default();
+        self.own.fill(Own::empty(self.now));
         for tie in 0..self.len() {
             self.bring(tie);
             self.blocked.set(tie, self.blocked_since[tie] != Self::OPEN);
             self.heard.set(tie, vacant(self.decision_maker[tie].at()));
             self.unheard.set(tie, false);
             self.set_seat(tie, self.blocked_since[tie] == Self::OPEN && self.heard.has(tie));
-            self.count(tie, 1.0);
+            self.count(tie, 1);
         }
         self.stir_low();
     }

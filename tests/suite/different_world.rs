@@ -3,6 +3,7 @@
 
 use introsim::ids::{DecisionMakerId, TieId};
 use introsim::scenario::{EdgeList, Scenario};
+use introsim::week::tally::Channel;
 use introsim::world::World;
 use introsim::world::ties::Ties;
 use introsim::world::workers::Workers;
@@ -48,7 +49,7 @@ fn desk_of(world: &World, row: usize) -> String {
 /// Everything about a tie that others act on.
 fn tie_of(world: &World, tie: usize) -> String {
     let t: &Ties = &world.ties;
-    let (goodwill, trust) = ((t.goodwill(tie), t.organic_goodwill(tie)), (t.trust(tie), t.paid_trust(tie)));
+    let (goodwill, trust) = (t.goodwill(tie), (t.trust(tie), t.paid_trust(tie)));
     format!("{goodwill:?} {trust:?} {} {:?}", t.blocked_since[tie], (t.life[tie], t.life_requests[tie]))
 }
 
@@ -163,8 +164,15 @@ fn one_more_seeker_changes_in_his_first_week_only_what_his_requests_touch() {
             assert_eq!(desk_of(&fewer.world, row), desk_of(&more.world, row), "decision-maker {row}");
         }
     }
+    // Who was met there for a seller, and how, is told to others whom he knows.
+    let introducer = |tie: TieId| fewer.world.ties.introducer[tie.at()];
+    let meetings = fewer.desk.meetings.iter().chain(&more.desk.meetings);
+    let paid = meetings.filter(|m| m.request.channel == Channel::Paid);
+    let paid = paid.filter(|m| touched.contains(&(m.request.decision_maker as usize)));
+    let told: Vec<_> = paid.map(|m| introducer(m.request.tie)).collect();
     for tie in (0..fewer.world.ties.len()).map(TieId::new) {
-        if !touched.contains(&fewer.world.ties.decision_maker[tie.at()].at()) {
+        let hers = touched.contains(&fewer.world.ties.decision_maker[tie.at()].at());
+        if !hers && !told.contains(&introducer(tie)) {
             assert_eq!(tie_of(&fewer.world, tie.at()), tie_of(&more.world, tie.at()), "tie {}", tie.at());
         }
     }
@@ -241,6 +249,7 @@ fn institutions_that_nobody_uses_change_nothing() {
         "sham.cost=$1",
         "sham.hours=0h",
         "sham.found_out=100%",
+        "word.listeners=11",
         "coaching.networking_gain=300%",
     ] {
         assert!(whole_life(&changed(&employers, &[setting])) == plain, "{setting} changed something");

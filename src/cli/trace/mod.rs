@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::BadInput;
-use crate::engine::{BurnIn, burn_in, continue_with_diary};
+use crate::engine::{BurnIn, burn_in, continue_with_diary, live_fork};
 use crate::experiments::diary::{self, Day, Found, RULES, Subject};
 use crate::experiments::memory::{self, Need};
 use crate::scenario::{Loaded, Scenario, load_with};
@@ -172,14 +172,19 @@ fn check(args: &Args, world: &Loaded) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The opening of each world: one where they share a labour market.
+/// The opening of each world, with its organic fork if somebody may sell: one where they share a labour market.
 fn openings(args: &Args, worlds: &[Loaded]) -> anyhow::Result<Vec<BurnIn>> {
     let mut openings: Vec<BurnIn> = Vec::new();
     for world in worlds {
         let shared = openings.first().filter(|_| shares_opening(worlds)).cloned();
         openings.push(match shared {
             Some(opening) => opening,
-            None => burn_in(&world.scenario, args.replication, &|| {})?,
+            None => {
+                let mut opening = burn_in(&world.scenario, args.replication, &|| {})?;
+                let shared = worlds.iter().filter(|_| shares_opening(worlds)).chain([world]);
+                live_fork(shared.map(|one| &one.scenario), &mut opening.world, &|| {})?;
+                opening
+            }
         });
     }
     Ok(openings)

@@ -52,6 +52,10 @@ fn sentence(scenario: &Scenario, entry: &Entry) -> Option<String> {
             let verdict = if interview.passed() { "passes" } else { "fails" };
             format!("Worker {worker} {verdict}: she {}.", impression(interview))
         }
+        What::Hears { teller, passed, .. } => {
+            let how = if *passed { "did well" } else { "failed" };
+            format!("Decision-maker {} tells her that a client of introducer {introducer} {how}.", teller.0)
+        }
         What::Offer(offer) => offers(offer, worker),
         What::Transfer { reason: Reason::Fee, cents: amount, .. } => {
             format!("Her firm pays {} to introducer {introducer}.", cents(*amount))

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::engine::{BurnIn, Failure, burn_in, continue_from};
+use crate::engine::replication::weeks_of_fork;
+use crate::engine::{BurnIn, Failure, burn_in, continue_from, live_fork};
 use crate::experiments::outcomes::{self, Summary};
 use crate::scenario::Scenario;
 use crate::scenario::experiment::{Experiment, Setting};
@@ -33,7 +34,8 @@ pub fn total_weeks(experiment: &Experiment, settings: &[Vec<Setting>]) -> u64 {
     let scenario = |number: usize| experiment.scenario(&settings[number]);
     let weeks = |market: &Vec<usize>| {
         let histories: u64 = market.iter().map(|&number| u64::from(scenario(number).run.weeks)).sum();
-        u64::from(scenario(market[0]).run.burn_in) + histories
+        let scenarios: Vec<Scenario> = market.iter().map(|&number| scenario(number)).collect();
+        u64::from(scenario(market[0]).run.burn_in) + u64::from(weeks_of_fork(&scenarios)) + histories
     };
     let once: u64 = markets(experiment, settings).iter().map(weeks).sum();
     once * u64::from(experiment.base.scenario.run.replications)
@@ -53,13 +55,16 @@ pub(super) fn respond(
     let jobs: Vec<(&Vec<usize>, u32)> =
         markets.iter().flat_map(|market| (0..replications).map(move |number| (market, number))).collect();
     let live = |&(market, replication): &(&Vec<usize>, u32)| -> Vec<(usize, Response)> {
-        let first = experiment.scenario(&settings[market[0]]);
-        let opening = burn_in(&first, replication, week_done);
-        let one = |&number: &usize| {
-            let scenario = experiment.scenario(&settings[number]);
-            (number, reduce(&scenario, opening.as_ref(), positions, week_done))
+        let scenarios: Vec<Scenario> =
+            market.iter().map(|&number| experiment.scenario(&settings[number])).collect();
+        let opening = burn_in(&scenarios[0], replication, week_done).and_then(|mut opening| {
+            live_fork(&scenarios, &mut opening.world, week_done)?;
+            Ok(opening)
+        });
+        let one = |(&number, scenario): (&usize, &Scenario)| {
+            (number, reduce(scenario, opening.as_ref(), positions, week_done))
         };
-        market.par_iter().map(one).collect()
+        market.par_iter().zip(&scenarios).map(one).collect()
     };
     let lived: Vec<Vec<(usize, Response)>> = jobs.par_iter().map(live).collect();
     // Jobs of a market come replication by replication, so each setting gets its replications in order.

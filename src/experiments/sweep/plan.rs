@@ -149,11 +149,16 @@ impl Sweep {
         means
     }
 
-    /// Weeks that these tasks simulate, burn-ins included.
+    /// Weeks that these tasks simulate, burn-ins and organic forks included.
     #[must_use]
     pub fn weeks(&self, tasks: &[Task]) -> u64 {
         let run = &self.base.run;
-        let weeks = |task: &Task| u64::from(run.burn_in) + u64::from(run.weeks) * task.cells.len() as u64;
+        let sells = |&cell: &usize| self.scenario(cell).is_ok_and(|scenario| scenario.may_sell());
+        let sells: Vec<bool> = (0..self.cells.len()).map(|cell| sells(&cell)).collect();
+        let weeks = |task: &Task| {
+            let lives = task.cells.len() as u64 + u64::from(task.cells.iter().any(|&cell| sells[cell]));
+            u64::from(run.burn_in) + u64::from(run.weeks) * lives
+        };
         tasks.iter().map(weeks).sum()
     }
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::plan::{Sweep, Task};
 use super::row::{Row, reduce};
-use crate::engine::{BurnIn, Failure, burn_in, continue_from};
+use crate::engine::{BurnIn, Failure, burn_in, continue_from, live_fork};
 use crate::experiments::stationarity::{self, Blocks};
 use crate::scenario::Scenario;
 
@@ -53,7 +53,7 @@ pub fn start(
 }
 
 impl Shared {
-    /// Lives through the burn-in, then leaves each cell to whatever thread is free; the own thread takes them first, so
+    /// Lives through the burn-in and the organic fork that its cells share, then leaves each cell to whatever thread is free; the own thread takes them first, so
     /// that there are never many more worlds than threads.
     fn burn_in(self: &Arc<Self>, task: &Task) {
         if self.stop.load(Ordering::Relaxed) {
@@ -65,7 +65,13 @@ impl Shared {
         if let Ok(opening) = &opening {
             self.say(Event::BurnIn { market: task.market, blocks: stationarity::blocks(&opening.weeks) });
         }
-        let opening = Arc::new(opening.map(|BurnIn { world, .. }| world));
+        let forked = opening.and_then(|BurnIn { mut world, .. }| {
+            let cells: Vec<Scenario> =
+                task.cells.iter().filter_map(|&cell| self.sweep.scenario(cell).ok()).collect();
+            live_fork(&cells, &mut world, &*self.week_done)?;
+            Ok(world)
+        });
+        let opening = Arc::new(forked);
         // The last one spawned is the first that this thread takes up.
         for &cell in task.cells.iter().rev() {
             let (shared, opening, replication) = (Arc::clone(self), Arc::clone(&opening), task.replication);

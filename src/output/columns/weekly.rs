@@ -170,7 +170,12 @@ pub const WEEKLY: &[Column] = &[
     Column::new(
         "time_dollars",
         "dollars",
-        "sellers' hours worked and open this week, at what an hour is worth elsewhere to each",
+        "sellers' hours worked and open this week, at what an hour would be worth elsewhere to each if nobody sold",
+    ),
+    Column::new(
+        "livelihood_dollars",
+        "dollars",
+        "of that, what an hour is no longer worth elsewhere because a seller's ties have lost goodwill",
     ),
     Column::new("fees_dollars", "dollars", "fees received by sellers this week"),
     Column::new("refunds_dollars", "dollars", "fees paid back by sellers this week"),
@@ -178,12 +183,22 @@ pub const WEEKLY: &[Column] = &[
     Column::new(
         "social_capital_dollars",
         "dollars",
-        "goodwill that selling used up this week, net of what grew back, at its value",
+        "goodwill by which the ties of those who have ever sold fell behind the organic fork this week, at its value",
     ),
     Column::new(
         "social_capital_gross_dollars",
         "dollars",
-        "goodwill that selling used up this week, recovery not counted, at its value",
+        "the same summed over those sellers alone whose ties lost by it this week, at its value",
+    ),
+    Column::new(
+        "heard",
+        "times",
+        "times this week that a decision-maker heard from another how a client did with her",
+    ),
+    Column::new(
+        "goodwill_lost_by_word",
+        "goodwill",
+        "goodwill that such news took this week, less what it brought, before it is held within 0 and 1",
     ),
     Column::new("shams", "meetings", "staged introductions this week"),
     Column::new("shams_found_out", "meetings", "staged introductions that were found out this week"),

@@ -109,9 +109,11 @@ section! {
         /// What a good introduction adds.
         good: f64 = 0.10, GOODWILL, closed(0.0, 1.0), plausible closed(0.03, 0.20), "our assumption";
         /// What a bad introduction takes.
-        bad: f64 = 0.10, GOODWILL, closed(0.0, 1.0), plausible closed(0.03, 0.30), "our assumption";
+        bad: f64 = 0.10, GOODWILL, closed(0.0, 1.0), plausible closed(0.03, 0.30),
+            "our assumption; could be identified from referring physicians before and after a bad outcome: Sarsons; the Medicare event study";
         /// Share of what is missing that comes back by itself each week.
-        recovery: f64 = 0.02, Rate, closed(0.0, 1.0), plausible closed(0.005, 0.05), "our assumption";
+        recovery: f64 = 0.02, Rate, closed(0.0, 1.0), plausible closed(0.005, 0.05),
+            "our assumption; could be identified from referring physicians before and after a bad outcome: Sarsons; the Medicare event study";
         /// Below this a tie is blocked: she does not pick up the phone.
         block_below: f64 = 0.15, GOODWILL, closed(0.0, 1.0), plausible closed(0.05, 0.30), "our assumption";
         /// Chance per week that a blocked tie is forgiven, to rebuild_to.

@@ -27,6 +27,8 @@ section! {
         purse_median: f64 = 15_000.0, Dollars, closed(0.0, 1e9), plausible closed(5_000.0, 50_000.0), "our assumption";
         /// Spread of the log of it.
         purse_log_sd: f64 = 1.0, Of("log points"), closed(0.0, 5.0), "our assumption";
+        /// How far what an hour is worth to a seller elsewhere falls with the goodwill that his ties lack against the organic fork: as this power of it.
+        livelihood: f64 = 0.25, Of("exponent"), closed(0.0, 10.0), plausible closed(0.0, 0.5), "our assumption; advisers found in misconduct: half lose the job, 10 % less pay, Egan, Matvos and Seru 2019 (not rechecked)";
         /// Whether one who sells again has a new name, with the opening rating.
         new_name: bool = false, Of("a switch"), ANY, "our assumption: names are remembered; for a new one see Cabral and Hortacsu 2010";
         /// Whom a seller pitches his clients to: random, stated_level or best_fit.
@@ -124,6 +126,18 @@ section! {
     disclosure: Disclosure {
         /// Whether she knows that a request is paid for.
         payment_known: bool = true, Of("a switch"), ANY, "our assumption";
+    }
+}
+
+section! {
+    /// What decision-makers tell each other of a seller's clients whom they met.
+    word: Word {
+        /// How many others tied to the seller hear of a meeting that went well, on average.
+        listeners: f64 = 2.0, Of("decision-makers"), closed(0.0, 10_000_000.0), plausible closed(0.0, 5.0), "our assumption";
+        /// What is heard counts as this share of what is seen, for trust and for goodwill.
+        hearsay: f64 = 0.25, Share, closed(0.0, 1.0), plausible closed(0.1, 0.5), "our assumption";
+        /// How many times as many hear of a meeting that went badly.
+        bad_news: f64 = 1.5, Of("times"), closed(0.0, 1000.0), plausible closed(1.0, 2.0), "our assumption; gossip about those whom one distrusts is the stronger: Burt and Knez 1995 (not rechecked)";
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 pub use decision_makers::{Beliefs, Contacts, DecisionMakers, Goodwill, Introducers};
 pub use institutions::{
-    Bombardment, Buyers, Coaching, Contract, Disclosure, Employer, Referral, Screening, Sellers, Sham,
+    Bombardment, Buyers, Coaching, Contract, Disclosure, Employer, Referral, Screening, Sellers, Sham, Word,
 };
 pub use run::Run;
 pub use workers::{Friends, Jobs, Search, Workers};
@@ -88,6 +88,8 @@ scenario! {
     contract: Contract, false;
     /// What decision-makers are told.
     disclosure: Disclosure, false;
+    /// What decision-makers tell each other.
+    word: Word, false;
     /// Staged introductions.
     sham: Sham, false;
     /// Employers who pay.

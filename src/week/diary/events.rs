@@ -1,5 +1,6 @@
 //! What a diary can tell: everything that can happen in a life, with the reasons that those who decide have.
 
+use crate::ids::DecisionMakerId;
 use crate::week::tally::Channel;
 use crate::world::World;
 use crate::world::institutions::FormOf;
@@ -50,6 +51,15 @@ pub enum What {
     Request(Review),
     /// A meeting is held.
     Interview(Interview),
+    /// A decision-maker hears from another how the introducer's client did with her.
+    Hears {
+        /// Who tells her.
+        teller: DecisionMakerId,
+        /// He passed.
+        passed: bool,
+        /// What the meeting showed: quality minus the teller's bar, sd.
+        shown: f64,
+    },
     /// The best who passed is offered the job.
     Offer(Offer),
     /// A worker takes a job; of outside jobs there is no decision-maker.

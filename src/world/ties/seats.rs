@@ -61,6 +61,12 @@ impl Ties {
         *word = if free { *word | bit } else { *word & !bit };
     }
 
+    /// Place of a tie among those of its introducer.
+    #[must_use]
+    pub fn place(&self, tie: usize) -> usize {
+        self.slot[tie] as usize
+    }
+
     /// Whether the tie is open and leads to a vacancy of which the introducer has heard.
     #[must_use]
     #[inline]

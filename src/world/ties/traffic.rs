@@ -12,6 +12,10 @@ pub struct Traffic {
     pub passed: u32,
     /// People met through it who failed.
     pub failed: u32,
+    /// Heard from others of the introducer's: people who passed with them.
+    pub heard_good: u32,
+    /// People who failed with them.
+    pub heard_bad: u32,
 }
 
 /// A tie through which something went this week.
@@ -19,16 +23,19 @@ pub struct Traffic {
 pub struct Stirred {
     /// Which.
     pub tie: TieId,
-    /// All traffic of this week.
-    pub all: Traffic,
-    /// The organic part of it.
-    pub organic: Traffic,
+    /// The traffic of this week.
+    pub traffic: Traffic,
 }
 
-/// Goodwill after a week: what the traffic did, then recovery of a share of what is missing.
+/// Goodwill after a week: what the traffic did, summed before it is held within 0 and 1, then recovery of a share of
+/// what is missing.
+///
+/// `hearsay`: what is heard of somebody counts as this share of what is seen.
 #[must_use]
-pub fn after_week(s: &Goodwill, goodwill: f64, traffic: Traffic) -> f64 {
-    let used = s.per_request * f64::from(traffic.requests) + s.bad * f64::from(traffic.failed);
-    let after = (goodwill - used + s.good * f64::from(traffic.passed)).clamp(0.0, 1.0);
+pub fn after_week(s: &Goodwill, hearsay: f64, goodwill: f64, traffic: Traffic) -> f64 {
+    let bad = f64::from(traffic.failed) + hearsay * f64::from(traffic.heard_bad);
+    let good = f64::from(traffic.passed) + hearsay * f64::from(traffic.heard_good);
+    let used = s.per_request * f64::from(traffic.requests) + s.bad * bad;
+    let after = (goodwill - used + s.good * good).clamp(0.0, 1.0);
     after + s.recovery * (1.0 - after)
 }

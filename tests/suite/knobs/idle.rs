@@ -27,7 +27,7 @@ fn no_key_is_called_idle_in_a_market_where_it_moves_somebody() {
 
 #[test]
 fn a_key_that_is_called_idle_moves_nobody() {
-    let cases: [(&str, &str, &str, &str); 17] = [
+    let cases: [(&str, &str, &str, &str); 19] = [
         ("contingency", "employer.found", "3", "`contract.payer` is seeker"),
         ("contingency", "employer.among", "askers", "`contract.payer` is seeker"),
         ("contingency", "employer.fee_felt", "100%", "`contract.payer` is seeker"),
@@ -42,6 +42,8 @@ fn a_key_that_is_called_idle_moves_nobody() {
         ("organic", "contract.upfront", "$5", "`sellers.entry` is none"),
         ("organic", "screening.salary_history", "true", "`sellers.entry` is none"),
         ("organic", "sham.found_out", "50%", "`sellers.entry` is none"),
+        ("organic", "word.hearsay", "1", "`sellers.entry` is none"),
+        ("headhunter", "word.listeners", "5", "`contract.payer` is employer"),
         ("organic", "bombardment.requests_per_week", "5", "`sellers.entry` is none"),
         ("organic", "disclosure.payment_known", "false", "`sellers.entry` is none"),
         ("organic", "buyers.consider_rate", "90%", "`sellers.entry` is none"),

@@ -40,7 +40,7 @@ fn a_broken_law_is_reported_with_its_week_phase_and_ids() {
     let report = |what: &str| format!("week 4 of the simulation, after jobs and people: {what}");
     let cases: Vec<(String, String)> = vec![
         (breach(|w| w.ties.set_goodwill(3, 1.5)), report("tie 3 has goodwill 1.5")),
-        (breach(|w| w.ties.set_organic_goodwill(8, -0.25)), report("tie 8 has goodwill -0.25")),
+        (breach(|w| w.ties.set_goodwill(8, -0.25)), report("tie 8 has goodwill -0.25")),
         (breach(|w| w.ties.set_goodwill(5, f64::NAN)), report("tie 5 has goodwill NaN")),
         (breach(|w| w.workers.savings_cents[4] = -1), report("worker 4 has savings of -1")),
         (breach(|w| w.workers.salary[6] = 0.0), report("worker 6 has a salary of 0")),

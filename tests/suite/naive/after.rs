@@ -138,8 +138,11 @@ impl Twin {
     fn after_traffic(&self, goodwill: f64, traffic: Traffic) -> f64 {
         let g = &self.s.goodwill;
         // The same order of sums as the engine's: a rounding would decide which of two equal ties is the better.
-        let lost = g.per_request * f64::from(traffic.requests) + g.bad * f64::from(traffic.failed);
-        let moved = goodwill - lost + g.good * f64::from(traffic.passed);
+        let told = self.s.word.hearsay;
+        let failed = f64::from(traffic.failed) + told * f64::from(traffic.heard_bad);
+        let passed = f64::from(traffic.passed) + told * f64::from(traffic.heard_good);
+        let lost = g.per_request * f64::from(traffic.requests) + g.bad * failed;
+        let moved = goodwill - lost + g.good * passed;
         let moved = moved.clamp(0.0, 1.0);
         moved + g.recovery * (1.0 - moved)
     }
@@ -165,21 +168,8 @@ impl Twin {
                     tie.blocked = Some(self.week);
                 }
             }
-            if before.organic < g.block_below {
-                if forgiven {
-                    tie.organic = before.organic.max(g.rebuild_to);
-                }
-            } else {
-                tie.organic = self.after_traffic(before.organic, before.free);
-            }
             self.fade_trust(&mut tie);
-            (tie.all, tie.free) = (Traffic::default(), Traffic::default());
-            let sold = |shop: &Shop| shop.sellers.get(before.introducer).is_some_and(|one| one.sold);
-            if self.shop.as_ref().is_some_and(sold) {
-                let spent = (tie.organic - tie.goodwill) - (before.organic - before.goodwill);
-                let shop = self.shop.as_mut().expect("sellers need a market");
-                shop.sellers[before.introducer].social += self.s.introducers.goodwill_value * spent;
-            }
+            tie.all = Traffic::default();
             self.ties[id] = tie;
         }
         self.fade_trust_in_forms();
@@ -228,7 +218,6 @@ impl Twin {
                 let before = self.ties[id].goodwill;
                 self.ties[id].goodwill = before.max(g.rebuild_to);
                 self.ties[id].blocked = None;
-                one.social -= i.goodwill_value * (self.ties[id].goodwill - before);
             } else {
                 self.fired.rebuild_failed += 1;
             }

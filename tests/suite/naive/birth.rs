@@ -1,5 +1,6 @@
 //! How the twin's world comes about: people, decision-makers, ties, contacts, and the opening of the market.
 
+use introsim::engine::replication::labour_market_of;
 use introsim::ids::row;
 use introsim::maths::{exp, ln};
 use introsim::scenario::{Entry, Payer, Scenario};
@@ -49,7 +50,8 @@ impl Twin {
             shams: Vec::new(),
             counts: Counts::default(),
             fired: Fired::default(),
-            sums: [0.0; 7],
+            sums: [0.0; 8],
+            fork: None,
         };
         for worker in 0..twin.people.len() {
             twin.draw_person(worker);
@@ -175,13 +177,11 @@ impl Twin {
                     introducer: introducer as usize,
                     boss: boss as usize,
                     goodwill: self.s.goodwill.start,
-                    organic: self.s.goodwill.start,
                     trust,
                     paid_trust: trust,
                     blocked: None,
                     heard: None,
                     all: Traffic::default(),
-                    free: Traffic::default(),
                 });
             }
         }
@@ -218,6 +218,8 @@ impl Twin {
                 active: opens,
                 sold: opens,
                 wage,
+                own_wage: wage,
+                gap: 0.0,
                 hour: wage,
                 bands: [(0.0, 0.0); 4],
                 undone: false,
@@ -257,9 +259,13 @@ impl Twin {
 
     /// Opens the paid market of a scenario.
     pub(super) fn open_market(&mut self, scenario: &Scenario) {
+        if scenario.sellers.entry != Entry::None {
+            let mut fork = Box::new(self.clone());
+            fork.open_market(&labour_market_of(scenario));
+            self.fork = Some(fork);
+        }
         self.s = scenario.clone();
         for tie in &mut self.ties {
-            tie.organic = tie.goodwill;
             tie.paid_trust = match scenario.contract.payer {
                 Payer::Seeker => (self.common.0, scenario.beliefs.trust_precision),
                 Payer::Employer => tie.trust,

@@ -128,8 +128,6 @@ fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
         d.same("met", row, &engine, &sorted(boss.met.clone()));
     }
     let t = &world.ties;
-    let sold =
-        |id: usize| twin.shop.as_ref().and_then(|shop| shop.sellers.get(id)).is_some_and(|one| one.sold);
     d.near("flow of news", 0, t.news(), twin.news);
     d.same("number of ties", 0, &t.len(), &twin.ties.len());
     for (row, tie) in twin.ties.iter().enumerate() {
@@ -143,9 +141,6 @@ fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
         if twin.shop.is_some() {
             d.near("paid trust", row, t.paid_trust(row).mean, tie.paid_trust.0);
             d.near("precision of paid trust", row, t.paid_trust(row).precision, tie.paid_trust.1);
-        }
-        if sold(tie.introducer) {
-            d.near("organic goodwill", row, t.organic_goodwill(row), tie.organic);
         }
     }
 }
@@ -172,6 +167,8 @@ fn compare_market(d: &mut Differences, market: &Market, twin: &Twin, shop: &Shop
         d.near("integrity", row, engine.integrity, seller.integrity);
         d.same("has sold", row, &engine.has_sold, &seller.sold);
         d.near("wage", row, engine.wage, seller.wage);
+        d.near("wage if nobody sold", row, engine.organic_wage, seller.own_wage);
+        d.near("goodwill lacking", row, engine.gap, seller.gap);
         d.near("purse", row, engine.purse, seller.purse);
         d.near("worth of an hour", row, engine.hour, seller.hour);
         for (band, cases) in seller.bands.iter().enumerate() {
@@ -334,6 +331,8 @@ pub(super) fn differences_in_counts(tally: &Tally, twin: &Twin) -> Vec<String> {
         ("held out", tally.held_out, c.held_out),
         ("began to sell", tally.sellers.began, c.began),
         ("stopped selling", tally.sellers.stopped, c.stopped),
+        ("heard of one who passed", tally.heard[0], c.heard[0]),
+        ("heard of one who failed", tally.heard[1], c.heard[1]),
         ("shams", tally.shams, c.shams),
         ("shams found out", tally.shams_found_out, c.found_out),
         ("engagements", tally.mandates, c.engaged),
@@ -349,7 +348,8 @@ pub(super) fn differences_in_counts(tally: &Tally, twin: &Twin) -> Vec<String> {
     }
     let (hours, flows) = (&tally.sellers.hours, &tally.sellers.flows);
     let (open, time) = (tally.sellers.open_hours, tally.sellers.time);
-    let sums = [hours.total(), flows.fees, flows.refunds, flows.costs, flows.social_capital, open, time];
+    let (social, livelihood) = (flows.social_capital, tally.sellers.livelihood);
+    let sums = [hours.total(), flows.fees, flows.refunds, flows.costs, social, open, time, livelihood];
     for (position, (engine, twin)) in sums.into_iter().zip(twin.sums).enumerate() {
         d.near("sum over sellers", position, engine, twin);
     }

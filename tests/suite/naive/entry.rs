@@ -39,9 +39,11 @@ impl Twin {
         for seller in &mut shop.sellers {
             let owed = seller.liability - seller.liability_before;
             let open = if seller.active { s.open_hours } else { 0.0 };
-            let time = (seller.hours + open) * seller.wage;
+            let held = seller.hours + open;
+            let (time, today) = (held * seller.own_wage, held * seller.wage);
             let money = seller.fees - seller.refunds - seller.costs;
-            let flows = [seller.hours, seller.fees, seller.refunds, seller.costs, seller.social, open, time];
+            let (social, lost) = (seller.social, time - today);
+            let flows = [seller.hours, seller.fees, seller.refunds, seller.costs, social, open, time, lost];
             for (sum, flow) in self.sums.iter_mut().zip(flows) {
                 *sum += flow;
             }
@@ -59,7 +61,7 @@ impl Twin {
                 if too_many > 1.0 {
                     seller.own = seller.own.map(|sum| sum / too_many);
                 }
-                seller.cash += money - time;
+                seller.cash += money - today;
                 seller.peak = seller.peak.max(seller.cash);
             } else if seller.sold {
                 seller.own = seller.own.map(|sum| sum * kept);
@@ -82,7 +84,7 @@ impl Twin {
         let per_week = trials / 52.0 / f64::from(self.s.introducers.count);
         let tries = self.gate(Purpose::Try, id, per_week);
         let expects = self.expects(shop, &shop.sellers[id]);
-        let uplift = shop.uplift;
+        let (uplift, gap) = (shop.uplift, self.gap(id));
         let seller = &mut shop.sellers[id];
         if seller.active {
             let ruined = seller.peak - seller.cash > seller.purse;
@@ -101,10 +103,7 @@ impl Twin {
             } else {
                 self.fired.enters += 1;
                 seller.uplift = uplift;
-                // All that he asked for so far was organic.
-                for tie in self.ties.iter_mut().filter(|tie| tie.introducer == id) {
-                    tie.organic = tie.goodwill;
-                }
+                seller.gap = gap;
             }
             seller.active = true;
             seller.hour = seller.wage;

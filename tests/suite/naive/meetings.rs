@@ -65,9 +65,6 @@ impl Twin {
             // Those submitted were asked for.
             if let Some(tie) = request.tie.filter(|_| request.channel != SUBMITTED) {
                 self.ties[tie].all.requests += 1;
-                if request.channel == ORGANIC {
-                    self.ties[tie].free.requests += 1;
-                }
             }
         }
         let mut all = Vec::new();
@@ -153,6 +150,7 @@ impl Twin {
         for meeting in self.meetings.clone() {
             self.teach(&meeting);
         }
+        self.word();
         self.make_offers();
     }
 
@@ -187,10 +185,6 @@ impl Twin {
         let tie = &mut self.ties[tie];
         tie.all.passed += u32::from(passed);
         tie.all.failed += u32::from(!passed && channel != SUBMITTED);
-        if channel == ORGANIC {
-            tie.free.passed += u32::from(passed);
-            tie.free.failed += u32::from(!passed);
-        }
     }
 
     fn make_offers(&mut self) {

@@ -16,10 +16,12 @@ mod luck;
 mod market;
 mod meetings;
 mod money;
+mod standing;
 mod week;
 mod world;
 mod worth;
 
+use introsim::engine::live_fork;
 use introsim::engine::replication::labour_market_of;
 use introsim::scenario::{Payer, Scenario};
 use introsim::week::desk::Desk;
@@ -89,6 +91,7 @@ fn side_by_side(name: &str, scenario: &Scenario, before: Fired) -> Fired {
     let mut pair = Pair::new(scenario, 0);
     pair.twin.fired = before;
     pair.live(&labour_market_of(scenario), scenario.run.burn_in, &format!("{name} before the opening"));
+    live_fork([scenario], &mut pair.world, &|| {}).unwrap();
     pair.world.open_market(scenario);
     pair.twin.open_market(scenario);
     pair.tally = Tally::default();
@@ -270,6 +273,10 @@ fn the_twin_agrees_wherever_the_keys_fall() {
         fired.coaches_lot,
         fired.coaching_unpaid,
         fired.clearer,
+        fired.heard[0],
+        fired.heard[1],
+        fired.deaf,
+        fired.wages_lower,
     ];
     assert!(counters.iter().all(|&n| n >= 5), "{fired:?}");
 }

@@ -10,9 +10,12 @@ use super::world::{CHANNELS, COLD, Contact, Counts, LEAD, ORGANIC, Request, Twin
 impl Twin {
     /// One week.
     pub(super) fn live(&mut self) {
+        if let Some(fork) = &mut self.fork {
+            fork.live();
+        }
         self.week += 1;
         self.counts = Counts::default();
-        self.sums = [0.0; 7];
+        self.sums = [0.0; 8];
         self.requests.clear();
         self.meetings.clear();
         self.shams.clear();
@@ -33,6 +36,7 @@ impl Twin {
         self.paying();
         self.learning();
         self.renewal();
+        self.standing();
         self.entry();
         for channel in 0..CHANNELS {
             self.fired.hires[channel] += self.counts.hires[channel];

@@ -94,6 +94,8 @@ pub(super) struct Traffic {
     pub(super) requests: u32,
     pub(super) passed: u32,
     pub(super) failed: u32,
+    pub(super) heard_good: u32,
+    pub(super) heard_bad: u32,
 }
 
 /// A tie.
@@ -102,7 +104,6 @@ pub(super) struct Tie {
     pub(super) introducer: usize,
     pub(super) boss: usize,
     pub(super) goodwill: f64,
-    pub(super) organic: f64,
     /// Mean and precision.
     pub(super) trust: (f64, f64),
     pub(super) paid_trust: (f64, f64),
@@ -110,7 +111,6 @@ pub(super) struct Tie {
     /// The last episode of hers of whose vacancy the introducer has heard.
     pub(super) heard: Option<u32>,
     pub(super) all: Traffic,
-    pub(super) free: Traffic,
 }
 
 /// The search of a person: row and number.
@@ -192,6 +192,10 @@ pub(super) struct Seller {
     pub(super) integrity: f64,
     pub(super) sold: bool,
     pub(super) wage: f64,
+    /// The same if nobody sold.
+    pub(super) own_wage: f64,
+    /// Goodwill that his ties lack against the organic copy.
+    pub(super) gap: f64,
     pub(super) purse: f64,
     /// What an hour of his trade is worth to him.
     pub(super) hour: f64,
@@ -343,6 +347,7 @@ pub(super) struct Counts {
     pub(super) askers_placed: u32,
     pub(super) hired_unasked: u32,
     /// Coached, and turned away by the coaches' lot.
+    pub(super) heard: [u32; 2],
     pub(super) began: u32,
     pub(super) stopped: u32,
     pub(super) coached: [u32; 2],
@@ -402,6 +407,10 @@ pub(super) struct Fired {
     pub(super) coaches_lot: u32,
     pub(super) coaching_unpaid: u32,
     pub(super) clearer: u32,
+    /// Heard of one who passed, of one who failed; did not, as the tie was blocked; sellers whose wage had fallen.
+    pub(super) heard: [u32; 2],
+    pub(super) deaf: u32,
+    pub(super) wages_lower: u32,
     /// Of two equal requests of one person in different channels the later one, by its channel.
     pub(super) second: [u32; CHANNELS],
     /// Heard of a vacancy after its first week; ways to one of which he had not heard.
@@ -440,6 +449,8 @@ pub(super) struct Twin {
     pub(super) shams: Vec<(usize, usize)>,
     pub(super) counts: Counts,
     pub(super) fired: Fired,
-    /// Hours, fees, refunds, costs and social capital of all sellers this week.
-    pub(super) sums: [f64; 7],
+    /// Hours, fees, refunds, costs, social capital, hours open, time and livelihood of all sellers this week.
+    pub(super) sums: [f64; 8],
+    /// The same market in which nobody sells, from the opening on.
+    pub(super) fork: Option<Box<Twin>>,
 }

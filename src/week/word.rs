@@ -1,0 +1,66 @@
+//! Word of mouth: who met somebody's client tells others whom he knows. Part of phase 10.
+//!
+//! Who acts: every decision-maker who met on a paid request. Reads: what the meeting showed, ties of the introducer.
+//! Writes: trust of those who hear, what the week does to their goodwill.
+//! Draws: `Word` by (decision-maker, worker), a number for each wait until the next who hears.
+//! Keeps: no echo: who hears passes nothing on; blocked ties hear nothing; sellers hear nothing of it.
+//! Source: our assumption for the numbers. That third parties pass on such news, bad news more than good: Burt and Knez
+//! (1995), *Rationality and Society* 7(3); that trade rests on it: McMillan and Woodruff (1999), *Quarterly Journal of
+//! Economics* 114(4); Greif (1993), *American Economic Review* 83(3); why it needs forgiveness beside it: Ali and Miller
+//! (2016), *American Economic Review* 106(8).
+
+use super::Now;
+use super::desk::Meeting;
+use super::diary::{What, Who};
+use super::reviewing::is_apart;
+use super::tally::Channel;
+use crate::ids::{DecisionMakerId, TieId};
+use crate::streams::Purpose;
+
+/// Tells of every meeting of the week that was on a paid request.
+pub(super) fn spread(now: &mut Now<'_>) {
+    if now.scenario.word.listeners <= 0.0 {
+        return;
+    }
+    for position in 0..now.desk.meetings.len() {
+        let meeting = now.desk.meetings[position];
+        if meeting.request.channel == Channel::Paid {
+            tell(now, &meeting);
+        }
+    }
+}
+
+/// One decision-maker tells others who are tied to the same introducer how his client did with her.
+fn tell(now: &mut Now<'_>, meeting: &Meeting) {
+    let tie = meeting.request.tie;
+    let introducer = now.world.ties.introducer[tie.at()];
+    let (teller, worker) = (meeting.request.decision_maker, meeting.request.worker);
+    let luck = now.world.draws.at(Purpose::Word, now.world.week, teller, worker);
+    let passed = meeting.passed();
+    let others = now.world.ties.per_introducer - 1;
+    let own = now.world.ties.place(tie.at());
+    for lane in now.rules.word[usize::from(!passed)].yes(others, |position| luck.sub(position)) {
+        let place = if lane < own { lane } else { lane + 1 };
+        let hearer = now.world.ties.of(introducer)[place];
+        if now.world.ties.is_open(hearer) {
+            hear(now, hearer, meeting);
+            let who =
+                Who::decision_maker(now.world.ties.decision_maker[hearer.at()].at()).through(introducer);
+            let teller = DecisionMakerId(teller);
+            now.record.tell(now.world.week, who, What::Hears { teller, passed, shown: meeting.shown });
+        }
+    }
+}
+
+/// What she hears counts as a share of what she would have seen.
+fn hear(now: &mut Now<'_>, tie: TieId, meeting: &Meeting) {
+    let (tie, passed) = (tie.at(), meeting.passed());
+    let apart = is_apart(now.scenario, meeting.request.channel);
+    let ties = &mut now.world.ties;
+    let trust = if apart { ties.paid_trust_mut(tie) } else { ties.trust_mut(tie) };
+    trust.learn(meeting.shown, now.scenario.word.hearsay * now.rules.source_look);
+    let traffic = ties.stir(tie);
+    traffic.heard_good += u32::from(passed);
+    traffic.heard_bad += u32::from(!passed);
+    now.tally.heard[usize::from(!passed)] += 1;
+}
