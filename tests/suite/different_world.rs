@@ -128,6 +128,8 @@ fn one_more_seeker_changes_in_his_first_week_only_what_his_requests_touch() {
     // A person with a brilliant résumé, so that he is met where he writes.
     (more.world.workers.true_ability[last], more.world.workers.resume_signal[last]) = (3.0, 9.0);
     more.world.refresh(&scenario);
+    // All have heard of all vacancies, in both worlds.
+    fewer.world.refresh(&scenario);
     fewer.weeks(1);
     more.weeks(1);
 

@@ -58,6 +58,10 @@ pub(crate) fn nothing_happens(workers: u32) -> Scenario {
     let mut scenario = with(&[
         "introducers.count=0",
         "introducers.ties=0",
+        // Introducers see and hear everything, and decision-makers read it all.
+        "introducers.bar_noise=0",
+        "introducers.hears_of_vacancy=1",
+        "decision_makers.reads=1000000",
         "decision_makers.count=1",
         "decision_makers.vacancy_rate=0",
         "decision_makers.initial_vacancies=0",

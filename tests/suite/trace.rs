@@ -57,10 +57,13 @@ fn markets() -> Vec<(&'static str, Scenario)> {
         "coaching.price=$300",
         "coaching.networking_gain=30%",
         "coaching.resume_precision_gain=0.2",
-        "referral.employee_bonus=$2,000",
         "referral.stranger_price=$40",
         "contacts.ask_rate=0.5",
-        "decision_makers.vacancy_rate=0.2",
+        "decision_makers.vacancy_rate=0.4",
+        "buyers.consider_rate=60%",
+        "workers.leave_unemployed=0.1",
+        "workers.leave_after=3 weeks",
+        "referral.employee_bonus=$4,000",
     ];
     let more = |base: &Scenario, settings: &[&str]| changed(base, settings);
     vec![

@@ -215,7 +215,13 @@ fn introductions_are_paid_for_when_held_real_or_sham_and_affordable() {
 
 #[test]
 fn a_placement_pays_share_and_fee_once() {
-    let books = agree("placement", &["contract.share_of_salary=12.5%", "contract.success_fee=$77.77"]);
+    let terms = [
+        "contract.share_of_salary=12.5%",
+        "contract.success_fee=$77.77",
+        "introducers.hears_of_vacancy=1",
+        "sellers.share=100%",
+    ];
+    let books = agree("placement", &terms);
     assert!(books.accounts.iter().filter(|a| a.placement > 0).count() > 5);
 }
 

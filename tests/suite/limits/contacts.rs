@@ -29,9 +29,9 @@ fn mean_contacts(scenario: &Scenario, before: u32, weeks: u32) -> (f64, f64) {
     mean_and_error(&sums)
 }
 
-/// Mean of the stationary number of contacts: each survives a week with chance q, then one is met with chance p and
-/// kept if he is new and there is room.
-pub(super) fn stationary_mean(p: f64, q: f64, most: usize, introducers: f64) -> f64 {
+/// Mean of the stationary number of contacts: each survives a week with chance q, then with chance p somebody is met who
+/// is not yet known, if there is one, and kept if there is room.
+pub(super) fn stationary_mean(p: f64, q: f64, most: usize, introducers: usize) -> f64 {
     let mut now = vec![0.0; most + 1];
     now[0] = 1.0;
     for _ in 0..3_000 {
@@ -50,39 +50,38 @@ pub(super) fn stationary_mean(p: f64, q: f64, most: usize, introducers: f64) -> 
             survivors.iter().enumerate().for_each(|(s, p_s)| left[s] += chance * p_s);
         }
         let mut next = vec![0.0; most + 1];
-        let mut known = 0.0;
         for (k, chance) in left.iter().enumerate() {
-            let new = if k < most { p * (1.0 - known / introducers) } else { 0.0 };
+            let new = if k < most && k < introducers { p } else { 0.0 };
             next[k] += chance * (1.0 - new);
             if k < most {
                 next[k + 1] += chance * new;
             }
-            known += 1.0;
         }
         now = next;
     }
     now.iter().zip(0..).map(|(chance, k)| chance * f64::from(k)).sum()
 }
 
-/// Where the row never fills: E k = p/(1 − q + p q/I), from E k = q E k + p (1 − q E k/I) with I introducers.
+/// Where the row never fills: E k = q E k + p, so E k = p/(1 − q), however many introducers there are.
 #[test]
 fn somebody_who_always_searches_knows_as_many_introducers_as_meeting_and_fading_leave_him() {
-    let (p, half_life, introducers) = (0.1, 26.0, 200.0);
+    let (p, half_life) = (0.1, 26.0);
     let q = introsim::maths::pow(2.0, -1.0 / half_life);
-    let expected = p / (1.0 - q + p * q / introducers);
-    let chain = stationary_mean(p, q, 16, introducers);
+    let expected = p / (1.0 - q);
+    let chain = stationary_mean(p, q, 16, 200);
     assert!((chain - expected).abs() < 1e-3, "the chain {chain} and the closed form {expected}");
-    let scenario =
-        searchers(3_000, &["introducers.count=200", "contacts.half_life=26", "contacts.meet_rate=0.1"]);
-    let found = mean_contacts(&scenario, 400, 200);
-    assert_within_4_errors("contacts of a searcher", found, expected);
+    for introducers in ["introducers.count=20", "introducers.count=200", "introducers.count=5000"] {
+        let settings = [introducers, "contacts.half_life=26", "contacts.meet_rate=0.1"];
+        let found = mean_contacts(&searchers(3_000, &settings), 400, 200);
+        assert_within_4_errors(&format!("contacts of a searcher, {introducers}"), found, expected);
+    }
 }
 
 /// Where the row is short and introducers are few, the exact chain.
 #[test]
 fn a_short_row_of_contacts_fills_as_its_birth_and_death_chain_says() {
     for (p, half_life, most, introducers) in
-        [(0.6, 10.0, 4_usize, 9.0), (0.3, 4.0, 2, 2.0), (1.0, 30.0, 16, 20.0)]
+        [(0.6, 10.0, 4_usize, 9_usize), (0.3, 4.0, 2, 2), (0.9, 4.0, 16, 5), (1.0, 30.0, 16, 20)]
     {
         let q = introsim::maths::pow(2.0, -1.0 / half_life);
         let scenario = searchers(

@@ -220,12 +220,19 @@ fn quadrature_gives_the_table_of_normal_order_statistics() {
 
 const WORKFORCE: u32 = 40_000;
 
-/// Mean ability of those submitted in one week, a search a desk, with an error that allows for people who are found by
-/// several.
+/// As many sellers as desks, each of whom knows one: everybody searches once, and nobody knows anybody from another search.
+fn apart(mut scenario: Scenario) -> Scenario {
+    (scenario.introducers.count, scenario.introducers.ties) = (scenario.decision_makers.count, 1);
+    scenario
+}
+
+/// Mean ability of those submitted in one week, a search a desk that somebody knows, with an error that allows for people
+/// who are found by several.
 fn submitted_ability(scenario: &Scenario) -> (f64, f64) {
     let mut life = Life::opened(scenario);
     life.weeks(1);
     let desks = scenario.decision_makers.count as usize;
+    let known = known_desks(&life);
     let mut searches = vec![Vec::new(); desks];
     for request in life.desk.all_requests() {
         assert_eq!(request.channel, Channel::Submitted);
@@ -233,10 +240,12 @@ fn submitted_ability(scenario: &Scenario) -> (f64, f64) {
             .push(life.world.workers.true_ability[request.worker as usize]);
     }
     let submits = scenario.employer.submits as usize;
-    assert!(searches.iter().all(|s| s.len() == submits), "not {submits} a search");
+    searches.retain(|s| !s.is_empty());
+    assert_eq!(searches.len(), known as usize, "a search for each desk that somebody knows");
+    assert!(known > 1_500 && searches.iter().all(|s| s.len() == submits), "not {submits} a search");
     let means: Vec<f64> = searches.iter().map(|s| mean_and_error(s).0).collect();
     let (mean, error) = mean_and_error(&means);
-    let n = f64::from(scenario.decision_makers.count);
+    let n = f64::from(known);
     let people = f64::from(scenario.employer.found);
     (mean, error * (1.0 + n * people / f64::from(WORKFORCE)).sqrt())
 }
@@ -259,7 +268,7 @@ fn the_people_submitted_are_the_best_of_those_screened() {
         (5, 3, 1.0, &OF_5[..3]),
         (10, 5, 0.25, &OF_10[..5]),
     ] {
-        let mut scenario = look(precision);
+        let mut scenario = apart(look(precision));
         (scenario.employer.found, scenario.employer.screened) = (found, found);
         scenario.employer.submits = submits;
         let validity = (precision / (1.0 + precision)).sqrt();
@@ -273,8 +282,8 @@ fn the_people_submitted_are_the_best_of_those_screened() {
 #[test]
 fn without_screening_the_people_submitted_are_the_best_by_resume() {
     for (screened, submits, of) in [(3, 3, &OF_10[..3]), (5, 2, &OF_10[..2])] {
-        let mut scenario =
-            market(WORKFORCE, 3_000, 1, &["workers.resume_precision=0.5", "employer.found=10"]);
+        let settings = ["workers.resume_precision=0.5", "employer.found=10"];
+        let mut scenario = apart(market(WORKFORCE, 3_000, 1, &settings));
         (scenario.employer.screened, scenario.employer.submits) = (screened, submits);
         let expected = (0.5_f64 / 1.5).sqrt() * of.iter().sum::<f64>() / f64::from(submits);
         let label = format!("{submits} of {screened} of 10 by résumé");
@@ -286,7 +295,7 @@ fn without_screening_the_people_submitted_are_the_best_by_resume() {
 /// the best of three has a mean of 0.84628 (Harter 1961).
 #[test]
 fn a_resume_that_says_nothing_leaves_the_best_of_those_looked_at() {
-    let mut scenario = look(1e9);
+    let mut scenario = apart(look(1e9));
     (scenario.employer.found, scenario.employer.screened, scenario.employer.submits) = (10, 3, 1);
     assert_within_4_errors("the best of 3 unread of 10", submitted_ability(&scenario), 0.84628);
 }
@@ -294,7 +303,7 @@ fn a_resume_that_says_nothing_leaves_the_best_of_those_looked_at() {
 /// With nothing read and nobody looked at, those submitted are anybody.
 #[test]
 fn without_any_look_the_people_submitted_are_anybody() {
-    let scenario = market(WORKFORCE, 3_000, 1, &[]);
+    let scenario = apart(market(WORKFORCE, 3_000, 1, &[]));
     assert_within_4_errors("submitted unseen", submitted_ability(&scenario), 0.0);
 }
 
@@ -319,34 +328,65 @@ fn a_search_gives_up_after_a_hundred_names_for_each_person_wanted() {
     }
 }
 
-/// A week of 40 hours holds five full searches of 6 · ½ + 4 · 1 = 7 hours, and the first five who engaged get them.
+/// A search takes 6 · ½ + 4 · 1 = 7 hours. A week of 40 hours holds five, which the first five who engaged get, and 5 hours
+/// of the sixth: 3 of finding and 2 of looking. A week of 34.9 hours holds four, and the fifth submits nobody.
 #[test]
-fn a_seller_makes_as_many_full_searches_as_his_week_holds() {
-    let mut scenario = look(1.0);
-    (scenario.workers.count, scenario.decision_makers.count, scenario.introducers.ties) = (500, 12, 12);
-    scenario.sellers.hours = 40.0;
-    (scenario.employer.found, scenario.employer.screened, scenario.employer.submits) = (6, 4, 2);
-    let mut life = Life::opened(&scenario);
-    for week in 1..=8 {
+fn a_seller_searches_as_long_as_his_week_holds() {
+    for (week, finding, screening, searches) in [(40.0, 18.0, 22.0, 5), (34.9, 15.0, 19.9, 4)] {
+        let mut scenario = look(1.0);
+        (scenario.workers.count, scenario.decision_makers.count, scenario.introducers.ties) = (1_200, 12, 12);
+        (scenario.sellers.hours, scenario.sellers.near) = (week, 1.0);
+        (scenario.employer.found, scenario.employer.screened, scenario.employer.submits) = (6, 4, 2);
+        let mut life = Life::opened(&scenario);
+        // Whom he knows from one search fits no other.
+        let trades = (0..12).cycle().map(|trade| 10.0 * f64::from(trade));
+        let world = &mut life.world;
+        world.decision_makers.level.iter_mut().zip(trades.clone()).for_each(|(level, trade)| *level = trade);
+        world.workers.job_level.iter_mut().zip(trades).for_each(|(level, trade)| *level = trade);
         life.weeks(1);
         let hours = life.tally.sellers.hours;
-        assert!((hours.finding - 15.0).abs() < 1e-9 && (hours.screening - 20.0).abs() < 1e-9, "{hours:?}");
-        assert!((hours.total() - 35.0).abs() < 1e-9, "nothing else takes hours: {hours:?}");
+        assert!((hours.finding - finding).abs() < 1e-9, "{hours:?}");
+        assert!((hours.screening - screening).abs() < 1e-9, "{hours:?}");
+        assert!((hours.total() - week).abs() < 1e-9, "nothing else takes hours: {hours:?}");
         let desks: Vec<u32> = life.desk.all_requests().map(|r| r.decision_maker).collect();
-        assert_eq!(desks, [0, 0, 1, 1, 2, 2, 3, 3, 4, 4], "week {week}");
+        let expected: Vec<u32> = (0..searches).flat_map(|desk| [desk, desk]).collect();
+        assert_eq!(desks, expected, "a week of {week} hours");
     }
-    // An hour less and the fifth search no longer fits.
-    scenario.sellers.hours = 34.9;
+}
+
+/// A search that needs more hours than a week has goes on: 6 · ½ + 4 · 1 = 7 hours are over in the second week of 4.
+#[test]
+fn a_search_goes_on_over_weeks() {
+    let mut scenario = look(1.0);
+    (scenario.workers.count, scenario.decision_makers.count, scenario.introducers.ties) = (100_000, 1, 1);
+    scenario.sellers.hours = 4.0;
+    (scenario.employer.found, scenario.employer.screened, scenario.employer.submits) = (6, 4, 2);
     let mut life = Life::opened(&scenario);
     life.weeks(1);
-    assert!((life.tally.sellers.hours.total() - 28.0).abs() < 1e-9);
+    assert_eq!((life.desk.all_requests().count(), life.tally.sellers.hours.total()), (0, 4.0));
+    life.weeks(1);
+    assert_eq!((life.desk.all_requests().count(), life.tally.sellers.hours.total()), (2, 3.0));
+}
+
+/// Six people are found and looked at for the first desk, in 6 · ½ + 6 · 1 = 9 hours; for the other eleven they are known.
+#[test]
+fn people_screened_once_cost_no_hours_again() {
+    let mut scenario = look(1.0);
+    (scenario.workers.count, scenario.decision_makers.count, scenario.introducers.ties) = (6, 12, 12);
+    (scenario.employer.found, scenario.employer.screened, scenario.employer.submits) = (6, 6, 2);
+    let mut life = Life::opened(&scenario);
+    for hours in [9.0, 0.0, 0.0] {
+        life.weeks(1);
+        assert!((life.tally.sellers.hours.total() - hours).abs() < 1e-9, "{:?}", life.tally.sellers.hours);
+        assert_eq!(life.desk.all_requests().count(), 24, "two people for each of twelve desks");
+    }
 }
 
 /// Those whom the first stage turns down cost no hours of the second: of n people looked at, n h₁ + n p h₂ hours, where
 /// the posterior mean after the first look, spread r = √(π/(1 + π)), reaches the threshold with chance p.
 #[test]
 fn hours_of_screening_are_spent_on_those_who_go_on() {
-    let mut scenario = look(1.0);
+    let mut scenario = apart(look(1.0));
     let (share, validity) = (0.3, 0.5_f64.sqrt());
     let threshold = -normal_quantile(share) * validity;
     scenario.screening.stages = vec![
@@ -355,7 +395,7 @@ fn hours_of_screening_are_spent_on_those_who_go_on() {
     ];
     let mut life = Life::opened(&scenario);
     life.weeks(1);
-    let looked_at = 3_000.0 * f64::from(scenario.employer.screened);
+    let looked_at = f64::from(known_desks(&life) * scenario.employer.screened);
     let went_on = (life.tally.sellers.hours.screening - looked_at) / 3.0 / looked_at;
     // Somebody looked at for two desks is the same person, seen with the same noise.
     let error = (share * (1.0 - share) * (1.0 / looked_at + 1.0 / f64::from(WORKFORCE))).sqrt();

@@ -318,6 +318,7 @@ fn believing(seed: u64, known: bool) -> Life {
         vec![(0, 5), (1, 6)],
         &[
             "referral.stranger_price=$1",
+            "sham.found_out=0",
             "buyers.rating_weight=0",
             "introducers.help_hours=0h",
             "introducers.goodwill_value=$0",

@@ -105,10 +105,11 @@ fn the_fee_from_which_a_seller_pitches_follows_from_his_running_shares() {
     }
 }
 
-/// A seller who screens for profit judges the whole representation: two seats, each with a chance p = a q c, are x = 2p
-/// jobs, of which the first ends it. He is placed with 1 − e^−x, and hours shrink by the same over x: 12 weeks of an hour
-/// of contact and two pitches of half an hour cost $1,300 · (1 − e^−x)/x. So everybody is taken from a fee of $1,300/x on,
-/// and nobody below. Nobody is known better than the workforce.
+/// A seller who screens for profit judges the whole representation. Through both of his ties news of a vacancy came in this
+/// first week, which counts for 1/52, and he expects as much in each of 12 weeks to come: n = 2 (1 + 12/52) seats. Each with
+/// a chance p = a q c, they are x = n p jobs, of which the first ends it. He is placed with 1 − e^−x, and hours shrink by the
+/// same over x: 12 weeks of an hour of contact and n pitches of half an hour cost $(1,200 + 50 n) · (1 − e^−x)/x. So everybody
+/// is taken from a fee of $(1,200 + 50 n)/x on, and nobody below. Nobody is known better than the workforce.
 #[test]
 fn a_client_is_taken_for_profit_from_the_fee_that_pays_for_the_whole_representation() {
     for (q, a, c) in [(0.5, 1.0, 1.0), (0.5, 0.5, 0.8), (0.25, 1.0, 0.7)] {
@@ -125,7 +126,8 @@ fn a_client_is_taken_for_profit_from_the_fee_that_pays_for_the_whole_representat
         let profit = introsim::scenario::AcceptAbove::Profit;
         scenario.screening.stages = vec![introsim::scenario::Stage { hours: 0.0, accept_above: profit }];
         (scenario.sellers.opening_acceptance, scenario.sellers.opening_conversion) = (a, c);
-        let fee = 1_300.0 / (2.0 * a * q * c);
+        let seats = 2.0 * (1.0 + 12.0 / 52.0);
+        let fee = (1_200.0 + 50.0 * seats) / (seats * a * q * c);
         for (factor, taken) in [(1.0 - 1e-6, false), (1.0 + 1e-6, true)] {
             scenario.contract.success_fee = fee * factor;
             let mut life = Life::opened(&scenario);

@@ -110,25 +110,6 @@ upfront = "$500"
 }
 
 #[test]
-fn a_search_for_an_employer_must_fit_into_a_week() {
-    let problems = problems_of(
-        r#"title = "Bad"
-[contract]
-payer = "employer"
-[employer]
-found = 100
-"#,
-    );
-    insta::assert_snapshot!(problems, @r"
-    error: one search for an employer must fit into a week: finding 100 people and screening 5 of them takes 50 hours, and `sellers.hours` less `sellers.open_hours` is 30
-     --> bad.toml:5:9
-      |
-    5 | found = 100
-      |         ^^^
-    ");
-}
-
-#[test]
 fn a_percentage_of_dollars_is_refused() {
     let problems = problems_of(
         r#"title = "Bad"
