@@ -11,6 +11,7 @@ mod payments;
 mod profit;
 mod transfers;
 mod variants;
+mod word;
 
 use introsim::engine::{BurnIn, History};
 use introsim::scenario::Scenario;

@@ -110,7 +110,16 @@ fn the_base_sets_every_key_to_its_default() {
 #[test]
 fn a_shipped_scenario_changes_institutions_alone() {
     let base = shipped("base").labour_market();
-    for (name, loaded) in library() {
+    // Two are about another world: there what is burnt does not heal.
+    let gone = ["goodwill.recovery", "goodwill.forgiven", "goodwill.rebuild_success"];
+    for (name, mut loaded) in library() {
+        if name.starts_with("gone-") {
+            for key in gone {
+                let usual = loaded.base.text(key).unwrap();
+                assert_ne!(loaded.scenario.text(key).as_ref(), Some(&usual), "{name}");
+                loaded.scenario.set(key, usual.trim_matches('"')).unwrap();
+            }
+        }
         assert_eq!(loaded.scenario.labour_market(), base, "{name}");
         let institutions = SECTIONS.iter().skip_while(|section| section.name != "sellers");
         let institutions: Vec<&str> = institutions.map(|section| section.name).collect();

@@ -128,6 +128,8 @@ fn the_break_even_fee_of_a_screen_follows_from_counts_of_people() {
             // A bad introduction takes a thousandth of a goodwill of $500,000; nothing else moves goodwill.
             "introducers.goodwill_value=$500,000",
             "introducers.gratitude=$1,000,000",
+            "contacts.ask_rate=0",
+            "word.listeners=0",
             "goodwill.start=1",
             "goodwill.bad=0.001",
             "goodwill.good=0",

@@ -541,7 +541,7 @@ fn what_an_employer_asked_for_costs_a_tie_nothing_and_earns_it_what_is_good() {
         let ties = &life.world.ties;
         let before: Vec<f64> = (0..ties.len()).map(|tie| ties.goodwill(tie)).collect();
         life.weeks(1);
-        for tie in 0..before.len() {
+        for (tie, &before) in before.iter().enumerate() {
             let of = |channel| {
                 let count = |n: usize| f64::from(u32::try_from(n).unwrap());
                 let own = |r: &introsim::week::desk::Request| {
@@ -559,7 +559,7 @@ fn what_an_employer_asked_for_costs_a_tie_nothing_and_earns_it_what_is_good() {
                 g + 0.02 * (1.0 - g)
             };
             let ties = &life.world.ties;
-            let expected = after(before[tie], good + found_good);
+            let expected = after(before, good + found_good);
             assert!((ties.goodwill(tie) - expected).abs() < 1e-12, "week {week}, tie {tie}");
             passed += u32::from(found_good > 0.5);
             failed += u32::from(found_bad > 0.5);

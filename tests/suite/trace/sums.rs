@@ -51,6 +51,7 @@ fn added_up(entries: &[&Entry]) -> BTreeMap<String, f64> {
                 add("shams_found_out", f64::from(u8::from(found_out)));
             }
             What::Engages => add("mandates", 1.0),
+            What::Hears { .. } => add("heard", 1.0),
             What::Coached { held_out: false } => add("coached", 1.0),
             What::Pays { cause, cents } => {
                 let column = if cause == Cause::Refund { "refunds_dollars" } else { "fees_dollars" };
@@ -97,6 +98,7 @@ fn all_columns() -> Vec<String> {
         "shams",
         "shams_found_out",
         "mandates",
+        "heard",
         "coached",
         "fees_dollars",
         "refunds_dollars",

@@ -114,6 +114,12 @@ fn the_same_is_told_by_introducers_and_by_decision_makers() {
         assert_eq!(with(&said, "She offers the job"), offers, "{name}");
         let met = total(weeks, |t| t.met.iter().sum());
         assert_eq!(with(&said, " passes: ") + with(&said, " fails: "), met, "{name}");
+        let heard = weeks.iter().map(|week| week.heard);
+        let heard = heard.fold([0, 0], |sum, week| [sum[0] + week[0], sum[1] + week[1]]);
+        let told = |how: &str| with(&said, &format!(" tells her that a client of introducer {how}"));
+        assert_eq!(told(""), heard[0] + heard[1], "{name}");
+        assert_eq!(with(&said, " did well."), heard[0], "{name}");
+        assert_eq!(with(&sentences(&introducers), "; he does not know of it."), told(""), "{name}");
         let blocks = with(&said, "She blocks introducer");
         assert_eq!(with(&sentences(&introducers), "blocks him: goodwill"), blocks, "{name}");
     }
