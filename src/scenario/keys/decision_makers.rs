@@ -12,19 +12,19 @@ section! {
         /// Decision-makers, each with one seat.
         count: u32 = 1_000, Of("decision-makers"), closed(1.0, 10_000_000.0), "our assumption";
         /// Mean of the bar: the quality that is asked for.
-        bar_mean: f64 = -0.29, Sd, closed(-5.0, 5.0), plausible closed(-0.5, 1.0), "fitted, inside this range, to facts about finding jobs";
+        bar_mean: f64 = -0.262, Sd, closed(-5.0, 5.0), plausible closed(-0.5, 1.0), "fitted, inside this range, to facts about finding jobs";
         /// Spread of the bar.
         bar_sd: f64 = 0.9, Sd, closed(0.0, 10.0), plausible closed(0.5, 1.2), "our assumption";
         /// Spread of the log of salaries offered at equal bars.
         salary_log_sd: f64 = 0.37, Of("log points"), closed(0.0, 3.0), "as of workers";
         /// Chance per week that a vacancy opens where there is none.
-        vacancy_rate: f64 = 0.084, Rate, closed(0.0, 1.0), plausible closed(0.03, 0.20), "fitted, inside this range, to facts about finding jobs";
+        vacancy_rate: f64 = 0.0649, Rate, closed(0.0, 1.0), plausible closed(0.03, 0.20), "fitted, inside this range, to facts about finding jobs";
         /// Weeks after which an unfilled vacancy lapses, on average.
         vacancy_life: f64 = 10.0, Weeks, closed(1.0, 5200.0), plausible closed(6.0, 20.0), "our assumption; vacancies are filled in 39 to 43 days (Jobvite, not rechecked)";
         /// Share of decision-makers with a vacancy when the burn-in starts.
         initial_vacancies: f64 = 0.2, Share, closed(0.0, 1.0), "our assumption";
         /// Meetings that she has time for.
-        attention: u32 = 4, Of("meetings per week"), closed(0.0, 1000.0), plausible closed(2.0, 10.0), "fitted, inside this range, to facts about finding jobs";
+        attention: u32 = 3, Of("meetings per week"), closed(0.0, 1000.0), plausible closed(2.0, 10.0), "fitted, inside this range, to facts about finding jobs";
         /// What an sd of quality above the bar is worth to the person who hires, at the reference salary.
         value_per_sd: f64 = 20_000.0, Dollars, closed(0.0, 100_000_000.0), plausible closed(5_000.0, 40_000.0),
             "half of 40 % of salary: Schmidt and Hunter 1983 (abstract); the half is our assumption";
@@ -38,7 +38,7 @@ section! {
         /// Worth of meeting somebody good without a vacancy, as a share of the worth with one.
         value_without_vacancy: f64 = 0.1, Share, closed(0.0, 1.0), plausible closed(0.0, 0.3), "our assumption";
         /// Precision of the look at ability that an interview gives.
-        interview_precision: f64 = 0.3, PRECISION, closed(0.0, MOST_PRECISION), plausible closed(0.04, 0.35),
+        interview_precision: f64 = 0.35, PRECISION, closed(0.0, MOST_PRECISION), plausible closed(0.04, 0.35),
             "structured interview, validity 0.42: Sackett et al. 2022, table 3 (not rechecked); fitted, inside this range, to facts about finding jobs";
     }
 }
@@ -53,7 +53,7 @@ section! {
         /// Weight of one cold meeting in the common belief about cold applicants.
         applicants_learning: f64 = 0.0005, Of("weight"), closed(0.0, 1.0), "our assumption";
         /// Mean quality minus bar of the people who come through a tie, at first.
-        trust_mean: f64 = -0.45, Sd, closed(-5.0, 5.0), plausible closed(-0.5, 0.6), "fitted, inside this range, to facts about finding jobs";
+        trust_mean: f64 = -0.4, Sd, closed(-5.0, 5.0), plausible closed(-0.5, 0.6), "fitted, inside this range, to facts about finding jobs";
         /// Precision of that belief, at first.
         trust_precision: f64 = 4.0, PRECISION, closed(LEAST, MOST_PRECISION), plausible closed(1.0, 10.0), "our assumption";
         /// How fast trust returns to what it was at first.
@@ -136,9 +136,9 @@ section! {
         /// How long he has known them.
         start_familiarity: f64 = 8.0, Weeks, closed(0.0, 5200.0), "our assumption; the burn-in forgets it";
         /// Chance per week of search to meet an introducer, times networking.
-        meet_rate: f64 = 0.3, Rate, closed(0.0, 1.0), plausible closed(0.02, 0.30), "fitted, inside this range, to facts about finding jobs";
+        meet_rate: f64 = 0.243, Rate, closed(0.0, 1.0), plausible closed(0.02, 0.30), "fitted, inside this range, to facts about finding jobs";
         /// Chance per week that a seeker asks a contact for an introduction.
-        ask_rate: f64 = 0.055, Rate, closed(0.0, 1.0), plausible closed(0.02, 0.30), "fitted, inside this range, to facts about finding jobs";
+        ask_rate: f64 = 0.045, Rate, closed(0.0, 1.0), plausible closed(0.02, 0.30), "fitted, inside this range, to facts about finding jobs";
         /// Weeks of acquaintance before one may ask.
         known_after: u32 = 4, Weeks, closed(0.0, 520.0), "our assumption";
         /// The most introducers that a worker keeps up with.

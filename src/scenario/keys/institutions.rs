@@ -163,7 +163,7 @@ section! {
         /// People whom he finds in one search.
         found: u32 = 20, Of("people"), closed(1.0, 1000.0), plausible closed(5.0, 100.0), "our assumption; a retained search names up to 300 (trade press, not rechecked)";
         /// Hours that it takes to find one.
-        find_hours: f64 = 0.5, Hours, closed(0.0, 168.0), plausible closed(0.1, 2.0), "fitted, inside this range, to hours per placement and hires per submission";
+        find_hours: f64 = 0.757, Hours, closed(0.0, 168.0), plausible closed(0.1, 2.0), "fitted, inside this range, to hours per placement and hires per submission";
         /// Of those found, how many he screens: the best by resume.
         screened: u32 = 5, Of("people"), closed(1.0, 1000.0), plausible closed(2.0, 20.0), "our assumption; shortlists of 4 to 6 (trade press, not rechecked)";
         /// Of those screened, how many he submits: the best by his own look.

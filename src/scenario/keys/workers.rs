@@ -20,7 +20,7 @@ section! {
         /// Correlation of the log of networking with ability.
         networking_ability_correlation: f64 = 0.4, Of("correlation"), closed(-1.0, 1.0), plausible closed(0.0, 0.6), "our assumption";
         /// By how much the average worker overrates his ability.
-        overconfidence_mean: f64 = 0.16, Sd, closed(-5.0, 5.0), plausible closed(0.0, 1.0), "fitted, inside this range, to facts about finding jobs";
+        overconfidence_mean: f64 = 0.0, Sd, closed(-5.0, 5.0), plausible closed(0.0, 1.0), "fitted, inside this range, to facts about finding jobs";
         /// Spread of overconfidence over workers.
         overconfidence_sd: f64 = 0.6, Sd, closed(0.0, 5.0), plausible closed(0.2, 1.0), "our assumption";
         /// Yearly salary that the others are measured against.
@@ -82,7 +82,7 @@ section! {
         /// A file of friendships, two worker ids a line from 0, instead of the two above; relative to this file.
         edges: Option<EdgeList> = None, Of("a path"), ANY, "none: the small world";
         /// Chance per week that a worker hears of an outside job.
-        lead_rate: f64 = 0.0032, Rate, closed(0.0, 1.0), plausible closed(0.0005, 0.005), "fitted, inside this range, to facts about finding jobs";
+        lead_rate: f64 = 0.00358, Rate, closed(0.0, 1.0), plausible closed(0.0005, 0.005), "fitted, inside this range, to facts about finding jobs";
     }
 }
 
@@ -90,10 +90,10 @@ section! {
     /// Cold applications.
     search: Search {
         /// Applications of one who is out of work.
-        applications_unemployed: f64 = 7.1, Of("applications per week"), closed(0.0, 60.0), plausible closed(2.0, 15.0),
+        applications_unemployed: f64 = 9.17, Of("applications per week"), closed(0.0, 60.0), plausible closed(2.0, 15.0),
             "fitted, inside this range, to facts about finding jobs";
         /// Applications of one who looks while employed.
-        applications_employed: f64 = 2.4, Of("applications per week"), closed(0.0, 60.0), plausible closed(0.2, 3.0), "fitted, inside this range, to facts about finding jobs";
+        applications_employed: f64 = 1.22, Of("applications per week"), closed(0.0, 60.0), plausible closed(0.2, 3.0), "fitted, inside this range, to facts about finding jobs";
         /// Random vacancies among which an application goes to the one closest in level.
         vacancies_compared: u32 = 4, Of("vacancies"), closed(1.0, 64.0), "our assumption";
         /// How much lower one aims with each week out of work.
