@@ -189,7 +189,7 @@ pub(super) enum Shape {
     /// The place of `at` and the layer's row, filled with the point's colour; hatched without one.
     Cell,
     /// A line through the points over cells.
-    Edge { is_dashed: bool },
+    Edge,
     /// A letter in a disc over cells.
     Badge,
     /// Words at the place.

@@ -131,10 +131,12 @@ fn read(source: &Source) -> Result<(Vec<Metric>, usize), OutputError> {
 }
 
 fn spoken(metric: &Metric) -> String {
-    if metric.name == "viable" {
-        return "whether the market is viable".to_owned();
-    }
-    metric.name.replace("_last52", " in the last year").replace("_dollars", "").replace('_', " ")
+    metric
+        .name
+        .replace("per_10000", "per 10,000")
+        .replace("_judged", " at the end")
+        .replace("_dollars", "")
+        .replace('_', " ")
 }
 
 fn title(metrics: &[Metric]) -> String {

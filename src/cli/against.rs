@@ -5,7 +5,7 @@ use std::path::Path;
 use super::BadInput;
 use super::differences::HEADLINES;
 use crate::experiments::paired;
-use crate::scenario::{Loaded, nearest};
+use crate::scenario::{Loaded, nearest, successor};
 
 /// Options of the commands that compare scenarios.
 #[derive(Debug, clap::Args)]
@@ -62,13 +62,16 @@ impl Against {
 }
 
 fn no_metric(word: &str, known: &[&str]) -> String {
+    if let Some(instead) = successor(word) {
+        return format!("--metric: there is no outcome `{word}`: {instead}");
+    }
     match nearest(word, known.iter().copied()) {
         Some(near) => format!("--metric: there is no outcome `{word}`; did you mean `{near}`?"),
         None => {
-            let names: Vec<&str> = known.iter().copied().filter(|name| !name.ends_with("_last52")).collect();
+            let names: Vec<&str> = known.iter().copied().filter(|name| !name.ends_with("_judged")).collect();
             format!(
-                "--metric: there is no outcome `{word}`; there are {}, most of them also with _last52, over the last \
-                 52 weeks",
+                "--metric: there is no outcome `{word}`; there are {}, most of them also with _judged, over the \
+                 weeks that are judged",
                 names.join(", ")
             )
         }

@@ -1,4 +1,4 @@
-//! `breakeven`: the value of a knob at which a seller's hour pays, and at which half of the markets are viable.
+//! `breakeven`: the value of a knob at which a seller's hour pays, and at which sellers place enough for a market.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -25,9 +25,10 @@ pub(super) const POINTS: u16 = 12;
 
 /// Find the value of a knob at which selling introductions begins to pay
 ///
-/// For each setting of --at: where a seller's hour pays (in the last 52 weeks, and over all weeks), social capital
-/// counted, and where half of the replications are viable. A coarse grid over the range, then two rounds of points where
-/// something turns, all on the same luck; intervals are 95 %, by bootstrap over replications.
+/// For each setting of --at: where a seller's hour pays (in the judged weeks, and over all weeks), social capital counted
+/// and hours worked and open at what they are worth to him elsewhere, and where sellers place 5 people per 10,000 workers
+/// and year. A coarse grid over the range, then two rounds of points where something turns, all on the same luck;
+/// intervals are 95 %, by bootstrap over replications.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim breakeven scenarios/contingency.toml --knob contract.share_of_salary --range 1%..60%
@@ -236,9 +237,11 @@ pub(super) fn finish(
 /// What is said of each criterion: of whom, that it holds, and that it holds no longer.
 fn words(criterion: Criterion) -> (&'static str, [&'static str; 2]) {
     match criterion {
-        Criterion::HourPays => ("a seller's hour, last year", ["pays", "no longer pays"]),
+        Criterion::HourPays => ("a seller's hour, at the end", ["pays", "no longer pays"]),
         Criterion::HourPaysAllWeeks => ("… from the opening on", ["pays", "no longer pays"]),
-        Criterion::Viable => ("half of the markets or more", ["are viable", "are no longer viable"]),
+        Criterion::Alive => {
+            ("5 placements per 10,000 workers and year", ["are reached", "are no longer reached"])
+        }
     }
 }
 

@@ -141,15 +141,15 @@ fn notes(lines: &[Line]) -> Vec<String> {
 /// What the line is about, and what its numbers are multiplied by.
 fn label(difference: &Difference) -> (String, f64) {
     let Difference { metric, unit, .. } = *difference;
-    let (outcome, span) = match metric.strip_suffix("_last52") {
-        Some(outcome) => (outcome, "; last 52 weeks"),
+    let (outcome, span) = match metric.strip_suffix("_judged") {
+        Some(outcome) => (outcome, "; judged weeks"),
         None => (metric, ""),
     };
     if let Some((_, words, scale)) = HEADLINES.iter().find(|(headline, ..)| *headline == outcome) {
         return (format!("{words}{span}"), *scale);
     }
     match unit {
-        "share" | "0 or 1" => (format!("{metric}, % points"), 100.0),
+        "share" => (format!("{metric}, % points"), 100.0),
         unit => (format!("{metric}, {unit}"), 1.0),
     }
 }
@@ -189,7 +189,7 @@ mod tests {
         let difference = |&(metric, values): &(&'static str, &[f64])| {
             // The baseline moves against the differences, so no pairing can help.
             let pairs: Vec<(f64, f64)> = values.iter().map(|d| (5.0, 5.0 - d)).collect();
-            let contrast = Contrast::of(&pairs, Kind::Number, Luck::SameOpening);
+            let contrast = Contrast::of(&pairs, Luck::SameOpening);
             Difference { metric, unit: "share", kind: Kind::Number, contrast }
         };
         Comparison {

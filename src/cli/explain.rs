@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
-use super::BadInput;
 use super::common::folder_hint;
 use super::table::{STYLE, terminal_width};
+use super::{BadInput, older};
 use crate::output::explanation::{self, Figure, Market, Post, STEPS, Unit, Way};
 use crate::scenario::nearest;
 use crate::stats::Estimate;
@@ -42,8 +42,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         );
         return Err(BadInput(text).into());
     }
-    let markets = explanation::explain(&args.folder)
-        .map_err(|error| BadInput(format!("{:#}", anyhow::Error::from(error))))?;
+    let markets = explanation::explain(&args.folder).map_err(|error| {
+        let error = anyhow::Error::from(error);
+        BadInput(older::lacks(&error).unwrap_or_else(|| format!("{error:#}")))
+    })?;
     if markets.is_empty() {
         let text =
             format!("{}: the tables have no rows, so there is nothing to explain", args.folder.display());

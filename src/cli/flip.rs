@@ -35,9 +35,9 @@ A claim in such a file:
   [[claims]]
   name = \"Unscreened, it does not live\"
   scenario = \"../contingency.toml\"     # and, for a difference: against = \"…\"
-  metric = \"viable\"                    # an outcome of outcomes.csv, or profit_per_hour
+  metric = \"placements_per_10000\"      # an outcome of outcomes.csv, or profit_per_hour
   holds = \"below\"
-  threshold = 0.5")]
+  threshold = 5")]
 pub(super) struct Args {
     /// A file of claims
     #[arg(value_name = "FILE")]
@@ -126,7 +126,7 @@ pub(super) fn list(file: &Path) -> Result<String, Problems> {
     Ok(text)
 }
 
-/// A claim in numbers: "mean viable of contingency at most 0.5".
+/// A claim in numbers: "mean placements_per_10000 of contingency at most 5".
 fn in_words(claim: &Claim) -> String {
     let less = claim.against.as_ref().map(|other| format!(" less that of {}", other.name));
     let side = if claim.holds == Holds::Below { "at most" } else { "at least" };

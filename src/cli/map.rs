@@ -1,4 +1,4 @@
-//! The terminal's map of a sweep: the share of replications that are viable, cell by cell.
+//! The terminal's map of a sweep: whether the market lasts and how large it is, cell by cell.
 
 use comfy_table::{Cell, CellAlignment, Table};
 
@@ -6,9 +6,10 @@ use super::table::STYLE;
 use crate::experiments::outcomes;
 use crate::experiments::sweep::map::Summary;
 use crate::experiments::sweep::{Axis, Sweep};
+use crate::experiments::verdict::{self, Judged, Verdict};
 use crate::scenario::{AcceptAbove, Stage};
 use crate::stats::Estimate;
-use crate::text::{rounded, three};
+use crate::text::{dollars_between, number, rounded, share, three};
 
 /// Cells that a list shows; the rest are in the file.
 const MOST_LISTED: usize = 40;
@@ -30,14 +31,21 @@ pub(super) fn render(sweep: &Sweep, map: &[Summary], width: Option<u16>) -> Stri
     list(sweep, map)
 }
 
-/// One map of viability, and one of each outcome that the experiment asks for.
+/// One map of the verdict, and one of each outcome that the experiment asks for.
 fn maps(sweep: &Sweep, map: &[Summary]) -> String {
     let mut text = Vec::new();
-    let says_anything = map.iter().any(|summary| !["e", "–"].contains(&share(summary).as_str()));
+    let says_anything =
+        map.iter().any(|summary| summary.outcomes.judged.is_some_and(|judged| judged.lives > 0));
     if says_anything || sweep.metrics.is_empty() {
-        text.push("share of replications viable in the last year, in %".to_owned());
-        text.push(panels(sweep, map, &share));
-        text.push("e: markets too small to judge in every replication; –: nobody sells\n".to_owned());
+        text.push(
+            "does the market last, and placements per 10,000 workers and year where it does".to_owned(),
+        );
+        text.push(panels(sweep, map, &size));
+        let [lasts, open, dies] = Verdict::ALL.map(Verdict::name);
+        text.push(format!(
+            "a number: {lasts}; ?: {open}; ×: {dies}; k/n: lives in k of n replications, the others place nobody; –: nobody \
+             may sell\n"
+        ));
     }
     for name in &sweep.metrics {
         let known = outcomes::columns().into_iter().find(|(column, _, _)| column == name);
@@ -82,15 +90,17 @@ fn right(text: &str) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
-/// The share viable in a map.
-fn share(summary: &Summary) -> String {
-    let is_all = |estimate: Option<&Estimate>| estimate.is_some_and(|e| e.value >= 1.0);
-    match summary.outcomes.of("viable") {
-        None if summary.outcomes.finished.0 == 0 => "failed".to_owned(),
-        None => "–".to_owned(),
-        Some(_) if is_all(summary.outcomes.of("empty")) => "e".to_owned(),
-        Some(viable) => rounded(viable.value * 100.0),
-    }
+/// The verdict in a map, with the size where the market lasts.
+fn size(summary: &Summary) -> String {
+    let Some(judged) = &summary.outcomes.judged else {
+        return if summary.outcomes.finished.0 == 0 { "failed" } else { "–" }.to_owned();
+    };
+    let word = match judged.verdict {
+        Verdict::Lasts => rounded(judged.placements.value),
+        Verdict::CannotBeTold => "?".to_owned(),
+        Verdict::Dies => "×".to_owned(),
+    };
+    if judged.is_split() { format!("{word} {}/{}", judged.lives, judged.placements.n) } else { word }
 }
 
 /// A value as people write it.
@@ -121,28 +131,21 @@ fn list(sweep: &Sweep, map: &[Summary]) -> String {
     let mut table = Table::new();
     table.load_style(STYLE);
     let knobs = sweep.axes.iter().map(|axis| right(&axis.name));
-    let head = ["viable [95 %]", "… sellers", "… decision-makers", "… clients", "fails first"];
+    let head = ["the market", "placements [95 %]", "of hires", "full-time sellers", "an hour held earns"];
     let asked = sweep.metrics.iter().map(|name| right(name));
     table.set_header(std::iter::once(right("cell")).chain(knobs).chain(head.map(right)).chain(asked));
     for summary in map.iter().take(MOST_LISTED) {
         let outcomes = &summary.outcomes;
-        let percent = |name: &str| {
-            outcomes.of(name).map_or("–".to_owned(), |e| format!("{} %", rounded(e.value * 100.0)))
-        };
-        let interval = outcomes.of("viable").and_then(|e| e.interval);
-        let interval = interval.map_or(String::new(), |(low, high)| {
-            format!(" [{}, {}]", rounded(low * 100.0), rounded(high * 100.0))
-        });
-        let first = summary.fails_first();
-        let first = first.map_or("–", |side| side.map_or("tied", |side| side.name()));
+        let of =
+            |name: &str, words: &dyn Fn(&Estimate) -> String| outcomes.of(name).map_or("–".to_owned(), words);
         let values = sweep.axes.iter().zip(&sweep.cells[summary.cell]);
         let values = values.map(|(axis, value)| right(&shown(sweep, axis, value)));
         let results = [
-            format!("{}{interval}", percent("viable")),
-            percent("viable_sellers"),
-            percent("viable_decision_makers"),
-            outcomes.clients.name().to_owned(),
-            first.to_owned(),
+            outcomes.judged.as_ref().map_or("–".to_owned(), Judged::words),
+            of(verdict::MEASURE, &number),
+            of("placements_share", &share),
+            of("full_time_per_10000", &number),
+            of("profit_hour_held_judged", &dollars_between),
         ];
         let asked = sweep
             .metrics

@@ -17,6 +17,7 @@ mod map;
 mod memory;
 mod merge;
 mod new;
+mod older;
 mod precise;
 mod progress;
 mod run;
@@ -198,6 +199,10 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     }
     if let Some(problems) = error.downcast_ref::<crate::scenario::Problems>() {
         terminal::say_problems(problems, "");
+        return ExitCode::from(BAD_INPUT);
+    }
+    if let Some(text) = older::lacks(error) {
+        say(&format!("error: {text}"));
         return ExitCode::from(BAD_INPUT);
     }
     say(&format!("error: {error:#}"));

@@ -2,7 +2,6 @@
 
 use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle, presets};
 
-use crate::experiments::gain::Verdict;
 use crate::experiments::summary::ScenarioSummary;
 use crate::text::{fixed, money};
 
@@ -39,17 +38,17 @@ const ROWS: [(&str, &str, Form); 27] = [
     ("met of strangers' forms", "acceptance_stranger", Form::Share),
     ("of those who asked, placed", "askers_placed_share", Form::Share),
     ("goodwill of the ties", "goodwill", Form::Plain),
-    ("introducers who sell, last year", "active_share_last52", Form::Share),
+    ("introducers who sell, at the end", "active_share_judged", Form::Share),
     ("hours per placement", "hours_per_placement", Form::Count),
     ("a seller's hour earns", "profit_hour_without", Form::Dollars),
     ("… social capital counted", "profit_hour_with", Form::Dollars),
     ("clients' gain, years' salary", "clients_gain", Form::Plain),
     ("coaching's gain, years' salary", "coaching_gain", Form::Plain),
-    ("viable, last year", "viable", Form::Share),
-    ("… for sellers", "viable_sellers", Form::Share),
-    ("… for decision-makers", "viable_decision_makers", Form::Share),
-    ("… for clients", "", Form::Plain),
-    ("markets too small to judge", "empty", Form::Share),
+    ("placed by sellers per 10,000 and year, at the end", "placements_per_10000", Form::Count),
+    ("… of all hires", "placements_share", Form::Share),
+    ("full-time sellers per 10,000, at the end", "full_time_per_10000", Form::Plain),
+    ("an hour worked or open earns, at the end", "profit_hour_held_judged", Form::Dollars),
+    ("the market", "", Form::Plain),
 ];
 
 /// Rows of institutions that few scenarios have: shown where something happened.
@@ -114,12 +113,7 @@ pub(super) fn terminal_width() -> Option<u16> {
 
 fn text(summary: &ScenarioSummary, metric: &str, form: Form) -> String {
     if metric.is_empty() {
-        // Where nobody can buy, there is no condition of clients to judge.
-        return if summary.of("viable").is_none() && summary.clients == Verdict::Unmeasured {
-            "–".to_owned()
-        } else {
-            summary.clients.name().to_owned()
-        };
+        return summary.judged.as_ref().map_or("–".to_owned(), |judged| judged.words().replace(", ", "\n"));
     }
     let Some(estimate) = summary.of(metric) else { return "–".to_owned() };
     let value = number(estimate.value, form);

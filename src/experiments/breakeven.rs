@@ -1,14 +1,17 @@
-//! Break-even: at which value of a knob a seller's hour pays, and at which half of all markets are viable.
+//! Break-even: at which value of a knob a seller's hour pays, and at which the market lasts.
 //!
-//! *The hour pays* where an hour of selling earns more than it is worth elsewhere: fees less refunds (paid and newly
-//! expected), costs and social capital spent, per hour worked, less `introducers.hour_value`, as an average over
-//! replications of 0 or more. That is the profit of the viability condition, over the same last 52 weeks, per hour. A
-//! market in which sellers work under 100 hours is empty: an hour there finds no use, so it counts as one that earns
-//! nothing, not as no loss. The same over all weeks counts what those lost who gave up.
+//! *The hour pays* where an hour of selling earns what it is worth elsewhere: fees less refunds (paid and newly
+//! expected), costs and social capital spent, less all hours worked and open at what each seller's are worth elsewhere,
+//! per hour worked or open, as an average over replications of 0 or more. Over the judged weeks, and over all weeks, which
+//! count what those lost who gave up. In a market in which sellers hold under 100 hours an hour finds no use: it counts
+//! as one that earns nothing and costs what it is worth to the introducer who would sell first.
+//!
+//! *The market is alive* where on average over replications sellers place more people than
+//! [`verdict::ALIVE_ABOVE`].
 
 use super::crossing::{self, Crossing, Curve, Found, Tried, search};
 use super::tries::{Column, Row, outcomes_of};
-use super::viability::EMPTY_BELOW_HOURS;
+use super::verdict;
 use super::warning::Warning;
 use crate::engine::{Arm, batch};
 use crate::scenario::Scenario;
@@ -17,17 +20,17 @@ use crate::scenario::experiment::Knob;
 /// What may turn from not holding to holding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Criterion {
-    /// A seller's hour pays in the last 52 weeks.
+    /// A seller's hour pays in the judged weeks.
     HourPays,
     /// A seller's hour pays over all weeks from the opening on.
     HourPaysAllWeeks,
-    /// Half of the replications or more are viable.
-    Viable,
+    /// Sellers place enough people in the judged weeks.
+    Alive,
 }
 
 impl Criterion {
     /// Every criterion, in the order of the tables.
-    pub const ALL: [Self; 3] = [Self::HourPays, Self::HourPaysAllWeeks, Self::Viable];
+    pub const ALL: [Self; 3] = [Self::HourPays, Self::HourPaysAllWeeks, Self::Alive];
 
     /// Name used in tables.
     #[must_use]
@@ -35,20 +38,20 @@ impl Criterion {
         match self {
             Self::HourPays => "hour_pays",
             Self::HourPaysAllWeeks => "hour_pays_all_weeks",
-            Self::Viable => "viable",
+            Self::Alive => "alive",
         }
     }
 
-    /// The number of one replication that is averaged: the criterion holds where the average is 0 or more.
+    /// The number of one replication that is averaged: the criterion holds where the average is 0 or more. None where
+    /// nobody may sell.
     #[must_use]
-    pub fn margin(self, row: &[Option<f64>], scenario: &Scenario) -> f64 {
-        let hour_value = scenario.introducers.hour_value;
+    pub fn margin(self, row: &[Option<f64>]) -> Option<f64> {
         match self {
             Self::HourPays => {
-                profit_per_hour(row, ["sellers_profit_dollars_last52", "hours_last52"], hour_value)
+                profit_per_hour(row, ["sellers_profit_dollars_judged", "hours_judged", "hours_open_judged"])
             }
-            Self::HourPaysAllWeeks => profit_per_hour(row, ["sellers_profit_dollars", "hours"], hour_value),
-            Self::Viable => Column::known("viable").read(row).unwrap_or(0.0) - 0.5,
+            Self::HourPaysAllWeeks => profit_per_hour(row, ["sellers_profit_dollars", "hours", "hours_open"]),
+            Self::Alive => Some(Column::known(verdict::MEASURE).read(row)? - verdict::ALIVE_ABOVE),
         }
     }
 
@@ -61,22 +64,24 @@ impl Criterion {
             Self::HourPaysAllWeeks => {
                 [read(&["fees_dollars"]), read(&["hours"]), read(&["hires_paid", "hires_submitted"])]
             }
-            Self::HourPays | Self::Viable => [
-                read(&["fees_dollars_last52"]),
-                read(&["hours_last52"]),
-                read(&["hires_paid_last52", "hires_submitted_last52"]),
+            Self::HourPays | Self::Alive => [
+                read(&["fees_dollars_judged"]),
+                read(&["hours_judged"]),
+                read(&["hires_paid_judged", "hires_submitted_judged"]),
             ],
         }
     }
 }
 
-/// Profit per hour worked; minus the value of an hour where too few were worked to speak of a market.
-fn profit_per_hour(row: &[Option<f64>], [profit, hours]: [&str; 2], hour_value: f64) -> f64 {
+/// Hours that all sellers hold below which an hour finds no use.
+const NO_MARKET_BELOW_HOURS: f64 = 100.0;
+
+/// Profit per hour worked or open; minus what an hour is worth to the one who would sell first where too few are held
+/// to speak of a market.
+fn profit_per_hour(row: &[Option<f64>], [profit, worked, open]: [&str; 3]) -> Option<f64> {
     let read = |name| Column::known(name).read(row);
-    match (read(profit), read(hours)) {
-        (Some(profit), Some(hours)) if hours >= EMPTY_BELOW_HOURS => profit / hours,
-        _ => -hour_value,
-    }
+    let held = read(worked)? + read(open)?;
+    if held >= NO_MARKET_BELOW_HOURS { Some(read(profit)? / held) } else { Some(-read("least_wage")?) }
 }
 
 /// What is asked.
@@ -244,7 +249,7 @@ pub fn answer(question: &Question, begin: &mut Begin<'_>) -> Answer {
         if rows.iter().all(Vec::is_empty) {
             cautions.extend(question.of_markets(points, tries.warnings));
         }
-        let values = arms.iter().zip(&tries.rows).map(|(arm, rows)| margins(&arm.scenario, rows)).collect();
+        let values = tries.rows.iter().map(|rows| margins(rows)).collect();
         for (&(level, _), of_point) in points.iter().zip(tries.rows) {
             rows[level].push(of_point);
         }
@@ -271,10 +276,8 @@ pub fn answer(question: &Question, begin: &mut Begin<'_>) -> Answer {
 }
 
 /// What is averaged, by criterion, then by replication.
-fn margins(scenario: &Scenario, rows: &[Row]) -> Vec<Vec<Option<f64>>> {
-    let margin = |criterion: Criterion| {
-        rows.iter().map(|row| row.as_ref().ok().map(|row| criterion.margin(row, scenario))).collect()
-    };
+fn margins(rows: &[Row]) -> Vec<Vec<Option<f64>>> {
+    let margin = |criterion: Criterion| rows.iter().map(|row| criterion.margin(row.as_ref().ok()?)).collect();
     Criterion::ALL.map(margin).to_vec()
 }
 

@@ -85,8 +85,6 @@ impl Pairing {
 pub enum Kind {
     /// Any number.
     Number,
-    /// 0 or 1.
-    YesOrNo,
     /// A pooled mean: each pair holds pseudo-values, whose mean is the pooled difference.
     Pooled,
 }
@@ -97,7 +95,6 @@ impl Kind {
     pub const fn method(self) -> &'static str {
         match self {
             Self::Number => "t",
-            Self::YesOrNo => "Bonett–Price",
             Self::Pooled => "clustered",
         }
     }
@@ -123,18 +120,13 @@ pub struct Contrast {
 impl Contrast {
     /// Judges pairs of (scenario, baseline).
     ///
-    /// A number has the t interval of its paired differences. Yes and no have that of Bonett and Price, as twenty equal
-    /// answers are no certainty; it reaches to 0 unless McNemar's exact test rules 0 out. Differences that are all the
-    /// same are no certainty either: their spread is unknown, and below six of them, which the sign test takes, nothing
-    /// is said.
+    /// They have the t interval of their paired differences. Differences that are all the same are no certainty: their
+    /// spread is unknown, and below six of them, which the sign test takes, nothing is said.
     #[must_use]
-    pub fn of(pairs: &[(f64, f64)], kind: Kind, luck: Luck) -> Self {
+    pub fn of(pairs: &[(f64, f64)], luck: Luck) -> Self {
         let (scenario, baseline): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
         let differences: Vec<f64> = pairs.iter().map(|&pair| difference(pair)).collect();
-        let (estimate, p_value) = match kind {
-            Kind::YesOrNo => yes_or_no(&differences),
-            Kind::Number | Kind::Pooled => number(pairs, &differences),
-        };
+        let (estimate, p_value) = number(pairs, &differences);
         let interval = estimate.and_then(|e| e.interval);
         let p_value = p_value.filter(|_| interval.is_some());
         let verdict = estimate.filter(|_| interval.is_some()).map(|estimate| {
@@ -165,17 +157,6 @@ impl Contrast {
 fn difference((scenario, baseline): (f64, f64)) -> f64 {
     let difference = scenario - baseline;
     if difference.abs() <= ROUNDING * scenario.abs().max(baseline.abs()) { 0.0 } else { difference }
-}
-
-fn yes_or_no(differences: &[f64]) -> (Option<Estimate>, Option<f64>) {
-    let up = differences.iter().filter(|d| **d > 0.5).count();
-    let down = differences.iter().filter(|d| **d < -0.5).count();
-    let p = stats::sign_test(up, down);
-    // What the exact test does not rule out belongs into the interval.
-    let to_zero =
-        |(low, high): (f64, f64)| if p < 1.0 - LEVEL { (low, high) } else { (low.min(0.0), high.max(0.0)) };
-    let estimate = stats::difference_of_shares(up, down, differences.len(), LEVEL);
-    (estimate.map(|e| Estimate { interval: e.interval.map(to_zero), ..e }), Some(p))
 }
 
 fn number(pairs: &[(f64, f64)], differences: &[f64]) -> (Option<Estimate>, Option<f64>) {

@@ -22,15 +22,15 @@ pub fn metrics() -> Vec<&'static str> {
     outcomes.chain(HOURS.iter().map(|(name, _)| *name)).collect()
 }
 
-/// Profit per hour, which exists in every market: an hour without use earns nothing.
+/// Profit per hour, which exists wherever somebody may sell: an hour without use earns nothing.
 const HOURS: [(&str, Criterion); 2] =
     [("profit_per_hour", Criterion::HourPays), ("profit_per_hour_all_weeks", Criterion::HourPaysAllWeeks)];
 
 /// The metric of one replication; none where nothing happened.
 #[must_use]
-pub fn metric_of(name: &str, row: &[Option<f64>], scenario: &Scenario) -> Option<f64> {
+pub fn metric_of(name: &str, row: &[Option<f64>]) -> Option<f64> {
     match HOURS.iter().find(|(hour, _)| *hour == name) {
-        Some((_, criterion)) => Some(criterion.margin(row, scenario)),
+        Some((_, criterion)) => criterion.margin(row),
         None => Column::of(name)?.read(row),
     }
 }
@@ -198,16 +198,15 @@ impl<'a> Work<'a> {
         let rows = self.rows_of(own, place);
         let others = other.map(|other| self.rows_of(other, place));
         let turned = self.turned(own, place);
-        let turned_other = other.map(|other| self.turned(other, place));
         let row = |(replication, row): (usize, &Row)| {
             let row = row.as_ref().map_err(ToString::to_string)?;
-            let metric = metric_of(said.metric, row, &turned);
-            let against = match others.zip(turned_other.as_ref()) {
+            let metric = metric_of(said.metric, row);
+            let against = match others {
                 None => None,
-                Some((rows, scenario)) => {
+                Some(rows) => {
                     let row = rows.get(replication).ok_or("the other scenario has no such replication")?;
                     let row = row.as_ref().map_err(ToString::to_string)?;
-                    metric_of(said.metric, row, scenario)
+                    metric_of(said.metric, row)
                 }
             };
             let number = if others.is_some() { metric.zip(against).map(|(a, b)| a - b) } else { metric };

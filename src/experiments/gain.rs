@@ -43,43 +43,6 @@ impl Arms {
     }
 }
 
-/// What the lottery says of the clients' condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The lower end of the interval is not below 0.
-    Yes,
-    /// The upper end is below 0.
-    No,
-    /// The interval holds both.
-    Undecided,
-    /// Nobody was treated, or nobody held out.
-    Unmeasured,
-}
-
-impl Verdict {
-    /// Verdict of an interval.
-    #[must_use]
-    pub fn of(gain: Option<&Estimate>) -> Self {
-        let Some(gain) = gain else { return Self::Unmeasured };
-        match gain.interval {
-            Some((low, _)) if low >= 0.0 => Self::Yes,
-            Some((_, high)) if high < 0.0 => Self::No,
-            _ => Self::Undecided,
-        }
-    }
-
-    /// Name used in tables.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Undecided => "undecided",
-            Self::Unmeasured => "not measured",
-        }
-    }
-}
-
 /// Outcomes that are gains, measured by a lottery and pooled over replications.
 pub const POOLED: [&str; 2] = ["clients_gain", "coaching_gain"];
 

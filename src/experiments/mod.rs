@@ -25,7 +25,7 @@ pub mod sweep;
 pub mod tries;
 pub mod validation;
 pub mod variants;
-pub mod viability;
+pub mod verdict;
 pub mod warning;
 pub mod weekly;
 
@@ -35,14 +35,20 @@ use crate::week::tally::Channel;
 pub struct Measure<T> {
     /// Column name.
     pub name: &'static str,
-    /// Name and meaning of the same over the last 52 weeks.
-    pub last52: (&'static str, &'static str),
     /// Unit.
     pub unit: &'static str,
     /// What it is, over what, and what a missing value means.
     pub meaning: &'static str,
     /// The number; none if there is no event to speak of.
     pub of: fn(&T) -> Option<f64>,
+}
+
+impl<T> Measure<T> {
+    /// Name, unit and meaning.
+    #[must_use]
+    pub const fn column(&self) -> (&'static str, &'static str, &'static str) {
+        (self.name, self.unit, self.meaning)
+    }
 }
 
 /// a/b; none where b is 0.

@@ -1,8 +1,8 @@
-//! Outcomes: one number a column and replication, over all weeks after the opening and over the last 52.
+//! Outcomes: one number a column and replication, over all weeks after the opening and over those that are judged.
 
 use super::gain::Arms;
 use super::period::{Period, Sums};
-use super::viability::{self, Conditions, FailedFirst, JUDGED_WEEKS};
+use super::verdict;
 use super::{Measure, ratio};
 use crate::engine::History;
 use crate::ids::IntroducerId;
@@ -18,12 +18,8 @@ use crate::week::tally::Channel;
 pub struct Summary {
     /// All weeks.
     pub all: Span,
-    /// The last 52 weeks.
-    pub last: Span,
-    /// Viability of the last 52 weeks.
-    pub conditions: Option<Conditions>,
-    /// Which side's condition failed first.
-    pub failed_first: Option<FailedFirst>,
+    /// The weeks that are judged, [`verdict::judged_weeks`].
+    pub judged: Span,
     /// The lottery among clients.
     pub arms: Arms,
     /// The lottery among those who buy coaching.
@@ -41,15 +37,31 @@ pub struct Span {
     pub scenario: Scenario,
 }
 
+/// What is said of the weeks that are judged.
+macro_rules! judged {
+    () => {
+        "; last 104 weeks, or the second half of a run of fewer than 208"
+    };
+}
+
 macro_rules! measures {
     ($($name:literal, $unit:literal, $meaning:literal, $of:expr;)*) => {
-        &[$(Measure {
-            name: $name,
-            last52: (concat!($name, "_last52"), concat!($meaning, "; last 52 weeks")),
-            unit: $unit,
-            meaning: $meaning,
-            of: $of,
-        }),*]
+        &[$(Measure { name: $name, unit: $unit, meaning: $meaning, of: $of }),*]
+    };
+}
+
+macro_rules! measures_twice {
+    ($($name:literal, $unit:literal, $meaning:literal, $of:expr;)*) => {
+        &[$([
+            Measure { name: $name, unit: $unit, meaning: $meaning, of: $of },
+            Measure { name: concat!($name, "_judged"), unit: $unit, meaning: concat!($meaning, judged!()), of: $of },
+        ]),*]
+    };
+}
+
+macro_rules! measures_judged {
+    ($($name:literal, $unit:literal, $meaning:literal, $of:expr;)*) => {
+        &[$(Measure { name: $name, unit: $unit, meaning: concat!($meaning, judged!(), "; empty where nobody may sell"), of: $of }),*]
     };
 }
 
@@ -92,8 +104,8 @@ fn takings(s: &Span) -> f64 {
     s.period.flows.fees - s.period.flows.refunds - s.period.flows.costs
 }
 
-/// Numbers over a span of weeks; each stands twice in the table, the second time with `_last52`.
-pub const OVER_WEEKS: &[Measure<Span>] = measures![
+/// Numbers over a span of weeks; each stands twice in the table: over all weeks, and over the judged ones.
+pub const OVER_WEEKS: &[[Measure<Span>; 2]] = measures_twice![
     "unemployment_share", "share", "unemployed among all workers, mean over weeks", |s| ratio(s.period.unemployed, s.period.workers);
     "employed_looking_share", "share", "employed who look among all workers", |s| ratio(s.period.looking, s.period.workers);
     "mean_weeks_out", "weeks", "mean length so far of unemployment", |s| ratio(s.period.pool.weeks_out, s.period.pool.n_out);
@@ -162,12 +174,6 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "hours_open", "hours", "hours of being open, of all sellers", |s| Some(s.period.open_hours);
     "time_dollars", "dollars", "hours worked and open, at what an hour would be worth elsewhere to each seller if nobody sold", |s| Some(s.period.time);
     "livelihood_dollars", "dollars", "of that, what an hour is no longer worth elsewhere because sellers' ties have lost goodwill", |s| Some(s.period.livelihood);
-    "sellers_mean", "people", "introducers who sell, mean over weeks", |s| ratio(s.period.active[0], f64::from(s.period.weeks));
-    "sellers_full_time", "people", "hours worked and open over weeks of 40 hours", |s| ratio((s.period.hours.total() + s.period.open_hours) / 40.0, f64::from(s.period.weeks));
-    "sellers_began", "people", "introducers who began to sell", |s| Some(s.period.began);
-    "sellers_stopped", "people", "sellers who stopped", |s| Some(s.period.stopped);
-    "placements_per_10000", "placements", "placements by sellers per 10,000 workers and year", |s| per_worker_year(s, placements(s) * 10_000.0);
-    "placements_share", "share", "placements by sellers, of all hires", |s| ratio(placements(s), s.period.hires.iter().sum());
     "hours_per_placement", "hours", "sellers' hours per placement; empty without one", |s| ratio(s.period.hours.total(), placements(s));
     "fees_dollars", "dollars", "paid to sellers", |s| Some(s.period.flows.fees);
     "refunds_dollars", "dollars", "paid back by sellers", |s| Some(s.period.flows.refunds);
@@ -180,7 +186,7 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "profit_hour_without", "dollars", "takings per seller's hour, social capital not counted", |s| ratio(takings(s), s.period.hours.total());
     "profit_hour_held", "dollars", "takings per hour that a seller works or is open, social capital not counted", |s| ratio(takings(s), s.period.hours.total() + s.period.open_hours);
     "profit_hour_with", "dollars", "takings per seller's hour, social capital counted", |s| ratio(takings(s) - s.period.flows.social_capital, s.period.hours.total());
-    "sellers_profit_dollars", "dollars", "profit of all who sell or sold: takings less hours worked and open at what they are worth elsewhere, and social capital", |s| Some(viability::profit(&s.period));
+    "sellers_profit_dollars", "dollars", "profit of all who sell or sold: takings less hours worked and open at what they are worth elsewhere, and social capital", |s| Some(profit(&s.period));
     "heard", "times", "times that a decision-maker heard from another how a client did with her", |s| Some(s.period.heard.iter().sum());
     "goodwill_lost_by_word", "goodwill", "goodwill that such news took, less what it brought, before it is held within 0 and 1", |s| Some(super::weekly::lost_by_word(&s.scenario, s.period.heard));
     "rating", "share", "mean rating of active sellers", |s| ratio(s.period.active[1], s.period.active[0]);
@@ -211,8 +217,30 @@ pub const OVER_WEEKS: &[Measure<Span>] = measures![
     "decision_makers_gain_paid", "dollars", "value of hires by true quality less cost of meetings and what she feels of fees, hires on sellers' requests", |s| Some(s.period.welfare[0]);
     "welfare_workers", "dollars a worker and year", "income less fees and coaching, refunds and bonuses added", |s| per_worker_year(s, s.period.welfare[2] - workers_spent(s));
     "welfare_decision_makers", "dollars a worker and year", "value of hires by true quality less cost of meetings, fees and bonuses paid by employers", |s| per_worker_year(s, s.period.welfare[1] - s.period.transfers.employer_fees - s.period.transfers.bonuses);
-    "welfare_sellers", "dollars a worker and year", "fees less refunds, costs, hours and social capital", |s| per_worker_year(s, viability::profit(&s.period));
+    "welfare_sellers", "dollars a worker and year", "fees less refunds, costs, hours and social capital", |s| per_worker_year(s, profit(&s.period));
 ];
+
+/// Fees less refunds (paid and newly expected), costs, hours worked and open at what they are worth elsewhere, and
+/// social capital.
+fn profit(period: &Period) -> f64 {
+    let f = &period.flows;
+    f.fees - f.refunds - f.costs - period.liability - period.time - f.social_capital
+}
+
+/// How large the market is, over the judged weeks; empty cells where nobody may sell.
+pub const SIZE: &[Measure<Span>] = measures_judged![
+    "placements_per_10000", "placements", "placements by sellers, whoever pays, per 10,000 workers and year", |s| per_10000(s, 52.0 * placements(s));
+    "placements_share", "share", "placements by sellers, whoever pays, of all hires", |s| if s.scenario.may_sell() { ratio(placements(s), s.period.hires.iter().sum()) } else { None };
+    "full_time_per_10000", "people", "hours worked and open over weeks of 40 hours, per 10,000 workers", |s| per_10000(s, (s.period.hours.total() + s.period.open_hours) / 40.0);
+    "sellers_per_10000", "people", "introducers who sell, per 10,000 workers", |s| per_10000(s, s.period.active[0]);
+    "began_per_10000", "people", "introducers who began to sell, per 10,000 workers and year", |s| per_10000(s, 52.0 * s.period.began);
+    "stopped_per_10000", "people", "sellers who stopped, per 10,000 workers and year", |s| per_10000(s, 52.0 * s.period.stopped);
+];
+
+/// A sum over weeks per 10,000 workers and week; none where nobody may sell.
+fn per_10000(s: &Span, sum: f64) -> Option<f64> {
+    if s.scenario.may_sell() { ratio(10_000.0 * sum, s.period.workers) } else { None }
+}
 
 /// A number per asker, where employers pay.
 fn employers_only(s: &Span, number: f64) -> Option<f64> {
@@ -245,6 +273,7 @@ pub const ONCE: &[Measure<History>] = measures![
     "tie_half_life", "weeks", "median life of the sellers' ties to a block (Kaplan–Meier); empty if fewer than half were blocked", tie_half_life;
     "bombarded_half_life", "weeks", "the same of one tie of each seller, that which a bombardment goes through, from the opening on", bombarded_half_life;
     "market_end_week", "weeks", "first week in which nobody sells; empty if somebody does to the end", market_end_week;
+    "least_wage", "dollars", "what an hour is worth elsewhere to the introducer to whom it is worth least: the first to sell; empty where nobody may", least_wage;
     "clients_rank_p10", "share", "tenth percentile of new clients' rank in ability, where 0.5 is the median worker", clients_rank;
     "weeks_to_job_bought", "weeks", "mean length of searches that ended with a job, of sampled workers who bought", |history| search_length(history, true);
     "weeks_to_job_networked", "weeks", "the same of those who did not buy and network more than the median", |history| search_length(history, false);
@@ -297,6 +326,10 @@ fn market_end_week(history: &History) -> Option<f64> {
     }
 }
 
+fn least_wage(history: &History) -> Option<f64> {
+    history.world.market.as_ref()?.sellers.iter().map(|seller| seller.wage).reduce(f64::min)
+}
+
 fn clients_rank(history: &History) -> Option<f64> {
     let ranks: Vec<f64> =
         history.record.clients.iter().map(|&(_, ability)| maths::normal_below(ability)).collect();
@@ -316,14 +349,11 @@ impl Summary {
     #[must_use]
     pub fn of(scenario: &Scenario, history: &History) -> Self {
         let weeks = &history.weeks;
-        let last = &weeks[weeks.len().saturating_sub(JUDGED_WEEKS)..];
-        let sellers = scenario.n_openers();
+        let judged = &weeks[weeks.len() - verdict::judged_weeks(weeks.len())..];
         let span = |weeks| Span { period: Period::of(weeks), scenario: scenario.clone() };
         Self {
             all: span(weeks),
-            last: span(last),
-            conditions: viability::judge(sellers, last),
-            failed_first: viability::failed_first(sellers, weeks),
+            judged: span(judged),
             arms: Arms::of(history.world.market.iter().flat_map(|m| &m.cohort)),
             coached: Arms::of(
                 history.world.market.iter().flat_map(|m| &m.coaching.cohort).map(|c| &c.member),
@@ -332,28 +362,23 @@ impl Summary {
         }
     }
 
-    /// Values of [`OVER_WEEKS`] over all weeks, then over the last 52, then of [`ONCE`], then of the conditions.
+    /// Values of [`OVER_WEEKS`] over all weeks, then over the judged ones, then of [`SIZE`], of [`ONCE`] and of
+    /// [`LOTTERIES`].
     #[must_use]
     pub fn values(&self) -> Vec<Option<f64>> {
-        let over = |span: &Span| OVER_WEEKS.iter().map(|m| (m.of)(span)).collect::<Vec<_>>();
-        let mut values = over(&self.all);
-        values.extend(over(&self.last));
+        let over =
+            |span: &Span, which: usize| OVER_WEEKS.iter().map(|twice| (twice[which].of)(span)).collect();
+        let mut values: Vec<Option<f64>> = over(&self.all, 0);
+        values.extend::<Vec<_>>(over(&self.judged, 1));
+        values.extend(SIZE.iter().map(|m| (m.of)(&self.judged)));
         values.extend(self.once.iter().copied());
-        values.extend(CONDITIONS.iter().map(|m| (m.of)(self)));
+        values.extend(LOTTERIES.iter().map(|m| (m.of)(self)));
         values
     }
 }
 
-fn yes(holds: bool) -> Option<f64> {
-    Some(f64::from(u8::from(holds)))
-}
-
-/// Viability over the last 52 weeks, as 0 or 1, and the lottery of one replication.
-pub const CONDITIONS: &[Measure<Summary>] = measures![
-    "empty", "0 or 1", "sellers worked under 100 hours in the last 52 weeks; empty cell where nobody opened", |s| yes(s.conditions?.empty);
-    "viable_sellers", "0 or 1", "half as many sell as opened, with two placements for each active one and no loss, social capital counted; empty cell where nobody opened: it says nothing of a market that begins with nobody", |s| yes(s.conditions?.sellers);
-    "viable_decision_makers", "0 or 1", "paid meetings bring decision-makers no loss, by true quality; empty cell for a market too small to judge", |s| s.conditions.filter(|c| !c.empty).and_then(|c| yes(c.decision_makers));
-    "viable", "0 or 1", "neither condition fails and the market is not empty; the clients' condition is judged over all replications; empty cell where nobody opened. The sellers' condition goes by how many opened: where entry is free read placements_per_10000", |s| s.conditions.and_then(|c| yes(!c.empty && c.sellers && c.decision_makers));
+/// The lotteries of one replication.
+pub const LOTTERIES: &[Measure<Summary>] = measures![
     "gain_treated_sum", "years' salary", "sum over represented clients of (52-week income − fees + refunds)/usual salary", |s| Some(s.arms.treated.0);
     "gain_treated_n", "people", "represented clients followed for 52 weeks", |s| Some(s.arms.treated.1);
     "gain_held_out_sum", "years' salary", "the same sum over those turned away by lot", |s| Some(s.arms.held_out.0);
@@ -369,8 +394,10 @@ pub const CONDITIONS: &[Measure<Summary>] = measures![
 /// Name, unit and meaning of each of [`Summary::values`], in order.
 #[must_use]
 pub fn columns() -> Vec<(&'static str, &'static str, &'static str)> {
-    let over = OVER_WEEKS.iter().map(|m| (m.name, m.unit, m.meaning));
-    let last = OVER_WEEKS.iter().map(|m| (m.last52.0, m.unit, m.last52.1));
-    let once = ONCE.iter().map(|m| (m.name, m.unit, m.meaning));
-    over.chain(last).chain(once).chain(CONDITIONS.iter().map(|m| (m.name, m.unit, m.meaning))).collect()
+    let over = OVER_WEEKS.iter().map(|[all, _]| all.column());
+    let judged = OVER_WEEKS.iter().map(|[_, judged]| judged.column());
+    let size = SIZE.iter().map(Measure::column);
+    let once = ONCE.iter().map(Measure::column);
+    let lotteries = LOTTERIES.iter().map(Measure::column);
+    over.chain(judged).chain(size).chain(once).chain(lotteries).collect()
 }

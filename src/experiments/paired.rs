@@ -57,10 +57,11 @@ pub const SUMS: [(&str, &str, &str, [&str; 3]); 2] = [
         ["welfare_workers", "welfare_decision_makers", "welfare_sellers"],
     ),
     (
-        "welfare_sum_last52",
+        "welfare_sum_judged",
         "dollars a worker and year",
-        "welfare of workers, decision-makers and sellers together; fees cancel; last 52 weeks",
-        ["welfare_workers_last52", "welfare_decision_makers_last52", "welfare_sellers_last52"],
+        "welfare of workers, decision-makers and sellers together; fees cancel; last 104 weeks, or the second \
+         half of a run of fewer than 208",
+        ["welfare_workers_judged", "welfare_decision_makers_judged", "welfare_sellers_judged"],
     ),
 ];
 
@@ -96,9 +97,9 @@ fn against(arms: &[Arm], replications: &[Replication], arm: usize, baseline: usi
             (Kind::Pooled, gains(&pairs, position))
         } else {
             let both = sides.iter().filter_map(|(one, other)| one[position].zip(other[position]));
-            (if unit == "0 or 1" { Kind::YesOrNo } else { Kind::Number }, both.collect())
+            (Kind::Number, both.collect())
         };
-        Difference { metric, unit, kind, contrast: Contrast::of(&numbers, kind, luck) }
+        Difference { metric, unit, kind, contrast: Contrast::of(&numbers, luck) }
     };
     Comparison {
         scenario: arms[arm].name.clone(),

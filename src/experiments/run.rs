@@ -3,7 +3,6 @@
 use super::outcomes::{self, Summary};
 use super::stationarity::{self, Blocks};
 use super::summary::{ScenarioSummary, summarise};
-use super::viability::FailedFirst;
 use super::warning::Warning;
 use super::weekly::{self, Week};
 use crate::engine::batch::{plan, run_jobs};
@@ -32,8 +31,6 @@ pub struct Rows {
     pub weekly: Vec<Vec<Option<f64>>>,
     /// Outcomes, by `outcomes::columns`.
     pub outcomes: Vec<Option<f64>>,
-    /// Which side's condition failed first; none where nobody opened.
-    pub failed_first: Option<FailedFirst>,
     /// Searches of sampled workers.
     pub spells: Vec<Spell>,
     /// Lives of followed ties.
@@ -125,7 +122,6 @@ pub(super) fn rows_of(scenario: &Scenario, history: History) -> Rows {
     weekly.extend(history.weeks.iter().map(|tally| row(tally, false)));
     Rows {
         outcomes: summary.values(),
-        failed_first: summary.failed_first,
         weekly,
         opened: history.opening.week,
         opening_hash: history.opening_hash,

@@ -1,9 +1,10 @@
 //! Summaries: each outcome of a scenario with its interval over replications.
 
 use super::assumptions::{self, Over, Point};
-use super::gain::{self, Arms, Verdict};
+use super::gain::{self, Arms};
 use super::outcomes;
-use crate::stats::{Estimate, mean_interval, wilson};
+use super::verdict::{self, Judged};
+use crate::stats::{Estimate, mean_interval};
 
 /// One outcome of one scenario over all its replications.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +28,8 @@ pub struct ScenarioSummary {
     pub scenario: String,
     /// Lines in the order of the table of outcomes.
     pub lines: Vec<Line>,
-    /// The clients' condition, over all replications.
-    pub clients: Verdict,
+    /// Whether the market lasts; none where nobody may sell.
+    pub judged: Option<Judged>,
     /// Replications that finished, and that failed.
     pub finished: (usize, usize),
 }
@@ -61,17 +62,15 @@ pub fn add_assumptions(summaries: &mut [ScenarioSummary], points: &[Point]) {
 fn within_reach(estimate: Estimate, unit: &str) -> Estimate {
     let (lowest, highest) = match unit {
         "share" => (0.0, 1.0),
-        "hires" | "requests" | "people" | "weeks" | "hours" | "meetings" | "introductions" | "vacancies" => {
-            (0.0, f64::INFINITY)
-        }
+        "hires" | "placements" | "requests" | "people" | "weeks" | "hours" | "meetings" | "introductions"
+        | "vacancies" => (0.0, f64::INFINITY),
         _ => return estimate,
     };
     let cut = |(low, high): (f64, f64)| (low.clamp(lowest, highest), high.clamp(lowest, highest));
     Estimate { interval: estimate.interval.map(cut), ..estimate }
 }
 
-/// Outcomes whose unit says that they are yes or no in each replication get a Wilson interval; the clients' gain is
-/// pooled over the members of all cohorts and clustered; all others get a t interval of the mean.
+/// Gains are pooled over the members of all cohorts and clustered; all other outcomes get a t interval of the mean.
 #[must_use]
 pub fn summarise(scenario: &str, rows: &[Vec<Option<f64>>], failed: usize) -> ScenarioSummary {
     let columns = outcomes::columns();
@@ -80,18 +79,17 @@ pub fn summarise(scenario: &str, rows: &[Vec<Option<f64>>], failed: usize) -> Sc
         let (estimate, method) = if gain::POOLED.contains(metric) {
             let arms = |row: &Vec<Option<f64>>| Arms::behind(row, position);
             (gain::pooled(&rows.iter().map(arms).collect::<Vec<_>>()), "clustered")
-        } else if *unit == "0 or 1" {
-            (wilson(values.iter().filter(|&&x| x > 0.5).count(), values.len(), 0.95), "Wilson")
         } else {
             (mean_interval(&values, 0.95), "t")
         };
         Line { metric, unit, estimate: estimate.map(|e| within_reach(e, unit)), method, assumed: None }
     };
     let lines: Vec<Line> = columns.iter().enumerate().map(line).collect();
-    let gain = lines.iter().find(|l| l.metric == "clients_gain").and_then(|l| l.estimate);
+    let of_size = columns.iter().position(|(metric, ..)| *metric == verdict::MEASURE);
+    let sizes: Vec<f64> = of_size.map_or_else(Vec::new, |at| rows.iter().filter_map(|row| row[at]).collect());
     ScenarioSummary {
         scenario: scenario.to_owned(),
-        clients: Verdict::of(gain.as_ref()),
+        judged: Judged::of(&sizes),
         lines,
         finished: (rows.len(), failed),
     }

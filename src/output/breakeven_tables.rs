@@ -5,6 +5,7 @@ use super::{Cell, Column, Table};
 use crate::experiments::breakeven::{Answer, Breakeven, Finding, Point, Question};
 use crate::experiments::crossing::Found;
 use crate::experiments::tries::{Column as Outcome, Row};
+use crate::experiments::verdict;
 
 const LEVEL: Column = Column::new("level", "", "the scenario, or the setting of `--at` that it was run with");
 const KNOB: Column = Column::new("knob", "", "the key that was turned");
@@ -34,10 +35,11 @@ pub fn breakeven_table(question: &Question, answer: &Answer) -> Table {
         Column::new(
             "criterion",
             "",
-            "hour_pays: profit per hour worked in the last 52 weeks, hours at their value and social capital counted, a \
-             market of under 100 hours counting as hours that earn nothing, is 0 or more on average over replications; \
-             hour_pays_all_weeks: the same over all weeks after the opening; viable: half of the replications or more \
-             are viable",
+            "hour_pays: profit per hour worked or open over the judged weeks (the last 104, or the second half of a run of \
+             fewer than 208), each seller's hours at what they are worth to him elsewhere and social capital counted, is 0 \
+             or more on average over replications; a market in which sellers hold under 100 hours counts as an hour that \
+             earns nothing and costs the least wage; hour_pays_all_weeks: the same over all weeks after the opening; \
+             alive: placements per 10,000 workers and year in the judged weeks are 5 or more on average",
         ),
         Column::new(
             "finding",
@@ -117,15 +119,14 @@ fn none(finding: &Finding) -> [Cell; 8] {
 }
 
 /// Outcomes that stand beside the margins in curve.csv.
-const BESIDE: [(&str, &str); 8] = [
-    ("empty", "0 or 1"),
-    ("viable_sellers", "0 or 1"),
-    ("viable_decision_makers", "0 or 1"),
-    ("active_share_last52", "share"),
-    ("hours_last52", "hours"),
-    ("fees_dollars_last52", "dollars"),
-    ("social_capital_dollars_last52", "dollars"),
-    ("sellers_profit_dollars_last52", "dollars"),
+const BESIDE: [(&str, &str); 7] = [
+    ("full_time_per_10000", "people"),
+    ("active_share_judged", "share"),
+    ("hours_judged", "hours"),
+    ("hours_open_judged", "hours"),
+    ("fees_dollars_judged", "dollars"),
+    ("social_capital_dollars_judged", "dollars"),
+    ("sellers_profit_dollars_judged", "dollars"),
 ];
 
 /// curve.csv: what every replication had at every value tried.
@@ -144,8 +145,7 @@ pub fn curve_table(question: &Question, answer: &Answer) -> Table {
         ),
         Column::new("profit_per_hour", "dollars", "what criterion hour_pays averages"),
         Column::new("profit_per_hour_all_weeks", "dollars", "what criterion hour_pays_all_weeks averages"),
-        Column::new("viable", "0 or 1", "what criterion viable averages; 0 where nobody opened"),
-        Column::new("placements_last52", "hires", "hires on sellers' requests; last 52 weeks"),
+        Column::new(verdict::MEASURE, "placements", "what criterion alive averages"),
     ];
     columns.extend(BESIDE.map(|(name, unit)| Column::new(name, unit, "as in outcomes.csv of a run")));
     let mut table = Table::new("curve", &columns);
@@ -154,7 +154,7 @@ pub fn curve_table(question: &Question, answer: &Answer) -> Table {
             for (replication, row) in point.rows.iter().enumerate() {
                 let mut cells = key(&level.name, question, point, replication);
                 let margin = |criterion: usize| point.margins[criterion][replication];
-                cells.extend(outcomes(row, [0, 1, 2].map(margin)));
+                cells.extend(outcomes(row, [0, 1].map(margin)));
                 table.push(cells);
             }
         }
@@ -167,21 +167,19 @@ fn key(level: &str, question: &Question, point: &Point, replication: usize) -> V
     vec![level.into(), path.into(), point.value.into(), point.round.into(), replication.into()]
 }
 
-fn outcomes(row: &Row, [hour, hour_all, viable]: [Option<f64>; 3]) -> Vec<Cell> {
+fn outcomes(row: &Row, hours: [Option<f64>; 2]) -> Vec<Cell> {
     let row = match row {
         Ok(row) => row,
         Err(failure) => {
             let mut cells = vec![failure.to_string().into()];
-            cells.resize(5 + BESIDE.len(), Cell::Empty);
+            cells.resize(4 + BESIDE.len(), Cell::Empty);
             return cells;
         }
     };
-    let read = |name: &str| Outcome::of(name).and_then(|column| column.read(row));
-    let placements = ["hires_paid_last52", "hires_submitted_last52"].map(|name| read(name).unwrap_or(0.0));
-    // A market is viable or not: what is averaged is that, less a half.
-    let viable = viable.map(|margin| margin + 0.5);
-    let mut cells = vec![Cell::from("ok"), Cell::maybe(hour), Cell::maybe(hour_all), Cell::maybe(viable)];
-    cells.push(placements.iter().sum::<f64>().into());
-    cells.extend(BESIDE.map(|(name, _)| Cell::maybe(read(name))));
+    let read = |name: &str| Cell::maybe(Outcome::of(name).and_then(|column| column.read(row)));
+    let mut cells = vec![Cell::from("ok")];
+    cells.extend(hours.map(Cell::maybe));
+    cells.push(read(verdict::MEASURE));
+    cells.extend(BESIDE.map(|(name, _)| read(name)));
     cells
 }

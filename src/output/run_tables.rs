@@ -6,7 +6,6 @@ use super::columns::{DENSITIES, DIFFERENCES, REPLICATION, SCENARIO, SPELLS, SUMM
 use super::{Cell, Column, Folder, OutputError, Table};
 use crate::experiments::outcomes;
 use crate::experiments::run::{Replication, Rows, Run};
-use crate::experiments::viability::FailedFirst;
 use crate::stats::Estimate;
 use crate::week::record::{Crowd, Ending};
 
@@ -174,12 +173,6 @@ fn outcomes_columns() -> Vec<Column> {
             "ok, or why the replication did not finish; then all other cells are empty",
         ),
         Column::new(
-            "failed_first",
-            "",
-            "the side whose condition fails in the earliest moving year: sellers, decision-makers, both, nobody, or \
-             too small where sellers worked under 100 hours in the first year; an empty cell where nobody opened",
-        ),
-        Column::new(
             "opening_hash",
             "",
             "BLAKE3 of the labour market at the opening; equal where luck and market are",
@@ -200,7 +193,6 @@ fn outcomes_table(names: &[String], run: &Run) -> Table {
         match &replication.result {
             Ok(rows) => {
                 row.push("ok".into());
-                row.push(Cell::maybe(rows.failed_first.map(FailedFirst::name)));
                 row.push(rows.opening_hash.as_str().into());
                 row.extend(rows.outcomes.iter().map(|&value| Cell::maybe(value)));
             }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::library::Library;
 use crate::experiments::flip::metric_of;
 use crate::experiments::outcomes;
 use crate::output::{OutputError, RawTable, read_table};
@@ -13,11 +12,7 @@ const LEVEL: f64 = 0.95;
 
 /// For each claim of flip.csv the share of the points of the library's assumptions.csv at which it is true, with Wilson's
 /// interval; none where the points or the scenarios of a claim are not there.
-pub(super) fn claims(
-    library: &Library,
-    dir: &Path,
-    flips: &RawTable,
-) -> Result<BTreeMap<String, Estimate>, OutputError> {
+pub(super) fn claims(dir: &Path, flips: &RawTable) -> Result<BTreeMap<String, Estimate>, OutputError> {
     let path = dir.join("assumptions.csv");
     if !path.is_file() {
         return Ok(BTreeMap::new());
@@ -32,7 +27,7 @@ pub(super) fn claims(
     for row in 0..flips.len() {
         let [claim, scenario, against, metric, holds] = texts.map(|column| flips.text(row, column));
         let Some(threshold) = flips.number(row, threshold)? else { continue };
-        let numbers = |name: &str| points.numbers(library, name, metric);
+        let numbers = |name: &str| points.numbers(name, metric);
         let mut values = numbers(scenario);
         if !against.is_empty() {
             let others = numbers(against);
@@ -70,9 +65,8 @@ impl Points {
     }
 
     /// A metric at each point that has it.
-    fn numbers(&self, library: &Library, name: &str, metric: &str) -> BTreeMap<i64, f64> {
-        let scenario = library.arm(name).and_then(|arm| arm.scenario.as_ref());
-        let Some((rows, scenario)) = self.0.get(name).zip(scenario) else { return BTreeMap::new() };
-        rows.iter().filter_map(|(&point, row)| Some((point, metric_of(metric, row, scenario)?))).collect()
+    fn numbers(&self, name: &str, metric: &str) -> BTreeMap<i64, f64> {
+        let rows = self.0.get(name).into_iter().flatten();
+        rows.filter_map(|(&point, row)| Some((point, metric_of(metric, row)?))).collect()
     }
 }

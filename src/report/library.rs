@@ -5,9 +5,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::experiments::contrast::{Contrast, Kind, Luck};
+use crate::experiments::contrast::{Contrast, Luck};
 use crate::experiments::outcomes;
 use crate::experiments::summary::{ScenarioSummary, summarise};
+use crate::experiments::verdict::{self, Judged};
 use crate::output::{Manifest, OutputError, RawTable, read_table};
 use crate::scenario::Scenario;
 use crate::stats::{self, Estimate, Sides};
@@ -22,7 +23,7 @@ pub(super) struct Arm {
     pub(super) name: String,
     /// Values of each finished replication, by its number, in the order of `outcomes::columns`.
     rows: BTreeMap<i64, Vec<Option<f64>>>,
-    /// Which side failed first, and the hash of the opening.
+    /// Hash of the opening, by replication.
     opening: BTreeMap<i64, String>,
     summary: ScenarioSummary,
     /// What it was run with, if the manifest has it and it can be read.
@@ -43,8 +44,8 @@ pub(super) struct Library {
     pub(super) arms: Vec<Arm>,
     pub(super) manifest: Option<Value>,
     assumed: BTreeMap<(String, String), Assumed>,
-    /// Of each scenario, the points over the assumed constants at which it is viable, and all of them.
-    viable_points: BTreeMap<String, (usize, usize)>,
+    /// Of each scenario, the points over the assumed constants at which its market is alive, and all of them.
+    alive_points: BTreeMap<String, (usize, usize)>,
     /// Cells that held a number which is not finite.
     pub(super) not_finite: usize,
 }
@@ -55,7 +56,7 @@ impl Library {
         let manifest = Manifest::read(dir)?;
         let mut not_finite = 0;
         let arms = arms(&table, manifest.as_ref(), &mut not_finite)?;
-        Ok(Self { arms, manifest, assumed: assumed(dir)?, viable_points: viable_points(dir)?, not_finite })
+        Ok(Self { arms, manifest, assumed: assumed(dir)?, alive_points: alive_points(dir)?, not_finite })
     }
 
     /// A scenario by its name.
@@ -81,13 +82,9 @@ impl Library {
     pub(super) fn contrast(&self, one: (&str, &str), other: (&str, &str)) -> Option<Contrast> {
         let (a, b) = (self.arm(one.0)?, self.arm(other.0)?);
         let (one, other) = (a.numbers(one.1)?, b.numbers(other.1)?);
-        let kind = match (one.1, other.1) {
-            (Kind::YesOrNo, _) => Kind::YesOrNo,
-            (kind, _) => kind,
-        };
         let pairs: Vec<(f64, f64)> =
-            one.0.iter().filter_map(|(number, x)| Some((*x, *other.0.get(number)?))).collect();
-        (!pairs.is_empty()).then(|| Contrast::of(&pairs, kind, Luck::SameSeed))
+            one.iter().filter_map(|(number, x)| Some((*x, *other.get(number)?))).collect();
+        (!pairs.is_empty()).then(|| Contrast::of(&pairs, Luck::SameSeed))
     }
 
     /// A ratio of two sums of outcomes over all replications, with an interval clustered by replication.
@@ -106,10 +103,15 @@ impl Library {
         self.assumed.get(&(scenario.to_owned(), metric.to_owned())).copied()
     }
 
-    /// Share of the points over the assumed constants at which a scenario is viable.
-    pub(super) fn viable_over_assumptions(&self, scenario: &str) -> Option<Estimate> {
-        let &(viable, all) = self.viable_points.get(scenario)?;
-        stats::wilson(viable, all, LEVEL)
+    /// Whether the market of a scenario lasts; none if no replication says, or nobody may sell.
+    pub(super) fn judged(&self, scenario: &str) -> Option<Judged> {
+        self.arm(scenario)?.summary.judged
+    }
+
+    /// Share of the points over the assumed constants at which the market of a scenario is alive.
+    pub(super) fn alive_over_assumptions(&self, scenario: &str) -> Option<Estimate> {
+        let &(alive, all) = self.alive_points.get(scenario)?;
+        stats::wilson(alive, all, LEVEL)
     }
 
     /// Most replications of any scenario.
@@ -117,9 +119,6 @@ impl Library {
         self.arms.iter().map(|arm| arm.rows.len()).max().unwrap_or(0)
     }
 }
-
-/// Numbers by replication, and of what kind they are.
-type Numbers = (BTreeMap<i64, f64>, Kind);
 
 impl Arm {
     /// Replications that finished.
@@ -133,14 +132,12 @@ impl Arm {
     }
 
     /// A number for each replication that has the outcome.
-    fn numbers(&self, metric: &str) -> Option<Numbers> {
+    fn numbers(&self, metric: &str) -> Option<BTreeMap<i64, f64>> {
         let at = column(metric)?;
         if crate::experiments::gain::POOLED.contains(&metric) {
-            return Some((self.pseudo_values(at)?, Kind::Pooled));
+            return self.pseudo_values(at);
         }
-        let yes_or_no = outcomes::columns()[at].1 == "0 or 1";
-        let kind = if yes_or_no { Kind::YesOrNo } else { Kind::Number };
-        Some((self.rows.iter().filter_map(|(number, row)| Some((*number, row[at]?))).collect(), kind))
+        Some(self.rows.iter().filter_map(|(number, row)| Some((*number, row[at]?))).collect())
     }
 
     /// The parts of the replications in a pooled gain, whose mean it is.
@@ -168,7 +165,9 @@ fn arms(table: &RawTable, manifest: Option<&Value>, not_finite: &mut usize) -> R
     let status = table.column("status").ok();
     let hash = table.column("opening_hash").ok();
     let columns = outcomes::columns();
-    // Older tables have fewer columns; what they lack has no estimate.
+    // Nothing is said of markets that cannot be judged.
+    table.column(verdict::MEASURE)?;
+    // Older tables have fewer columns; what else they lack has no estimate.
     let places: Vec<Option<usize>> = columns.iter().map(|(name, ..)| table.column(name).ok()).collect();
     let mut arms: Vec<Arm> = Vec::new();
     for row in 0..table.len() {
@@ -230,7 +229,7 @@ fn assumed(dir: &Path) -> Result<BTreeMap<(String, String), Assumed>, OutputErro
     Ok(found)
 }
 
-fn viable_points(dir: &Path) -> Result<BTreeMap<String, (usize, usize)>, OutputError> {
+fn alive_points(dir: &Path) -> Result<BTreeMap<String, (usize, usize)>, OutputError> {
     let path = dir.join("assumptions.csv");
     let mut found: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     if !path.is_file() {
@@ -238,10 +237,10 @@ fn viable_points(dir: &Path) -> Result<BTreeMap<String, (usize, usize)>, OutputE
     }
     let table = read_table(&path)?;
     let scenario = table.column("scenario")?;
-    for (row, viable) in table.numbers("viable")?.into_iter().enumerate() {
-        let Some(viable) = viable else { continue };
+    for (row, placements) in table.numbers(verdict::MEASURE)?.into_iter().enumerate() {
+        let Some(placements) = placements else { continue };
         let count = found.entry(table.text(row, scenario).to_owned()).or_default();
-        count.0 += usize::from(viable > 0.5);
+        count.0 += usize::from(placements > verdict::ALIVE_ABOVE);
         count.1 += 1;
     }
     Ok(found)

@@ -1,6 +1,7 @@
 //! Numbers, contrasts and terms of a scenario in words, in the way of the charts.
 
 use crate::experiments::contrast::{Contrast, Verdict};
+use crate::experiments::verdict::Judged;
 use crate::scenario::{Payer, Scenario};
 use crate::stats::Estimate;
 use crate::text::{counted, dollars, hours, joined, number, percent, spelt};
@@ -24,14 +25,6 @@ pub(super) fn side(estimate: &Estimate, of: f64) -> Side {
     }
 }
 
-/// Pairs below which the exact test of yes and no cannot tell any difference.
-const FEWEST_PAIRS: usize = 6;
-
-/// Whether a contrast of yes and no has too few pairs to find a difference of any size.
-pub(super) fn is_hopeless(contrast: Option<&Contrast>) -> bool {
-    contrast.is_none_or(|contrast| contrast.n() < FEWEST_PAIRS)
-}
-
 /// What a contrast says; none where it has too few pairs to say anything.
 pub(super) fn verdict(contrast: Option<&Contrast>) -> Option<Verdict> {
     contrast?.verdict
@@ -45,6 +38,30 @@ pub(super) fn points(contrast: &Contrast) -> String {
         Some((value, ends)) => format!("{value} percentage points\u{a0}{ends}"),
         None => format!("{text} percentage points"),
     }
+}
+
+/// A size of a market: "52 [40–64] placements per 10,000 workers and year".
+pub(super) fn size(placements: &Estimate) -> String {
+    format!("{} placements per 10,000 workers and year", number(placements))
+}
+
+/// A market in a clause: "the market lasts, with 52 [40–64] placements per 10,000 workers and year in 8 replications";
+/// where some replications are at zero and some are not, in how many it lives.
+pub(super) fn market(judged: &Judged) -> String {
+    let n = counted(judged.placements.n, "replication");
+    let lives =
+        if judged.is_split() { format!(", and lives in {} of them", judged.lives) } else { String::new() };
+    format!("{}, with {} in {n}{lives}", judged.verdict.clause(), size(&judged.placements))
+}
+
+/// By how much a contrast of sizes goes up or down: "by 21 [8–34] placements per 10,000 workers and year".
+pub(super) fn by_size(contrast: &Contrast) -> String {
+    contrast.estimate.map_or_else(
+        || "by an unknown amount".to_owned(),
+        |estimate| {
+            format!("by {}", size(&if estimate.value < 0.0 { estimate.scaled(-1.0) } else { estimate }))
+        },
+    )
 }
 
 /// A plain number of a payout: a share or dollars.

@@ -120,8 +120,8 @@ impl Study {
             if has(part) { read_table(&at(part).join(part.table)).map(Some) } else { Ok(None) }
         };
         let flips = table(FLIP)?;
-        let claims_assumed = match library.as_ref().zip(flips.as_ref()) {
-            Some((library, flips)) => assumed::claims(library, &at(LIBRARY), flips)?,
+        let claims_assumed = match &flips {
+            Some(flips) => assumed::claims(&at(LIBRARY), flips)?,
             None => BTreeMap::new(),
         };
         Ok(Self {

@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::library::LEVEL;
-use crate::experiments::contrast::{Contrast, Kind, Luck};
+use crate::experiments::contrast::{Contrast, Luck};
+use crate::experiments::verdict::{self, Judged, Verdict};
 use crate::output::{OutputError, RawTable, read_table};
 use crate::stats::{self, Estimate};
 
 /// One replication of one setting.
 #[derive(Clone, Copy, Debug)]
 struct Market {
-    viable: Option<bool>,
+    placements: Option<f64>,
     fee: Option<f64>,
     hours: Option<f64>,
 }
@@ -39,10 +40,10 @@ impl Setting {
         self.hours.map_or_else(|| ["none", "no", "sight unseen"].contains(&self.level.as_str()), |h| h <= 0.0)
     }
 
-    /// Share of the replications in which the market is viable.
-    fn viable(&self) -> Option<Estimate> {
-        let known: Vec<bool> = self.markets.values().filter_map(|market| market.viable).collect();
-        stats::wilson(known.iter().filter(|viable| **viable).count(), known.len(), LEVEL)
+    /// Whether the market lasts; none if no replication says, or nobody may sell.
+    fn judged(&self) -> Option<Judged> {
+        let known: Vec<f64> = self.markets.values().filter_map(|market| market.placements).collect();
+        Judged::of(&known)
     }
 }
 
@@ -56,12 +57,11 @@ pub(super) struct Grid {
     pub(super) failed: usize,
 }
 
-/// How many settings have half of their markets or more viable: surely, as estimated, possibly; and of how many.
+/// In how many settings the market lasts, in how many that cannot be told, and of how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Count {
-    pub(super) surely: usize,
-    pub(super) here: usize,
-    pub(super) maybe: usize,
+    pub(super) lasts: usize,
+    pub(super) open: usize,
     pub(super) of: usize,
 }
 
@@ -105,61 +105,58 @@ impl Grid {
         Ok(Some(grid))
     }
 
-    /// Settings on the viable side among those that fit, each judged by its own interval.
+    /// In how many of the settings that fit the market lasts, each judged by its own interval.
     pub(super) fn count(&self, fits: impl Fn(&Setting) -> bool) -> Count {
         let mut count = Count::default();
-        for share in self.settings.iter().filter(|setting| fits(setting)).filter_map(Setting::viable) {
-            let (low, high) = share.interval.unwrap_or((0.0, 1.0));
+        for judged in self.settings.iter().filter(|setting| fits(setting)).filter_map(Setting::judged) {
             count.of += 1;
-            count.surely += usize::from(low > 0.5);
-            count.here += usize::from(share.value >= 0.5);
-            count.maybe += usize::from(high >= 0.5);
+            count.lasts += usize::from(judged.verdict == Verdict::Lasts);
+            count.open += usize::from(judged.verdict == Verdict::CannotBeTold);
         }
         count
     }
 
-    /// Share of the settings that fit at which the market is viable, by replication.
-    fn shares(&self, fits: &dyn Fn(&Setting) -> bool) -> BTreeMap<i64, f64> {
-        let mut counts: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
+    /// Mean placements per 10,000 workers and year over the settings that fit, by replication.
+    fn sizes(&self, fits: &dyn Fn(&Setting) -> bool) -> BTreeMap<i64, f64> {
+        let mut sums: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
         for setting in self.settings.iter().filter(|setting| fits(setting)) {
             for (number, market) in &setting.markets {
-                let Some(viable) = market.viable else { continue };
-                let count = counts.entry(*number).or_default();
-                count.0 += f64::from(u8::from(viable));
-                count.1 += 1.0;
+                let Some(placements) = market.placements else { continue };
+                let sum = sums.entry(*number).or_default();
+                *sum = (sum.0 + placements, sum.1 + 1.0);
             }
         }
-        counts.into_iter().map(|(number, (viable, all))| (number, viable / all)).collect()
+        sums.into_iter().map(|(number, (placements, all))| (number, placements / all)).collect()
     }
 
-    /// Share of the settings that fit at which the market is viable, with its interval over replications; constant
-    /// shares have none, since twenty equal ones are no certainty.
-    pub(super) fn share(&self, fits: impl Fn(&Setting) -> bool) -> Option<Estimate> {
-        let shares: Vec<f64> = self.shares(&fits).into_values().collect();
-        let estimate = stats::mean_interval(&shares, LEVEL)?;
-        let cut = |(low, high): (f64, f64)| (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0));
-        let wide = estimate.interval.filter(|(low, high)| high - low > 1e-12);
-        Some(Estimate { interval: wide.map(cut), ..estimate })
+    /// That mean with its interval over replications.
+    pub(super) fn size(&self, fits: impl Fn(&Setting) -> bool) -> Option<Estimate> {
+        let sizes: Vec<f64> = self.sizes(&fits).into_values().collect();
+        let estimate = stats::mean_interval(&sizes, LEVEL)?;
+        Some(Estimate { interval: estimate.interval.map(|(low, high)| (low.max(0.0), high)), ..estimate })
     }
 
-    /// By how much that share differs between two groups of settings, replication by replication.
+    /// By how much it differs between two groups of settings, replication by replication.
     pub(super) fn contrast(
         &self,
         one: impl Fn(&Setting) -> bool,
         other: impl Fn(&Setting) -> bool,
     ) -> Option<Contrast> {
-        let (one, other) = (self.shares(&one), self.shares(&other));
+        let (one, other) = (self.sizes(&one), self.sizes(&other));
         let pairs: Vec<(f64, f64)> =
             one.iter().filter_map(|(number, x)| Some((*x, *other.get(number)?))).collect();
-        (!pairs.is_empty()).then(|| Contrast::of(&pairs, Kind::Number, Luck::SameOpening))
+        (!pairs.is_empty()).then(|| Contrast::of(&pairs, Luck::SameOpening))
     }
 
-    /// Mean fee and hours of a placement over the viable markets among settings that fit, clustered by replication.
-    pub(super) fn of_the_viable(&self, fits: impl Fn(&Setting) -> bool) -> [Option<Estimate>; 2] {
+    /// Mean fee and hours of a placement over the settings that fit and in which the market lasts, clustered by
+    /// replication.
+    pub(super) fn where_it_lasts(&self, fits: impl Fn(&Setting) -> bool) -> [Option<Estimate>; 2] {
+        let lasts = |setting: &&Setting| {
+            fits(setting) && setting.judged().is_some_and(|judged| judged.verdict == Verdict::Lasts)
+        };
         let mean = |value: fn(&Market) -> Option<f64>| {
             let mut clusters: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
-            let markets = self.settings.iter().filter(|s| fits(s)).flat_map(|s| &s.markets);
-            for (number, market) in markets.filter(|(_, market)| market.viable == Some(true)) {
+            for (number, market) in self.settings.iter().filter(lasts).flat_map(|setting| &setting.markets) {
                 let Some(value) = value(market) else { continue };
                 let cluster = clusters.entry(*number).or_default();
                 *cluster = (cluster.0 + value, cluster.1 + 1.0);
@@ -221,8 +218,9 @@ fn market(table: &RawTable, row: usize) -> Result<Option<Market>, OutputError> {
         let Ok(column) = table.column(name) else { return Ok(None) };
         Ok(table.number(row, column)?.filter(|value| value.is_finite()))
     };
-    let viable = read("viable")?.map(|value| value > 0.5);
-    Ok(Some(Market { viable, fee: read("fee_per_placement")?, hours: read("hours_per_placement")? }))
+    table.column(verdict::MEASURE)?;
+    let placements = read(verdict::MEASURE)?;
+    Ok(Some(Market { placements, fee: read("fee_per_placement")?, hours: read("hours_per_placement")? }))
 }
 
 /// Whether the payout is a share: by the dictionary of the folder, else by its size.

@@ -138,7 +138,7 @@ fn library(study: &Study, found: &mut Vec<Warning>) {
         );
         found.push(Warning { kind: Kind::Short, text, advice: "Run 260 weeks.".to_owned() });
     }
-    if library.arms.iter().all(|arm| library.viable_over_assumptions(&arm.name).is_none()) {
+    if library.arms.iter().all(|arm| library.alive_over_assumptions(&arm.name).is_none()) {
         let text = "Nobody has measured what a relationship is worth and how fast it recovers. This study holds these \
                     constants fixed, so the intervals of Q3, Q4, C1–C3 and C7 are over luck alone and too narrow.";
         let advice = format!(
@@ -213,10 +213,10 @@ fn map(study: &Study, found: &mut Vec<Warning>) {
     }
     let mut edge = |known: bool, what: &str| {
         let count = map.count(|setting| setting.known == known);
-        let side = match (count.of, count.here) {
+        let side = match (count.of, count.lasts) {
             (0, _) => return,
-            (_, 0) => "at no setting half of the markets live",
-            (of, here) if here == of => "at every setting half of the markets live",
+            (_, 0) if count.open == 0 => "the market lasts at no setting",
+            (of, lasts) if lasts == of => "the market lasts at every setting",
             _ => return,
         };
         let text = format!("Where payment is {what}, {side}: the map has no edge that could be read off.");
@@ -227,9 +227,9 @@ fn map(study: &Study, found: &mut Vec<Warning>) {
     edge(true, "known");
     edge(false, "hidden");
     let sure = map.count(|_| true);
-    if sure.of > 0 && sure.surely == 0 && sure.maybe == sure.of {
+    if sure.of > 0 && sure.open == sure.of {
         let text = format!(
-            "With {} a setting, no setting of the map can be told to be viable or not by its own interval.",
+            "With {} a setting, whether the market lasts cannot be told of any setting of the map by its own interval.",
             text::counted(map.replications, "replication")
         );
         let advice = format!("`{} --replications 5 --force` makes it again.", MAP.command(&study.name()));

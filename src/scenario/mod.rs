@@ -35,6 +35,7 @@ pub use keys::{
 pub(crate) use load::shown;
 pub use load::{Loaded, load, load_with};
 pub use problem::{Problem, Problems};
+pub(crate) use removed::successor;
 pub use schema::json_schema;
 pub(crate) use suggest::{nearest, or_nearest};
 pub use types::{AcceptAbove, Among, EdgeList, Entry, Payer, SourceFile, Stage, Targeting};

@@ -309,7 +309,7 @@ fn unknown_key(at: &At<'_>, section: &Section, name: &Spanned<DeString<'_>>) -> 
     let problem = at.problem(name.span(), format!("unknown key `{shown}` in [{}]", section.name));
     let problem = problem.label(format!("not a key of [{}]", section.name));
     if let Some(instead) = successor(&format!("{}.{word}", section.name)) {
-        return problem.help(instead.to_owned());
+        return problem.help(instead);
     }
     if let Some(owners) = owners(word) {
         return problem.help(format!("`{shown}` is a key of {owners}"));
@@ -334,7 +334,7 @@ pub(crate) fn unknown_path(source: &Arc<Source>, span: Range<usize>, path: &str)
     let problem = Problem::at(source, span.clone(), format!("unknown key `{}`", name_text(path)));
     let problem = problem.label("no such key");
     if let Some(instead) = successor(path) {
-        return problem.help(instead.to_owned());
+        return problem.help(instead);
     }
     let name = path.rsplit('.').next().unwrap_or(path);
     match owners(name) {

@@ -17,7 +17,7 @@ pub use intervals::{
     ratio_of_sums, t_quantile, wilson,
 };
 pub use moments::Moments;
-pub use pairs::{difference_of_shares, holm, sign_test, t_test, together_by_chance, variance_saved};
+pub use pairs::{holm, sign_test, t_test, together_by_chance, variance_saved};
 pub use quantiles::{median, quantile, quantile_of_sorted};
 pub use sensitivity::{BasePoint, Elementary, Index, VarianceShares, elementary_effects, variance_shares};
 pub use survival::{Duration, KaplanMeier, Median, Step, half_life_of_rate, rate_of_half_life};

@@ -2,8 +2,8 @@
 
 use statrs::distribution::{Binomial, ContinuousCDF, DiscreteCDF, Normal, StudentsT};
 
+use super::Moments;
 use super::intervals::NORMAL_ABOVE;
-use super::{Estimate, Moments, normal_quantile};
 
 /// Sums of squares and products around the means of two sides.
 struct Spread {
@@ -84,31 +84,6 @@ pub fn t_test(values: &[f64]) -> Option<f64> {
 pub fn sign_test(up: usize, down: usize) -> f64 {
     let tail = Binomial::new(0.5, (up + down) as u64).map(|split| split.cdf(up.min(down) as u64));
     tail.map_or(1.0, |tail| (2.0 * tail).min(1.0))
-}
-
-/// Difference of two shares over the same pairs.
-///
-/// Value (up − down)/n; interval d ± z √((p + q − d²)/(n + 2)) with p = (up + 1)/(n + 2), q = (down + 1)/(n + 2) and
-/// d = p − q, cut at −1 and 1. Source: Bonett and Price (2012), *J. Educational and Behavioral Statistics* 37(4).
-///
-/// - `up`, `down`: pairs with a yes on the treatment's side alone, and on the baseline's alone
-/// - `n`: all pairs
-///
-/// Limits: `None` without pairs, with more that differ than there are, or a level outside (0, 1); one pair has no
-/// interval; has a width even where no pair differs.
-#[must_use]
-pub fn difference_of_shares(up: usize, down: usize, n: usize, level: f64) -> Option<Estimate> {
-    if n == 0 || up + down > n {
-        return None;
-    }
-    let z = normal_quantile(0.5 + level / 2.0).filter(|_| level > 0.0)?;
-    let value = (up as f64 - down as f64) / n as f64;
-    let size = n as f64 + 2.0;
-    let (p, q) = ((up as f64 + 1.0) / size, (down as f64 + 1.0) / size);
-    let d = p - q;
-    let half = z * ((p + q - d * d) / size).sqrt();
-    let interval = (n > 1).then(|| ((d - half).max(-1.0), (d + half).min(1.0)));
-    Some(Estimate { n, value, interval })
 }
 
 /// Chances adjusted for their number, in the order given: whoever believes those below α alone is wrong about any
@@ -196,21 +171,6 @@ mod tests {
         close(sign_test(6, 16), 2.0 * 110_056.0 / 4_194_304.0, 1e-12);
         close(sign_test(3, 3), 1.0, 0.0);
         close(sign_test(0, 0), 1.0, 0.0);
-    }
-
-    #[test]
-    fn paired_shares_agree_with_bonett_and_price() {
-        // Cavo et al. (2012), 59, 6, 16 and 80 of 161: −0.0621, −0.1195 to −0.0032 by the package of Fagerland, Lydersen
-        // and Laake, *Statistical Analysis of Contingency Tables*.
-        let found = difference_of_shares(6, 16, 161, 0.95).unwrap();
-        close(found.value, -0.0621, 5e-5);
-        close(found.low().unwrap(), -0.1195, 5e-5);
-        close(found.high().unwrap(), -0.0032, 5e-5);
-        let all = difference_of_shares(20, 0, 20, 0.95).unwrap();
-        assert_eq!((all.value, all.high()), (1.0, Some(1.0)));
-        assert!(all.low().unwrap() < 0.8, "twenty of twenty is not certainty");
-        assert_eq!(difference_of_shares(1, 0, 1, 0.95).unwrap().interval, None);
-        assert_eq!((difference_of_shares(0, 0, 0, 0.95), difference_of_shares(2, 2, 3, 0.95)), (None, None));
     }
 
     #[test]

@@ -67,7 +67,7 @@ points = 64
 replications = 3
 weeks = "2 years"
 seed = 7
-metrics = ["viable", "hires_paid"]
+metrics = ["goodwill", "hires_paid"]
 
 [[knobs]]
 path = "contract.share_of_salary"
@@ -94,7 +94,7 @@ values = ["random", "best_fit"]
     let study = read(text).unwrap();
     assert_eq!((study.name.as_str(), study.title.as_str()), ("study", "What matters"));
     assert_eq!((study.question.as_deref(), study.plan), (Some("Which?"), Plan::Indices { points: 64 }));
-    assert_eq!(study.metrics, ["viable", "hires_paid"]);
+    assert_eq!(study.metrics, ["goodwill", "hires_paid"]);
     let run = &study.base.scenario.run;
     assert_eq!((run.weeks, run.replications, run.seed), (104, 3, 7));
     assert_eq!(study.base.scenario.workers.count, 500);
@@ -229,10 +229,19 @@ fn the_plan_of_an_experiment_is_said_once_and_in_full() {
         &plan("design = \"latin\"\npoints = 9\nreplications = \"3\""),
         &["`replications` takes a whole number"],
     );
-    let metrics = plan("design = \"latin\"\npoints = 9\nmetrics = [\"viabel\", \"viable\", \"viable\", 3]");
+    let metrics = plan(
+        "design = \"latin\"\npoints = 9\nmetrics = [\"godwill\", \"goodwill\", \"goodwill\", \"viable\", 3]",
+    );
     refused(
         &metrics,
-        &["no outcome `viabel`", "did you mean `\"viable\"`?", "named twice", "this is a whole number"],
+        &[
+            "no outcome `godwill`",
+            "did you mean `\"goodwill\"`?",
+            "named twice",
+            "no outcome `viable`",
+            "it is gone: a market is judged by its size; write `placements_per_10000`",
+            "this is a whole number",
+        ],
     );
     let many = "design = \"grid\"\n[[knobs]]\npath = \"goodwill.good\"\nsteps = 1000\n[[knobs]]\n\
                 path = \"goodwill.recovery\"\nsteps = 1000";

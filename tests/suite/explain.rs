@@ -88,11 +88,11 @@ type Cells = BTreeMap<&'static str, f64>;
 fn make_up(folder: &Path, name: &str, outcomes_of: &[Cells; 2], weekly_of: &[Cells; 2]) {
     fs::create_dir_all(folder).unwrap();
     let names: Vec<&str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
-    let mut table = format!("scenario,replication,status,failed_first,opening_hash,{}\n", names.join(","));
+    let mut table = format!("scenario,replication,status,opening_hash,{}\n", names.join(","));
     for (replication, cells) in outcomes_of.iter().enumerate() {
         let values = names.iter().map(|name| cells.get(name).copied().unwrap_or(0.0).to_string());
         let values: Vec<String> = values.collect();
-        table.push_str(&format!("{name},{replication},ok,,,{}\n", values.join(",")));
+        table.push_str(&format!("{name},{replication},ok,,{}\n", values.join(",")));
     }
     fs::write(folder.join("outcomes.csv"), table).unwrap();
     let columns: Vec<&str> = WEEKLY.iter().skip(2).map(|column| column.name).collect();

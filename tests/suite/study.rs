@@ -44,7 +44,7 @@ const TIES: &str = "title = \"Ties\"\nscenario = \"market.toml\"\ndesign = \"gri
 
 const CLAIMS: &str =
     "title = \"Claims\"\npoints = 3\n[[claims]]\nname = \"it dies\"\nscenario = \"market.toml\"
-metric = \"viable\"\nholds = \"below\"\nthreshold = \"50%\"
+metric = \"placements_per_10000\"\nholds = \"below\"\nthreshold = 5
 ";
 
 const IMPORTANCE: &str =

@@ -46,14 +46,11 @@ values = [1.0, 2.0]
 ";
 
 /// Files of a finished sweep, beside its provenance.
-const WHOLE: [&str; 11] = [
+const WHOLE: [&str; 8] = [
     "cells.csv",
-    "charts/viability-map.csv",
-    "charts/viability-map.png",
-    "charts/viability-map.svg",
-    "charts/who-leaves-first.csv",
-    "charts/who-leaves-first.png",
-    "charts/who-leaves-first.svg",
+    "charts/size-map.csv",
+    "charts/size-map.png",
+    "charts/size-map.svg",
     "columns.csv",
     "library.csv",
     "manifest.json",

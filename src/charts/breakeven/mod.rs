@@ -3,6 +3,7 @@
 mod fees;
 mod title;
 
+use crate::experiments::verdict;
 use crate::output::{OutputError, RawTable};
 use crate::scenario::key;
 use crate::stats::mean_interval;
@@ -22,9 +23,13 @@ pub(super) const NAME: &str = "break-even";
 
 /// Criteria in the order of the table, each with what is said of it.
 const CRITERIA: [(&str, &str, &str); 3] = [
-    ("hour_pays", "A seller’s hour pays", "A seller’s hour pays, last 52 weeks"),
+    ("hour_pays", "A seller’s hour pays", "A seller’s hour pays, at the end"),
     ("hour_pays_all_weeks", "A seller’s hour pays, all weeks together,", "A seller’s hour pays, all weeks"),
-    ("viable", "Half of the markets or more are viable", "Half of the markets are viable"),
+    (
+        "alive",
+        "Sellers place 5 or more per 10,000 workers and year",
+        "5 placements per 10,000 workers and year",
+    ),
 ];
 
 /// One setting that the knob was turned in.
@@ -79,7 +84,7 @@ fn colours(answer: &Answer) -> Vec<Rgb> {
 
 /// Profit per hour along the knob, a line for each level.
 fn curves_of(answer: &Answer) -> Panel {
-    let unit = "$ an hour worked in the last 52 weeks, mean over markets";
+    let unit = "$ an hour worked or open in the judged weeks, mean over markets";
     let panel = Panel::new("Profit per hour", unit, knob_axis(answer), Axis::linear(whole_dollars));
     let lines = answer.levels.iter().zip(colours(answer));
     let lines =
@@ -132,8 +137,9 @@ fn fees_of(answer: &Answer) -> Panel {
     Panel { height: Some(30.0), says: answer.fees.iter().map(words).collect(), ..panel }
 }
 
-const SUBTITLE: &str = "What an hour of a seller earns along the knob, hours at their value and social capital counted; \
-                        below, in pale colour, where it pays, with the value at which it turns.";
+const SUBTITLE: &str = "What an hour of a seller earns along the knob, less what it is worth to him elsewhere and social \
+                        capital; below, in pale colour, where it pays and where 5 people per 10,000 workers and year \
+                        are placed, with the value at which it turns.";
 
 fn read(source: &Source) -> Result<Answer, OutputError> {
     let table = source.table("breakeven.csv")?;
@@ -195,6 +201,8 @@ fn measure(knob: &str) -> Measure {
 /// Adds profit per hour at each value tried, by level; gives how many numbers are not finite.
 fn curves(table: &RawTable, levels: &mut [Level]) -> Result<usize, OutputError> {
     let level = table.column("level")?;
+    // What older tables call profit charges other hours at another worth.
+    table.column(verdict::MEASURE)?;
     let (value, profit) = (table.numbers("value")?, table.numbers("profit_per_hour")?);
     let mut not_finite = 0;
     let mut found: Vec<Vec<(f64, Vec<f64>)>> = vec![Vec::new(); levels.len()];

@@ -87,7 +87,7 @@ impl Frame<'_> {
                     layer.points.iter().for_each(|point| self.upright(page, layer, point, is_dashed));
                 }
                 Shape::Cell => layer.points.iter().for_each(|point| self.cell(page, layer, point)),
-                Shape::Edge { is_dashed } => self.edge(page, layer, is_dashed),
+                Shape::Edge => self.edge(page, layer),
                 Shape::Badge => layer.points.iter().for_each(|point| self.letter(page, point)),
                 Shape::Word => layer.points.iter().for_each(|point| self.word(page, layer, point)),
             }
@@ -322,17 +322,13 @@ impl Frame<'_> {
         }
     }
 
-    fn edge(&self, page: &mut Page, layer: &Layer, is_dashed: bool) {
+    fn edge(&self, page: &mut Page, layer: &Layer) {
         for pair in layer.points.chunks_exact(2) {
             let at =
                 |point: &Point| (self.x.at(point.at) - 0.5, self.y.at(point.value.unwrap_or_default()) - 0.5);
             let (from, to) = (at(&pair[0]), at(&pair[1]));
-            page.add(Mark::line(vec![from, to], WHITE, if is_dashed { 3.5 } else { 5.0 }));
-            if is_dashed {
-                page.extend(dashes(from, to, layer.colour, 1.5));
-            } else {
-                page.add(Mark::line(vec![from, to], layer.colour, 3.0));
-            }
+            page.add(Mark::line(vec![from, to], WHITE, 5.0));
+            page.add(Mark::line(vec![from, to], layer.colour, 3.0));
         }
     }
 

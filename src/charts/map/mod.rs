@@ -1,9 +1,9 @@
 //! The map of a sweep, read back from map.csv and laid out over two of its knobs; other knobs give a panel each.
 
-pub(super) mod first;
 mod library;
-pub(super) mod viability;
+pub(super) mod size;
 
+use crate::experiments::verdict::{self, Verdict};
 use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
 use crate::text::{count, counted, grouped, quoted};
@@ -33,15 +33,26 @@ struct Spot {
     /// Level of each knob.
     levels: Vec<usize>,
     replications: usize,
-    /// Share of markets that are viable; `None` where nobody opened, or the number is missing.
-    viable: Option<Estimate>,
-    /// Whether half the markets or more were empty, or nobody opened in any.
-    is_empty: bool,
-    /// The side that fails first as the table has it.
-    first: String,
-    /// Replications in which that side does.
-    first_count: Option<f64>,
-    clients: String,
+    /// Whether the market lasts; `None` where nobody may sell, or no replication finished.
+    verdict: Option<Verdict>,
+    /// Placements per 10,000 workers and year; `None` with it.
+    placements: Option<Estimate>,
+    /// Replications in which anybody is placed.
+    lives: usize,
+    /// Whether its number is not finite.
+    is_broken: bool,
+}
+
+impl Spot {
+    /// Whether anybody is placed in some replications, and in some nobody.
+    fn is_split(&self) -> bool {
+        self.verdict.is_some() && 0 < self.lives && self.lives < self.replications
+    }
+
+    /// Whether nobody may sell there.
+    fn is_closed(&self) -> bool {
+        self.verdict.is_none() && self.replications > 0 && !self.is_broken
+    }
 }
 
 /// One heat map: its name, and the position of the spot in each place, rows of y after one another.
@@ -329,19 +340,11 @@ fn spots(table: &RawTable, cell: usize, knobs: &[Knob]) -> Result<(Vec<Spot>, us
         }
         Ok(values)
     };
-    table.column("viable")?;
-    let viable = [numbers("viable")?, numbers("viable_low")?, numbers("viable_high")?];
-    let (replications, empty) = (numbers("replications")?, numbers("empty")?);
-    let sides = [
-        ("nobody", numbers("first_nobody")?),
-        ("sellers", numbers("first_sellers")?),
-        ("decision-makers", numbers("first_decision_makers")?),
-        ("both", numbers("first_both")?),
-        ("too small", numbers("first_too_small")?),
-    ];
-    let text = |row: usize, name: &str| {
-        table.column(name).map_or_else(|_| String::new(), |column| table.text(row, column).to_owned())
-    };
+    let placements = ["", "_low", "_high"].map(|end| format!("{}{end}", verdict::MEASURE));
+    table.column(&placements[0])?;
+    let verdict = table.column("verdict")?;
+    let [value, low, high] = [numbers(&placements[0])?, numbers(&placements[1])?, numbers(&placements[2])?];
+    let (replications, lives) = (numbers("replications")?, numbers("lives")?);
     let mut spots = Vec::new();
     for row in 0..table.len() {
         let level = |(k, knob): (usize, &Knob)| {
@@ -349,17 +352,20 @@ fn spots(table: &RawTable, cell: usize, knobs: &[Knob]) -> Result<(Vec<Spot>, us
             knob.values.iter().position(|known| known == value).unwrap_or_default()
         };
         let count = counts(replications[row]);
-        let ends = viable[1][row].zip(viable[2][row]);
-        let first = text(row, "fails_first");
-        let opened = !table.text(row, table.column("viable")?).is_empty();
+        let said = match table.text(row, verdict) {
+            "" => None,
+            name => Some(Verdict::named(name).ok_or_else(|| table.wrong(row, verdict, "a verdict"))?),
+        };
+        let estimate = |value| Estimate { n: count, value, interval: low[row].zip(high[row]) };
+        // A verdict on a number that is none is no verdict.
+        let found = said.zip(value[row].map(estimate));
         spots.push(Spot {
             levels: knobs.iter().enumerate().map(level).collect(),
             replications: count,
-            viable: viable[0][row].map(|value| Estimate { n: count, value, interval: ends }),
-            is_empty: count > 0 && (!opened || empty[row].is_some_and(|share| share >= 0.5)),
-            first_count: sides.iter().find(|(side, _)| *side == first).and_then(|(_, n)| n[row]),
-            first,
-            clients: text(row, "clients"),
+            verdict: found.map(|(verdict, _)| verdict),
+            placements: found.map(|(_, placements)| placements),
+            lives: counts(lives[row]),
+            is_broken: said.is_some() && found.is_none(),
         });
     }
     Ok((spots, not_finite))
@@ -389,7 +395,7 @@ fn footer(source: &Source, spots: &[Spot], not_finite: usize) -> Result<String, 
         format!("{} settings", count(spots.len())),
         format!("{replications} of each"),
         source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
-        "intervals: Wilson, 95\u{a0}% over replications".to_owned(),
+        "intervals: t, 95\u{a0}% over replications".to_owned(),
     ];
     if not_finite > 0 {
         parts.push(format!("{} that are not finite left out", counted(not_finite, "number")));

@@ -39,17 +39,6 @@ pub struct Curve {
     reach: f64,
 }
 
-/// Replications from which equal answers of yes or no are surely more than half of all: from four on Wilson's interval
-/// (1927, *JASA* 22(158)) leaves one half out. Resamples of equal answers are equal, and cannot tell.
-const FEWEST_ANSWERS: usize = 4;
-
-impl Curve {
-    /// Whether every value is half a step from zero, as shares of yes and no are.
-    fn is_yes_or_no(&self) -> bool {
-        self.values.iter().flatten().all(|value| value.abs().total_cmp(&0.5).is_eq())
-    }
-}
-
 /// A curve through zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
@@ -182,8 +171,7 @@ pub fn rough(curve: &Curve, seed: u64) -> Vec<f64> {
 pub fn find(curve: &Curve, seed: u64) -> Found {
     let smoothed = Smoothed::of(curve, seed);
     let n = smoothed.replications;
-    let enough = if curve.is_yes_or_no() { FEWEST_ANSWERS } else { 2 };
-    let [above, below] = smoothed.whole.map(|share| n >= enough && share >= LEVEL);
+    let [above, below] = smoothed.whole.map(|share| n > 1 && share >= LEVEL);
     let steps = &smoothed.steps;
     let last = smoothed.mesh.len() - 1;
     // Each crossing is sought between its neighbours; these are steps of the mesh, so they are whole and small.

@@ -24,8 +24,8 @@ use crate::scenario::experiment::Experiment;
 
 /// Outcomes that are looked at where the file names none: does the paid market live, who gains, who is placed.
 const USUAL: [&str; 7] = [
-    "viable",
-    "active_share_last52",
+    "placements_per_10000",
+    "active_share_judged",
     "sellers_profit_dollars",
     "hires_paid",
     "decision_makers_gain_paid",

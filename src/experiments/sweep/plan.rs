@@ -143,8 +143,7 @@ impl Sweep {
         let asked = self.metrics.iter().filter_map(|name| known.iter().find(|(column, _, _)| column == name));
         let asked = asked.map(|(column, _, _)| *column);
         let mut means = map::MEANS.to_vec();
-        let there =
-            |name: &&str| [&map::MEANS[..], &map::CONDITIONS, &["clients_gain"]].concat().contains(name);
+        let there = |name: &&str| [&map::MEANS[..], &map::SIZE].concat().contains(name);
         means.extend(asked.filter(|name| !there(name)));
         means
     }

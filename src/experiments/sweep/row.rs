@@ -4,7 +4,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::engine::{Failure, History, burn_in, continue_from};
 use crate::experiments::run::{finite, rows_of};
-use crate::experiments::viability::FailedFirst;
 use crate::scenario::Scenario;
 
 /// One replication of one cell.
@@ -21,8 +20,6 @@ pub struct Row {
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Values {
-    /// Which side's condition failed first; none where nobody opened.
-    pub failed_first: Option<FailedFirst>,
     /// Hash of the world at the opening.
     pub opening_hash: String,
     /// Outcomes, by `outcomes::columns`.
@@ -42,11 +39,7 @@ pub fn repeat(scenario: &Scenario, replication: u32) -> Result<Values, String> {
 pub(super) fn reduce(scenario: &Scenario, history: Result<History, Failure>) -> Result<Values, String> {
     let reduced = catch_unwind(AssertUnwindSafe(|| {
         let rows = history.and_then(|history| finite(rows_of(scenario, history)))?;
-        Ok(Values {
-            failed_first: rows.failed_first,
-            opening_hash: rows.opening_hash,
-            outcomes: rows.outcomes,
-        })
+        Ok(Values { opening_hash: rows.opening_hash, outcomes: rows.outcomes })
     }));
     let result: Result<Values, Failure> =
         reduced.unwrap_or_else(|_| Err(Failure::Bug("the outcomes could not be computed".to_owned())));

@@ -1,6 +1,7 @@
 //! What belongs to one scenario in the tables of a run, and whether the tables agree with each other.
 
 use super::{ExplanationError, Figure, Market, Post, STEPS, Tables, Unit, Way};
+use crate::experiments::verdict;
 use crate::output::RawTable;
 use crate::stats::{Estimate, mean_interval, ratio_of_sums};
 
@@ -112,6 +113,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn market(&self) -> Result<Market, ExplanationError> {
         self.check()?;
+        self.tables.outcomes.column(verdict::MEASURE)?;
         let sells = self.outcome("active_share")?.iter().any(Option::is_some);
         let mut ways = Vec::new();
         for (position, &(channel, words)) in CHANNELS.iter().enumerate() {
@@ -339,7 +341,8 @@ const SEEKERS: &[(&str, &str, Unit)] = &[
 /// Metrics that concern sellers.
 const SELLERS: &[(&str, &str, Unit)] = &[
     ("introducers who sell, mean over weeks", "active_share", Unit::Share),
-    ("introducers who sell, last year", "active_share_last52", Unit::Share),
+    ("introducers who sell, at the end", "active_share_judged", Unit::Share),
+    ("placed per 10,000 workers and year, at the end", verdict::MEASURE, Unit::Plain),
     ("hours worked", "hours", Unit::Count),
     ("hours per placement", "hours_per_placement", Unit::Plain),
     ("an hour earns", "profit_hour_without", Unit::Dollars),

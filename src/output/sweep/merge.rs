@@ -12,7 +12,6 @@ use super::plan::sweep_of;
 use super::rows::{decode, knob_cell, knob_cells};
 use crate::experiments::sweep::map::{self, Summary};
 use crate::experiments::sweep::{Row, Still, Sweep, Task, Warning};
-use crate::experiments::viability::FailedFirst;
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
 use crate::output::{Cell, Folder, Manifest, Provenance, Scenario, Table};
@@ -23,7 +22,7 @@ use crate::stats::Estimate;
 pub struct Merged {
     /// What was swept.
     pub sweep: Sweep,
-    /// The map, cell by cell: of the outcomes the conditions and those that the experiment asks for.
+    /// The map, cell by cell: of the outcomes the size and those that the experiment asks for.
     pub map: Vec<Summary>,
     /// Knobs along which nothing differs.
     pub idle: Vec<String>,
@@ -49,7 +48,7 @@ impl Merged {
         if run.replications < 5 {
             warnings.push(Warning::OfRun(OfRun::FewReplications { replications: run.replications }));
         }
-        let anybody_sells = self.map.iter().any(|cell| cell.outcomes.of("viable").is_some());
+        let anybody_sells = self.map.iter().any(|cell| cell.outcomes.judged.is_some());
         if anybody_sells && run.weeks < 53 {
             warnings.push(Warning::OfRun(OfRun::ShortHorizon { weeks: run.weeks }));
         }
@@ -91,8 +90,7 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
         failed += summary.outcomes.finished.1;
         table.row(&map_row(&sweep, &summary))?;
         // A large sweep must not be kept whole in memory.
-        let is_shown =
-            |name: &str| map::CONDITIONS.contains(&name) || sweep.metrics.iter().any(|m| m == name);
+        let is_shown = |name: &str| map::SIZE.contains(&name) || sweep.metrics.iter().any(|m| m == name);
         summary.outcomes.lines.retain(|line| is_shown(line.metric));
         map.push(summary);
     }
@@ -194,22 +192,16 @@ fn map_row(sweep: &Sweep, summary: &Summary) -> Vec<Cell> {
     let mut row = vec![Cell::from(summary.cell)];
     row.extend(knob_cells(sweep, summary.cell));
     row.extend([outcomes.finished.0.into(), outcomes.finished.1.into()]);
+    let judged = outcomes.judged.as_ref();
+    row.push(Cell::maybe(judged.map(|judged| judged.verdict.name())));
+    row.push(Cell::maybe(judged.map(|judged| judged.lives)));
     let interval = |row: &mut Vec<Cell>, name: &str| {
         let estimate = outcomes.of(name);
         row.push(Cell::maybe(estimate.map(|e| e.value)));
         row.push(Cell::maybe(estimate.and_then(Estimate::low)));
         row.push(Cell::maybe(estimate.and_then(Estimate::high)));
     };
-    for name in map::CONDITIONS {
-        interval(&mut row, name);
-    }
-    // Where nobody opened, there is no condition of clients to judge.
-    let nobody_sells = outcomes.of("viable").is_none();
-    row.push(if nobody_sells { Cell::Empty } else { outcomes.clients.name().into() });
-    interval(&mut row, "clients_gain");
-    row.push(Cell::maybe(summary.fails_first().map(|side| side.map_or("tied", FailedFirst::name))));
-    row.extend(summary.first.iter().map(|&n| Cell::from(n)));
-    for name in sweep.means() {
+    for name in map::SIZE.into_iter().chain(sweep.means()) {
         interval(&mut row, name);
     }
     row

@@ -3,7 +3,6 @@
 use super::columns::cells_columns;
 use crate::experiments::outcomes;
 use crate::experiments::sweep::{Axis, Row, Sweep, Values};
-use crate::experiments::viability::FailedFirst;
 use crate::output::Cell;
 
 /// A value of a knob as tables show it.
@@ -26,13 +25,12 @@ pub fn result_texts(result: &Result<Values, String>) -> Vec<String> {
     match result {
         Ok(values) => {
             cells.push("ok".into());
-            cells.push(Cell::maybe(values.failed_first.map(FailedFirst::name)));
             cells.push(values.opening_hash.as_str().into());
             cells.extend(values.outcomes.iter().map(|&value| Cell::maybe(value)));
         }
         Err(why) => cells.push(why.as_str().into()),
     }
-    cells.resize(3 + outcomes::columns().len(), Cell::Empty);
+    cells.resize(2 + outcomes::columns().len(), Cell::Empty);
     cells.iter().map(Cell::text).collect()
 }
 
@@ -48,7 +46,7 @@ fn texts(sweep: &Sweep, row: &Row) -> Vec<String> {
 
 /// Cells of a row.
 fn width(sweep: &Sweep) -> usize {
-    sweep.axes.len() + 5 + outcomes::columns().len()
+    sweep.axes.len() + 4 + outcomes::columns().len()
 }
 
 /// The row as a block holds it.
@@ -92,18 +90,13 @@ fn parse(sweep: &Sweep, texts: &[String]) -> Result<Row, String> {
     if texts[status] != "ok" {
         return Ok(Row { cell, replication: number, result: Err(texts[status].clone()) });
     }
-    let first = texts[status + 1].as_str();
-    let failed_first = FailedFirst::ALL.into_iter().find(|side| side.name() == first);
-    if failed_first.is_none() && !first.is_empty() {
-        return Err(wrong(status + 1));
-    }
-    let start = status + 3;
+    let start = status + 2;
     let number_at = |position: usize| match texts[position].as_str() {
         "" => Ok(None),
         text => text.parse::<f64>().map(Some).map_err(|_| wrong(position)),
     };
     let outcomes: Result<Vec<Option<f64>>, String> =
         (start..start + outcomes::columns().len()).map(number_at).collect();
-    let values = Values { failed_first, opening_hash: texts[status + 2].clone(), outcomes: outcomes? };
+    let values = Values { opening_hash: texts[status + 1].clone(), outcomes: outcomes? };
     Ok(Row { cell, replication: number, result: Ok(values) })
 }

@@ -4,7 +4,7 @@ use super::super::say;
 use super::super::study::{LIBRARY, MAP, Study};
 use super::super::sweep::{Grid, Setting};
 use super::c1::assumed;
-use super::verdict::lived;
+use super::verdict::lasts;
 use super::{Answer, Asked, Chart, Standing, of_scenarios, with_what_matters};
 use crate::experiments::contrast::Verdict;
 use crate::text;
@@ -41,7 +41,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     }];
     answer.rests = format!(
         "The map, payment known and applicants screened: the upper half of the cuts tried against the lower half, {} on the \
-         same luck. Fees and hours of a placement are means over viable markets, clustered by replication.",
+         same luck. Fees and hours of a placement are means over settings in which the market lasts, clustered by replication.",
         text::counted(map.replications, "replication")
     );
     answer.change =
@@ -65,12 +65,12 @@ fn sentence(map: &Grid) -> (Standing, String) {
     let contrast = map.contrast(upper, lower);
     let (standing, lead, tail) = match (say::verdict(contrast.as_ref()), &contrast) {
         (Some(Verdict::Higher), Some(contrast)) => {
-            (Standing::Holds, "A large payoff helps", format!("higher by {}", say::points(contrast)))
+            (Standing::Holds, "A large payoff helps", format!("more {}", say::by_size(contrast)))
         }
         (Some(Verdict::Lower), Some(contrast)) => (
             Standing::Fails,
             "A larger payoff does not help, it hurts",
-            format!("lower by {}", say::points(contrast)),
+            format!("fewer {}", say::by_size(contrast)),
         ),
         (Some(Verdict::NoneDetectable), _) => {
             (Standing::Open, "No effect of the payoff can be told", "no detectable difference".to_owned())
@@ -81,30 +81,30 @@ fn sentence(map: &Grid) -> (Standing, String) {
             "too few replications to compare".to_owned(),
         ),
     };
-    let share = |fits: &dyn Fn(&Setting) -> bool| {
-        map.share(fits).map_or_else(|| "an unknown share".to_owned(), |share| text::share(&share))
+    let size = |fits: &dyn Fn(&Setting) -> bool| {
+        map.size(fits).map_or_else(|| "an unknown number".to_owned(), |size| text::number(&size))
     };
     let text = format!(
-        "{lead}: with a screen, {} of markets lived at cuts of {} and {} at {}, {tail}; {}.",
-        share(&upper),
+        "{lead}: with a screen, sellers place {} people per 10,000 workers and year at cuts of {} and {} at {}, {tail}; {}.",
+        size(&upper),
         range(high),
-        share(&lower),
+        size(&lower),
         range(low),
         cost(map, known)
     );
     (standing, text)
 }
 
-/// What a placement brings and takes where the market lives.
+/// What a placement brings and takes where the market lasts.
 fn cost(map: &Grid, fits: impl Fn(&Setting) -> bool) -> String {
-    let [fee, hours] = map.of_the_viable(fits);
+    let [fee, hours] = map.where_it_lasts(fits);
     match (fee, hours) {
         (Some(fee), Some(hours)) => format!(
-            "where the market lived, a placement brought {} for {} hours of work",
+            "where the market lasts, a placement brings {} for {} hours of work",
             text::dollars_between(&fee),
             text::number(&hours)
         ),
-        _ => "no screened market lived that could tell what a placement brings".to_owned(),
+        _ => "no such market lasts that could tell what a placement brings".to_owned(),
     }
 }
 
@@ -112,8 +112,8 @@ fn hidden(map: &Grid) -> Option<String> {
     let hidden = |setting: &Setting| !setting.known;
     map.has_hidden().then(|| {
         format!(
-            "Where payment is hidden, half of the markets lived {}, and {}.",
-            lived(&map.count(hidden)),
+            "Where payment is hidden, the market lasts {}, and {}.",
+            lasts(&map.count(hidden)),
             cost(map, hidden)
         )
     })

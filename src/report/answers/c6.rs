@@ -78,21 +78,15 @@ fn percentile(rank: &Estimate) -> String {
     format!("{} percentile{ends}", text::ordinal(100.0 * rank.value))
 }
 
-/// Whether agents who take average people live by it.
+/// Whether the market of agents who take average people lasts.
 fn average(library: &Library) -> Option<String> {
     let arm = library.arm("average-agent")?.scenario.as_ref()?;
-    let viable = library.estimate("average-agent", "viable")?;
-    let verdict = match say::side(&viable, 0.5) {
-        Side::Above => "lives",
-        Side::Below => "does not live",
-        Side::Open => "may or may not live",
-    };
+    let judged = library.judged("average-agent")?;
     Some(format!(
-        "A cheap and quick agent for everybody, at {} {}, {verdict} by it: {} of {} were viable.",
+        "Under a cheap and quick agent for everybody, at {} {}, {}.",
         say::price(arm),
         say::screen(arm),
-        text::share(&viable),
-        text::counted(viable.n, "replication")
+        say::market(&judged)
     ))
 }
 
@@ -107,7 +101,10 @@ fn sheet(library: &Library) -> Sheet {
             text(name, "clients_rank_p10", text::share),
             text(name, "clients_ability", text::number),
             text(name, "share_served", text::share),
-            text(name, "viable", text::share),
+            library.judged(name).map_or_else(
+                || "–".to_owned(),
+                |judged| format!("{}: {}", text::number(&judged.placements), judged.words()),
+            ),
         ]
     };
     Sheet {
@@ -118,7 +115,7 @@ fn sheet(library: &Library) -> Sheet {
             "Rank above which nine in ten clients stand",
             "Mean ability of clients, sd",
             "Seekers served at a time",
-            "Markets viable",
+            "Placements per 10,000 workers and year",
         ]
         .map(str::to_owned)
         .to_vec(),

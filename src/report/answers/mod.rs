@@ -17,6 +17,7 @@ mod verdict;
 
 use super::say;
 use super::study::{LIBRARY, Part, Study};
+use crate::experiments::verdict::MEASURE;
 use crate::output::RawTable;
 use crate::stats::Estimate;
 use crate::text;
@@ -175,34 +176,43 @@ fn over_assumptions(
     Some(format(&Estimate { n: 0, value, interval: Some((range.low, range.high)) }))
 }
 
-/// The knobs with the largest detected effect on viability, in words; none without such an analysis.
+/// The knobs with the largest detected effect on how many are placed, in words; none without such an analysis.
 fn what_matters(study: &Study) -> Option<String> {
     let table = study.importance.as_ref()?;
-    let (strongest, is_told) = strongest(table, "viable")?;
+    let (strongest, is_told) = strongest(table, MEASURE)?;
     if !is_told {
         return Some(
-            "Which knobs move viability could not be told: the sensitivity analysis has one replication of each point."
+            "Which knobs move the number of placements could not be told: the sensitivity analysis has one replication of \
+             each point."
                 .to_owned(),
         );
     }
     if strongest.is_empty() {
-        return Some("No knob of the sensitivity analysis had a detectable effect on viability.".to_owned());
+        return Some(
+            "No knob of the sensitivity analysis had a detectable effect on the number of placements."
+                .to_owned(),
+        );
     }
     let names: Vec<String> = strongest.into_iter().take(3).map(|name| format!("“{name}”")).collect();
-    Some(format!("In the sensitivity analysis, viability moved most with {}.", text::joined(&names)))
+    Some(format!(
+        "In the sensitivity analysis, the number of placements moved most with {}.",
+        text::joined(&names)
+    ))
 }
 
 /// Labels of the knobs whose effect on a metric was detected, from the strongest; and whether that could be told of any.
+/// None where the table says nothing of the metric.
 fn strongest(table: &RawTable, metric: &str) -> Option<(Vec<String>, bool)> {
     let [of, label, index, value, detected] =
         ["metric", "label", "index", "value", "detected"].map(|name| table.column(name).ok());
     let mut found: Vec<(f64, String)> = Vec::new();
-    let mut is_told = false;
+    let (mut is_told, mut is_there) = (false, false);
     let is_size = |row: usize| ["mu_star", "ST"].contains(&table.text(row, index.unwrap_or(usize::MAX)));
     for row in (0..table.len()).filter(|&row| is_size(row)) {
         if table.text(row, of?) != metric {
             continue;
         }
+        is_there = true;
         let is_detected = table.yes_or_no(row, detected?).ok()?;
         is_told |= is_detected.is_some();
         if let (Some(true), Some(size)) = (is_detected, table.number(row, value?).ok()?) {
@@ -210,10 +220,10 @@ fn strongest(table: &RawTable, metric: &str) -> Option<(Vec<String>, bool)> {
         }
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    Some((found.into_iter().map(|(_, name)| name).collect(), is_told))
+    is_there.then(|| (found.into_iter().map(|(_, name)| name).collect(), is_told))
 }
 
-/// Joins what would change an answer: its own sentence, then what matters to viability.
+/// Joins what would change an answer: its own sentence, then what matters to the number of placements.
 fn with_what_matters(study: &Study, own: String) -> String {
     what_matters(study).map_or_else(|| own.clone(), |matters| format!("{own} {matters}"))
 }

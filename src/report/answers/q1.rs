@@ -15,7 +15,7 @@ const ASKED: Asked = Asked {
     is_assumed: false,
 };
 
-/// The criterion of the question: does the hour pay in the last year?
+/// The criterion of the question: does the hour pay in the judged weeks?
 const CRITERION: &str = "hour_pays";
 
 pub(super) fn answer(study: &Study) -> Answer {
@@ -50,7 +50,8 @@ pub(super) fn answer(study: &Study) -> Answer {
     let n = levels.iter().map(|found| found.n).max().unwrap_or(0);
     answer.rests = format!(
         "A search over the payout, {} at each value tried, on the same luck; an hour pays where what sellers take, less \
-         what they pay back and the relationships that they burn, is no less than their hours are worth. Intervals of \
+         what they pay back and the relationships that they burn, is no less than the hours that they work and are open \
+         are worth to them elsewhere. Intervals of \
          95\u{a0}% by resampling the replications.",
         text::counted(usize::try_from(n).unwrap_or_default(), "replication")
     );
@@ -153,7 +154,7 @@ fn today(study: &Study) -> Option<String> {
     let worth = library.arm("contingency")?.scenario.as_ref()?.introducers.hour_value;
     (!parts.is_empty()).then(|| {
         format!(
-            "In the library sellers earned, burnt relationships counted: at {}; their hour is worth {} elsewhere ({}).",
+            "In the library sellers earned, burnt relationships counted: at {}; an introducer's hour is worth {} elsewhere on average ({}).",
             text::joined(&parts),
             text::dollars(worth),
             of_scenarios(study, &["contingency", "contingency-screened"])
@@ -164,9 +165,9 @@ fn today(study: &Study) -> Option<String> {
 /// A row for each level, a column for each criterion.
 fn sheet(all: &[Breakeven]) -> Sheet {
     let criteria = [
-        ("hour_pays", "An hour pays in the last year"),
+        ("hour_pays", "An hour pays at the end"),
         ("hour_pays_all_weeks", "An hour pays over all weeks"),
-        ("viable", "Half of the markets are viable"),
+        ("alive", "5 placements per 10,000 workers and year"),
     ];
     let mut levels: Vec<&Breakeven> = Vec::new();
     for found in all {

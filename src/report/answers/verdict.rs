@@ -1,14 +1,15 @@
 //! The verdict: two sentences on whether the one who refuses to sell introductions is right.
 
-use super::super::say::{self, Side};
+use super::super::say;
 use super::super::study::{LIBRARY, MAP, Study};
 use super::super::sweep::{Count, Grid};
 use crate::experiments::contrast;
+use crate::experiments::verdict::{MEASURE, Verdict};
 use crate::text;
 
 /// The verdict, and the charts under it.
 #[derive(Clone, Debug)]
-pub(crate) struct Verdict {
+pub(crate) struct Headline {
     /// A few words for the top of the page.
     pub(crate) headline: String,
     /// Two sentences with numbers.
@@ -19,17 +20,17 @@ pub(crate) struct Verdict {
 const UNSCREENED: &str = "contingency";
 const SCREENED: &str = "contingency-screened";
 
-pub(crate) fn verdict(study: &Study) -> Verdict {
+pub(crate) fn verdict(study: &Study) -> Headline {
     let (headline, first) = refusal(study);
-    Verdict { headline, sentences: [first, map(study)] }
+    Headline { headline, sentences: [first, map(study)] }
 }
 
-/// Whether the market of the phone call is viable, and what screening does to it.
+/// Whether the market of the phone call lasts, and what screening does to it.
 fn refusal(study: &Study) -> (String, String) {
     let Some(library) = &study.library else {
         return ("Whether the refusal is right was not run".to_owned(), study.not_run(LIBRARY));
     };
-    let Some((arm, viable)) = library.arm(UNSCREENED).zip(library.estimate(UNSCREENED, "viable")) else {
+    let Some((arm, judged)) = library.arm(UNSCREENED).zip(library.judged(UNSCREENED)) else {
         let text = format!("Not run: no replication of the library judges “{UNSCREENED}”.");
         return ("Whether the refusal is right was not run".to_owned(), text);
     };
@@ -37,22 +38,12 @@ fn refusal(study: &Study) -> (String, String) {
         || "paid for a job and with nobody screened".to_owned(),
         |scenario| format!("for {} and {}", say::price(scenario), say::screen(scenario)),
     );
-    let n = text::counted(viable.n, "replication");
-    let share = text::share(&viable);
-    let (headline, first) = match say::side(&viable, 0.5) {
-        Side::Below => (
-            "The refusal is right",
-            format!("Selling introductions {terms} kept the market alive in only {share} of {n}"),
-        ),
-        Side::Above => (
-            "The refusal is wrong",
-            format!("Selling introductions {terms} kept the market alive in {share} of {n}"),
-        ),
-        Side::Open => (
-            "Whether the refusal is right cannot be told",
-            format!("Selling introductions {terms} kept the market alive in {share} of {n}, too few to tell"),
-        ),
+    let headline = match judged.verdict {
+        Verdict::Dies => "The refusal is right",
+        Verdict::Lasts => "The refusal is wrong",
+        Verdict::CannotBeTold => "Whether the refusal is right cannot be told",
     };
+    let first = format!("Where introductions are sold {terms}, {}", say::market(&judged));
     (headline.to_owned(), format!("{first}; {}.", screening(study)))
 }
 
@@ -60,45 +51,43 @@ fn screening(study: &Study) -> String {
     let found = study.library.as_ref().and_then(|library| {
         let scenario = library.arm(SCREENED)?.scenario.as_ref();
         let screen = scenario.map_or_else(|| "after a screen".to_owned(), say::screen);
-        let share = text::share(&library.estimate(SCREENED, "viable")?);
-        let contrast = library.contrast((SCREENED, "viable"), (UNSCREENED, "viable"));
-        Some(match say::verdict(contrast.as_ref()) {
-            Some(contrast::Verdict::Higher) => format!("{screen} it was {share}, which is higher"),
-            Some(contrast::Verdict::Lower) => format!("{screen} it was {share}, which is lower"),
-            Some(contrast::Verdict::NoneDetectable) if !say::is_hopeless(contrast.as_ref()) => {
-                format!("{screen} it was {share}, no detectable difference")
-            }
-            _ => format!("{screen} it was {share}, too few to tell the two apart"),
-        })
+        let market = say::market(&library.judged(SCREENED)?);
+        let contrast = library.contrast((SCREENED, MEASURE), (UNSCREENED, MEASURE));
+        let differ = match say::verdict(contrast.as_ref()) {
+            Some(contrast::Verdict::Higher) => "which is larger",
+            Some(contrast::Verdict::Lower) => "which is smaller",
+            Some(contrast::Verdict::NoneDetectable) => "no detectable difference",
+            None => "too few to tell the two apart",
+        };
+        Some(format!("{screen} {market}, {differ}"))
     });
     found.unwrap_or_else(|| "with screening it was not run".to_owned())
 }
 
-/// Where on the map half of the markets live.
+/// Where on the map the market lasts.
 fn map(study: &Study) -> String {
     let Some(map) = &study.map else { return study.not_run(MAP) };
     let known = map.count(|setting| setting.known);
     let place = range(map);
     if !map.has_hidden() {
-        return format!("Over {place}, at least half of the markets lived {}.", lived(&known));
+        return format!("Over {place}, the market lasts {}.", lasts(&known));
     }
     let hidden = map.count(|setting| !setting.known);
     let contrast = map.contrast(|setting| !setting.known, |setting| setting.known);
     let difference = match (say::verdict(contrast.as_ref()), &contrast) {
         (Some(contrast::Verdict::Higher), Some(contrast)) => {
-            format!(": hiding it keeps more markets alive, by {}", say::points(contrast))
+            format!(": hiding it makes markets larger, {}", say::by_size(contrast))
         }
         (Some(contrast::Verdict::Lower), Some(contrast)) => {
-            format!(": hiding it keeps fewer markets alive, by {}", say::points(contrast))
+            format!(": hiding it makes markets smaller, {}", say::by_size(contrast))
         }
-        (Some(contrast::Verdict::NoneDetectable), _) => ", no detectable difference".to_owned(),
+        (Some(contrast::Verdict::NoneDetectable), _) => ", no detectable difference of size".to_owned(),
         _ => ", too few replications to compare".to_owned(),
     };
     format!(
-        "Over {place}, at least half of the markets lived {} where decision-makers know who pays, and {} where payment is \
-         hidden{difference}.",
-        lived(&known),
-        lived(&hidden)
+        "Over {place}, the market lasts {} where decision-makers know who pays, and {} where payment is hidden{difference}.",
+        lasts(&known),
+        lasts(&hidden)
     )
 }
 
@@ -122,16 +111,15 @@ pub(super) fn range(map: &Grid) -> String {
     }
 }
 
-/// "at 11 of 120 settings [3–28]": as estimated; surely to possibly.
-pub(super) fn lived(count: &Count) -> String {
+/// "at 11 of 120 settings (5 cannot be told)".
+pub(super) fn lasts(count: &Count) -> String {
     if count.of == 0 {
         return "at no setting that was judged".to_owned();
     }
-    let bounds = if count.surely == count.maybe {
-        String::new()
-    } else {
-        format!("\u{a0}[{}–{}]", text::count(count.surely), text::count(count.maybe))
+    let open = match count.open {
+        0 => String::new(),
+        n => format!(" ({} {})", text::count(n), Verdict::CannotBeTold.name()),
     };
-    let here = if count.here == 0 { "none".to_owned() } else { text::count(count.here) };
-    format!("at {here}{bounds} of {} settings", text::count(count.of))
+    let here = if count.lasts == 0 { "none".to_owned() } else { text::count(count.lasts) };
+    format!("at {here} of {} settings{open}", text::count(count.of))
 }

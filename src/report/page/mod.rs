@@ -49,7 +49,7 @@ fn faces() -> String {
 /// Title, verdict, map.
 fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
     let verdict = answers::verdict(study);
-    let map = Chart { part: MAP, name: "viability-map", scenarios: &[] };
+    let map = Chart { part: MAP, name: "size-map", scenarios: &[] };
     let figure = figures::figure(study, &map, "map")?;
     let question =
         study.says("question").map_or_else(String::new, |question| html::paragraph("question", question));

@@ -8,6 +8,7 @@ use super::knob::{Scale, Setting};
 use super::{Effort, Holds, NO_KNOBS};
 use crate::scenario::key::{Key, Kind, Value, closed};
 use crate::scenario::read::{is_one_line, name_text, suggest, unknown_path};
+use crate::scenario::removed::successor;
 use crate::scenario::suggest::nearest;
 use crate::scenario::{SECTIONS, key, value};
 use crate::units::Unit;
@@ -162,6 +163,10 @@ impl<'t> Entry<'t> for Outcome {
         }
         let title = format!("there is no outcome `{}`", name_text(written));
         let problem = reading.problem(node.span(), title).label("no such outcome");
+        if let Some(instead) = successor(written) {
+            reading.problems.push(problem.help(instead));
+            return None;
+        }
         let near = nearest(written, reading.outcomes.iter().copied());
         reading.problems.push(match near {
             Some(near) => problem.help(format!("did you mean `\"{near}\"`?")),

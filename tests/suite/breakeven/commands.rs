@@ -19,7 +19,7 @@ const MARKET: &str = "title = \"Market\"\n[workers]\ncount = 300\n[decision_make
                       entry = \"closed\"\nshare = \"25%\"\n[contract]\nshare_of_salary = \"10%\"\n";
 
 const CLAIMS: &str = "title = \"Claims\"\npoints = 3\n[[claims]]\nname = \"it dies\"\nquestion = \"C1\"\nscenario = \
-                      \"market.toml\"\nmetric = \"viable\"\nholds = \"below\"\nthreshold = \"50%\"\n[[claims]]\n\
+                      \"market.toml\"\nmetric = \"placements_per_10000\"\nholds = \"below\"\nthreshold = 5\n[[claims]]\n\
                       name = \"screening costs\"\nscenario = \"screened.toml\"\nagainst = \"market.toml\"\n\
                       metric = \"profit_per_hour_all_weeks\"\nholds = \"below\"\nthreshold = \"$0\"\n";
 
@@ -103,7 +103,7 @@ fn every_level_has_a_finding_for_every_criterion_and_a_curve_on_the_same_grid() 
     let levels = ["screening.stages = []", "screening.stages = [{ hours = 1h, accept_above = 0.1 }]"];
     for level in levels {
         assert!(said.contains(&format!("{level}, by contract.share_of_salary [95 %]")), "{said}");
-        for criterion in ["hour_pays", "hour_pays_all_weeks", "viable"] {
+        for criterion in ["hour_pays", "hour_pays_all_weeks", "alive"] {
             let own: Vec<_> = findings
                 .iter()
                 .filter(|row| row["level"] == level && row["criterion"] == criterion)
@@ -246,13 +246,25 @@ fn a_file_of_claims_is_read_strictly() {
     refused(&with("points = 3", "range = [0, \"$1\"]\nscale = \"log\""), &["begins above 0"]);
     refused(&with("holds = \"below\"", "holds = \"under\""), &["one of \"below\", \"above\""]);
     refused(
-        &with("metric = \"viable\"", "metric = \"viabel\""),
-        &["no outcome `viabel`", "did you mean `\"viable\"`?"],
+        &with("metric = \"placements_per_10000\"", "metric = \"placements_per_1000\""),
+        &["no outcome `placements_per_1000`", "did you mean `\"placements_per_10000\"`?"],
     );
-    refused(&with("threshold = \"50%\"", "threshold = true"), &["`threshold` takes a number"]);
-    refused(&with("threshold = \"50%\"\n", ""), &["a claim needs `threshold`"]);
     refused(
-        &with("threshold = \"50%\"", "treshold = 1"),
+        &with("metric = \"placements_per_10000\"", "metric = \"viable\""),
+        &[
+            "no outcome `viable`",
+            "it is gone",
+            "write `placements_per_10000`, which is above 5 where a market lasts",
+        ],
+    );
+    refused(
+        &with("metric = \"placements_per_10000\"", "metric = \"hours_last52\""),
+        &["no outcome `hours_last52`", "it is gone: write `hours_judged`, over the last 104 weeks"],
+    );
+    refused(&with("threshold = 5", "threshold = true"), &["`threshold` takes a number"]);
+    refused(&with("threshold = 5\n", ""), &["a claim needs `threshold`"]);
+    refused(
+        &with("threshold = 5", "treshold = 1"),
         &["a claim has no `treshold`", "did you mean `threshold`?"],
     );
     refused(&with("\"market.toml\"\nmetric", "\"none.toml\"\nmetric"), &["there is no such file"]);
@@ -262,7 +274,8 @@ fn a_file_of_claims_is_read_strictly() {
     said.code(2).stderr(contains("is what is turned, and set besides").count(1));
     let run = introsim(&folder).args(["check", "claims.toml"]).assert().success();
     run.stdout(
-        contains("it dies: mean viable of market at most 0.5").and(contains("$500 to $20,000, by ratios")),
+        contains("it dies: mean placements_per_10000 of market at most 5")
+            .and(contains("$500 to $20,000, by ratios")),
     );
     introsim(&folder)
         .args(["list", "."])
@@ -286,7 +299,7 @@ fn flip_tells_each_claim_and_writes_its_curve() {
     );
     assert_eq!(
         (first["from"].as_str(), first["to"].as_str(), first["threshold"].as_str()),
-        ("500", "20000", "0.5")
+        ("500", "20000", "5")
     );
     let curve = rows(&folder, "out/curve.csv");
     // By ratios over the believable range, and 0.04 + 0.10 of goodwill for a bad introduction.

@@ -11,8 +11,6 @@ struct Plant {
     mean: fn(f64) -> f64,
     /// Spread of what a replication has in common at all points, and of what it has at one point alone.
     noise: (f64, f64),
-    /// Whether the replications say yes or no instead of a number; less a half, so that half of them is zero.
-    is_yes_or_no: bool,
     replications: u32,
 }
 
@@ -27,8 +25,7 @@ impl Plant {
         let value = |replication: u32, place: f64| {
             let shared = draws.at(Purpose::Ability, 0, replication, 0).normal();
             let own = draws.at(Purpose::Outlook, 0, replication, (place * 1e9).round() as u32).normal();
-            let number = (self.mean)(place) + self.noise.0 * shared + self.noise.1 * own;
-            if self.is_yes_or_no { f64::from(u8::from(number >= 0.0)) - 0.5 } else { number }
+            (self.mean)(place) + self.noise.0 * shared + self.noise.1 * own
         };
         let mut try_points = |points: &[(usize, f64)]| -> Vec<Values> {
             let at = |&(_, place): &(usize, f64)| {
@@ -79,27 +76,14 @@ fn assert_covers(plant: &Plant, truth: &[f64]) {
 #[test]
 fn the_interval_covers_a_planted_crossing_as_often_as_it_says() {
     // Twelve points over a slope of 8: between neighbours the mean moves by 0.73, against a standard error of 0.25.
-    let plant = Plant { mean: |x| 8.0 * (x - 0.4), noise: (0.5, 1.0), is_yes_or_no: false, replications: 20 };
-    assert_covers(&plant, &[0.4]);
-}
-
-#[test]
-fn the_interval_covers_where_half_of_the_replications_turn() {
-    // Yes with chance Φ((8 (x − 0.4))/1), a half at 0.4; the luck of a replication is half its own at each point.
-    let plant =
-        Plant { mean: |x| 8.0 * (x - 0.4), noise: (0.71, 0.71), is_yes_or_no: true, replications: 20 };
+    let plant = Plant { mean: |x| 8.0 * (x - 0.4), noise: (0.5, 1.0), replications: 20 };
     assert_covers(&plant, &[0.4]);
 }
 
 #[test]
 fn two_planted_crossings_are_found_as_two_and_both_are_covered() {
     let half = 0.1_f64.sqrt();
-    let plant = Plant {
-        mean: |x| 4.0 - 40.0 * (x - 0.5) * (x - 0.5),
-        noise: (0.5, 1.0),
-        is_yes_or_no: false,
-        replications: 20,
-    };
+    let plant = Plant { mean: |x| 4.0 - 40.0 * (x - 0.5) * (x - 0.5), noise: (0.5, 1.0), replications: 20 };
     assert_covers(&plant, &[0.5 - half, 0.5 + half]);
     let rises: Vec<bool> = plant.found(0).crossings.iter().map(|c| c.rises).collect();
     assert_eq!(rises, [true, false]);
@@ -108,7 +92,7 @@ fn two_planted_crossings_are_found_as_two_and_both_are_covered() {
 #[test]
 fn a_curve_that_stays_on_one_side_has_no_crossing() {
     // A mean of −1.5 with a standard error of 0.25 at each point.
-    let plant = Plant { mean: |_| -1.5, noise: (0.5, 1.0), is_yes_or_no: false, replications: 20 };
+    let plant = Plant { mean: |_| -1.5, noise: (0.5, 1.0), replications: 20 };
     let found: Vec<Found> = (0..EXPERIMENTS).map(|e| plant.found(e)).collect();
     assert!(found.iter().all(|f| f.crossings.is_empty() && f.above != Some(true)));
     let told = found.iter().filter(|f| f.above == Some(false)).count();
@@ -121,12 +105,7 @@ fn a_curve_that_stays_on_one_side_has_no_crossing() {
 fn a_curve_that_comes_near_zero_has_no_crossing_either() {
     // One standard error below zero at its highest: a side above zero is sure less often than once in forty times, which
     // is how often it would be with a mean of zero.
-    let plant = Plant {
-        mean: |x| -0.25 - 3.0 * (x - 0.5) * (x - 0.5),
-        noise: (0.5, 1.0),
-        is_yes_or_no: false,
-        replications: 20,
-    };
+    let plant = Plant { mean: |x| -0.25 - 3.0 * (x - 0.5) * (x - 0.5), noise: (0.5, 1.0), replications: 20 };
     let found: Vec<Found> = (0..EXPERIMENTS).map(|e| plant.found(e)).collect();
     let with = found.iter().filter(|f| !f.crossings.is_empty()).count();
     println!("{with} of {EXPERIMENTS} have a crossing that is not there");
@@ -136,8 +115,7 @@ fn a_curve_that_comes_near_zero_has_no_crossing_either() {
 #[test]
 fn what_noise_hides_is_not_told() {
     // A slope that moves by a twentieth of a standard error over the whole range.
-    let plant =
-        Plant { mean: |x| 0.01 * (x - 0.5), noise: (0.5, 1.0), is_yes_or_no: false, replications: 20 };
+    let plant = Plant { mean: |x| 0.01 * (x - 0.5), noise: (0.5, 1.0), replications: 20 };
     let found: Vec<Found> = (0..EXPERIMENTS).map(|e| plant.found(e)).collect();
     let told = found.iter().filter(|f| !f.crossings.is_empty() || f.above.is_some()).count();
     println!("{told} of {EXPERIMENTS} tell what is not there");
@@ -151,7 +129,7 @@ fn what_noise_hides_is_not_told() {
 fn without_noise_the_crossing_is_where_it_is_planted() {
     // A straight line is crossed exactly; a parabola within the bend of one gap of the refined grid: the line through
     // points at most a gap h apart errs by at most h²/8 · |f″| = (1/11)²/8 · 2 = 0.0021, over a slope of 2 · 0.3.
-    let exact = Plant { mean: |x| x - 0.3, noise: (0.0, 0.0), is_yes_or_no: false, replications: 2 };
+    let exact = Plant { mean: |x| x - 0.3, noise: (0.0, 0.0), replications: 2 };
     let crossing = exact.found(0).crossings[0];
     assert!((crossing.place - 0.3).abs() < 1e-12, "{crossing:?}");
     let (low, high) = crossing.interval.unwrap();
@@ -163,21 +141,10 @@ fn without_noise_the_crossing_is_where_it_is_planted() {
 
 #[test]
 fn one_replication_has_crossings_without_intervals() {
-    let plant = Plant { mean: |x| x - 0.3, noise: (0.0, 0.0), is_yes_or_no: false, replications: 1 };
+    let plant = Plant { mean: |x| x - 0.3, noise: (0.0, 0.0), replications: 1 };
     let found = plant.found(0);
     assert_eq!(found.crossings.len(), 1);
     assert_eq!((found.crossings[0].interval, found.replications), (None, 1));
-}
-
-/// Wilson's interval for n equal answers of yes ends at n/(n + 3.84) below: 0.34, 0.44 and 0.51 for 2, 3 and 4.
-#[test]
-fn equal_answers_of_yes_or_no_lie_surely_on_one_side_of_a_half_from_four_on() {
-    for (replications, side) in [(2, None), (3, None), (4, Some(true))] {
-        let plant = Plant { mean: |_| 9.0, noise: (0.0, 0.0), is_yes_or_no: true, replications };
-        assert_eq!(plant.found(0).above, side, "{replications}");
-        let plant = Plant { is_yes_or_no: false, ..plant };
-        assert_eq!(plant.found(0).above, Some(true), "equal numbers, {replications}");
-    }
 }
 
 #[test]
@@ -186,8 +153,7 @@ fn at_the_edge_of_the_range_a_crossing_is_called_only_where_nearly_every_resampl
     // that a few resamples in a hundred stay below zero all the way. The end is judged as one of several looks, at a tail
     // below one in a hundred: what is called is in more than 99 resamples of 100; what is not called may be in all of
     // them or in few.
-    let plant =
-        Plant { mean: |x| 8.0 * (x - 0.92), noise: (0.5, 1.0), is_yes_or_no: false, replications: 14 };
+    let plant = Plant { mean: |x| 8.0 * (x - 0.92), noise: (0.5, 1.0), replications: 14 };
     let found: Vec<Found> = (0..40).map(|e| plant.found(e)).collect();
     let missing: Vec<f64> = found.iter().flat_map(|f| &f.crossings).map(|c| c.missing).collect();
     let whole: Vec<f64> = found.iter().filter(|f| f.crossings.is_empty()).map(|f| f.whole).collect();
@@ -200,7 +166,7 @@ fn at_the_edge_of_the_range_a_crossing_is_called_only_where_nearly_every_resampl
 /// Search and finder are functions of their arguments: the tenth experiment is the same before and after the others.
 #[test]
 fn the_same_experiment_is_found_the_same() {
-    let plant = Plant { mean: |x| 8.0 * (x - 0.4), noise: (0.5, 1.0), is_yes_or_no: false, replications: 5 };
+    let plant = Plant { mean: |x| 8.0 * (x - 0.4), noise: (0.5, 1.0), replications: 5 };
     assert_eq!(plant.found(9), plant.found(9));
     assert_ne!(plant.found(9), plant.found(8));
 }

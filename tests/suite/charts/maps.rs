@@ -49,20 +49,20 @@ impl Folder {
     }
 }
 
-const HEAD: &str = "replications,failed,viable,viable_low,viable_high,empty,clients,fails_first,first_nobody,\
-                    first_sellers,first_decision_makers,first_both,first_too_small";
+const HEAD: &str = "replications,failed,verdict,lives,placements_per_10000,placements_per_10000_low,placements_per_10000_high";
 
-/// A row of ten replications, `k` of them viable; the ends are Wilson's: Newcombe (1998) prints 0.2366–0.7634 for 5 of 10.
+/// A row of ten replications: a market that dies, one that cannot be told and lives in five of ten, one that lasts, and
+/// one in which nobody may sell.
 fn ten(k: usize) -> &'static str {
     match k {
-        0 => "10,0,0,0,0.2775,0,yes,sellers,0,9,1,0,0",
-        5 => "10,0,0.5,0.2366,0.7634,0,yes,tied,5,5,0,0,0",
-        10 => "10,0,1,0.7225,1,0,no,nobody,10,0,0,0,0",
-        _ => "10,0,,,,,,,0,0,0,0,0",
+        0 => "10,0,dies,2,0.5,0,1.2",
+        5 => "10,0,cannot be told,5,20,0,45",
+        10 => "10,0,lasts,10,80,60,100",
+        _ => "10,0,,,,,",
     }
 }
 
-/// Two screens by three payouts: nothing, half, all viable, and nobody there at all.
+/// Two screens by three payouts: dying, untold and lasting, and nobody there at all.
 fn grid(known: &str) -> String {
     let screens = ["\"[]\"", "\"[{ hours = \"\"2h\"\" }]\""];
     let shares = [[0, 5, 10], [77, 0, 10]];
@@ -87,41 +87,55 @@ fn texts_of<'a>(table: &'a RawTable, name: &str) -> Vec<&'a str> {
 const UNITS: &str = "table,column,unit,meaning\nmap,payout,share,made up\n";
 
 #[test]
-fn the_map_counts_settings_and_marks_those_whose_interval_holds_one_half() {
+fn the_map_has_a_size_where_the_market_lasts_and_a_word_where_it_does_not() {
     let folder = Folder::of("grid", &[("map.csv", &grid("true")), ("columns.csv", UNITS)]);
-    let title = folder.title("viability-map");
-    // Of six settings two are all viable, one is at one half and may lie on either side.
-    assert_eq!(title, "At least half of the markets were viable in 3 [2–3] of 6 settings");
-    let table = folder.numbers("viability-map");
+    assert_eq!(folder.title("size-map"), "The market lasts in 2 of 6 settings (1 cannot be told)");
+    let table = folder.numbers("size-map");
     assert_eq!(
         table.numbers("value").unwrap(),
-        [Some(0.0), Some(0.5), Some(1.0), None, Some(0.0), Some(1.0)]
+        [Some(0.5), Some(20.0), Some(80.0), None, Some(0.5), Some(80.0)]
     );
     assert_eq!(
         texts_of(&table, "series"),
-        ["not viable", "viable", "viable", "empty", "not viable", "viable"]
+        ["dies", "cannot be told", "lasts", "nobody may sell", "dies", "lasts"]
     );
     assert_eq!(texts_of(&table, "row"), ["none", "none", "none", "2\u{a0}h", "2\u{a0}h", "2\u{a0}h"]);
     assert_eq!(texts_of(&table, "at"), ["5", "17.5", "30", "5", "17.5", "30"]);
-    let words = folder.words("viability-map");
-    for expected in ["none", "2 h", "17.5", "payout, %", "50", "100", "payment known"] {
+    let words = folder.words("size-map");
+    for expected in ["none", "2 h", "17.5", "payout, %", "80", "5/10", "payment known"] {
         assert!(words.iter().any(|text| text == expected), "{expected} is not in {words:?}");
     }
-    let svg = std::fs::read_to_string(folder.dir.join("charts/viability-map.svg")).unwrap();
-    // Between dashes, on white, the edge may lie: surely no further right than (none, 30 %) and (2 h, 30 %), surely no
-    // further left than (none, 17.5 %), nor above it.
-    assert_eq!(svg.matches("stroke-width=\"14\"").count(), 2 + 3);
-    // The edge runs right of (none, 5 %) and of (2 h, 17.5 %), and over (2 h, 17.5 %): white and black, and the key.
+    assert!(!words.iter().any(|text| text == "0.5"), "a market that dies has no size: {words:?}");
+    let svg = std::fs::read_to_string(folder.dir.join("charts/size-map.svg")).unwrap();
+    // The edge of 5 runs right of (none, 5 %) and of (2 h, 17.5 %), and over (2 h, 17.5 %): white and black, and the key.
     assert_eq!(svg.matches("stroke-width=\"12\"").count(), 3 + 1);
 }
 
 #[test]
-fn the_side_that_leaves_first_is_the_tables_and_clients_come_where_no_other_side_fails() {
-    let folder = Folder::of("first", &[("map.csv", &grid("true")), ("columns.csv", UNITS)]);
-    let table = folder.numbers("who-leaves-first");
-    assert_eq!(texts_of(&table, "series"), ["sellers", "tied", "clients", "empty", "sellers", "clients"]);
-    let title = folder.title("who-leaves-first");
-    assert!(title.contains("ellers failed first in 2") && title.contains("6 settings"), "{title}");
+fn a_market_that_lasts_though_some_replications_are_at_zero_is_marked() {
+    let table = |lives| {
+        format!("cell,payout,fee,{HEAD}\n0,0.1,1,10,0,lasts,{lives},70,20,120\n1,0.1,2,{}\n", ten(10))
+    };
+    let key = "nobody is placed in some replications; k/n: lives in k of n";
+    for (lives, is_marked) in [(8, true), (10, false), (0, false)] {
+        let words = Folder::of("split", &[("map.csv", &table(lives))]).words("size-map");
+        assert!(words.iter().any(|text| text == "70"), "{words:?}");
+        assert_eq!(words.iter().any(|text| text == key), is_marked, "{lives}: {words:?}");
+    }
+}
+
+#[test]
+fn a_map_of_an_older_version_has_no_size_and_a_word_that_is_no_verdict_is_refused() {
+    let refused = |table: &str| {
+        let place = tempfile::tempdir().unwrap();
+        std::fs::write(place.path().join("map.csv"), table).unwrap();
+        draw_all(place.path()).unwrap_err().to_string()
+    };
+    let older =
+        refused("cell,payout,replications,failed,viable,viable_low,viable_high\n0,0.1,10,0,1,0.7,1\n");
+    assert!(older.contains("map.csv: no column \"placements_per_10000\""), "{older}");
+    let strange = refused(&format!("cell,payout,{HEAD}\n0,0.1,10,0,viable,10,80,60,100\n"));
+    assert!(strange.contains("line 2, column verdict: expected a verdict, found \"viable\""), "{strange}");
 }
 
 const CHECKS: &str = "check,group,verdict,z,target,figure,low,high,range_low,range_high\n";
@@ -161,18 +175,13 @@ fn figures_that_agree_with_known_answers_and_facts_that_are_hit_are_counted() {
 #[test]
 fn each_value_of_a_third_knob_has_a_panel_and_a_part_of_the_title() {
     let folder = Folder::of("two", &[("map.csv", &grid("true false"))]);
-    assert_eq!(
-        folder.title("who-leaves-first"),
-        "Sellers failed first in 2 of 6 settings with payment known; sellers failed first in 2 of 6 settings with payment \
-         hidden"
-    );
-    let title = folder.title("viability-map");
+    let title = folder.title("size-map");
     assert_eq!(
         title,
-        "At least half of the markets were viable in 3 [2–3] of 6 settings with payment known and 3 [2–3] of 6 \
-         settings with payment hidden"
+        "The market lasts in 2 of 6 settings (1 cannot be told) with payment known and 2 of 6 settings (1 cannot be told) \
+         with payment hidden"
     );
-    let words = folder.words("who-leaves-first");
+    let words = folder.words("size-map");
     assert!(words.iter().any(|text| text == "payment hidden"), "{words:?}");
 }
 
@@ -181,12 +190,12 @@ fn a_sweep_of_one_knob_is_drawn_over_its_values() {
     let rows: String =
         [10, 5, 0].iter().enumerate().map(|(n, k)| format!("{n},0.{n},{}\n", ten(*k))).collect();
     let folder = Folder::of("one-knob", &[("map.csv", &format!("cell,payout,{HEAD}\n{rows}"))]);
-    let title = folder.title("viability-map");
-    assert!(
-        title.starts_with("At least half of the markets were viable in 2 [1–2] of 3 settings"),
-        "{title}"
+    let title = folder.title("size-map");
+    assert_eq!(
+        title,
+        "The market lasts in 1 of 3 settings (1 cannot be told); it is largest with payout: 0.0"
     );
-    let svg = std::fs::read_to_string(folder.dir.join("charts/viability-map.svg")).unwrap();
+    let svg = std::fs::read_to_string(folder.dir.join("charts/size-map.svg")).unwrap();
     assert_eq!(svg.matches("<circle").count(), 3);
 }
 
@@ -194,25 +203,39 @@ fn a_sweep_of_one_knob_is_drawn_over_its_values() {
 fn odd_maps_are_drawn_and_say_so() {
     let one = |row: &str| format!("cell,payout,fee,{HEAD}\n0,0.1,2,{row}\n");
     let titles = [
-        ("one-cell", one(ten(10)), "In the only setting 100 % of the markets were viable"),
-        ("all-empty", one(ten(77)), "In the only setting nobody sells"),
-        ("one-replication", one("1,0,1,,,0,,nobody,1,0,0,0,0"), "In the only setting 100 %"),
-        ("not-finite", one("10,0,NaN,inf,NaN,0,yes,nobody,10,0,0,0,0"), "The sweep tells nothing"),
-        ("all-failed", one("0,10,,,,,,,0,0,0,0,0"), "The sweep tells nothing"),
-        ("no-rows", format!("cell,payout,{HEAD}\n"), "The sweep tells nothing"),
-        ("no-knobs", format!("cell,{HEAD}\n0,{}\n", ten(10)), "In the only setting 100 %"),
+        ("one-cell", one(ten(10)), "The market lasts in the only setting, with 80 [60–100] placements"),
+        ("one-dies", one(ten(0)), "The market dies in the only setting, with 0.5 [0.0–1.2] placements"),
+        ("closed", one(ten(77)), "In no setting may anybody sell"),
         (
-            "all-of-two-empty",
-            format!("cell,payout,{HEAD}\n0,0.1,{}\n1,0.2,{}\n", ten(77), ten(77)),
-            "In all 2 settings hardly anybody sold",
+            "one-replication",
+            one("1,0,cannot be told,1,80,,"),
+            "Whether the market lasts cannot be told in the only setting, with 80 placements",
         ),
-        ("switch", format!("cell,known,{HEAD}\n0,true,{}\n1,false,{}\n", ten(0), ten(10)), "At least half"),
+        ("not-finite", one("10,0,lasts,10,NaN,inf,NaN"), "The sweep tells nothing"),
+        ("all-failed", one("0,10,,,,,"), "The sweep tells nothing"),
+        ("no-rows", format!("cell,payout,{HEAD}\n"), "The sweep tells nothing"),
+        ("no-knobs", format!("cell,{HEAD}\n0,{}\n", ten(10)), "The market lasts in the only setting"),
+        (
+            "all-of-two-closed",
+            format!("cell,payout,{HEAD}\n0,0.1,{}\n1,0.2,{}\n", ten(77), ten(77)),
+            "In no setting may anybody sell",
+        ),
+        (
+            "all-die",
+            format!("cell,payout,{HEAD}\n0,0.1,{}\n1,0.2,{}\n", ten(0), ten(0)),
+            "The market lasts in none of 2 settings",
+        ),
+        (
+            "switch",
+            format!("cell,known,{HEAD}\n0,true,{}\n1,false,{}\n", ten(0), ten(10)),
+            "The market lasts in 1 of 2",
+        ),
     ];
     for (name, table, expected) in titles {
         let folder = Folder::of(name, &[("map.csv", &table)]);
-        let title = folder.title("viability-map");
+        let title = folder.title("size-map");
         assert!(title.starts_with(expected), "{name}: {title}");
-        assert_eq!(folder.drawn.len(), 2);
+        assert_eq!(folder.drawn.len(), 1);
     }
 }
 
@@ -222,7 +245,7 @@ fn settings_strewn_over_a_range_are_no_map() {
     for cell in 0..60 {
         table += &format!("{cell},0.{cell:02},{},{}\n", (cell * 37) % 60, ten(10));
     }
-    let words = Folder::of("strewn", &[("map.csv", &table)]).words("viability-map").join(" ");
+    let words = Folder::of("strewn", &[("map.csv", &table)]).words("size-map").join(" ");
     assert!(words.contains("do not fill a grid"), "{words}");
 }
 
@@ -241,9 +264,9 @@ fn long_names_and_many_values_keep_apart_and_inside() {
         }
     }
     let folder = Folder::of("long", &[("map.csv", &table)]);
-    assert_eq!(folder.drawn.len(), 2);
+    assert_eq!(folder.drawn.len(), 1);
     // Names of rows are in lines, not cut.
-    let words = folder.words("viability-map");
+    let words = folder.words("size-map");
     assert_eq!(words.iter().filter(|text| text.contains("number 13")).count(), 2, "{words:?}");
 }
 
@@ -265,20 +288,18 @@ fn scenarios_of_the_library_are_marked_where_their_knobs_are() {
         "library",
         &[("map.csv", &grid("true")), ("columns.csv", UNITS), ("library.csv", library)],
     );
-    for name in ["viability-map", "who-leaves-first"] {
-        let words = folder.words(name);
-        assert!(words.iter().any(|text| text == "at a level"), "{words:?}");
-        assert!(words.iter().any(|text| text == "between two, also there"), "{words:?}");
-        assert!(!words.iter().any(|text| text.contains("hidden") || text.contains("another")), "{words:?}");
-        let svg = std::fs::read_to_string(folder.dir.join(format!("charts/{name}.svg"))).unwrap();
-        let [low, high] = ["5", "17.5"].map(|level| middles(&svg, level).0);
-        let (a, b) = (middles(&svg, "A").0, middles(&svg, "B").0);
-        assert!((a - low).abs() < 4.0, "{a} is not over {low}");
-        // 10 % lies at two fifths of the way from 5 % to 17.5 %.
-        assert!((b - (low + 0.4 * (high - low))).abs() < 4.0, "{b} is not between {low} and {high}");
-    }
+    let words = folder.words("size-map");
+    assert!(words.iter().any(|text| text == "at a level"), "{words:?}");
+    assert!(words.iter().any(|text| text == "between two, also there"), "{words:?}");
+    assert!(!words.iter().any(|text| text.contains("hidden") || text.contains("another")), "{words:?}");
+    let svg = std::fs::read_to_string(folder.dir.join("charts/size-map.svg")).unwrap();
+    let [low, high] = ["5", "17.5"].map(|level| middles(&svg, level).0);
+    let (a, b) = (middles(&svg, "A").0, middles(&svg, "B").0);
+    assert!((a - low).abs() < 4.0, "{a} is not over {low}");
+    // 10 % lies at two fifths of the way from 5 % to 17.5 %.
+    assert!((b - (low + 0.4 * (high - low))).abs() < 4.0, "{b} is not between {low} and {high}");
     let without = Folder::of("no-library", &[("map.csv", &grid("true"))]);
-    assert!(!without.words("viability-map").iter().any(|text| text == "A"));
+    assert!(!without.words("size-map").iter().any(|text| text == "A"));
 }
 
 #[test]
@@ -290,27 +311,27 @@ fn thousands_are_set_apart_and_small_maps_fill_the_page() {
             &format!("{cell},{price},a very long name of a contract that needs several lines,{}\n", ten(5));
     }
     let folder = Folder::of("small", &[("map.csv", &table), ("columns.csv", units)]);
-    let words = folder.words("viability-map");
+    let words = folder.words("size-map");
     assert!(words.iter().any(|text| text == "$20,000"), "{words:?}");
     assert!(words.iter().all(|text| !text.contains('…')), "{words:?}");
-    let svg = std::fs::read_to_string(folder.dir.join("charts/viability-map.svg")).unwrap();
+    let svg = std::fs::read_to_string(folder.dir.join("charts/size-map.svg")).unwrap();
     let [left, right] = ["$500", "$20,000"].map(|level| middles(&svg, level).0);
     // Two cells of 240 pixels, four units each.
     assert!(right - left > 4.0 * 200.0, "{left} {right}");
 }
 
 const IMPORTANCE: &str = "metric,knob,label,index,unit,n,value,low,high,plain,detected\n\
-    viable,a.b,screening,ST,share,16,0.2,0,0.4,0.2,no\n\
-    viable,a.b,screening,S1,share,16,0.1,0,0.4,0.2,no\n\
-    viable,c.d,payout,ST,share,16,0.71,0.5,0.9,0.7,yes\n\
-    viable,e.f,nothing at all,ST,share,16,,,,,\n";
+    placements_per_10000,a.b,screening,ST,share,16,0.2,0,0.4,0.2,no\n\
+    placements_per_10000,a.b,screening,S1,share,16,0.1,0,0.4,0.2,no\n\
+    placements_per_10000,c.d,payout,ST,share,16,0.71,0.5,0.9,0.7,yes\n\
+    placements_per_10000,e.f,nothing at all,ST,share,16,,,,,\n";
 
 #[test]
 fn the_strongest_knob_stands_first_and_one_whose_interval_holds_zero_is_hollow() {
     let folder = Folder::of("importance", &[("sensitivity.csv", IMPORTANCE)]);
     assert_eq!(
         folder.title("relative-importance"),
-        "“payout” matters most for whether the market is viable: 71 [50–90] % of its variance; 2 of 3 knobs without \
+        "“payout” matters most for placements per 10,000: 71 [50–90] % of its variance; 2 of 3 knobs without \
          a detectable effect"
     );
     let table = folder.numbers("relative-importance");
@@ -328,7 +349,7 @@ fn effects_that_one_replication_cannot_tell_from_luck_are_called_neither_clear_n
     let folder = Folder::of("importance-untold", &[("sensitivity.csv", &untold)]);
     assert_eq!(
         folder.title("relative-importance"),
-        "Which of 3 knobs matter for whether the market is viable cannot be told with one replication"
+        "Which of 3 knobs matter for placements per 10,000 cannot be told with one replication"
     );
     let words = folder.words("relative-importance").join(" ");
     assert!(words.contains("or luck cannot be told from effect"), "{words}");
@@ -341,12 +362,12 @@ fn importance_of_nothing_or_of_numbers_that_are_not_finite_is_drawn_and_says_so(
     let head = IMPORTANCE.lines().next().unwrap();
     for (name, rows) in [
         ("importance-none", ""),
-        ("importance-nan", "viable,a,b,ST,share,16,NaN,0,inf,0,\n"),
-        ("importance-zero", "viable,a,b,mu_star,0 or 1,16,0,0,0,0,no\n"),
+        ("importance-nan", "placements_per_10000,a,b,ST,share,16,NaN,0,inf,0,\n"),
+        ("importance-zero", "placements_per_10000,a,b,mu_star,placements,16,0,0,0,0,no\n"),
         (
             "importance-long",
-            "viable,a,what it costs in all to look at an applicant again and again for as long as it takes to the \
-             end,mu_star,0 or 1,16,0,0,0,0,no\n",
+            "placements_per_10000,a,what it costs in all to look at an applicant again and again for as long as it takes to the \
+             end,mu_star,placements,16,0,0,0,0,no\n",
         ),
     ] {
         let folder = Folder::of(name, &[("sensitivity.csv", &format!("{head}\n{rows}"))]);

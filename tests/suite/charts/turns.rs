@@ -64,13 +64,13 @@ fn levels_are_told_apart_by_their_screens() {
     assert_eq!(title, "A seller’s hour pays nowhere from 1 % to 60 % of salary, at all 2 levels");
     // Each criterion has its rows, each level its own.
     let rows = [BEGINS, NOWHERE, UNKNOWN];
-    let criteria = ["hour_pays", "hour_pays_all_weeks", "viable"];
+    let criteria = ["hour_pays", "hour_pays_all_weeks", "alive"];
     let rows: Vec<String> =
         criteria.iter().zip(rows).map(|(c, what)| row("market", SHARE, c, what)).collect();
     let words = drawn("even-criteria", &rows).words("break-even").join(" ");
-    assert!(words.contains("A seller’s hour pays, last 52 weeks market from 24 % [21–27] on"), "{words}");
+    assert!(words.contains("A seller’s hour pays, at the end market from 24 % [21–27] on"), "{words}");
     assert!(words.contains("all weeks market nowhere from 1 % to 60 %"), "{words}");
-    assert!(words.contains("markets are viable market cannot be told"), "{words}");
+    assert!(words.contains("per 10,000 workers and year market cannot be told"), "{words}");
 }
 
 #[test]
@@ -96,10 +96,11 @@ fn fees_of_today_stand_beside_shares_of_salary_and_success_fees_alone() {
 
 #[test]
 fn the_curve_is_the_mean_over_replications_with_its_t_interval() {
-    let mut curve = "level,knob,value,round,replication,status,profit_per_hour\n".to_owned();
+    let mut curve =
+        "level,knob,value,round,replication,status,profit_per_hour,placements_per_10000\n".to_owned();
     for (replication, profit) in ["1", "2", "3"].iter().enumerate() {
         for (value, plus) in [("0.01", ""), ("0.3", "0"), ("0.6", "00")] {
-            curve += &format!("market,{SHARE},{value},0,{replication},ok,{profit}{plus}\n");
+            curve += &format!("market,{SHARE},{value},0,{replication},ok,{profit}{plus},7\n");
         }
     }
     let table = format!("{HEAD}{}", row("market", SHARE, "hour_pays", EVERYWHERE));
@@ -150,8 +151,11 @@ fn odd_break_evens_are_drawn_and_say_so() {
     let failed = one("even-failed", "no replication finished,,,,,");
     assert_eq!(failed, "Whether a seller’s hour pays is not known: no replication finished everywhere");
     assert_eq!(drawn("even-empty", &[]).title("break-even"), "Nothing was found out about break-evens");
-    let title = drawn("even-strange", &[row("market", "no.such_key", "viable", BEGINS)]).title("break-even");
-    assert_eq!(title, "By such key: half of the markets or more are viable from 0.24 [0.21–0.27] on");
+    let title = drawn("even-strange", &[row("market", "no.such_key", "alive", BEGINS)]).title("break-even");
+    assert_eq!(
+        title,
+        "By such key: sellers place 5 or more per 10,000 workers and year from 0.24 [0.21–0.27] on"
+    );
 }
 
 const CLAIMS: &str = "claim,question,scenario,against,metric,holds,threshold,from,to,finding,crossing,direction,\
@@ -159,7 +163,7 @@ const CLAIMS: &str = "claim,question,scenario,against,metric,holds,threshold,fro
                       per_bad_introduction_low,per_bad_introduction_high,share_without,n\n";
 
 fn claim(name: &str, what: &str) -> String {
-    format!("{name},C1,market,,viable,above,0.5,500,20000,{what},,,,0,10\n")
+    format!("{name},C1,market,,goodwill,above,0.5,500,20000,{what},,,,0,10\n")
 }
 
 fn flips(name: &str, rows: &[String]) -> Folder {
@@ -207,7 +211,7 @@ fn a_claim_stands_with_what_its_metric_came_to() {
     let folder = Folder::of("flip-curve", &[("flip.csv", &table), ("curve.csv", curve)]);
     // Means of the differences: (0.4 + 0.6) / 2 and 0.
     let words = folder.words("flip-points").join(" ");
-    assert!(words.contains("viable: 0.5 to 0; claimed: ≥ 0.5"), "{words}");
+    assert!(words.contains("goodwill: 0.5 to 0; claimed: ≥ 0.5"), "{words}");
 }
 
 #[test]

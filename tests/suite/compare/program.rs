@@ -204,7 +204,9 @@ fn metrics_are_chosen_by_name_and_others_are_not_shown() {
     let run =
         stdout(&inside(place.path(), "run plain.toml paid.toml --out run --metric hires_cold").success());
     assert!(
-        run.contains("paid against plain") && run.contains("hires_cold") && run.contains("viable, last year")
+        run.contains("paid against plain")
+            && run.contains("hires_cold")
+            && run.contains("an hour worked or open earns, at the end")
     );
 }
 
@@ -265,7 +267,7 @@ fn bad_input_is_refused_before_anything_is_written() {
             "run plain.toml paid.toml --metric hires_cold,,hours",
             "there is no outcome ``; there are unemployment_share,",
         ),
-        ("compare plain.toml paid.toml --metric xyz", "welfare_sum, most of them also with _last52"),
+        ("compare plain.toml paid.toml --metric xyz", "welfare_sum, most of them also with _judged"),
         (
             "run plain.toml --baseline plain",
             "--baseline and --metric compare scenarios; plain is the only one to run",

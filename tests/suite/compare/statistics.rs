@@ -61,7 +61,6 @@ fn rows(metric: &str, value: f64, arms: Arms) -> Rows {
         opening_hash: String::new(),
         weekly: Vec::new(),
         outcomes,
-        failed_first: None,
         spells: Vec::new(),
         tie_lives: Vec::new(),
         densities: Default::default(),
@@ -109,7 +108,7 @@ fn a_winner_is_called_by_chance_one_time_in_twenty_and_as_often_either_way() {
     let pairs = Pairs { n: 12, rho: 0.8, planted: 0.0 };
     let (mut higher, mut lower) = (0, 0);
     for _ in 0..EXPERIMENTS {
-        let found = Contrast::of(&pairs.draw(&mut random), Kind::Number, Luck::SameOpening);
+        let found = Contrast::of(&pairs.draw(&mut random), Luck::SameOpening);
         let estimate = found.estimate.unwrap();
         assert_eq!(found.p_value.unwrap() < 0.05, estimate.excludes(0.0), "interval and chance disagree");
         higher += usize::from(found.verdict == Some(Verdict::Higher));
@@ -127,10 +126,9 @@ fn independent_sides_pass_for_paired_one_time_in_twenty_and_never_without_common
     let mut paired = 0;
     for _ in 0..EXPERIMENTS {
         let pairs = independent.draw(&mut random);
-        paired +=
-            usize::from(Contrast::of(&pairs, Kind::Number, Luck::SameSeed).pairing == Some(Pairing::Paired));
+        paired += usize::from(Contrast::of(&pairs, Luck::SameSeed).pairing == Some(Pairing::Paired));
         let pairs = together.draw(&mut random);
-        let of = |luck| Contrast::of(&pairs, Kind::Number, luck).pairing;
+        let of = |luck| Contrast::of(&pairs, luck).pairing;
         assert_eq!(
             (of(Luck::SameOpening), of(Luck::OtherSeed)),
             (Some(Pairing::Paired), Some(Pairing::NotPaired))
@@ -145,9 +143,7 @@ fn pairing_saves_what_the_correlation_says() {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(7);
     let pairs = Pairs { n: 500, rho: 0.8, planted: 3.0 };
     let saved: Vec<f64> = (0..400)
-        .map(|_| {
-            Contrast::of(&pairs.draw(&mut random), Kind::Number, Luck::SameOpening).variance_saved.unwrap()
-        })
+        .map(|_| Contrast::of(&pairs.draw(&mut random), Luck::SameOpening).variance_saved.unwrap())
         .collect();
     crate::life::assert_within_4_errors("variance saved", crate::life::mean_and_error(&saved), 0.64);
 }
@@ -184,69 +180,9 @@ fn nineteen_of_twenty_intervals_hold_a_planted_difference_of_clients_gains() {
     assert_share("clients' gains", held, 0.95);
 }
 
-/// Every table of yes and no of so many pairs, judged: (up, down, contrast).
-fn yes_and_no(n: usize) -> Vec<(usize, usize, Contrast)> {
-    let splits = (0..=n).flat_map(|up| (0..=n - up).map(move |down| (up, down)));
-    let judge = |(up, down)| {
-        let mut pairs = vec![(1.0, 0.0); up];
-        pairs.extend(vec![(0.0, 1.0); down]);
-        pairs.extend(vec![(1.0, 1.0); n - up - down]);
-        (up, down, Contrast::of(&pairs, Kind::YesOrNo, Luck::SameOpening))
-    };
-    splits.map(judge).collect()
-}
-
-fn choose(n: usize, k: usize) -> f64 {
-    (0..k).map(|i| (n - i) as f64 / (i + 1) as f64).product()
-}
-
-#[test]
-fn no_yes_or_no_is_called_more_often_than_one_time_in_twenty_however_few_pairs_there_are() {
-    for n in 1..=25 {
-        let judged = yes_and_no(n);
-        let called = |c: &Contrast| matches!(c.verdict, Some(Verdict::Higher | Verdict::Lower));
-        // Interval, chance and verdict never contradict each other.
-        for (up, down, contrast) in judged.iter().filter(|(.., c)| c.verdict.is_some()) {
-            let (is_unlikely, excludes) =
-                (contrast.p_value.unwrap() < 0.05, contrast.estimate.unwrap().excludes(0.0));
-            assert_eq!(
-                (is_unlikely, excludes),
-                (called(contrast), called(contrast)),
-                "{up} up, {down} down of {n}"
-            );
-        }
-        // The exact chance of a call where both sides are as likely to be alone with a yes.
-        for alone in [0.05, 0.2, 0.35, 0.5] {
-            let chance: f64 = judged
-                .iter()
-                .filter(|(.., contrast)| called(contrast))
-                .map(|&(up, down, _)| {
-                    let rest = n - up - down;
-                    choose(n, up)
-                        * choose(n - up, down)
-                        * f64::powi(alone, (up + down) as i32)
-                        * f64::powi(1.0 - 2.0 * alone, rest as i32)
-                })
-                .sum();
-            assert!(chance <= 0.05, "{n} pairs, {alone}: called with a chance of {chance}");
-        }
-    }
-}
-
-#[test]
-fn twenty_equal_answers_are_no_certainty() {
-    let all = yes_and_no(20);
-    let of = |up, down| &all.iter().find(|(u, d, _)| (*u, *d) == (up, down)).unwrap().2;
-    let (found, interval) = (of(20, 0), of(20, 0).estimate.unwrap().interval.unwrap());
-    assert_eq!((found.estimate.unwrap().value, found.verdict), (1.0, Some(Verdict::Higher)));
-    assert!(interval.0 > 0.0 && interval.0 < 0.9, "{interval:?}");
-    assert_eq!((of(5, 0).verdict, of(6, 0).verdict), (Some(Verdict::NoneDetectable), Some(Verdict::Higher)));
-    assert_eq!(of(0, 0).estimate.map(|e| e.value), Some(0.0));
-}
-
 #[test]
 fn differences_that_are_all_the_same_need_six_pairs_and_those_of_the_last_digit_are_none() {
-    let judge = |pairs: &[(f64, f64)]| Contrast::of(pairs, Kind::Number, Luck::SameOpening);
+    let judge = |pairs: &[(f64, f64)]| Contrast::of(pairs, Luck::SameOpening);
     for n in 2..=8_u32 {
         let found = judge(&(0..n).map(|i| (f64::from(i) + 1.0, f64::from(i))).collect::<Vec<_>>());
         assert_eq!(found.estimate.map(|e| e.value), Some(1.0));
@@ -268,30 +204,28 @@ fn differences_that_are_all_the_same_need_six_pairs_and_those_of_the_last_digit_
 
 #[test]
 fn few_pairs_say_what_they_can() {
-    let judge = |pairs: &[(f64, f64)], kind| Contrast::of(pairs, kind, Luck::SameOpening);
-    for kind in [Kind::Number, Kind::YesOrNo, Kind::Pooled] {
-        let none = judge(&[], kind);
-        assert_eq!(
-            (none.n(), none.means, none.estimate, none.verdict, none.p_value),
-            (0, None, None, None, None)
-        );
-        assert_eq!((none.variance_saved, none.pairing), (None, None));
-        let one = judge(&[(1.0, 0.0)], kind);
-        assert_eq!(one.estimate, Some(Estimate { n: 1, value: 1.0, interval: None }));
-        assert_eq!((one.verdict, one.p_value, one.variance_saved, one.pairing), (None, None, None, None));
-    }
+    let judge = |pairs: &[(f64, f64)]| Contrast::of(pairs, Luck::SameOpening);
+    let none = judge(&[]);
+    assert_eq!(
+        (none.n(), none.means, none.estimate, none.verdict, none.p_value),
+        (0, None, None, None, None)
+    );
+    assert_eq!((none.variance_saved, none.pairing), (None, None));
+    let one = judge(&[(1.0, 0.0)]);
+    assert_eq!(one.estimate, Some(Estimate { n: 1, value: 1.0, interval: None }));
+    assert_eq!((one.verdict, one.p_value, one.variance_saved, one.pairing), (None, None, None, None));
     // Two points always lie on a line.
-    assert_eq!(judge(&[(1.0, 2.0), (3.0, 5.0)], Kind::Number).pairing, None);
-    assert_eq!(judge(&[(1.0, 0.0), (3.0, 0.0), (2.0, 0.0)], Kind::Number).pairing, Some(Pairing::NotPaired));
-    assert_eq!(judge(&[(1.0, 0.0), (1.0, 0.0), (1.0, 0.0)], Kind::Number).pairing, None, "nothing varies");
+    assert_eq!(judge(&[(1.0, 2.0), (3.0, 5.0)]).pairing, None);
+    assert_eq!(judge(&[(1.0, 0.0), (3.0, 0.0), (2.0, 0.0)]).pairing, Some(Pairing::NotPaired));
+    assert_eq!(judge(&[(1.0, 0.0), (1.0, 0.0), (1.0, 0.0)]).pairing, None, "nothing varies");
     // r = 0.866 with three pairs, a chance of 1/6, and r = 0.6 with six, a chance of 0.104: only six say that it may be
     // none.
-    let three = judge(&[(1.0, 1.0), (2.0, 3.0), (3.0, 3.0)], Kind::Number);
+    let three = judge(&[(1.0, 1.0), (2.0, 3.0), (3.0, 3.0)]);
     assert!(three.variance_saved.unwrap() > 0.8 && three.pairing.is_none(), "{three:?}");
     let six = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0].into_iter().zip([3.0, 1.0, 5.0, 2.0, 4.0, 6.0]);
-    let six = judge(&six.collect::<Vec<_>>(), Kind::Number);
+    let six = judge(&six.collect::<Vec<_>>());
     assert!(six.variance_saved.unwrap() > 0.5 && six.pairing == Some(Pairing::NotPaired), "{six:?}");
-    let strangers = Contrast::of(&[(1.0, 1.0), (2.0, 2.0)], Kind::Number, Luck::OtherSeed);
+    let strangers = Contrast::of(&[(1.0, 1.0), (2.0, 2.0)], Luck::OtherSeed);
     assert_eq!(strangers.pairing, Some(Pairing::NotPaired));
 }
 
@@ -329,11 +263,11 @@ fn what_did_not_happen_on_one_side_or_did_not_finish_is_left_out() {
 
 #[test]
 fn the_sum_of_welfare_adds_every_side_that_the_outcomes_have() {
-    for (suffix, (name, unit, _, parts)) in ["", "_last52"].iter().zip(SUMS) {
+    for (suffix, (name, unit, _, parts)) in ["", "_judged"].iter().zip(SUMS) {
         let columns = outcomes::columns();
         let sides = columns
             .iter()
-            .filter(|c| c.0.starts_with("welfare_") && c.0.ends_with("_last52") != suffix.is_empty());
+            .filter(|c| c.0.starts_with("welfare_") && c.0.ends_with("_judged") != suffix.is_empty());
         assert_eq!(sides.clone().map(|c| c.0).collect::<Vec<_>>(), parts, "{name}");
         assert!(sides.clone().all(|c| c.1 == unit));
     }

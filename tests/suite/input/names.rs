@@ -86,7 +86,7 @@ fn a_title_that_turns_the_text_round_is_shown_by_its_number_on_terminal_and_pict
     place.write("turned-sweep.toml", SWEEP.replace("[[knobs]]", &format!("[[knobs]]\nlabel = \"{title}\"")));
     let said = place.run(&["sweep", "turned-sweep.toml", "--out", "swept"]).expect(0, &[]);
     assert!(is_clean(&said.out) && is_clean(&said.err));
-    let svg = fs::read_to_string(place.path("swept/charts/viability-map.svg")).unwrap();
+    let svg = fs::read_to_string(place.path("swept/charts/size-map.svg")).unwrap();
     assert!(is_clean(&svg) && svg.contains("\\u{202e}evil"), "the label stands in the map");
 }
 

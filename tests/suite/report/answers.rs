@@ -3,28 +3,35 @@
 use super::made::{Made, N, has};
 
 fn phone_call(unscreened: usize, screened: usize) -> Made {
-    Made::new()
-        .yes("contingency", "viable", unscreened)
-        .yes("contingency-screened", "viable", screened)
-        .library()
+    Made::new().placed("contingency", unscreened).placed("contingency-screened", screened).library()
 }
 
 #[test]
-fn the_verdict_follows_the_share_of_markets_that_live() {
+fn the_verdict_follows_the_placements() {
     let says = |unscreened, screened| phone_call(unscreened, screened).text_of("Verdict");
     has(
         &says(0, N),
         &[
             "The refusal is right",
-            "for 10 % of the first salary and with nobody screened",
-            "only 0 % [0–32] of 8 replications",
-            "after two screens of 2 hours together it was 100 % [68–100], which is higher",
+            "for 10 % of the first salary and with nobody screened, the market dies, with 0 placements per 10,000 workers \
+             and year in 8 replications",
+            // 100 to 107: mean 103.5, s² = 6, t with seven degrees of freedom 2.3646, so ± 2.05.
+            "after two screens of 2 hours together the market lasts, with 104 [101–106] placements per 10,000 workers and \
+             year in 8 replications, which is larger",
         ],
     );
-    has(&says(N, 0), &["The refusal is wrong", "100 % [68–100]", "which is lower"]);
     has(
-        &says(4, 4),
-        &["cannot be told", "50 % [22–78] of 8 replications, too few to tell", "no detectable difference"],
+        &says(N, 0),
+        &["The refusal is wrong", "the market lasts, with 104", "the market dies", "which is smaller"],
+    );
+    has(
+        &says(3, 3),
+        &[
+            "Whether the refusal is right cannot be told",
+            "whether the market lasts cannot be told, with 38 [0–82] placements per 10,000 workers and year in 8 \
+             replications, and lives in 3 of them",
+            "no detectable difference",
+        ],
     );
 }
 
@@ -38,11 +45,11 @@ fn the_verdict_reads_the_map_replication_by_replication() {
         &text,
         &[
             "cuts of 5–40 % of the first salary and screens from none to 8 hours",
-            "hiding it keeps more markets alive",
+            "hiding it makes markets larger, by ",
         ],
     );
     let known_lives = |_: f64, payout: f64, known: bool, r: usize| known != wobble(payout, r);
-    has(&phone_call(0, 0).map(known_lives).text_of("Verdict"), &["hiding it keeps fewer markets alive"]);
+    has(&phone_call(0, 0).map(known_lives).text_of("Verdict"), &["hiding it makes markets smaller, by "]);
     let alike = |_: f64, payout: f64, known: bool, r: usize| payout > 0.15 && r.is_multiple_of(2) == known;
     has(&phone_call(0, 0).map(alike).text_of("Verdict"), &["no detectable difference"]);
     has(
@@ -131,7 +138,7 @@ fn hiding_and_payers_are_compared_with_what_they_are_beside() {
 const STREAMS: [&str; 2] = ["bombardment-0.25", "bombardment-10"];
 
 fn bombarded(slow: Option<i64>, fast: Option<i64>) -> Made {
-    let made = STREAMS.iter().fold(Made::new(), |made, name| made.yes(name, "viable", 0)).library();
+    let made = STREAMS.iter().fold(Made::new(), |made, name| made.placed(name, 0)).library();
     made.ties(&[(STREAMS[0], 0.25, slow), (STREAMS[1], 10.0, fast)])
 }
 
@@ -164,7 +171,7 @@ fn the_rate_that_is_borne_is_the_highest_at_which_most_ties_live() {
     );
     has(&bombarded(None, None).text_of("Q4"), &["10 a week are borne", "no higher rate was tried"]);
     has(&bombarded(Some(3), Some(3)).text_of("Q4"), &["0.25 a week are too many", "no lower rate was tried"]);
-    let none = Made::new().yes("contingency", "viable", 0).library();
+    let none = Made::new().placed("contingency", 0).library();
     has(&none.text_of("Q4"), &["Not run", "bombardment-1.toml"]);
 }
 
@@ -202,7 +209,7 @@ fn contracts_are_as_honest_and_as_good_as_their_tables() {
 #[test]
 fn what_a_tie_bears_is_told_over_the_assumed_constants_too() {
     let mut text = String::from(
-        "scenario,point,status,goodwill.start,goodwill.per_request,goodwill.recovery,goodwill.block_below,viable\n",
+        "scenario,point,status,goodwill.start,goodwill.per_request,goodwill.recovery,goodwill.block_below,placements_per_10000\n",
     );
     for point in 0..100 {
         // At 0.04 it is blocked in week 23; at 0.015 goodwill comes to rest at 1 − 49 · 0.015, and it never is.

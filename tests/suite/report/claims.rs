@@ -1,22 +1,26 @@
 //! The claims C1–C7: each holds, fails or cannot be told, as the tables are.
 
+use introsim::experiments::verdict::MEASURE;
+
 use super::made::{Made, N, has};
 
 #[test]
 fn screening_is_needed_where_nothing_else_lives() {
-    let says = |viable: fn(f64, f64, bool, usize) -> bool| Made::new().map(viable).text_of("C1");
+    let says = |lives: fn(f64, f64, bool, usize) -> bool| Made::new().map(lives).text_of("C1");
     has(
         &says(|hours, payout, _, r| hours > 0.0 && (payout > 0.1 || r % 2 == 0)),
         &[
             "The claim holds",
             "It takes a screen",
-            "at none of 4 settings without a screen",
-            "screening helps, by 75",
+            "the market lasts at none of 4 settings without a screen and at 4 of 8 settings (4 cannot be told) with one",
+            // Half of the settings place 50 + r in every replication r, the others in every other one.
+            "over all cuts 0 and 40 [",
+            "more with a screen, by 40 [",
         ],
     );
     has(
         &says(|hours, payout, _, r| hours <= 0.0 && (payout > 0.1 || r % 2 == 0)),
-        &["The claim does not hold", "It works without a screen too", "screening hurts, by 75"],
+        &["The claim does not hold", "It works without a screen too", "fewer with a screen, by 40 ["],
     );
     has(
         &says(|_, _, _, _| false),
@@ -30,7 +34,7 @@ fn screening_is_needed_where_nothing_else_lives() {
 
 #[test]
 fn a_payoff_helps_or_hurts_by_the_two_halves_of_the_cuts() {
-    let says = |viable: fn(f64, f64, bool, usize) -> bool| Made::new().map(viable).text_of("C2");
+    let says = |lives: fn(f64, f64, bool, usize) -> bool| Made::new().map(lives).text_of("C2");
     has(
         &says(|hours, payout, _, r| payout > 0.15 && (hours < 4.0 || r % 2 == 0)),
         &[
@@ -38,19 +42,19 @@ fn a_payoff_helps_or_hurts_by_the_two_halves_of_the_cuts() {
             "A large payoff helps",
             "at cuts of 20–40 %",
             "at 5–10 %",
-            "a placement brought $30,000",
+            "a placement brings $30,000",
             "hours of work",
         ],
     );
     has(
         &says(|hours, payout, _, r| payout < 0.15 && (hours < 4.0 || r % 2 == 0)),
-        &["The claim does not hold", "it hurts", "a placement brought $7,"],
+        &["The claim does not hold", "it hurts", "a placement brings $7,"],
     );
     has(
         &says(|_, payout, _, r| (payout > 0.15) == (r % 2 == 0)),
         &["Cannot be told", "No effect of the payoff can be told", "no detectable difference"],
     );
-    has(&says(|_, _, _, _| false), &["no screened market lived that could tell what a placement brings"]);
+    has(&says(|_, _, _, _| false), &["no such market lasts that could tell what a placement brings"]);
 }
 
 #[test]
@@ -71,7 +75,7 @@ fn relationships_burn_or_grow_by_the_social_capital_spent() {
     let open =
         Made::new().set("contingency", "social_capital_per_fee_dollar", &noise).library().text_of("C3");
     has(&open, &["Cannot be told", "No loss can be detected"]);
-    let empty = Made::new().yes("contingency", "viable", 0).library().text_of("C3");
+    let empty = Made::new().placed("contingency", 0).library().text_of("C3");
     has(&empty, &["Cannot be told", "no fee was paid"]);
 }
 
@@ -180,8 +184,8 @@ fn claims_turn_at_the_cost_at_which_the_search_found_it() {
 fn one_replication_never_has_a_winner() {
     let one = |name: &str, metric: &str, value: f64| (name.to_owned(), metric.to_owned(), value);
     let values = [
-        one("contingency", "viable", 0.0),
-        one("contingency-screened", "viable", 1.0),
+        one("contingency", MEASURE, 0.0),
+        one("contingency-screened", MEASURE, 100.0),
         one("contingency", "social_capital_per_fee_dollar", 0.5),
         one("cash-upfront", "acceptance_paid", 0.1),
         one("cash-upfront", "acceptance_organic", 0.5),
@@ -197,22 +201,26 @@ fn one_replication_never_has_a_winner() {
         let said = made.says(label);
         assert_eq!(said.standing, "Cannot be told", "{said:?}");
     }
-    // One market in one: a share, which has an interval.
     has(
         &made.text_of("Verdict"),
-        &["cannot be told", "0 % [0–79] of 1 replication", "too few to tell the two apart"],
+        &[
+            "Whether the refusal is right cannot be told",
+            "whether the market lasts cannot be told, with 0 placements per 10,000 workers and year in 1 replication",
+            "too few to tell the two apart",
+        ],
     );
     has(&made.page(), &["Too few replications"]);
 }
 
-/// assumptions.csv with every outcome empty but `viable` of contingency, which is 1 at so many of 40 points.
-fn points(viable: usize) -> String {
+/// assumptions.csv with every outcome empty but the placements of contingency, which are 10 at so many of 40 points, 0 at
+/// the others.
+fn points(alive: usize) -> String {
     let names: Vec<&str> =
         introsim::experiments::outcomes::columns().into_iter().map(|(name, ..)| name).collect();
     let mut text = format!("scenario,point,status,{}\n", names.join(","));
     for point in 0..40 {
         let cells = names.iter().map(|name| match *name {
-            "viable" => u8::from(point < viable).to_string(),
+            MEASURE => if point < alive { "10" } else { "0" }.to_owned(),
             _ => String::new(),
         });
         text += &format!("contingency,{point},ok,{}\n", cells.collect::<Vec<_>>().join(","));
@@ -220,13 +228,13 @@ fn points(viable: usize) -> String {
     text + "contingency,40,a law was broken," + &",".repeat(names.len() - 1) + "\n"
 }
 
-/// The claim is that the market is not viable; Wilson's interval of 40 in 40 begins at 40/(40 + 3.84) = 0.912.
+/// The claim is that fewer than 5 are placed; Wilson's interval of 40 in 40 begins at 40/(40 + 3.84) = 0.912.
 #[test]
 fn a_price_of_relationships_carries_the_interval_over_assumptions_too() {
-    let says = |viable: usize| {
-        let made = Made::new().about("contingency", "viable", 0.0).library();
+    let says = |alive: usize| {
+        let made = Made::new().placed("contingency", 0).library();
         let made = made.flip("It dies", "holds everywhere", ",,,,,,,,1");
-        let page = made.table("library", "assumptions.csv", &points(viable)).page();
+        let page = made.table("library", "assumptions.csv", &points(alive)).page();
         let start = page.find("Over 40 draws of the assumed constants").unwrap();
         let mut text = String::new();
         let mut is_tag = false;
@@ -244,7 +252,7 @@ fn a_price_of_relationships_carries_the_interval_over_assumptions_too() {
     has(&says(0), &["the price of a relationship among them", "were true at 100 % [91–100] of them"]);
     has(&says(40), &["were true at 0 % [0–9] of them"]);
     has(&says(20), &["were true at 50 % [35–65] of them"]);
-    let none = Made::new().about("contingency", "viable", 0.0).library();
+    let none = Made::new().placed("contingency", 0).library();
     let page = none.flip("It dies", "holds everywhere", ",,,,,,,,1").page();
     assert!(!page.contains("Over 40 draws") && page.contains("was not computed in this study"));
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use introsim::experiments::verdict::MEASURE;
 use introsim::report::{Said, sentences, write};
 
 /// Replications of every made-up part.
@@ -39,10 +40,10 @@ impl Made {
         self.set(scenario, metric, &values)
     }
 
-    /// Sets both an outcome of yes and no: so many of the replications are yes.
-    pub(super) fn yes(self, scenario: &str, metric: &str, yes: usize) -> Self {
-        let values: Vec<f64> = (0..N).map(|i| f64::from(u8::from(i < yes))).collect();
-        self.set(scenario, metric, &values)
+    /// Sets placements per 10,000 workers and year: about a hundred in so many of the replications, none in the rest.
+    pub(super) fn placed(self, scenario: &str, lives: usize) -> Self {
+        let values: Vec<f64> = (0..N).map(|i| if i < lives { 100.0 + i as f64 } else { 0.0 }).collect();
+        self.set(scenario, MEASURE, &values)
     }
 
     /// Sets a gain by lottery: means of the treated and of those turned away, of 100 people each a replication.
@@ -74,6 +75,8 @@ impl Made {
         let folder = self.dir.join("library");
         fs::create_dir_all(&folder).unwrap();
         let mut metrics: Vec<&String> = self.outcomes.values().flat_map(BTreeMap::keys).collect();
+        let measure = MEASURE.to_owned();
+        metrics.push(&measure);
         metrics.sort();
         metrics.dedup();
         let mut writer = csv::Writer::from_path(folder.join("outcomes.csv")).unwrap();
@@ -117,11 +120,12 @@ impl Made {
         self
     }
 
-    /// Adds a map of screening, payout and disclosure; `viable` tells whether a market lives at
-    /// (hours, payout, known, replication).
-    pub(super) fn map(self, viable: impl Fn(f64, f64, bool, usize) -> bool) -> Self {
+    /// Adds a map of screening, payout and disclosure; `lives` tells whether anybody is placed at
+    /// (hours, payout, known, replication): 50 and as many more as the replication has for a number.
+    pub(super) fn map(self, lives: impl Fn(f64, f64, bool, usize) -> bool) -> Self {
         let mut text = String::from(
-            "cell,screening,payout,payment known,replication,status,viable,fee_per_placement,hours_per_placement\n",
+            "cell,screening,payout,payment known,replication,status,placements_per_10000,fee_per_placement,\
+             hours_per_placement\n",
         );
         let mut cell = 0;
         for (hours, stages) in [
@@ -132,10 +136,11 @@ impl Made {
             for payout in [0.05, 0.1, 0.2, 0.4] {
                 for known in [true, false] {
                     for replication in 0..N {
-                        let lives = u8::from(viable(hours, payout, known, replication));
+                        let is_alive = lives(hours, payout, known, replication);
+                        let placed = if is_alive { 50 + replication } else { 0 };
                         let (fee, work) = (100_000.0 * payout + replication as f64, 50 + replication);
                         text += &format!(
-                            "{cell},\"{stages}\",{payout},{known},{replication},ok,{lives},{fee},{work}\n"
+                            "{cell},\"{stages}\",{payout},{known},{replication},ok,{placed},{fee},{work}\n"
                         );
                     }
                     cell += 1;
@@ -160,7 +165,7 @@ impl Made {
         let head = "claim,question,scenario,against,metric,holds,threshold,from,to,finding,crossing,direction,\
                     goodwill_value,goodwill_value_low,goodwill_value_high,per_bad_introduction,\
                     per_bad_introduction_low,per_bad_introduction_high,share_without,n\n";
-        let row = format!("{claim},C1,contingency,,viable,below,0.5,500,20000,{finding},{cells},8\n");
+        let row = format!("{claim},C1,contingency,,{MEASURE},below,5,500,20000,{finding},{cells},8\n");
         self.table("flip", "flip.csv", &format!("{head}{row}"))
     }
 

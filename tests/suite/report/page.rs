@@ -10,9 +10,9 @@ use super::made::{Made, has, plain};
 fn odd() -> Made {
     let signs = "a <b> & \"c\" 'd'";
     Made::new()
-        .yes("contingency", "viable", 0)
-        .yes("contingency-screened", "viable", 5)
-        .yes(signs, "viable", 3)
+        .placed("contingency", 0)
+        .placed("contingency-screened", 5)
+        .placed(signs, 3)
         .about("contingency", "social_capital_per_fee_dollar", 0.1)
         .text("contingency-screened", "social_capital_per_fee_dollar", "NaN")
         .text("cash-upfront", "acceptance_paid", "inf")
@@ -33,8 +33,8 @@ fn odd() -> Made {
             "importance",
             "sensitivity.csv",
             "metric,knob,label,index,unit,n,value,low,high,plain,detected\n\
-             viable,a.b,the price & the hour,mu_star,0 or 1,12,0.5,0.4,0.6,0.5,yes\n\
-             viable,c.d,nothing much,mu_star,0 or 1,12,0.1,-0.1,0.2,0.1,no\n",
+             placements_per_10000,a.b,the price & the hour,mu_star,placements,12,0.5,0.4,0.6,0.5,yes\n\
+             placements_per_10000,c.d,nothing much,mu_star,placements,12,0.1,-0.1,0.2,0.1,no\n",
         )
         .table(
             ".",
@@ -158,7 +158,7 @@ fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
             "Of 1 checks against exact solutions",
             "1 pass",
             "introsim study scenarios/studies/can-you-buy-introductions.toml --quick --seed 7",
-            "viability moved most with “the price &amp; the hour”",
+            "the number of placements moved most with “the price &amp; the hour”",
         ],
     );
     assert!(!page.contains("with “nothing much”"), "what was not detected does not matter");
@@ -166,7 +166,7 @@ fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
 
 #[test]
 fn what_is_missing_is_said_with_the_command_that_makes_it() {
-    let page = plain(&Made::new().yes("contingency", "viable", 1).library().page());
+    let page = plain(&Made::new().placed("contingency", 1).library().page());
     for command in [
         "sweep scenarios/studies/screening-by-payout.toml",
         "sensitivity scenarios/studies/importance.toml",
@@ -200,10 +200,10 @@ fn a_broken_table_is_named_with_its_line() {
     let made = Made::new().table(
         "library",
         "outcomes.csv",
-        "scenario,replication,status,viable\ncontingency,0,ok,many\n",
+        "scenario,replication,status,placements_per_10000\ncontingency,0,ok,many\n",
     );
     let error = write(&made.dir).unwrap_err().to_string();
-    has(&error, &["outcomes.csv", "line 2", "viable"]);
+    has(&error, &["outcomes.csv", "line 2", "placements_per_10000"]);
 }
 
 #[test]

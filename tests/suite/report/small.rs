@@ -83,7 +83,6 @@ fn a_report_of_real_runs_shows_the_charts_of_each_question() {
         "q2-who-pays",
         "q3-bombardment",
         "q5-contracts",
-        "c1-who-leaves-first",
         "c2-market-life",
         "c3-where-the-money-goes",
         "c4-a-job-search",
@@ -100,7 +99,7 @@ fn a_report_of_real_runs_shows_the_charts_of_each_question() {
 
 #[test]
 fn a_report_of_a_study_with_hardly_anything_in_it_can_be_looked_at_too() {
-    let made = Made::new().yes("contingency", "viable", 1).library();
+    let made = Made::new().placed("contingency", 1).library();
     let place = place("bare");
     fs::create_dir(place.join("library")).unwrap();
     fs::copy(made.dir.join("library/outcomes.csv"), place.join("library/outcomes.csv")).unwrap();

@@ -181,7 +181,7 @@ fn the_indices_are_those_of_the_points_and_responses_beside_them() {
 
 #[test]
 fn the_folder_says_what_went_in_and_what_every_column_means() {
-    let place = place(&STUDY.replace("market_end_week", "viable"));
+    let place = place(&STUDY.replace("market_end_week", "placements_per_10000"));
     inside(place.path(), &["sensitivity", "study.toml", "-q", "--out", "out", "--weeks", "20"])
         .success()
         .stdout("");
@@ -211,7 +211,7 @@ fn the_folder_says_what_went_in_and_what_every_column_means() {
 fn threads_do_not_change_a_byte_of_an_analysis() {
     let sobol = STUDY
         .replace("\"morris\"\ntrajectories = 6", "\"sobol\"\npoints = 8")
-        .replace("market_end_week", "viable");
+        .replace("market_end_week", "placements_per_10000");
     // A seed with which profits vary more between points than between replications.
     let place = place(&sobol);
     fs::write(place.path().join("base.toml"), BASE.replace("[run]", "[run]\nseed = 2")).unwrap();
@@ -226,7 +226,7 @@ fn threads_do_not_change_a_byte_of_an_analysis() {
     let indices = rows(&place.path().join("out1"), "sensitivity.csv");
     let names: Vec<&str> = indices.iter().take(2).map(|r| r["index"].as_str()).collect();
     assert_eq!(names, ["ST", "S1"]);
-    for row in indices.iter().filter(|r| r["knob"].starts_with("bombardment") && r["metric"] != "viable") {
+    for row in indices.iter().filter(|r| r["knob"].starts_with("bombardment")) {
         assert_eq!([&row["value"], &row["low"], &row["high"], &row["plain"]], ["0"; 4], "{row:?}");
     }
     assert_eq!(rows(&place.path().join("out1"), "points.csv").len(), 8 * 6);

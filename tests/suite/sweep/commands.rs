@@ -45,7 +45,7 @@ fn bad_input_is_told_before_anything_is_made() {
     place.write("method.toml", &STUDY.replace("design = \"grid\"", "method = \"morris\"\ntrajectories = 2"));
     place.write(
         "label.toml",
-        &STUDY.replace("path = \"contract.upfront\"", "path = \"contract.upfront\"\nlabel = \"viable\""),
+        &STUDY.replace("path = \"contract.upfront\"", "path = \"contract.upfront\"\nlabel = \"verdict\""),
     );
     place.write(
         "rule.toml",
@@ -57,7 +57,7 @@ fn bad_input_is_told_before_anything_is_made() {
         (&["no-such-knob.toml"], "did you mean `contract.upfront`?"),
         (&["twice.toml"], "has a value twice"),
         (&["method.toml"], "`introsim sensitivity`"),
-        (&["label.toml"], "a knob cannot be called viable"),
+        (&["label.toml"], "a knob cannot be called verdict"),
         (&["rule.toml"], "cannot know more decision-makers than there are"),
         (&["study.toml", "--set", "contract.upfront=$5"], "is a knob of the experiment and set besides"),
         (&["study.toml", "--shard", "3/3"], "there is no shard 3 of 3: they are numbered from 0 to 2"),
@@ -141,7 +141,7 @@ fn the_terminal_shows_a_map_and_names_the_files() {
     let place = Place::new();
     let said = place.run(0, &["sweep", "study.toml", "--out", "out"]);
     for text in [
-        "share of replications viable in the last year, in %",
+        "does the market last, and placements per 10,000 workers and year where it does",
         "search.applications_unemployed = 1",
         "search.applications_unemployed = 2",
         "screening.stages \\ contract.upfront",
@@ -155,7 +155,7 @@ fn the_terminal_shows_a_map_and_names_the_files() {
     // Where a map does not fit, a list does.
     let narrow =
         place.command(&["sweep", "study.toml", "--out", "narrow"]).env("COLUMNS", "30").output().unwrap();
-    assert!(String::from_utf8(narrow.stdout).unwrap().contains("fails first"));
+    assert!(String::from_utf8(narrow.stdout).unwrap().contains("full-time sellers"));
 }
 
 #[test]

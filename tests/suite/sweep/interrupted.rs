@@ -90,8 +90,7 @@ fn a_sweep_killed_at_random_moments_and_resumed_is_the_sweep_that_was_not() {
 fn a_sweep_killed_while_its_charts_are_drawn_draws_them_again() {
     let place = Place::new();
     let whole = place.whole();
-    let moments =
-        ["map.csv", "columns.csv", "charts", "charts/who-leaves-first.csv", "charts/viability-map.svg"];
+    let moments = ["map.csv", "columns.csv", "charts", "charts/size-map.csv", "charts/size-map.svg"];
     let mut halves = 0;
     for (number, moment) in moments.into_iter().enumerate() {
         let out = format!("killed-{number}");

@@ -25,13 +25,8 @@ fn run_of(settings: &[(&str, String)], replications: u32) -> Vec<Vec<String>> {
         scenario.set(key, value).unwrap();
     }
     let arms = [Arm { name: "market".to_owned(), scenario }];
-    let texts = |rows: Rows| {
-        result_texts(&Ok(Values {
-            failed_first: rows.failed_first,
-            opening_hash: rows.opening_hash,
-            outcomes: rows.outcomes,
-        }))
-    };
+    let texts =
+        |rows: Rows| result_texts(&Ok(Values { opening_hash: rows.opening_hash, outcomes: rows.outcomes }));
     run(&arms, &|| {}).replications.into_iter().map(|r| texts(r.result.unwrap())).collect()
 }
 
@@ -117,32 +112,36 @@ fn the_edge_of_the_map_lies_where_the_fee_pays_for_the_pitches() {
     place.run(0, &words);
     let cells = table(&place.path("out/cells.csv"));
     let number = |row: usize, name: &str| cells.number(row, cells.column(name).unwrap()).unwrap().unwrap();
-    let mut viable = 0;
     for row in 0..cells.len() {
         let (fee, replication) = (number(row, "contract.success_fee"), row % 4);
         // Frozen: the same people are pitched and placed at every fee.
-        for name in ["requests_paid_last52", "hires_paid_last52", "hours_last52"] {
+        for name in ["requests_paid_judged", "hires_paid_judged", "hours_judged"] {
             assert!((number(row, name) - number(replication, name)).abs() < 1e-9, "{name} at {fee}");
         }
         // c/h: hours of a pitch at the value of an hour, over the share of pitches that end in a placement.
-        let (pitches, placements) = (number(row, "requests_paid_last52"), number(row, "hires_paid_last52"));
+        let (pitches, placements) = (number(row, "requests_paid_judged"), number(row, "hires_paid_judged"));
         assert!(
-            (number(row, "hours_last52") - pitches * pitch_hours()).abs() < 1e-9,
+            (number(row, "hours_judged") - pitches * pitch_hours()).abs() < 1e-9,
             "other hours are worked"
         );
         let edge = hour_value() * pitch_hours() / (placements / pitches);
         assert!(fees[0] < edge && edge < fees[15], "the edge {edge} is outside the grid");
-        let holds = number(row, "viable_sellers") > 0.5;
+        let holds = number(row, "sellers_profit_dollars_judged") >= 0.0;
         assert_eq!(holds, fee >= edge, "replication {replication}: {fee} against an edge of {edge}");
-        viable += usize::from(holds);
+        // Of 1,000 workers in the second half of 104 weeks.
+        assert!((number(row, "placements_per_10000") - 10.0 * placements).abs() < 1e-9);
     }
     // The map is what the rows make of it.
     let map = table(&place.path("out/map.csv"));
-    let shares = map.numbers("viable_sellers").unwrap();
-    let sum: f64 = shares.iter().map(|share| share.unwrap() * 4.0).sum();
-    assert!((sum - viable as f64).abs() < 1e-9);
-    assert!(shares.windows(2).all(|pair| pair[0] <= pair[1]), "{shares:?}");
-    assert_eq!((shares[0], shares[15]), (Some(0.0), Some(1.0)));
+    let profits = map.numbers("sellers_profit_dollars_judged").unwrap();
+    for (cell, profit) in profits.iter().enumerate() {
+        let rows: Vec<f64> = (0..4).map(|r| number(4 * cell + r, "sellers_profit_dollars_judged")).collect();
+        assert!((profit.unwrap() - rows.iter().sum::<f64>() / 4.0).abs() < 1e-6, "{profit:?} {rows:?}");
+    }
+    assert!(profits[0] < Some(0.0) && profits[15] > Some(0.0), "{profits:?}");
+    assert!(profits.windows(2).all(|pair| pair[0] < pair[1]), "{profits:?}");
+    let texts = |name: &str| (0..16).map(|row| map.text(row, map.column(name).unwrap())).collect::<Vec<_>>();
+    assert_eq!((texts("verdict"), texts("lives")), (vec!["lasts"; 16], vec!["4"; 16]));
 }
 
 fn pitch_hours() -> f64 {
@@ -196,7 +195,7 @@ fn a_cell_that_fails_is_a_row_that_says_why() {
     let map = table(&place.path("out/map.csv"));
     let failed = map.column("failed").unwrap();
     assert_eq!((map.whole(0, failed).unwrap(), map.whole(1, failed).unwrap()), (0, 2));
-    assert_eq!(map.text(1, map.column("viable").unwrap()), "");
+    assert_eq!(map.text(1, map.column("verdict").unwrap()), "");
     // What failed is a result like any other: it is not tried again, and verified like the rest.
     place.run(0, &["verify", "out", "--sample", "4"]);
 }

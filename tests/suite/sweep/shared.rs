@@ -19,7 +19,7 @@ fn shards_in_any_order_and_merged_are_the_sweep_on_one_machine() {
             shard(&place, out, one);
         }
         let said = place.run(0, &["merge", out]);
-        assert!(said.out.contains("share of replications viable"), "{}", said.out);
+        assert!(said.out.contains("does the market last, and placements"), "{}", said.out);
         assert!(place.files(out) == whole, "{order:?}");
         assert!(place.run(0, &["merge", out]).err.contains("a is merged already".split_at(1).1));
         assert!(place.run(0, &["sweep", "study.toml", "--out", out, "--resume"]).err.contains("finished"));
