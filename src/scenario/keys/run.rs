@@ -7,7 +7,7 @@ section! {
     /// How long the market runs, how often, and with what luck.
     run: Run {
         /// Weeks from the opening of the paid market to the end.
-        weeks: u32 = 260, Weeks, closed(1.0, 5200.0), "our assumption: five years";
+        weeks: u32 = 520, Weeks, closed(1.0, 5200.0), "our assumption: ten years, in which a market has found its size";
         /// Weeks before the opening, in which the labour market settles and nobody sells.
         burn_in: u32 = 780, Weeks, closed(0.0, 52_000.0), "our assumption; whether it is enough is checked at run time";
         /// Markets that differ in their luck alone.

@@ -111,8 +111,8 @@ fn the_guide_says_what_each_file_asks_and_all_that_it_changes() {
 
 #[test]
 fn every_column_and_key_that_the_guide_names_exists() {
-    assert_eq!(unknown("`viable`, `ties.csv`, `pass_*`, `sellers.share`; plain"), Vec::<&str>::new());
-    assert_eq!(unknown("`viabel`, `past_*`, `sellers.shares`"), ["viabel", "past_*", "sellers.shares"]);
+    assert_eq!(unknown("`goodwill`, `ties.csv`, `pass_*`, `sellers.share`; plain"), Vec::<&str>::new());
+    assert_eq!(unknown("`godwill`, `past_*`, `sellers.shares`"), ["godwill", "past_*", "sellers.shares"]);
     for (name, row) in lines() {
         assert_eq!(unknown(&row[3]), Vec::<&str>::new(), "{name}");
         assert!(!quoted(&row[3]).is_empty(), "{name} is read nowhere");
