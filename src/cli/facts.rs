@@ -119,47 +119,59 @@ fn fit_parameters(arms: &mut [Arm], trials: u32, quiet: bool, folder: &mut Folde
 
 fn report(folder: &Path, compared: &[(String, Vec<Comparison>)]) -> anyhow::Result<()> {
     let mut out = super::terminal::out();
-    for (name, comparisons) in compared {
-        let mut table = Table::new();
-        table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
-        if let Some(width) = super::table::terminal_width() {
-            table.set_width(width);
+    let all = facts::once(compared);
+    let part = |of_market: bool| -> Vec<(&str, &Comparison)> {
+        all.iter().copied().filter(|(_, one)| one.of_labour_market() == of_market).collect()
+    };
+    for (title, facts) in [("Labour market", part(true)), ("Introductions that are paid for", part(false))] {
+        if facts.is_empty() {
+            continue;
         }
-        table.set_header(
-            ["fact", "unit", "used to", "target [range]", "model [95 %]", "verdict"].map(Cell::new),
-        );
-        for c in comparisons {
-            let (low, high) = c.fact.range;
-            let figure = c.figure.map_or("–".to_owned(), |e| match e.told() {
-                Some((low, high)) => format!("{} [{}, {}]", three(e.value), three(low), three(high)),
-                None => three(e.value),
-            });
-            table.add_row([
-                c.fact.what.to_owned(),
-                c.fact.unit.to_owned(),
-                if c.fact.used == Use::Fit { "fit" } else { "check" }.to_owned(),
-                target(c.fact.target, low, high),
-                figure,
-                c.verdict.name().to_owned(),
-            ]);
-        }
-        let hits =
-            |used| comparisons.iter().filter(|c| c.fact.used == used && c.verdict == Verdict::Hit).count();
-        let judged = |used| {
-            comparisons.iter().filter(|c| c.fact.used == used && c.verdict != Verdict::NotInTheModel).count()
+        writeln!(out, "{title}\n{}", table_of(&facts))?;
+        let count = |used, hit: bool| {
+            let judged =
+                facts.iter().filter(|(_, c)| c.fact.used == used && c.verdict != Verdict::NotInTheModel);
+            judged.filter(|(_, c)| !hit || c.verdict == Verdict::Hit).count()
         };
-        writeln!(out, "{name}\n{table}")?;
         writeln!(
             out,
             "{} of {} facts used to fit are hit, {} of {} that were not\n",
-            hits(Use::Fit),
-            judged(Use::Fit),
-            hits(Use::Check),
-            judged(Use::Check)
+            count(Use::Fit, true),
+            count(Use::Fit, false),
+            count(Use::Check, true),
+            count(Use::Check, false)
         )?;
     }
     writeln!(out, "The tables are in {}", folder.display())?;
     Ok(())
+}
+
+fn table_of(facts: &[(&str, &Comparison)]) -> Table {
+    let mut table = Table::new();
+    table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+    if let Some(width) = super::table::terminal_width() {
+        table.set_width(width);
+    }
+    table.set_header(
+        ["fact", "in", "used to", "target [range]", "model [95 %]", "off by", "verdict"].map(Cell::new),
+    );
+    for (name, c) in facts {
+        let (low, high) = c.fact.range;
+        let figure = c.figure.map_or("–".to_owned(), |e| match e.told() {
+            Some((low, high)) => format!("{} [{}, {}]", three(e.value), three(low), three(high)),
+            None => three(e.value),
+        });
+        table.add_row([
+            format!("{}, {}", c.fact.what, c.fact.unit),
+            (*name).to_owned(),
+            if c.fact.used == Use::Fit { "fit" } else { "check" }.to_owned(),
+            target(c.fact.target, low, high),
+            figure,
+            c.half_ranges().map_or("–".to_owned(), |off| format!("{off:+.1}").replace('-', "−")),
+            c.verdict.name().to_owned(),
+        ]);
+    }
+    table
 }
 
 /// The figure of the world with its range, or its sign.

@@ -90,6 +90,42 @@ pub struct Comparison {
     pub verdict: Verdict,
 }
 
+impl Comparison {
+    /// How far the model's figure is from that of the world, in halves of the fact's range: 1 is an end of a range around
+    /// its middle. `None` without a figure, and for facts that are signs.
+    #[must_use]
+    pub fn half_ranges(&self) -> Option<f64> {
+        let (low, high) = self.fact.range;
+        let figure = self.figure.filter(|_| low.is_finite() && high.is_finite())?;
+        Some((figure.value - self.fact.target) / ((high - low) / 2.0))
+    }
+
+    /// Whether it speaks of any labour market, not of those alone in which somebody sells.
+    #[must_use]
+    pub fn of_labour_market(&self) -> bool {
+        (self.fact.about)(&Scenario::default())
+    }
+}
+
+/// Each fact once: those about labour markets where nobody sells, if there is such a scenario, else in the first; what the
+/// model has no figure for is said once; facts about sellers in every scenario of which they speak. With the scenario's
+/// name, in order.
+#[must_use]
+pub fn once(compared: &[(String, Vec<Comparison>)]) -> Vec<(&str, &Comparison)> {
+    let sells = |list: &[Comparison]| list.iter().any(|one| !one.of_labour_market());
+    let plain = compared.iter().position(|(_, list)| !sells(list)).unwrap_or(0);
+    let mut kept: Vec<(&str, &Comparison)> = Vec::new();
+    for (number, (name, list)) in compared.iter().enumerate() {
+        for one in list.iter().filter(|one| number == plain || !one.of_labour_market()) {
+            let is_missing = matches!(one.fact.figure, Figure::Missing(_));
+            if !(is_missing && kept.iter().any(|(_, known)| known.fact.what == one.fact.what)) {
+                kept.push((name, one));
+            }
+        }
+    }
+    kept
+}
+
 const fn fact(
     number: u8,
     what: &'static str,
@@ -138,6 +174,11 @@ fn employers_pay(scenario: &Scenario) -> bool {
     sells(scenario) && scenario.contract.payer == Payer::Employer
 }
 
+/// Introducers may enter and leave, and are paid a share or a fee.
+fn enters(scenario: &Scenario) -> bool {
+    scenario.sellers.entry == Entry::Free && pays_on_success(scenario)
+}
+
 fn bonus(scenario: &Scenario) -> bool {
     scenario.referral.employee_bonus > 0.0
 }
@@ -164,6 +205,17 @@ const FIXED_FEE: fn(&Scenario) -> Scenario = |scenario| {
     variant.contract.per_introduction = 500.0;
     variant
 };
+
+/// All shares and fees due on a placement times a factor.
+fn paid_times(scenario: &Scenario, factor: f64) -> Scenario {
+    let mut variant = scenario.clone();
+    variant.contract.share_of_salary *= factor;
+    variant.contract.success_fee *= factor;
+    variant
+}
+
+const HALF_THE_CUT: fn(&Scenario) -> Scenario = |scenario| paid_times(scenario, 0.5);
+const TWICE_THE_CUT: fn(&Scenario) -> Scenario = |scenario| paid_times(scenario, 2.0);
 
 const NOBODY_SELLS: fn(&Scenario) -> Scenario = |scenario| {
     let mut variant = scenario.clone();
@@ -216,6 +268,13 @@ pub const FACTS: &[Fact] = &[
     fact(17, "venture deals that come through networks", "share", (0.30, 0.25, 0.35), "Gompers et al. 2020", Missing("investors and start-ups are not in the model: a loose parallel only")),
     about(seekers_pay, fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement"))),
     about(employers_pay, fit(fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement")))),
+    about(enters, fact(20, "sellers who began within the year", "share", (0.12, 0.08, 0.20), "Barwick and Pathak 2015, of brokers; the range is ours", Outcome("entered_share"))),
+    about(enters, fact(20, "sellers who stop within the year", "share", (0.10, 0.06, 0.16), "Barwick and Pathak 2015, of brokers; the range is ours", Outcome("left_share"))),
+    about(enters, fact(21, "half the cut: sellers", "relative change", (-0.40, -0.55, -0.25), "Barwick and Pathak 2015, of brokers; the range is ours", Figure::Contrast(contrast("half the cut", HALF_THE_CUT, "sellers_per_10000", How::RelativeChange)))),
+    about(enters, fact(21, "half the cut: placements of one seller", "relative change", (0.73, 0.40, 1.10), "Barwick and Pathak 2015, of brokers; the range is ours", Figure::Contrast(contrast("half the cut", HALF_THE_CUT, "placements_per_seller", How::RelativeChange)))),
+    about(enters, sign(22, "twice the cut: sellers", "relative change", 1.0, "Hsieh and Moretti 2003", contrast("twice the cut", TWICE_THE_CUT, "sellers_per_10000", How::RelativeChange))),
+    about(enters, sign(22, "twice the cut: placements of one seller", "relative change", -1.0, "Hsieh and Moretti 2003", contrast("twice the cut", TWICE_THE_CUT, "placements_per_seller", How::RelativeChange))),
+    fact(23, "agents who sell nothing in a year", "share", (0.5, 0.4, 0.6), "trade press (vendor)", Missing("what each seller places in a year is in no table")),
     about(seekers_pay, fact(19, "hires per submission by an agency", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_paid"))),
 ];
 

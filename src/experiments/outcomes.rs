@@ -234,6 +234,9 @@ pub const SIZE: &[Measure<Span>] = measures_judged![
     "full_time_per_10000", "people", "hours worked and open over weeks of 40 hours, per 10,000 workers", |s| per_10000(s, (s.period.hours.total() + s.period.open_hours) / 40.0);
     "sellers_per_10000", "people", "introducers who sell, per 10,000 workers", |s| per_10000(s, s.period.active[0]);
     "began_per_10000", "people", "introducers who began to sell, per 10,000 workers and year", |s| per_10000(s, 52.0 * s.period.began);
+    "placements_per_seller", "placements", "placements a year of one who sells", |s| ratio(52.0 * placements(s), s.period.active[0]);
+    "entered_share", "share", "introducers who began to sell in a year, of those who sell", |s| ratio(52.0 * s.period.began, s.period.active[0]);
+    "left_share", "share", "sellers who stopped in a year, of those who sell", |s| ratio(52.0 * s.period.stopped, s.period.active[0]);
     "stopped_per_10000", "people", "sellers who stopped, per 10,000 workers and year", |s| per_10000(s, 52.0 * s.period.stopped);
 ];
 

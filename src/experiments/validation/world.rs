@@ -3,7 +3,6 @@
 use super::Effort;
 use super::judge::{Check, Figure, Rule, Verdict};
 use crate::experiments::facts::{self, Comparison, Use};
-use crate::scenario::Scenario;
 
 /// Replications of a scenario that is set beside the facts.
 #[must_use]
@@ -15,24 +14,9 @@ pub fn replications(asked: u32, effort: Effort) -> u32 {
 }
 
 /// Facts used to calibrate first, then those never used; by scenario, then by fact.
-///
-/// Facts of labour markets are read where nobody sells, if there is such a scenario, and what the model has no figure for
-/// is said once.
 #[must_use]
 pub fn rows(compared: &[(String, Vec<Comparison>)]) -> Vec<Check> {
-    let plain = Scenario::default();
-    let of_market = |one: &Comparison| (one.fact.about)(&plain);
-    let sells = |list: &[Comparison]| list.iter().any(|one| !of_market(one));
-    let has_plain = compared.iter().any(|(_, list)| !sells(list));
-    let mut kept: Vec<(&str, &Comparison)> = Vec::new();
-    for (name, list) in compared {
-        for one in list.iter().filter(|one| !(has_plain && sells(list) && of_market(one))) {
-            let is_missing = matches!(one.fact.figure, facts::Figure::Missing(_));
-            if !(is_missing && kept.iter().any(|(_, known)| known.fact.what == one.fact.what)) {
-                kept.push((name, one));
-            }
-        }
-    }
+    let kept = facts::once(compared);
     let of = |used: Use| {
         kept.iter().filter(move |(_, one)| one.fact.used == used).map(|(name, one)| row(name, one))
     };
