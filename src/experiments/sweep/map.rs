@@ -96,8 +96,10 @@ mod tests {
         let failed = Row { result: Err("a law was broken".to_owned()), ..row(2, 0.0) };
         let summary = Summary::of(3, &[row(0, 50.0), row(1, 52.0), failed]);
         assert_eq!(summary.outcomes.finished, (2, 1));
-        assert_eq!(summary.outcomes.of(SIZE[0]).unwrap().value, 51.0);
-        // 51 ± 12.706 · 1, t with one degree of freedom.
+        // 51 ± 12.7062 · 1, t with one degree of freedom.
+        let placements = summary.outcomes.of(SIZE[0]).unwrap();
+        assert!((placements.value - 51.0).abs() < 1e-9);
+        assert!((placements.high().unwrap() - 63.706_2).abs() < 1e-4);
         assert_eq!(summary.outcomes.judged.unwrap().words(), "lasts");
     }
 }

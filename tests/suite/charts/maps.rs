@@ -191,10 +191,7 @@ fn a_sweep_of_one_knob_is_drawn_over_its_values() {
         [10, 5, 0].iter().enumerate().map(|(n, k)| format!("{n},0.{n},{}\n", ten(*k))).collect();
     let folder = Folder::of("one-knob", &[("map.csv", &format!("cell,payout,{HEAD}\n{rows}"))]);
     let title = folder.title("size-map");
-    assert_eq!(
-        title,
-        "The market lasts in 1 of 3 settings (1 cannot be told); it is largest with payout: 0.0"
-    );
+    assert_eq!(title, "The market lasts in 1 of 3 settings (1 cannot be told); it is largest with payout: 0");
     let svg = std::fs::read_to_string(folder.dir.join("charts/size-map.svg")).unwrap();
     assert_eq!(svg.matches("<circle").count(), 3);
 }
