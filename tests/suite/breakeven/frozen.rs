@@ -28,6 +28,11 @@ fn frozen() -> Scenario {
             "sellers.outside_wage_log_sd=0",
             "sellers.hours=168h",
             "sellers.foresight=0",
+            // What an hour is worth elsewhere does not move, and everything is seen.
+            "sellers.livelihood=0",
+            "word.listeners=0",
+            "introducers.bar_noise=0",
+            "introducers.hears_of_vacancy=1",
             "buyers.uplift_years=0",
             "buyers.hazard_weeks=5200",
             "buyers.consider_rate=30%",
