@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use introsim::engine::live_fork;
 use introsim::engine::replication::{followed_introducers, labour_market_of};
 use introsim::scenario::Scenario;
 use introsim::week::desk::Desk;
@@ -15,6 +16,9 @@ use introsim::world::World;
 pub const BURN_IN: u32 = 104;
 /// Weeks from the opening on that are not timed: sellers find their clients.
 pub const SETTLING: u32 = 52;
+
+/// Weeks of the organic fork that a market is held against: more than any bench lives from the opening on.
+const FORKED: u32 = 104;
 
 /// A market, and everything that a week needs beside it.
 #[derive(Clone, Debug)]
@@ -52,8 +56,16 @@ impl Life {
         life
     }
 
-    /// Opens the market, as a history does.
+    /// Opens the market, as a history does: its organic fork, where it needs one, has been lived.
+    ///
+    /// # Panics
+    /// If the fork breaks a law.
     pub fn open(&mut self) {
+        let mut as_long = self.scenario.clone();
+        as_long.run.weeks = FORKED;
+        if let Err(failure) = live_fork([&as_long], &mut self.world, &|| {}) {
+            panic!("{failure}");
+        }
         let followed = followed_introducers(&self.scenario, &self.world);
         self.record = Record { on: true, followed, ..Record::default() };
         self.world.open_market(&self.scenario);

@@ -47,7 +47,7 @@ fn tell(now: &mut Now<'_>, meeting: &Meeting) {
             let who =
                 Who::decision_maker(now.world.ties.decision_maker[hearer.at()].at()).through(introducer);
             let teller = DecisionMakerId(teller);
-            now.record.tell(now.world.week, who, What::Hears { teller, passed, shown: meeting.shown });
+            now.record.tell(now.world.week, who, What::Hears { teller, passed });
         }
     }
 }

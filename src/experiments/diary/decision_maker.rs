@@ -52,7 +52,7 @@ fn sentence(scenario: &Scenario, entry: &Entry) -> Option<String> {
             let verdict = if interview.passed() { "passes" } else { "fails" };
             format!("Worker {worker} {verdict}: she {}.", impression(interview))
         }
-        What::Hears { teller, passed, .. } => {
+        What::Hears { teller, passed } => {
             let how = if *passed { "did well" } else { "failed" };
             format!("Decision-maker {} tells her that a client of introducer {introducer} {how}.", teller.0)
         }

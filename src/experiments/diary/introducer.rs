@@ -226,7 +226,7 @@ fn tie(entry: &Entry) -> Option<String> {
         }
         What::Reopens { rebuilt: true } => Some(format!("He wins decision-maker {she} back.")),
         What::Reopens { rebuilt: false } => Some(format!("Decision-maker {she} forgives him.")),
-        What::Hears { teller, passed, .. } => {
+        What::Hears { teller, passed } => {
             let how = if passed { "did well" } else { "failed" };
             let told =
                 format!("Decision-maker {} tells decision-maker {she} that his client {how}", teller.0);

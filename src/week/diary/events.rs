@@ -57,8 +57,6 @@ pub enum What {
         teller: DecisionMakerId,
         /// He passed.
         passed: bool,
-        /// What the meeting showed: quality minus the teller's bar, sd.
-        shown: f64,
     },
     /// The best who passed is offered the job.
     Offer(Offer),
