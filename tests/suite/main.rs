@@ -27,6 +27,7 @@ mod knobs;
 mod laws;
 mod limits;
 mod naive;
+mod older;
 mod output;
 mod portable;
 mod precision;

@@ -9,7 +9,7 @@ use crate::experiments::verdict::{ALIVE_ABOVE, Verdict};
 use crate::maths;
 use crate::output::OutputError;
 use crate::stats::Estimate;
-use crate::text::{capital, count, joined, number, significant};
+use crate::text::{capital, count, fixed, joined, number, rounded};
 
 pub(in crate::charts) const NAME: &str = "size-map";
 
@@ -47,7 +47,7 @@ fn highest(map: &Map) -> f64 {
 }
 
 fn key(map: &Map, highest: f64) -> Vec<Entry> {
-    let ends = [significant(ALIVE_ABOVE), format!("{} placements, by ratios", significant(highest))];
+    let ends = [rounded(ALIVE_ABOVE), format!("{} placements, by ratios", people(highest))];
     let mut key = vec![
         Entry::Ramp(ramp, ends),
         Entry::Swatch(Some(PALE), 1.0, format!("?: {}", Verdict::CannotBeTold.name())),
@@ -58,6 +58,11 @@ fn key(map: &Map, highest: f64) -> Vec<Entry> {
         key.push(Entry::Speck("nobody is placed in some replications; k/n: lives in k of n".to_owned()));
     }
     key
+}
+
+/// A number of people: whole from ten on.
+fn people(x: f64) -> String {
+    fixed(x, usize::from(x < 10.0))
 }
 
 /// Viridis at nine even steps: lightness grows evenly, for every kind of eye.
@@ -103,9 +108,9 @@ fn cells(map: &Map, panel: &Panel, highest: f64) -> Vec<Layer> {
             Some((spot, verdict, placements)) => {
                 let point = Point { is_open: spot.is_split(), ..Point::of(at, &placements) };
                 match verdict {
-                    Verdict::Lasts => point
-                        .coloured(colour(placements.value, highest))
-                        .saying(significant(placements.value)),
+                    Verdict::Lasts => {
+                        point.coloured(colour(placements.value, highest)).saying(people(placements.value))
+                    }
                     Verdict::CannotBeTold if spot.is_split() => point.coloured(PALE).saying(format!(
                         "{}/{}",
                         count(spot.lives),
