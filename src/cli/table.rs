@@ -44,10 +44,10 @@ const ROWS: [(&str, &str, Form); 27] = [
     ("… social capital counted", "profit_hour_with", Form::Dollars),
     ("clients' gain, years' salary", "clients_gain", Form::Plain),
     ("coaching's gain, years' salary", "coaching_gain", Form::Plain),
-    ("placed by sellers per 10,000 and year, at the end", "placements_per_10000", Form::Count),
+    ("placed per 10,000 and year", "placements_per_10000", Form::Count),
     ("… of all hires", "placements_share", Form::Share),
-    ("full-time sellers per 10,000, at the end", "full_time_per_10000", Form::Plain),
-    ("an hour worked or open earns, at the end", "profit_hour_held_judged", Form::Dollars),
+    ("full-time sellers per 10,000", "full_time_per_10000", Form::Plain),
+    ("… an hour worked or open", "profit_hour_held_judged", Form::Dollars),
     ("the market", "", Form::Plain),
 ];
 

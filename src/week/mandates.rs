@@ -214,6 +214,18 @@ fn is_fit(now: &Now<'_>, decision_maker: usize, worker: usize) -> bool {
         && !table.has_met(decision_maker, worker)
 }
 
+/// Whether one on the list is the same person, fits as before and, where the seller searches among those who asked him, still
+/// asks.
+fn still_fits(now: &Now<'_>, seller: &Seller, decision_maker: u32, one: &Shortlisted) -> bool {
+    let (workers, worker) = (&now.world.workers, one.worker as usize);
+    let search = workers.search_of(worker);
+    let asks =
+        || seller.applicants.iter().any(|asker| asker.search == search && is_current(now.world, search));
+    workers.generation[worker] == one.generation
+        && is_fit(now, decision_maker as usize, worker)
+        && (now.scenario.employer.among == Among::All || asks())
+}
+
 /// Takes those on the list through the stages, one after the other; those who pass have the estimate of the last look.
 /// Says whether the hours were enough for all. Who no longer fits is passed over.
 fn screen(now: &Now<'_>, seller: &mut Seller, row: usize, decision_maker: u32, round: &mut Round) -> bool {
@@ -229,8 +241,7 @@ fn screen(now: &Now<'_>, seller: &mut Seller, row: usize, decision_maker: u32, r
     let mut left = before;
     while let Some(one) = round.list.get_mut(round.next) {
         let worker = one.worker as usize;
-        let same = now.world.workers.generation[worker] == one.generation;
-        if same && is_fit(now, decision_maker as usize, worker) {
+        if still_fits(now, seller, decision_maker, one) {
             let known = seller.stages_known(worker, one.generation);
             let from = Progress { stage: one.stage, spent: one.spent };
             let looked = Looked { worker, seller: row, from, has_room: true, known };
@@ -250,10 +261,9 @@ fn screen(now: &Now<'_>, seller: &mut Seller, row: usize, decision_maker: u32, r
         round.next += 1;
     }
     seller.hours.screening += before - left;
-    let (list, generation) = (&round.list, &now.world.workers.generation);
+    let list = &round.list;
     round.passed.retain(|&(_, worker)| {
-        let same = |one: &Shortlisted| one.worker == worker && one.generation == generation[worker as usize];
-        list.iter().any(same) && is_fit(now, decision_maker as usize, worker as usize)
+        list.iter().any(|one| one.worker == worker && still_fits(now, seller, decision_maker, one))
     });
     round.next == round.list.len()
 }

@@ -99,7 +99,7 @@ fn every_chart_has_a_picture_two_forms_and_its_numbers() {
         assert!(!numbers.is_empty());
         assert!(charts.shows_its_title(drawn.name), "the title of {} is not on the page", drawn.name);
     }
-    assert_eq!(tables().len(), ALL.len() + 7);
+    assert_eq!(tables().len(), ALL.len() + 6);
 }
 
 #[test]

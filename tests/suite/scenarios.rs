@@ -443,7 +443,7 @@ fn a_scenario_is_set_and_read_by_name() {
     scenario.set("contract.share_of_salary", "15%").unwrap();
     assert_eq!(scenario.text("contract.share_of_salary").as_deref(), Some("\"15%\""));
     assert_eq!(scenario.number("contract.share_of_salary").map(f64::to_bits), Some(0.15_f64.to_bits()));
-    assert_eq!(scenario.number("run.weeks").map(f64::to_bits), Some(260_f64.to_bits()));
+    assert_eq!(scenario.number("run.weeks").map(f64::to_bits), Some(520_f64.to_bits()));
     assert_eq!(scenario.number("sellers.targeting"), None);
     let before = scenario.clone();
     assert!(scenario.set("contract.share_of_salary", "150 hours").is_err());

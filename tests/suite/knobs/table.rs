@@ -6,7 +6,7 @@ pub(super) const WITNESSES: &[(&str, &[&str])] = &[
     ("organic", &["beliefs.trust_mean=0.3", "contacts.ask_rate=0.14"]),
     ("leads", &["friends.lead_rate=0.03"]),
     // Introducers whom thanks alone do not move: they help those in whom they believe.
-    ("reluctant", &["introducers.gratitude=$100"]),
+    ("reluctant", &["introducers.gratitude=$150"]),
     // Nobody is refused for the salary, so that people move from job to job.
     ("movers", &["jobs.look_rate=0.1", "search.applications_employed=6", "search.reservation_employed=50%"]),
     (
@@ -250,7 +250,7 @@ pub(super) const KNOBS: &[(&str, &str, &str)] = &[
     ("introducers.goodwill_value", "organic", "$20,000"),
     ("introducers.gratitude", "organic", "$0"),
     ("introducers.help_hours", "organic", "3h"),
-    ("introducers.bar_noise", "choosy", "2"),
+    ("introducers.bar_noise", "reluctant", "2"),
     ("introducers.hears_of_vacancy", "organic", "10%"),
     ("decision_makers.reads", "organic", "3"),
     ("introducers.level_window", "organic", "0.2"),

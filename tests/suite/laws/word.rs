@@ -40,6 +40,7 @@ fn with_everybody_told_at_full_weight_one_failure_moves_all_open_ties_of_the_int
     let scenario = busy(&[
         "word.listeners=1000",
         "word.hearsay=1",
+        "introducers.hears_of_vacancy=1",
         "goodwill.per_request=0",
         "goodwill.recovery=0",
         "goodwill.forgiven=0",
@@ -60,7 +61,7 @@ fn with_everybody_told_at_full_weight_one_failure_moves_all_open_ties_of_the_int
     }
     life.world.refresh(&scenario);
     let (mut one_failure, mut blocked) = (0, 0);
-    for week in 1..=40 {
+    for week in 1..=400 {
         let ties = &life.world.ties;
         let before: Vec<f64> = (0..ties.len()).map(|tie| ties.goodwill(tie)).collect();
         let open: Vec<bool> = ties.blocked_since.iter().map(|&since| since == u32::MAX).collect();
@@ -96,8 +97,13 @@ fn with_everybody_told_at_full_weight_one_failure_moves_all_open_ties_of_the_int
 /// n meetings have a variance of 11 p (1 − p) n; critical value 4.42 (1e-5, two-sided). No tie is ever blocked.
 #[test]
 fn as_many_hear_as_the_scenario_says_and_more_of_bad_news() {
-    let scenario =
-        busy(&["goodwill.block_below=0", "workers.count=900", "run.weeks=200", "sellers.share=100%"]);
+    let scenario = busy(&[
+        "goodwill.block_below=0",
+        "workers.count=900",
+        "run.weeks=400",
+        "introducers.hears_of_vacancy=1",
+        "sellers.share=100%",
+    ]);
     let history = history_of(&scenario);
     let paid = Channel::Paid as usize;
     for (which, mean) in [(0, 2.0), (1, 3.0)] {

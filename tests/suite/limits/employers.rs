@@ -28,6 +28,7 @@ fn market(workers: u32, desks: u32, sellers: u32, settings: &[&str]) -> Scenario
             "sellers.share=100%",
             "employer.engages=1",
             "employer.after_weeks=0",
+            "employer.find_hours=0.5h",
             "workers.initial_unemployed=0%",
             "workers.resume_precision=0",
             "decision_makers.vacancy_rate=1",

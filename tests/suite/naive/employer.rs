@@ -127,7 +127,7 @@ impl Twin {
         *left -= round.finding;
         round.finding = 0.0;
         while let Some(&(estimate, worker, generation)) = round.to_screen.first() {
-            if self.people[worker].generation == generation && self.suits(boss, worker) {
+            if self.still_suits(seller, boss, worker, generation) {
                 match self.screen_for(seller, boss, worker, (&mut round.stage, &mut round.spent), left) {
                     None => return Some(round),
                     Some(None) => self.fired.dropped_in_search += 1,
@@ -142,7 +142,7 @@ impl Twin {
             (round.stage, round.spent) = (0, 0.0);
         }
         let mut passed = round.passed;
-        passed.retain(|&(_, w, generation)| self.people[w].generation == generation && self.suits(boss, w));
+        passed.retain(|&(_, w, generation)| self.still_suits(seller, boss, w, generation));
         best_first(&mut passed);
         passed.truncate(self.s.employer.submits as usize);
         for (_, worker, _) in passed {
@@ -194,6 +194,16 @@ impl Twin {
                 (known, found)
             }
         }
+    }
+
+    /// The same person, who suits as before, and asks where those who ask are searched.
+    fn still_suits(&self, seller: usize, boss: usize, worker: usize, generation: u32) -> bool {
+        let search = self.search_of(worker);
+        let list = &self.shop.as_ref().expect("open").sellers[seller].applicants;
+        let asks = self.goes_on(search) && list.iter().any(|asker| asker.search == search);
+        self.people[worker].generation == generation
+            && self.suits(boss, worker)
+            && (asks || matches!(self.s.employer.among, Among::All))
     }
 
     fn suits(&self, boss: usize, worker: usize) -> bool {
