@@ -64,13 +64,13 @@ pub const MISSING: &[Missing] = &[
     missing(
         "a name that many share",
         "Tirole 1996",
-        "trust is per tie: word does not travel among decision-makers, so no name is shared",
+        "word travels from decision-maker to decision-maker, but about one introducer: no name is shared by several",
     ),
     missing(
         "entry of experts, moral hazard of sellers, and who becomes a middleman",
         "Biglaiser 1993; Biglaiser and Li 2018; Yavaş 1994; Masters 2008",
-        "who may sell is a term of the scenario, and sellers do not choose price, screen or contract, since the \
-         institutions are what is varied",
+        "whoever expects to gain sells, but sellers do not choose price, screen or contract, since the institutions are \
+         what is varied; of entry the second implementation agrees in every week, and no limit is compared yet",
     ),
     missing(
         "prices of a platform on both sides",
