@@ -15,6 +15,7 @@ mod forms;
 mod interviews;
 mod pitching;
 mod screening;
+mod submissions;
 mod ties;
 mod vacancies;
 

@@ -18,5 +18,5 @@ pub const SUMMARY: &[Column] = &[
     ),
     Column::new("assumed_median", "as unit", "median over the same points"),
     Column::new("assumed_high", "as unit", "97.5th percentile over the same points"),
-    Column::new("method", "", "how the interval was made: t, Wilson, clustered or bootstrap"),
+    Column::new("method", "", "how the interval was made: t or clustered"),
 ];
