@@ -9,10 +9,7 @@ use super::{PARTS, Place, Said, differences};
 /// Slow enough to be stopped on the way.
 fn slow() -> Place {
     let place = Place::new();
-    place.write(
-        "market.toml",
-        &super::MARKET.replace("weeks = 60", "weeks = 120").replace("count = 300", "count = 600"),
-    );
+    place.write("market.toml", &super::MARKET.replace("count = 300", "count = 450"));
     place.run(0, &["study", "small.toml", "-q", "--out", "whole", "--threads", "1"]);
     place
 }

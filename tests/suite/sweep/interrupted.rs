@@ -8,7 +8,7 @@ use super::{Place, STUDY, Said, wait_until};
 /// Slow enough to be killed on the way: 72 points.
 fn slow() -> Place {
     let place = Place::with(&STUDY.replace("replications = 3", "replications = 9"));
-    let market = super::MARKET.replace("weeks = 60", "weeks = 150").replace("count = 300", "count = 800");
+    let market = super::MARKET.replace("weeks = 60", "weeks = 100").replace("count = 300", "count = 500");
     place.write("market.toml", &market);
     place
 }
