@@ -56,7 +56,7 @@ fn send(now: &mut Now<'_>, tie: TieId, nth: u32) {
         (world.ties.decision_maker[tie.at()].0, world.ties.introducer[tie.at()].0);
     let draw = world.draws.at(Purpose::Stranger, world.week, decision_maker, introducer);
     let noise = now.rules.interview.noise_variance;
-    let trust = world.ties.trust_mut(tie.at());
+    let trust = world.ties.trust_mut(tie.at(), false);
     let belief = Belief {
         mean: trust.mean,
         variance: 1.0 / trust.precision + now.scenario.beliefs.within_source_variance,

@@ -79,8 +79,7 @@ fn learn(now: &mut Now<'_>, position: usize) {
     let tie = request.tie.at();
     let apart = is_apart(now.scenario, channel);
     let ties = &mut now.world.ties;
-    let trust = if apart { ties.paid_trust_mut(tie) } else { ties.trust_mut(tie) };
-    trust.learn(meeting.shown, now.rules.source_look);
+    ties.trust_mut(tie, apart).learn(meeting.shown, now.rules.source_look);
     let stirred = ties.stir(tie);
     // She knows that most of those whom she asked to see will not do.
     let failed = u32::from(!passed && channel != Channel::Submitted);

@@ -158,12 +158,11 @@ fn summarise_ties(now: &mut Now<'_>) {
         return;
     }
     for row in now.world.ever_sold() {
-        for &tie in ties.of(crate::ids::IntroducerId::new(row)) {
-            state.n += 1;
-            state.goodwill += ties.goodwill(tie.at());
-            state.trust += ties.trust(tie.at()).mean;
-            state.paid_trust += ties.paid_trust(tie.at()).mean;
-            state.blocked += u32::from(!ties.is_open(tie));
-        }
+        let own = ties.together(crate::ids::IntroducerId::new(row));
+        state.n += crate::ids::row(ties.per_introducer);
+        state.goodwill += own.goodwill.all;
+        state.trust += own.trust;
+        state.paid_trust += own.paid_trust;
+        state.blocked += own.blocked;
     }
 }

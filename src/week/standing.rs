@@ -22,7 +22,7 @@ const NONE: f64 = 1e-9;
 /// fork.
 fn goodwills(world: &World, row: usize) -> Option<(Goodwills, Goodwills)> {
     let organic = world.organic.as_ref()?;
-    Some((organic.at(world.week, row), world.ties.goodwills(IntroducerId::new(row))))
+    Some((organic.at(world.week, row), world.ties.together(IntroducerId::new(row)).goodwill))
 }
 
 /// Goodwill that the ties of an introducer have in the organic fork and lack here.

@@ -57,8 +57,7 @@ fn hear(now: &mut Now<'_>, tie: TieId, meeting: &Meeting) {
     let (tie, passed) = (tie.at(), meeting.passed());
     let apart = is_apart(now.scenario, meeting.request.channel);
     let ties = &mut now.world.ties;
-    let trust = if apart { ties.paid_trust_mut(tie) } else { ties.trust_mut(tie) };
-    trust.learn(meeting.shown, now.scenario.word.hearsay * now.rules.source_look);
+    ties.trust_mut(tie, apart).learn(meeting.shown, now.scenario.word.hearsay * now.rules.source_look);
     let traffic = ties.stir(tie);
     traffic.heard_good += u32::from(passed);
     traffic.heard_bad += u32::from(!passed);

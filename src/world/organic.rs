@@ -29,7 +29,7 @@ impl Organic {
     /// Keeps a week of the fork, at its end.
     pub fn keep(&mut self, ties: &Ties) {
         let rows = 0..self.introducers;
-        self.sums.extend(rows.map(|row| ties.goodwills(IntroducerId::new(row))));
+        self.sums.extend(rows.map(|row| ties.together(IntroducerId::new(row)).goodwill));
     }
 
     /// Whether it lives for so many weeks.

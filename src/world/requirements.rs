@@ -130,12 +130,22 @@ fn check_sums(world: &World) -> Result<(), Broken> {
     }
     for row in 0..world.introducers.acceptance.len() {
         let introducer = ids::IntroducerId::new(row);
-        let all: f64 = t.of(introducer).iter().map(|tie| t.goodwill(tie.at())).sum();
-        let open = t.of(introducer).iter().filter(|&&tie| t.is_open(tie));
-        let open: f64 = open.map(|tie| t.goodwill(tie.at())).sum();
-        let sums = t.goodwills(introducer);
-        require(near(sums.all, all) && near(sums.open, open), || {
-            format!("goodwill of introducer {row} is {sums:?}, adding it up gives {all} and {open}")
+        let add = |of: &dyn Fn(usize) -> f64| t.of(introducer).iter().map(|tie| of(tie.at())).sum::<f64>();
+        let is_open = |tie: usize| f64::from(u8::from(t.is_open(ids::TieId::new(tie))));
+        let added = [
+            add(&|tie| t.goodwill(tie)),
+            add(&|tie| is_open(tie) * t.goodwill(tie)),
+            add(&|tie| t.trust(tie).mean),
+            add(&|tie| t.paid_trust(tie).mean),
+            add(&|tie| 1.0 - is_open(tie)),
+        ];
+        let own = t.together(introducer);
+        let kept = [own.goodwill.all, own.goodwill.open, own.trust, own.paid_trust, f64::from(own.blocked)];
+        require(kept.iter().zip(added).all(|(&kept, added)| near(kept, added)), || {
+            format!(
+                "goodwill, open goodwill, trust, paid trust and blocked ties of introducer {row} are {kept:?}, \
+                 adding them up gives {added:?}"
+            )
         })?;
     }
     Ok(())

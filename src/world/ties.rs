@@ -16,7 +16,7 @@ pub use super::fading::Trust;
 use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::{Goodwill, Scenario};
 use crate::streams::Draws;
-pub use sums::Goodwills;
+pub use sums::{Goodwills, Together};
 use sums::{Own, Sums};
 pub use traffic::{Stirred, Traffic, after_week};
 
@@ -73,7 +73,7 @@ pub struct Ties {
     paid_trust: Vec<Trust>,
     /// Week at whose end it stood as it is kept.
     paid_as_of: Vec<u16>,
-    /// Belief to which it faded in each week from `paid_from` on.
+    /// Mean in each week from `paid_from` on of a trust that nobody ever taught anything, and that began at 0.
     paid_rest: Vec<f64>,
     paid_from: u32,
     /// Week in which each blocked tie was blocked; [`Ties::OPEN`] while it is open.
@@ -158,11 +158,11 @@ impl Ties {
         for tie in 0..n {
             self.bring(tie);
         }
-        self.own = self.own_afresh(introducers);
         self.paid_trust = paid.map_or_else(|| self.trust.clone(), |trust| vec![trust; n]);
         self.paid_as_of = vec![short(self.now); n];
         self.paid_from = self.now;
-        self.paid_rest.clear();
+        self.paid_rest = vec![0.0];
+        self.own = self.own_afresh(introducers);
         self.life.fill(0);
         self.life_since.fill(self.now);
         self.life_requests.fill(0);
@@ -230,13 +230,21 @@ impl Ties {
     #[must_use]
     pub fn paid_trust(&self, tie: usize) -> Trust {
         let Some(&kept) = self.paid_trust.get(tie) else { return self.drift.rest() };
-        let (rate, precision) = (self.drift.fading.rate(), self.drift.rest().precision);
-        let past = (u32::from(self.paid_as_of[tie]) - self.paid_from) as usize;
-        let mut trust = kept;
-        for &mean in &self.paid_rest[past..] {
-            trust.fade(Trust { mean, precision }, rate);
+        let as_of = u32::from(self.paid_as_of[tie]);
+        let share = self.drift.fading.after(self.now - as_of);
+        Trust {
+            mean: self.paid_rest_now()
+                + share * (kept.mean - self.paid_rest[(as_of - self.paid_from) as usize]),
+            precision: kept.left(self.drift.rest(), share).precision,
         }
-        trust
+    }
+
+    /// Mean today of a trust in those who pay that began at 0 and learned nothing.
+    ///
+    /// What it fades to moves from week to week, so many weeks of fading are no single power. They are the same for
+    /// all trusts, though: two of them differ by what set them apart at first, times that power.
+    fn paid_rest_now(&self) -> f64 {
+        self.paid_rest.last().copied().unwrap_or(0.0)
     }
 
     fn weeks_since(&self, tie: usize) -> u32 {
@@ -252,14 +260,12 @@ impl Ties {
         self.as_of[tie] = short(self.now);
     }
 
-    /// Trust of a stirred tie, to be changed.
-    pub fn trust_mut(&mut self, tie: usize) -> &mut Trust {
+    /// Trust of a stirred tie, to be changed: in those who pay, or in all others.
+    pub fn trust_mut(&mut self, tie: usize, in_those_who_pay: bool) -> &mut Trust {
         self.stir(tie);
-        &mut self.trust[tie]
-    }
-
-    /// Trust of a tie in those who pay, to be changed.
-    pub fn paid_trust_mut(&mut self, tie: usize) -> &mut Trust {
+        if !in_those_who_pay {
+            return &mut self.trust[tie];
+        }
         self.paid_trust[tie] = self.paid_trust(tie);
         self.paid_as_of[tie] = short(self.now);
         &mut self.paid_trust[tie]
@@ -302,7 +308,8 @@ impl Ties {
         self.sums.trust *= 1.0 - self.drift.fading.rate();
         self.now = week;
         if let Some(mean) = paid_rest.filter(|_| !self.paid_trust.is_empty()) {
-            self.paid_rest.push(mean);
+            let before = self.paid_rest_now();
+            self.paid_rest.push(before + self.drift.fading.rate() * (mean - before));
         }
         let (rest, rate) = (self.drift.rest(), self.drift.fading.rate());
         for position in 0..self.stirred.len() {

@@ -21,6 +21,10 @@ pub(super) struct Own {
     missing: f64,
     /// Σ goodwill over blocked ties.
     blocked_goodwill: f64,
+    /// Σ (mean of trust − resting mean).
+    trust: f64,
+    /// Σ (mean of trust in those who pay − that of a trust that learned nothing).
+    paid_trust: f64,
     /// Open ties.
     open: u32,
     /// The week.
@@ -34,19 +38,32 @@ impl Own {
     }
 
     /// Counts a tie in with 1, or out with −1.
-    fn count(&mut self, goodwill: f64, is_open: bool, sign: i32) {
+    fn count(&mut self, tie: Standing, sign: i32) {
         let by = f64::from(sign);
-        if is_open {
-            self.missing += by * (1.0 - goodwill);
+        self.trust += by * tie.trust;
+        self.paid_trust += by * tie.paid_trust;
+        if tie.is_open {
+            self.missing += by * (1.0 - tie.goodwill);
             self.open = self.open.wrapping_add_signed(sign);
             // Roundings of those that are gone would look like goodwill.
             if self.open == 0 {
                 self.missing = 0.0;
             }
         } else {
-            self.blocked_goodwill += by * goodwill;
+            self.blocked_goodwill += by * tie.goodwill;
         }
     }
+}
+
+/// What one tie adds to the sums.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    goodwill: f64,
+    is_open: bool,
+    /// What sets the mean of trust apart from the resting one.
+    trust: f64,
+    /// What sets that in those who pay apart from one that learned nothing.
+    paid_trust: f64,
 }
 
 /// Goodwill of all ties of an introducer together.
@@ -56,6 +73,19 @@ pub struct Goodwills {
     pub all: f64,
     /// Of those that are open.
     pub open: f64,
+}
+
+/// Goodwill and trust of all ties of an introducer together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Together {
+    /// Goodwill.
+    pub goodwill: Goodwills,
+    /// Means of trust in those who do not pay, sd.
+    pub trust: f64,
+    /// Means of trust in those who pay, sd.
+    pub paid_trust: f64,
+    /// How many are blocked.
+    pub blocked: u32,
 }
 
 impl Ties {
@@ -69,10 +99,30 @@ impl Ties {
         } else {
             self.sums.blocked_goodwill += by * goodwill;
         }
-        if let Some(own) = self.own.get_mut(self.introducer[tie].at()) {
-            own.missing *= self.drift.recovery.after(self.now - own.as_of);
+        if !self.own.is_empty() {
+            let standing = self.standing(tie);
+            let (goodwill, trust) = (&self.drift.recovery, &self.drift.fading);
+            let own = &mut self.own[self.introducer[tie].at()];
+            let weeks = self.now - own.as_of;
+            own.missing *= goodwill.after(weeks);
+            own.trust *= trust.after(weeks);
+            own.paid_trust *= trust.after(weeks);
             own.as_of = self.now;
-            own.count(goodwill, is_open, sign);
+            own.count(standing, sign);
+        }
+    }
+
+    /// What a tie that is up to date adds to the sums.
+    fn standing(&self, tie: usize) -> Standing {
+        Standing {
+            goodwill: self.goodwill[tie],
+            is_open: self.blocked_since[tie] == Self::OPEN,
+            trust: self.trust[tie].mean - self.drift.rest().mean,
+            paid_trust: if self.paid_trust.is_empty() {
+                0.0
+            } else {
+                self.paid_trust(tie).mean - self.paid_rest_now()
+            },
         }
     }
 
@@ -80,24 +130,28 @@ impl Ties {
     pub(super) fn own_afresh(&self, introducers: usize) -> Vec<Own> {
         let mut own = vec![Own::empty(self.now); introducers];
         for tie in (0..self.len()).filter(|&tie| self.stirred_at[tie] == Self::CALM) {
-            own[self.introducer[tie].at()].count(
-                self.goodwill[tie],
-                self.blocked_since[tie] == Self::OPEN,
-                1,
-            );
+            own[self.introducer[tie].at()].count(self.standing(tie), 1);
         }
         own
     }
 
-    /// Goodwill of all ties of an introducer together, after the opening, at the end of a week.
+    /// Goodwill and trust of all ties of an introducer together, after the opening, at the end of a week.
     ///
-    /// What is missing of open ties shrinks by one share for all, so it is one number whatever their number.
+    /// What sets ties apart from where they rest shrinks by one share for all, so it is one number whatever their
+    /// number.
     #[must_use]
-    pub fn goodwills(&self, introducer: IntroducerId) -> Goodwills {
+    pub fn together(&self, introducer: IntroducerId) -> Together {
         let own = &self.own[introducer.at()];
-        let missing = own.missing * self.drift.recovery.after(self.now - own.as_of);
-        let open = f64::from(own.open) - missing;
-        Goodwills { all: open + own.blocked_goodwill, open }
+        let (weeks, n) = (self.now - own.as_of, ids::row(self.per_introducer));
+        let open = f64::from(own.open) - own.missing * self.drift.recovery.after(weeks);
+        let share = self.drift.fading.after(weeks);
+        let (rest, paid_rest) = (self.drift.rest().mean, self.paid_rest_now());
+        Together {
+            goodwill: Goodwills { all: open + own.blocked_goodwill, open },
+            trust: f64::from(n) * rest + share * own.trust,
+            paid_trust: f64::from(n) * paid_rest + share * own.paid_trust,
+            blocked: n - own.open,
+        }
     }
 
     /// Sums over all ties: goodwill, and means of trust.

@@ -44,10 +44,10 @@ fn a_broken_law_is_reported_with_its_week_phase_and_ids() {
         (breach(|w| w.ties.set_goodwill(5, f64::NAN)), report("tie 5 has goodwill NaN")),
         (breach(|w| w.workers.savings_cents[4] = -1), report("worker 4 has savings of -1")),
         (breach(|w| w.workers.salary[6] = 0.0), report("worker 6 has a salary of 0")),
-        (breach(|w| w.ties.trust_mut(2).mean = f64::NAN), report("trust of tie 2 is not finite")),
-        (breach(|w| w.ties.trust_mut(2).precision = 0.0), report("tie 2 has trust of precision 0")),
+        (breach(|w| w.ties.trust_mut(2, false).mean = f64::NAN), report("trust of tie 2 is not finite")),
+        (breach(|w| w.ties.trust_mut(2, false).precision = 0.0), report("tie 2 has trust of precision 0")),
         (
-            breach(|w| w.ties.paid_trust_mut(7).precision = f64::NAN),
+            breach(|w| w.ties.trust_mut(7, true).precision = f64::NAN),
             report("tie 7 has trust of precision NaN"),
         ),
         (breach(|w| w.ties.blocked_since[0] = 1), report("tie 0 is blocked with goodwill 0.8")),

@@ -165,7 +165,7 @@ fn an_employer_engages_the_one_whose_people_she_trusts_most() {
     let trusted = |seller: usize, desk: usize| (3 * seller + desk) % 7;
     for tie in 0..life.world.ties.len() {
         let (seller, desk) = (life.world.ties.introducer[tie].at(), life.world.ties.decision_maker[tie].at());
-        life.world.ties.paid_trust_mut(tie).mean = f64::from(u32::try_from(trusted(seller, desk)).unwrap());
+        life.world.ties.trust_mut(tie, true).mean = f64::from(u32::try_from(trusted(seller, desk)).unwrap());
     }
     life.weeks(1);
     for (seller, of) in life.world.market.as_ref().unwrap().sellers.iter().enumerate() {
