@@ -120,8 +120,9 @@ fn check_sums(world: &World) -> Result<(), Broken> {
     let t = &world.ties;
     let goodwill: f64 = (0..t.len()).map(|tie| t.goodwill(tie)).sum();
     let trusted: f64 = (0..t.len()).map(|tie| t.trust(tie).mean).sum();
-    // Both are sums of as many terms, each rounded once a week: 1e-9 a tie is a thousand times what that can be.
-    let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + f64::from(ids::row(t.len())));
+    // Sums of as many terms, each rounded once a week: 1e-9 a tie, or of the sum where trust is in the billions, is a
+    // thousand times what that can be.
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + f64::from(ids::row(t.len())) + b.abs());
     require(near(t.summed().0, goodwill) && near(t.summed().1, trusted), || {
         format!("sums over ties are {:?}, adding them up gives {:?}", t.summed(), (goodwill, trusted))
     })?;
