@@ -41,10 +41,10 @@ fn maps(sweep: &Sweep, map: &[Summary]) -> String {
             "does the market last, and placements per 10,000 workers and year where it does".to_owned(),
         );
         text.push(panels(sweep, map, &size));
-        let [lasts, open, dies] = Verdict::ALL.map(Verdict::name);
+        let [lasts, _, _, open, dies] = Verdict::ALL.map(Verdict::name);
         text.push(format!(
-            "a number: {lasts}; ?: {open}; ×: {dies}; k/n: lives in k of n replications, the others place nobody; –: nobody \
-             may sell\n"
+            "a number: {lasts}; !number: lives at the loss of those who begin to sell, or of those who hire; ?: {open}; ×: \
+             {dies}; k of n: lives in k of n replications, the others place nobody; –: nobody may sell\n"
         ));
     }
     for name in &sweep.metrics {
@@ -97,10 +97,11 @@ fn size(summary: &Summary) -> String {
     };
     let word = match judged.verdict {
         Verdict::Lasts => rounded(judged.placements.value),
+        Verdict::OnNewcomers | Verdict::AtEmployersCost => format!("!{}", rounded(judged.placements.value)),
         Verdict::CannotBeTold => "?".to_owned(),
         Verdict::Dies => "×".to_owned(),
     };
-    if judged.is_split() { format!("{word} {}/{}", judged.lives, judged.placements.n) } else { word }
+    if judged.is_split() { format!("{word} {} of {}", judged.lives, judged.placements.n) } else { word }
 }
 
 /// A value as people write it.

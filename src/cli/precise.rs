@@ -21,8 +21,11 @@ pub(super) struct Precise {
     most: u32,
     /// Run every scenario also at so many points of the believable ranges of the constants that nobody has measured
     /// (goodwill, its value, gratitude, courtesy), and give a second interval, over these assumptions [default: 200]
-    #[arg(long, value_name = "POINTS", num_args = 0..=1, default_missing_value = "200", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(40..=100_000))]
+    #[arg(long, value_name = "POINTS", num_args = 0..=1, default_missing_value = "200", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(12..=100_000))]
     assumptions: Option<u32>,
+    /// Names of the scenarios that are run at these points; all if there are none.
+    #[arg(skip)]
+    assumed: Vec<String>,
 }
 
 fn target(text: &str) -> Result<Target, String> {
@@ -60,7 +63,17 @@ pub(super) struct Effort {
 impl Precise {
     /// As many replications as the scenarios say, and points over the assumed constants if any are given.
     pub(super) fn plain(points: Option<u32>) -> Self {
-        Self { precision: Vec::new(), most: 0, assumptions: points }
+        Self { precision: Vec::new(), most: 0, assumptions: points, assumed: Vec::new() }
+    }
+
+    /// The same with the assumed constants moved for some scenarios alone.
+    pub(super) fn at_points(self, names: &[String]) -> Self {
+        Self { assumed: names.to_vec(), ..self }
+    }
+
+    /// Whether a scenario is run where the assumed constants are moved.
+    pub(super) fn is_assumed(&self, name: &str) -> bool {
+        self.assumed.is_empty() || self.assumed.iter().any(|one| one == name)
     }
 
     /// Points over the assumed constants; none if not asked for.
@@ -122,10 +135,10 @@ impl Effort {
     }
 }
 
-/// Runs all scenarios at the points, with a bar.
-pub(super) fn explore(arms: &[Arm], points: usize, quiet: bool) -> Vec<assumptions::Point> {
+/// Runs scenarios at the points, with a bar; `run`: whether each is.
+pub(super) fn explore(arms: &[Arm], run: &[bool], points: usize, quiet: bool) -> Vec<assumptions::Point> {
     let bar = super::progress::bar(points as u64, quiet);
-    let found = assumptions::explore(arms, points, &|| bar.inc(1));
+    let found = assumptions::explore(arms, run, points, &|| bar.inc(1));
     bar.finish_and_clear();
     found
 }

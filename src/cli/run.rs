@@ -90,7 +90,8 @@ pub(super) fn carry_out(
     let (mut run, effort) = pool.install(|| precise.run(&mut arms, quiet));
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
     if let Some(points) = precise.points() {
-        let points = pool.install(|| super::precise::explore(&arms, points, quiet));
+        let run_there: Vec<bool> = names.iter().map(|name| precise.is_assumed(name)).collect();
+        let points = pool.install(|| super::precise::explore(&arms, &run_there, points, quiet));
         summary::add_assumptions(&mut run.summaries, &points);
         folder.write(&assumptions_table(&names, &points))?;
     }

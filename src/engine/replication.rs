@@ -219,6 +219,25 @@ pub fn continue_watched(
     go_on(scenario, world, None, see)
 }
 
+/// The same with one seller who takes whom he thinks above a bar where all others screen for profit.
+///
+/// # Errors
+/// [`Failure`] with the week and phase at which it stopped.
+pub fn continue_deviating(
+    scenario: &Scenario,
+    world: World,
+    (seller, bar): (usize, f64),
+) -> Result<History, Failure> {
+    let mut world = world;
+    live_fork([scenario], &mut world, &|| {})?;
+    let deviate = |world: &mut World| {
+        if let Some(market) = &mut world.market {
+            market.sellers[seller].own_bar = Some(bar);
+        }
+    };
+    open_and_live(scenario, world, None, &deviate, &mut |_| {})
+}
+
 fn go_on(
     scenario: &Scenario,
     mut world: World,
@@ -226,6 +245,16 @@ fn go_on(
     see: &mut dyn FnMut(&Lived<'_>),
 ) -> Result<History, Failure> {
     live_fork([scenario], &mut world, &|| {})?;
+    open_and_live(scenario, world, diary, &|_| {}, see)
+}
+
+fn open_and_live(
+    scenario: &Scenario,
+    world: World,
+    diary: Option<Box<Diary>>,
+    change: &dyn Fn(&mut World),
+    see: &mut dyn FnMut(&Lived<'_>),
+) -> Result<History, Failure> {
     guarded(|| {
         #[cfg(debug_assertions)]
         fail_if_planted(scenario, world.week)?;
@@ -234,6 +263,7 @@ fn go_on(
         let record = Record { on: true, followed, diary, ..Record::default() };
         let mut life = Life::new(scenario, world, record);
         life.world.open_market(scenario);
+        change(&mut life.world);
         let opening = life.state();
         let weeks = life.live(scenario.run.weeks, see)?;
         let Life { world, mut record, .. } = life;

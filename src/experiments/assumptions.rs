@@ -14,7 +14,7 @@ use crate::scenario::{Scenario, key};
 use crate::stats::quantile;
 
 /// Constants that nobody has measured and on which answers about relationships hang.
-pub const ASSUMED: [&str; 9] = [
+pub const ASSUMED: [&str; 13] = [
     "goodwill.start",
     "goodwill.per_request",
     "goodwill.good",
@@ -24,6 +24,10 @@ pub const ASSUMED: [&str; 9] = [
     "introducers.goodwill_value",
     "introducers.gratitude",
     "decision_makers.courtesy",
+    "word.listeners",
+    "word.hearsay",
+    "word.bad_news",
+    "sellers.livelihood",
 ];
 
 /// One point of the hypercube in one scenario.
@@ -55,9 +59,11 @@ pub struct Over {
 /// Fewest points from which a percentile at either end is read.
 pub const FEWEST: usize = 40;
 
-/// Runs every scenario at every point; `point_done` is called after each point.
+/// Runs scenarios at every point; `point_done` is called after each point.
+///
+/// - `run`: of each scenario, whether it is run there
 #[must_use]
-pub fn explore(arms: &[Arm], points: usize, point_done: &(dyn Fn() + Sync)) -> Vec<Point> {
+pub fn explore(arms: &[Arm], run: &[bool], points: usize, point_done: &(dyn Fn() + Sync)) -> Vec<Point> {
     let seed = arms[0].scenario.run.seed;
     let design = designs::latin(points, ASSUMED.len(), seed);
     let most = arms.iter().map(|arm| arm.scenario.run.replications).max().unwrap_or(1).max(1);
@@ -68,7 +74,7 @@ pub fn explore(arms: &[Arm], points: usize, point_done: &(dyn Fn() + Sync)) -> V
             let values: Vec<f64> = ASSUMED.iter().zip(cube).map(|(path, &x)| value(path, x)).collect();
             // Luck goes round: the points do not all hang on one market's.
             let replication = u32::try_from(number).unwrap_or(u32::MAX) % most;
-            let done = run_point(arms, &values, replication, number);
+            let done = run_point(arms, run, &values, replication, number);
             point_done();
             done
         })
@@ -88,7 +94,7 @@ fn value(path: &str, x: f64) -> f64 {
     range.low + (range.high - range.low) * x
 }
 
-fn run_point(arms: &[Arm], values: &[f64], replication: u32, number: usize) -> Vec<Point> {
+fn run_point(arms: &[Arm], run: &[bool], values: &[f64], replication: u32, number: usize) -> Vec<Point> {
     let mut moved = arms.to_vec();
     for arm in &mut moved {
         arm.scenario.run.replications = 1;
@@ -99,7 +105,11 @@ fn run_point(arms: &[Arm], values: &[f64], replication: u32, number: usize) -> V
         }
     }
     let mut points = Vec::new();
-    for job in plan(&moved) {
+    for mut job in plan(&moved) {
+        job.arms.retain(|&arm| run[arm]);
+        if job.arms.is_empty() {
+            continue;
+        }
         let opening = burn_in(&moved[job.arms[0]].scenario, replication, &|| {}).and_then(|mut opening| {
             live_fork(job.arms.iter().map(|&arm| &moved[arm].scenario), &mut opening.world, &|| {})?;
             Ok(opening)

@@ -330,6 +330,16 @@ fn verdict(fact: &Fact, figure: Option<Estimate>) -> Verdict {
     }
 }
 
+/// Outcomes of a labour market in which nobody sells to which its constants are fitted, and the ranges of the facts.
+pub fn fitted_in_labour_markets() -> impl Iterator<Item = (&'static str, (f64, f64))> {
+    let plain = Scenario::default();
+    let fitted = FACTS.iter().filter(move |fact| fact.used == Use::Fit && (fact.about)(&plain));
+    fitted.filter_map(|fact| match fact.figure {
+        Figure::Outcome(metric) => Some((metric, fact.range)),
+        _ => None,
+    })
+}
+
 /// How far figures are from their facts: over fitted outcomes the sum of squared distances from the target, in units of
 /// half the range, and four times the square of what lies outside the range. A figure that does not exist counts as
 /// four half-ranges away. Facts of labour markets are read from the scenarios in which nobody sells, where there are

@@ -13,6 +13,7 @@ pub mod fit;
 pub mod flip;
 pub mod gain;
 pub mod memory;
+pub mod newcomers;
 pub mod outcomes;
 pub mod paired;
 pub mod period;

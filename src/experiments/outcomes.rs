@@ -1,6 +1,7 @@
 //! Outcomes: one number a column and replication, over all weeks after the opening and over those that are judged.
 
 use super::gain::Arms;
+use super::newcomers::Newcomers;
 use super::period::{Period, Sums};
 use super::verdict;
 use super::{Measure, ratio};
@@ -24,6 +25,8 @@ pub struct Summary {
     pub arms: Arms,
     /// The lottery among those who buy coaching.
     pub coached: Arms,
+    /// Those who began to sell.
+    pub newcomers: Newcomers,
     /// Numbers that are not sums over weeks, by [`ONCE`].
     pub once: Vec<Option<f64>>,
 }
@@ -117,6 +120,7 @@ pub const OVER_WEEKS: &[[Measure<Span>; 2]] = measures_twice![
     "requests_cold", "requests", "cold applications", total!(requests, Cold);
     "requests_organic", "requests", "introductions free of charge", total!(requests, Organic);
     "requests_paid", "requests", "introductions by sellers", total!(requests, Paid);
+    "hires", "hires", "jobs found, whatever led to them", |s| Some(s.period.hires.iter().sum());
     "hires_cold", "hires", "jobs found through cold applications", total!(hires, Cold);
     "hires_lead", "hires", "jobs found through leads", total!(hires, Lead);
     "hires_organic", "hires", "jobs found through introductions free of charge", total!(hires, Organic);
@@ -237,12 +241,33 @@ pub const SIZE: &[Measure<Span>] = measures_judged![
     "placements_per_seller", "placements", "placements a year of one who sells", |s| ratio(52.0 * placements(s), s.period.active[0]);
     "entered_share", "share", "introducers who began to sell in a year, of those who sell", |s| ratio(52.0 * s.period.began, s.period.active[0]);
     "left_share", "share", "sellers who stopped in a year, of those who sell", |s| ratio(52.0 * s.period.stopped, s.period.active[0]);
+    "represented_share", "share", "searches for which a seller signed the person, of all that began", |s| represented(s, &[0, 1, 2]);
+    "represented_low", "share", "the same of the least able third of the workforce", |s| represented(s, &[0]);
+    "represented_middle", "share", "the same of the middle third", |s| represented(s, &[1]);
+    "represented_high", "share", "the same of the most able third", |s| represented(s, &[2]);
+    "asked_and_placed_share", "share", "searches that ended with a placement by a seller whom the seeker had asked, of all that began", asked_and_placed;
+    "ties_lost_share", "share", "blocked of the ties of those who have ever sold, less those blocked in the organic fork", |s| ratio(s.period.ties[4] - s.period.ties[5], s.period.ties[0]);
     "stopped_per_10000", "people", "sellers who stopped, per 10,000 workers and year", |s| per_10000(s, 52.0 * s.period.stopped);
 ];
 
 /// A sum over weeks per 10,000 workers and week; none where nobody may sell.
 fn per_10000(s: &Span, sum: f64) -> Option<f64> {
     if s.scenario.may_sell() { ratio(10_000.0 * sum, s.period.workers) } else { None }
+}
+
+/// Share of the searches of some thirds that sellers represented; none where nobody may sell.
+fn represented(s: &Span, thirds: &[usize]) -> Option<f64> {
+    let of = |counts: &[f64; 3]| thirds.iter().map(|&third| counts[third]).sum::<f64>();
+    if s.scenario.may_sell() { ratio(of(&s.period.represented), of(&s.period.searches)) } else { None }
+}
+
+/// Where seekers pay, all who are placed had asked.
+fn asked_and_placed(s: &Span) -> Option<f64> {
+    let placed = match s.scenario.contract.payer {
+        Payer::Employer => s.period.askers.1,
+        Payer::Seeker => channel(&s.period.hires, Channel::Paid),
+    };
+    if s.scenario.may_sell() { ratio(placed, s.period.searches.iter().sum()) } else { None }
 }
 
 /// A number per asker, where employers pay.
@@ -361,12 +386,13 @@ impl Summary {
             coached: Arms::of(
                 history.world.market.iter().flat_map(|m| &m.coaching.cohort).map(|c| &c.member),
             ),
+            newcomers: Newcomers::of(scenario, history),
             once: ONCE.iter().map(|measure| (measure.of)(history)).collect(),
         }
     }
 
     /// Values of [`OVER_WEEKS`] over all weeks, then over the judged ones, then of [`SIZE`], of [`ONCE`] and of
-    /// [`LOTTERIES`].
+    /// [`LOTTERIES`] and of [`NEWCOMERS`].
     #[must_use]
     pub fn values(&self) -> Vec<Option<f64>> {
         let over =
@@ -376,6 +402,7 @@ impl Summary {
         values.extend(SIZE.iter().map(|m| (m.of)(&self.judged)));
         values.extend(self.once.iter().copied());
         values.extend(LOTTERIES.iter().map(|m| (m.of)(self)));
+        values.extend(NEWCOMERS.iter().map(|m| (m.of)(self)));
         values
     }
 }
@@ -394,6 +421,20 @@ pub const LOTTERIES: &[Measure<Summary>] = measures![
     "coaching_gain", "years' salary", "difference of the two means; empty if one has nobody", |s| s.coached.gain();
 ];
 
+/// What selling brought those who began from 40 % of the weeks on, early enough to be followed for 104 weeks; empty where
+/// nobody may sell or the run is too short.
+pub const NEWCOMERS: &[Measure<Summary>] = measures![
+    "entrants", "people", "introducers who began to sell from 40 % of the weeks on, early enough to be followed for 104 weeks", |s| newcomers(s, s.newcomers.n);
+    "entrants_net_dollars", "dollars", "what 104 weeks from then on left them, whether they stopped or not: fees less refunds (paid and newly expected), costs, hours worked and open at what they would be worth elsewhere if nobody sold, and social capital as far as sellers look ahead", |s| newcomers(s, s.newcomers.net);
+    "entrants_weeks", "weeks", "weeks of these in which they sold", |s| newcomers(s, s.newcomers.weeks);
+    "everybody_net_dollars", "dollars", "the same net of all who sold in the weeks in which these began", |s| newcomers(s, s.newcomers.everybody_net);
+    "everybody_weeks", "weeks", "weeks in which they sold", |s| newcomers(s, s.newcomers.everybody_weeks);
+];
+
+fn newcomers(s: &Summary, number: f64) -> Option<f64> {
+    s.judged.scenario.may_sell().then_some(number)
+}
+
 /// Name, unit and meaning of each of [`Summary::values`], in order.
 #[must_use]
 pub fn columns() -> Vec<(&'static str, &'static str, &'static str)> {
@@ -402,5 +443,6 @@ pub fn columns() -> Vec<(&'static str, &'static str, &'static str)> {
     let size = SIZE.iter().map(Measure::column);
     let once = ONCE.iter().map(Measure::column);
     let lotteries = LOTTERIES.iter().map(Measure::column);
-    over.chain(judged).chain(size).chain(once).chain(lotteries).collect()
+    let newcomers = NEWCOMERS.iter().map(Measure::column);
+    over.chain(judged).chain(size).chain(once).chain(lotteries).chain(newcomers).collect()
 }

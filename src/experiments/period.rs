@@ -30,6 +30,10 @@ pub struct Period {
     pub new_clients: Sums,
     /// Turned away by lot.
     pub held_out: f64,
+    /// Searches that began, by third of ability.
+    pub searches: [f64; 3],
+    /// Of them, those for which a seller signed the person.
+    pub represented: [f64; 3],
     /// Requests, meetings, passes, interviews at vacancies, offers and hires by channel.
     pub requests: [f64; CHANNELS],
     /// Meetings.
@@ -82,8 +86,8 @@ pub struct Period {
     pub transfers: Transfers,
     /// Times that decision-makers heard of others' meetings with clients: that one passed, that one failed.
     pub heard: [f64; 2],
-    /// Tie-weeks; sums of goodwill, trust and paid trust; blocked tie-weeks.
-    pub ties: [f64; 5],
+    /// Tie-weeks; sums of goodwill, trust and paid trust; blocked tie-weeks, here and in the organic fork.
+    pub ties: [f64; 6],
     /// Seller-weeks active, and sums of ratings and uplifts over them.
     pub active: [f64; 3],
     /// Client-weeks.
@@ -168,6 +172,10 @@ impl Period {
         self.applicants.add(&t.applicants);
         self.new_clients.add(&t.new_clients);
         self.held_out += f64::from(t.held_out);
+        for third in 0..3 {
+            self.searches[third] += f64::from(t.searches[third]);
+            self.represented[third] += f64::from(t.represented[third]);
+        }
         self.hires_from_unemployment += f64::from(t.hires_from_unemployment);
         self.separations += f64::from(t.separations);
     }
@@ -197,7 +205,14 @@ impl Period {
         self.promised += t.introductions_promised;
         self.heard.iter_mut().zip(t.heard).for_each(|(sum, n)| *sum += f64::from(n));
         let s = &t.ties;
-        let ties = [f64::from(s.n), s.goodwill, s.trust, s.paid_trust, f64::from(s.blocked)];
+        let ties = [
+            f64::from(s.n),
+            s.goodwill,
+            s.trust,
+            s.paid_trust,
+            f64::from(s.blocked),
+            f64::from(s.blocked_organic),
+        ];
         self.ties.iter_mut().zip(ties).for_each(|(sum, x)| *sum += x);
         let welfare = [t.welfare.paid_meetings, t.welfare.all_meetings, t.welfare.income];
         self.welfare.iter_mut().zip(welfare).for_each(|(sum, x)| *sum += x);

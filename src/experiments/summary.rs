@@ -2,8 +2,9 @@
 
 use super::assumptions::{self, Over, Point};
 use super::gain::{self, Arms};
+use super::newcomers::Newcomers;
 use super::outcomes;
-use super::verdict::{self, Judged};
+use super::verdict::{self, Judged, Signs};
 use crate::stats::{Estimate, mean_interval};
 
 /// One outcome of one scenario over all its replications.
@@ -70,6 +71,26 @@ fn within_reach(estimate: Estimate, unit: &str) -> Estimate {
     Estimate { interval: estimate.interval.map(cut), ..estimate }
 }
 
+/// What the verdict needs to know of a replication, from its row of outcomes; none where nobody may sell.
+fn signs(row: &[Option<f64>]) -> Option<Signs> {
+    let place = |name: &str| outcomes::columns().iter().position(|(metric, ..)| *metric == name);
+    let of = |name: &str| row[place(name)?];
+    let sum = |name: &str| of(name).unwrap_or(0.0);
+    Some(Signs {
+        placements: of(verdict::MEASURE)?,
+        share: of("placements_share"),
+        newcomers: Newcomers {
+            n: sum("entrants"),
+            net: sum("entrants_net_dollars"),
+            weeks: sum("entrants_weeks"),
+            everybody_net: sum("everybody_net_dollars"),
+            everybody_weeks: sum("everybody_weeks"),
+        },
+        decision_makers: of("decision_makers_gain_paid_judged"),
+        clients: place("clients_gain").map_or_else(Arms::default, |at| Arms::behind(row, at)),
+    })
+}
+
 /// Gains are pooled over the members of all cohorts and clustered; all other outcomes get a t interval of the mean.
 #[must_use]
 pub fn summarise(scenario: &str, rows: &[Vec<Option<f64>>], failed: usize) -> ScenarioSummary {
@@ -85,11 +106,9 @@ pub fn summarise(scenario: &str, rows: &[Vec<Option<f64>>], failed: usize) -> Sc
         Line { metric, unit, estimate: estimate.map(|e| within_reach(e, unit)), method, assumed: None }
     };
     let lines: Vec<Line> = columns.iter().enumerate().map(line).collect();
-    let of_size = columns.iter().position(|(metric, ..)| *metric == verdict::MEASURE);
-    let sizes: Vec<f64> = of_size.map_or_else(Vec::new, |at| rows.iter().filter_map(|row| row[at]).collect());
     ScenarioSummary {
         scenario: scenario.to_owned(),
-        judged: Judged::of(&sizes),
+        judged: Judged::of(&rows.iter().filter_map(|row| signs(row)).collect::<Vec<_>>()),
         lines,
         finished: (rows.len(), failed),
     }

@@ -1,9 +1,13 @@
-//! The verdict on a market: whether it lasts, by how many people sellers place in the weeks that are judged.
+//! The verdict on a market: whether it lasts, by how many people sellers place in the weeks that are judged, and at
+//! whose cost.
 //!
-//! A condition is *met*, *failed* or *open* by the 95 % t interval of its measure over replications, never by a share of
-//! replications. There is one condition today: *alive*, more than [`ALIVE_ABOVE`] placements per 10,000 workers and
-//! year. Who pays does not matter. All words for a verdict come from here.
+//! A condition is *met*, *failed* or *open* by the 95 % interval of its measure over replications, never by a share of
+//! replications. *Alive*: more than [`ALIVE_ABOVE`] placements per 10,000 workers and year. *Newcomers*: those who began
+//! to sell do not lose on average. *Decision-makers*: what sellers' people bring them is worth their time. Who pays does
+//! not matter. All words for a verdict come from here.
 
+use super::gain::{self, Arms};
+use super::newcomers::Newcomers;
 use crate::stats::{self, Estimate};
 
 /// The measure that the verdict goes by, as named in the table of outcomes.
@@ -15,6 +19,13 @@ pub const ALIVE_ABOVE: f64 = 5.0;
 
 /// Coverage of the interval that decides.
 pub const LEVEL: f64 = 0.95;
+
+/// Weeks of which a run needs this many before a verdict is more than provisional: entrants of two years are followed
+/// for two, and two are judged.
+pub const FEWEST_WEEKS: u32 = 312;
+
+/// With fewer entrants over all replications, everybody who sold in the weeks in which they began stands for them.
+const FEWEST_ENTRANTS: f64 = 20.0;
 
 /// Weeks at the end of a run over which a market is judged: the last 104, or the second half of fewer than 208.
 #[must_use]
@@ -48,8 +59,12 @@ impl Condition {
 /// What is said of a market.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Alive is met.
+    /// Alive is met, and nothing is failed.
     Lasts,
+    /// Alive is met; those who begin to sell lose.
+    OnNewcomers,
+    /// Alive is met; decision-makers lose on those whom sellers send.
+    AtEmployersCost,
     /// Alive is open.
     CannotBeTold,
     /// Alive is failed.
@@ -58,16 +73,37 @@ pub enum Verdict {
 
 impl Verdict {
     /// Everything that can be said, from the best.
-    pub const ALL: [Self; 3] = [Self::Lasts, Self::CannotBeTold, Self::Dies];
+    pub const ALL: [Self; 5] =
+        [Self::Lasts, Self::OnNewcomers, Self::AtEmployersCost, Self::CannotBeTold, Self::Dies];
 
-    /// By the placements per 10,000 workers and year.
+    /// By placements per 10,000 workers and year, and by what newcomers and decision-makers gain.
     #[must_use]
-    pub fn of(placements: &Estimate) -> Self {
+    pub fn of(
+        placements: &Estimate,
+        newcomers: Option<&Estimate>,
+        decision_makers: Option<&Estimate>,
+    ) -> Self {
+        let fails =
+            |gain: Option<&Estimate>| gain.is_some_and(|it| Condition::above(0.0, it) == Condition::Failed);
         match Condition::above(ALIVE_ABOVE, placements) {
-            Condition::Met => Self::Lasts,
             Condition::Failed => Self::Dies,
             Condition::Open => Self::CannotBeTold,
+            Condition::Met if fails(newcomers) => Self::OnNewcomers,
+            Condition::Met if fails(decision_makers) => Self::AtEmployersCost,
+            Condition::Met => Self::Lasts,
         }
+    }
+
+    /// Whether anything is left of the market: it is alive, at whoever's cost.
+    #[must_use]
+    pub const fn is_alive(self) -> bool {
+        matches!(self, Self::Lasts | Self::OnNewcomers | Self::AtEmployersCost)
+    }
+
+    /// Whether it is shown that the market does not last: it dies, or lives on somebody's losses.
+    #[must_use]
+    pub const fn is_no(self) -> bool {
+        matches!(self, Self::OnNewcomers | Self::AtEmployersCost | Self::Dies)
     }
 
     /// Said of one market, and name used in tables.
@@ -75,6 +111,8 @@ impl Verdict {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Lasts => "lasts",
+            Self::OnNewcomers => "lives on newcomers' losses",
+            Self::AtEmployersCost => "lives at employers' cost",
             Self::CannotBeTold => "cannot be told",
             Self::Dies => "dies",
         }
@@ -85,6 +123,8 @@ impl Verdict {
     pub const fn clause(self) -> &'static str {
         match self {
             Self::Lasts => "the market lasts",
+            Self::OnNewcomers => "the market lives on the losses of those who begin to sell",
+            Self::AtEmployersCost => "the market lives at the cost of those who hire",
             Self::CannotBeTold => "whether the market lasts cannot be told",
             Self::Dies => "the market dies",
         }
@@ -97,6 +137,58 @@ impl Verdict {
     }
 }
 
+/// How large a market is, by the share of all hires that sellers place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Size {
+    /// Nobody is placed.
+    None,
+    /// Fewer than one hire in 200.
+    Trivial,
+    /// Up to one in 20.
+    Niche,
+    /// More.
+    Large,
+}
+
+impl Size {
+    /// By the mean share of all hires.
+    #[must_use]
+    pub fn of(share: f64) -> Self {
+        match share {
+            share if share <= 0.0 => Self::None,
+            share if share < 0.005 => Self::Trivial,
+            share if share <= 0.05 => Self::Niche,
+            _ => Self::Large,
+        }
+    }
+
+    /// Name used in tables and sentences.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Trivial => "trivial",
+            Self::Niche => "a niche",
+            Self::Large => "large",
+        }
+    }
+}
+
+/// What the verdict needs to know of one replication.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Signs {
+    /// Placements per 10,000 workers and year.
+    pub placements: f64,
+    /// Share of all hires.
+    pub share: Option<f64>,
+    /// Those who began to sell.
+    pub newcomers: Newcomers,
+    /// What decision-makers gained from those whom sellers sent, dollars; `None` where nobody met any.
+    pub decision_makers: Option<f64>,
+    /// The lottery among clients.
+    pub clients: Arms,
+}
+
 /// A market over its replications.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Judged {
@@ -106,18 +198,48 @@ pub struct Judged {
     pub placements: Estimate,
     /// Replications in which anybody is placed.
     pub lives: usize,
+    /// How large it is.
+    pub size: Size,
+    /// What a week of selling left to those who began, dollars; `None` where nobody sold in the weeks that are looked
+    /// at, or the run is too short.
+    pub newcomers: Option<Estimate>,
+    /// Whether these are too few to tell, and everybody who sold stands for them.
+    pub everybody: bool,
+    /// What decision-makers gained from those whom sellers sent, dollars.
+    pub decision_makers: Option<Estimate>,
+    /// What clients gained from being represented, years' salary.
+    pub clients: Option<Estimate>,
 }
 
 impl Judged {
-    /// Judges placements per 10,000 workers and year, one number a replication; none without a replication.
+    /// Judges a market by its replications; none without one.
     #[must_use]
-    pub fn of(placements: &[f64]) -> Option<Self> {
-        let estimate = stats::mean_interval(placements, LEVEL)?;
+    pub fn of(signs: &[Signs]) -> Option<Self> {
+        let placements: Vec<f64> = signs.iter().map(|one| one.placements).collect();
+        let estimate = stats::mean_interval(&placements, LEVEL)?;
         // Nobody places fewer than none.
         let interval = estimate.interval.map(|(low, high)| (low.max(0.0), high));
         let estimate = Estimate { interval, ..estimate };
-        let lives = placements.iter().filter(|number| **number > 0.0).count();
-        Some(Self { verdict: Verdict::of(&estimate), placements: estimate, lives })
+        let everybody = signs.iter().map(|one| one.newcomers.n).sum::<f64>() < FEWEST_ENTRANTS;
+        let a_week = |one: &Signs| {
+            let Newcomers { net, weeks, everybody_net, everybody_weeks, .. } = one.newcomers;
+            if everybody { (everybody_net, everybody_weeks) } else { (net, weeks) }
+        };
+        let newcomers = stats::ratio_of_sums(&signs.iter().map(a_week).collect::<Vec<_>>(), LEVEL);
+        let gains: Vec<f64> = signs.iter().filter_map(|one| one.decision_makers).collect();
+        let decision_makers = stats::mean_interval(&gains, LEVEL);
+        let shares: Vec<f64> = signs.iter().filter_map(|one| one.share).collect();
+        let share = stats::mean_interval(&shares, LEVEL).map_or(0.0, |share| share.value);
+        Some(Self {
+            verdict: Verdict::of(&estimate, newcomers.as_ref(), decision_makers.as_ref()),
+            placements: estimate,
+            lives: placements.iter().filter(|number| **number > 0.0).count(),
+            size: Size::of(share),
+            newcomers,
+            everybody,
+            decision_makers,
+            clients: gain::pooled(&signs.iter().map(|one| one.clients).collect::<Vec<_>>()),
+        })
     }
 
     /// Whether anybody is placed in some replications, and in some nobody.
@@ -126,15 +248,24 @@ impl Judged {
         0 < self.lives && self.lives < self.placements.n
     }
 
-    /// "lasts", or where some replications are at zero and some are not "cannot be told, lives in 3 of 8".
+    /// Whether it is shown that clients lose.
+    #[must_use]
+    pub fn is_at_clients_cost(&self) -> bool {
+        self.clients.is_some_and(|gain| Condition::above(0.0, &gain) == Condition::Failed)
+    }
+
+    /// "lasts", "lasts, at its clients' cost", or where some replications are at zero and some are not "cannot be told,
+    /// lives in 3 of 8".
     #[must_use]
     pub fn words(&self) -> String {
-        let name = self.verdict.name();
-        if self.is_split() {
-            format!("{name}, lives in {} of {}", self.lives, self.placements.n)
-        } else {
-            name.to_owned()
+        let mut words = self.verdict.name().to_owned();
+        if self.is_at_clients_cost() {
+            words += ", at its clients' cost";
         }
+        if self.is_split() {
+            words += &format!(", lives in {} of {}", self.lives, self.placements.n);
+        }
+        words
     }
 }
 
@@ -146,7 +277,58 @@ mod tests {
     const T3: f64 = 3.182_446;
 
     fn judged(placements: &[f64]) -> Judged {
-        Judged::of(placements).unwrap()
+        let signs = |&placements: &f64| Signs { placements, ..Signs::default() };
+        Judged::of(&placements.iter().map(signs).collect::<Vec<_>>()).unwrap()
+    }
+
+    /// A market of four replications that is alive, with what newcomers, decision-makers and clients gain on average.
+    fn at_the_cost_of(newcomers: f64, decision_makers: f64, clients: f64) -> String {
+        let one = |around: f64| Signs {
+            placements: 100.0 + around,
+            share: Some(0.03),
+            newcomers: Newcomers {
+                n: 10.0,
+                net: 500.0 * (newcomers + around),
+                weeks: 500.0,
+                everybody_net: 1e6,
+                everybody_weeks: 1.0,
+            },
+            decision_makers: Some(decision_makers + around),
+            clients: Arms { treated: (100.0 * (clients + around), 100.0), held_out: (0.0, 100.0) },
+        };
+        // Half an interval of means of these is 3.18 · √(20/3)/2 = 4.11.
+        Judged::of(&[-3.0, -1.0, 1.0, 3.0].map(one)).unwrap().words()
+    }
+
+    #[test]
+    fn a_market_that_lives_says_on_whose_losses() {
+        assert_eq!(at_the_cost_of(0.0, 0.0, 0.0), "lasts");
+        assert_eq!(at_the_cost_of(-4.0, -4.0, -4.0), "lasts");
+        assert_eq!(at_the_cost_of(-4.3, 9.0, 9.0), "lives on newcomers' losses");
+        assert_eq!(at_the_cost_of(9.0, -4.3, 9.0), "lives at employers' cost");
+        assert_eq!(at_the_cost_of(-9.0, -9.0, 9.0), "lives on newcomers' losses");
+        assert_eq!(at_the_cost_of(9.0, 9.0, -4.3), "lasts, at its clients' cost");
+        assert_eq!(at_the_cost_of(-9.0, 9.0, -9.0), "lives on newcomers' losses, at its clients' cost");
+    }
+
+    #[test]
+    fn with_fewer_than_twenty_entrants_everybody_who_sold_is_asked() {
+        let signs = |n: f64| {
+            let newcomers =
+                Newcomers { n, net: -900.0, weeks: 9.0, everybody_net: 700.0, everybody_weeks: 70.0 };
+            Signs { placements: 50.0, newcomers, ..Signs::default() }
+        };
+        let of = |n: f64| {
+            let judged = Judged::of(&[signs(n), signs(n)]).unwrap();
+            (judged.everybody, judged.newcomers.unwrap().value)
+        };
+        assert_eq!([of(9.5), of(10.0)], [(true, 10.0), (false, -100.0)]);
+    }
+
+    #[test]
+    fn size_goes_by_the_share_of_all_hires() {
+        let of = [0.0, 0.004_9, 0.005, 0.05, 0.051].map(Size::of);
+        assert_eq!(of, [Size::None, Size::Trivial, Size::Niche, Size::Niche, Size::Large]);
     }
 
     #[test]
@@ -172,7 +354,7 @@ mod tests {
     #[test]
     fn one_replication_tells_nothing_and_none_has_no_verdict() {
         assert_eq!(judged(&[300.0]).words(), "cannot be told");
-        assert_eq!(Judged::of(&[]), None);
+        assert!(Judged::of(&[]).is_none());
     }
 
     #[test]

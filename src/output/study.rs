@@ -25,8 +25,18 @@ pub fn is_study(value: &Value) -> bool {
 }
 
 /// The folders that a part may have.
-pub const PARTS: [&str; 8] =
-    ["library", "map", "bombardment", "break-even", "flip", "importance", "facts", "validation"];
+pub const PARTS: [&str; 10] = [
+    "library",
+    "map",
+    "healing",
+    "word",
+    "bombardment",
+    "break-even",
+    "flip",
+    "importance",
+    "facts",
+    "validation",
+];
 
 /// Names of the parts of a study, as its manifest has them. A name that is no part's is passed over: it might lead out of
 /// the folder.

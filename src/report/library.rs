@@ -44,8 +44,6 @@ pub(super) struct Library {
     pub(super) arms: Vec<Arm>,
     pub(super) manifest: Option<Value>,
     assumed: BTreeMap<(String, String), Assumed>,
-    /// Of each scenario, the points over the assumed constants at which its market is alive, and all of them.
-    alive_points: BTreeMap<String, (usize, usize)>,
     /// Cells that held a number which is not finite.
     pub(super) not_finite: usize,
 }
@@ -56,7 +54,7 @@ impl Library {
         let manifest = Manifest::read(dir)?;
         let mut not_finite = 0;
         let arms = arms(&table, manifest.as_ref(), &mut not_finite)?;
-        Ok(Self { arms, manifest, assumed: assumed(dir)?, alive_points: alive_points(dir)?, not_finite })
+        Ok(Self { arms, manifest, assumed: assumed(dir)?, not_finite })
     }
 
     /// A scenario by its name.
@@ -108,10 +106,13 @@ impl Library {
         self.arm(scenario)?.summary.judged
     }
 
-    /// Share of the points over the assumed constants at which the market of a scenario is alive.
-    pub(super) fn alive_over_assumptions(&self, scenario: &str) -> Option<Estimate> {
-        let &(alive, all) = self.alive_points.get(scenario)?;
-        stats::wilson(alive, all, LEVEL)
+    /// Names of scenarios that fit, of those that were run.
+    pub(super) fn names<'a>(
+        &'a self,
+        fits: impl Fn(&Scenario) -> bool + 'a,
+    ) -> impl Iterator<Item = &'a str> {
+        let fitting = self.arms.iter().filter(move |arm| arm.scenario.as_ref().is_some_and(&fits));
+        fitting.map(|arm| arm.name.as_str())
     }
 
     /// Most replications of any scenario.
@@ -225,23 +226,6 @@ fn assumed(dir: &Path) -> Result<BTreeMap<(String, String), Assumed>, OutputErro
             let key = (table.text(row, scenario).to_owned(), table.text(row, metric).to_owned());
             found.insert(key, Assumed { low, high });
         }
-    }
-    Ok(found)
-}
-
-fn alive_points(dir: &Path) -> Result<BTreeMap<String, (usize, usize)>, OutputError> {
-    let path = dir.join("assumptions.csv");
-    let mut found: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    if !path.is_file() {
-        return Ok(found);
-    }
-    let table = read_table(&path)?;
-    let scenario = table.column("scenario")?;
-    for (row, placements) in table.numbers(verdict::MEASURE)?.into_iter().enumerate() {
-        let Some(placements) = placements else { continue };
-        let count = found.entry(table.text(row, scenario).to_owned()).or_default();
-        count.0 += usize::from(placements > verdict::ALIVE_ABOVE);
-        count.1 += 1;
     }
     Ok(found)
 }

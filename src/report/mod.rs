@@ -5,9 +5,9 @@
 
 mod answers;
 mod appendix;
-mod assumed;
 mod library;
 mod page;
+mod points;
 mod say;
 mod study;
 mod sweep;
@@ -91,7 +91,7 @@ pub fn sentences(dir: &Path) -> Result<Vec<Said>, ReportError> {
     };
     let said = |answer: answers::Answer| Said {
         label: answer.asked.label.to_owned(),
-        standing: answer.standing.word().to_owned(),
+        standing: answer.word(),
         sentence: answer.sentence,
         more: answer.more.into_iter().chain(answer.assumed).collect(),
     };

@@ -4,7 +4,7 @@ use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::verdict::Judged;
 use crate::scenario::{Payer, Scenario};
 use crate::stats::Estimate;
-use crate::text::{counted, dollars, hours, joined, number, percent, spelt};
+use crate::text::{counted, dollars, hours, joined, number, percent, rounded, spelt};
 use crate::units::Unit;
 
 /// On which side of a number an interval lies.
@@ -64,19 +64,23 @@ pub(super) fn by_size(contrast: &Contrast) -> String {
     )
 }
 
+/// The least difference that would have been detected: half the width of its interval.
+pub(super) fn least(contrast: &Contrast) -> Option<f64> {
+    let (low, high) = contrast.estimate?.interval?;
+    Some((high - low) / 2.0)
+}
+
+/// That two sizes do not detectably differ, and what would have been detected.
+pub(super) fn undetected(contrast: &Contrast) -> String {
+    least(contrast).map_or_else(
+        || "no detectable difference".to_owned(),
+        |least| format!("no detectable difference; one of {} or more would have shown", rounded(least)),
+    )
+}
+
 /// A plain number of a payout: a share or dollars.
 pub(super) fn payout(value: f64, is_share: bool) -> String {
     if is_share { percent(value) } else { dollars(value) }
-}
-
-/// A range of plain payouts: "5–20 %", or one of them.
-pub(super) fn payouts(low: f64, high: f64, is_share: bool) -> String {
-    if low >= high {
-        return payout(low, is_share);
-    }
-    let (low, high) = (payout(low, is_share), payout(high, is_share));
-    let low = if is_share { low.trim_end_matches(['%', '\u{a0}']).to_owned() } else { low };
-    format!("{low}–{}", high.trim_start_matches('$'))
 }
 
 /// Replications after which an interval as wide for its number would leave out `of`, if the estimate stays as it is.
@@ -184,12 +188,6 @@ mod tests {
 
     fn estimate(value: f64, low: f64, high: f64) -> Estimate {
         Estimate { n: 8, value, interval: Some((low, high)) }
-    }
-
-    #[test]
-    fn payouts_are_told_as_shares_or_dollars() {
-        assert_eq!(payouts(0.05, 0.2, true), "5–20\u{a0}%");
-        assert_eq!(payouts(1_000.0, 20_000.0, false), "$1,000–20,000");
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::ReportError;
-use super::assumed;
 use super::library::Library;
+use super::points::{self, Points};
 use super::sweep::Grid;
 use super::ties::Bombarded;
 use super::turns::{Breakeven, Claim};
@@ -45,6 +45,18 @@ pub(super) const MAP: Part = Part {
     table: "cells.csv",
     command: "sweep scenarios/studies/screening-by-payout.toml",
 };
+pub(super) const HEALING: Part = Part {
+    folder: "healing",
+    what: "sweep over how fast relationships heal",
+    table: "cells.csv",
+    command: "sweep scenarios/studies/healing.toml",
+};
+pub(super) const WORD: Part = Part {
+    folder: "word",
+    what: "sweep over how fast relationships heal and how far word travels",
+    table: "cells.csv",
+    command: "sweep scenarios/studies/burnt-bridges.toml",
+};
 pub(super) const BOMBARDMENT: Part = Part {
     folder: "bombardment",
     what: "sweep of bombardment",
@@ -79,8 +91,8 @@ pub(super) const VALIDATION: Part =
     Part { folder: "validation", what: "verification", table: "validation.csv", command: "validate" };
 
 /// All parts, in the order of the report.
-pub(super) const PARTS: [Part; 8] =
-    [LIBRARY, MAP, BOMBARDMENT, BREAKEVEN, FLIP, IMPORTANCE, FACTS, VALIDATION];
+pub(super) const PARTS: [Part; 10] =
+    [LIBRARY, MAP, HEALING, WORD, BOMBARDMENT, BREAKEVEN, FLIP, IMPORTANCE, FACTS, VALIDATION];
 
 /// Everything that was read of a study.
 #[derive(Debug)]
@@ -90,6 +102,12 @@ pub(super) struct Study {
     pub(super) manifest: Option<Value>,
     pub(super) library: Option<Library>,
     pub(super) map: Option<Grid>,
+    /// Screens by how fast relationships heal.
+    pub(super) healing: Option<Grid>,
+    /// How fast relationships heal by how far word travels.
+    pub(super) word: Option<Grid>,
+    /// Where the assumed constants are moved.
+    pub(super) points: Option<Points>,
     pub(super) bombarded: Option<Bombarded>,
     pub(super) breakevens: Option<Vec<Breakeven>>,
     pub(super) claims: Option<Vec<Claim>>,
@@ -120,16 +138,23 @@ impl Study {
             if has(part) { read_table(&at(part).join(part.table)).map(Some) } else { Ok(None) }
         };
         let flips = table(FLIP)?;
-        let claims_assumed = match &flips {
-            Some(flips) => assumed::claims(&at(LIBRARY), flips)?,
-            None => BTreeMap::new(),
+        let points = Points::read(&at(LIBRARY))?;
+        let claims_assumed = match (&flips, &points) {
+            (Some(flips), Some(points)) => points::claims(points, flips)?,
+            _ => BTreeMap::new(),
+        };
+        let grid = |part: Part| -> Result<Option<Grid>, OutputError> {
+            if has(part) { Grid::read(&at(part)).map(Some) } else { Ok(None) }
         };
         Ok(Self {
             dir: dir.to_path_buf(),
             manifest: Manifest::read(dir)?,
             claims_assumed,
             library,
-            map: if has(MAP) { Grid::read(&at(MAP))? } else { None },
+            map: grid(MAP)?.filter(|map| !map.payouts().is_empty()),
+            healing: grid(HEALING)?,
+            word: grid(WORD)?,
+            points,
             bombarded,
             breakevens: table(BREAKEVEN)?.map(|table| Breakeven::all(&table)).transpose()?,
             claims: flips.map(|table| Claim::all(&table)).transpose()?,

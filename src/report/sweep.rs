@@ -1,49 +1,72 @@
-//! The map of a study: every setting of screening and payout in every replication, with payment known and hidden.
+//! The sweeps of a study: every setting of the knobs in every replication.
 //!
-//! All settings of one replication share their luck, so statements about many settings are made replication by
-//! replication: each gives one number, and the interval is over those.
+//! All settings of one replication share their luck, so two of them are compared replication by replication.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::library::LEVEL;
 use crate::experiments::contrast::{Contrast, Luck};
-use crate::experiments::verdict::{self, Judged, Verdict};
+use crate::experiments::outcomes;
+use crate::experiments::summary::{ScenarioSummary, summarise};
+use crate::experiments::verdict::{self, Judged, MEASURE, Verdict};
 use crate::output::{OutputError, RawTable, read_table};
-use crate::stats::{self, Estimate};
-
-/// One replication of one setting.
-#[derive(Clone, Copy, Debug)]
-struct Market {
-    placements: Option<f64>,
-    fee: Option<f64>,
-    hours: Option<f64>,
-}
+use crate::stats::Estimate;
 
 /// One setting of the knobs.
 #[derive(Clone, Debug)]
 pub(super) struct Setting {
-    /// Hours of screening; none where the level is a name that tells no hours.
+    /// Hours of screening; none where no knob screens, or the level is a name that tells no hours.
     pub(super) hours: Option<f64>,
-    /// The level of screening as the table has it.
+    /// The level of screening as the table has it; empty where no knob screens.
     pub(super) level: String,
-    /// Share of the first salary, or dollars: whatever the payout is counted in.
-    pub(super) payout: f64,
+    /// Share of the first salary, or dollars: whatever the payout is counted in; none where no knob pays.
+    pub(super) payout: Option<f64>,
     /// Whether decision-makers know of the payment; true where no knob says.
     pub(super) known: bool,
-    markets: BTreeMap<i64, Market>,
+    /// Share of what a tie lacks in goodwill that comes back in a week; none where no knob says.
+    pub(super) recovery: Option<f64>,
+    /// Decision-makers to whom a meeting is told; none where no knob says.
+    pub(super) listeners: Option<f64>,
+    /// Outcomes by replication.
+    rows: BTreeMap<i64, Vec<Option<f64>>>,
+    summary: ScenarioSummary,
 }
 
 impl Setting {
-    /// Whether applicants are taken sight unseen.
+    /// Whether applicants are taken sight unseen; where no knob screens they are.
     pub(super) fn is_unscreened(&self) -> bool {
-        self.hours.map_or_else(|| ["none", "no", "sight unseen"].contains(&self.level.as_str()), |h| h <= 0.0)
+        self.hours.map_or_else(
+            || ["", "none", "no", "sight unseen"].contains(&self.level.as_str()),
+            |hours| hours <= 0.0,
+        )
     }
 
     /// Whether the market lasts; none if no replication says, or nobody may sell.
-    fn judged(&self) -> Option<Judged> {
-        let known: Vec<f64> = self.markets.values().filter_map(|market| market.placements).collect();
-        Judged::of(&known)
+    pub(super) fn judged(&self) -> Option<&Judged> {
+        self.summary.judged.as_ref()
+    }
+
+    /// Whether that is said.
+    pub(super) fn is(&self, verdict: Verdict) -> bool {
+        self.judged().is_some_and(|judged| judged.verdict == verdict)
+    }
+
+    /// Whether it is shown that the market does not last.
+    pub(super) fn is_no(&self) -> bool {
+        self.judged().is_some_and(|judged| judged.verdict.is_no())
+    }
+
+    /// An outcome over the replications.
+    pub(super) fn estimate(&self, metric: &str) -> Option<Estimate> {
+        self.summary.of(metric).copied()
+    }
+
+    /// By how much placements differ from those of another setting, replication by replication.
+    pub(super) fn contrast(&self, other: &Self) -> Option<Contrast> {
+        let at = outcomes::columns().iter().position(|(name, ..)| *name == MEASURE)?;
+        let pair = |(number, row): (&i64, &Vec<Option<f64>>)| Some((row[at]?, other.rows.get(number)?[at]?));
+        let pairs: Vec<(f64, f64)> = self.rows.iter().filter_map(pair).collect();
+        (!pairs.is_empty()).then(|| Contrast::of(&pairs, Luck::SameOpening))
     }
 }
 
@@ -57,129 +80,106 @@ pub(super) struct Grid {
     pub(super) failed: usize,
 }
 
-/// In how many settings the market lasts, in how many that cannot be told, and of how many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) struct Count {
-    pub(super) lasts: usize,
-    pub(super) open: usize,
-    pub(super) of: usize,
+/// Where the knobs stand in the table that the report speaks of.
+struct Knobs {
+    screening: Option<usize>,
+    payout: Option<usize>,
+    known: Option<usize>,
+    recovery: Option<usize>,
+    listeners: Option<usize>,
+}
+
+impl Knobs {
+    fn of(table: &RawTable) -> Result<Self, OutputError> {
+        let (first, replication) = (table.column("cell")?, table.column("replication")?);
+        let knobs = first + 1..replication.max(first + 1);
+        let find = |fits: &dyn Fn(&str) -> bool| knobs.clone().find(|&column| fits(&table.columns()[column]));
+        Ok(Self {
+            screening: find(&|name| name.contains("screening")),
+            payout: find(&|name| name == "payout" || name.starts_with("contract.")),
+            known: find(&|name| name == "payment known" || name == "disclosure.payment_known"),
+            recovery: find(&|name| name == "recovery" || name == "goodwill.recovery"),
+            listeners: find(&|name| name == "listeners" || name == "word.listeners"),
+        })
+    }
+
+    fn setting(&self, table: &RawTable, row: usize) -> Result<Setting, OutputError> {
+        let number = |column: Option<usize>| column.map(|column| table.finite(row, column)).transpose();
+        let level = self.screening.map_or_else(String::new, |column| table.text(row, column).to_owned());
+        Ok(Setting {
+            hours: hours(&level),
+            level,
+            payout: number(self.payout)?,
+            known: self.known.is_none_or(|column| table.text(row, column) != "false"),
+            recovery: number(self.recovery)?,
+            listeners: number(self.listeners)?,
+            rows: BTreeMap::new(),
+            summary: summarise("", &[], 0),
+        })
+    }
 }
 
 impl Grid {
-    /// Reads cells.csv; none if it has no knobs for screening and payout.
-    pub(super) fn read(dir: &Path) -> Result<Option<Self>, OutputError> {
+    /// Reads cells.csv.
+    pub(super) fn read(dir: &Path) -> Result<Self, OutputError> {
         let table = read_table(&dir.join("cells.csv"))?;
-        let (first, replication) = (table.column("cell")?, table.column("replication")?);
-        let knobs: Vec<(usize, &str)> =
-            (first + 1..replication.max(first + 1)).map(|c| (c, table.columns()[c].as_str())).collect();
-        let find = |fits: fn(&str) -> bool| knobs.iter().find(|(_, name)| fits(name)).map(|(c, _)| *c);
-        let screening = find(|name| name.contains("screening"));
-        let payout = find(|name| name == "payout" || name.starts_with("contract."));
-        let known = find(|name| name == "payment known" || name == "disclosure.payment_known");
-        let (Some(screening), Some(payout)) = (screening, payout) else { return Ok(None) };
-        let mut grid = Self {
-            settings: Vec::new(),
-            replications: 0,
-            payout_is_share: is_share(dir, &table, payout)?,
-            failed: 0,
-        };
-        let mut places: BTreeMap<i64, usize> = BTreeMap::new();
+        let knobs = Knobs::of(&table)?;
+        let [cell, replication, status] =
+            [table.column("cell")?, table.column("replication")?, table.column("status")?];
+        // Nothing is said of markets that cannot be judged; what else an older table lacks has no estimate.
+        table.column(verdict::MEASURE)?;
+        let places: Vec<Option<usize>> =
+            outcomes::columns().iter().map(|(name, ..)| table.column(name).ok()).collect();
+        let mut settings: BTreeMap<i64, Setting> = BTreeMap::new();
+        let mut failed = 0;
         for row in 0..table.len() {
-            let cell = table.whole(row, first)?;
-            let place = match places.get(&cell) {
-                Some(&place) => place,
-                None => {
-                    places.insert(cell, grid.settings.len());
-                    grid.settings.push(setting(&table, row, [screening, payout], known)?);
-                    grid.settings.len() - 1
-                }
+            let number = table.whole(row, cell)?;
+            if let std::collections::btree_map::Entry::Vacant(place) = settings.entry(number) {
+                place.insert(knobs.setting(&table, row)?);
+            }
+            let Some(setting) = settings.get_mut(&number) else { continue };
+            if table.text(row, status) != "ok" {
+                failed += 1;
+                continue;
+            }
+            let value = |place: &Option<usize>| -> Result<Option<f64>, OutputError> {
+                let value = place.map_or(Ok(None), |column| table.number(row, column))?;
+                Ok(value.filter(|value| value.is_finite()))
             };
-            match market(&table, row)? {
-                Some(market) => {
-                    grid.settings[place].markets.insert(table.whole(row, replication)?, market);
-                }
-                None => grid.failed += 1,
-            }
+            let values = places.iter().map(value).collect::<Result<_, _>>()?;
+            setting.rows.insert(table.whole(row, replication)?, values);
         }
-        grid.replications = grid.settings.iter().map(|setting| setting.markets.len()).max().unwrap_or(0);
-        Ok(Some(grid))
-    }
-
-    /// In how many of the settings that fit the market lasts, each judged by its own interval.
-    pub(super) fn count(&self, fits: impl Fn(&Setting) -> bool) -> Count {
-        let mut count = Count::default();
-        for judged in self.settings.iter().filter(|setting| fits(setting)).filter_map(Setting::judged) {
-            count.of += 1;
-            count.lasts += usize::from(judged.verdict == Verdict::Lasts);
-            count.open += usize::from(judged.verdict == Verdict::CannotBeTold);
+        let mut settings: Vec<Setting> = settings.into_values().collect();
+        for setting in &mut settings {
+            setting.summary = summarise("", &setting.rows.values().cloned().collect::<Vec<_>>(), 0);
         }
-        count
+        Ok(Self {
+            replications: settings.iter().map(|setting| setting.rows.len()).max().unwrap_or(0),
+            payout_is_share: knobs.payout.is_none_or(|payout| is_share(dir, &table, payout).unwrap_or(true)),
+            settings,
+            failed,
+        })
     }
 
-    /// Mean placements per 10,000 workers and year over the settings that fit, by replication.
-    fn sizes(&self, fits: &dyn Fn(&Setting) -> bool) -> BTreeMap<i64, f64> {
-        let mut sums: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
-        for setting in self.settings.iter().filter(|setting| fits(setting)) {
-            for (number, market) in &setting.markets {
-                let Some(placements) = market.placements else { continue };
-                let sum = sums.entry(*number).or_default();
-                *sum = (sum.0 + placements, sum.1 + 1.0);
-            }
-        }
-        sums.into_iter().map(|(number, (placements, all))| (number, placements / all)).collect()
-    }
-
-    /// That mean with its interval over replications.
-    pub(super) fn size(&self, fits: impl Fn(&Setting) -> bool) -> Option<Estimate> {
-        let sizes: Vec<f64> = self.sizes(&fits).into_values().collect();
-        let estimate = stats::mean_interval(&sizes, LEVEL)?;
-        Some(Estimate { interval: estimate.interval.map(|(low, high)| (low.max(0.0), high)), ..estimate })
-    }
-
-    /// By how much it differs between two groups of settings, replication by replication.
-    pub(super) fn contrast(
-        &self,
-        one: impl Fn(&Setting) -> bool,
-        other: impl Fn(&Setting) -> bool,
-    ) -> Option<Contrast> {
-        let (one, other) = (self.sizes(&one), self.sizes(&other));
-        let pairs: Vec<(f64, f64)> =
-            one.iter().filter_map(|(number, x)| Some((*x, *other.get(number)?))).collect();
-        (!pairs.is_empty()).then(|| Contrast::of(&pairs, Luck::SameOpening))
-    }
-
-    /// Mean fee and hours of a placement over the settings that fit and in which the market lasts, clustered by
-    /// replication.
-    pub(super) fn where_it_lasts(&self, fits: impl Fn(&Setting) -> bool) -> [Option<Estimate>; 2] {
-        let lasts = |setting: &&Setting| {
-            fits(setting) && setting.judged().is_some_and(|judged| judged.verdict == Verdict::Lasts)
-        };
-        let mean = |value: fn(&Market) -> Option<f64>| {
-            let mut clusters: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
-            for (number, market) in self.settings.iter().filter(lasts).flat_map(|setting| &setting.markets) {
-                let Some(value) = value(market) else { continue };
-                let cluster = clusters.entry(*number).or_default();
-                *cluster = (cluster.0 + value, cluster.1 + 1.0);
-            }
-            stats::ratio_of_sums(&clusters.into_values().collect::<Vec<_>>(), LEVEL)
-        };
-        [mean(|market| market.fee), mean(|market| market.hours)]
+    /// Settings that fit.
+    pub(super) fn of<'a>(
+        &'a self,
+        fits: impl Fn(&Setting) -> bool + 'a,
+    ) -> impl Iterator<Item = &'a Setting> {
+        self.settings.iter().filter(move |setting| fits(setting))
     }
 
     /// Payouts, from the lowest.
     pub(super) fn payouts(&self) -> Vec<f64> {
-        let mut payouts: Vec<f64> = self.settings.iter().map(|setting| setting.payout).collect();
-        payouts.sort_by(f64::total_cmp);
-        payouts.dedup();
-        payouts
+        self.values(|setting| setting.payout)
     }
 
-    /// Hours of screening, from the fewest.
-    pub(super) fn hours(&self) -> Vec<f64> {
-        let mut hours: Vec<f64> = self.settings.iter().filter_map(|setting| setting.hours).collect();
-        hours.sort_by(f64::total_cmp);
-        hours.dedup();
-        hours
+    /// Different values of a knob, from the lowest.
+    pub(super) fn values(&self, of: impl Fn(&Setting) -> Option<f64>) -> Vec<f64> {
+        let mut values: Vec<f64> = self.settings.iter().filter_map(of).collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        values
     }
 
     /// Whether the sweep has both markets in which payment is known and in which it is hidden.
@@ -189,38 +189,15 @@ impl Grid {
     }
 }
 
-fn setting(
-    table: &RawTable,
-    row: usize,
-    [screening, payout]: [usize; 2],
-    known: Option<usize>,
-) -> Result<Setting, OutputError> {
-    let level = table.text(row, screening).to_owned();
-    Ok(Setting {
-        hours: hours(&level),
-        level,
-        payout: table.finite(row, payout)?,
-        known: known.is_none_or(|column| table.text(row, column) != "false"),
-        markets: BTreeMap::new(),
-    })
+/// The screened setting that places most people among some; none where none is screened.
+pub(super) fn best_screen<'a>(settings: impl Iterator<Item = &'a Setting>) -> Option<&'a Setting> {
+    let size = |setting: &Setting| setting.judged().map_or(0.0, |judged| judged.placements.value);
+    settings.filter(|setting| !setting.is_unscreened()).max_by(|a, b| size(a).total_cmp(&size(b)))
 }
 
 /// Hours of screening: of all stages, or a plain number of hours.
 fn hours(text: &str) -> Option<f64> {
     text.parse().ok().or_else(|| super::say::stage_hours(text))
-}
-
-fn market(table: &RawTable, row: usize) -> Result<Option<Market>, OutputError> {
-    if table.text(row, table.column("status")?) != "ok" {
-        return Ok(None);
-    }
-    let read = |name: &str| -> Result<Option<f64>, OutputError> {
-        let Ok(column) = table.column(name) else { return Ok(None) };
-        Ok(table.number(row, column)?.filter(|value| value.is_finite()))
-    };
-    table.column(verdict::MEASURE)?;
-    let placements = read(verdict::MEASURE)?;
-    Ok(Some(Market { placements, fee: read("fee_per_placement")?, hours: read("hours_per_placement")? }))
 }
 
 /// Whether the payout is a share: by the dictionary of the folder, else by its size.

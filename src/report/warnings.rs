@@ -1,5 +1,6 @@
 //! What a reader should not believe: warnings by kind, each with advice.
 
+use crate::experiments::verdict::Verdict;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -138,7 +139,7 @@ fn library(study: &Study, found: &mut Vec<Warning>) {
         );
         found.push(Warning { kind: Kind::Short, text, advice: "Run 260 weeks.".to_owned() });
     }
-    if library.arms.iter().all(|arm| library.alive_over_assumptions(&arm.name).is_none()) {
+    if study.points.is_none() {
         let text = "Nobody has measured what a relationship is worth and how fast it recovers. This study holds these \
                     constants fixed, so the intervals of Q3, Q4, C1–C3 and C7 are over luck alone and too narrow.";
         let advice = format!(
@@ -211,23 +212,25 @@ fn map(study: &Study, found: &mut Vec<Warning>) {
         let advice = "The column status of map/cells.csv says why.".to_owned();
         found.push(Warning { kind: Kind::Failed, text, advice });
     }
-    let mut edge = |known: bool, what: &str| {
-        let count = map.count(|setting| setting.known == known);
-        let side = match (count.of, count.lasts) {
-            (0, _) => return,
-            (_, 0) if count.open == 0 => "the market lasts at no setting",
-            (of, lasts) if lasts == of => "the market lasts at every setting",
-            _ => return,
+    for (known, what) in [(true, "known"), (false, "hidden")] {
+        let verdicts: Vec<_> =
+            map.of(|s| s.known == known).filter_map(|s| Some(s.judged()?.verdict)).collect();
+        let side = if verdicts.is_empty() {
+            continue;
+        } else if verdicts.iter().all(|verdict| verdict.is_no()) {
+            "the market lasts at no setting"
+        } else if verdicts.iter().all(|verdict| *verdict == Verdict::Lasts) {
+            "the market lasts at every setting"
+        } else {
+            continue;
         };
         let text = format!("Where payment is {what}, {side}: the map has no edge that could be read off.");
         let advice = "Widen the ranges of scenarios/studies/screening-by-payout.toml and run the map again."
             .to_owned();
         found.push(Warning { kind: Kind::Edge, text, advice });
-    };
-    edge(true, "known");
-    edge(false, "hidden");
-    let sure = map.count(|_| true);
-    if sure.of > 0 && sure.open == sure.of {
+    }
+    let mut verdicts = map.settings.iter().filter_map(|s| Some(s.judged()?.verdict)).peekable();
+    if verdicts.peek().is_some() && verdicts.all(|verdict| verdict == Verdict::CannotBeTold) {
         let text = format!(
             "With {} a setting, whether the market lasts cannot be told of any setting of the map by its own interval.",
             text::counted(map.replications, "replication")

@@ -9,13 +9,14 @@
 use super::diary::{Books, What, Who};
 use super::{Now, worth};
 use crate::ids;
-use crate::world::market::{Hours, Market, Seller};
+use crate::world::market::{Entrant, Hours, Market, Seller};
 use crate::world::wages::{Experience, LEARNING_WEEKS, expected_net, halved_in_a_year};
 
 /// Closes the books of a week.
 pub(super) fn close(now: &mut Now<'_>, market: &mut Market) {
     let mut seen = Experience::default();
     for seller in &mut market.sellers {
+        follow(now, seller, &mut market.entrants);
         if seller.active {
             let week = count(now, seller);
             if seller.weeks_sold < LEARNING_WEEKS {
@@ -31,6 +32,21 @@ pub(super) fn close(now: &mut Now<'_>, market: &mut Market) {
     if now.record.diary.is_some() {
         tell(now, market);
     }
+}
+
+/// Adds the week of one who began to sell to his account among the entrants.
+fn follow(now: &Now<'_>, seller: &Seller, entrants: &mut [Entrant]) {
+    let Some(entrant) = seller.entrant.map(|row| &mut entrants[row as usize]) else { return };
+    if now.world.week - entrant.since > Entrant::FOLLOWED {
+        return;
+    }
+    let (s, flows) = (&now.scenario.sellers, seller.flows);
+    let open_hours = if seller.active { s.open_hours } else { 0.0 };
+    let time = (seller.hours.total() + open_hours) * seller.organic_wage;
+    let owed = seller.liability - seller.liability_before;
+    entrant.net +=
+        flows.fees - flows.refunds - flows.costs - owed - time - s.foresight * flows.social_capital;
+    entrant.weeks += u32::from(seller.active);
 }
 
 /// Books the week of one who sells into his accounts and the tally; gives what there is to learn from it.

@@ -17,7 +17,7 @@ use super::{Now, books, standing};
 use crate::ids::{self, IntroducerId};
 use crate::scenario::Entry;
 use crate::streams::{Gate, Purpose};
-use crate::world::market::{Flows, Hours, Market};
+use crate::world::market::{Entrant, Flows, Hours, Market};
 use crate::world::wages::expected_net;
 
 pub(super) fn run(now: &mut Now<'_>) {
@@ -83,6 +83,8 @@ fn begin(now: &mut Now<'_>, market: &mut Market, row: usize, how: Begins) {
         seller.rating = now.scenario.buyers.opening_rating;
     }
     seller.active = true;
+    seller.entrant = Some(ids::row(market.entrants.len()));
+    market.entrants.push(Entrant { since: now.world.week, net: 0.0, weeks: 0 });
     seller.hour = seller.wage;
     seller.has_sold = true;
     seller.since = now.world.week;

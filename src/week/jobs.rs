@@ -12,7 +12,7 @@ use super::desk::Moves;
 use super::diary::{Portrait, What, Who};
 use super::record::Ending;
 use super::rules::Rules;
-use super::tally::Group;
+use super::tally::{Group, third};
 use crate::ids;
 use crate::scenario::Scenario;
 use crate::streams::{Draw, Purpose};
@@ -99,6 +99,7 @@ fn apply(now: &mut Now<'_>, word: usize) {
             workers.looking.set(worker, true);
             workers.begin_search(worker, week, true, known);
         });
+        count_search(now, worker);
         now.record.tell(week, Who::worker(worker), What::StartsLooking);
     }
     for lane in members(stopping) {
@@ -137,6 +138,7 @@ fn leave(now: &mut Now<'_>, worker: usize) {
         workers.seller[worker] = ids::IntroducerId::NONE;
         workers.replace(scenario, &draws, worker, week);
     });
+    count_search(now, worker);
     if now.record.sees(Who::worker(worker)) {
         now.record.tell(week, Who::worker(worker), What::Enters(Portrait::of(now.world, worker)));
     }
@@ -146,6 +148,9 @@ fn separate(now: &mut Now<'_>, worker: usize) {
     let week = now.world.week;
     now.tally.separations += 1;
     now.record.tell(week, Who::worker(worker).at(now.world.workers.employer[worker]), What::LosesJob);
+    if !now.world.workers.looking.has(worker) {
+        count_search(now, worker);
+    }
     now.world.change(worker, |workers, contacts| {
         let known = narrow(contacts.fade(worker, week).len());
         workers.unemployed.set(worker, true);
@@ -158,6 +163,11 @@ fn separate(now: &mut Now<'_>, worker: usize) {
             workers.begin_search(worker, week, false, known);
         }
     });
+}
+
+/// Counts a search that begins.
+fn count_search(now: &mut Now<'_>, worker: usize) {
+    now.tally.searches[third(now.world.workers.true_ability[worker])] += 1;
 }
 
 fn narrow(contacts: usize) -> u8 {

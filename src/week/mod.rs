@@ -163,6 +163,7 @@ fn summarise_ties(now: &mut Now<'_>) {
         state.goodwill += own.goodwill.all;
         state.trust += own.trust;
         state.paid_trust += own.paid_trust;
-        state.blocked += own.blocked;
+        state.blocked += own.goodwill.blocked;
+        state.blocked_organic += standing::blocked_in_fork(now.world, row);
     }
 }

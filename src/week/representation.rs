@@ -38,7 +38,7 @@ impl Prospect {
     /// Whether that pays for its hours; sellers who weigh nothing pitch whatever there is.
     pub(super) fn pays(&self, now: &Now<'_>, seller: &Seller) -> bool {
         let hours = now.scenario.sellers.pitch_hours;
-        !worth::weighs_hours(now.scenario) || self.value(now) >= seller.hour * hours
+        !worth::weighs_hours(now.scenario, seller) || self.value(now) >= seller.hour * hours
     }
 }
 

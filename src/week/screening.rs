@@ -11,6 +11,7 @@ use super::diary::{self, Decision};
 use super::jobs::count;
 use super::record::Crowd;
 use super::representation::forget;
+use super::tally::third;
 use super::{Now, looks, worth};
 use crate::beliefs::{Belief, screening_precision};
 use crate::ids::{self, IntroducerId};
@@ -114,8 +115,8 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
         }
     }
     applicants.truncate(kept);
-    let undone =
-        worth::weighs_hours(now.scenario) && leaves_undone(now, &market.sellers[row], row, &applicants);
+    let undone = worth::weighs_hours(now.scenario, &market.sellers[row])
+        && leaves_undone(now, &market.sellers[row], row, &applicants);
     market.sellers[row].undone = undone;
     let seller = &mut market.sellers[row];
     seller.applicants = applicants;
@@ -166,8 +167,10 @@ fn look(
 ) -> (Verdict, usize) {
     let worker = applicant.search.worker.at();
     let known = seller.stages_known(worker, now.world.workers.generation[worker]);
-    let pays =
-        |belief, to_come| worth::of_client(now, seller, row, worker, belief).pays(to_come, seller.hour);
+    let pays = |belief: Belief, to_come| match seller.own_bar {
+        Some(bar) => belief.mean >= bar,
+        None => worth::of_client(now, seller, row, worker, belief).pays(to_come, seller.hour),
+    };
     let from = Progress { stage: applicant.stage, spent: applicant.spent };
     let looked = Looked { worker, seller: row, from, has_room, known };
     through_stages(now, &looked, hours_left, pays)
@@ -252,6 +255,9 @@ fn accept(now: &mut Now<'_>, market: &mut Market, row: usize, search: Search, be
         return false;
     }
     count(&mut now.tally.new_clients, now.world, worker);
+    if !now.world.workers.bought.has(worker) {
+        now.tally.represented[third(now.world.workers.true_ability[worker])] += 1;
+    }
     now.record.count(Crowd::Payers, now.world, worker);
     now.record.clients.push((week, now.world.workers.true_ability[worker]));
     now.tally.introductions_promised +=

@@ -20,6 +20,12 @@ const NONE: f64 = 1e-9;
 
 /// Goodwill of an introducer's ties in the organic fork and here, at the end of the present week; nothing without a
 /// fork.
+/// How many ties of an introducer are blocked in the organic fork.
+pub(super) fn blocked_in_fork(world: &World, row: usize) -> u32 {
+    let opened = world.market.as_ref().is_some_and(|market| world.week > market.opened);
+    if opened { goodwills(world, row).map_or(0, |(organic, _)| organic.blocked) } else { 0 }
+}
+
 fn goodwills(world: &World, row: usize) -> Option<(Goodwills, Goodwills)> {
     let organic = world.organic.as_ref()?;
     Some((organic.at(world.week, row), world.ties.together(IntroducerId::new(row)).goodwill))

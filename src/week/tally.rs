@@ -89,6 +89,14 @@ pub struct Group {
     pub weeks_out: u32,
 }
 
+/// Third of the workforce in true ability, which is standard normal among all workers: 0 for the least able.
+#[must_use]
+pub fn third(ability: f64) -> usize {
+    /// Upper end of the lowest third of a standard normal.
+    const THIRD: f64 = 0.430_727_3;
+    if ability < -THIRD { 0 } else { 1 + usize::from(ability > THIRD) }
+}
+
 /// State of the sellers' ties, or of everybody's where nobody sells.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TieState {
@@ -102,6 +110,8 @@ pub struct TieState {
     pub paid_trust: f64,
     /// Blocked ones.
     pub blocked: u32,
+    /// Blocked ones of the same introducers in the organic fork; 0 where nobody may sell.
+    pub blocked_organic: u32,
 }
 
 /// Sums over the sellers, dollars and hours of one week.
@@ -184,6 +194,10 @@ pub struct Tally {
     pub new_clients: Group,
     /// Accepted and turned away by lot.
     pub held_out: u32,
+    /// Searches that began, by third of ability.
+    pub searches: [u32; 3],
+    /// Searches for which a seller signed the person for the first time, by third of ability.
+    pub represented: [u32; 3],
     /// Requests by channel.
     pub requests: [u32; CHANNELS],
     /// Requests met.

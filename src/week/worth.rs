@@ -41,9 +41,11 @@ pub(super) fn reads(scenario: &Scenario) -> bool {
     !scenario.screening.stages.is_empty()
 }
 
-/// Whether sellers weigh their hours: those who screen for profit, and those who look ahead.
-pub(super) fn weighs_hours(scenario: &Scenario) -> bool {
-    let for_profit = scenario.screening.stages.iter().any(|stage| stage.accept_above == AcceptAbove::Profit);
+/// Whether a seller weighs his hours: one who screens for profit does, and one who looks ahead.
+pub(super) fn weighs_hours(scenario: &Scenario, seller: &Seller) -> bool {
+    let mut stages = scenario.screening.stages.iter();
+    let for_profit =
+        seller.own_bar.is_none() && stages.any(|stage| stage.accept_above == AcceptAbove::Profit);
     for_profit || scenario.sellers.foresight > 0.0
 }
 
@@ -131,7 +133,7 @@ fn seats(now: &Now<'_>, seller: &Seller, row: usize, worker: usize, belief: Beli
 /// were left over.
 pub(super) fn of_an_hour(scenario: &Scenario, seller: &Seller) -> f64 {
     let left = scenario.sellers.work_hours() - seller.hours.total();
-    if !weighs_hours(scenario) {
+    if !weighs_hours(scenario, seller) {
         seller.wage
     } else if seller.undone {
         seller.hour * (1.0 + STEP)

@@ -172,6 +172,9 @@ pub struct Seller {
     pub bands: [Met; 4],
     /// Work worth more than his hours was left undone this week.
     pub undone: bool,
+    /// Where others screen for profit, takes whom he thinks above this and weighs no hours, sd; `None` for all but one
+    /// whom a check makes deviate.
+    pub own_bar: Option<f64>,
     /// What he can lose, from the best that his trade has brought, before he stops, dollars.
     pub purse: f64,
     /// Running share of his paid requests that were met.
@@ -224,6 +227,8 @@ pub struct Seller {
     pub passed: (u32, u32),
     /// One of his shams was found out this week.
     pub exposed: bool,
+    /// Row among the entrants of the last time that he began to sell; `None` for one who never did after the opening.
+    pub entrant: Option<u32>,
     /// Since he first sold: profit with all social capital counted, dollars.
     pub lifetime_profit: f64,
 }
@@ -261,6 +266,23 @@ pub struct Flows {
     pub social_capital_gross: f64,
 }
 
+/// One who began to sell, followed for [`Entrant::FOLLOWED`] weeks or until he begins again, whether he stops or not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entrant {
+    /// The last week before he began.
+    pub since: u32,
+    /// Fees less refunds (paid and newly expected), costs, hours worked and open at what they would be worth elsewhere
+    /// in the organic fork, and social capital as far as he looks ahead, dollars.
+    pub net: f64,
+    /// Weeks in which he sold.
+    pub weeks: u32,
+}
+
+impl Entrant {
+    /// Weeks for which he is followed.
+    pub const FOLLOWED: u32 = 104;
+}
+
 /// Everything that exists only because introductions are sold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Market {
@@ -272,6 +294,8 @@ pub struct Market {
     pub selling: Vec<u32>,
     /// What all know of selling.
     pub known: Experience,
+    /// Everybody who ever began to sell after the opening, in that order.
+    pub entrants: Vec<Entrant>,
     /// All who were ever accepted.
     pub cohort: Vec<Member>,
     /// First row of the cohort that is still followed.
@@ -336,6 +360,7 @@ impl Market {
             hour: wages::outside_wage(scenario, draws, row),
             bands: [Met::default(); 4],
             undone: false,
+            own_bar: None,
             purse: wages::purse(scenario, draws, row),
             acceptance: s.opening_acceptance,
             conversion: s.opening_conversion,
@@ -363,6 +388,7 @@ impl Market {
             pitched: (0, 0),
             passed: (0, 0),
             exposed: false,
+            entrant: None,
             lifetime_profit: 0.0,
         };
         let mut market = Self {
@@ -370,6 +396,7 @@ impl Market {
             sellers: (0..n).map(seller).collect(),
             selling: Vec::with_capacity(n),
             known: Experience::opening(scenario),
+            entrants: Vec::new(),
             cohort: Vec::new(),
             follow_from: 0,
             ledger: Ledger::new(n),

@@ -141,7 +141,8 @@ fn check_sums(world: &World) -> Result<(), Broken> {
             add(&|tie| 1.0 - is_open(tie)),
         ];
         let own = t.together(introducer);
-        let kept = [own.goodwill.all, own.goodwill.open, own.trust, own.paid_trust, f64::from(own.blocked)];
+        let kept =
+            [own.goodwill.all, own.goodwill.open, own.trust, own.paid_trust, f64::from(own.goodwill.blocked)];
         require(kept.iter().zip(added).all(|(&kept, added)| near(kept, added)), || {
             format!(
                 "goodwill, open goodwill, trust, paid trust and blocked ties of introducer {row} are {kept:?}, \

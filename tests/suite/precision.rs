@@ -105,7 +105,7 @@ fn stopping_when_the_interval_is_narrow_costs_at_most_two_points_of_coverage() {
 #[test]
 fn assumed_constants_are_spread_over_their_believable_ranges_one_in_each_stratum() {
     let arms = arms(&["run.burn_in=4", "run.weeks=4", "workers.count=40"]);
-    let points = explore(&arms, 40, &|| {});
+    let points = explore(&arms, &vec![true; arms.len()], 40, &|| {});
     assert_eq!(points.len(), 80, "every scenario at every point");
     assert!(points.iter().all(|p| p.outcomes.is_ok()));
     for (position, path) in ASSUMED.iter().enumerate() {
@@ -138,7 +138,7 @@ fn where_nobody_knows_an_introducer_the_assumptions_about_them_change_nothing() 
         "run.replications=1",
     ];
     let organic = vec![arms(&settings).remove(0)];
-    let points = explore(&organic, 40, &|| {});
+    let points = explore(&organic, &[true], 40, &|| {});
     let hires = over(&points, 0, "hires_cold").unwrap();
     assert_eq!(
         (hires.n, hires.low.to_bits(), hires.low.to_bits()),

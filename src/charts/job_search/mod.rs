@@ -7,6 +7,7 @@ mod title;
 use crate::output::{OutputError, RawTable};
 use crate::stats::{Duration, KaplanMeier};
 use crate::text::count;
+use crate::week::tally::third;
 
 use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row};
@@ -40,8 +41,6 @@ const BY: [(&str, &str, &[Group; 3]); 2] = [
     ("By ability", "% with a job, thirds of all workers", &ABILITY),
 ];
 
-/// Upper end of the lowest third of a standard normal, as ability is among all workers.
-const THIRD: f64 = 0.430_727_3;
 /// The networking of the median worker.
 const MEDIAN_NETWORKING: f64 = 1.0;
 /// Searches still watched below which a line is not drawn on.
@@ -130,8 +129,7 @@ fn searches(table: &RawTable, facts: &mut Facts, owners: &Owners) -> Result<Vec<
         if let Some(channel) = channel {
             all[scenario][0][channel].push(search);
         }
-        let third = if ability < -THIRD { 0 } else { 1 + usize::from(ability > THIRD) };
-        all[scenario][1][third].push(search);
+        all[scenario][1][third(ability)].push(search);
     }
     Ok(all)
 }

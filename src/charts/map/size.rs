@@ -51,6 +51,7 @@ fn key(map: &Map, highest: f64) -> Vec<Entry> {
     let mut key = vec![
         Entry::Ramp(ramp, ends),
         Entry::Swatch(Some(PALE), 1.0, format!("?: {}", Verdict::CannotBeTold.name())),
+        Entry::Swatch(Some(PALE), 1.0, "!: lives at newcomers' or employers' loss".to_owned()),
         Entry::Swatch(None, 1.0, format!("{}, or nobody may sell", Verdict::Dies.name())),
         Entry::Edge(format!("edge of {ALIVE_ABOVE}, as estimated")),
     ];
@@ -110,6 +111,9 @@ fn cells(map: &Map, panel: &Panel, highest: f64) -> Vec<Layer> {
                 match verdict {
                     Verdict::Lasts => {
                         point.coloured(colour(placements.value, highest)).saying(people(placements.value))
+                    }
+                    Verdict::OnNewcomers | Verdict::AtEmployersCost => {
+                        point.coloured(PALE).saying(format!("!{}", people(placements.value)))
                     }
                     Verdict::CannotBeTold if spot.is_split() => point.coloured(PALE).saying(format!(
                         "{}/{}",

@@ -81,7 +81,7 @@ pub(in crate::cli) fn prepare(study: &Study) -> anyhow::Result<Vec<Ready>> {
 
 fn prepare_part(part: &Part, effort: Effort) -> anyhow::Result<Ready> {
     let (job, words, identity) = match &part.task {
-        Task::Run { scenarios, assumptions } => run(scenarios, *assumptions),
+        Task::Run { scenarios, assumptions, assumed } => run(scenarios, *assumptions, assumed),
         Task::Sweep(experiment) => {
             let prepared = sweep::prepare(experiment, &[])?;
             let words = super::words::sweep(&prepared.sweep);
@@ -144,16 +144,17 @@ fn prepare_part(part: &Part, effort: Effort) -> anyhow::Result<Ready> {
     Ok(Ready { name: part.name, command: part.command(), words, job, identity })
 }
 
-fn run(scenarios: &[Loaded], assumptions: Option<usize>) -> (Job, String, Value) {
+fn run(scenarios: &[Loaded], assumptions: Option<usize>, assumed: &[String]) -> (Job, String, Value) {
     let arms = arms_of(scenarios);
     let chosen = (scenarios.len() > 1)
         .then(|| Chosen { baseline: paired::organic(&arms).unwrap_or(0), metrics: Vec::new() });
     let points = assumptions.map(|points| u32::try_from(points).unwrap_or(u32::MAX));
     let texts: Vec<[String; 2]> =
         scenarios.iter().map(|one| [one.name.clone(), one.scenario.canonical()]).collect();
-    let identity = json!({ "scenarios": texts, "assumptions": points, "read": read_by(scenarios, []) });
+    let identity = json!({ "scenarios": texts, "assumptions": points, "assumed": assumed, "read": read_by(scenarios, []) });
     let words = super::words::run(scenarios, assumptions);
-    (Job::Run { scenarios: scenarios.to_vec(), precise: Precise::plain(points), chosen }, words, identity)
+    let precise = Precise::plain(points).at_points(assumed);
+    (Job::Run { scenarios: scenarios.to_vec(), precise, chosen }, words, identity)
 }
 
 /// Hashes of all files that a part was read from: their bytes stand in its manifest.

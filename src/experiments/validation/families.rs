@@ -3,7 +3,7 @@
 use super::judge::Check;
 use super::{
     Effort, Stop, attention, collapse, convergence, fees, hazards, identities, interviews, lemons, lottery,
-    networks, pool, screening, ties,
+    networks, pool, profit, screening, ties,
 };
 use crate::scenario::Scenario;
 
@@ -39,6 +39,7 @@ pub const FAMILIES: &[Family] = &[
     family("lemons", "A market for lemons", lemons::check),
     family("fees", "The fee from which a seller pitches", fees::pitching),
     family("screens", "The fee that pays for a screen", fees::screens),
+    family("profit", "Screening for profit", profit::check),
     family("attention", "Attention as a commons", attention::check),
     family("lottery", "The lottery", lottery::check),
     family("identities", "Identities of every week", identities::check),

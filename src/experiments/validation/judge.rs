@@ -3,6 +3,8 @@
 use crate::text::three;
 /// Standard errors within which a figure must lie: a right one fails once in 16,000 times.
 pub const ERRORS: f64 = 4.0;
+/// Standard errors of a one-sided interval of 95 %.
+const ONE_SIDED: f64 = 1.645;
 
 /// When a comparison passes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,6 +16,12 @@ pub enum Rule {
         most: f64,
         /// What they may come to.
         precision: Option<f64>,
+    },
+    /// Not above the target: the upper end of a one-sided interval of 95 % is not. A quick run asks that the lower end
+    /// is not, since its errors are larger.
+    AtMost {
+        /// Whether the upper end is asked for.
+        shown: bool,
     },
     /// Equal to the target but for rounding, which may come to so much.
     Equal(f64),
@@ -44,6 +52,8 @@ impl Rule {
             Self::Errors { most, precision: Some(precision) } => {
                 format!("within {most} standard errors, which are at most {}", three(precision))
             }
+            Self::AtMost { shown: true } => "at most that, with 95 % confidence".to_owned(),
+            Self::AtMost { shown: false } => "not above that with 95 % confidence".to_owned(),
             Self::Equal(tolerance) => format!("equal to within {tolerance:e}"),
             Self::Fact(low, high) if high == f64::INFINITY => format!("above {}", three(low)),
             Self::Fact(low, high) if low == f64::NEG_INFINITY => format!("below {}", three(high)),
@@ -138,7 +148,12 @@ impl Check {
         (value, error): (f64, f64),
         rule: Rule,
     ) -> Self {
-        let allowed = if let Rule::Errors { most, .. } = rule { most * error } else { ERRORS * error };
+        let allowed = error
+            * match rule {
+                Rule::Errors { most, .. } => most,
+                Rule::AtMost { .. } => ONE_SIDED,
+                _ => ERRORS,
+            };
         Self {
             group: String::new(),
             what: what.into(),
@@ -205,8 +220,11 @@ impl Check {
     /// In a quick run precision is reported and not asked for.
     #[must_use]
     pub fn without_precision(self) -> Self {
-        let Rule::Errors { most, .. } = self.rule else { return self };
-        let rule = Rule::Errors { most, precision: None };
+        let rule = match self.rule {
+            Rule::Errors { most, .. } => Rule::Errors { most, precision: None },
+            Rule::AtMost { .. } => Rule::AtMost { shown: false },
+            _ => return self,
+        };
         let verdict = match (self.figure, self.target) {
             (Some(figure), Some(target)) => judge(rule, target, figure.value, figure.error),
             _ => self.verdict,
@@ -228,6 +246,19 @@ pub fn judge(rule: Rule, target: f64, value: f64, error: Option<f64>) -> Verdict
             if off.is_nan() || off > most * error {
                 Verdict::Fail
             } else if precision.is_some_and(|asked| most * error > asked) {
+                Verdict::TooRough
+            } else {
+                Verdict::Pass
+            }
+        }
+        Rule::AtMost { shown } => {
+            let Some(error) = error.filter(|error| error.is_finite()) else { return Verdict::Fail };
+            let (low, high) = (value - ONE_SIDED * error, value + ONE_SIDED * error);
+            if high <= target {
+                Verdict::Pass
+            } else if low > target || low.is_nan() {
+                Verdict::Fail
+            } else if shown {
                 Verdict::TooRough
             } else {
                 Verdict::Pass

@@ -24,6 +24,7 @@ mod networks;
 mod observe;
 mod passing;
 mod pool;
+mod profit;
 pub mod quadrature;
 mod screening;
 mod ties;

@@ -2,11 +2,11 @@
 
 use super::super::say;
 use super::super::study::{MAP, Study};
-use super::super::sweep::{Count, Grid, Setting};
-use super::verdict::lasts;
-use super::{Answer, Asked, Standing, of_scenarios, with_what_matters};
+use super::super::sweep::{Grid, Setting, best_screen};
+use super::edge::Edge;
+use super::{Answer, Asked, Sheet, Standing, over_points, with_what_matters};
 use crate::experiments::contrast::{Contrast, Verdict};
-use crate::experiments::verdict::ALIVE_ABOVE;
+use crate::experiments::verdict::{ALIVE_ABOVE, MEASURE};
 use crate::text;
 
 const ASKED: Asked = Asked {
@@ -16,140 +16,136 @@ const ASKED: Asked = Asked {
     is_assumed: true,
 };
 
+/// Ordinary cuts are at most this share of the first salary.
+pub(super) const ORDINARY: f64 = 0.2;
+
 pub(super) fn answer(study: &Study) -> Answer {
-    let Some(map) = &study.map else {
-        let mut answer = Answer::not_run(ASKED, study, MAP);
-        answer.more.extend(library(study));
-        return answer;
+    let Some(map) = study.map.as_ref().filter(|map| map.payout_is_share) else {
+        return Answer::not_run(ASKED, study, MAP);
     };
-    let (standing, sentence) = sentence(map);
-    let mut answer = Answer::new(ASKED, standing, sentence);
-    answer.more.extend(hidden(map));
-    answer.more.extend(library(study));
-    answer.assumed = assumed(study, "contingency", "contingency-screened");
+    let (standing, pill, sentence) = sentence(map);
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.more.extend(map.has_hidden().then(|| hidden(map)));
+    answer.assumed = over_points(study, "holds", |at| {
+        let alive = |name: &str| Some(at.number(name, MEASURE)? > ALIVE_ABOVE);
+        let screened: Vec<bool> = SCREENED.into_iter().filter_map(alive).collect();
+        (!screened.is_empty()).then_some(!alive(UNSCREENED)? && screened.contains(&true))
+    });
+    answer.sheet = Some(sheet(map));
     answer.rests = format!(
-        "The map over {}, {} a setting on the same luck. A market lasts where the 95\u{a0}% interval of placements per 10,000 \
-         workers and year, over the judged weeks, lies above {ALIVE_ABOVE}; it cannot be told where it holds {ALIVE_ABOVE}. \
-         Sizes are means over settings, with a t interval over replications.",
-        super::verdict::range(map),
-        text::counted(map.replications, "replication")
+        "Threshold: at cuts of up to {} no market without a screen lasts, and one with a screen does. A market lasts where the \
+         95\u{a0}% interval of placements per 10,000 workers and year, over the last two years of ten, lies above {ALIVE_ABOVE}, and \
+         neither those who begin to sell nor those who hire are shown to lose. {} a setting, on the same luck. The best screen \
+         of a cut is the one that places most.",
+        text::percent(ORDINARY),
+        text::capital(&text::counted(map.replications, "replication"))
     );
-    answer.change = with_what_matters(study, change(standing));
+    answer.change = with_what_matters(
+        study,
+        "How fast relationships heal: the picture at the top. Decision-makers who are told nothing: the table.".to_owned(),
+    );
     answer
 }
 
-fn unscreened(setting: &Setting) -> bool {
-    setting.known && setting.is_unscreened()
+const UNSCREENED: &str = "contingency";
+const SCREENED: [&str; 3] = ["short-screen", "contingency-screened", "intensive-screen"];
+
+fn is_ordinary(setting: &Setting) -> bool {
+    setting.payout.is_some_and(|payout| payout <= ORDINARY + 1e-9)
 }
 
-fn screened(setting: &Setting) -> bool {
-    setting.known && !setting.is_unscreened()
+/// From which cut on a market lasts, of the settings that fit.
+pub(super) fn edge(map: &Grid, fits: impl Fn(&Setting) -> bool) -> Edge {
+    Edge::of(map.of(fits).filter_map(|setting| Some((setting.payout?, setting))))
 }
 
-fn sentence(map: &Grid) -> (Standing, String) {
-    let (without, with) = (map.count(unscreened), map.count(screened));
-    if without.of == 0 || with.of == 0 {
+/// At each payout the screened setting that places most, payment known or hidden.
+pub(super) fn best_edge(map: &Grid, known: bool) -> Edge {
+    let best = |payout: f64| {
+        let here =
+            map.of(move |s| s.known == known && s.payout.is_some_and(|p| p.total_cmp(&payout).is_eq()));
+        best_screen(here).map(|setting| (payout, setting))
+    };
+    Edge::of(map.payouts().into_iter().filter_map(best))
+}
+
+fn sentence(map: &Grid) -> (Standing, &'static str, String) {
+    let without: Vec<&Setting> = map.of(|s| s.known && s.is_unscreened() && is_ordinary(s)).collect();
+    let with: Vec<&Setting> = map.of(|s| s.known && !s.is_unscreened() && is_ordinary(s)).collect();
+    if without.is_empty() || with.is_empty() {
         let text =
             "This run cannot tell: its map lacks markets without a screen or markets with one.".to_owned();
-        return (Standing::Open, text);
+        return (Standing::Open, "cannot be told", text);
     }
-    let standing = standing(&without, &with);
-    let lead = match standing {
-        Standing::Holds => "It takes a screen",
-        Standing::Fails if without.lasts > 0 => "It works without a screen too",
-        Standing::Fails => "It works nowhere, with a screen or without",
-        _ => "Whether it takes a screen cannot be told",
+    let lasts = |of: &[&Setting]| of.iter().any(|s| s.is(crate::experiments::verdict::Verdict::Lasts));
+    let none = |of: &[&Setting]| of.iter().all(|s| s.is_no());
+    let (standing, pill, lead) = if lasts(&without) {
+        (Standing::Fails, "it works without", "It works without a screen too")
+    } else if none(&without) && lasts(&with) {
+        (Standing::Holds, "it takes a screen", "It takes a screen")
+    } else if none(&without) && none(&with) {
+        (Standing::Fails, "it works nowhere", "It works neither with a screen nor without")
+    } else {
+        (Standing::Open, "cannot be told", "Whether it takes a screen cannot be told")
     };
-    let size = |of: fn(&Setting) -> bool| {
-        map.size(of).map_or_else(|| "an unknown number".to_owned(), |size| text::number(&size))
-    };
-    let contrast = map.contrast(screened, unscreened);
+    let cut = |share: f64| format!("a cut of {}", text::percent(share));
     let text = format!(
-        "{lead}: where decision-makers know who pays, the market lasts {} without a screen and {} with one; over all cuts {} \
-         and {} are placed per 10,000 workers and year, {}.",
-        lasts(&without),
-        lasts(&with),
-        size(unscreened),
-        size(screened),
-        differ(contrast.as_ref())
+        "{lead}: where decision-makers know who pays, a market in which nobody is screened lasts {}, and one with the best screen \
+         {}; the claim speaks of cuts up to {}.",
+        edge(map, |s| s.known && s.is_unscreened()).words("cut", cut),
+        best_edge(map, true).words("cut", cut),
+        text::percent(ORDINARY)
     );
-    (standing, text)
+    (standing, pill, text)
 }
 
-fn differ(contrast: Option<&Contrast>) -> String {
+/// The same where nobody is told of the payment.
+fn hidden(map: &Grid) -> String {
+    let cut = |share: f64| format!("a cut of {}", text::percent(share));
+    format!(
+        "Where payment is hidden, it lasts {} without a screen and {} with the best one.",
+        edge(map, |s| !s.known && s.is_unscreened()).words("cut", cut),
+        best_edge(map, false).words("cut", cut)
+    )
+}
+
+/// Whether two sizes differ, in words.
+pub(super) fn differ(contrast: Option<&Contrast>) -> String {
     match (say::verdict(contrast), contrast) {
-        (Some(Verdict::Higher), Some(contrast)) => format!("more with a screen, {}", say::by_size(contrast)),
-        (Some(Verdict::Lower), Some(contrast)) => format!("fewer with a screen, {}", say::by_size(contrast)),
-        (Some(Verdict::NoneDetectable), _) => "no detectable difference".to_owned(),
+        (Some(Verdict::Higher), Some(contrast)) => format!("more, {}", say::by_size(contrast)),
+        (Some(Verdict::Lower), Some(contrast)) => format!("fewer, {}", say::by_size(contrast)),
+        (Some(Verdict::NoneDetectable), Some(contrast)) => say::undetected(contrast),
         _ => "too few replications to compare".to_owned(),
     }
 }
 
-/// Holds where nothing unscreened lasts or may and something screened does; fails where something unscreened does, or
-/// nothing at all does or may.
-fn standing(without: &Count, with: &Count) -> Standing {
-    let dies = |count: &Count| count.lasts == 0 && count.open == 0;
-    if without.lasts > 0 || (dies(without) && dies(with)) {
-        Standing::Fails
-    } else if dies(without) && with.lasts > 0 {
-        Standing::Holds
-    } else {
-        Standing::Open
-    }
-}
-
-/// The same where nobody is told of the payment.
-fn hidden(map: &Grid) -> Option<String> {
-    if !map.has_hidden() {
-        return None;
-    }
-    let unscreened = |setting: &Setting| !setting.known && setting.is_unscreened();
-    let screened = |setting: &Setting| !setting.known && !setting.is_unscreened();
-    let contrast = map.contrast(screened, unscreened);
-    Some(format!(
-        "Where payment is hidden, the market lasts {} without a screen and {} with one; over all cuts, {}.",
-        lasts(&map.count(unscreened)),
-        lasts(&map.count(screened)),
-        differ(contrast.as_ref())
-    ))
-}
-
-/// The two scenarios of the library that differ in their screen alone.
-fn library(study: &Study) -> Option<String> {
-    let library = study.library.as_ref()?;
-    let names = ["contingency", "contingency-screened"];
-    let part = |name: &str| {
-        let scenario = library.arm(name)?.scenario.as_ref();
-        let screen = scenario.map_or_else(|| format!("under “{name}”"), say::screen);
-        Some(format!("{screen} {}", say::market(&library.judged(name)?)))
+/// A row for each cut, payment known: the market without a screen beside that with the best.
+fn sheet(map: &Grid) -> Sheet {
+    let market = |setting: Option<&Setting>| {
+        setting.and_then(|setting| setting.judged()).map_or_else(
+            || "–".to_owned(),
+            |judged| format!("{}: {}", text::number(&judged.placements), judged.words()),
+        )
     };
-    let parts: Vec<String> = names.into_iter().map(part).collect::<Option<_>>()?;
-    let cut = library.arm(names[0])?.scenario.as_ref().map_or_else(|| "the same cut".to_owned(), say::price);
-    Some(format!("In the library, at {cut}: {} ({}).", parts.join("; "), of_scenarios(study, &names)))
-}
-
-/// Where some scenarios place enough when the assumed constants are moved.
-pub(super) fn assumed(study: &Study, one: &str, other: &str) -> Option<String> {
-    let library = study.library.as_ref()?;
-    let part = |name: &str| {
-        let share = library.alive_over_assumptions(name)?;
-        Some((share.n, format!("“{name}” placed more than {ALIVE_ABOVE} at {}", text::share(&share))))
+    let row = |&payout: &f64| {
+        let here = |s: &Setting| s.known && s.payout.is_some_and(|p| p.total_cmp(&payout).is_eq());
+        let without = map.of(here).find(|setting| setting.is_unscreened());
+        let with = best_screen(map.of(here));
+        let hours = with.and_then(|setting| setting.hours);
+        let contrast = with.zip(without).and_then(|(with, without)| with.contrast(without));
+        vec![
+            say::payout(payout, map.payout_is_share),
+            market(without),
+            market(with),
+            hours.map_or_else(|| "–".to_owned(), text::hours),
+            differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", ""),
+        ]
     };
-    let (first, second) = (part(one)?, part(other)?);
-    Some(format!(
-        "Over {} draws of the assumed constants, {} per 10,000 workers and year, {} of them.",
-        text::count(first.0),
-        first.1,
-        second.1
-    ))
-}
-
-fn change(standing: Standing) -> String {
-    if standing == Standing::Open {
-        return "More replications a setting narrow the intervals of those that cannot be told.".to_owned();
+    Sheet {
+        caption: "Placements per 10,000 workers and year, payment known".to_owned(),
+        head: ["Cut", "Nobody screened", "The best screen", "Its hours", "With it"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: map.payouts().iter().map(row).collect(),
     }
-    format!(
-        "Another threshold than {ALIVE_ABOVE} placements per 10,000 workers and year, or decision-makers who are told \
-         nothing: the second map."
-    )
 }

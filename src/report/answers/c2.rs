@@ -1,12 +1,12 @@
 //! C2: … and a huge payoff, for hours and hours of work.
 
-use super::super::say;
 use super::super::study::{LIBRARY, MAP, Study};
-use super::super::sweep::{Grid, Setting};
-use super::c1::assumed;
-use super::verdict::lasts;
-use super::{Answer, Asked, Chart, Standing, of_scenarios, with_what_matters};
-use crate::experiments::contrast::Verdict;
+use super::super::sweep::{Grid, Setting, best_screen};
+use super::c1::edge;
+use super::edge::Edge;
+use super::{Answer, Asked, Chart, Standing, over_points, with_what_matters};
+use crate::experiments::verdict::{ALIVE_ABOVE, MEASURE, Verdict};
+use crate::stats::Estimate;
 use crate::text;
 
 const ASKED: Asked = Asked {
@@ -16,17 +16,22 @@ const ASKED: Asked = Asked {
     is_assumed: true,
 };
 
+/// Multiple thousands of dollars: more than this for a placement.
+const THOUSANDS: f64 = 3_000.0;
+/// The scenario whose fee is judged where constants are moved.
+const SCENARIO: &str = "contingency-5";
+
 pub(super) fn answer(study: &Study) -> Answer {
-    let Some(map) = &study.map else {
-        let mut answer = Answer::not_run(ASKED, study, MAP);
-        answer.more.extend(library(study));
-        return answer;
+    let Some(map) = study.map.as_ref().filter(|map| map.payout_is_share) else {
+        return Answer::not_run(ASKED, study, MAP);
     };
-    let (standing, sentence) = sentence(map);
-    let mut answer = Answer::new(ASKED, standing, sentence);
-    answer.more.extend(hidden(map));
-    answer.more.extend(library(study));
-    answer.assumed = assumed(study, "contingency-screened", "screened-50");
+    let (standing, pill, sentence) = sentence(map);
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.more.extend(map.has_hidden().then(|| hidden(map)));
+    answer.assumed = over_points(study, "holds", |at| {
+        let dead = at.number(SCENARIO, MEASURE)? <= ALIVE_ABOVE;
+        Some(dead || at.number(SCENARIO, "fee_per_placement")? > THOUSANDS)
+    });
     answer.charts = vec![Chart {
         part: LIBRARY,
         name: "market-life",
@@ -40,8 +45,10 @@ pub(super) fn answer(study: &Study) -> Answer {
         ],
     }];
     answer.rests = format!(
-        "The map, payment known and applicants screened: the upper half of the cuts tried against the lower half, {} on the \
-         same luck. Fees and hours of a placement are means over settings in which the market lasts, clustered by replication.",
+        "Threshold: the smallest cut at which a market lasts, whatever its screen, brings more than {} for a placement; payment \
+         known, {} a setting on the same luck. Where that cut lies between two that were tried, both are told. Hours are fitted \
+         to what agencies report.",
+        text::dollars(THOUSANDS),
         text::counted(map.replications, "replication")
     );
     answer.change =
@@ -49,93 +56,112 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer
 }
 
-fn sentence(map: &Grid) -> (Standing, String) {
-    let payouts = map.payouts();
-    let known = |setting: &Setting| setting.known && !setting.is_unscreened();
-    if payouts.len() < 2 || map.count(known).of == 0 {
-        let text =
-            "This run cannot tell: its map has fewer than two payouts, or none with a screen.".to_owned();
-        return (Standing::Open, text);
-    }
-    let (low, high) = payouts.split_at(payouts.len() / 2);
-    let split = high[0];
-    let lower = |setting: &Setting| known(setting) && setting.payout < split;
-    let upper = |setting: &Setting| known(setting) && setting.payout >= split;
-    let range = |half: &[f64]| say::payouts(half[0], half[half.len() - 1], map.payout_is_share);
-    let contrast = map.contrast(upper, lower);
-    let (standing, lead, tail) = match (say::verdict(contrast.as_ref()), &contrast) {
-        (Some(Verdict::Higher), Some(contrast)) => {
-            (Standing::Holds, "A large payoff helps", format!("more {}", say::by_size(contrast)))
-        }
-        (Some(Verdict::Lower), Some(contrast)) => (
-            Standing::Fails,
-            "A larger payoff does not help, it hurts",
-            format!("fewer {}", say::by_size(contrast)),
-        ),
-        (Some(Verdict::NoneDetectable), _) => {
-            (Standing::Open, "No effect of the payoff can be told", "no detectable difference".to_owned())
-        }
-        _ => (
-            Standing::Open,
-            "The effect of the payoff cannot be told",
-            "too few replications to compare".to_owned(),
-        ),
+/// At each payout one setting that lasts, the one that places most, or else one of which it cannot be told, or that does
+/// not.
+fn at_each(map: &Grid, known: bool) -> Vec<(f64, &Setting)> {
+    let rank = |setting: &&Setting| match setting.judged() {
+        Some(judged) if judged.verdict == Verdict::Lasts => (2, judged.placements.value),
+        Some(judged) if !judged.verdict.is_no() => (1, judged.placements.value),
+        judged => (0, judged.map_or(0.0, |judged| judged.placements.value)),
     };
-    let size = |fits: &dyn Fn(&Setting) -> bool| {
-        map.size(fits).map_or_else(|| "an unknown number".to_owned(), |size| text::number(&size))
+    let best = |payout: f64| {
+        let here =
+            map.of(move |s| s.known == known && s.payout.is_some_and(|p| p.total_cmp(&payout).is_eq()));
+        let order = |a: &(i32, f64), b: &(i32, f64)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
+        here.max_by(|a, b| order(&rank(a), &rank(b))).map(|setting| (payout, setting))
     };
+    map.payouts().into_iter().filter_map(best).collect()
+}
+
+fn sentence(map: &Grid) -> (Standing, String, String) {
+    let row = at_each(map, true);
+    let smallest = row.iter().find(|(_, setting)| setting.is(Verdict::Lasts));
+    let Some(&(cut, setting)) = smallest else {
+        let none = row.iter().all(|(_, setting)| setting.is_no());
+        let (pill, text) = if none {
+            ("no cut is enough", "No cut that was tried keeps a market alive, so no payoff is enough")
+        } else {
+            ("cannot be told", "This run cannot tell at which cut a market begins to last")
+        };
+        let standing = if none && !row.is_empty() { Standing::Holds } else { Standing::Open };
+        return (standing, pill.to_owned(), format!("{text}."));
+    };
+    let Some(fee) = setting.estimate("fee_per_placement_judged") else {
+        let text = "This run cannot tell: nobody was placed where a market lasts.".to_owned();
+        return (Standing::Open, "cannot be told".to_owned(), text);
+    };
+    // What the largest of the smaller cuts brings at which it is shown that no market lasts.
+    let below = row.iter().rev().find(|(payout, other)| *payout < cut && other.is_no());
+    let is_told = row.iter().all(|(payout, other)| *payout >= cut || other.is_no());
+    let least = below.map(|(payout, _)| fee.value * payout / cut);
+    let standing = standing(&fee, least, is_told);
+    let lead = match standing {
+        Standing::Holds => "It takes thousands",
+        Standing::Fails => "It does not take thousands",
+        _ => "Whether it takes thousands cannot be told",
+    };
+    let hours = setting.estimate("hours_per_placement_judged");
+    let hours =
+        hours.map_or_else(String::new, |hours| format!(" for {} hours of work", text::number(&hours)));
+    let lower = match (below, is_told) {
+        (Some((payout, _)), true) => format!(", and none at {}", text::percent(*payout)),
+        (_, true) => ", the smallest that was tried".to_owned(),
+        (_, false) => ", and of smaller ones it cannot be told".to_owned(),
+    };
+    let screen = setting.hours.filter(|hours| *hours > 0.0);
+    let screen = screen
+        .map_or_else(|| "nobody screened".to_owned(), |hours| format!("a screen of {}", text::hours(hours)));
     let text = format!(
-        "{lead}: with a screen, sellers place {} people per 10,000 workers and year at cuts of {} and {} at {}, {tail}; {}.",
-        size(&upper),
-        range(high),
-        size(&lower),
-        range(low),
-        cost(map, known)
+        "{lead}: the smallest cut at which a market lasts is {}{lower}; with {screen} a placement brings {} there{hours}.",
+        text::percent(cut),
+        text::dollars_between(&fee)
     );
-    (standing, text)
+    (standing, format!("{} of salary, {}", text::percent(cut), text::dollars(fee.value)), text)
 }
 
-/// What a placement brings and takes where the market lasts.
-fn cost(map: &Grid, fits: impl Fn(&Setting) -> bool) -> String {
-    let [fee, hours] = map.where_it_lasts(fits);
-    match (fee, hours) {
-        (Some(fee), Some(hours)) => format!(
-            "where the market lasts, a placement brings {} for {} hours of work",
-            text::dollars_between(&fee),
-            text::number(&hours)
-        ),
-        _ => "no such market lasts that could tell what a placement brings".to_owned(),
+/// Holds where even the largest cut that is not enough brings as much; fails where the fee at the smallest that is enough is
+/// shown to be less, whatever smaller ones do.
+fn standing(fee: &Estimate, least: Option<f64>, is_told: bool) -> Standing {
+    if fee.high().is_some_and(|high| high <= THOUSANDS) {
+        Standing::Fails
+    } else if is_told && least.is_some_and(|least| least >= THOUSANDS) {
+        Standing::Holds
+    } else {
+        Standing::Open
     }
 }
 
-fn hidden(map: &Grid) -> Option<String> {
-    let hidden = |setting: &Setting| !setting.known;
-    map.has_hidden().then(|| {
-        format!(
-            "Where payment is hidden, the market lasts {}, and {}.",
-            lasts(&map.count(hidden)),
-            cost(map, hidden)
-        )
-    })
+fn hidden(map: &Grid) -> String {
+    let cut = |share: f64| format!("a cut of {}", text::percent(share));
+    let any = Edge::of(at_each(map, false).into_iter());
+    let best =
+        best_screen(map.of(|s| !s.known)).and_then(|setting| setting.estimate("fee_per_placement_judged"));
+    let fee = best.map_or_else(String::new, |fee| {
+        format!("; where it is largest with a screen, a placement brings {}", text::dollars_between(&fee))
+    });
+    format!(
+        "Where payment is hidden, a market lasts {}, without a screen {}{fee}.",
+        any.words("cut", cut),
+        edge(map, |s| !s.known && s.is_unscreened()).words("cut", cut)
+    )
 }
 
-fn library(study: &Study) -> Option<String> {
-    let library = study.library.as_ref()?;
-    let names: Vec<&str> = ["contingency-screened", "sports-agent"]
-        .into_iter()
-        .filter(|name| library.arm(name).is_some())
-        .collect();
-    let part = |name: &&str| {
-        let (fee, hours) =
-            (library.estimate(name, "fee_per_placement")?, library.estimate(name, "hours_per_placement")?);
-        Some(format!("{} for {} hours under “{name}”", text::dollars_between(&fee), text::number(&hours)))
-    };
-    let parts: Vec<String> = names.iter().filter_map(part).collect();
-    (!parts.is_empty()).then(|| {
-        format!(
-            "In the library a placement brought {} ({}).",
-            text::joined(&parts),
-            of_scenarios(study, &names)
-        )
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_needed_where_what_is_not_enough_brings_as_much() {
+        let fee = |low: f64, high: f64| Estimate {
+            n: 8,
+            value: f64::midpoint(low, high),
+            interval: Some((low, high)),
+        };
+        assert_eq!(standing(&fee(4_800.0, 5_200.0), Some(3_100.0), true), Standing::Holds);
+        assert_eq!(standing(&fee(4_800.0, 5_200.0), Some(2_900.0), true), Standing::Open);
+        assert_eq!(standing(&fee(4_800.0, 5_200.0), Some(3_100.0), false), Standing::Open);
+        assert_eq!(standing(&fee(4_800.0, 5_200.0), None, true), Standing::Open);
+        assert_eq!(standing(&fee(2_600.0, 2_990.0), None, true), Standing::Fails);
+        assert_eq!(standing(&fee(2_600.0, 3_100.0), Some(1_000.0), true), Standing::Open);
+    }
 }

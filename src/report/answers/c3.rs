@@ -3,7 +3,7 @@
 use super::super::library::Library;
 use super::super::say::{self, Side};
 use super::super::study::{LIBRARY, Study};
-use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios, over_assumptions};
+use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios, over_assumptions, over_points};
 use crate::experiments::contrast::Verdict;
 use crate::text;
 
@@ -12,19 +12,30 @@ const ASKED: Asked = Asked { id: "c3", label: "C3", question: "Relationships bur
 const PAID: &str = "contingency";
 const SCREENED: &str = "contingency-screened";
 const BURNT: &str = "social_capital_per_fee_dollar";
+const LOST: &str = "ties_lost_share";
+/// Relationships burn where sellers burn this share of what they take, or this share of their ties.
+const OF_FEES: f64 = 0.25;
+const OF_TIES: f64 = 0.1;
 
 pub(super) fn answer(study: &Study) -> Answer {
     if let Some(answer) = missing(study, ASKED, &[PAID]) {
         return answer;
     }
     let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
-    let (standing, sentence) = sentence(library);
-    let mut answer = Answer::new(ASKED, standing, sentence);
+    let (standing, pill, sentence) = sentence(library);
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(screened(library));
     answer.more.extend(blocked(library));
-    answer.assumed = over_assumptions(study, PAID, BURNT, text::dollars_between).map(|range| {
-        format!("Over the assumed constants the loss per dollar of fees is {range}, the middle 95\u{a0}%.")
+    let range = over_assumptions(study, PAID, BURNT, text::dollars_between);
+    let range = range
+        .map(|range| format!("Over all draws the loss per dollar of fees is {range}, the middle 95\u{a0}%."));
+    let share = over_points(study, "holds", |at| {
+        let fees = at.number(PAID, BURNT).map(|burnt| burnt >= OF_FEES);
+        let ties = at.number(PAID, LOST).map(|lost| lost >= OF_TIES);
+        if fees.is_none() && ties.is_none() { None } else { Some(fees == Some(true) || ties == Some(true)) }
     });
+    let assumed: Vec<String> = share.into_iter().chain(range).collect();
+    answer.assumed = (!assumed.is_empty()).then(|| assumed.join(" "));
     answer.sheet = Some(sheet(library));
     answer.charts = vec![Chart {
         part: LIBRARY,
@@ -32,8 +43,12 @@ pub(super) fn answer(study: &Study) -> Answer {
         scenarios: &["contingency", "contingency-screened", "cash-upfront", "rational-30", "sports-agent"],
     }];
     answer.rests = format!(
-        "Social capital spent is the price of goodwill times how far a seller’s ties lie below what they would be with his \
-         free introductions alone, recovery credited; over all weeks of {}. The price of goodwill is assumed.",
+        "Threshold: sellers burn {} of fees or more, or have lost {} of their ties or more in the last two years. Social capital \
+         spent is the price of goodwill times how far a seller’s ties lie below what they would be with his \
+         free introductions alone, recovery credited; over all weeks of {}; ties lost are those blocked here beyond those blocked where nobody sells. \
+         The price of goodwill is assumed.",
+        text::percent(OF_FEES),
+        text::percent(OF_TIES),
         of_scenarios(study, &[PAID, SCREENED])
     );
     answer.change =
@@ -42,27 +57,31 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer
 }
 
-fn sentence(library: &Library) -> (Standing, String) {
-    let Some(burnt) = library.estimate(PAID, BURNT) else {
+fn sentence(library: &Library) -> (Standing, &'static str, String) {
+    let (burnt, lost) = (library.estimate(PAID, BURNT), library.estimate(PAID, LOST));
+    let sides = [burnt.map(|it| say::side(&it, OF_FEES)), lost.map(|it| say::side(&it, OF_TIES))];
+    if sides == [None, None] {
         let text = "This run cannot tell: no fee was paid against which a loss could be held.".to_owned();
-        return (Standing::Open, text);
+        return (Standing::Open, "cannot be told", text);
+    }
+    let some = [burnt, lost].into_iter().flatten().any(|it| say::side(&it, 0.0) == Side::Above);
+    let (standing, pill, lead) = if sides.contains(&Some(Side::Above)) {
+        (Standing::Holds, "they burn", "They burn")
+    } else if sides.contains(&Some(Side::Open)) {
+        (Standing::Open, "cannot be told", "Whether they burn as much as the claim says cannot be told")
+    } else if some {
+        (Standing::Fails, "barely", "They burn barely")
+    } else {
+        (Standing::Fails, "no loss to be seen", "No loss can be detected")
     };
-    let per = library.estimate(PAID, "social_capital_per_placement");
-    let per = per.map_or_else(String::new, |per| format!(", {} a placement", text::dollars_between(&per)));
-    let side = say::side(&burnt, 0.0);
-    let lead = match side {
-        Side::Above => "They burn",
-        Side::Below => "They do not burn but grow",
-        Side::Open if burnt.interval.is_some() => "No loss can be detected",
-        Side::Open => "One replication cannot tell",
-    };
-    (
-        Standing::of(side),
-        format!(
-            "{lead}: an unscreened seller spent {} of social capital for each dollar of fees{per}.",
-            text::dollars_between(&burnt)
-        ),
-    )
+    let mut parts = Vec::new();
+    parts.extend(burnt.map(|burnt| {
+        format!("spent {} of social capital for each dollar of fees", text::dollars_between(&burnt))
+    }));
+    parts.extend(lost.map(|lost| {
+        format!("had {} of their ties blocked beyond what happens where nobody sells", text::share(&lost))
+    }));
+    (standing, pill, format!("{lead}: unscreened sellers {}.", text::joined(&parts)))
 }
 
 fn screened(library: &Library) -> Option<String> {
@@ -71,10 +90,10 @@ fn screened(library: &Library) -> Option<String> {
     let compared = match contrast.verdict {
         Some(Verdict::Higher) => "more than without",
         Some(Verdict::Lower) => "less than without",
-        Some(Verdict::NoneDetectable) => "no detectable difference from without",
-        None => "too few replications to compare with without",
+        Some(Verdict::NoneDetectable) => "no detectable difference from without one",
+        None => "too few replications to compare with those without one",
     };
-    Some(format!("With two screens it was {}, {compared}.", text::dollars_between(&burnt)))
+    Some(format!("With a screen it was {} a dollar, {compared}.", text::dollars_between(&burnt)))
 }
 
 fn blocked(library: &Library) -> Option<String> {

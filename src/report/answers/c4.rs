@@ -34,6 +34,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     }
     let (standing, sentence) = sentence(library);
     let mut answer = Answer::new(ASKED, standing, sentence);
+    answer.more.extend(displaced(library));
     answer.more.extend(searches(library));
     answer.sheet = Some(sheet(library));
     answer.charts = vec![Chart {
@@ -68,6 +69,15 @@ fn sentence(library: &Library) -> (Standing, String) {
                 .to_owned();
         return (Standing::Open, text);
     };
+    if markets(library)[0] != markets(library)[1] {
+        let text = format!(
+            "Cannot be ranked: those coached gained {} of a year’s salary over those turned away by lot, those represented by a \
+             seller {} in another market, and they are not the same people.",
+            text::signed_percent(&coached),
+            text::signed_percent(&bought)
+        );
+        return (Standing::Open, text);
+    }
     let contrast = difference(library);
     let (standing, lead) = match say::verdict(contrast.as_ref()) {
         Some(Verdict::Higher) => {
@@ -88,6 +98,28 @@ fn sentence(library: &Library) -> (Standing, String) {
         text::signed_percent(&bought)
     );
     (standing, text)
+}
+
+/// What both do to all jobs found, not to those of the people helped alone.
+fn displaced(library: &Library) -> Option<String> {
+    let contrast = library.contrast((BOTH, "hires"), ("organic", "hires"))?;
+    let by = |contrast: &Contrast| {
+        contrast.estimate.map_or_else(String::new, |it| {
+            format!(", {}", text::number(&if it.value < 0.0 { it.scaled(-1.0) } else { it }))
+        })
+    };
+    let text = match contrast.verdict? {
+        Verdict::Higher => format!("more jobs are found than where neither is for sale{}", by(&contrast)),
+        Verdict::Lower => format!("fewer jobs are found than where neither is for sale{}", by(&contrast)),
+        Verdict::NoneDetectable => format!(
+            "no detectable difference in all jobs found from where neither is for sale{}",
+            say::least(&contrast).map_or_else(String::new, |least| format!(
+                "; one of {} or more would have shown",
+                text::rounded(least)
+            ))
+        ),
+    };
+    Some(format!("In the market as a whole, {text}: what the helped gain, others may lose."))
 }
 
 fn searches(library: &Library) -> Option<String> {

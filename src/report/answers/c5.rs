@@ -23,13 +23,14 @@ pub(super) fn answer(study: &Study) -> Answer {
         return answer;
     }
     let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
-    let (standing, sentence) = sentence(library);
-    let mut answer = Answer::new(ASKED, standing, sentence);
+    let (standing, pill, sentence) = sentence(library);
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(placed(library));
     answer.sheet = Some(sheet(library));
     answer.rests = format!(
-        "The same introducers in the same labour market, paid by employers or by seekers: {}. Of those who ask a seller: the \
-         share ever submitted to an employer, and the share accepted as a client or by lot turned away.",
+        "The same introducers in the same labour market, paid by employers or by seekers: {}. On both sides \
+         all searches begun in the last two years are counted; that a headhunter searches among all people, asked or not, is \
+         written into his scenario.",
         of_scenarios(study, &[EMPLOYERS, SEEKERS])
     );
     answer.change = "An introducer who searches only among those who ask him (“staffing-agency” in the table), or a seat that \
@@ -38,27 +39,42 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer
 }
 
-fn sentence(library: &Library) -> (Standing, String) {
-    let Some(helped) = library.estimate(EMPLOYERS, "askers_helped_share") else {
-        let text = "This run cannot tell: nobody asked an introducer whom employers pay.".to_owned();
-        return (Standing::Open, text);
+/// Of all searches begun, those that ended with a placement by an introducer whom the seeker had asked.
+const PLACED: &str = "asked_and_placed_share";
+
+fn sentence(library: &Library) -> (Standing, &'static str, String) {
+    let (Some(employers), Some(seekers)) =
+        (library.estimate(EMPLOYERS, PLACED), library.estimate(SEEKERS, PLACED))
+    else {
+        let text = "This run cannot tell: no search began in one of the markets.".to_owned();
+        return (Standing::Open, "cannot be told", text);
     };
-    let accepted = library.estimate(SEEKERS, "accepted_share");
-    let contrast = library.contrast((EMPLOYERS, "askers_helped_share"), (SEEKERS, "accepted_share"));
-    let (standing, lead) = match say::verdict(contrast.as_ref()) {
-        Some(Verdict::Lower) => (Standing::Holds, "Whom the employer pays helps fewer of those who ask him"),
-        Some(Verdict::Higher) => (Standing::Fails, "Whom the employer pays helps more of those who ask him"),
+    let contrast = library.contrast((EMPLOYERS, PLACED), (SEEKERS, PLACED));
+    let (standing, pill, lead) = match say::verdict(contrast.as_ref()) {
+        Some(Verdict::Lower) => (
+            Standing::Holds,
+            "for companies",
+            "Paid by employers, introducers place fewer of those who ask them",
+        ),
+        Some(Verdict::Higher) => (
+            Standing::Fails,
+            "for seekers too",
+            "Paid by employers, introducers place more of those who ask them",
+        ),
         Some(Verdict::NoneDetectable) => (
             Standing::Open,
-            "Whether he helps fewer of those who ask him when the employer pays cannot be told",
+            "cannot be told",
+            "Whether they place fewer of those who ask them cannot be told",
         ),
-        None => (Standing::Open, "Too few replications can tell whom he helps when the employer pays"),
+        None => (Standing::Open, "cannot be told", "Too few replications can tell whom introducers place"),
     };
-    let placed = library.estimate(EMPLOYERS, "askers_placed_share");
-    let placed = placed.map_or_else(String::new, |share| format!(" and placed {}", text::share(&share)));
-    let against = accepted
-        .map_or_else(String::new, |share| format!("; paid by seekers, he took on {}", text::share(&share)));
-    (standing, format!("{lead}: he submitted {} of them{placed}{against}.", text::share(&helped)))
+    let text = format!(
+        "{lead}: of all searches begun, {} ended with a placement by an introducer whom the seeker had asked where employers \
+         pay, and {} where seekers do.",
+        text::share(&employers),
+        text::share(&seekers)
+    );
+    (standing, pill, text)
 }
 
 fn placed(library: &Library) -> Option<String> {

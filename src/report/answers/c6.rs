@@ -3,7 +3,8 @@
 use super::super::library::Library;
 use super::super::say::{self, Side};
 use super::super::study::{LIBRARY, Study};
-use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
+use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios, over_points};
+use crate::scenario::{Entry, Payer, Scenario};
 use crate::stats::Estimate;
 use crate::text;
 
@@ -15,19 +16,35 @@ const ASKED: Asked = Asked {
 };
 
 const AGENT: &str = "sports-agent";
-const AGENTS: [&str; 5] = [AGENT, "average-agent", "rational", "rational-30", "contingency-screened"];
+/// There are none where fewer of the searches begun by the middle third of the workforce are represented.
+const FEW: f64 = 0.01;
+const MIDDLE: &str = "represented_middle";
 
-/// The median worker, by rank.
-const AVERAGE: f64 = 0.5;
+/// Markets in which seekers pay sellers who screen, and whoever expects to gain may begin to sell.
+fn agents(library: &Library) -> Vec<&str> {
+    let is_agent = |scenario: &Scenario| {
+        scenario.may_sell()
+            && scenario.sellers.entry == Entry::Free
+            && scenario.contract.payer == Payer::Seeker
+            && !scenario.screening.stages.is_empty()
+    };
+    library.names(is_agent).collect()
+}
 
 pub(super) fn answer(study: &Study) -> Answer {
     if let Some(answer) = missing(study, ASKED, &[AGENT]) {
         return answer;
     }
     let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
-    let (standing, sentence) = sentence(library);
-    let mut answer = Answer::new(ASKED, standing, sentence);
+    let (standing, pill, sentence) = sentence(library);
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.more.extend(chosen(library));
     answer.more.extend(average(library));
+    let names: Vec<String> = agents(library).into_iter().map(str::to_owned).collect();
+    answer.assumed = over_points(study, "holds", |at| {
+        let shares: Vec<f64> = names.iter().filter_map(|name| at.number(name, MIDDLE)).collect();
+        (!shares.is_empty()).then(|| shares.iter().all(|share| *share < FEW))
+    });
     answer.sheet = Some(sheet(library));
     answer.charts = vec![Chart {
         part: LIBRARY,
@@ -35,40 +52,48 @@ pub(super) fn answer(study: &Study) -> Answer {
         scenarios: &["sports-agent", "average-agent", "rational-30", "contingency-screened"],
     }];
     answer.rests = format!(
-        "Everybody whom an agent took on in {}, ranked by true ability among all workers; nine in ten of them stand above the \
-         tenth percentile of these ranks. Average is the median worker.",
-        of_scenarios(study, &[AGENT])
+        "Threshold: in every market in which seekers pay sellers who screen, fewer than {} of the searches that the middle third \
+         of the workforce begins are represented, over the last two years. The claim fails where one market is shown to reach \
+         more. {}.",
+        text::percent(FEW),
+        text::capital(&of_scenarios(study, &[AGENT]))
     );
-    answer.change = match standing {
-        Standing::Open => say::to_settle(library.estimate(AGENT, "clients_rank_p10").as_ref(), AVERAGE),
-        _ => "How well he can see ability before he accepts (`screening.most_precision`), and what his hour is worth."
-            .to_owned(),
-    };
+    answer.change =
+        "How well he can see ability before he accepts (`screening.most_precision`), and what his hour is worth."
+            .to_owned();
     answer
 }
 
-fn sentence(library: &Library) -> (Standing, String) {
-    let Some(rank) = library.estimate(AGENT, "clients_rank_p10") else {
-        let text = "This run cannot tell: no agent took on a client.".to_owned();
-        return (Standing::Open, text);
+fn sentence(library: &Library) -> (Standing, &'static str, String) {
+    let found: Vec<(&str, Estimate)> = agents(library)
+        .into_iter()
+        .filter_map(|name| Some((name, library.estimate(name, MIDDLE)?)))
+        .collect();
+    let Some(&(most, share)) = found.iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value)) else {
+        let text = "This run cannot tell: it has no market in which sellers screen.".to_owned();
+        return (Standing::Open, "cannot be told", text);
     };
-    let side = say::side(&rank, AVERAGE);
-    let lead = match side {
-        Side::Above => "An agent who chooses for himself leaves the average professional out",
-        Side::Below => "An agent who chooses for himself takes average professionals too",
-        Side::Open => "Whether an agent takes average professionals cannot be told",
+    let sides: Vec<Side> = found.iter().map(|(_, share)| say::side(share, FEW)).collect();
+    let (standing, pill, lead) = if sides.contains(&Side::Above) {
+        (Standing::Fails, "there are some", "There are some")
+    } else if sides.iter().all(|side| *side == Side::Below) {
+        (Standing::Holds, "next to none", "Next to none")
+    } else {
+        (Standing::Open, "cannot be told", "Whether there are any to speak of cannot be told")
     };
-    let served = library.estimate(AGENT, "share_served");
-    let served = served.map_or_else(String::new, |share| {
-        format!(", and at any time {} of seekers have an agent", text::share(&share))
-    });
-    (
-        Standing::of(side),
-        format!(
-            "{lead}: nine in ten of his clients stand above the {} of ability{served}.",
-            percentile(&rank)
-        ),
-    )
+    let text = format!(
+        "{lead}: of the searches that the middle third of the workforce begins, a seller represents {} where he reaches most of \
+         them (“{most}”, of {} in which sellers screen).",
+        text::share(&share),
+        text::counted(found.len(), "market")
+    );
+    (standing, pill, text)
+}
+
+/// Whom the agent who chooses takes.
+fn chosen(library: &Library) -> Option<String> {
+    let rank = library.estimate(AGENT, "clients_rank_p10")?;
+    Some(format!("Nine in ten of the clients of “{AGENT}” stand above the {} of ability.", percentile(&rank)))
 }
 
 /// "62nd percentile [58–66]".
@@ -98,9 +123,9 @@ fn sheet(library: &Library) -> Sheet {
         vec![
             library.name(name),
             text(name, "accepted_share", text::share),
-            text(name, "clients_rank_p10", text::share),
-            text(name, "clients_ability", text::number),
-            text(name, "share_served", text::share),
+            text(name, "represented_low", text::share),
+            text(name, MIDDLE, text::share),
+            text(name, "represented_high", text::share),
             library.judged(name).map_or_else(
                 || "–".to_owned(),
                 |judged| format!("{}: {}", text::number(&judged.placements), judged.words()),
@@ -108,17 +133,17 @@ fn sheet(library: &Library) -> Sheet {
         ]
     };
     Sheet {
-        caption: "Whom agents take".to_owned(),
+        caption: "Whom agents reach: searches represented, of those begun".to_owned(),
         head: [
             "Scenario",
             "Accepted of applicants",
-            "Rank above which nine in ten clients stand",
-            "Mean ability of clients, sd",
-            "Seekers served at a time",
+            "Represented, least able third",
+            "Middle third",
+            "Most able third",
             "Placements per 10,000 workers and year",
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: AGENTS.iter().filter(|name| library.arm(name).is_some()).map(row).collect(),
+        rows: agents(library).iter().map(row).collect(),
     }
 }

@@ -1,10 +1,14 @@
-//! C7: how dear a burnt relationship must be for each claim to be true.
+//! C7: what each claim hangs on that nobody has measured: how fast relationships heal, how far word travels, and what a
+//! relationship is worth.
 
 use std::collections::BTreeMap;
 
-use super::super::study::{FLIP, Study};
+use super::super::study::{FLIP, Study, WORD};
+use super::super::sweep::{Grid, Setting};
 use super::super::turns::{Claim, Finding};
+use super::healing::{half_life, weeks};
 use super::{Answer, Asked, Chart, Sheet, Standing};
+use crate::experiments::verdict::{Judged, Verdict};
 use crate::stats::Estimate;
 use crate::text;
 
@@ -16,11 +20,37 @@ const ASKED: Asked = Asked {
 };
 
 pub(super) fn answer(study: &Study) -> Answer {
-    let Some(claims) = &study.claims else { return Answer::not_run(ASKED, study, FLIP) };
-    let told = claims.iter().any(|claim| !matches!(claim.finding, Finding::CannotTell));
-    let standing = if told { Standing::Answered } else { Standing::Open };
-    let mut answer = Answer::new(ASKED, standing, sentence(claims));
-    answer.charts = vec![Chart { part: FLIP, name: "flip-points", scenarios: &[] }];
+    let Some(grid) = study.word.as_ref().filter(|grid| !rows(grid).is_empty()) else {
+        let Some(claims) = &study.claims else { return Answer::not_run(ASKED, study, WORD) };
+        let mut answer = Answer::new(ASKED, Standing::Answered, price(claims)).saying("a price");
+        by_price(&mut answer, study, claims);
+        return answer;
+    };
+    let (pill, sentence) = sentence(grid);
+    let standing = if pill == "cannot be told" { Standing::Open } else { Standing::Answered };
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    if let Some(claims) = &study.claims {
+        answer.more.push(price(claims));
+        by_price(&mut answer, study, claims);
+    } else {
+        answer.sheet = Some(map_sheet(grid));
+    }
+    answer.rests = format!(
+        "Each pace of healing is a labour market of its own, since those who help for nothing heal too; {} a setting. Half of \
+         what a tie lacks in goodwill is back after the half-life; listeners are the decision-makers who hear how somebody \
+         else’s meeting went. {}",
+        text::counted(grid.replications, "replication"),
+        answer.rests
+    );
+    answer.change = "Somebody measuring how fast a spoilt relationship heals: referrals of physicians before and after a bad \
+                     outcome would tell."
+        .to_owned();
+    answer
+}
+
+/// What the flips say, under the answer.
+fn by_price(answer: &mut Answer, study: &Study, claims: &[Claim]) {
+    answer.charts.push(Chart { part: FLIP, name: "flip-points", scenarios: &[] });
     answer.sheet = Some(sheet(claims, &study.claims_assumed));
     answer.assumed = assumed(claims, &study.claims_assumed);
     let n = claims.iter().map(|claim| claim.n).max().unwrap_or(0);
@@ -30,11 +60,89 @@ pub(super) fn answer(study: &Study) -> Answer {
          the replications.",
         text::counted(usize::try_from(n).unwrap_or_default(), "replication")
     );
-    answer.change = "Somebody measuring what a burnt introduction costs the one who made it.".to_owned();
-    answer
 }
 
-fn sentence(claims: &[Claim]) -> String {
+/// Half-lives from the shortest, each with the recovery that makes it.
+fn rows(grid: &Grid) -> Vec<f64> {
+    let listens = grid.settings.iter().any(|setting| setting.listeners.is_some());
+    let mut rows = grid.values(|setting| setting.recovery);
+    rows.reverse();
+    if listens { rows } else { Vec::new() }
+}
+
+fn at(grid: &Grid, recovery: f64, listeners: f64) -> Option<&Judged> {
+    let is = |value: Option<f64>, of: f64| value.is_some_and(|value| value.total_cmp(&of).is_eq());
+    let here = |s: &Setting| is(s.recovery, recovery) && is(s.listeners, listeners);
+    grid.settings.iter().filter(|s| here(s)).find(|s| s.known && s.is_unscreened())?.judged()
+}
+
+/// For each number of listeners up to which half-life the offer's market lasts.
+fn sentence(grid: &Grid) -> (&'static str, String) {
+    let listeners = grid.values(|setting| setting.listeners);
+    let all: Vec<Verdict> = rows(grid)
+        .into_iter()
+        .flat_map(|recovery| listeners.iter().filter_map(move |&n| at(grid, recovery, n)))
+        .map(|judged| judged.verdict)
+        .collect();
+    let lasts = all.iter().filter(|verdict| **verdict == Verdict::Lasts).count();
+    let no = all.iter().filter(|verdict| verdict.is_no()).count();
+    let longest = |n: f64| {
+        let lasting = rows(grid)
+            .into_iter()
+            .take_while(|&r| at(grid, r, n).is_some_and(|j| j.verdict == Verdict::Lasts));
+        lasting.last().map(half_life)
+    };
+    let part = |&n: &f64| {
+        let heard = if n <= 0.0 {
+            "nobody hears of it".to_owned()
+        } else {
+            format!("{} hear of it", text::rounded(n))
+        };
+        match longest(n) {
+            Some(weeks_) => format!("where {heard}, up to a half-life of {}", weeks(weeks_)),
+            None => format!("where {heard}, at none that was tried"),
+        }
+    };
+    let parts: Vec<String> = listeners.iter().map(part).collect();
+    match (lasts, no) {
+        (0, 0) => ("cannot be told", "This run cannot tell where the market of the offer lasts.".to_owned()),
+        (_, 0) if lasts == all.len() => (
+            "neither turns it",
+            "The market of the offer lasts however slowly relationships heal and however far word travels, of what was tried."
+                .to_owned(),
+        ),
+        (0, _) if no == all.len() => (
+            "neither turns it",
+            "The market of the offer does not last however fast relationships heal, of what was tried.".to_owned(),
+        ),
+        _ => (
+            "how fast it heals",
+            format!("It hangs on how fast relationships heal: the market of the offer lasts {}.", text::joined(&parts)),
+        ),
+    }
+}
+
+fn map_sheet(grid: &Grid) -> Sheet {
+    let listeners = grid.values(|setting| setting.listeners);
+    let row = |recovery: f64| {
+        let cells = listeners.iter().map(|&n| {
+            at(grid, recovery, n).map_or_else(
+                || "–".to_owned(),
+                |judged| format!("{}: {}", text::number(&judged.placements), judged.words()),
+            )
+        });
+        std::iter::once(weeks(half_life(recovery))).chain(cells).collect()
+    };
+    let head = listeners.iter().map(|&n| format!("{} listeners", text::rounded(n)));
+    Sheet {
+        caption: "Placements per 10,000 workers and year for the offer, by half-life of lost goodwill and by who hears".to_owned(),
+        head: std::iter::once("Half-life".to_owned()).chain(head).collect(),
+        rows: rows(grid).into_iter().map(row).collect(),
+    }
+}
+
+/// Where claims turn along the price of a relationship.
+fn price(claims: &[Claim]) -> String {
     let of = |fits: fn(&Finding) -> bool| claims.iter().filter(|claim| fits(&claim.finding)).count();
     let turning: Vec<&Claim> =
         claims.iter().filter(|claim| matches!(claim.finding, Finding::Crossings(_))).collect();

@@ -8,6 +8,8 @@ mod c4;
 mod c5;
 mod c6;
 mod c7;
+mod edge;
+mod healing;
 mod q1;
 mod q2;
 mod q3;
@@ -15,7 +17,7 @@ mod q4;
 mod q5;
 mod verdict;
 
-use super::say;
+use super::points::At;
 use super::study::{LIBRARY, Part, Study};
 use crate::experiments::verdict::MEASURE;
 use crate::output::RawTable;
@@ -60,15 +62,6 @@ impl Standing {
             Self::NotRun => "Not run",
         }
     }
-
-    /// Of a claim that holds where the interval lies above, and fails where it lies below.
-    fn of(side: say::Side) -> Self {
-        match side {
-            say::Side::Above => Self::Holds,
-            say::Side::Below => Self::Fails,
-            say::Side::Open => Self::Open,
-        }
-    }
 }
 
 /// A chart to be shown with an answer.
@@ -93,6 +86,8 @@ pub(super) struct Sheet {
 pub(super) struct Answer {
     pub(super) asked: Asked,
     pub(super) standing: Standing,
+    /// The answer in a few words, beside the question; its standing where there are none.
+    pub(super) pill: Option<String>,
     /// The answer in one sentence.
     pub(super) sentence: String,
     /// What else the tables say.
@@ -112,6 +107,7 @@ impl Answer {
         Self {
             asked,
             standing,
+            pill: None,
             sentence,
             more: Vec::new(),
             assumed: None,
@@ -119,6 +115,21 @@ impl Answer {
             sheet: None,
             rests: String::new(),
             change: String::new(),
+        }
+    }
+
+    /// The same with the answer in a few words.
+    fn saying(self, pill: impl Into<String>) -> Self {
+        Self { pill: Some(pill.into()), ..self }
+    }
+
+    /// The words beside the question.
+    pub(super) fn word(&self) -> String {
+        match (&self.pill, self.standing) {
+            (Some(pill), Standing::Holds) => format!("Holds: {pill}"),
+            (Some(pill), Standing::Fails) => format!("Does not hold: {pill}"),
+            (Some(pill), Standing::Answered) => text::capital(pill),
+            _ => self.standing.word().to_owned(),
         }
     }
 
@@ -174,6 +185,18 @@ fn over_assumptions(
     let range = library.assumed(scenario, metric)?;
     let value = library.estimate(scenario, metric).map_or(f64::midpoint(range.low, range.high), |e| e.value);
     Some(format(&Estimate { n: 0, value, interval: Some((range.low, range.high)) }))
+}
+
+/// At which share of the points over the assumed constants that hit the facts a claim is true, in a sentence; none
+/// where the constants were not moved. `verb`: what it then does.
+fn over_points(study: &Study, verb: &str, is_true: impl Fn(&At<'_>) -> Option<bool>) -> Option<String> {
+    let points = study.points.as_ref()?;
+    let share = points.share(is_true)?;
+    Some(format!(
+        "{}; the claim {verb} at {} of these, one replication each.",
+        points.words(),
+        text::share(&share)
+    ))
 }
 
 /// The knobs with the largest detected effect on how many are placed, in words; none without such an analysis.

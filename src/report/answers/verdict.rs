@@ -1,125 +1,171 @@
-//! The verdict: two sentences on whether the one who refuses to sell introductions is right.
+//! The verdict: what became of the offer that was made, and on what it hangs. Headline, sentences and numbers come from
+//! the cells that the claims are judged by: the map, and the sweep over how fast relationships heal.
 
 use super::super::say;
-use super::super::study::{LIBRARY, MAP, Study};
-use super::super::sweep::{Count, Grid};
-use crate::experiments::contrast;
-use crate::experiments::verdict::{MEASURE, Verdict};
+use super::super::study::{HEALING, LIBRARY, MAP, Study};
+use super::super::sweep::{Grid, Setting, best_screen};
+use super::c1::differ;
+use super::edge::Edge;
+use super::healing;
+use crate::experiments::verdict::{Judged, Verdict};
+use crate::stats::Estimate;
 use crate::text;
 
-/// The verdict, and the charts under it.
+/// The first screen.
 #[derive(Clone, Debug)]
 pub(crate) struct Headline {
     /// A few words for the top of the page.
     pub(crate) headline: String,
-    /// Two sentences with numbers.
-    pub(crate) sentences: [String; 2],
+    /// Sentences with a number each.
+    pub(crate) sentences: Vec<String>,
+    /// Large numbers, and what each is.
+    pub(crate) numbers: Vec<(String, String)>,
+    /// What would change it.
+    pub(crate) flips: Option<String>,
 }
 
-/// The scenario of the phone call: paid for a job, nobody screened; and the same with a screen.
+/// The offer that was made: a tenth of the first salary, with nobody screened, payment known.
+const OFFER: f64 = 0.1;
 const UNSCREENED: &str = "contingency";
-const SCREENED: &str = "contingency-screened";
+
+fn is_offer(setting: &Setting) -> bool {
+    setting.known && setting.is_unscreened() && setting.payout.is_some_and(|p| (p - OFFER).abs() < 1e-9)
+}
 
 pub(crate) fn verdict(study: &Study) -> Headline {
-    let (headline, first) = refusal(study);
-    Headline { headline, sentences: [first, map(study)] }
-}
-
-/// Whether the market of the phone call lasts, and what screening does to it.
-fn refusal(study: &Study) -> (String, String) {
-    let Some(library) = &study.library else {
-        return ("Whether the refusal is right was not run".to_owned(), study.not_run(LIBRARY));
-    };
-    let Some((arm, judged)) = library.arm(UNSCREENED).zip(library.judged(UNSCREENED)) else {
-        let text = format!("Not run: no replication of the library judges “{UNSCREENED}”.");
-        return ("Whether the refusal is right was not run".to_owned(), text);
-    };
-    let terms = arm.scenario.as_ref().map_or_else(
-        || "paid for a job and with nobody screened".to_owned(),
-        |scenario| format!("for {} and {}", say::price(scenario), say::screen(scenario)),
-    );
-    let headline = match judged.verdict {
-        Verdict::Dies => "The refusal is right",
-        Verdict::Lasts => "The refusal is wrong",
-        Verdict::CannotBeTold => "Whether the refusal is right cannot be told",
-    };
-    let first = format!("Where introductions are sold {terms}, {}", say::market(&judged));
-    (headline.to_owned(), format!("{first}; {}.", screening(study)))
-}
-
-fn screening(study: &Study) -> String {
-    let found = study.library.as_ref().and_then(|library| {
-        let scenario = library.arm(SCREENED)?.scenario.as_ref();
-        let screen = scenario.map_or_else(|| "after a screen".to_owned(), say::screen);
-        let market = say::market(&library.judged(SCREENED)?);
-        let contrast = library.contrast((SCREENED, MEASURE), (UNSCREENED, MEASURE));
-        let differ = match say::verdict(contrast.as_ref()) {
-            Some(contrast::Verdict::Higher) => "which is larger",
-            Some(contrast::Verdict::Lower) => "which is smaller",
-            Some(contrast::Verdict::NoneDetectable) => "no detectable difference",
-            None => "too few to tell the two apart",
+    let offer = study.map.as_ref().and_then(|map| map.of(is_offer).next());
+    let judged = offer
+        .and_then(|setting| setting.judged().copied())
+        .or_else(|| study.library.as_ref()?.judged(UNSCREENED));
+    let Some(judged) = judged else {
+        let missing = if study.library.is_none() { study.not_run(LIBRARY) } else { study.not_run(MAP) };
+        return Headline {
+            headline: "What became of the offer was not run".to_owned(),
+            sentences: vec![missing],
+            numbers: Vec::new(),
+            flips: None,
         };
-        Some(format!("{screen} {market}, {differ}"))
-    });
-    found.unwrap_or_else(|| "with screening it was not run".to_owned())
-}
-
-/// Where on the map the market lasts.
-fn map(study: &Study) -> String {
-    let Some(map) = &study.map else { return study.not_run(MAP) };
-    let known = map.count(|setting| setting.known);
-    let place = range(map);
-    if !map.has_hidden() {
-        return format!("Over {place}, the market lasts {}.", lasts(&known));
-    }
-    let hidden = map.count(|setting| !setting.known);
-    let contrast = map.contrast(|setting| !setting.known, |setting| setting.known);
-    let difference = match (say::verdict(contrast.as_ref()), &contrast) {
-        (Some(contrast::Verdict::Higher), Some(contrast)) => {
-            format!(": hiding it makes markets larger, {}", say::by_size(contrast))
-        }
-        (Some(contrast::Verdict::Lower), Some(contrast)) => {
-            format!(": hiding it makes markets smaller, {}", say::by_size(contrast))
-        }
-        (Some(contrast::Verdict::NoneDetectable), _) => ", no detectable difference of size".to_owned(),
-        _ => ", too few replications to compare".to_owned(),
     };
-    format!(
-        "Over {place}, the market lasts {} where decision-makers know who pays, and {} where payment is hidden{difference}.",
-        lasts(&known),
-        lasts(&hidden)
-    )
-}
-
-/// "payouts from 5 % to 50 % and screens from none to 24 hours".
-pub(super) fn range(map: &Grid) -> String {
-    let (payouts, hours) = (map.payouts(), map.hours());
-    let payout = match payouts.as_slice() {
-        [low, .., high] => {
-            format!("cuts of {} of the first salary", say::payouts(*low, *high, map.payout_is_share))
-        }
-        [one] => format!("a cut of {}", say::payout(*one, map.payout_is_share)),
-        [] => "no cut at all".to_owned(),
-    };
-    let payout = if map.payout_is_share { payout } else { payout.replace(" of the first salary", "") };
-    match hours.as_slice() {
-        [low, .., high] => {
-            let from = if *low <= 0.0 { "none".to_owned() } else { text::hours(*low) };
-            format!("{payout} and screens from {from} to {}", text::hours(*high))
-        }
-        _ => payout,
+    let best = study.map.as_ref().and_then(best_at_the_offer);
+    let turn = study.healing.as_ref().and_then(turn);
+    let mut sentences = vec![first(&judged)];
+    sentences.push(study.map.as_ref().map_or_else(|| study.not_run(MAP), |_| second(offer, best)));
+    sentences.push(turn.map_or_else(|| study.not_run(HEALING), |(edge, range)| third(edge, range)));
+    Headline {
+        headline: headline(&judged, best.and_then(Setting::judged), turn.map(|(edge, _)| edge)),
+        sentences,
+        numbers: numbers(study, offer, &judged),
+        flips: flips(study, turn.map(|(edge, _)| edge)),
     }
 }
 
-/// "at 11 of 120 settings (5 cannot be told)".
-pub(super) fn lasts(count: &Count) -> String {
-    if count.of == 0 {
-        return "at no setting that was judged".to_owned();
-    }
-    let open = match count.open {
-        0 => String::new(),
-        n => format!(" ({} {})", text::count(n), Verdict::CannotBeTold.name()),
+/// The best screened market at the same cut.
+fn best_at_the_offer(map: &Grid) -> Option<&Setting> {
+    best_screen(map.of(|setting| setting.known && setting.payout.is_some_and(|p| (p - OFFER).abs() < 1e-9)))
+}
+
+/// Up to which half-life of lost goodwill the offer's market lasts, and what was tried.
+fn turn(healing: &Grid) -> Option<(Edge, (f64, f64))> {
+    let edge = healing::edge(healing, |setting| setting.known && setting.is_unscreened());
+    Some((edge, healing::range(healing)?))
+}
+
+/// What can be said in a line, conditional where the findings are.
+fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<Edge>) -> String {
+    let screened = best.is_some_and(|best| best.verdict == Verdict::Lasts);
+    let text = match (offer.verdict, turn) {
+        (Verdict::Lasts, Some(Edge::UpTo(..))) => {
+            "An unscreened tenth pays while relationships heal fast, and not where they heal slowly"
+        }
+        (Verdict::Dies, Some(Edge::UpTo(..))) => {
+            "Right to refuse an unscreened tenth, unless relationships heal fast"
+        }
+        (Verdict::Lasts, _) => "The refusal cost him money: a market for an unscreened tenth lasts",
+        (Verdict::OnNewcomers, _) => "Right to refuse an unscreened tenth: those who begin to sell lose",
+        (Verdict::AtEmployersCost, _) => "Right to refuse an unscreened tenth: those who hire lose",
+        (Verdict::Dies, _) if screened => {
+            "Right to refuse an unscreened tenth; with a screen the market lasts"
+        }
+        (Verdict::Dies, _) => "Right to refuse: a market for a tenth dies, with a screen or without",
+        (Verdict::CannotBeTold, _) => "Whether an unscreened tenth keeps a market alive cannot be told",
     };
-    let here = if count.lasts == 0 { "none".to_owned() } else { text::count(count.lasts) };
-    format!("at {here} of {} settings{open}", text::count(count.of))
+    let cost = if offer.is_at_clients_cost() { ", at its clients’ cost" } else { "" };
+    format!("{text}{cost}")
+}
+
+fn first(judged: &Judged) -> String {
+    format!("Where sellers get a tenth of the first salary and screen nobody, {}.", say::market(judged))
+}
+
+fn second(offer: Option<&Setting>, best: Option<&Setting>) -> String {
+    let Some((setting, judged)) = best.and_then(|setting| Some((setting, setting.judged()?))) else {
+        return "No market at the same cut was run with a screen.".to_owned();
+    };
+    let hours = setting.hours.map_or_else(
+        || "the best screen tried".to_owned(),
+        |hours| format!("the best screen tried, {},", text::hours(hours)),
+    );
+    let contrast = offer.and_then(|offer| setting.contrast(offer));
+    let differ = differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", "");
+    format!("With {hours} {}, with {}: {differ}.", judged.verdict.clause(), say::size(&judged.placements))
+}
+
+fn third(edge: Edge, range: (f64, f64)) -> String {
+    format!("Unscreened, the market lasts {}.", healing::words(edge, range))
+}
+
+/// Four numbers of the offer's market.
+fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(String, String)> {
+    let library = study.library.as_ref();
+    let of = |metric: &str| -> Option<Estimate> {
+        offer
+            .and_then(|setting| setting.estimate(metric))
+            .or_else(|| library.and_then(|library| library.estimate(UNSCREENED, metric)))
+    };
+    let mut numbers =
+        vec![(text::rounded(judged.placements.value), "placed a year of 10,000 workers".to_owned())];
+    // An hour is told where somebody works.
+    if judged.placements.value > 0.0 {
+        numbers
+            .extend(of("profit_hour_held_judged").map(|hour| {
+                (text::dollars(hour.value), "an hour worked or open brings a seller".to_owned())
+            }));
+    }
+    numbers.extend(of("clients_gain").map(|gain| {
+        let alone = Estimate { interval: None, ..gain };
+        (text::signed_percent(&alone), "of a year’s salary gained by clients".to_owned())
+    }));
+    numbers.extend(of("social_capital_per_fee_dollar").map(|burnt| {
+        (
+            text::dollars_between(&Estimate { interval: None, ..burnt }),
+            "of relationships burnt per dollar of fees".to_owned(),
+        )
+    }));
+    numbers
+}
+
+/// What the headline hangs on.
+fn flips(study: &Study, turn: Option<Edge>) -> Option<String> {
+    let mut parts = Vec::new();
+    match turn {
+        Some(Edge::UpTo(lasts, dies)) => parts.push(format!(
+            "how fast relationships heal (between {} and {} for half of what was lost)",
+            healing::weeks(lasts),
+            healing::weeks(dies)
+        )),
+        Some(Edge::From(..) | Edge::Mixed(_)) => parts.push("how fast relationships heal".to_owned()),
+        _ => {}
+    }
+    if let Some(map) = &study.map {
+        match super::c1::edge(map, |setting| setting.known && setting.is_unscreened()) {
+            Edge::From(lasts, _) => {
+                parts.push(format!("the cut (from {} on it lasts)", text::percent(lasts)))
+            }
+            Edge::UpTo(_, dies) => {
+                parts.push(format!("the cut (from {} on it does not last)", text::percent(dies)))
+            }
+            _ => {}
+        }
+    }
+    (!parts.is_empty()).then(|| format!("What would turn it: {}.", text::joined(&parts)))
 }

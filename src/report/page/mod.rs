@@ -6,7 +6,7 @@ mod html;
 use super::ReportError;
 use super::answers::{self, Answer, Chart, Sheet, Standing};
 use super::appendix;
-use super::study::{FACTS, IMPORTANCE, LIBRARY, MAP, Study, VALIDATION};
+use super::study::{FACTS, HEALING, IMPORTANCE, LIBRARY, MAP, Study, VALIDATION};
 use super::warnings;
 use crate::charts;
 use crate::text;
@@ -50,13 +50,20 @@ fn faces() -> String {
 fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
     let verdict = answers::verdict(study);
     let map = Chart { part: MAP, name: "size-map", scenarios: &[] };
-    let figure = figures::figure(study, &map, "map")?;
+    let healing = Chart { part: HEALING, name: "healing", scenarios: &[] };
+    let figure = figures::figure(study, &map, "map")? + &figures::figure(study, &healing, "healing")?;
+    let number = |(value, what): &(String, String)| {
+        format!("<div><dt>{}</dt><dd>{}</dd></div>\n", html::escaped(value), html::sentence(what))
+    };
+    let numbers: String = verdict.numbers.iter().map(number).collect();
+    let numbers = if numbers.is_empty() { numbers } else { html::element("dl", "numbers", &numbers) };
+    let flips = verdict.flips.as_deref().map_or_else(String::new, |flips| html::paragraph("flips", flips));
     let question =
         study.says("question").map_or_else(String::new, |question| html::paragraph("question", question));
     let lead: String = verdict.sentences.iter().map(|text| html::sentence(text) + " ").collect();
     Ok(format!(
         "<header class=\"mast\">\n<p class=\"kicker\">{}</p>\n<p class=\"made\">{}</p>\n</header>\n<main id=\"main\">\n<section \
-         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n<p class=\"lead\">{}</p>\n{figure}</section>\n",
+         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n<p class=\"lead\">{}</p>\n{numbers}{flips}{figure}</section>\n",
         html::escaped(title),
         html::escaped(&made(study)),
         html::sentence(&verdict.headline),
@@ -85,22 +92,22 @@ fn contents(answers: &[Answer]) -> String {
             answer.asked.id,
             answer.asked.label,
             html::sentence(answer.asked.question),
-            pill(answer.standing)
+            pill(answer)
         )
     };
     let items: String = answers.iter().map(item).collect();
     format!("<nav class=\"contents\" aria-label=\"Questions and claims\">\n<ol>\n{items}</ol>\n</nav>\n")
 }
 
-fn pill(standing: Standing) -> String {
-    let class = match standing {
+fn pill(answer: &Answer) -> String {
+    let class = match answer.standing {
         Standing::Answered => "answered",
         Standing::Holds => "holds",
         Standing::Fails => "fails",
         Standing::Open => "open",
         Standing::NotRun => "notrun",
     };
-    format!("<span class=\"pill {class}\">{}</span>", standing.word())
+    format!("<span class=\"pill {class}\">{}</span>", html::escaped(&answer.word()))
 }
 
 fn group(study: &Study, id: &str, heading: &str, answers: &[&Answer]) -> Result<String, ReportError> {
@@ -119,7 +126,7 @@ fn section(study: &Study, answer: &Answer) -> Result<String, ReportError> {
         "<article class=\"answer\" id=\"{id}\" aria-labelledby=\"{id}-question\">\n<p class=\"tag\"><span \
          class=\"label\">{}</span> {}</p>\n<h3 id=\"{id}-question\">“{}”</h3>\n",
         answer.asked.label,
-        pill(answer.standing),
+        pill(answer),
         html::sentence(answer.asked.question)
     );
     let class = if answer.standing == Standing::NotRun { "missing" } else { "says" };

@@ -189,6 +189,10 @@ entries! {
         library: LibraryPart<'t>;
         /// Many settings, as `sweep` does.
         map: SweepPart<'t>;
+        /// How large markets are by how fast relationships heal, as `sweep` does.
+        healing: SweepPart<'t>;
+        /// Markets by how fast relationships heal and how far word travels, as `sweep` does.
+        word: SweepPart<'t>;
         /// Many settings of a bombardment, as `sweep` does.
         bombardment: SweepPart<'t>;
         /// Where a knob begins to pay, as `breakeven` does.
@@ -213,6 +217,8 @@ entries! {
         replications: ByEffort<usize>, within = (1.0, MOST_OF_PART);
         /// Points over the constants that nobody has measured; 0 for none.
         assumptions: ByEffort<usize>, within = (0.0, MOST_OF_PART);
+        /// Those of them that are run at these points; all if the key is absent.
+        assumptions_of: List<Line>, takes = SCENARIOS;
         /// Efforts that do without the part.
         leave_out: List<Word<Effort>>, takes = EFFORTS, least = 0;
     }

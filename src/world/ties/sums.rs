@@ -73,6 +73,8 @@ pub struct Goodwills {
     pub all: f64,
     /// Of those that are open.
     pub open: f64,
+    /// How many are blocked.
+    pub blocked: u32,
 }
 
 /// Goodwill and trust of all ties of an introducer together.
@@ -84,8 +86,6 @@ pub struct Together {
     pub trust: f64,
     /// Means of trust in those who pay, sd.
     pub paid_trust: f64,
-    /// How many are blocked.
-    pub blocked: u32,
 }
 
 impl Ties {
@@ -147,10 +147,9 @@ impl Ties {
         let share = self.drift.fading.after(weeks);
         let (rest, paid_rest) = (self.drift.rest().mean, self.paid_rest_now());
         Together {
-            goodwill: Goodwills { all: open + own.blocked_goodwill, open },
+            goodwill: Goodwills { all: open + own.blocked_goodwill, open, blocked: n - own.open },
             trust: f64::from(n) * rest + share * own.trust,
             paid_trust: f64::from(n) * paid_rest + share * own.paid_trust,
-            blocked: n - own.open,
         }
     }
 

@@ -86,8 +86,10 @@ pub enum Task {
     Run {
         /// The scenarios.
         scenarios: Vec<Loaded>,
-        /// Points over the constants that nobody has measured; none if not asked for.
+        /// Points over the constants that nobody has measured; `None` if not asked for.
         assumptions: Option<usize>,
+        /// Names of those that are run at these points; all if there are none.
+        assumed: Vec<String>,
     },
     /// Many settings, as `sweep` does.
     Sweep(Box<Experiment>),

@@ -21,7 +21,7 @@ use crate::scenario::read::apply;
 /// Points that a method may come to.
 const MOST_IN_ALL: usize = 1_000_000;
 /// Points over assumptions from which an interval can be read.
-const FEWEST_POINTS: usize = 40;
+const FEWEST_POINTS: usize = 12;
 
 /// What files of a study are called in advice.
 const STUDY: &str = "the study file";
@@ -42,6 +42,8 @@ impl Maker<'_, '_> {
         let mut parts = Vec::new();
         self.part(&mut parts, "library", &written.library, |part| &part.leave_out, Self::library);
         self.part(&mut parts, "map", &written.map, |part| &part.leave_out, Self::sweep);
+        self.part(&mut parts, "healing", &written.healing, |part| &part.leave_out, Self::sweep);
+        self.part(&mut parts, "word", &written.word, |part| &part.leave_out, Self::sweep);
         self.part(&mut parts, "bombardment", &written.bombardment, |part| &part.leave_out, Self::sweep);
         self.part(&mut parts, "break-even", &written.break_even, |part| &part.leave_out, Self::break_even);
         self.part(&mut parts, "flip", &written.flip, |part| &part.leave_out, Self::flip);
@@ -110,11 +112,34 @@ impl Maker<'_, '_> {
                 let title = format!("`assumptions` is 0, for none, or at least {FEWEST_POINTS}");
                 let span = part.assumptions.as_ref().map_or(0..0, |spot| spot.span.clone());
                 let problem = self.reading.problem(span, title);
-                self.reading.problems.push(problem.label("from so few points no interval can be read"));
+                self.reading.problems.push(problem.label("from so few points no share can be read"));
             }
         }
         let assumptions = self.number(&part.assumptions).filter(|&points| points > 0);
-        Some(Task::Run { scenarios: self.scenarios(&part.scenarios, &part.replications)?, assumptions })
+        let scenarios = self.scenarios(&part.scenarios, &part.replications)?;
+        let assumed = self.assumed(part, &scenarios);
+        Some(Task::Run { scenarios, assumptions, assumed })
+    }
+
+    /// Names of the scenarios that are run where the constants are moved: some of those of the part. One that another
+    /// effort runs is passed over at this one.
+    fn assumed(&mut self, part: &LibraryPart<'_>, scenarios: &[Loaded]) -> Vec<String> {
+        let settings = self.settings(&part.replications);
+        let mut names = Vec::new();
+        for line in part.assumptions_of.iter().flat_map(|list| &list.value) {
+            let Some(loaded) = self.scenario(line, &settings) else { continue };
+            if scenarios.iter().any(|one| one.name == loaded.name) {
+                names.push(loaded.name);
+                continue;
+            }
+            let all = part.scenarios.iter().flat_map(|lists| lists.value.all()).flat_map(|list| list.iter());
+            if !all.into_iter().any(|known| known.value == line.value) {
+                let title = format!("{} is not among the `scenarios` of this part", loaded.name);
+                let problem = self.reading.problem(line.span.clone(), title);
+                self.reading.problems.push(problem.label("it could not be run at the points"));
+            }
+        }
+        names
     }
 
     /// Scenarios in a list, or in a list for each effort.
