@@ -2,7 +2,10 @@
 
 use super::super::say;
 use super::super::study::{BREAKEVEN, LIBRARY, Study};
+use super::super::sweep::Grid;
 use super::super::turns::{Breakeven, Crossing, Finding};
+use super::c1::{best_edge, edge};
+use super::edge::Edge;
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios, with_what_matters};
 use crate::scenario::key;
 use crate::text;
@@ -31,7 +34,10 @@ pub(super) fn answer(study: &Study) -> Answer {
         ],
     };
     let Some(all) = &study.breakevens else {
-        let mut answer = Answer::not_run(ASKED, study, BREAKEVEN);
+        let mut answer = match study.map.as_ref().filter(|map| map.payout_is_share) {
+            Some(map) => by_the_map(map),
+            None => Answer::not_run(ASKED, study, BREAKEVEN),
+        };
         answer.more.extend(today(study));
         answer.charts = vec![money];
         return answer;
@@ -44,6 +50,11 @@ pub(super) fn answer(study: &Study) -> Answer {
         levels.iter().filter(|found| !matches!(found.finding, Finding::CannotTell)).collect();
     let standing = if told.is_empty() { Standing::Open } else { Standing::Answered };
     let mut answer = Answer::new(ASKED, standing, sentence(&levels));
+    if let Some(map) = study.map.as_ref().filter(|map| map.payout_is_share) {
+        let (pill, _, sentence) = lasts(map);
+        answer = answer.saying(pill);
+        answer.more.push(sentence);
+    }
     answer.more.extend(today(study));
     answer.charts = vec![Chart { part: BREAKEVEN, name: "break-even", scenarios: &[] }, money];
     answer.sheet = Some(sheet(all));
@@ -62,6 +73,43 @@ pub(super) fn answer(study: &Study) -> Answer {
         _ => "More replications: noise hides on which side of the break-even some payouts lie.".to_owned(),
     };
     answer.change = with_what_matters(study, own);
+    answer
+}
+
+/// From which cut on a market lasts, without a screen and with the best: a few words, whether it can be told, a sentence.
+fn lasts(map: &Grid) -> (String, Standing, String) {
+    let cut = |share: f64| format!("a cut of {}", text::percent(share));
+    let without = edge(map, |setting| setting.known && setting.is_unscreened());
+    let with = best_edge(map, true);
+    let (pill, standing) = match without {
+        Edge::From(cut, _) => (format!("{} of salary, unscreened", text::percent(cut)), Standing::Answered),
+        Edge::Everywhere => ("any cut that was tried".to_owned(), Standing::Answered),
+        Edge::UpTo(cut, _) => (format!("no more than {} of salary", text::percent(cut)), Standing::Answered),
+        Edge::Nowhere => ("no cut, unscreened".to_owned(), Standing::Answered),
+        Edge::Mixed(Some(cut)) => {
+            (format!("about {} of salary, unscreened", text::percent(cut)), Standing::Answered)
+        }
+        Edge::Mixed(None) | Edge::Nothing => ("cannot be told".to_owned(), Standing::Open),
+    };
+    let text = format!(
+        "Where decision-makers know who pays, a market lasts {} with nobody screened, and {} with the best screen.",
+        without.words("cut", cut),
+        with.words("cut", cut)
+    );
+    (pill, standing, text)
+}
+
+/// The answer where break-evens were not searched for.
+fn by_the_map(map: &Grid) -> Answer {
+    let (pill, standing, sentence) = lasts(map);
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.rests = format!(
+        "The map, {} a setting on the same luck: a market lasts where sellers place enough people and neither those who begin \
+         to sell nor those who hire are shown to lose.",
+        text::counted(map.replications, "replication")
+    );
+    answer.change =
+        "Sellers whose hour is worth more or less elsewhere, and how many seekers can pay.".to_owned();
     answer
 }
 

@@ -74,13 +74,15 @@ fn turn(healing: &Grid) -> Option<(Edge, (f64, f64))> {
 fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<Edge>) -> String {
     let screened = best.is_some_and(|best| best.verdict == Verdict::Lasts);
     let text = match (offer.verdict, turn) {
-        (Verdict::Lasts, Some(Edge::UpTo(..))) => {
-            "An unscreened tenth pays while relationships heal fast, and not where they heal slowly"
-        }
-        (Verdict::Dies, Some(Edge::UpTo(..))) => {
-            "Right to refuse an unscreened tenth, unless relationships heal fast"
-        }
-        (Verdict::Lasts, _) => "The refusal cost him money: a market for an unscreened tenth lasts",
+        (Verdict::Lasts, Some(Edge::UpTo(_, dies))) => &format!(
+            "An unscreened tenth lasts, unless relationships take {} to heal by half",
+            healing::weeks(dies)
+        ),
+        (Verdict::Dies, Some(Edge::UpTo(lasts, _))) => &format!(
+            "Right to refuse an unscreened tenth, unless relationships heal by half in {}",
+            healing::weeks(lasts)
+        ),
+        (Verdict::Lasts, _) => "Not borne out: a market for an unscreened tenth lasts",
         (Verdict::OnNewcomers, _) => "Right to refuse an unscreened tenth: those who begin to sell lose",
         (Verdict::AtEmployersCost, _) => "Right to refuse an unscreened tenth: those who hire lose",
         (Verdict::Dies, _) if screened => {

@@ -207,7 +207,8 @@ impl Maker<'_, '_> {
             self.reading.problems.push(problem.label("this design draws its points from ranges"));
         }
         if let Some(most) = self.number(&part.most_values) {
-            experiment.knobs.iter_mut().for_each(|knob| knob.thin(most));
+            let Experiment { knobs, base, .. } = &mut experiment;
+            knobs.iter_mut().for_each(|knob| knob.thin(most, &base.scenario));
         }
         Some(Task::Sweep(Box::new(experiment)))
     }
@@ -313,16 +314,28 @@ impl Maker<'_, '_> {
 }
 
 impl Knob {
-    /// Keeps so many of its listed values, spread evenly, both ends among them; other knobs stay as they are.
-    pub(crate) fn thin(&mut self, most: usize) {
-        let Domain::Values(values) = &mut self.domain else { return };
+    /// Keeps so many of its listed values, spread evenly, both ends among them, and that of the base if more than two are
+    /// kept; other knobs stay as they are.
+    pub(crate) fn thin(&mut self, most: usize, base: &Scenario) {
+        let Domain::Values(values) = &self.domain else { return };
         let last = values.len() - 1;
         if last < most {
             return;
         }
         // Rounded to the nearest, in whole numbers.
-        let kept = (0..most).map(|i| (2 * i * last + most - 1) / (2 * (most - 1)));
-        *values = kept.map(|i| values[i].clone()).collect();
+        let mut kept: Vec<usize> = (0..most).map(|i| (2 * i * last + most - 1) / (2 * (most - 1))).collect();
+        let own = values.iter().position(|setting| {
+            let mut scenario = base.clone();
+            self.turn(&mut scenario, setting);
+            scenario == *base
+        });
+        let own = own.filter(|own| !kept.contains(own));
+        if let (Some(own), Some(inner)) = (own, kept.get_mut(1..most - 1))
+            && let Some(nearest) = inner.iter_mut().min_by_key(|place| place.abs_diff(own))
+        {
+            *nearest = own;
+        }
+        self.domain = Domain::Values(kept.into_iter().map(|i| values[i].clone()).collect());
     }
 }
 
