@@ -1,14 +1,18 @@
 //! Assumptions: how far answers move when constants that nobody has measured move over their believable ranges.
 //!
 //! A Latin hypercube over the ranges; at each point every scenario is run once, with a labour market and a burn-in of
-//! its own. The interval over assumptions holds the middle 95 % of the points. One replication a point: the luck of a
-//! single market is part of the interval, which errs on the wide side.
+//! its own. Where a scenario is the labour market alone, it is run first, and a point at which it is implausibly far from
+//! the facts that the labour market is fitted to is put aside (history matching: Andrianakis et al. 2015, *PLOS
+//! Computational Biology* 11(1)). The interval over assumptions holds the middle 95 % of the others. One replication a
+//! point: the luck of a single market is part of the interval, which errs on the wide side.
 
 use rayon::prelude::*;
 
 use super::designs;
+use super::facts::fitted_in_labour_markets;
 use super::outcomes::{self, Summary};
 use crate::engine::batch::plan;
+use crate::engine::replication::is_organic;
 use crate::engine::{Arm, Failure, burn_in, continue_from, live_fork};
 use crate::scenario::{Scenario, key};
 use crate::stats::quantile;
@@ -41,6 +45,8 @@ pub struct Point {
     pub values: Vec<f64>,
     /// Outcomes, by `outcomes::columns`, or why there are none.
     pub outcomes: Result<Vec<Option<f64>>, Failure>,
+    /// Whether the labour market alone is near enough to the facts; true where nobody ran it.
+    pub hits: bool,
 }
 
 /// An interval over assumptions of one outcome in one scenario.
@@ -55,6 +61,10 @@ pub struct Over {
     /// Points that have the outcome.
     pub n: usize,
 }
+
+/// Halves of a fact's range beyond which a figure is implausible: three standard deviations, where the range is the middle
+/// 95 %, as Pukelsheim (1994, *American Statistician* 48(2)) allows any distribution with one mode.
+pub const IMPLAUSIBLE: f64 = 1.5;
 
 /// Fewest points from which a percentile at either end is read.
 pub const FEWEST: usize = 40;
@@ -107,10 +117,24 @@ fn run_point(arms: &[Arm], run: &[bool], values: &[f64], replication: u32, numbe
     let mut points = Vec::new();
     for mut job in plan(&moved) {
         job.arms.retain(|&arm| run[arm]);
-        if job.arms.is_empty() {
+        // The labour market alone says whether the others are worth it.
+        job.arms.sort_by_key(|&arm| !is_organic(&arms[arm].scenario));
+        let Some(&first) = job.arms.first() else { continue };
+        let opening = burn_in(&moved[first].scenario, replication, &|| {});
+        let mut hits = true;
+        if is_organic(&arms[first].scenario) {
+            let outcomes = match &opening {
+                Ok(opening) => history(&moved[first].scenario, opening.world.clone()),
+                Err(failure) => Err(failure.clone()),
+            };
+            hits = outcomes.as_ref().is_ok_and(|row| is_plausible(row));
+            points.push(Point { number, arm: first, values: values.to_vec(), outcomes, hits });
+            job.arms.remove(0);
+        }
+        if !hits || job.arms.is_empty() {
             continue;
         }
-        let opening = burn_in(&moved[job.arms[0]].scenario, replication, &|| {}).and_then(|mut opening| {
+        let opening = opening.and_then(|mut opening| {
             live_fork(job.arms.iter().map(|&arm| &moved[arm].scenario), &mut opening.world, &|| {})?;
             Ok(opening)
         });
@@ -119,10 +143,20 @@ fn run_point(arms: &[Arm], run: &[bool], values: &[f64], replication: u32, numbe
                 Ok(opening) => history(&moved[arm].scenario, opening.world.clone()),
                 Err(failure) => Err(failure.clone()),
             };
-            points.push(Point { number, arm, values: values.to_vec(), outcomes });
+            points.push(Point { number, arm, values: values.to_vec(), outcomes, hits });
         }
     }
     points
+}
+
+/// Whether the outcomes of a labour market in which nobody sells are near enough to the facts that it is fitted to.
+#[must_use]
+pub fn is_plausible(row: &[Option<f64>]) -> bool {
+    fitted_in_labour_markets().all(|fact| {
+        let place = outcomes::columns().iter().position(|(name, ..)| *name == fact.metric);
+        let value = place.and_then(|place| row[place]);
+        value.is_some_and(|value| fact.half_ranges(value).abs() <= IMPLAUSIBLE)
+    })
 }
 
 fn history(scenario: &Scenario, world: crate::world::World) -> Result<Vec<Option<f64>>, Failure> {
@@ -134,7 +168,7 @@ fn history(scenario: &Scenario, world: crate::world::World) -> Result<Vec<Option
 #[must_use]
 pub fn over(points: &[Point], arm: usize, metric: &str) -> Option<Over> {
     let column = outcomes::columns().iter().position(|(name, ..)| *name == metric)?;
-    let own = points.iter().filter(|point| point.arm == arm);
+    let own = points.iter().filter(|point| point.arm == arm && point.hits);
     let values: Vec<f64> = own.filter_map(|p| p.outcomes.as_ref().ok()?[column]).collect();
     if values.len() < FEWEST {
         return None;

@@ -330,12 +330,32 @@ fn verdict(fact: &Fact, figure: Option<Estimate>) -> Verdict {
     }
 }
 
-/// Outcomes of a labour market in which nobody sells to which its constants are fitted, and the ranges of the facts.
-pub fn fitted_in_labour_markets() -> impl Iterator<Item = (&'static str, (f64, f64))> {
+/// A fact to which the constants of a labour market in which nobody sells are fitted.
+#[derive(Clone, Copy, Debug)]
+pub struct Fitted {
+    /// The outcome.
+    pub metric: &'static str,
+    target: f64,
+    half_range: f64,
+}
+
+impl Fitted {
+    /// How far a figure is from that of the world, in halves of the fact's range.
+    #[must_use]
+    pub fn half_ranges(&self, value: f64) -> f64 {
+        (value - self.target) / self.half_range
+    }
+}
+
+/// Facts to which the constants of labour markets are fitted, and which are outcomes.
+pub fn fitted_in_labour_markets() -> impl Iterator<Item = Fitted> {
     let plain = Scenario::default();
     let fitted = FACTS.iter().filter(move |fact| fact.used == Use::Fit && (fact.about)(&plain));
     fitted.filter_map(|fact| match fact.figure {
-        Figure::Outcome(metric) => Some((metric, fact.range)),
+        Figure::Outcome(metric) => {
+            let half_range = (fact.range.1 - fact.range.0) / 2.0;
+            Some(Fitted { metric, target: fact.target, half_range })
+        }
         _ => None,
     })
 }

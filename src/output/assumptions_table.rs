@@ -11,6 +11,12 @@ pub fn assumptions_table(names: &[String], points: &[Point]) -> Table {
         super::columns::SCENARIO,
         Column::new("point", "", "number of the point of the hypercube"),
         Column::new("status", "", "ok, or why the run did not finish; then the outcomes are empty"),
+        Column::new(
+            "hits",
+            "",
+            "yes if the labour market alone is within 1.5 halves of the range of each fact that it is fitted to, or was not run; \
+             at other points nothing else is run",
+        ),
     ];
     columns.extend(
         ASSUMED.iter().map(|path| Column::new(path, "", "value at this point, in the unit of the key")),
@@ -30,6 +36,7 @@ pub fn assumptions_table(names: &[String], points: &[Point]) -> Table {
                 .as_str()
                 .into(),
         );
+        row.push(if point.hits { "yes" } else { "no" }.into());
         row.extend(point.values.iter().map(|&value| Cell::from(value)));
         if let Ok(outcomes) = &point.outcomes {
             row.extend(outcomes.iter().map(|&value| Cell::maybe(value)));

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::library::LEVEL;
-use crate::experiments::facts::fitted_in_labour_markets;
 use crate::experiments::flip::metric_of;
 use crate::experiments::outcomes;
 use crate::output::{OutputError, RawTable, read_table};
@@ -19,7 +18,7 @@ const ORGANIC: &str = "organic";
 #[derive(Debug)]
 pub(super) struct Points {
     rows: BTreeMap<String, BTreeMap<i64, Vec<Option<f64>>>>,
-    /// Points that hit the fitted facts; all where nobody ran a market without sellers at them.
+    /// Points near enough to the fitted facts; all where nobody ran a market without sellers at them.
     kept: BTreeSet<i64>,
     /// Number of points.
     all: usize,
@@ -49,28 +48,24 @@ impl Points {
     }
 
     fn of(table: &RawTable) -> Result<Option<Self>, OutputError> {
-        let (scenario, point, status) =
-            (table.column("scenario")?, table.column("point")?, table.column("status")?);
+        let [scenario, point, status, hits] =
+            ["scenario", "point", "status", "hits"].map(|name| table.column(name));
+        let (scenario, point, status, hits) = (scenario?, point?, status?, hits?);
         let names = outcomes::columns().into_iter().map(|(name, ..)| table.column(name));
         // Without all of them a metric would be read of a market that it is not of.
         let Ok(columns) = names.collect::<Result<Vec<usize>, _>>() else { return Ok(None) };
         let mut rows: BTreeMap<String, BTreeMap<i64, Vec<Option<f64>>>> = BTreeMap::new();
+        let (mut all, mut kept) = (BTreeSet::new(), BTreeSet::new());
         for row in (0..table.len()).filter(|&row| table.text(row, status) == "ok") {
+            let number = table.integer(row, point)?.unwrap_or_default();
+            all.insert(number);
+            if table.text(row, hits) == "yes" {
+                kept.insert(number);
+            }
             let values = columns.iter().map(|&column| table.number(row, column));
             let values = values.collect::<Result<_, _>>()?;
-            let number = table.integer(row, point)?.unwrap_or_default();
             rows.entry(table.text(row, scenario).to_owned()).or_default().insert(number, values);
         }
-        let all: BTreeSet<i64> = rows.values().flat_map(BTreeMap::keys).copied().collect();
-        let hits = |row: &Vec<Option<f64>>| {
-            fitted_in_labour_markets().all(|(metric, (low, high))| {
-                metric_of(metric, row).is_some_and(|value| (low..=high).contains(&value))
-            })
-        };
-        let kept = match rows.get(ORGANIC) {
-            Some(organic) => organic.iter().filter(|(_, row)| hits(row)).map(|(&number, _)| number).collect(),
-            None => all.clone(),
-        };
         Ok(Some(Self { rows, kept, all: all.len() }))
     }
 
