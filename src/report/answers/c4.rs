@@ -32,8 +32,8 @@ pub(super) fn answer(study: &Study) -> Answer {
     if let Some(answer) = missing(study, ASKED, &markets) {
         return answer;
     }
-    let (standing, sentence) = sentence(library);
-    let mut answer = Answer::new(ASKED, standing, sentence);
+    let (standing, pill, sentence) = sentence(library);
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(displaced(library));
     answer.more.extend(searches(library));
     answer.sheet = Some(sheet(library));
@@ -62,12 +62,12 @@ fn difference(library: &Library) -> Option<Contrast> {
     library.contrast((coached, METRICS[0]), (bought, METRICS[1]))
 }
 
-fn sentence(library: &Library) -> (Standing, String) {
+fn sentence(library: &Library) -> (Standing, &'static str, String) {
     let [Some(coached), Some(bought)] = gains(library) else {
         let text =
             "This run cannot tell: nobody was coached, nobody represented, or nobody turned away by lot."
                 .to_owned();
-        return (Standing::Open, text);
+        return (Standing::Open, "cannot be told", text);
     };
     if markets(library)[0] != markets(library)[1] {
         let text = format!(
@@ -76,16 +76,20 @@ fn sentence(library: &Library) -> (Standing, String) {
             text::signed_percent(&coached),
             text::signed_percent(&bought)
         );
-        return (Standing::Open, text);
+        return (Standing::Open, "cannot be told", text);
     }
     let contrast = difference(library);
-    let (standing, lead) = match say::verdict(contrast.as_ref()) {
-        Some(Verdict::Higher) => {
-            (Standing::Holds, "Building one’s own network pays more than buying introductions")
+    let (standing, pill, lead) = match say::verdict(contrast.as_ref()) {
+        Some(Verdict::Higher) => (
+            Standing::Holds,
+            "one’s own pays more",
+            "Building one’s own network pays more than buying introductions",
+        ),
+        Some(Verdict::Lower) => {
+            (Standing::Fails, "bought pays more", "Buying introductions pays more than learning to network")
         }
-        Some(Verdict::Lower) => (Standing::Fails, "Buying introductions pays more than learning to network"),
-        Some(Verdict::NoneDetectable) => (Standing::Open, "Which pays more cannot be told"),
-        None => (Standing::Open, "Too few replications can tell which pays more"),
+        Some(Verdict::NoneDetectable) => (Standing::Open, "cannot be told", "Which pays more cannot be told"),
+        None => (Standing::Open, "cannot be told", "Too few replications can tell which pays more"),
     };
     let difference =
         contrast.as_ref().and_then(|contrast| contrast.estimate).map_or_else(String::new, |estimate| {
@@ -97,7 +101,7 @@ fn sentence(library: &Library) -> (Standing, String) {
         text::signed_percent(&coached),
         text::signed_percent(&bought)
     );
-    (standing, text)
+    (standing, pill, text)
 }
 
 /// What both do to all jobs found, not to those of the people helped alone.

@@ -10,9 +10,13 @@ pub(super) fn half_life(recovery: f64) -> f64 {
     -std::f64::consts::LN_2 / maths::ln(1.0 - recovery)
 }
 
-/// "34 weeks", or years where they are many.
+/// "34 weeks", or "6.7 years" where they are many.
 pub(super) fn weeks(half_life: f64) -> String {
-    format!("{} weeks", text::rounded(half_life.round()))
+    if half_life < 104.0 {
+        format!("{} weeks", text::rounded(half_life.round()))
+    } else {
+        format!("{} years", text::fixed(half_life / 52.0, 1))
+    }
 }
 
 /// Up to which half-life of lost goodwill the markets last that fit.
@@ -31,7 +35,7 @@ pub(super) fn range(grid: &Grid) -> Option<(f64, f64)> {
 
 /// Where markets last along it, in words after "the market lasts".
 pub(super) fn words(edge: Edge, range: (f64, f64)) -> String {
-    let between = format!("from {} to {}", text::rounded(range.0.round()), weeks(range.1));
+    let between = format!("from {} to {}", weeks(range.0), weeks(range.1));
     match edge {
         Edge::Everywhere => format!("at every half-life of lost goodwill {between}"),
         Edge::Nowhere => format!("at no half-life of lost goodwill {between}"),

@@ -24,8 +24,8 @@ pub(super) fn answer(study: &Study) -> Answer {
         return answer;
     }
     let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
-    let (standing, sentence) = meetings(library);
-    let mut answer = Answer::new(ASKED, standing, sentence);
+    let (standing, pill, sentence) = meetings(library);
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(hiding(library));
     answer.more.extend(payers(library));
     answer.sheet = Some(sheet(library));
@@ -55,11 +55,11 @@ pub(super) fn answer(study: &Study) -> Answer {
 }
 
 /// How often those who paid are met, beside those who are introduced free and those who write unknown.
-fn meetings(library: &Library) -> (Standing, String) {
+fn meetings(library: &Library) -> (Standing, &'static str, String) {
     let share = |metric: &str| library.estimate(CHEQUE, metric).map(|e| text::share(&e));
     let Some(paid) = share("acceptance_paid") else {
         let text = "This run cannot tell: nobody who had paid was sent to a decision-maker.".to_owned();
-        return (Standing::Open, text);
+        return (Standing::Open, "cannot be told", text);
     };
     let terms = library.arm(CHEQUE).and_then(|arm| arm.scenario.as_ref()).map_or_else(
         || "money in advance".to_owned(),
@@ -73,8 +73,9 @@ fn meetings(library: &Library) -> (Standing, String) {
     let contrast = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_organic"));
     let cold = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_cold"));
     let less_than_strangers = say::verdict(cold.as_ref()) == Some(Verdict::Lower);
-    let (lead, tail) = match (say::verdict(contrast.as_ref()), &contrast) {
+    let (pill, lead, tail) = match (say::verdict(contrast.as_ref()), &contrast) {
         (Some(Verdict::Lower), Some(contrast)) => (
+            if less_than_strangers { "a stranger sooner" } else { "she would, less readily" },
             if less_than_strangers {
                 "She would sooner meet a stranger"
             } else {
@@ -83,19 +84,27 @@ fn meetings(library: &Library) -> (Standing, String) {
             format!("{} less often than the free", say::points(contrast)),
         ),
         (Some(Verdict::Higher), Some(contrast)) => (
+            "she would, more readily",
             "She would, and more readily than people introduced free",
             format!("{} more often than the free", say::points(contrast)),
         ),
-        (Some(Verdict::NoneDetectable), _) => {
-            ("She would, as far as can be told", "no detectable difference from the free".to_owned())
-        }
-        _ => ("This run cannot tell", "too few replications to compare with the free".to_owned()),
+        (Some(Verdict::NoneDetectable), _) => (
+            "she would",
+            "She would, as far as can be told",
+            "no detectable difference from the free".to_owned(),
+        ),
+        _ => (
+            "cannot be told",
+            "This run cannot tell",
+            "too few replications to compare with the free".to_owned(),
+        ),
     };
     let open = say::verdict(contrast.as_ref()).is_none();
     let beside =
         if others.is_empty() { String::new() } else { format!(", against {}", text::joined(&others)) };
     (
         if open { Standing::Open } else { Standing::Answered },
+        pill,
         format!("{lead}: of the people who paid {terms}, decision-makers met {paid}{beside}; {tail}."),
     )
 }

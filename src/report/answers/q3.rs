@@ -26,6 +26,11 @@ pub(super) fn answer(study: &Study) -> Answer {
     let mut answer = Answer::new(ASKED, Standing::Answered, sentence(&unmet));
     if unmet.is_empty() {
         answer.standing = Standing::Open;
+    } else if let Some(one) = unmet.iter().find(|stream| (stream.per_week - 1.0).abs() < 1e-9) {
+        answer = answer.saying(match one.curve.median().value {
+            Some(week) => format!("half by week {}, at one a week", text::rounded(week)),
+            None => "most last, at one a week".to_owned(),
+        });
     }
     answer.more.extend(bombarded.streams.iter().filter(|stream| stream.met).map(|stream| {
         format!(

@@ -26,6 +26,9 @@ pub(super) fn answer(study: &Study) -> Answer {
     };
     let (standing, sentence) = sentence(bombarded);
     let mut answer = Answer::new(ASKED, standing, sentence);
+    if let Some(rate) = bombarded.for_ever.filter(|rate| *rate > 0.0) {
+        answer = answer.saying(format!("one in {:.1} weeks", 1.0 / rate));
+    }
     answer.more.extend(bombarded.for_ever.map(|rate| {
         format!(
             "By the rules of goodwill themselves, a tie of which nothing else is asked bears {rate:.2} such people a week \

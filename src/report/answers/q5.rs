@@ -39,8 +39,8 @@ pub(super) fn answer(study: &Study) -> Answer {
     if let Some(answer) = super::missing(study, ASKED, &[MEETINGS, JOB]) {
         return answer;
     }
-    let (standing, sentence) = sentence(library);
-    let mut answer = Answer::new(ASKED, standing, sentence);
+    let (standing, pill, sentence) = sentence(library);
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(policed(library));
     answer.more.extend(guarantee(library));
     answer.sheet = Some(sheet(library));
@@ -80,7 +80,7 @@ fn shams(library: &Library, name: &str) -> Option<Estimate> {
 }
 
 /// The share staged where meetings are paid for, and what clients gain there and where a job is.
-fn sentence(library: &Library) -> (Standing, String) {
+fn sentence(library: &Library) -> (Standing, &'static str, String) {
     let staged = match shams(library, MEETINGS) {
         Some(share) if share.value > 0.0 => {
             format!(
@@ -97,11 +97,11 @@ fn sentence(library: &Library) -> (Standing, String) {
             .map_or_else(|| "a gain that nobody could measure".to_owned(), |gain| text::signed_percent(&gain))
     };
     let contrast = library.contrast((JOB, "clients_gain"), (MEETINGS, "clients_gain"));
-    let compared = match say::verdict(contrast.as_ref()) {
-        Some(Verdict::Higher) => "so the job is the better thing to pay for",
-        Some(Verdict::Lower) => "so the meetings are the better thing to pay for",
-        Some(Verdict::NoneDetectable) => "no detectable difference",
-        None => "too little to compare",
+    let (pill, compared) = match say::verdict(contrast.as_ref()) {
+        Some(Verdict::Higher) => ("the job", "so the job is the better thing to pay for"),
+        Some(Verdict::Lower) => ("the meetings", "so the meetings are the better thing to pay for"),
+        Some(Verdict::NoneDetectable) => ("no difference to be seen", "no detectable difference"),
+        None => ("cannot be told", "too little to compare"),
     };
     let standing = if say::verdict(contrast.as_ref()).is_some() || shams(library, MEETINGS).is_some() {
         Standing::Answered
@@ -110,6 +110,7 @@ fn sentence(library: &Library) -> (Standing, String) {
     };
     (
         standing,
+        pill,
         format!(
             "{staged}; their clients’ gain was {} of a year’s salary, against {} where the job is paid for: {compared}.",
             gain(MEETINGS),
