@@ -48,9 +48,10 @@ impl Points {
     }
 
     fn of(table: &RawTable) -> Result<Option<Self>, OutputError> {
-        let [scenario, point, status, hits] =
-            ["scenario", "point", "status", "hits"].map(|name| table.column(name));
-        let (scenario, point, status, hits) = (scenario?, point?, status?, hits?);
+        let (scenario, point, status) =
+            (table.column("scenario")?, table.column("point")?, table.column("status")?);
+        // An older program held no point against the facts.
+        let hits = table.column("hits").ok();
         let names = outcomes::columns().into_iter().map(|(name, ..)| table.column(name));
         // Without all of them a metric would be read of a market that it is not of.
         let Ok(columns) = names.collect::<Result<Vec<usize>, _>>() else { return Ok(None) };
@@ -59,7 +60,7 @@ impl Points {
         for row in (0..table.len()).filter(|&row| table.text(row, status) == "ok") {
             let number = table.integer(row, point)?.unwrap_or_default();
             all.insert(number);
-            if table.text(row, hits) == "yes" {
+            if hits.is_none_or(|hits| table.text(row, hits) == "yes") {
                 kept.insert(number);
             }
             let values = columns.iter().map(|&column| table.number(row, column));

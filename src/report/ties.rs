@@ -191,6 +191,7 @@ fn draws(dir: &Path) -> Result<Vec<Rules>, OutputError> {
     }
     let table = read_table(&path)?;
     let (scenario, point) = (table.column("scenario")?, table.column("point")?);
+    let hits = table.column("hits").ok();
     let keys = ["goodwill.start", "goodwill.per_request", "goodwill.recovery", "goodwill.block_below"];
     let mut columns = [0; 4];
     for (column, key) in columns.iter_mut().zip(keys) {
@@ -200,6 +201,7 @@ fn draws(dir: &Path) -> Result<Vec<Rules>, OutputError> {
     let mut draws = Vec::new();
     for row in 0..table.len() {
         if table.text(row, scenario) != table.text(0, scenario)
+            || hits.is_some_and(|hits| table.text(row, hits) == "no")
             || !seen.insert(table.text(row, point).to_owned())
         {
             continue;

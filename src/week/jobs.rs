@@ -12,7 +12,7 @@ use super::desk::Moves;
 use super::diary::{Portrait, What, Who};
 use super::record::Ending;
 use super::rules::Rules;
-use super::tally::{Group, third};
+use super::tally::Group;
 use crate::ids;
 use crate::scenario::Scenario;
 use crate::streams::{Draw, Purpose};
@@ -167,7 +167,7 @@ fn separate(now: &mut Now<'_>, worker: usize) {
 
 /// Counts a search that begins.
 fn count_search(now: &mut Now<'_>, worker: usize) {
-    now.tally.searches[third(now.world.workers.true_ability[worker])] += 1;
+    now.tally.searches[now.world.workers.third(worker)] += 1;
 }
 
 fn narrow(contacts: usize) -> u8 {

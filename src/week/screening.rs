@@ -11,7 +11,6 @@ use super::diary::{self, Decision};
 use super::jobs::count;
 use super::record::Crowd;
 use super::representation::forget;
-use super::tally::third;
 use super::{Now, looks, worth};
 use crate::beliefs::{Belief, screening_precision};
 use crate::ids::{self, IntroducerId};
@@ -256,7 +255,7 @@ fn accept(now: &mut Now<'_>, market: &mut Market, row: usize, search: Search, be
     }
     count(&mut now.tally.new_clients, now.world, worker);
     if !now.world.workers.bought.has(worker) {
-        now.tally.represented[third(now.world.workers.true_ability[worker])] += 1;
+        now.tally.represented[now.world.workers.third(worker)] += 1;
     }
     now.record.count(Crowd::Payers, now.world, worker);
     now.record.clients.push((week, now.world.workers.true_ability[worker]));

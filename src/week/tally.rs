@@ -89,14 +89,6 @@ pub struct Group {
     pub weeks_out: u32,
 }
 
-/// Third of the workforce in true ability, which is standard normal among all workers: 0 for the least able.
-#[must_use]
-pub fn third(ability: f64) -> usize {
-    /// Upper end of the lowest third of a standard normal.
-    const THIRD: f64 = 0.430_727_3;
-    if ability < -THIRD { 0 } else { 1 + usize::from(ability > THIRD) }
-}
-
 /// State of the sellers' ties, or of everybody's where nobody sells.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TieState {

@@ -233,6 +233,12 @@ impl Workers {
         self.unemployed.has(worker) || self.looking.has(worker)
     }
 
+    /// Third of the workforce in which the worker stands, for the tally alone.
+    #[must_use]
+    pub fn third(&self, worker: usize) -> usize {
+        third(self.true_ability[worker])
+    }
+
     /// Weeks out of work by `week`; 0 for the employed.
     #[must_use]
     pub fn weeks_out(&self, worker: usize, week: u32) -> u32 {
@@ -281,6 +287,14 @@ impl Workers {
         self.out_since[worker] = week;
         self.begin_search(worker, week, false, 0);
     }
+}
+
+/// Third of the workforce in true ability, which is standard normal among all workers: 0 for the least able.
+#[must_use]
+pub fn third(ability: f64) -> usize {
+    /// Upper end of the lowest third of a standard normal.
+    const THIRD: f64 = 0.430_727_3;
+    if ability < -THIRD { 0 } else { 1 + usize::from(ability > THIRD) }
 }
 
 /// Chance a week that a frail job ends: that of one whose holder stands two sd below its bar. Most chances are lower, and

@@ -7,7 +7,7 @@ mod title;
 use crate::output::{OutputError, RawTable};
 use crate::stats::{Duration, KaplanMeier};
 use crate::text::count;
-use crate::week::tally::third;
+use crate::world::workers::third;
 
 use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row};

@@ -22,7 +22,9 @@ const ASKED: Asked = Asked {
 pub(super) fn answer(study: &Study) -> Answer {
     let Some(grid) = study.word.as_ref().filter(|grid| !rows(grid).is_empty()) else {
         let Some(claims) = &study.claims else { return Answer::not_run(ASKED, study, WORD) };
-        let mut answer = Answer::new(ASKED, Standing::Answered, price(claims)).saying("a price");
+        let told = claims.iter().any(|claim| !matches!(claim.finding, Finding::CannotTell));
+        let standing = if told { Standing::Answered } else { Standing::Open };
+        let mut answer = Answer::new(ASKED, standing, price(claims));
         by_price(&mut answer, study, claims);
         return answer;
     };

@@ -2,59 +2,101 @@
 
 use super::made::{Made, N, has};
 
-fn phone_call(unscreened: usize, screened: usize) -> Made {
-    Made::new().placed("contingency", unscreened).placed("contingency-screened", screened).library()
+/// A map that lives at these settings, and the offer by half-lives of 346, 34 and 14 weeks.
+fn offer(map: impl Fn(f64, f64) -> bool, healing: impl Fn(f64) -> bool) -> Made {
+    let made = Made::new().map(|hours, payout, _, _| map(hours, payout));
+    made.healing("healing", "screening.hours", &[0.0], |recovery, _| healing(recovery))
 }
 
 #[test]
-fn the_verdict_follows_the_placements() {
-    let says = |unscreened, screened| phone_call(unscreened, screened).text_of("Verdict");
+fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
+    let says = |map: fn(f64, f64) -> bool, healing: fn(f64) -> bool| offer(map, healing).text_of("Verdict");
     has(
-        &says(0, N),
+        &says(|hours, payout| hours > 0.0 && payout > 0.08, |_| false),
         &[
-            "The refusal is right",
-            "for 10 % of the first salary and with nobody screened, the market dies, with 0 placements per 10,000 workers \
-             and year in 8 replications",
-            // 100 to 107: mean 103.5, s² = 6, t with seven degrees of freedom 2.3646, so ± 2.05.
-            "after two screens of 2 hours together the market lasts, with 104 [101–106] placements per 10,000 workers and \
-             year in 8 replications, which is larger",
+            "Right to refuse an unscreened tenth; with a screen the market lasts",
+            "Where sellers get a tenth of the first salary and screen nobody, the market dies, with 0 placements per 10,000 \
+             workers and year in 8 replications.",
+            // 50 to 57: mean 53.5, s² = 6, t with seven degrees of freedom 2.3646, so ± 2.05.
+            "the market lasts, with 54 [51–56] placements per 10,000 workers and year: more, by 54 [51–56].",
+            "Unscreened, the market lasts at no half-life of lost goodwill from 14 weeks to 6.7 years.",
         ],
     );
     has(
-        &says(N, 0),
-        &["The refusal is wrong", "the market lasts, with 104", "the market dies", "which is smaller"],
-    );
-    has(
-        &says(3, 3),
+        &says(|_, payout| payout > 0.08, |recovery| recovery > 0.01),
         &[
-            "Whether the refusal is right cannot be told",
-            "whether the market lasts cannot be told, with 38 [0–82] placements per 10,000 workers and year in 8 \
-             replications, and lives in 3 of them",
+            "An unscreened tenth lasts, unless relationships take 6.7 years to heal by half",
+            "where half of lost goodwill is back within 34 weeks, not where it takes 6.7 years or more",
             "no detectable difference",
         ],
     );
+    has(
+        &says(|hours, _| hours > 20.0, |recovery| recovery > 0.03),
+        &[
+            "Right to refuse an unscreened tenth, unless relationships heal by half in 14 weeks",
+            "the market dies",
+        ],
+    );
+    has(
+        &says(|_, payout| payout > 0.08, |_| true),
+        &["Not borne out: a market for an unscreened tenth lasts"],
+    );
+    has(
+        &says(|_, _| false, |_| false),
+        &["Right to refuse: a market for a tenth dies, with a screen or without"],
+    );
+}
+
+/// Headline, Q1, C1 and C2 are read from the same cells: none says of the offer's market what another denies.
+#[test]
+fn headline_and_claims_do_not_contradict_each_other() {
+    let lives: [fn(f64, f64) -> bool; 6] = [
+        |_, _| true,
+        |_, _| false,
+        |hours, _| hours > 0.0,
+        |hours, _| hours <= 0.0,
+        |_, payout| payout > 0.15,
+        |hours, payout| hours <= 0.0 && payout < 0.08,
+    ];
+    for map in lives {
+        let made = offer(map, |_| map(0.0, 0.1));
+        let [verdict, q1, c1, c2] = ["Verdict", "Q1", "C1", "C2"].map(|label| made.text_of(label));
+        let all = format!("{verdict}\n{q1}\n{c1}\n{c2}");
+        let offer_lasts = map(0.0, 0.1);
+        assert_eq!(verdict.contains("screen nobody, the market lasts"), offer_lasts, "{all}");
+        assert_eq!(verdict.contains("Right to refuse"), !offer_lasts, "{all}");
+        let ordinary = [0.05, 0.1, 0.2].map(|payout| map(0.0, payout)).contains(&true);
+        assert_eq!(c1.contains("it works without"), ordinary, "{all}");
+        assert!(!(offer_lasts && c1.contains("Holds: it takes a screen")), "{all}");
+        let anywhere = [0.05, 0.1, 0.2, 0.4].map(|payout| map(0.0, payout)).contains(&true);
+        assert_eq!(q1.contains("at no cut tried with nobody screened"), !anywhere, "{all}");
+        let any = anywhere || [0.05, 0.1, 0.2, 0.4].map(|payout| map(1.0, payout)).contains(&true);
+        assert_eq!(c2.contains("no cut is enough"), !any, "{all}");
+    }
 }
 
 #[test]
-fn the_verdict_reads_the_map_replication_by_replication() {
-    // Known: never; hidden: always, except for one payout that varies with the replication.
-    let wobble = |payout: f64, replication: usize| payout > 0.3 && replication.is_multiple_of(3);
-    let hidden_lives = |_: f64, payout: f64, known: bool, r: usize| known == wobble(payout, r);
-    let text = phone_call(0, 0).map(hidden_lives).text_of("Verdict");
+fn without_a_map_the_verdict_is_that_of_the_library() {
+    let made = Made::new().placed("contingency", N).library();
     has(
-        &text,
+        &made.text_of("Verdict"),
         &[
-            "cuts of 5–40 % of the first salary and screens from none to 8 hours",
-            "hiding it makes markets larger, by ",
+            "Not borne out: a market for an unscreened tenth lasts",
+            "Not run",
+            "introsim sweep scenarios/studies/screening-by-payout.toml",
+            "introsim sweep scenarios/studies/healing.toml",
         ],
     );
-    let known_lives = |_: f64, payout: f64, known: bool, r: usize| known != wobble(payout, r);
-    has(&phone_call(0, 0).map(known_lives).text_of("Verdict"), &["hiding it makes markets smaller, by "]);
-    let alike = |_: f64, payout: f64, known: bool, r: usize| payout > 0.15 && r.is_multiple_of(2) == known;
-    has(&phone_call(0, 0).map(alike).text_of("Verdict"), &["no detectable difference"]);
+    let dies = Made::new().placed("contingency", 0).library();
+    has(&dies.text_of("Verdict"), &["Right to refuse"]);
+    let open = Made::new().placed("contingency", 3).library();
     has(
-        &phone_call(0, 0).text_of("Verdict"),
-        &["Not run", "introsim sweep scenarios/studies/screening-by-payout.toml"],
+        &open.text_of("Verdict"),
+        &[
+            "cannot be told",
+            "whether the market lasts cannot be told, with 38 [0–82] placements per 10,000 workers and year in 8 \
+             replications, and lives in 3 of them",
+        ],
     );
 }
 

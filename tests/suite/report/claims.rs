@@ -2,79 +2,99 @@
 
 use introsim::experiments::verdict::MEASURE;
 
-use super::made::{Made, N, has};
+use super::made::{Made, N, has, plain};
 
 #[test]
 fn screening_is_needed_where_nothing_else_lives() {
     let says = |lives: fn(f64, f64, bool, usize) -> bool| Made::new().map(lives).text_of("C1");
     has(
-        &says(|hours, payout, _, r| hours > 0.0 && (payout > 0.1 || r % 2 == 0)),
+        &says(|hours, payout, known, _| known && hours > 0.0 && payout > 0.08),
         &[
-            "The claim holds",
-            "It takes a screen",
-            "the market lasts at none of 4 settings without a screen and at 4 of 8 settings (4 cannot be told) with one",
-            // Half of the settings place 50 + r in every replication r, the others in every other one.
-            "over all cuts 0 and 40 [",
-            "more with a screen, by 40 [",
+            "Holds: it takes a screen",
+            "a market in which nobody is screened lasts at no cut tried, and one with the best screen from a cut of 10 % on",
+            "Where payment is hidden, it lasts at no cut tried without a screen and at no cut tried with the best one.",
         ],
     );
     has(
-        &says(|hours, payout, _, r| hours <= 0.0 && (payout > 0.1 || r % 2 == 0)),
-        &["The claim does not hold", "It works without a screen too", "fewer with a screen, by 40 ["],
+        &says(|hours, payout, _, _| hours <= 0.0 && payout > 0.15),
+        &[
+            "Does not hold: it works without",
+            "lasts from a cut of 20 % on, and one with the best screen at no cut tried",
+        ],
+    );
+    // Beyond ordinary cuts it may live without one.
+    has(
+        &says(|hours, payout, _, _| payout > 0.3 || hours > 0.0 && payout > 0.15),
+        &[
+            "Holds: it takes a screen",
+            "lasts from a cut of 40 % on, and one with the best screen from a cut of 20 % on",
+        ],
     );
     has(
         &says(|_, _, _, _| false),
-        &["The claim does not hold", "It works nowhere, with a screen or without"],
+        &["Does not hold: it works nowhere", "It works neither with a screen nor without"],
     );
     has(
-        &says(|_, payout, _, r| payout > 0.1 && (r % 2 == 0)),
-        &["Cannot be told", "Whether it takes a screen cannot be told", "no detectable difference"],
+        &says(|hours, payout, _, r| payout > 0.1 && (hours > 0.0 || r % 2 == 0)),
+        &[
+            "Cannot be told",
+            "Whether it takes a screen cannot be told",
+            "lasts at no cut for which it can be told",
+        ],
     );
 }
 
 #[test]
-fn a_payoff_helps_or_hurts_by_the_two_halves_of_the_cuts() {
+fn with_and_without_a_screen_are_compared_at_every_cut() {
+    let made = Made::new().map(|hours, payout, _, r| payout > 0.08 && (hours > 0.0 || r < 4));
+    let page = plain(&without_tags(&made.page()));
+    // At 10 %: 50 to 57 against 50 to 53 in half of them, so 53.5 against 25.75.
+    has(&page, &[": cannot be told, lives in 4 of 8", "54 [51–56] : lasts", "more, by 28 ["]);
+    let alike = plain(&Made::new().map(|_, payout, _, _| payout > 0.08).page());
+    has(&alike, &["no detectable difference"]);
+}
+
+#[test]
+fn it_takes_thousands_where_what_is_not_enough_brings_thousands() {
     let says = |lives: fn(f64, f64, bool, usize) -> bool| Made::new().map(lives).text_of("C2");
     has(
-        &says(|hours, payout, _, r| payout > 0.15 && (hours < 4.0 || r % 2 == 0)),
+        &says(|hours, payout, _, _| payout > 0.15 && hours < 4.0),
         &[
-            "The claim holds",
-            "A large payoff helps",
-            "at cuts of 20–40 %",
-            "at 5–10 %",
-            "a placement brings $30,000",
+            "Holds: 20 % of salary, $20,000",
+            "It takes thousands: the smallest cut at which a market lasts is 20 %, and none at 10 %",
+            "a placement brings $20,000",
             "hours of work",
         ],
     );
+    has(&says(|_, _, _, _| true), &["Cannot be told", "5 %, the smallest that was tried"]);
     has(
-        &says(|hours, payout, _, r| payout < 0.15 && (hours < 4.0 || r % 2 == 0)),
-        &["The claim does not hold", "it hurts", "a placement brings $7,"],
+        &says(|_, payout, _, r| payout > 0.15 || r % 2 == 0),
+        &["Cannot be told", "and of smaller ones it cannot be told"],
     );
-    has(
-        &says(|_, payout, _, r| (payout > 0.15) == (r % 2 == 0)),
-        &["Cannot be told", "No effect of the payoff can be told", "no detectable difference"],
-    );
-    has(&says(|_, _, _, _| false), &["no such market lasts that could tell what a placement brings"]);
+    has(&says(|_, _, _, _| false), &["Holds: no cut is enough"]);
 }
 
 #[test]
-fn relationships_burn_or_grow_by_the_social_capital_spent() {
-    let says = |burnt: f64, screened: f64| {
+fn relationships_burn_by_a_quarter_of_the_fees_or_a_tenth_of_the_ties() {
+    let says = |burnt: f64, screened: f64, lost: f64| {
         Made::new()
             .about("contingency", "social_capital_per_fee_dollar", burnt)
+            .about("contingency", "ties_lost_share", lost)
             .about("contingency-screened", "social_capital_per_fee_dollar", screened)
             .library()
             .text_of("C3")
     };
-    has(&says(0.4, 0.1), &["The claim holds", "They burn", "$0.407 [0.403–0.411]", "less than without"]);
     has(
-        &says(-0.4, 0.5),
-        &["The claim does not hold", "They do not burn but grow", "−$0.407", "more than without"],
+        &says(0.4, 0.1, 0.01),
+        &["Holds: they burn", "They burn", "$0.407 [0.403–0.411]", "less than without"],
     );
-    let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.3 } else { -0.25 }).collect();
+    has(&says(0.1, 0.2, 0.2), &["Holds: they burn", "20 % [20–21] of their ties", "more than without"]);
+    has(&says(0.02, 0.5, 0.001), &["Does not hold: barely", "They burn barely"]);
+    has(&says(-0.4, 0.5, 0.0), &["Does not hold: no loss to be seen", "No loss can be detected"]);
+    let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.6 } else { -0.1 }).collect();
     let open =
         Made::new().set("contingency", "social_capital_per_fee_dollar", &noise).library().text_of("C3");
-    has(&open, &["Cannot be told", "No loss can be detected"]);
+    has(&open, &["Cannot be told", "as much as the claim says cannot be told"]);
     let empty = Made::new().placed("contingency", 0).library().text_of("C3");
     has(&empty, &["Cannot be told", "no fee was paid"]);
 }
@@ -86,7 +106,7 @@ fn the_wider_interval_is_told_where_the_tables_have_it() {
     let made = || Made::new().about("contingency", "social_capital_per_fee_dollar", 0.4).library();
     has(
         &made().table("library", "summary.csv", summary).text_of("C3"),
-        &["Over the assumed constants", "[−0.10 to 0.90]"],
+        &["Over all draws the loss per dollar of fees is", "[−0.10 to 0.90]"],
     );
     let page = made().page();
     has(&page, &["was not computed in this study", "Assumptions not varied", "--assumptions 200"]);
@@ -103,67 +123,106 @@ fn networks_of_ones_own_beat_bought_ones_or_are_beaten() {
     };
     has(
         &says(0.3, -0.1),
-        &["The claim holds", "Building one’s own network pays more", "+30 %", "−10 %", "+40 %"],
+        &["Holds: one’s own pays more", "Building one’s own network pays more", "+30 %", "−10 %", "+40 %"],
     );
-    has(&says(-0.1, 0.3), &["The claim does not hold", "Buying introductions pays more", "−40 %"]);
+    has(&says(-0.1, 0.3), &["Does not hold: bought pays more", "Buying introductions pays more", "−40 %"]);
     has(&says(0.1, 0.1), &["Cannot be told", "Which pays more cannot be told"]);
 }
 
 #[test]
-fn coaching_and_selling_in_two_markets_are_compared_where_no_market_has_both() {
+fn what_both_do_to_all_jobs_is_told() {
+    let says = |both: f64, organic: f64| {
+        Made::new()
+            .gain("coach-and-seller", "coaching", 0.3)
+            .gain("coach-and-seller", "clients", 0.1)
+            .about("coach-and-seller", "hires", both)
+            .about("organic", "hires", organic)
+            .library()
+            .text_of("C4")
+    };
+    has(&says(5_000.0, 6_000.0), &["fewer jobs are found than where neither is for sale"]);
+    has(&says(6_000.0, 5_000.0), &["more jobs are found than where neither is for sale"]);
+}
+
+#[test]
+fn coaching_and_selling_in_two_markets_are_not_ranked() {
     let made =
         Made::new().gain("coaching", "coaching", 0.3).gain("contingency-screened", "clients", -0.1).library();
-    has(&made.text_of("C4"), &["The claim holds", "+30 %", "−10 %"]);
+    has(
+        &made.text_of("C4"),
+        &["Cannot be told", "Cannot be ranked", "+30 %", "−10 %", "not the same people"],
+    );
     let half = Made::new().gain("coaching", "coaching", 0.3).library();
     has(&half.text_of("C4"), &["Not run", "scenarios/contingency-screened.toml"]);
 }
 
 #[test]
-fn whom_the_employer_pays_helps_fewer_or_more_of_those_who_ask() {
+fn whom_the_employer_pays_places_fewer_or_more_of_those_who_ask() {
     let says = |employers: f64, seekers: f64, ability: f64| {
         Made::new()
-            .about("headhunter", "askers_helped_share", employers)
-            .about("headhunter", "askers_placed_share", employers / 100.0)
+            .about("headhunter", "asked_and_placed_share", employers)
             .about("headhunter", "placed_employed_share", 0.7)
             .about("headhunter", "placed_ability", ability)
             .about("headhunter", "pool_ability", -0.1)
-            .about("contingency-screened", "accepted_share", seekers)
+            .about("contingency-screened", "asked_and_placed_share", seekers)
             .library()
             .text_of("C5")
     };
     has(
         &says(0.01, 0.2, 0.9),
         &[
-            "The claim holds",
-            "helps fewer of those who ask him",
-            "placed 0.01 % [0.01–0.01]",
+            "Holds: for companies",
+            "place fewer of those who ask",
+            "1.0",
+            "20",
             "had a job",
             "abler than seekers",
         ],
     );
-    has(&says(0.5, 0.2, -0.9), &["The claim does not hold", "helps more", "less able than seekers"]);
+    has(&says(0.5, 0.2, -0.9), &["Does not hold: for seekers too", "place more", "less able than seekers"]);
     let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.1 } else { 0.3 }).collect();
     let equal = Made::new()
-        .set("headhunter", "askers_helped_share", &noise)
-        .about("contingency-screened", "accepted_share", 0.2)
+        .set("headhunter", "asked_and_placed_share", &noise)
+        .about("contingency-screened", "asked_and_placed_share", 0.2)
         .library()
         .text_of("C5");
     has(&equal, &["Cannot be told"]);
 }
 
 #[test]
-fn an_agent_leaves_the_average_out_or_takes_them() {
-    let says =
-        |rank: f64| Made::new().about("sports-agent", "clients_rank_p10", rank).library().text_of("C6");
-    has(&says(0.8), &["The claim holds", "leaves the average professional out", "81st percentile [81–82]"]);
-    has(&says(0.2), &["The claim does not hold", "takes average professionals too", "20th percentile"]);
-    let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.3 } else { 0.7 }).collect();
-    let open = Made::new().set("sports-agent", "clients_rank_p10", &noise).library();
+fn there_are_agents_for_the_average_where_they_reach_one_search_in_a_hundred() {
+    let says = |agent: f64, cheap: f64| {
+        Made::new()
+            .about("sports-agent", "represented_middle", agent)
+            .about("average-agent", "represented_middle", cheap)
+            // Nobody screens in this market, so its sellers are no agents.
+            .about("contingency", "represented_middle", 0.5)
+            .library()
+            .text_of("C6")
+    };
+    has(&says(0.001, 0.005), &["Holds: next to none", "0.5 % [0.5–0.5]", "“average-agent”, of 2 markets"]);
+    has(&says(0.001, 0.05), &["Does not hold: there are some", "5.1", "“average-agent”"]);
+    let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.002 } else { 0.018 }).collect();
+    let open = Made::new().set("sports-agent", "represented_middle", &noise).library();
     has(&open.text_of("C6"), &["Cannot be told"]);
-    assert!(
-        open.page().contains("replications would tell") || open.page().contains("More replications"),
-        "what would settle it"
+}
+
+#[test]
+fn the_offer_hangs_on_healing_and_on_word_where_the_cells_say_so() {
+    let says = |lives: fn(f64, f64) -> bool| {
+        Made::new().healing("word", "listeners", &[0.0, 2.0], lives).text_of("C7")
+    };
+    // Half-lives of 0.002, 0.02 and 0.05 a week: 346, 34 and 14 weeks.
+    has(
+        &says(|recovery, listeners| recovery > 0.03 || recovery > 0.01 && listeners < 1.0),
+        &[
+            "How fast it heals",
+            "where nobody hears of it, up to a half-life of 34 weeks",
+            "where 2 hear of it, up to a half-life of 14 weeks",
+        ],
     );
+    has(&says(|_, _| true), &["Neither turns it", "however slowly relationships heal"]);
+    has(&says(|_, _| false), &["Neither turns it", "however fast relationships heal"]);
 }
 
 #[test]
@@ -189,9 +248,9 @@ fn one_replication_never_has_a_winner() {
         one("contingency", "social_capital_per_fee_dollar", 0.5),
         one("cash-upfront", "acceptance_paid", 0.1),
         one("cash-upfront", "acceptance_organic", 0.5),
-        one("headhunter", "askers_helped_share", 0.1),
-        one("contingency-screened", "accepted_share", 0.5),
-        one("sports-agent", "clients_rank_p10", 0.9),
+        one("headhunter", "asked_and_placed_share", 0.1),
+        one("contingency-screened", "asked_and_placed_share", 0.5),
+        one("sports-agent", "represented_middle", 0.9),
     ];
     let made = values
         .iter()
@@ -204,55 +263,68 @@ fn one_replication_never_has_a_winner() {
     has(
         &made.text_of("Verdict"),
         &[
-            "Whether the refusal is right cannot be told",
+            "Whether an unscreened tenth keeps a market alive cannot be told",
             "whether the market lasts cannot be told, with 0 placements per 10,000 workers and year in 1 replication",
-            "too few to tell the two apart",
         ],
     );
     has(&made.page(), &["Too few replications"]);
 }
 
-/// assumptions.csv with every outcome empty but the placements of contingency, which are 10 at so many of 40 points, 0 at
-/// the others.
+/// assumptions.csv with every outcome empty but the placements of contingency, which are 10 at so many of 40 points and 0 at
+/// the others, and those of contingency-screened, 10 at all. Ten more points miss the facts.
 fn points(alive: usize) -> String {
     let names: Vec<&str> =
         introsim::experiments::outcomes::columns().into_iter().map(|(name, ..)| name).collect();
-    let mut text = format!("scenario,point,status,{}\n", names.join(","));
-    for point in 0..40 {
-        let cells = names.iter().map(|name| match *name {
-            MEASURE => if point < alive { "10" } else { "0" }.to_owned(),
-            _ => String::new(),
-        });
-        text += &format!("contingency,{point},ok,{}\n", cells.collect::<Vec<_>>().join(","));
+    let mut text = format!("scenario,point,status,hits,{}\n", names.join(","));
+    let mut row = |scenario: &str, point: usize, hits: &str, placed: &str| {
+        let cells = names.iter().map(|name| if *name == MEASURE { placed } else { "" });
+        text += &format!("{scenario},{point},ok,{hits},{}\n", cells.collect::<Vec<_>>().join(","));
+    };
+    for point in 0..50 {
+        let hits = if point < 40 { "yes" } else { "no" };
+        row("organic", point, hits, "");
+        row("contingency", point, hits, if point < alive { "10" } else { "0" });
+        row("contingency-screened", point, hits, "10");
     }
-    text + "contingency,40,a law was broken," + &",".repeat(names.len() - 1) + "\n"
+    text + "contingency,50,a law was broken,yes," + &",".repeat(names.len() - 1) + "\n"
 }
 
 /// The claim is that fewer than 5 are placed; Wilson's interval of 40 in 40 begins at 40/(40 + 3.84) = 0.912.
 #[test]
-fn a_price_of_relationships_carries_the_interval_over_assumptions_too() {
-    let says = |alive: usize| {
+fn claims_are_told_over_the_points_that_hit_the_facts() {
+    let page = |alive: usize| {
         let made = Made::new().placed("contingency", 0).library();
-        let made = made.flip("It dies", "holds everywhere", ",,,,,,,,1");
+        let made = made.flip("It dies", "holds everywhere", ",,,,,,,,1").map(|_, _, _, _| false);
         let page = made.table("library", "assumptions.csv", &points(alive)).page();
-        let start = page.find("Over 40 draws of the assumed constants").unwrap();
-        let mut text = String::new();
-        let mut is_tag = false;
-        for letter in page[start..].chars().take(600) {
-            match letter {
-                '<' => is_tag = true,
-                '>' => is_tag = false,
-                '\u{a0}' if !is_tag => text.push(' '),
-                _ if !is_tag && letter != '\u{2060}' => text.push(letter),
-                _ => {}
-            }
-        }
-        text
+        plain(&without_tags(&page))
     };
-    has(&says(0), &["the price of a relationship among them", "were true at 100 % [91–100] of them"]);
-    has(&says(40), &["were true at 0 % [0–9] of them"]);
-    has(&says(20), &["were true at 50 % [35–65] of them"]);
+    has(&page(0), &["the price of a relationship among them", "were true at 100 % [91–100] of them"]);
+    has(&page(40), &["were true at 0 % [0–9] of them"]);
+    // C1: not without a screen, and with one.
+    has(
+        &page(20),
+        &[
+            "were true at 50 % [35–65] of them",
+            "Of 50 draws of the assumed constants 40 hit the facts that the labour market is fitted to; the claim holds at \
+             50 % [35–65] of these, one replication each.",
+        ],
+    );
     let none = Made::new().placed("contingency", 0).library();
     let page = none.flip("It dies", "holds everywhere", ",,,,,,,,1").page();
     assert!(!page.contains("Over 40 draws") && page.contains("was not computed in this study"));
+}
+
+/// A page without its tags.
+fn without_tags(page: &str) -> String {
+    let mut is_tag = false;
+    let kept = page.chars().filter(|letter| {
+        let was = is_tag;
+        is_tag = match letter {
+            '<' => true,
+            '>' => false,
+            _ => is_tag,
+        };
+        !was && !is_tag
+    });
+    kept.collect()
 }

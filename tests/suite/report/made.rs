@@ -124,8 +124,8 @@ impl Made {
     /// (hours, payout, known, replication): 50 and as many more as the replication has for a number.
     pub(super) fn map(self, lives: impl Fn(f64, f64, bool, usize) -> bool) -> Self {
         let mut text = String::from(
-            "cell,screening,payout,payment known,replication,status,placements_per_10000,fee_per_placement,\
-             hours_per_placement\n",
+            "cell,screening,payout,payment known,replication,status,placements_per_10000,fee_per_placement_judged,\
+             hours_per_placement_judged\n",
         );
         let mut cell = 0;
         for (hours, stages) in [
@@ -148,6 +148,29 @@ impl Made {
             }
         }
         self.table("map", "cells.csv", &text)
+    }
+
+    /// Adds a sweep over recovery and one more knob, nobody screened and payment known; `lives` tells whether anybody is
+    /// placed at (recovery, the other knob).
+    pub(super) fn healing(
+        self,
+        part: &str,
+        knob: &str,
+        values: &[f64],
+        lives: impl Fn(f64, f64) -> bool,
+    ) -> Self {
+        let mut text = format!("cell,recovery,{knob},replication,status,placements_per_10000\n");
+        let mut cell = 0;
+        for recovery in [0.002, 0.02, 0.05] {
+            for &value in values {
+                for replication in 0..N {
+                    let placed = if lives(recovery, value) { 50 + replication } else { 0 };
+                    text += &format!("{cell},{recovery},{value},{replication},ok,{placed}\n");
+                }
+                cell += 1;
+            }
+        }
+        self.table(part, "cells.csv", &text)
     }
 
     /// Adds break-evens: criterion, finding, and of a crossing its direction, value and ends.

@@ -178,10 +178,7 @@ fn what_is_missing_is_said_with_the_command_that_makes_it() {
     }
     has(&page, &["Not run", "the library of this study has no scenario “cash-upfront”"]);
     let alone = Made::new().breakeven("holds nowhere", ",,,,,1,,");
-    has(
-        &plain(&alone.page()),
-        &["Whether the refusal is right was not run", "introsim run scenarios/*.toml"],
-    );
+    has(&plain(&alone.page()), &["What became of the offer was not run", "introsim run scenarios/*.toml"]);
 }
 
 #[test]
