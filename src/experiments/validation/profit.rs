@@ -31,9 +31,9 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
     if scenario.screening.stages.iter().all(|stage| stage.accept_above != AcceptAbove::Profit) {
         return Err(not_the_limit("a stage of screening.stages must have accept_above = \"profit\""));
     }
-    let replications =
-        if effort == Effort::Quick { scenario.run.replications.min(8) } else { scenario.run.replications };
-    let cells = cells(scenario);
+    let is_quick = effort == Effort::Quick;
+    let replications = if is_quick { scenario.run.replications.min(4) } else { scenario.run.replications };
+    let cells = cells(scenario, is_quick);
     let rows: Vec<Vec<Row>> = (0..replications)
         .into_par_iter()
         .map(|replication| rows(&cells, scenario, replication))
@@ -51,11 +51,13 @@ struct Cell {
     scenario: Scenario,
 }
 
-/// Payouts by whether payment is known, as on the map, by how many sell; a quick look has one payout.
-fn cells(scenario: &Scenario) -> Vec<Cell> {
+/// Payouts by whether payment is known, as on the map, by how many sell; a quick look has the scenario's own.
+fn cells(scenario: &Scenario, is_quick: bool) -> Vec<Cell> {
+    let own = (&[scenario.contract.share_of_salary][..], &[scenario.disclosure.payment_known][..]);
+    let (shares, payments) = if is_quick { own } else { (&SHARES[..], &[true, false][..]) };
     let mut cells = Vec::new();
-    for share in SHARES {
-        for known in [true, false] {
+    for &share in shares {
+        for &known in payments {
             for sellers in SELLERS {
                 let mut scenario = scenario.clone();
                 scenario.contract.share_of_salary = share;
