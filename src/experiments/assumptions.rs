@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::designs;
 use super::outcomes::{self, Summary};
 use crate::engine::batch::plan;
-use crate::engine::{Arm, Failure, burn_in, continue_from, live_fork};
+use crate::engine::{Arm, Failure, continue_from, openings};
 use crate::scenario::{Scenario, key};
 use crate::stats::quantile;
 
@@ -100,10 +100,8 @@ fn run_point(arms: &[Arm], values: &[f64], replication: u32, number: usize) -> V
     }
     let mut points = Vec::new();
     for job in plan(&moved) {
-        let opening = burn_in(&moved[job.arms[0]].scenario, replication, &|| {}).and_then(|mut opening| {
-            live_fork(job.arms.iter().map(|&arm| &moved[arm].scenario), &mut opening.world, &|| {})?;
-            Ok(opening)
-        });
+        let shared: Vec<&Scenario> = job.arms.iter().map(|&arm| &moved[arm].scenario).collect();
+        let opening = openings::open(&shared, replication, &|| {});
         for &arm in &job.arms {
             let outcomes = match &opening {
                 Ok(opening) => history(&moved[arm].scenario, opening.world.clone()),
