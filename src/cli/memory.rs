@@ -24,7 +24,7 @@ pub(super) fn shortage(need: Need, threads: usize, limit: Option<u64>) -> Option
             "this needs about {} of memory ({} for a world, {threads} {plural}, {} for what is kept), and {} can be had here",
             size(needed),
             size(bytes(need.world)),
-            size(bytes(need.kept)),
+            size(bytes(need.kept_at_most())),
             size(there)
         )
     })

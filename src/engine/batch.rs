@@ -1,9 +1,12 @@
 //! A batch: many scenarios and replications, spread over threads, collected in order.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
+use super::openings;
 use super::replication::{
-    BurnIn, Failure, History, burn_in, continue_as_fork, continue_from, is_organic, live_fork, weeks_of_fork,
+    BurnIn, Failure, History, continue_as_fork, continue_from, is_organic, weeks_of_fork,
 };
 use crate::scenario::Scenario;
 use crate::week::tally::Tally;
@@ -91,31 +94,32 @@ fn own_fork(arms: &[Arm], job: &Job) -> Option<usize> {
     scenarios(arms, job).position(is_fork)
 }
 
-/// The history of each arm of a job, from one world at the opening. The organic fork is lived first: that of an arm if it
-/// is its own, otherwise one of which no history is kept.
-fn fork(
+/// The history of each arm of a job, from one opening, and the weeks before it. The organic fork is lived first: that of
+/// an arm if it is its own, otherwise one of which no history is kept.
+fn live(
     arms: &[Arm],
     job: &Job,
-    world: Option<World>,
-    failure: Option<&Failure>,
+    mut opening: Arc<BurnIn>,
     week_done: &(dyn Fn() + Sync),
-) -> Vec<Result<History, Failure>> {
-    let mut world = match (world, failure) {
-        (Some(world), _) => world,
-        (None, Some(failure)) => return vec![Err(failure.clone()); job.arms.len()],
-        (None, None) => return Vec::new(),
-    };
+) -> (Vec<Tally>, Vec<Result<History, Failure>>) {
+    let all: Vec<&Scenario> = scenarios(arms, job).collect();
+    let own =
+        own_fork(arms, job).filter(|_| !openings::is_forked(&opening, weeks_of_fork(scenarios(arms, job))));
     let mut first = None;
-    if let Some(position) = own_fork(arms, job) {
-        let scenario = &arms[job.arms[position]].scenario;
-        let lived = continue_as_fork(scenario, world.clone(), week_done).map(|(history, organic)| {
-            world.organic = Some(organic);
+    if let Some(position) = own {
+        let lived = continue_as_fork(all[position], opening.world.clone(), week_done);
+        let lived = lived.map(|(history, organic)| {
+            opening = openings::keep_fork(all[position], job.replication, Arc::clone(&opening), organic);
             history
         });
         first = Some((position, lived));
-    } else if let Err(failure) = live_fork(scenarios(arms, job), &mut world, week_done) {
-        return vec![Err(failure); job.arms.len()];
+    } else if own_fork(arms, job).is_none() {
+        match openings::fork(&all, job.replication, Arc::clone(&opening), week_done) {
+            Ok(forked) => opening = forked,
+            Err(failure) => return (opening.weeks.clone(), vec![Err(failure); job.arms.len()]),
+        }
     }
+    let BurnIn { world, weeks } = Arc::unwrap_or_clone(opening);
     let others =
         job.arms.iter().enumerate().filter(|(position, _)| first.as_ref().is_none_or(|f| f.0 != *position));
     let others: Vec<usize> = others.map(|(_, &arm)| arm).collect();
@@ -128,7 +132,7 @@ fn fork(
     if let Some((position, lived)) = first {
         histories.insert(position, lived);
     }
-    histories
+    (weeks, histories)
 }
 
 /// The same for some of the jobs.
@@ -138,15 +142,12 @@ pub fn run_jobs<R: Send>(
     week_done: &(dyn Fn() + Sync),
     finish: impl Fn(&Job, Result<&[Tally], &Failure>, Vec<Result<History, Failure>>) -> R + Sync,
 ) -> Vec<R> {
-    jobs.par_iter()
-        .map(|job| {
-            let market = &arms[job.arms[0]].scenario;
-            let (weeks, world) = match burn_in(market, job.replication, week_done) {
-                Ok(BurnIn { world, weeks }) => (Ok(weeks), Some(world)),
-                Err(failure) => (Err(failure), None),
-            };
-            let histories = fork(arms, job, world, weeks.as_ref().err(), week_done);
-            finish(job, weeks.as_deref(), histories)
-        })
-        .collect()
+    let one = |job: &Job| match openings::begin(&arms[job.arms[0]].scenario, job.replication, week_done) {
+        Ok(opening) => {
+            let (weeks, histories) = live(arms, job, opening, week_done);
+            finish(job, Ok(&weeks), histories)
+        }
+        Err(failure) => finish(job, Err(&failure), vec![Err(failure.clone()); job.arms.len()]),
+    };
+    jobs.par_iter().map(one).collect()
 }

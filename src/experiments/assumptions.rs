@@ -13,7 +13,7 @@ use super::facts::fitted_in_labour_markets;
 use super::outcomes::{self, Summary};
 use crate::engine::batch::plan;
 use crate::engine::replication::is_organic;
-use crate::engine::{Arm, Failure, burn_in, continue_from, live_fork};
+use crate::engine::{Arm, Failure, continue_from, openings};
 use crate::scenario::{Scenario, key};
 use crate::stats::quantile;
 
@@ -120,7 +120,7 @@ fn run_point(arms: &[Arm], run: &[bool], values: &[f64], replication: u32, numbe
         // The labour market alone says whether the others are worth it.
         job.arms.sort_by_key(|&arm| !is_organic(&arms[arm].scenario));
         let Some(&first) = job.arms.first() else { continue };
-        let opening = burn_in(&moved[first].scenario, replication, &|| {});
+        let opening = openings::begin(&moved[first].scenario, replication, &|| {});
         let mut hits = true;
         if is_organic(&arms[first].scenario) {
             let outcomes = match &opening {
@@ -134,10 +134,8 @@ fn run_point(arms: &[Arm], run: &[bool], values: &[f64], replication: u32, numbe
         if !hits || job.arms.is_empty() {
             continue;
         }
-        let opening = opening.and_then(|mut opening| {
-            live_fork(job.arms.iter().map(|&arm| &moved[arm].scenario), &mut opening.world, &|| {})?;
-            Ok(opening)
-        });
+        let shared: Vec<&Scenario> = job.arms.iter().map(|&arm| &moved[arm].scenario).collect();
+        let opening = opening.and_then(|opening| openings::fork(&shared, replication, opening, &|| {}));
         for &arm in &job.arms {
             let outcomes = match &opening {
                 Ok(opening) => history(&moved[arm].scenario, opening.world.clone()),

@@ -2,30 +2,13 @@
 //!
 //! An estimate on the safe side: a test holds it between what a world really takes and three times that.
 
-use crate::engine::Arm;
+pub use crate::engine::size::world;
+use crate::engine::{Arm, openings};
 use crate::experiments::{outcomes, weekly};
 use crate::ids;
 use crate::scenario::Scenario;
 use crate::scenario::experiment::{Experiment, Plan};
 
-/// Bytes of a worker beside his contacts and friends: the columns of his table, and of a week's work.
-const WORKER: f64 = 260.0;
-/// Bytes of a contact.
-const CONTACT: f64 = 8.0;
-/// Bytes of a friendship, while the graph is drawn and once it is there.
-const FRIENDSHIP: f64 = 24.0;
-/// Bytes of a decision-maker with the list of those she has met.
-const DECISION_MAKER: f64 = 250.0;
-/// Bytes of an introducer.
-const INTRODUCER: f64 = 120.0;
-/// Bytes that are kept of an introducer and week of the organic fork.
-const FORK: f64 = 16.0;
-/// Bytes of a tie.
-const TIE: f64 = 140.0;
-/// Bytes of the counts of a week.
-const TALLY: f64 = 1_200.0;
-/// Bytes of whatever does not depend on sizes.
-const LEAST: f64 = 1e6;
 /// Bytes of a cell of a table in memory.
 const CELL: f64 = 16.0;
 /// Bytes of a point of a sweep in its plan, and in the table that is made of all of them.
@@ -38,7 +21,7 @@ const WORLDS: f64 = 2.0;
 pub struct Need {
     /// Bytes of the largest world.
     pub world: f64,
-    /// Bytes that are kept until the end.
+    /// Bytes that are kept until the end, beside openings that others may need.
     pub kept: f64,
 }
 
@@ -94,26 +77,14 @@ impl Need {
     /// Bytes with so many threads.
     #[must_use]
     pub fn bytes(&self, threads: usize) -> f64 {
-        WORLDS * f64::from(ids::row(threads)) * self.world + self.kept
+        WORLDS * f64::from(ids::row(threads)) * self.world + self.kept_at_most()
     }
-}
 
-/// Bytes of a world with its history, at their most.
-#[must_use]
-pub fn world(scenario: &Scenario) -> f64 {
-    let Scenario { workers, friends, contacts, decision_makers, introducers, run, .. } = scenario;
-    let friendships = match &friends.edges {
-        Some(list) => list.pairs.len() as f64,
-        None => f64::from(workers.count) * f64::from(friends.mean_degree) / 2.0,
-    };
-    let weeks = f64::from(run.burn_in) + f64::from(run.weeks);
-    let forked = if scenario.may_sell() { f64::from(run.weeks) } else { 0.0 };
-    LEAST
-        + f64::from(workers.count) * (WORKER + CONTACT * f64::from(contacts.most))
-        + friendships * FRIENDSHIP
-        + f64::from(decision_makers.count) * DECISION_MAKER
-        + f64::from(introducers.count) * (INTRODUCER + TIE * f64::from(introducers.ties) + FORK * forked)
-        + weeks * TALLY
+    /// Bytes that are kept, openings included.
+    #[must_use]
+    pub fn kept_at_most(&self) -> f64 {
+        self.kept + openings::bytes(self.world)
+    }
 }
 
 /// Bytes of what is kept of a replication: its weeks, its outcomes, the searches that are written down.

@@ -107,15 +107,34 @@ impl Choice {
     /// a coin's toss.
     #[inline(never)]
     fn write(self, vacancies: &Vacancies, mut luck: Numbers, targets: &mut [u32]) -> usize {
+        let (levels, offers) = (vacancies.levels.as_slice(), vacancies.offers.as_slice());
         let mut kept = 0;
+        // Mostly four are compared: laid out for that, so that no step waits for the one before.
+        if self.compared == 4 {
+            for _ in 0..targets.len() {
+                let offer = offers[closest_of_four(levels, &mut luck, self.sought) as usize];
+                targets[kept] = offer.1;
+                kept += usize::from(offer.0 >= self.lowest);
+            }
+            return kept;
+        }
         for _ in 0..targets.len() {
-            let nearest = closest_of(vacancies, &mut luck, self.compared, self.sought);
-            let (salary, decision_maker) = vacancies.offers[nearest];
-            targets[kept] = decision_maker;
-            kept += usize::from(salary >= self.lowest);
+            let offer = offers[closest_of(vacancies, &mut luck, self.compared, self.sought)];
+            targets[kept] = offer.1;
+            kept += usize::from(offer.0 >= self.lowest);
         }
         kept
     }
+}
+
+/// The same as [`closest_of`] with four drawn.
+#[inline]
+fn closest_of_four(levels: &[f64], luck: &mut Numbers, sought: f64) -> u32 {
+    let bound = ids::row(levels.len());
+    let far = |place: u32| distance(levels, place, sought);
+    let (a, b) = streams::two_below(luck.draw(), bound);
+    let (c, d) = streams::two_below(luck.draw(), bound);
+    nearer(nearer(far(a), far(b)), nearer(far(c), far(d))).1
 }
 
 /// Place in the list of the vacancy closest in level, of so many drawn at random, of equally close ones the first drawn.
@@ -126,14 +145,8 @@ impl Choice {
 pub(super) fn closest_of(vacancies: &Vacancies, luck: &mut Numbers, compared: u32, sought: f64) -> usize {
     let levels = vacancies.levels.as_slice();
     let bound = ids::row(levels.len());
-    let far = |place: u32| ((levels[place as usize] - sought).abs(), place);
-    // Mostly four are compared: laid out for that, so that no step waits for the one before.
-    if compared == 4 {
-        let (a, b) = streams::two_below(luck.draw(), bound);
-        let (c, d) = streams::two_below(luck.draw(), bound);
-        return nearer(nearer(far(a), far(b)), nearer(far(c), far(d))).1 as usize;
-    }
-    let mut best = (f64::INFINITY, 0);
+    let far = |place: u32| distance(levels, place, sought);
+    let mut best = (u64::MAX, 0);
     for pair in 0..compared.div_ceil(2) {
         let (one, other) = streams::two_below(luck.draw(), bound);
         best = nearer(best, far(one));
@@ -144,9 +157,16 @@ pub(super) fn closest_of(vacancies: &Vacancies, luck: &mut Numbers, compared: u3
     best.1 as usize
 }
 
+/// How far a vacancy is from the level sought, as the bits of a number that is not negative, which sort as it does; and
+/// its place.
+#[inline]
+fn distance(levels: &[f64], place: u32, sought: f64) -> (u64, u32) {
+    ((levels[place as usize] - sought).abs().to_bits(), place)
+}
+
 /// The nearer of two, of equally near ones the first.
 #[inline]
-fn nearer(first: (f64, u32), second: (f64, u32)) -> (f64, u32) {
+fn nearer(first: (u64, u32), second: (u64, u32)) -> (u64, u32) {
     let closer = second.0 < first.0;
     (select_unpredictable(closer, second.0, first.0), select_unpredictable(closer, second.1, first.1))
 }

@@ -5,9 +5,6 @@ use crate::maths;
 use crate::scenario::Scenario;
 use crate::streams::{self, Draws, Purpose};
 
-/// The most contacts that a worker can keep up with: the upper end of `contacts.most`.
-const MOST: usize = 16;
-
 /// A week as contacts keep it: no run is longer, and what fades later does not fade.
 pub type ShortWeek = u16;
 
@@ -243,14 +240,15 @@ impl<'a> Rows<'a> {
 /// The introducer at a place among those whom a worker does not know, by rising id.
 #[must_use]
 pub fn unknown(known: &[Contact], place: u32) -> u32 {
-    let mut ids = [u32::MAX; MOST];
-    for (id, contact) in ids.iter_mut().zip(known) {
-        *id = contact.introducer;
+    // Each known one at or before the place moves it on by one: the least place for which that comes out even.
+    let mut moved = place;
+    loop {
+        let passed = known.iter().filter(|contact| contact.introducer <= moved).count();
+        if place + ids::row(passed) == moved {
+            return moved;
+        }
+        moved = place + ids::row(passed);
     }
-    let ids = &mut ids[..known.len()];
-    ids.sort_unstable();
-    // Each known one at or before the place moves it on.
-    ids.iter().fold(place, |place, &id| if id <= place { place + 1 } else { place })
 }
 
 /// Weeks that a contact lasts: geometric with the given half-life, at least 1, from a uniform number.

@@ -120,9 +120,10 @@ fn check_sums(world: &World) -> Result<(), Broken> {
     let t = &world.ties;
     let goodwill: f64 = (0..t.len()).map(|tie| t.goodwill(tie)).sum();
     let trusted: f64 = (0..t.len()).map(|tie| t.trust(tie).mean).sum();
-    // Sums of as many terms, each rounded once a week: 1e-9 a tie, or of the sum where trust is in the billions, is a
-    // thousand times what that can be.
-    let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * (1.0 + f64::from(ids::row(t.len())) + b.abs());
+    // Sums of as many terms, each rounded once a week: 1e-9 a tie is a thousand times what that can be where
+    // terms are of the size of goodwill, and of large ones the last digits are lost.
+    let rounding = |sum: f64| 1e-9 * (1.0 + f64::from(ids::row(t.len()))) + 1e-12 * sum.abs();
+    let near = |a: f64, b: f64| (a - b).abs() <= rounding(b);
     require(near(t.summed().0, goodwill) && near(t.summed().1, trusted), || {
         format!("sums over ties are {:?}, adding them up gives {:?}", t.summed(), (goodwill, trusted))
     })?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::engine::replication::weeks_of_fork;
-use crate::engine::{BurnIn, Failure, burn_in, continue_from, live_fork};
+use crate::engine::{BurnIn, Failure, continue_from, openings};
 use crate::experiments::outcomes::{self, Summary};
 use crate::scenario::Scenario;
 use crate::scenario::experiment::{Experiment, Setting};
@@ -57,12 +57,10 @@ pub(super) fn respond(
     let live = |&(market, replication): &(&Vec<usize>, u32)| -> Vec<(usize, Response)> {
         let scenarios: Vec<Scenario> =
             market.iter().map(|&number| experiment.scenario(&settings[number])).collect();
-        let opening = burn_in(&scenarios[0], replication, week_done).and_then(|mut opening| {
-            live_fork(&scenarios, &mut opening.world, week_done)?;
-            Ok(opening)
-        });
+        let shared: Vec<&Scenario> = scenarios.iter().collect();
+        let opening = openings::open(&shared, replication, week_done);
         let one = |(&number, scenario): (&usize, &Scenario)| {
-            (number, reduce(scenario, opening.as_ref(), positions, week_done))
+            (number, reduce(scenario, opening.as_deref(), positions, week_done))
         };
         market.par_iter().zip(&scenarios).map(one).collect()
     };

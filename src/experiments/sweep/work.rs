@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::plan::{Sweep, Task};
 use super::row::{Row, reduce};
-use crate::engine::{BurnIn, Failure, burn_in, continue_from, live_fork};
+use crate::engine::{Failure, continue_from, openings};
 use crate::experiments::stationarity::{self, Blocks};
 use crate::scenario::Scenario;
 
@@ -61,15 +61,15 @@ impl Shared {
         }
         let market = self.sweep.scenario(task.cells[0]);
         let market = market.map_err(|problem| Failure::Bug(problem.title().to_owned()));
-        let opening = market.and_then(|market| burn_in(&market, task.replication, &*self.week_done));
+        let opening = market.and_then(|market| openings::begin(&market, task.replication, &*self.week_done));
         if let Ok(opening) = &opening {
             self.say(Event::BurnIn { market: task.market, blocks: stationarity::blocks(&opening.weeks) });
         }
-        let forked = opening.and_then(|BurnIn { mut world, .. }| {
+        let forked = opening.and_then(|opening| {
             let cells: Vec<Scenario> =
                 task.cells.iter().filter_map(|&cell| self.sweep.scenario(cell).ok()).collect();
-            live_fork(&cells, &mut world, &*self.week_done)?;
-            Ok(world)
+            let shared: Vec<&Scenario> = cells.iter().collect();
+            openings::fork(&shared, task.replication, opening, &*self.week_done)
         });
         let opening = Arc::new(forked);
         // The last one spawned is the first that this thread takes up.
@@ -81,9 +81,9 @@ impl Shared {
                 }
                 let result = shared.sweep.scenario(cell).map_err(|problem| problem.title().to_owned());
                 let live = |scenario: Scenario| {
-                    let world = opening.as_ref().as_ref().map_err(Failure::clone);
-                    let history =
-                        world.and_then(|world| continue_from(&scenario, world.clone(), &*shared.week_done));
+                    let opening = opening.as_ref().as_ref().map_err(Failure::clone);
+                    let history = opening
+                        .and_then(|one| continue_from(&scenario, one.world.clone(), &*shared.week_done));
                     reduce(&scenario, history)
                 };
                 shared.say(Event::Row(Row { cell, replication, result: result.and_then(live) }));
