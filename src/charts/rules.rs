@@ -11,7 +11,7 @@ use super::style::Kind;
 pub(super) struct Rules(BTreeMap<String, toml::Table>);
 
 /// What is not a rule of the market: two scenarios may differ in it and still be the same.
-const WORDS: [&str; 3] = ["title", "question", "abstract"];
+const WORDS: [&str; 4] = ["title", "short", "question", "abstract"];
 
 impl Rules {
     /// Of a manifest; a text that is not TOML is as good as none.

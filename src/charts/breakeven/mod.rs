@@ -78,7 +78,8 @@ fn knob_axis(answer: &Answer) -> Axis {
 
 fn colours(answer: &Answer) -> Vec<Rgb> {
     let names = || answer.levels.iter().map(|level| level.name.as_str());
-    let colours = style::colours(names().map(|name| (name, style::Kind::Paid)));
+    let kind = style::Kind::Paid;
+    let colours = style::colours(names().map(|name| style::Scenario { name, file: name, kind }));
     names().map(|name| colours[name]).collect()
 }
 
