@@ -19,6 +19,8 @@ pub(super) struct Figure {
     pub(super) rows: Vec<Row>,
     /// Whether the value axes of all panels with names are the same.
     pub(super) is_common: bool,
+    /// Whether all panels of a row have the same axes, whatever their headings.
+    pub(super) is_alike: bool,
     /// Said in place of the rows, where there is nothing to draw.
     pub(super) nothing: String,
 }
@@ -118,12 +120,14 @@ pub(super) struct Axis {
     /// Writes a tick with so many digits.
     pub(super) tick: fn(f64, usize) -> String,
     pub(super) title: String,
+    /// Where names stand if not side by side in places of one width: edges and middles in turn, as parts of the whole.
+    pub(super) places: Vec<f64>,
 }
 
 impl Default for Axis {
     fn default() -> Self {
-        let (kind, title) = (Kind::Linear, String::new());
-        Self { kind, ends: None, has_zero: true, most: f64::INFINITY, tick: plain, title }
+        let (kind, title, places) = (Kind::Linear, String::new(), Vec::new());
+        Self { kind, ends: None, has_zero: true, most: f64::INFINITY, tick: plain, title, places }
     }
 }
 
@@ -186,12 +190,13 @@ pub(super) enum Shape {
     Upright { is_dashed: bool },
     /// Everything between the ends of the span, from top to bottom.
     Shade,
-    /// The place of `at` and the layer's row, filled with the point's colour; hatched without one.
+    /// The place of `at` and the layer's row, filled with the point's colour, hatched without one; its words in lines,
+    /// the first in bold.
     Cell,
-    /// A line through the points over cells.
-    Edge,
-    /// A letter in a disc over cells.
-    Badge,
+    /// A heavy frame around the place of `at` and the layer's row.
+    Frame,
+    /// A small dot over cells, with its words under it where they find room.
+    Pin,
     /// Words at the place.
     Word,
 }
@@ -242,10 +247,14 @@ pub(super) struct Point {
     /// Replications, or whatever is behind it.
     pub(super) n: Option<usize>,
     pub(super) words: String,
+    /// What is said where the reader points at it, in place of its numbers.
+    pub(super) note: String,
     /// Its own, if it is not the layer's.
     pub(super) colour: Option<Rgb>,
     /// Hollow, or of a cell uncertain.
     pub(super) is_open: bool,
+    /// A cross in place of a dot.
+    pub(super) is_cross: bool,
 }
 
 impl Point {
@@ -271,6 +280,11 @@ impl Point {
         Self { words: words.into(), ..self }
     }
 
+    /// With words that are said where the reader points at it, and in the table, but not drawn.
+    pub(super) fn noting(self, note: impl Into<String>) -> Self {
+        Self { note: note.into(), ..self }
+    }
+
     pub(super) fn coloured(self, colour: Rgb) -> Self {
         Self { colour: Some(colour), ..self }
     }
@@ -293,9 +307,12 @@ pub(super) enum Entry {
     Speck(String),
     /// A ramp of colours between two words.
     Ramp(fn(f64) -> Rgb, [String; 2]),
-    /// A heavy line.
-    Edge(String),
-    Badge(char, String),
+    /// A heavy frame.
+    Frame(String),
+    /// A cross.
+    Cross(Rgb, String),
+    /// A hollow dot.
+    Ring(Rgb, String),
 }
 
 /// Words at a side in the usual ink.

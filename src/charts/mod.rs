@@ -192,6 +192,8 @@ const CHARTS: &[Chart] = &[
     Chart { name: job_search::NAME, tables: &["spells.csv"], figure: job_search::figure },
     Chart { name: disclosure::NAME, tables: &["weekly.csv"], figure: disclosure::figure },
     Chart { name: map::size::NAME, tables: &["map.csv"], figure: map::size::figure },
+    Chart { name: map::healing::NAME, tables: &["map.csv"], figure: map::healing::figure },
+    Chart { name: map::healing::TURNS, tables: &["map.csv"], figure: map::healing::turns },
     Chart { name: importance::NAME, tables: &["sensitivity.csv"], figure: importance::figure },
     Chart { name: breakeven::NAME, tables: &["breakeven.csv"], figure: breakeven::figure },
     Chart { name: flip::NAME, tables: &["flip.csv"], figure: flip::figure },

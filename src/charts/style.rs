@@ -12,6 +12,8 @@ pub(super) const GREY: Rgb = Rgb(0x80, 0x80, 0x80);
 pub(super) const GRID: Rgb = Rgb(0xe4, 0xe4, 0xe4);
 pub(super) const AXIS: Rgb = Rgb(0xa8, 0xa8, 0xa8);
 pub(super) const WHITE: Rgb = Rgb(255, 255, 255);
+/// What is dead: the strongest ink.
+pub(super) const DEAD: Rgb = Rgb(0x26, 0x26, 0x26);
 /// Behind a hatch.
 pub(super) const PALE: Rgb = Rgb(0xf1, 0xf1, 0xf1);
 /// Whatever is free of charge: Okabe and Ito's bluish green.

@@ -4,9 +4,9 @@ use crate::charts::figure::Entry;
 use crate::charts::font;
 use crate::charts::marks::{Mark, dashes, rectangle};
 use crate::charts::page::Page;
-use crate::charts::style::{INK, LABEL, MARGIN, SOFT, WIDTH};
+use crate::charts::style::{INK, LABEL, MARGIN, SOFT, WHITE, WIDTH};
 
-use super::layers::{badge, hatched};
+use super::layers::{cross, frame, hatched};
 
 const LINE: f64 = 20.0;
 /// Left of the words: the sign.
@@ -21,8 +21,9 @@ impl Entry {
             | Self::Dashes(_, text)
             | Self::Dot(_, text)
             | Self::Speck(text)
-            | Self::Edge(text)
-            | Self::Badge(_, text) => font::cut(text, WIDTH - 2.0 * MARGIN - SIGN, LABEL, false),
+            | Self::Frame(text)
+            | Self::Cross(_, text)
+            | Self::Ring(_, text) => font::cut(text, WIDTH - 2.0 * MARGIN - SIGN, LABEL, false),
             Self::Ramp(_, [from, _]) => from.clone(),
         }
     }
@@ -79,8 +80,12 @@ fn sign(page: &mut Page, entry: &Entry, (x, y): (f64, f64)) {
             page.add(Mark::Dot { at: (x + 9.0, y), radius: 4.0, colour: *colour });
         }
         Entry::Speck(_) => page.add(Mark::Dot { at: (x + 9.0, y), radius: 2.0, colour: INK }),
-        Entry::Edge(_) => page.add(Mark::line(vec![(x, y), (x + 18.0, y)], INK, 3.0)),
-        Entry::Badge(letter, _) => badge(page, (x + 9.0, y), *letter),
+        Entry::Frame(_) => frame(page, (x + 2.0, y - 6.0), (x + 16.0, y + 6.0)),
+        Entry::Cross(colour, _) => cross(page, (x + 9.0, y), *colour),
+        Entry::Ring(colour, _) => {
+            page.add(Mark::Dot { at: (x + 9.0, y), radius: 4.0, colour: *colour });
+            page.add(Mark::Dot { at: (x + 9.0, y), radius: 2.4, colour: WHITE });
+        }
         Entry::Ramp(colour, [from, to]) => {
             let left = x + font::width(from, LABEL, false) + 6.0;
             for step in 0..40 {

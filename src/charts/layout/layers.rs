@@ -32,8 +32,11 @@ const HALF: f64 = 5.5;
 const SHADE: f64 = 0.14;
 /// Half the width of the ends of an interval.
 const CAP: f64 = 6.0;
-/// Room for a letter above the number of a cell.
-const BOTH: f64 = 29.0;
+/// From line to line in a cell.
+const CELL_LINE: f64 = 12.5;
+
+/// Left upper and right lower corner.
+type Corners = ((f64, f64), (f64, f64));
 
 impl Frame<'_> {
     /// Draws what lies behind lines and dots.
@@ -87,8 +90,8 @@ impl Frame<'_> {
                     layer.points.iter().for_each(|point| self.upright(page, layer, point, is_dashed));
                 }
                 Shape::Cell => layer.points.iter().for_each(|point| self.cell(page, layer, point)),
-                Shape::Edge => self.edge(page, layer),
-                Shape::Badge => layer.points.iter().for_each(|point| self.letter(page, point)),
+                Shape::Frame => layer.points.iter().for_each(|point| self.framed(page, layer, point)),
+                Shape::Pin => layer.points.iter().for_each(|point| self.pin(page, point)),
                 Shape::Word => layer.points.iter().for_each(|point| self.word(page, layer, point)),
             }
         }
@@ -228,7 +231,9 @@ impl Frame<'_> {
             return;
         };
         let at = self.spot(layer, point, value);
-        if (axis.low()..=axis.high()).contains(&value) {
+        if point.is_cross {
+            cross(page, at, colour);
+        } else if (axis.low()..=axis.high()).contains(&value) {
             page.add(Mark::Dot { at, radius: 4.0, colour });
             if point.is_open {
                 page.add(Mark::Dot { at, radius: 2.4, colour: WHITE });
@@ -285,7 +290,7 @@ impl Frame<'_> {
     }
 
     /// Left upper and right lower corner of a cell; a hair of white stays between cells.
-    fn corners(&self, at: f64, row: f64) -> ((f64, f64), (f64, f64)) {
+    fn corners(&self, at: f64, row: f64) -> Corners {
         let (left, top) = (self.x.at(at - 0.5), self.y.at(row - 0.5));
         ((left, top), (self.x.at(at + 0.5) - 1.0, self.y.at(row + 0.5) - 1.0))
     }
@@ -303,40 +308,59 @@ impl Frame<'_> {
             None => hatched(page, from, (to.0 - from.0, to.1 - from.1)),
         }
         let ink = if point.colour.is_some_and(Rgb::is_dark) { WHITE } else { INK };
-        let badges = self.panel.layers.iter().filter(|layer| layer.shape == Shape::Badge);
-        let mut badges = badges.flat_map(|layer| &layer.points);
-        let is_marked = badges.any(|badge| {
-            (badge.at - point.at).abs().max((badge.value.unwrap_or_default() - row).abs()) < 0.75
-        });
-        let high = to.1 - from.1;
-        let text = point.colour.map_or("", |_| point.words.as_str());
-        if font::width(text, SMALL, false) + 4.0 <= to.0 - from.0
-            && high >= if is_marked { BOTH - 1.0 } else { 12.0 }
-        {
-            // Under the letter.
-            let y = if is_marked { middle.1.max(from.1 + 24.0) } else { middle.1 };
-            page.add(Mark::text((middle.0, y), text, SMALL, ink).middle().anchored(Anchor::Middle));
-        }
+        self.words_in_cell(page, point, (from, to), ink);
         if point.is_open {
             page.add(Mark::Dot { at: (to.0 - 4.0, from.1 + 4.0), radius: 1.6, colour: ink });
         }
     }
 
-    fn edge(&self, page: &mut Page, layer: &Layer) {
-        for pair in layer.points.chunks_exact(2) {
-            let at =
-                |point: &Point| (self.x.at(point.at) - 0.5, self.y.at(point.value.unwrap_or_default()) - 0.5);
-            let (from, to) = (at(&pair[0]), at(&pair[1]));
-            page.add(Mark::line(vec![from, to], WHITE, 5.0));
-            page.add(Mark::line(vec![from, to], layer.colour, 3.0));
+    /// The words of a cell in its middle: the first line alone if there is no room for more, nothing if not even for that.
+    fn words_in_cell(&self, page: &mut Page, point: &Point, (from, to): Corners, ink: Rgb) {
+        let wide = to.0 - from.0;
+        let first = point.words.split('\n').next().unwrap_or_default();
+        if font::width(first, SMALL, true) + 4.0 > wide || to.1 - from.1 < 12.0 {
+            return;
+        }
+        let rest = lines_in_cell(point, (from, to)).unwrap_or_default();
+        let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+        let mut y = middle.1 - CELL_LINE / 2.0 * rest.len() as f64;
+        page.add(Mark::text((middle.0, y), first, SMALL, ink).bold().middle().anchored(Anchor::Middle));
+        for line in rest {
+            y += CELL_LINE;
+            page.add(Mark::text((middle.0, y), line, SMALL, ink).middle().anchored(Anchor::Middle));
         }
     }
 
-    fn letter(&self, page: &mut Page, point: &Point) {
-        let high = self.y.at(1.0) - self.y.at(0.0);
-        let middle = self.y.at(point.value.unwrap_or_default());
-        let y = if high < BOTH { middle } else { middle - high / 2.0 + 9.0 };
-        badge(page, (self.x.at(point.at), y), point.words.chars().next().unwrap_or(' '));
+    /// Whether the names of the scenarios in the cell of a pin are written there.
+    fn is_named(&self, pin: &Point) -> bool {
+        let row = pin.value.unwrap_or_default();
+        let cells = self.panel.layers.iter().filter(|layer| layer.shape == Shape::Cell);
+        let mut here = cells.filter(|layer| (layer.row as f64 - row).abs() < 0.5);
+        here.any(|layer| {
+            let mut points = layer.points.iter().filter(|point| (point.at - pin.at).abs() < 0.5);
+            points.any(|point| lines_in_cell(point, self.corners(point.at, layer.row as f64)).is_some())
+        })
+    }
+
+    /// A pin stands near the foot of its cell, or where it lies between two.
+    fn pin_at(&self, point: &Point) -> (f64, f64) {
+        let row = point.value.unwrap_or_default();
+        let y = if row.fract().abs() < 1e-9 { self.y.at(row + 0.5) - 8.0 } else { self.y.at(row) };
+        (self.x.at(point.at), y)
+    }
+
+    fn framed(&self, page: &mut Page, layer: &Layer, point: &Point) {
+        let (from, to) = self.corners(point.at, layer.row as f64);
+        frame(page, from, to);
+    }
+
+    fn pin(&self, page: &mut Page, point: &Point) {
+        if self.is_named(point) {
+            return;
+        }
+        let at = self.pin_at(point);
+        page.add(Mark::Dot { at, radius: 4.0, colour: WHITE });
+        page.add(Mark::Dot { at, radius: 2.6, colour: INK });
     }
 
     fn word(&self, page: &mut Page, layer: &Layer, point: &Point) {
@@ -367,11 +391,32 @@ fn stretches(layer: &Layer) -> Vec<Vec<Point>> {
     found
 }
 
-/// A letter in a disc.
-pub(super) fn badge(page: &mut Page, at: (f64, f64), letter: char) {
-    page.add(Mark::Dot { at, radius: 8.0, colour: INK });
-    page.add(Mark::Dot { at, radius: 7.0, colour: WHITE });
-    page.add(Mark::text(at, letter.to_string(), SMALL, INK).bold().middle().anchored(Anchor::Middle));
+/// The lines under the first of a cell, where they find room.
+fn lines_in_cell(point: &Point, (from, to): Corners) -> Option<Vec<String>> {
+    let (wide, high) = (to.0 - from.0 - 6.0, to.1 - from.1 - 8.0);
+    let (_, rest) = point.words.split_once('\n')?;
+    let even = font::wrap_evenly(rest, wide, SMALL, false, 9);
+    let lines = if even.join(" ") == rest { even } else { font::wrap(rest, wide, SMALL, false, 9) };
+    // A word that is broken is not read.
+    let is_whole = rest.split(' ').all(|word| font::width(word, SMALL, false) <= wide);
+    (is_whole && CELL_LINE * (lines.len() + 1) as f64 <= high).then_some(lines)
+}
+
+/// A frame inside two corners, white within ink, so that it is seen on every colour.
+pub(super) fn frame(page: &mut Page, from: (f64, f64), to: (f64, f64)) {
+    let ring = |by: f64| {
+        let (left, top, right, bottom) = (from.0 + by, from.1 + by, to.0 - by, to.1 - by);
+        vec![(left, top), (right, top), (right, bottom), (left, bottom), (left, top - 0.75)]
+    };
+    page.add(Mark::line(ring(3.0), WHITE, 2.0));
+    page.add(Mark::line(ring(1.0), INK, 2.5));
+}
+
+/// A cross.
+pub(super) fn cross(page: &mut Page, (x, y): (f64, f64), colour: Rgb) {
+    for (dx, dy) in [(3.5, 3.5), (3.5, -3.5)] {
+        page.add(Mark::line(vec![(x - dx, y - dy), (x + dx, y + dy)], colour, 2.0));
+    }
 }
 
 /// A pale rectangle with rising strokes, cut at its sides.

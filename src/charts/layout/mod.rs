@@ -174,7 +174,9 @@ impl<'a> Sheet<'a> {
         let count = names.len() as f64;
         if !panel.x.list().is_empty() {
             let wide = self.width(row, column) / panel.x.list().len() as f64;
-            let suits = (420.0 / count).clamp(13.0, (0.6 * wide).clamp(34.0, 110.0));
+            // Cells in which scenarios are named have lines for them.
+            let least = if panel.layers.iter().any(|layer| layer.shape == Shape::Pin) { 58.0 } else { 34.0 };
+            let suits = (420.0 / count).clamp(13.0, (0.6 * wide).clamp(least, 110.0));
             let lines = words::lines_of(names, self.columns[column].names);
             let needed = if lines > 1 { LINE * lines as f64 + 4.0 } else { 0.0 };
             return count * suits.max(needed);

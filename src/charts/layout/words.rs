@@ -2,7 +2,7 @@
 
 use super::axes;
 use super::layers::Frame;
-use crate::charts::figure::{Kind, Name, Panel, Shape};
+use crate::charts::figure::{Axis, Kind, Name, Panel, Shape};
 use crate::charts::font;
 use crate::charts::marks::{Anchor, Mark};
 use crate::charts::page::Page;
@@ -96,8 +96,8 @@ pub(super) fn foot_height(panel: &Panel, width: f64) -> f64 {
     title
         + match &panel.x.kind {
             Kind::Bare => 0.0,
-            Kind::Names(names) => {
-                let lines = column_names(names, width).into_iter().map(|(_, lines)| lines.len()).max();
+            Kind::Names(_) => {
+                let lines = column_names(&panel.x, width).into_iter().map(|(_, lines)| lines.len()).max();
                 6.0 + LINE * lines.unwrap_or(1) as f64
             }
             Kind::Weeks => 34.0,
@@ -158,10 +158,12 @@ pub(super) fn axes(page: &mut Page, frame: &Frame, ticks: &Ticks) {
     }
     let has_names = panel.x.has_names();
     if has_names && ticks.is_shown {
-        for (column, lines) in column_names(panel.x.list(), frame.right - frame.left) {
+        for (column, lines) in column_names(&panel.x, frame.right - frame.left) {
             for (line, text) in lines.into_iter().enumerate() {
                 let at = (frame.x.at(column as f64), frame.foot + 6.0 + LINE * line as f64);
-                page.add(Mark::text(at, text, SMALL, SOFT).anchored(Anchor::Middle));
+                let name = &panel.x.list()[column];
+                let mark = Mark::text(at, text, SMALL, name.colour).anchored(Anchor::Middle);
+                page.add(if name.is_bold { mark.bold() } else { mark });
             }
         }
     }
@@ -242,7 +244,7 @@ fn names(page: &mut Page, frame: &Frame, ticks: &Ticks) {
 /// Between the lines of scenarios, whose names are bold.
 fn lines_between(page: &mut Page, frame: &Frame) {
     let names = frame.panel.y.list();
-    if !names.first().is_some_and(|name| name.is_bold) {
+    if frame.panel.x.has_names() || !names.first().is_some_and(|name| name.is_bold) {
         return;
     }
     let (left, right) = (if frame.left < WIDTH / 3.0 { MARGIN } else { frame.left }, frame.end);
@@ -253,7 +255,11 @@ fn lines_between(page: &mut Page, frame: &Frame) {
 }
 
 /// Names of the columns that find room, each in lines.
-fn column_names(names: &[Name], width: f64) -> Vec<(usize, Vec<String>)> {
+fn column_names(axis: &Axis, width: f64) -> Vec<(usize, Vec<String>)> {
+    let names = axis.list();
+    if !axis.places.is_empty() {
+        return names_apart(axis, width);
+    }
     let each = width / names.len().max(1) as f64;
     let widest = names.iter().map(|name| font::width(&name.text, SMALL, false)).fold(0.0, f64::max);
     let is_number = |name: &Name| name.text.chars().all(|c| c.is_ascii_digit() || "$,.−".contains(c));
@@ -262,6 +268,21 @@ fn column_names(names: &[Name], width: f64) -> Vec<(usize, Vec<String>)> {
     let named = names.iter().enumerate().filter(|(column, _)| *column as f64 % every < 0.5);
     let room = (each * every - 5.0).max(20.0);
     named.map(|(column, name)| (column, font::wrap(&name.text, room, SMALL, false, MOST_LINES))).collect()
+}
+
+/// Names in one line each, of columns of many widths: those that do not run into the one before.
+fn names_apart(axis: &Axis, width: f64) -> Vec<(usize, Vec<String>)> {
+    let mut free = f64::NEG_INFINITY;
+    let mut kept = Vec::new();
+    for (column, name) in axis.list().iter().enumerate() {
+        let half = font::width(&name.text, SMALL, name.is_bold) / 2.0;
+        let at = width * axis.places.get(2 * column + 1).copied().unwrap_or_default();
+        if at - half >= free {
+            kept.push((column, vec![name.text.clone()]));
+            free = at + half + 4.0;
+        }
+    }
+    kept
 }
 
 /// What is said at the right of a line, in lines.
