@@ -102,7 +102,9 @@ impl Canvas {
 /// Draws an SVG of [`Canvas::svg`] to pixels.
 pub(super) fn png(svg: &str) -> Result<Vec<u8>, String> {
     let options = resvg::usvg::Options { fontdb: font::database(), ..Default::default() };
-    let tree = resvg::usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
+    let drawn: String =
+        svg.chars().map(|letter| if font::has(letter) { letter } else { font::MISSING }).collect();
+    let tree = resvg::usvg::Tree::from_str(&drawn, &options).map_err(|error| error.to_string())?;
     let size = tree.size();
     let scale = pixel_scale(WIDTH * PNG_SCALE / f64::from(size.width()));
     let [wide, high] =

@@ -15,6 +15,9 @@ pub(super) const LEVEL: f64 = 0.95;
 /// Replications below which a band over them is wider than the plot, so that each is drawn by itself instead.
 pub(super) const FEWEST_FOR_BANDS: usize = 4;
 
+/// Replications from which resampling them says how well a crossing is known.
+pub(super) const FEWEST_TO_RESAMPLE: usize = 8;
+
 /// What the last line of a chart says.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {

@@ -7,8 +7,10 @@ use crate::stats::Estimate;
 /// A whole chart.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Figure {
-    /// What was found.
+    /// What was found, in at most twelve words with at most one number.
     pub(super) title: String,
+    /// The same with its numbers and intervals, where the title has no room for them.
+    pub(super) found: String,
     /// What is plotted, in which unit, over which population.
     pub(super) subtitle: String,
     /// Scenarios, replications, seed, and what the band is.

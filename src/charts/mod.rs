@@ -8,6 +8,7 @@ mod assumed;
 mod bombardment;
 mod breakeven;
 mod canvas;
+mod condense;
 mod contracts;
 mod data;
 mod disclosure;
@@ -50,8 +51,10 @@ use source::Source;
 pub struct Drawn {
     /// File stem under `charts/`.
     pub name: &'static str,
-    /// What it found.
+    /// What it found, in a few words.
     pub title: String,
+    /// The same with its numbers and intervals.
+    pub found: String,
     /// The files written: SVG, PNG, CSV.
     pub files: Vec<PathBuf>,
 }
@@ -140,7 +143,7 @@ pub(crate) fn picture(dir: &Path, name: &str) -> Result<Option<Picture>, ChartEr
     if !chart.tables.iter().all(|table| source.has(table)) {
         return Ok(None);
     }
-    let Some(figure) = (chart.figure)(&source)? else { return Ok(None) };
+    let Some(figure) = (chart.figure)(&source)?.map(condense::condensed) else { return Ok(None) };
     let page = layout::page(&figure);
     let body = page.canvas.part(page.words, page.top - HEADROOM, page.bottom);
     let svg = body.svg(&page.title).map_err(|message| ChartError::Drawing { name: chart.name, message })?;
@@ -202,7 +205,7 @@ const CHARTS: &[Chart] = &[
 
 fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, ChartError> {
     let name = chart.name;
-    let Some(figure) = (chart.figure)(source)? else { return Ok(None) };
+    let Some(figure) = (chart.figure)(source)?.map(condense::condensed) else { return Ok(None) };
     let (page, table) = (layout::page(&figure), numbers::of(name, &figure));
     let failed = |message| ChartError::Drawing { name, message };
     let folder = dir.join("charts");
@@ -216,7 +219,19 @@ fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, Cha
     let text = page.canvas.svg(&page.title).map_err(failed)?;
     write_whole(&svg, text.as_bytes())?;
     write_whole(&png, &canvas::png(&text).map_err(failed)?)?;
-    Ok(Some(Drawn { name, title: page.title, files: vec![svg, png, csv] }))
+    let found = if figure.found.is_empty() { page.title.clone() } else { figure.found };
+    Ok(Some(Drawn { name, title: page.title, found, files: vec![svg, png, csv] }))
+}
+
+/// "every market", "most markets", "some markets", "one market", "no market".
+fn how_many(n: usize, of: usize, noun: &str) -> String {
+    match n {
+        0 => format!("no {noun}"),
+        n if n == of && of > 1 => format!("every {noun}"),
+        n if 2 * n > of && of > 1 => format!("most {noun}s"),
+        1 => format!("one {noun}"),
+        _ => format!("some {noun}s"),
+    }
 }
 
 /// Whether an estimate has an interval and it holds zero.

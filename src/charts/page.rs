@@ -30,7 +30,7 @@ impl Page {
     /// A page whose body is `body` pixels high.
     pub(super) fn new(title: &str, subtitle: &str, footer: &str, body: f64) -> Self {
         let titles = font::wrap_evenly(title, ROOM, TITLE, true, 4);
-        let subtitles = font::wrap(subtitle, ROOM, SUBTITLE, false, 5);
+        let subtitles = font::wrap(subtitle, ROOM, SUBTITLE, false, 8);
         let footers = font::wrap(footer, ROOM, SMALL, false, 12);
         let (title_step, subtitle_step, footer_step) = (1.27 * TITLE, 1.38 * SUBTITLE, 1.4 * SMALL);
         let title_end = 26.0 + titles.len() as f64 * title_step;

@@ -31,6 +31,16 @@ impl Rules {
         number(self.0.get(scenario)?.get(section)?.get(key)?)
     }
 
+    /// A switch of a scenario.
+    pub(super) fn is(&self, scenario: &str, section: &str, key: &str) -> Option<bool> {
+        self.0.get(scenario)?.get(section)?.get(key)?.as_bool()
+    }
+
+    /// Requests a week that an experiment sends through a tie of each seller there, beside the market.
+    pub(super) fn bombarded(&self, scenario: &str) -> Option<f64> {
+        self.number(scenario, "bombardment", "requests_per_week").filter(|rate| *rate > 0.0)
+    }
+
     /// Whether seekers or employers pay for anything there; `None` where it does not say.
     pub(super) fn kind(&self, scenario: &str) -> Option<Kind> {
         let share = self.number(scenario, "sellers", "share")?;

@@ -1,10 +1,11 @@
 //! What charts are drawn from: a folder of tables, and the account of the run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
 
+use super::rules::Rules;
 use crate::output::{Manifest, OutputError, RawTable, read_table};
 use crate::scenario::short_name;
 
@@ -16,6 +17,8 @@ pub(super) struct Source<'a> {
     pub(super) manifest: Option<Value>,
     /// Short names by names of files.
     short: BTreeMap<String, String>,
+    /// Scenarios of an experiment on ties beside others that are markets: no market of theirs is to be counted.
+    experiments: BTreeSet<String>,
 }
 
 impl<'a> Source<'a> {
@@ -31,18 +34,30 @@ impl<'a> Source<'a> {
 
     fn of(dir: &'a Path, mut manifest: Option<Value>) -> Self {
         let scenarios = manifest.as_mut().and_then(|manifest| manifest["scenarios"].as_object_mut());
-        let Some(scenarios) = scenarios else { return Self { dir, manifest, short: BTreeMap::new() } };
+        let Some(scenarios) = scenarios else {
+            return Self { dir, manifest, short: BTreeMap::new(), experiments: BTreeSet::new() };
+        };
         let short = short_names(scenarios);
         let named = std::mem::take(scenarios).into_iter();
         scenarios.extend(named.map(|(name, text)| (short.get(&name).cloned().unwrap_or(name), text)));
-        Self { dir, manifest, short }
+        let rules = Rules::of(manifest.as_ref());
+        let experiments: BTreeSet<String> =
+            rules.names().filter(|name| rules.bombarded(name).is_some()).cloned().collect();
+        let is_all = experiments.len() == rules.names().count();
+        Self { dir, manifest, short, experiments: if is_all { BTreeSet::new() } else { experiments } }
     }
 
     pub(super) fn has(&self, table: &str) -> bool {
         self.dir.join(table).is_file()
     }
 
+    /// A table, without the scenarios of an experiment on ties.
     pub(super) fn table(&self, name: &str) -> Result<RawTable, OutputError> {
+        Ok(self.whole(name)?.without("scenario", |name| self.experiments.contains(name)))
+    }
+
+    /// A table with all its rows.
+    pub(super) fn whole(&self, name: &str) -> Result<RawTable, OutputError> {
         let table = read_table(&self.dir.join(name))?;
         Ok(table.with_words("scenario", |file| self.short.get(file).map(String::as_str)))
     }

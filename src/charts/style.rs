@@ -22,6 +22,9 @@ pub(super) const ORGANIC: Rgb = Rgb(0x00, 0x9e, 0x73);
 /// A figure that is not what it should be: Okabe and Ito's vermilion.
 pub(super) const AMISS: Rgb = Rgb(0xd5, 0x5e, 0x00);
 
+/// A change for the better: Okabe and Ito's blue.
+pub(super) const GAIN: Rgb = Rgb(0x00, 0x72, 0xb2);
+
 /// Colours for paid scenarios, warm ones first, from Okabe–Ito and Tol; neighbours differ in lightness too.
 const PAID: [Rgb; 8] = [
     Rgb(0xd5, 0x5e, 0x00),
@@ -55,6 +58,8 @@ const NAMED: [(&str, usize); 18] = [
     ("headhunter", 7),
     ("staffing-agency", 2),
 ];
+/// Levels of a screen, from none to the most intensive.
+pub(super) const SCREENS: [Rgb; 5] = [PAID[0], PAID[4], PAID[1], PAID[2], PAID[3]];
 /// Scenarios in which seekers pay nothing.
 const COOL: [Rgb; 3] = [ORGANIC, Rgb(0x44, 0xaa, 0x99), Rgb(0x11, 0x77, 0x33)];
 /// More scenarios than these cannot be told by their colours: all are grey.

@@ -75,6 +75,15 @@ impl RawTable {
         self
     }
 
+    /// The table without the rows that have such a cell in one column; as it is where there is no such column.
+    #[must_use]
+    pub(crate) fn without(mut self, column: &str, is_such: impl Fn(&str) -> bool) -> Self {
+        if let Ok(place) = self.column(column) {
+            self.rows.retain(|row| !row.get(place).is_some_and(&is_such));
+        }
+        self
+    }
+
     /// Position of a column.
     ///
     /// # Errors

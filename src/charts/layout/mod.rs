@@ -27,7 +27,13 @@ const LINE: f64 = 13.0;
 
 /// The page of a figure.
 pub(super) fn page(figure: &Figure) -> Page {
-    let texts = [figure.title.as_str(), &figure.subtitle, &figure.footer];
+    let found = figure.found.trim_end_matches('.');
+    let subtitle = match found {
+        "" => figure.subtitle.clone(),
+        found => format!("{found}. {}", figure.subtitle),
+    };
+    let footer = format!("{}{}", figure.footer, missing_letters(figure));
+    let texts = [figure.title.as_str(), &subtitle, &footer];
     if figure.rows.is_empty() || !figure.nothing.is_empty() {
         return Page::message(texts[0], texts[1], texts[2], &figure.nothing);
     }
@@ -42,6 +48,20 @@ pub(super) fn page(figure: &Figure) -> Page {
         top += heights.all();
     }
     page
+}
+
+/// Said where names have letters that the embedded font lacks: they cannot be drawn as pixels.
+fn missing_letters(figure: &Figure) -> &'static str {
+    let rows = figure.rows.iter().filter_map(|row| row.name.as_ref()).map(|name| &name.text);
+    let panels = || figure.rows.iter().flat_map(|row| &row.panels);
+    let lists = panels().flat_map(|panel| panel.x.list().iter().chain(panel.y.list())).map(|name| &name.text);
+    let labels = panels().flat_map(|panel| &panel.layers).map(|layer| &layer.label);
+    let words = [&figure.title, &figure.found, &figure.subtitle, &figure.footer];
+    let mut all = rows.chain(lists).chain(labels).chain(words).flat_map(|text| text.chars());
+    if all.all(|letter| font::has(letter) || letter.is_control()) {
+        return "";
+    }
+    " Letters that the embedded font lacks are boxes in the PNG; the SVG has them."
 }
 
 /// A figure with all measures across the page.

@@ -55,7 +55,7 @@ impl Say {
 }
 
 /// A part of a whole: by its name where it is near one that has a name.
-fn fraction(x: f64) -> String {
+pub(in crate::charts) fn fraction(x: f64) -> String {
     let far = |part: f64| (maths::ln(x / part)).abs();
     let near = NAMED.iter().min_by(|a, b| far(a.0).total_cmp(&far(b.0)));
     match near.filter(|(part, _)| x > 0.0 && far(*part) < 0.12) {

@@ -8,7 +8,7 @@ use super::{Map, Panel, size};
 use crate::charts::figure::{Axis, Entry, Figure, Kind, Layer, Panel as Plot, Point as Mark, Row, Shape};
 use crate::charts::scale::plain;
 use crate::charts::source::Source;
-use crate::charts::style::{AXIS, GREY, INK, Rgb};
+use crate::charts::style::{AXIS, GREY, INK, SCREENS};
 use crate::experiments::assumptions::ASSUMED;
 use crate::experiments::verdict::{ALIVE_ABOVE, Verdict};
 use crate::output::OutputError;
@@ -19,16 +19,8 @@ pub(in crate::charts) const NAME: &str = "healing";
 /// The map of healing by listeners.
 pub(in crate::charts) const TURNS: &str = "where-it-turns";
 
-/// Lines of screens, from none to the most intensive.
-const LINES: [Rgb; 5] = [
-    Rgb(0xd5, 0x5e, 0x00),
-    Rgb(0xe6, 0x9f, 0x00),
-    Rgb(0x66, 0x1e, 0x00),
-    Rgb(0x88, 0x22, 0x55),
-    Rgb(0xaa, 0x44, 0x99),
-];
 /// Screens beyond these would hide one another.
-const MOST_LINES: usize = LINES.len();
+const MOST_LINES: usize = SCREENS.len();
 
 /// Whether a sweep turned the speed of healing with what these charts show beside it.
 pub(super) fn is_of(map: &Map) -> bool {
@@ -150,7 +142,7 @@ fn lines(map: &Map, panel: &Panel, today: Option<f64>) -> Plot {
     }
     for row in 0..map.rows() {
         let name = map.y.map_or_else(String::new, |y| screen(&map.knobs[y].values[row]));
-        let colour = LINES[row % LINES.len()];
+        let colour = SCREENS[row % SCREENS.len()];
         let spot = |column: usize| Some(&map.spots[panel.places[row * map.columns() + column]?]);
         let known = weeks.iter().enumerate().filter_map(|(column, &at)| {
             let spot = spot(column)?;

@@ -6,6 +6,8 @@ mod knob;
 mod library;
 pub(super) mod size;
 
+pub(super) use edge::fraction;
+
 use crate::experiments::verdict::{self, Verdict};
 use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
