@@ -1,7 +1,7 @@
 //! A chart as a value: rows of panels, layers in each, and words around them.
 
 use super::scale::plain;
-use super::style::{INK, Rgb, SOFT};
+use super::style::{INK, MARGIN, NARROW, NARROW_MARGIN, Rgb, SOFT, WIDTH};
 use crate::stats::Estimate;
 
 /// A whole chart.
@@ -23,6 +23,8 @@ pub(super) struct Figure {
     pub(super) is_common: bool,
     /// Whether all panels of a row have the same axes, whatever their headings.
     pub(super) is_alike: bool,
+    /// Whether it is drawn for a narrow screen.
+    pub(super) is_narrow: bool,
     /// Said in place of the rows, where there is nothing to draw.
     pub(super) nothing: String,
 }
@@ -31,6 +33,33 @@ impl Figure {
     /// A chart without a plot, that says why there is none.
     pub(super) fn nothing(title: String, subtitle: &str, footer: String, why: &str) -> Self {
         Self { title, subtitle: subtitle.to_owned(), footer, nothing: why.to_owned(), ..Self::default() }
+    }
+}
+
+impl Figure {
+    /// For a narrow screen: every panel a row of its own.
+    pub(super) fn narrowed(mut self) -> Self {
+        let stacked = |row: Row| {
+            let mut name = row.name;
+            row.panels.into_iter().map(move |panel| Row { name: name.take(), panels: vec![panel] })
+        };
+        self.rows = self.rows.into_iter().flat_map(stacked).collect();
+        Self { is_narrow: true, ..self }
+    }
+
+    /// Width of its drawing.
+    pub(super) fn width(&self) -> f64 {
+        if self.is_narrow { NARROW } else { WIDTH }
+    }
+
+    /// Left and right of everything.
+    pub(super) fn margin(&self) -> f64 {
+        if self.is_narrow { NARROW_MARGIN } else { MARGIN }
+    }
+
+    /// Between the margins.
+    pub(super) fn room(&self) -> f64 {
+        self.width() - 2.0 * self.margin()
     }
 }
 

@@ -10,6 +10,7 @@ mod breakeven;
 mod canvas;
 mod condense;
 mod contracts;
+mod dark;
 mod data;
 mod disclosure;
 mod figure;
@@ -116,13 +117,19 @@ fn draw_from(dir: &Path, source: &Source) -> Result<Vec<Drawn>, ChartError> {
 pub(crate) struct Picture {
     /// What it found.
     pub(crate) title: String,
-    /// What is plotted, in which unit, over which population.
+    /// What it found with its numbers, and what is plotted, in which unit, over which population.
     pub(crate) subtitle: String,
     /// Scenarios, replications, seed, and what the band is.
     pub(crate) footer: String,
     /// The body alone, labelled with the title for those who cannot see it.
     pub(crate) svg: String,
+    /// The same for a narrow screen, its panels one under the other.
+    pub(crate) narrow: String,
+    /// Its numbers, names of columns first; empty cells are empty texts.
+    pub(crate) numbers: Vec<Vec<String>>,
 }
+
+pub(crate) use dark::rules as dark_rules;
 
 /// The embedded font, regular and semi-bold, as OpenType.
 pub(crate) const FONTS: [&[u8]; 2] = [font::REGULAR, font::SEMIBOLD];
@@ -144,10 +151,26 @@ pub(crate) fn picture(dir: &Path, name: &str) -> Result<Option<Picture>, ChartEr
         return Ok(None);
     }
     let Some(figure) = (chart.figure)(&source)?.map(condense::condensed) else { return Ok(None) };
-    let page = layout::page(&figure);
-    let body = page.canvas.part(page.words, page.top - HEADROOM, page.bottom);
-    let svg = body.svg(&page.title).map_err(|message| ChartError::Drawing { name: chart.name, message })?;
-    Ok(Some(Picture { title: page.title, subtitle: page.subtitle, footer: page.footer, svg }))
+    let failed = |message| ChartError::Drawing { name: chart.name, message };
+    let table = numbers::of(chart.name, &figure);
+    let columns = table.columns.iter().map(|column| column.name.to_owned()).collect();
+    let rows = table.rows.iter().map(|row| row.iter().map(crate::output::Cell::text).collect());
+    let numbers = std::iter::once(columns).chain(rows).collect();
+    let body = |figure: &Figure| {
+        let page = layout::page(figure);
+        let body = page.canvas.part(page.words, page.top - HEADROOM, page.bottom);
+        Ok::<_, ChartError>((body.telling_svg(&page.title).map_err(failed)?, page))
+    };
+    let (svg, page) = body(&figure)?;
+    let (narrow, _) = body(&figure.narrowed())?;
+    Ok(Some(Picture {
+        title: page.title,
+        subtitle: page.subtitle,
+        footer: page.footer,
+        svg,
+        narrow,
+        numbers,
+    }))
 }
 
 /// Room above a body for labels that stand a little over its edge.

@@ -12,6 +12,9 @@ pub(super) const GREY: Rgb = Rgb(0x80, 0x80, 0x80);
 pub(super) const GRID: Rgb = Rgb(0xe4, 0xe4, 0xe4);
 pub(super) const AXIS: Rgb = Rgb(0xa8, 0xa8, 0xa8);
 pub(super) const WHITE: Rgb = Rgb(255, 255, 255);
+/// Words on cells of a colour, which is the same in the dark.
+pub(super) const ON_PALE: Rgb = Rgb(0x1b, 0x1b, 0x1b);
+pub(super) const ON_DARK: Rgb = Rgb(0xfe, 0xfe, 0xfe);
 /// What is dead: the strongest ink.
 pub(super) const DEAD: Rgb = Rgb(0x26, 0x26, 0x26);
 /// Behind a hatch.
@@ -66,7 +69,11 @@ const COOL: [Rgb; 3] = [ORGANIC, Rgb(0x44, 0xaa, 0x99), Rgb(0x11, 0x77, 0x33)];
 const MOST_COLOURED: usize = 8;
 
 pub(super) const WIDTH: f64 = 960.0;
+/// Of a drawing for narrow screens.
+pub(super) const NARROW: f64 = 360.0;
 pub(super) const MARGIN: f64 = 30.0;
+/// Beside a narrow drawing.
+pub(super) const NARROW_MARGIN: f64 = 6.0;
 pub(super) const TITLE: f64 = 21.0;
 pub(super) const SUBTITLE: f64 = 13.5;
 pub(super) const HEADING: f64 = 13.0;
@@ -96,11 +103,21 @@ impl Rgb {
     }
 
     fn contrast_with_white(self) -> f64 {
+        self.contrast_with(WHITE)
+    }
+
+    /// Contrast by WCAG 2.
+    pub(super) fn contrast_with(self, other: Self) -> f64 {
+        let (one, other) = (self.luminance() + 0.05, other.luminance() + 0.05);
+        one.max(other) / one.min(other)
+    }
+
+    fn luminance(self) -> f64 {
         let linear = |c: u8| {
             let c = f64::from(c) / 255.0;
             if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
         };
-        1.05 / (0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2) + 0.05)
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
 }
 

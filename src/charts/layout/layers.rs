@@ -1,11 +1,12 @@
 //! Layers of a panel as marks of the page.
 
-use crate::charts::figure::{Layer, Panel, Point, Shape};
+use crate::charts::figure::{Axis, Kind, Layer, Panel, Point, Shape};
 use crate::charts::font;
 use crate::charts::marks::{Anchor, Mark, dashes, rectangle};
 use crate::charts::page::Page;
 use crate::charts::scale::Scale;
-use crate::charts::style::{AXIS, INK, PALE, Rgb, SMALL, SOFT, WHITE};
+use crate::charts::style::{AXIS, DEAD, INK, ON_DARK, ON_PALE, PALE, Rgb, SMALL, SOFT, WHITE};
+use crate::text::decimals;
 
 /// A panel with its place on the page; `x` runs from its left to its right edge, a `y` of numbers from its bottom up.
 pub(super) struct Frame<'a> {
@@ -30,6 +31,8 @@ const ASSUMED: f64 = 0.22;
 const HALF: f64 = 5.5;
 /// Opacity of what lies behind everything.
 const SHADE: f64 = 0.14;
+/// Points of one line of which the reader is told.
+const MOST_TOLD: usize = 12;
 /// Half the width of the ends of an interval.
 const CAP: f64 = 6.0;
 /// From line to line in a cell.
@@ -95,6 +98,70 @@ impl Frame<'_> {
                 Shape::Word => layer.points.iter().for_each(|point| self.word(page, layer, point)),
             }
         }
+    }
+
+    /// Notes for a reader who points at them what the points of all layers with a name are.
+    pub(super) fn tell(&self, page: &mut Page) {
+        for layer in self.panel.layers.iter().filter(|layer| !layer.series.is_empty() || layer.lane.is_some())
+        {
+            let is_line = matches!(layer.shape, Shape::Line { .. } | Shape::Stairs);
+            let known: Vec<&Point> = layer.points.iter().filter(|point| point.value.is_some()).collect();
+            let step = if is_line { known.len().div_ceil(MOST_TOLD).max(1) } else { 1 };
+            for point in known.iter().rev().step_by(step) {
+                let value = point.value.unwrap_or_default();
+                let at = match layer.shape {
+                    Shape::Dot { .. } | Shape::Line { .. } | Shape::Stairs => self.spot(layer, point, value),
+                    Shape::Cell => {
+                        let (from, to) = self.corners(point.at, layer.row as f64);
+                        (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1))
+                    }
+                    Shape::Bar { .. } => {
+                        let (from, to) = point.span.unwrap_or_default();
+                        (self.x.at(f64::midpoint(from, to)), self.level(layer, point))
+                    }
+                    _ => continue,
+                };
+                page.canvas.tell(at, self.told(layer, point, value));
+            }
+        }
+    }
+
+    /// "unscreened, week 104: 12 % [10–14]".
+    fn told(&self, layer: &Layer, point: &Point, value: f64) -> String {
+        let panel = self.panel;
+        let name = |axis: &Axis, at: f64| {
+            axis.list()
+                .iter()
+                .enumerate()
+                .find(|(place, _)| (*place as f64 - at).abs() < 0.5)
+                .map(|(_, name)| name.text.clone())
+        };
+        let is_cell = layer.shape == Shape::Cell;
+        let along = self.is_along(layer);
+        let place = match (is_cell, panel.y.has_names(), &panel.x.kind) {
+            (true, ..) => {
+                let row = name(&panel.y, layer.row as f64).unwrap_or_default();
+                format!("{row}, {}", name(&panel.x, point.at).unwrap_or_default())
+            }
+            (_, true, _) => name(&panel.y, point.at).unwrap_or_default(),
+            (.., Kind::Weeks) => format!("week\u{a0}{}", point.at),
+            _ if along => String::new(),
+            _ => {
+                name(&panel.x, point.at).unwrap_or_else(|| (panel.x.tick)(point.at, decimals(point.at.abs())))
+            }
+        };
+        let axis = if along { &panel.x } else { &panel.y };
+        let write = |x: f64| (axis.tick)(x, decimals(value.abs()));
+        let number = if point.note.is_empty() {
+            let ends = point.ends.filter(|(low, high)| low.is_finite() && high.is_finite());
+            let ends =
+                ends.map_or_else(String::new, |(low, high)| format!(" [{} to {}]", write(low), write(high)));
+            format!("{}{ends}", write(value))
+        } else {
+            point.note.clone()
+        };
+        let parts = [layer.series.as_str(), &place].into_iter().filter(|part| !part.is_empty());
+        format!("{}: {number}", parts.collect::<Vec<_>>().join(", "))
     }
 
     /// Height of a mark whose value runs along the horizontal axis.
@@ -307,7 +374,12 @@ impl Frame<'_> {
             Some(fill) => page.add(rectangle(from, to, fill, 1.0)),
             None => hatched(page, from, (to.0 - from.0, to.1 - from.1)),
         }
-        let ink = if point.colour.is_some_and(Rgb::is_dark) { WHITE } else { INK };
+        let ink = match point.colour {
+            None | Some(PALE) => INK,
+            Some(DEAD) => WHITE,
+            Some(colour) if colour.is_dark() => ON_DARK,
+            Some(_) => ON_PALE,
+        };
         self.words_in_cell(page, point, (from, to), ink);
         if point.is_open {
             page.add(Mark::Dot { at: (to.0 - 4.0, from.1 + 4.0), radius: 1.6, colour: ink });
