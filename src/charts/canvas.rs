@@ -16,8 +16,11 @@ use crate::foreign;
 /// A list of marks in logical pixels, drawn in order.
 #[derive(Clone, Debug)]
 pub(super) struct Canvas {
+    pub(super) width: f64,
     pub(super) height: f64,
     marks: Vec<Mark>,
+    /// Places at which a reader is told a value.
+    hits: Vec<((f64, f64), String)>,
 }
 
 /// plotters rounds to whole pixels, so it draws on a larger sheet.
@@ -26,8 +29,8 @@ const FINE: f64 = 4.0;
 const PNG_SCALE: f64 = 2.0;
 
 impl Canvas {
-    pub(super) fn new(height: f64) -> Self {
-        Self { height, marks: Vec::new() }
+    pub(super) fn new(width: f64, height: f64) -> Self {
+        Self { width, height, marks: Vec::new(), hits: Vec::new() }
     }
 
     pub(super) fn add(&mut self, mut mark: Mark) {
@@ -65,6 +68,25 @@ impl Canvas {
         self.places().into_iter().map(|(_, text)| text).collect()
     }
 
+    /// Notes what is told where a reader points.
+    pub(super) fn tell(&mut self, at: (f64, f64), words: String) {
+        self.hits.push((at, foreign::fit(&words).into_owned()));
+    }
+
+    /// The SVG with an unseen mark at every place that tells a value, for a page.
+    pub(super) fn telling_svg(&self, title: &str) -> Result<String, String> {
+        let mark = |((x, y), words): &((f64, f64), String)| {
+            let (x, y) = place((*x, *y));
+            let radius = whole(HIT * FINE);
+            format!(
+                "<circle class=\"v\" cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"><title>{}</title></circle>\n",
+                escaped(words)
+            )
+        };
+        let marks: String = self.hits.iter().map(mark).collect();
+        Ok(self.svg(title)?.replacen("</svg>", &format!("{marks}</svg>"), 1))
+    }
+
     /// How many marks there are.
     pub(super) fn len(&self) -> usize {
         self.marks.len()
@@ -73,7 +95,8 @@ impl Canvas {
     /// The part between two heights, without the first `left_out` marks.
     pub(super) fn part(&self, left_out: usize, top: f64, bottom: f64) -> Self {
         let marks = self.marks[left_out..].iter().map(|mark| mark.lifted(top)).collect();
-        Self { height: bottom - top, marks }
+        let hits = self.hits.iter().map(|((x, y), words)| ((*x, y - top), words.clone())).collect();
+        Self { width: self.width, height: bottom - top, marks, hits }
     }
 
     /// The SVG, scaling to its container up to its logical width, with `title` for those who cannot see it.
@@ -82,7 +105,7 @@ impl Canvas {
             return Err("the embedded font cannot be read".to_owned());
         }
         let mut text = String::new();
-        let size = (whole(WIDTH * FINE).unsigned_abs(), whole(self.height * FINE).unsigned_abs());
+        let size = (whole(self.width * FINE).unsigned_abs(), whole(self.height * FINE).unsigned_abs());
         {
             let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
             area.fill(&plotters::style::WHITE).map_err(|error| error.to_string())?;
@@ -92,17 +115,27 @@ impl Canvas {
             area.present().map_err(|error| error.to_string())?;
         }
         let fixed = format!("width=\"{}\" height=\"{}\"", size.0, size.1);
-        let label = foreign::fit(title).replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        let label = escaped(&foreign::fit(title));
+        let wide = self.width;
         let fluid =
-            format!("width=\"100%\" style=\"max-width:{WIDTH}px\" role=\"img\" aria-label=\"{label}\"");
+            format!("width=\"100%\" style=\"max-width:{wide}px\" role=\"img\" aria-label=\"{label}\"");
         Ok(text.replacen(&fixed, &fluid, 1))
     }
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Half the width of a place that tells a value.
+const HIT: f64 = 9.0;
+
 /// Draws an SVG of [`Canvas::svg`] to pixels.
 pub(super) fn png(svg: &str) -> Result<Vec<u8>, String> {
     let options = resvg::usvg::Options { fontdb: font::database(), ..Default::default() };
-    let tree = resvg::usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
+    let drawn: String =
+        svg.chars().map(|letter| if font::has(letter) { letter } else { font::MISSING }).collect();
+    let tree = resvg::usvg::Tree::from_str(&drawn, &options).map_err(|error| error.to_string())?;
     let size = tree.size();
     let scale = pixel_scale(WIDTH * PNG_SCALE / f64::from(size.width()));
     let [wide, high] =

@@ -14,7 +14,7 @@ use super::page::title_fits;
 use super::scale::{percent, plain, whole_dollars};
 use super::source::Source;
 use super::style::INK;
-use super::{clear_of_zero, holds_zero};
+use super::{clear_of_zero, holds_zero, how_many};
 
 pub(super) const NAME: &str = "contracts";
 
@@ -60,9 +60,9 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         contracts.iter_mut().for_each(|contract| contract.assumed = spreads(&assumed, &contract.name));
         footer.push_str(&assumed.footer());
     }
-    let title = title(&contracts);
+    let (title, found) = (headline(&contracts), title(&contracts));
     if contracts.is_empty() {
-        let figure = Figure::nothing(title, SUBTITLE, footer, "outcomes.csv has no rows.");
+        let figure = Figure::nothing(found, SUBTITLE, footer, "outcomes.csv has no rows.");
         return Ok(outcomes.is_empty().then_some(figure));
     }
     let colours = outcomes.facts.colours(|name| contracts.iter().any(|contract| contract.name == name));
@@ -87,7 +87,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         n => format!("{SUBTITLE} Not shown: {} without clients of sellers.", counted(n, "scenario")),
     };
     let rows = vec![Row { name: None, panels: MEASURES.iter().enumerate().map(panel).collect() }];
-    Ok(Some(Figure { title, subtitle, footer, rows, ..Figure::default() }))
+    Ok(Some(Figure { title, found, subtitle, footer, rows, ..Figure::default() }))
 }
 
 /// Scenarios with clients; the best for them first, those of unknown gain last.
@@ -131,6 +131,25 @@ fn gain(sums: &[Values], s: usize) -> Option<Estimate> {
     let at = |column: usize, r: usize| sums[column][s][r].unwrap_or(0.0);
     let sides = (0..replications).map(|r| ((at(0, r), at(1, r)), (at(2, r), at(3, r))));
     difference_of_ratios(&sides.collect::<Vec<_>>(), LEVEL)
+}
+
+/// What was found in a few words.
+fn headline(contracts: &[Contract]) -> String {
+    let known: Vec<Estimate> = contracts.iter().filter_map(Contract::gain).collect();
+    let count = |of: fn(&Estimate) -> bool| known.iter().filter(|gain| of(gain)).count();
+    let up = count(|gain| clear_of_zero(gain) && gain.value > 0.0);
+    let down = count(|gain| clear_of_zero(gain) && gain.value < 0.0);
+    let of = known.len();
+    let many = |n: usize| how_many(n, of, "contract");
+    match (up, down) {
+        _ if of == 0 => "What clients gain was not measured".to_owned(),
+        (0, 0) => "Whether clients gain or lose cannot be told".to_owned(),
+        (1, 0) if of == 1 => "Clients gain, fees paid".to_owned(),
+        (0, 1) if of == 1 => "Clients lose, fees paid".to_owned(),
+        (up, 0) => format!("Clients gain under {}, fees paid", many(up)),
+        (0, down) => format!("Clients lose under {}, fees paid", many(down)),
+        (up, down) => format!("Clients gain under {} and lose under {}", many(up), many(down)),
+    }
 }
 
 fn title(contracts: &[Contract]) -> String {

@@ -15,6 +15,9 @@ pub(super) const LEVEL: f64 = 0.95;
 /// Replications below which a band over them is wider than the plot, so that each is drawn by itself instead.
 pub(super) const FEWEST_FOR_BANDS: usize = 4;
 
+/// Replications from which resampling them says how well a crossing is known.
+pub(super) const FEWEST_TO_RESAMPLE: usize = 8;
+
 /// What the last line of a chart says.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
@@ -30,6 +33,8 @@ pub(super) struct Facts {
     pub(super) rules: Rules,
     /// Scenarios in the order of outcomes.csv, in which those have rows too that are in no other table.
     order: Vec<String>,
+    /// Names of files, by the names of scenarios.
+    files: BTreeMap<String, String>,
 }
 
 /// Whose row is whose: for each row the positions of its scenario and replication in [`Facts`].
@@ -58,6 +63,8 @@ impl Facts {
             });
             owners.push((place, facts.replications.binary_search(number).unwrap_or_default()));
         }
+        let named = facts.scenarios.iter().chain(&facts.order);
+        facts.files = named.map(|name| (name.clone(), source.file(name).to_owned())).collect();
         Ok((facts, owners))
     }
 
@@ -68,7 +75,8 @@ impl Facts {
         let others = self.scenarios.iter().filter(|name| !self.order.contains(name));
         style::colours(self.order.iter().chain(others).map(|name| {
             let seen = || if sells(name) { Kind::Paid } else { Kind::Organic };
-            (name.as_str(), self.rules.kind(name).unwrap_or_else(seen))
+            let file = self.files.get(name).map_or(name.as_str(), String::as_str);
+            style::Scenario { name, file, kind: self.rules.kind(name).unwrap_or_else(seen) }
         }))
     }
 

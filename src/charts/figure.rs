@@ -1,14 +1,16 @@
 //! A chart as a value: rows of panels, layers in each, and words around them.
 
 use super::scale::plain;
-use super::style::{INK, Rgb, SOFT};
+use super::style::{INK, MARGIN, NARROW, NARROW_MARGIN, Rgb, SOFT, WIDTH};
 use crate::stats::Estimate;
 
 /// A whole chart.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Figure {
-    /// What was found.
+    /// What was found, in at most twelve words with at most one number.
     pub(super) title: String,
+    /// The same with its numbers and intervals, where the title has no room for them.
+    pub(super) found: String,
     /// What is plotted, in which unit, over which population.
     pub(super) subtitle: String,
     /// Scenarios, replications, seed, and what the band is.
@@ -19,6 +21,10 @@ pub(super) struct Figure {
     pub(super) rows: Vec<Row>,
     /// Whether the value axes of all panels with names are the same.
     pub(super) is_common: bool,
+    /// Whether all panels of a row have the same axes, whatever their headings.
+    pub(super) is_alike: bool,
+    /// Whether it is drawn for a narrow screen.
+    pub(super) is_narrow: bool,
     /// Said in place of the rows, where there is nothing to draw.
     pub(super) nothing: String,
 }
@@ -27,6 +33,33 @@ impl Figure {
     /// A chart without a plot, that says why there is none.
     pub(super) fn nothing(title: String, subtitle: &str, footer: String, why: &str) -> Self {
         Self { title, subtitle: subtitle.to_owned(), footer, nothing: why.to_owned(), ..Self::default() }
+    }
+}
+
+impl Figure {
+    /// For a narrow screen: every panel a row of its own.
+    pub(super) fn narrowed(mut self) -> Self {
+        let stacked = |row: Row| {
+            let mut name = row.name;
+            row.panels.into_iter().map(move |panel| Row { name: name.take(), panels: vec![panel] })
+        };
+        self.rows = self.rows.into_iter().flat_map(stacked).collect();
+        Self { is_narrow: true, ..self }
+    }
+
+    /// Width of its drawing.
+    pub(super) fn width(&self) -> f64 {
+        if self.is_narrow { NARROW } else { WIDTH }
+    }
+
+    /// Left and right of everything.
+    pub(super) fn margin(&self) -> f64 {
+        if self.is_narrow { NARROW_MARGIN } else { MARGIN }
+    }
+
+    /// Between the margins.
+    pub(super) fn room(&self) -> f64 {
+        self.width() - 2.0 * self.margin()
     }
 }
 
@@ -118,12 +151,14 @@ pub(super) struct Axis {
     /// Writes a tick with so many digits.
     pub(super) tick: fn(f64, usize) -> String,
     pub(super) title: String,
+    /// Where names stand if not side by side in places of one width: edges and middles in turn, as parts of the whole.
+    pub(super) places: Vec<f64>,
 }
 
 impl Default for Axis {
     fn default() -> Self {
-        let (kind, title) = (Kind::Linear, String::new());
-        Self { kind, ends: None, has_zero: true, most: f64::INFINITY, tick: plain, title }
+        let (kind, title, places) = (Kind::Linear, String::new(), Vec::new());
+        Self { kind, ends: None, has_zero: true, most: f64::INFINITY, tick: plain, title, places }
     }
 }
 
@@ -186,12 +221,13 @@ pub(super) enum Shape {
     Upright { is_dashed: bool },
     /// Everything between the ends of the span, from top to bottom.
     Shade,
-    /// The place of `at` and the layer's row, filled with the point's colour; hatched without one.
+    /// The place of `at` and the layer's row, filled with the point's colour, hatched without one; its words in lines,
+    /// the first in bold.
     Cell,
-    /// A line through the points over cells.
-    Edge,
-    /// A letter in a disc over cells.
-    Badge,
+    /// A heavy frame around the place of `at` and the layer's row.
+    Frame,
+    /// A small dot over cells, with its words under it where they find room.
+    Pin,
     /// Words at the place.
     Word,
 }
@@ -242,10 +278,14 @@ pub(super) struct Point {
     /// Replications, or whatever is behind it.
     pub(super) n: Option<usize>,
     pub(super) words: String,
+    /// What is said where the reader points at it, in place of its numbers.
+    pub(super) note: String,
     /// Its own, if it is not the layer's.
     pub(super) colour: Option<Rgb>,
     /// Hollow, or of a cell uncertain.
     pub(super) is_open: bool,
+    /// A cross in place of a dot.
+    pub(super) is_cross: bool,
 }
 
 impl Point {
@@ -271,6 +311,11 @@ impl Point {
         Self { words: words.into(), ..self }
     }
 
+    /// With words that are said where the reader points at it, and in the table, but not drawn.
+    pub(super) fn noting(self, note: impl Into<String>) -> Self {
+        Self { note: note.into(), ..self }
+    }
+
     pub(super) fn coloured(self, colour: Rgb) -> Self {
         Self { colour: Some(colour), ..self }
     }
@@ -293,9 +338,12 @@ pub(super) enum Entry {
     Speck(String),
     /// A ramp of colours between two words.
     Ramp(fn(f64) -> Rgb, [String; 2]),
-    /// A heavy line.
-    Edge(String),
-    Badge(char, String),
+    /// A heavy frame.
+    Frame(String),
+    /// A cross.
+    Cross(Rgb, String),
+    /// A hollow dot.
+    Ring(Rgb, String),
 }
 
 /// Words at a side in the usual ink.

@@ -1,13 +1,14 @@
 //! Flip points: how dear a burnt relationship must be for each claim to be true; a row for each claim.
 
 use super::figure::{Axis, Entry, Figure, Kind, Name, Panel, Row};
+use super::how_many;
 use super::page::title_fits;
 use super::scale::whole_dollars;
 use super::source::Source;
 use super::style::{AXIS, INK, Rgb, SOFT};
 use super::turns::{self, Finding, Measure, Rows, Turning};
 use crate::output::{OutputError, RawTable};
-use crate::text::{counted, dollars, joined, quoted, significant};
+use crate::text::{capital, counted, dollars, joined, quoted, significant};
 
 pub(super) const NAME: &str = "flip-points";
 
@@ -34,9 +35,10 @@ const SUBTITLE: &str = "For each claim, over what a unit of goodwill on a tie is
 /// The chart, from flip.csv, and from curve.csv what the claims' metrics came to.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let (claims, not_finite) = read(source)?;
-    let (title, footer) = (title(&claims), footer(source, &claims, not_finite));
+    let (found, footer) = (title(&claims), footer(source, &claims, not_finite));
+    let title = headline(&claims);
     if claims.is_empty() {
-        return Ok(Some(Figure::nothing(title, SUBTITLE, footer, "flip.csv has no claims.")));
+        return Ok(Some(Figure::nothing(found, SUBTITLE, footer, "flip.csv has no claims.")));
     }
     let rows = vec![Row { name: None, panels: vec![panel(&claims)] }];
     let key = vec![
@@ -44,7 +46,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         Entry::Swatch(Some(FALSE), 0.38, "it is false".to_owned()),
         Entry::Dashes(AXIS, "cannot be told".to_owned()),
     ];
-    Ok(Some(Figure { title, subtitle: SUBTITLE.to_owned(), footer, key, rows, ..Figure::default() }))
+    Ok(Some(Figure { title, found, subtitle: SUBTITLE.to_owned(), footer, key, rows, ..Figure::default() }))
 }
 
 fn panel(claims: &[Claim]) -> Panel {
@@ -136,6 +138,24 @@ fn range(claims: &[Claim]) -> (f64, f64) {
     let (low, high) =
         ranges.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), (from, to)| (l.min(from), h.max(to)));
     if low < high { (low, high) } else { (0.0, 1.0) }
+}
+
+/// What was found in a few words.
+fn headline(claims: &[Claim]) -> String {
+    let turns = claims.iter().filter(|claim| claim.turning.finding == Finding::Crossings).count();
+    match (turns, claims.len()) {
+        (0, 1) => "The claim turns at no price of a relationship tried".to_owned(),
+        (1, 1) => "Whether the claim holds hangs on the price of a relationship".to_owned(),
+        (0, _) => "No claim turns at any price of a relationship tried".to_owned(),
+        (n, all) if n == all => "Every claim turns on the price of a relationship".to_owned(),
+        (n, all) => format!(
+            "{} on the price of a relationship",
+            match how_many(n, all, "claim") {
+                one if n == 1 => format!("{} turns", capital(&one)),
+                many => format!("{} turn", capital(&many)),
+            }
+        ),
+    }
 }
 
 fn title(claims: &[Claim]) -> String {

@@ -40,6 +40,17 @@ pub(super) fn style(bold: bool) -> FontStyle {
     if bold { FontStyle::Bold } else { FontStyle::Normal }
 }
 
+static FACE: LazyLock<Option<ttf_parser::Face<'static>>> =
+    LazyLock::new(|| ttf_parser::Face::parse(REGULAR, 0).ok());
+
+/// Whether the embedded font has a letter.
+pub(super) fn has(letter: char) -> bool {
+    letter.is_whitespace() || FACE.as_ref().is_none_or(|face| face.glyph_index(letter).is_some())
+}
+
+/// Drawn in pixels for a letter that the font does not have.
+pub(super) const MISSING: char = '□';
+
 /// Width of a text in pixels, at `size` pixels per em.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
     // Measured large, since plotters rounds to whole pixels.
@@ -116,6 +127,12 @@ mod tests {
         assert!(ready());
         assert!(width("MMM", 12.0, false) > width("iii", 12.0, false));
         assert!(width("sellers", 12.0, true) > width("sellers", 12.0, false));
+    }
+
+    #[test]
+    fn the_font_has_latin_letters_and_the_sign_for_those_that_it_lacks() {
+        assert!("Ábč–“”½€−✓□ \u{a0}".chars().filter(|letter| *letter != '✓').all(has));
+        assert!(!"日本語".chars().any(has));
     }
 
     #[test]

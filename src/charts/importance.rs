@@ -1,10 +1,12 @@
-//! Relative importance: how much each knob moves each outcome, the strongest first, with bootstrap intervals.
+//! Relative importance: how much each knob moves each outcome, as one map of knobs by outcomes.
+//!
+//! A cell is as dark as its knob is strong beside the strongest of that outcome. What luck may explain, and what the
+//! design cannot tell, is no shade at all; which knob is the strongest is claimed only where the intervals part.
 
-use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
+use super::figure::{Axis, Entry, Figure, Layer, Name, Panel, Point, Row, Shape};
 use super::page::title_fits;
-use super::scale::{percent, plain};
 use super::source::Source;
-use super::style::{INK, Rgb, SOFT};
+use super::style::{INK, PALE, Rgb, SOFT};
 use crate::output::OutputError;
 use crate::stats::Estimate;
 use crate::text::{capital, counted, percent_fixed, quoted, rounded, three, with_interval};
@@ -13,16 +15,15 @@ pub(super) const NAME: &str = "relative-importance";
 
 /// Outcomes beyond these are left out.
 const MOST_METRICS: usize = 6;
-const COLOUR: Rgb = Rgb(0x00, 0x72, 0xb2);
 /// One knob in one outcome.
 #[derive(Clone, Debug)]
 struct Bar {
     label: String,
     value: Option<Estimate>,
-    /// Whether its interval leaves out zero; `None` where that cannot be told.
-    clear: Option<bool>,
     /// Whether it does, or that of the mean change with its sign; `None` where neither can be told.
     detected: Option<bool>,
+    /// Whether the outcome rises with the knob, if that was detected.
+    sign: Option<bool>,
 }
 
 impl Bar {
@@ -48,36 +49,104 @@ struct Metric {
 /// The chart, from sensitivity.csv.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let (metrics, not_finite) = read(source)?;
-    let (title, footer) = (title(&metrics), footer(source, not_finite));
+    let (title, footer) = (headline(&metrics), footer(source, not_finite));
     let (subtitle, shown) = (subtitle(&metrics), &metrics[..metrics.len().min(MOST_METRICS)]);
     if !shown.iter().flat_map(|metric| &metric.bars).any(|bar| bar.value.is_some()) {
         let why = "No index could be told: sensitivity.csv has no rows with a value.";
         return Ok(Some(Figure::nothing(title, &subtitle, footer, why)));
     }
-    let row = |metrics: &[Metric]| Row { name: None, panels: metrics.iter().map(panel).collect() };
-    let rows = shown.chunks(2).map(row).collect();
-    Ok(Some(Figure { title, subtitle, footer, rows, ..Figure::default() }))
+    let found = found(&metrics);
+    let found = if found == title { String::new() } else { found };
+    let rows = vec![Row { name: None, panels: vec![panel(shown)] }];
+    Ok(Some(Figure { title, found, subtitle, footer, key: key(shown), rows, ..Figure::default() }))
 }
 
-/// One outcome: a line for each knob.
-fn panel(metric: &Metric) -> Panel {
-    let is_share = metric.index == "ST";
-    let write: fn(f64) -> String = if is_share { |x| percent_fixed(x, 0) } else { three };
-    let name = |bar: &Bar| Name::plain(&bar.label, if bar.is_detected() { INK } else { SOFT });
-    let point = |(place, bar): (usize, &Bar)| match bar.value {
-        Some(value) => {
-            let point = Point::of(place as f64, &value).saying(write(value.value));
-            Point { is_open: bar.clear != Some(true), ..point }
-        }
-        None => Point::without(place as f64, "not measured"),
+fn key(shown: &[Metric]) -> Vec<Entry> {
+    let mut key = vec![Entry::Ramp(ramp, ["weak".to_owned(), "strongest of its outcome".to_owned()])];
+    let any = |of: fn(&Bar) -> bool| shown.iter().flat_map(|metric| &metric.bars).any(of);
+    if any(|bar| bar.value.is_some() && bar.detected == Some(false)) {
+        key.push(Entry::Swatch(Some(PALE), 1.0, "no effect detected".to_owned()));
+    }
+    if any(Bar::is_untold) {
+        key.push(Entry::Swatch(None, 1.0, "cannot be told".to_owned()));
+    }
+    key
+}
+
+/// From pale to full blue.
+fn ramp(part: f64) -> Rgb {
+    let mix = |from: u8, to: u8| {
+        let x = f64::from(from) + (f64::from(to) - f64::from(from)) * part.clamp(0.0, 1.0);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a mean of two bytes is one"
+        )]
+        let byte = x.round() as u8;
+        byte
     };
-    let points = metric.bars.iter().enumerate().map(point).collect();
-    let heading = capital(&spoken(metric));
-    let unit = if is_share { "share of its variance, %" } else { metric.unit.as_str() };
-    let x = Axis::linear(if is_share { percent } else { plain });
-    let dots = Layer::new(&metric.index, Shape::Dot { has_caps: false }, COLOUR, points);
-    let panel = Panel::new(&heading, unit, x, Axis::names(metric.bars.iter().map(name).collect()));
-    Panel { height: Some(28.0), ..panel.with([dots]) }
+    Rgb(mix(0xd9, 0x1f), mix(0xe8, 0x6f), mix(0xf5, 0xb5))
+}
+
+/// Knobs by outcomes; the knob first that is strong in most of them.
+fn panel(shown: &[Metric]) -> Panel {
+    let knobs = knobs(shown);
+    let strongest = |metric: &Metric| {
+        let sizes = metric.bars.iter().filter(|bar| bar.is_detected()).filter_map(|bar| bar.value);
+        sizes.map(|value| value.value).fold(0.0, f64::max)
+    };
+    let x = Axis::names(shown.iter().map(|metric| Name::plain(capital(&spoken(metric)), SOFT)).collect());
+    let y = Axis::names(knobs.iter().map(|knob| Name::plain(*knob, INK)).collect());
+    let mut layers = Vec::new();
+    for (row, knob) in knobs.iter().enumerate() {
+        for (column, metric) in shown.iter().enumerate() {
+            let bar = metric.bars.iter().find(|bar| bar.label == *knob);
+            let at = column as f64;
+            let point = match bar.and_then(|bar| Some((bar, bar.value?))) {
+                None => Point::without(at, ""),
+                Some((bar, value)) if bar.is_detected() => {
+                    let part = value.value / strongest(metric).max(f64::MIN_POSITIVE);
+                    Point::of(at, &value).coloured(ramp(part)).saying(words(metric, bar, value.value))
+                }
+                Some((bar, value)) if bar.is_untold() => Point::of(at, &value).saying("?"),
+                Some((_, value)) => Point::of(at, &value).coloured(PALE),
+            };
+            let series = format!("{} of {}", metric.index, metric.name);
+            layers.push(Layer { row, ..Layer::new(&series, Shape::Cell, SOFT, vec![point]) });
+        }
+    }
+    Panel::new("", "", x, y).with(layers)
+}
+
+/// The size of an effect in its cell: a share of the variance, at most all of it, or a change with its sign.
+fn words(metric: &Metric, bar: &Bar, size: f64) -> String {
+    if metric.index == "ST" {
+        return percent_fixed(size.clamp(0.0, 1.0), 0);
+    }
+    let sign = match bar.sign {
+        Some(true) => "+",
+        Some(false) => "−",
+        None => "±",
+    };
+    format!("{sign}{}", three(size.max(0.0)))
+}
+
+/// All knobs: those first that are detected in the most outcomes, then by how strong they are.
+fn knobs(shown: &[Metric]) -> Vec<&str> {
+    let mut all: Vec<(&str, usize, f64)> = Vec::new();
+    for metric in shown {
+        let top = metric.bars.iter().filter_map(|bar| bar.value).map(|value| value.value).fold(0.0, f64::max);
+        for bar in &metric.bars {
+            let part = bar.value.map_or(0.0, |value| if top > 0.0 { value.value / top } else { 0.0 });
+            let n = usize::from(bar.is_detected());
+            match all.iter_mut().find(|known| known.0 == bar.label) {
+                Some(known) => (known.1, known.2) = (known.1 + n, known.2 + part),
+                None => all.push((&bar.label, n, part)),
+            }
+        }
+    }
+    all.sort_by(|a, b| b.1.cmp(&a.1).then(b.2.total_cmp(&a.2)));
+    all.into_iter().map(|known| known.0).collect()
 }
 
 /// The outcomes of the table in its order, and how many of its numbers are not finite.
@@ -99,6 +168,7 @@ fn read(source: &Source) -> Result<(Vec<Metric>, usize), OutputError> {
             let bars = &mut metrics[place].bars;
             let same = bars.iter_mut().find(|bar| bar.label == table.text(row, label));
             if let Some(bar) = same {
+                bar.sign = (told == Some(true)).then_some(numbers[1][row]).flatten().map(|mean| mean > 0.0);
                 bar.detected = match (bar.detected, told) {
                     (Some(true), _) | (_, Some(true)) => Some(true),
                     (Some(false), Some(false)) => Some(false),
@@ -121,7 +191,7 @@ fn read(source: &Source) -> Result<(Vec<Metric>, usize), OutputError> {
         metrics[place].bars.push(Bar {
             label: table.text(row, label).to_owned(),
             value,
-            clear: told,
+            sign: None,
             detected: told,
         });
     }
@@ -139,7 +209,28 @@ fn spoken(metric: &Metric) -> String {
         .replace('_', " ")
 }
 
-fn title(metrics: &[Metric]) -> String {
+/// What was found in a few words: which knob is the strongest, where the intervals part.
+fn headline(metrics: &[Metric]) -> String {
+    let told = metrics.iter().find(|metric| metric.bars.iter().any(|bar| bar.value.is_some()));
+    let Some(metric) = told else { return "Nothing could be told of which knobs matter".to_owned() };
+    let mut detected =
+        metric.bars.iter().filter(|bar| bar.is_detected()).filter_map(|bar| Some((bar, bar.value?)));
+    let (first, second) = (detected.next(), metric.bars.get(1).and_then(|bar| bar.value));
+    let high = |value: &Estimate| value.high().unwrap_or(value.value);
+    match first {
+        Some((bar, value)) => match second {
+            Some(second) if value.low().is_none_or(|low| low <= high(&second)) => {
+                "Some knobs matter; which matters most cannot be told".to_owned()
+            }
+            _ => format!("{} matters most", quoted(&bar.label)),
+        },
+        None if metric.bars.iter().any(Bar::is_untold) => "Which knobs matter cannot be told".to_owned(),
+        None => "No knob has a detectable effect".to_owned(),
+    }
+}
+
+/// The same with numbers, of the first outcome.
+fn found(metrics: &[Metric]) -> String {
     let told = metrics.iter().find(|metric| metric.bars.iter().any(|bar| bar.value.is_some()));
     let Some(metric) = told else { return "Nothing could be told of which knobs matter".to_owned() };
     let detected = metric.bars.iter().filter(|bar| bar.is_detected()).count();
@@ -181,9 +272,7 @@ fn subtitle(metrics: &[Metric]) -> String {
         0 => String::new(),
         n => format!(" Not shown: {}.", counted(n, "further outcome")),
     };
-    let is_untold = metrics.iter().flat_map(|metric| &metric.bars).any(Bar::is_untold);
-    let untold = if is_untold { ", or luck cannot be told from effect" } else { "" };
-    format!("{what} Hollow dots: the interval holds zero{untold}.{left_out}")
+    format!("{what} Blank: not measured.{left_out}")
 }
 
 fn footer(source: &Source, not_finite: usize) -> String {

@@ -8,7 +8,9 @@ mod assumed;
 mod bombardment;
 mod breakeven;
 mod canvas;
+mod condense;
 mod contracts;
+mod dark;
 mod data;
 mod disclosure;
 mod figure;
@@ -50,8 +52,10 @@ use source::Source;
 pub struct Drawn {
     /// File stem under `charts/`.
     pub name: &'static str,
-    /// What it found.
+    /// What it found, in a few words.
     pub title: String,
+    /// The same with its numbers and intervals.
+    pub found: String,
     /// The files written: SVG, PNG, CSV.
     pub files: Vec<PathBuf>,
 }
@@ -113,13 +117,19 @@ fn draw_from(dir: &Path, source: &Source) -> Result<Vec<Drawn>, ChartError> {
 pub(crate) struct Picture {
     /// What it found.
     pub(crate) title: String,
-    /// What is plotted, in which unit, over which population.
+    /// What it found with its numbers, and what is plotted, in which unit, over which population.
     pub(crate) subtitle: String,
     /// Scenarios, replications, seed, and what the band is.
     pub(crate) footer: String,
     /// The body alone, labelled with the title for those who cannot see it.
     pub(crate) svg: String,
+    /// The same for a narrow screen, its panels one under the other.
+    pub(crate) narrow: String,
+    /// Its numbers, names of columns first; empty cells are empty texts.
+    pub(crate) numbers: Vec<Vec<String>>,
 }
+
+pub(crate) use dark::rules as dark_rules;
 
 /// The embedded font, regular and semi-bold, as OpenType.
 pub(crate) const FONTS: [&[u8]; 2] = [font::REGULAR, font::SEMIBOLD];
@@ -140,11 +150,27 @@ pub(crate) fn picture(dir: &Path, name: &str) -> Result<Option<Picture>, ChartEr
     if !chart.tables.iter().all(|table| source.has(table)) {
         return Ok(None);
     }
-    let Some(figure) = (chart.figure)(&source)? else { return Ok(None) };
-    let page = layout::page(&figure);
-    let body = page.canvas.part(page.words, page.top - HEADROOM, page.bottom);
-    let svg = body.svg(&page.title).map_err(|message| ChartError::Drawing { name: chart.name, message })?;
-    Ok(Some(Picture { title: page.title, subtitle: page.subtitle, footer: page.footer, svg }))
+    let Some(figure) = (chart.figure)(&source)?.map(condense::condensed) else { return Ok(None) };
+    let failed = |message| ChartError::Drawing { name: chart.name, message };
+    let table = numbers::of(chart.name, &figure);
+    let columns = table.columns.iter().map(|column| column.name.to_owned()).collect();
+    let rows = table.rows.iter().map(|row| row.iter().map(crate::output::Cell::text).collect());
+    let numbers = std::iter::once(columns).chain(rows).collect();
+    let body = |figure: &Figure| {
+        let page = layout::page(figure);
+        let body = page.canvas.part(page.words, page.top - HEADROOM, page.bottom);
+        Ok::<_, ChartError>((body.telling_svg(&page.title).map_err(failed)?, page))
+    };
+    let (svg, page) = body(&figure)?;
+    let (narrow, _) = body(&figure.narrowed())?;
+    Ok(Some(Picture {
+        title: page.title,
+        subtitle: page.subtitle,
+        footer: page.footer,
+        svg,
+        narrow,
+        numbers,
+    }))
 }
 
 /// Room above a body for labels that stand a little over its edge.
@@ -192,6 +218,8 @@ const CHARTS: &[Chart] = &[
     Chart { name: job_search::NAME, tables: &["spells.csv"], figure: job_search::figure },
     Chart { name: disclosure::NAME, tables: &["weekly.csv"], figure: disclosure::figure },
     Chart { name: map::size::NAME, tables: &["map.csv"], figure: map::size::figure },
+    Chart { name: map::healing::NAME, tables: &["map.csv"], figure: map::healing::figure },
+    Chart { name: map::healing::TURNS, tables: &["map.csv"], figure: map::healing::turns },
     Chart { name: importance::NAME, tables: &["sensitivity.csv"], figure: importance::figure },
     Chart { name: breakeven::NAME, tables: &["breakeven.csv"], figure: breakeven::figure },
     Chart { name: flip::NAME, tables: &["flip.csv"], figure: flip::figure },
@@ -200,7 +228,7 @@ const CHARTS: &[Chart] = &[
 
 fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, ChartError> {
     let name = chart.name;
-    let Some(figure) = (chart.figure)(source)? else { return Ok(None) };
+    let Some(figure) = (chart.figure)(source)?.map(condense::condensed) else { return Ok(None) };
     let (page, table) = (layout::page(&figure), numbers::of(name, &figure));
     let failed = |message| ChartError::Drawing { name, message };
     let folder = dir.join("charts");
@@ -214,7 +242,19 @@ fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, Cha
     let text = page.canvas.svg(&page.title).map_err(failed)?;
     write_whole(&svg, text.as_bytes())?;
     write_whole(&png, &canvas::png(&text).map_err(failed)?)?;
-    Ok(Some(Drawn { name, title: page.title, files: vec![svg, png, csv] }))
+    let found = if figure.found.is_empty() { page.title.clone() } else { figure.found };
+    Ok(Some(Drawn { name, title: page.title, found, files: vec![svg, png, csv] }))
+}
+
+/// "every market", "most markets", "some markets", "one market", "no market".
+fn how_many(n: usize, of: usize, noun: &str) -> String {
+    match n {
+        0 => format!("no {noun}"),
+        n if n == of && of > 1 => format!("every {noun}"),
+        n if 2 * n > of && of > 1 => format!("most {noun}s"),
+        1 => format!("one {noun}"),
+        _ => format!("some {noun}s"),
+    }
 }
 
 /// Whether an estimate has an interval and it holds zero.

@@ -123,9 +123,9 @@ impl Shape {
             Self::Hill => "hill",
             Self::Dot { .. } => "dot",
             Self::Bar { .. } | Self::Strip | Self::Thread { .. } | Self::Shade => "bar",
-            Self::Across | Self::Upright { .. } | Self::Edge { .. } => "rule",
-            Self::Cell => "cell",
-            Self::Badge | Self::Word => "words",
+            Self::Across | Self::Upright { .. } => "rule",
+            Self::Cell | Self::Frame => "cell",
+            Self::Pin | Self::Word => "words",
         }
     }
 }

@@ -28,16 +28,16 @@ pub(super) fn title_fits(title: &str) -> bool {
 
 impl Page {
     /// A page whose body is `body` pixels high.
-    pub(super) fn new(title: &str, subtitle: &str, footer: &str, body: f64) -> Self {
+    pub(super) fn new([title, subtitle, footer]: [&str; 3], width: f64, body: f64) -> Self {
         let titles = font::wrap_evenly(title, ROOM, TITLE, true, 4);
-        let subtitles = font::wrap(subtitle, ROOM, SUBTITLE, false, 5);
+        let subtitles = font::wrap(subtitle, ROOM, SUBTITLE, false, 8);
         let footers = font::wrap(footer, ROOM, SMALL, false, 12);
         let (title_step, subtitle_step, footer_step) = (1.27 * TITLE, 1.38 * SUBTITLE, 1.4 * SMALL);
         let title_end = 26.0 + titles.len() as f64 * title_step;
         let top = title_end + 4.0 + subtitles.len() as f64 * subtitle_step + 16.0;
         let bottom = top + body;
         let height = bottom + 16.0 + footers.len() as f64 * footer_step + 18.0;
-        let mut canvas = Canvas::new(height);
+        let mut canvas = Canvas::new(width, height);
         let mut write =
             |lines: Vec<String>, start: f64, step: f64, mark: &dyn Fn((f64, f64), String) -> Mark| {
                 for (row, line) in lines.into_iter().enumerate() {
@@ -54,12 +54,12 @@ impl Page {
     }
 
     /// A page without a plot, that says why there is none.
-    pub(super) fn message(title: &str, subtitle: &str, footer: &str, message: &str) -> Self {
-        let mut page = Self::new(title, subtitle, footer, 150.0);
-        let lines = font::wrap(message, 560.0, LABEL + 2.0, false, 4);
+    pub(super) fn message(texts: [&str; 3], width: f64, message: &str) -> Self {
+        let mut page = Self::new(texts, width, 150.0);
+        let lines = font::wrap(message, (width - 60.0).min(560.0), LABEL + 2.0, false, 6);
         let start = page.top + 65.0 - 10.0 * lines.len() as f64;
         for (row, line) in lines.into_iter().enumerate() {
-            let at = (WIDTH / 2.0, start + 20.0 * row as f64);
+            let at = (width / 2.0, start + 20.0 * row as f64);
             page.add(Mark::text(at, line, LABEL + 2.0, SOFT).anchored(Anchor::Middle));
         }
         page

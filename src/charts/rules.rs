@@ -11,7 +11,7 @@ use super::style::Kind;
 pub(super) struct Rules(BTreeMap<String, toml::Table>);
 
 /// What is not a rule of the market: two scenarios may differ in it and still be the same.
-const WORDS: [&str; 3] = ["title", "question", "abstract"];
+const WORDS: [&str; 4] = ["title", "short", "question", "abstract"];
 
 impl Rules {
     /// Of a manifest; a text that is not TOML is as good as none.
@@ -29,6 +29,16 @@ impl Rules {
     /// A number of a scenario, plain, as a percentage or with a dollar sign.
     pub(super) fn number(&self, scenario: &str, section: &str, key: &str) -> Option<f64> {
         number(self.0.get(scenario)?.get(section)?.get(key)?)
+    }
+
+    /// A switch of a scenario.
+    pub(super) fn is(&self, scenario: &str, section: &str, key: &str) -> Option<bool> {
+        self.0.get(scenario)?.get(section)?.get(key)?.as_bool()
+    }
+
+    /// Requests a week that an experiment sends through a tie of each seller there, beside the market.
+    pub(super) fn bombarded(&self, scenario: &str) -> Option<f64> {
+        self.number(scenario, "bombardment", "requests_per_week").filter(|rate| *rate > 0.0)
     }
 
     /// Whether seekers or employers pay for anything there; `None` where it does not say.

@@ -3,13 +3,15 @@
 use crate::text::{dollars, fixed, percent_fixed};
 
 /// A linear or logarithmic axis from pixels `from` to `to`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scale {
     low: f64,
     high: f64,
     from: f64,
     to: f64,
     log: bool,
+    /// Parts of the way at equal steps of the values; empty where they are equal too.
+    places: Vec<f64>,
 }
 
 /// A mark on an axis.
@@ -28,14 +30,19 @@ impl Scale {
             if low.is_finite() && high.is_finite() { (low.min(high), low.max(high)) } else { (0.0, 1.0) };
         let (low, high) =
             if high - low > 1e-12 * (1.0 + low.abs()) { (low, high) } else { (low - 0.5, low + 0.5) };
-        Self { low, high, from, to, log: false }
+        Self { low, high, from, to, log: false, places: Vec::new() }
     }
 
     /// As [`Self::linear`] on logarithms, of values above 0.
     pub(super) fn log(low: f64, high: f64, from: f64, to: f64) -> Self {
         let low = if low > 0.0 && low.is_finite() { low } else { 0.1 };
         let high = if high > low && high.is_finite() { high } else { low * 10.0 };
-        Self { low, high, from, to, log: true }
+        Self { low, high, from, to, log: true, places: Vec::new() }
+    }
+
+    /// With values at these parts of the way, at equal steps from the lowest on.
+    pub(super) fn with_places(self, places: &[f64]) -> Self {
+        Self { places: if places.len() > 1 { places.to_vec() } else { Vec::new() }, ..self }
     }
 
     pub(super) fn low(&self) -> f64 {
@@ -59,7 +66,19 @@ impl Scale {
         } else {
             (value - self.low) / (self.high - self.low)
         };
-        self.from + share * (self.to - self.from)
+        self.from + self.part(share) * (self.to - self.from)
+    }
+
+    /// The part of the way at a share of the values.
+    fn part(&self, share: f64) -> f64 {
+        let steps = self.places.len().saturating_sub(1);
+        if steps == 0 {
+            return share;
+        }
+        let at = share * steps as f64;
+        let below = small(at.floor().min((steps - 1) as f64)) as usize;
+        let (low, high) = (self.places[below], self.places[below + 1]);
+        low + (high - low) * (at - below as f64)
     }
 
     /// Ticks on round numbers, about `wanted` of them; on a log axis on 1, 2 and 5 times powers of ten.

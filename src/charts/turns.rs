@@ -1,5 +1,6 @@
 //! Where along a range something begins and ceases to hold: rows of charts, and words for titles.
 
+use super::data::FEWEST_TO_RESAMPLE;
 use super::figure::{Layer, Point, Shape};
 use super::scale::{percent, plain, whole_dollars};
 use super::style::{AXIS, INK, Rgb};
@@ -57,6 +58,43 @@ impl Turning {
         }
         found.extend(from.map(|start| (start, high)));
         Some(found)
+    }
+
+    /// The same without intervals where there are too few replications for them.
+    pub(super) fn without_guesses(mut self) -> Self {
+        if self.replications < FEWEST_TO_RESAMPLE {
+            self.crossings.iter_mut().for_each(|crossing| crossing.interval = None);
+        }
+        self
+    }
+
+    /// Where it holds within the stretches of another: what holds of sellers ends where there are none.
+    pub(super) fn within(self, other: &Self, range: (f64, f64)) -> Self {
+        let (Some(own), Some(others)) = (self.stretches(range), other.stretches(range)) else { return self };
+        if others.is_empty() {
+            return self;
+        }
+        let both =
+            own.iter().flat_map(|one| others.iter().map(move |two| (one.0.max(two.0), one.1.min(two.1))));
+        let both: Vec<(f64, f64)> = both.filter(|(from, to)| to > from).collect();
+        let known = |value: f64, begins: bool| {
+            let all = self.crossings.iter().chain(&other.crossings);
+            let same = all.clone().find(|one| one.begins == begins && (one.value - value).abs() < 1e-12);
+            same.copied().unwrap_or(Crossing { begins, value, interval: None })
+        };
+        let crossings: Vec<Crossing> = both
+            .iter()
+            .flat_map(|&(from, to)| {
+                let begin = (from > range.0).then(|| known(from, true));
+                begin.into_iter().chain((to < range.1).then(|| known(to, false)))
+            })
+            .collect();
+        let finding = match (both.is_empty(), crossings.is_empty()) {
+            (true, _) => Finding::Nowhere,
+            (false, true) => Finding::Everywhere,
+            _ => Finding::Crossings,
+        };
+        Self { finding, crossings, replications: self.replications }
     }
 
     /// In words that follow "it holds": "from 20 % [18–22] on", "nowhere from 1 % to 60 %".
@@ -239,6 +277,25 @@ mod tests {
         assert_eq!(of(&[(false, 0.2), (true, 0.5)]), [(0.0, 0.2), (0.5, 1.0)]);
         assert_eq!(between(&[(0.0, 0.2), (0.5, 1.0)], (0.0, 1.0)), [(0.2, 0.5)]);
         assert_eq!(between(&[], (0.0, 1.0)), [(0.0, 1.0)]);
+    }
+
+    #[test]
+    fn what_holds_of_sellers_ends_where_the_market_does() {
+        let of = |own: &[(bool, f64)], market: &[(bool, f64)]| {
+            let both = turning(own).within(&turning(market), (0.0, 1.0));
+            (both.finding, both.stretches((0.0, 1.0)).unwrap())
+        };
+        assert_eq!(of(&[(true, 0.2)], &[(true, 0.1), (false, 0.6)]), (Finding::Crossings, vec![(0.2, 0.6)]));
+        assert_eq!(of(&[(true, 0.2)], &[(false, 0.1)]), (Finding::Nowhere, vec![]));
+        let everywhere = Turning { finding: Finding::Everywhere, crossings: Vec::new(), replications: 9 };
+        assert_eq!(
+            turning(&[(true, 0.2)]).within(&everywhere, (0.0, 1.0)).stretches((0.0, 1.0)).unwrap(),
+            [(0.2, 1.0)]
+        );
+        let few = Turning { replications: 7, ..turning(&[(true, 0.2)]) };
+        let few =
+            Turning { crossings: vec![Crossing { interval: Some((0.1, 0.3)), ..few.crossings[0] }], ..few };
+        assert_eq!(few.without_guesses().crossings[0].interval, None);
     }
 
     #[test]

@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point as Dot, Row as Plots, Shape, whispered};
+use super::how_many;
 use super::scale::plain;
 use super::source::Source;
 use super::style::{AMISS, GREY, INK, ORGANIC};
 use crate::output::{OutputError, RawTable};
-use crate::text::counted;
+use crate::text::{capital, counted};
 
 pub(super) const NAME: &str = "validation";
 
@@ -62,8 +63,8 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         panel("Facts", "half-ranges from the middle of the fact’s range", &content.facts, (1.0, HALVES));
     let panels = [limits, facts].into_iter().filter(Panel::has_numbers);
     let rows = panels.map(|panel| Plots { name: None, panels: vec![panel] }).collect();
-    let (title, subtitle) = (title(&content), SUBTITLE.to_owned());
-    Ok(Some(Figure { title, subtitle, footer, rows, ..Figure::default() }))
+    let (title, found, subtitle) = (headline(&content), title(&content), SUBTITLE.to_owned());
+    Ok(Some(Figure { title, found, subtitle, footer, rows, ..Figure::default() }))
 }
 
 /// A line for each row, a dot for each of its figures, before the band that is allowed.
@@ -149,6 +150,27 @@ impl Parts {
             _ => group.to_owned(),
         }
     }
+}
+
+/// What was found in a few words.
+fn headline(content: &Content) -> String {
+    let limits: Vec<&Point> = content.limits.iter().flat_map(|row| &row.points).collect();
+    let facts: Vec<&Point> = content.facts.iter().flat_map(|row| &row.points).collect();
+    let failed = limits.iter().filter(|point| point.verdict != "pass").count();
+    let missed = facts.iter().filter(|point| point.verdict != "hit").count();
+    let theory = match (limits.len(), failed) {
+        (0, _) => None,
+        (_, 0) => Some("The program solves its model".to_owned()),
+        (_, n) => {
+            Some(format!("{} with a known answer went wrong", capital(&how_many(n, limits.len(), "figure"))))
+        }
+    };
+    let world = match (facts.len(), missed) {
+        (0, _) => None,
+        (_, 0) => Some("every fact is hit".to_owned()),
+        (of, n) => Some(format!("{} of the world missed", how_many(n, of, "fact"))),
+    };
+    capital(&theory.into_iter().chain(world).collect::<Vec<_>>().join("; "))
 }
 
 fn title(content: &Content) -> String {

@@ -11,8 +11,8 @@ use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
 use super::outcomes::{Outcomes, Values, total};
 use super::scale::whole_dollars;
 use super::source::Source;
-use super::style::{INK, Kind};
-use super::{clear_of_zero, holds_zero};
+use super::style::{AMISS, GAIN, GREY, INK, Kind, Rgb};
+use super::{clear_of_zero, holds_zero, how_many};
 
 pub(super) const NAME: &str = "welfare";
 
@@ -44,7 +44,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         None => Vec::new(),
     };
     let name = baseline.map_or("", |baseline| scenarios[baseline].as_str());
-    let title = title(&changes, name);
+    let (title, found) = (headline(&changes), title(&changes, name));
     let footer =
         outcomes.facts.footer("bars and brackets: 95\u{a0}% of paired differences over replications");
     if !changes.iter().flat_map(|change| &change.sides).any(Option::is_some) {
@@ -57,16 +57,14 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
             Some(_) => "No replication has finite numbers in both scenarios.",
         };
         let subtitle = "Welfare against a market where nobody sells, by side";
-        return Ok(Some(Figure::nothing(title, subtitle, footer, why)));
+        return Ok(Some(Figure::nothing(found, subtitle, footer, why)));
     }
-    let colours = outcomes.facts.colours(|other| other != name);
-    let names: Vec<Name> =
-        changes.iter().map(|change| Name::bold(&change.name, colours[&change.name])).collect();
+    let names: Vec<Name> = changes.iter().map(|change| Name::bold(&change.name, INK)).collect();
     let panel = |(side, (heading, unit)): (usize, &(&str, &str))| {
         let point = |(place, change): (usize, &Change)| match change.sides[side] {
             Some(value) => {
                 let words = signed(value.value);
-                let point = Point::of(place as f64, &value).coloured(colours[&change.name]).saying(words);
+                let point = Point::of(place as f64, &value).coloured(sign(&value)).saying(words);
                 Point { is_open: holds_zero(&value), ..point }
             }
             None => Point::without(place as f64, "no pair"),
@@ -76,7 +74,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         Panel::new(heading, unit, Axis::linear(whole_dollars), Axis::names(names.clone())).with([dots])
     };
     let rows = vec![Row { name: None, panels: SIDES.iter().enumerate().map(panel).collect() }];
-    let figure = Figure { title, subtitle: subtitle(name), footer, rows, ..Figure::default() };
+    let figure = Figure { title, found, subtitle: subtitle(name), footer, rows, ..Figure::default() };
     Ok(Some(Figure { is_common: true, ..figure }))
 }
 
@@ -124,6 +122,25 @@ fn changes(outcomes: &mut Outcomes, baseline: usize) -> Result<Vec<Change>, Outp
     let sum = |change: &Change| change.sides[SUM].map_or(f64::NEG_INFINITY, |sum| sum.value);
     found.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
     Ok(found)
+}
+
+/// What was found in a few words.
+fn headline(changes: &[Change]) -> String {
+    let known: Vec<Estimate> = changes.iter().filter_map(|change| change.sides[SUM]).collect();
+    let count = |of: fn(&Estimate) -> bool| known.iter().filter(|sum| of(sum)).count();
+    let better = count(|sum| clear_of_zero(sum) && sum.value > 0.0);
+    let worse = count(|sum| clear_of_zero(sum) && sum.value < 0.0);
+    let of = known.len();
+    let many = |n: usize| if of == 1 { "this market".to_owned() } else { how_many(n, of, "market") };
+    match (better, worse) {
+        (0, 0) if of == 0 => "Welfare cannot be compared here".to_owned(),
+        (0, 0) => "No difference from selling nothing can be told in sum".to_owned(),
+        (better, 0) => format!("In sum {} did better than selling nothing; none worse", many(better)),
+        (0, worse) => format!("In sum {} did worse than selling nothing; none better", many(worse)),
+        (better, worse) => {
+            format!("Against selling nothing, {} did better in sum and {} worse", many(better), many(worse))
+        }
+    }
 }
 
 fn title(changes: &[Change], baseline: &str) -> String {
@@ -202,6 +219,15 @@ fn together(known: &[(&Change, Estimate)], baseline: &str) -> String {
         n => format!(", with no detectable difference in {n}"),
     };
     format!("In sum all sides together were {} of {all} than in {base}{none}: {ends}", parts.join(" and "))
+}
+
+/// The colour of a change: what is gained, what is lost, and grey where that cannot be told.
+fn sign(change: &Estimate) -> Rgb {
+    match (clear_of_zero(change), change.value > 0.0) {
+        (false, _) => GREY,
+        (true, true) => GAIN,
+        (true, false) => AMISS,
+    }
 }
 
 /// Dollars with their sign.

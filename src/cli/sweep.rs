@@ -213,8 +213,9 @@ fn beside(experiment: &Experiment, sweep: &Sweep, settings: &[String]) -> Value 
     let base = experiment.base.chain.first().map(|file| neighbours(sweep, Path::new(&file.path), settings));
     let library = base.unwrap_or_default();
     let row = |one: &Neighbour| {
-        let values = one.values.iter().map(String::as_str);
-        Value::from_iter(std::iter::once(one.loaded.name.as_str()).chain(values))
+        let name = one.loaded.name.as_str();
+        let short = one.loaded.scenario.short_name(name);
+        Value::from_iter([name, &short].into_iter().chain(one.values.iter().map(String::as_str)))
     };
     json!({
         "inputs": inputs_of(experiment, &library),

@@ -60,6 +60,30 @@ impl RawTable {
         self.rows.is_empty()
     }
 
+    /// The table with other words in one column; as it is where there is no such column.
+    ///
+    /// - `says`: the new words for a cell, where it is to have others
+    #[must_use]
+    pub(crate) fn with_words<'a>(mut self, column: &str, says: impl Fn(&str) -> Option<&'a str>) -> Self {
+        let Ok(place) = self.column(column) else { return self };
+        for row in &mut self.rows {
+            if let Some(words) = row.get(place).and_then(&says) {
+                *row =
+                    row.iter().enumerate().map(|(at, cell)| if at == place { words } else { cell }).collect();
+            }
+        }
+        self
+    }
+
+    /// The table without the rows that have such a cell in one column; as it is where there is no such column.
+    #[must_use]
+    pub(crate) fn without(mut self, column: &str, is_such: impl Fn(&str) -> bool) -> Self {
+        if let Ok(place) = self.column(column) {
+            self.rows.retain(|row| !row.get(place).is_some_and(&is_such));
+        }
+        self
+    }
+
     /// Position of a column.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ const HEAD: &str = "\
 # A believable range is what a sensitivity analysis sweeps. \"Not rechecked\" marks figures whose source was not read again.
 
 title = \"Base: a labour market in which nobody sells introductions\"
+short = \"nobody sells\"            # for charts, at most 24 characters
 abstract = true                  # a base for others, not to be run itself
 ";
 

@@ -38,4 +38,5 @@ pub use problem::{Problem, Problems};
 pub(crate) use removed::successor;
 pub use schema::json_schema;
 pub(crate) use suggest::{nearest, or_nearest};
+pub(crate) use text::short_name;
 pub use types::{AcceptAbove, Among, EdgeList, Entry, Payer, SourceFile, Stage, Targeting};

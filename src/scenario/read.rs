@@ -16,12 +16,13 @@ use crate::scenario::kinds::MARKS;
 use crate::scenario::problem::{Found, Problem, Source};
 use crate::scenario::removed::successor;
 use crate::scenario::suggest::nearest;
+use crate::scenario::text::MOST_SHORT;
 use crate::scenario::types::SourceFile;
 use crate::scenario::value;
 use crate::scenario::{Scenario, edges, rules};
 
 /// Keys that stand before the first section.
-const ROOT: [&str; 4] = ["title", "question", "extends", "abstract"];
+const ROOT: [&str; 5] = ["title", "short", "question", "extends", "abstract"];
 
 /// The option that settings come by, and what problems call them.
 const SET: &str = "--set";
@@ -66,6 +67,7 @@ impl Reader {
         self.layers += 1;
         let mut sets = Sets::new();
         self.scenario.title.clear();
+        self.scenario.short = None;
         self.scenario.question = None;
         self.scenario.is_abstract = false;
         let mut entries: Vec<_> = table.iter().collect();
@@ -75,6 +77,7 @@ impl Reader {
                 "title" => {
                     self.scenario.title = self.line(at, "title", value).unwrap_or_else(|| "?".to_owned())
                 }
+                "short" => self.scenario.short = self.short(at, value),
                 "question" => self.scenario.question = self.line(at, "question", value),
                 "extends" => {} // followed before
                 "abstract" => match value.get_ref().as_bool() {
@@ -167,6 +170,19 @@ impl Reader {
         };
         self.problems.push(problem);
         None
+    }
+
+    /// One line of at most [`MOST_SHORT`] characters.
+    fn short(&mut self, at: &At<'_>, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        let text = self.line(at, "short", value)?;
+        let length = text.chars().count();
+        if length > MOST_SHORT {
+            let what =
+                format!("`short` is {length} characters long; at most {MOST_SHORT} find room in a chart");
+            self.problems.push(at.problem(value.span(), what).help("`title` takes the long name"));
+            return None;
+        }
+        Some(text)
     }
 
     fn section(&mut self, at: &At<'_>, section: &Section, value: &Spanned<DeValue<'_>>, sets: &mut Sets) {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::scenario::key::{Key, Kind, MOST_STAGES, Range, STAGE_HOURS, Value as Default, closed};
 use crate::scenario::keys::SECTIONS;
+use crate::scenario::text::MOST_SHORT;
 use crate::scenario::{AcceptAbove, Scenario};
 use crate::units::Unit;
 
@@ -13,6 +14,13 @@ pub fn json_schema() -> Value {
     let line = |description: &str| json!({ "type": "string", "minLength": 1, "description": description });
     let mut properties = Map::new();
     properties.insert("title".to_owned(), line("One line, used in charts."));
+    properties.insert(
+        "short".to_owned(),
+        json!({
+            "type": "string", "minLength": 1, "maxLength": MOST_SHORT,
+            "description": "A name of a few words for charts and reports; without it, the first clause of the title.",
+        }),
+    );
     properties.insert("question".to_owned(), line("The question that the scenario asks."));
     properties.insert(
         "extends".to_owned(),

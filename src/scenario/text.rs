@@ -27,6 +27,9 @@ impl Scenario {
     #[must_use]
     pub fn canonical(&self) -> String {
         let mut text = format!("title = {}\n", toml_string(&self.title));
+        if let Some(short) = &self.short {
+            text += &format!("short = {}\n", toml_string(short));
+        }
         if let Some(question) = &self.question {
             text += &format!("question = {}\n", toml_string(question));
         }
@@ -38,6 +41,14 @@ impl Scenario {
             }
         }
         text
+    }
+
+    /// What charts and reports call it: its `short`, else the first clause of its title, else the name of its file.
+    ///
+    /// - `name`: of its file
+    #[must_use]
+    pub fn short_name(&self, name: &str) -> String {
+        short_name(self.short.as_deref(), &self.title, name)
     }
 
     /// What two scenarios must share to share a burn-in, as text: the labour market, the graph, and the luck.
@@ -133,4 +144,14 @@ impl Scenario {
     pub fn differences(&self, other: &Self) -> Vec<&'static str> {
         keys().iter().filter(|key| (key.read)(self) != (key.read)(other)).map(|key| key.path).collect()
     }
+}
+
+/// Most characters of a short name: wider ones find no room beside a plot.
+pub(crate) const MOST_SHORT: usize = 24;
+
+/// What charts and reports call a scenario, from its lines `short` and `title` and the name of its file.
+pub(crate) fn short_name(short: Option<&str>, title: &str, name: &str) -> String {
+    let clause = title.split([':', ';', '(']).next().unwrap_or_default().trim();
+    let fits = |text: &&str| !text.is_empty() && text.chars().count() <= MOST_SHORT;
+    short.or(Some(clause).filter(fits)).unwrap_or(name).to_owned()
 }

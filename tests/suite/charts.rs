@@ -38,7 +38,7 @@ impl Charts {
     }
 
     fn title(&self, name: &str) -> &str {
-        &self.drawn.iter().find(|drawn| drawn.name == name).unwrap().title
+        &self.drawn.iter().find(|drawn| drawn.name == name).unwrap().found
     }
 
     /// Whether the whole title is on the page, none of it cut.

@@ -4,7 +4,6 @@ mod lives;
 mod rules;
 mod title;
 
-use super::assumed::Assumed;
 use super::data::{FEWEST_FOR_BANDS, Facts};
 use super::figure::{Axis, Figure, Kind, Layer, Name, Panel, Point, Row, Shape};
 use super::scale::{percent, plain};
@@ -13,7 +12,7 @@ use super::style::{GREY, INK, Rgb};
 use crate::output::OutputError;
 use crate::stats::Estimate;
 use crate::text::{count, fixed, with_interval};
-use lives::{GROUPS, Group};
+use lives::Group;
 
 pub(super) const NAME: &str = "bombardment";
 
@@ -22,17 +21,14 @@ const HIGH: f64 = 290.0;
 
 /// The chart, from ties.csv, with the lasting rate from the manifest's scenarios where they agree on it.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
-    let table = source.table("ties.csv")?;
+    let table = source.whole("ties.csv")?;
     let (mut facts, owners) = Facts::of(source, &table)?;
-    let groups = lives::groups(&table, &mut facts, &owners)?;
+    let (groups, is_streamed) = lives::groups(&table, &mut facts, &owners)?;
     let lasting = rules::lasting_rate(&facts.rules, &facts.scenarios);
-    let assumed = Assumed::read(source, &rules::ASSUMED)?;
-    let first = facts.scenarios.first().map_or("", String::as_str);
-    let spread = assumed.as_ref().and_then(|assumed| rules::over_assumptions(assumed, first));
-    let lasting = lasting.map(|value| Estimate { n: 0, value, interval: spread });
-    let title = title::with_lasting(title::title(&groups), lasting.as_ref());
-    let points = assumed.filter(|_| spread.is_some()).map(|assumed| assumed.points());
-    let footer = footer(&facts, &groups, points);
+    let lasting = lasting.map(|value| Estimate { n: 0, value, interval: rules::over_ranges() });
+    let found = title::with_lasting(title::title(&groups), lasting.as_ref());
+    let title = title::headline(&groups);
+    let footer = footer(&facts, &groups, lasting.is_some());
     if groups.is_empty() {
         let why = if table.is_empty() {
             "ties.csv has no rows."
@@ -40,24 +36,32 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
             "ties.csv has no finite numbers to draw."
         };
         let subtitle = "Share of ties still open, by weeks and by requests a week";
-        return Ok(Some(Figure::nothing(title, subtitle, footer, why)));
+        return Ok(Some(Figure::nothing(found, subtitle, footer, why)));
     }
     let rows = vec![
         Row { name: None, panels: vec![survival(&groups), medians(&groups, lasting.as_ref())] },
         Row { name: None, panels: vec![watched(&groups)] },
     ];
-    let subtitle = subtitle(&groups, lasting.as_ref());
-    Ok(Some(Figure { title, subtitle, footer, rows, ..Figure::default() }))
+    let subtitle = subtitle(&groups, is_streamed, lasting.as_ref());
+    Ok(Some(Figure { title, found, subtitle, footer, rows, ..Figure::default() }))
 }
 
-fn subtitle(groups: &[Group], lasting: Option<&Estimate>) -> String {
+fn subtitle(groups: &[Group], is_streamed: bool, lasting: Option<&Estimate>) -> String {
     let ties: usize = groups.iter().map(|group| group.curve.n()).sum();
+    let ties = count(ties);
+    let who = if is_streamed {
+        format!(
+            "{ties} ties of sellers, one of each, by the requests a week that an experiment sends through it."
+        )
+    } else {
+        format!(
+            "{ties} lives of ties between introducers and decision-makers, all scenarios together, grouped by requests \
+             a week over each tie’s own life, so that one that is blocked early counts few."
+        )
+    };
     let text = format!(
-        "{} lives of ties between introducers and decision-makers, all scenarios together, grouped by requests a week over \
-         each tie’s own life. A tie ends when the decision-maker blocks it; ties open at the end count as far as they were \
-         watched. Right: the week by which half of a group’s ties are blocked, at its mean rate; an arrow where the data \
-         set no upper end.",
-        count(ties)
+        "{who} A tie ends when the decision-maker blocks it; ties open at the end count as far as they were watched. \
+         Right: the week by which half of a group’s ties are blocked; an arrow where the data set no upper end."
     );
     let rule = lasting.map(|_| {
         " Dashed: the most that a tie bears for ever if requests are evenly spread and never met = recovery·(1\u{a0}−\u{a0}block_below) \
@@ -66,8 +70,8 @@ fn subtitle(groups: &[Group], lasting: Option<&Estimate>) -> String {
     text + rule.unwrap_or_default()
 }
 
-/// - `points`: of the hypercube over the assumed constants, where they move the lasting rate
-fn footer(facts: &Facts, groups: &[Group], points: Option<usize>) -> String {
+/// - `has_rate`: whether the lasting rate is drawn
+fn footer(facts: &Facts, groups: &[Group], has_rate: bool) -> String {
     let bands = match facts.replications.len() {
         FEWEST_FOR_BANDS.. => "bands and bars: 95\u{a0}% over replications (robust, log–log)",
         _ => {
@@ -78,11 +82,11 @@ fn footer(facts: &Facts, groups: &[Group], points: Option<usize>) -> String {
     let mut footer = facts.footer(bands);
     if !groups.is_empty() {
         footer.push_str(" The rules of goodwill are assumed; bands and bars do not cover other rules.");
-        if let Some(points) = points {
-            footer.push_str(&format!(
-                " Pale strip, and the brackets of the lasting rate: the middle 95\u{a0}% of {points} points over the \
-                 assumed constants of goodwill."
-            ));
+        if has_rate {
+            footer.push_str(
+                " Pale strip, and the brackets of the lasting rate, which is arithmetic: the middle 95\u{a0}% over the \
+                 believable ranges of recovery, block_below and per_request.",
+            );
         }
     }
     if facts.replications.len() == 1 {
@@ -93,11 +97,8 @@ fn footer(facts: &Facts, groups: &[Group], points: Option<usize>) -> String {
 
 /// From dark to bright with the requests, stopping before the yellow that white paper swallows; none is grey.
 fn colour(group: &Group) -> Rgb {
-    if group.place == 0 {
-        return GREY;
-    }
-    let share = (group.place - 1) as f64 / (GROUPS - 2) as f64;
-    let colour = colorous::PLASMA.eval_continuous(0.05 + 0.75 * share);
+    let Some(part) = group.part else { return GREY };
+    let colour = colorous::PLASMA.eval_continuous(0.05 + 0.75 * part);
     Rgb(colour.r, colour.g, colour.b)
 }
 
@@ -130,7 +131,7 @@ fn medians(groups: &[Group], lasting: Option<&Estimate>) -> Panel {
     let asked: Vec<&Group> = groups.iter().filter(|group| group.mean_rate > 0.0).collect();
     let rates = asked.iter().map(|group| group.mean_rate).chain(lasting.map(|rate| rate.value));
     let (low, high) = rates.fold((0.05, 2.0), |(low, high), rate| (rate.min(low), rate.max(high)));
-    let is_open = asked.iter().any(|group| group.curve.median().value.is_none());
+    let is_open = asked.iter().any(|group| group.median().value.is_none());
     let unit = if is_open { "log scales; ↑ more than half still open" } else { "log scales" };
     let log = |low: f64, high: f64| Axis { kind: Kind::Log, ..Axis::linear(plain).between(low, high) };
     let x = Axis { title: "requests a week".to_owned(), ..log(low * 0.7, high * 1.4) };
@@ -143,12 +144,12 @@ fn medians(groups: &[Group], lasting: Option<&Estimate>) -> Panel {
             GREY,
             strip,
         ));
-        let words = format!("{} a week lasts for ever", with_interval(rate, |x| fixed(x, 2)));
+        let words = format!("{} a week, never met, lasts for ever", with_interval(rate, |x| fixed(x, 2)));
         let point = Point { n: None, ..Point::of(0.0, rate) }.saying(words);
         layers.push(Layer::new("lasts for ever", Shape::Upright { is_dashed: true }, INK, vec![point]));
     }
     layers.extend(asked.iter().map(|group| {
-        let median = group.curve.median();
+        let median = group.median();
         let low = median.low.unwrap_or(group.curve.last_time()).max(1.0);
         let point = Point {
             at: group.mean_rate,

@@ -1,7 +1,8 @@
 //! The rate of requests that a tie sustains for ever, from the rules that the scenarios were run with.
 
-use super::super::assumed::Assumed;
 use super::super::rules::Rules;
+use crate::scenario::key;
+use crate::stats::quantile;
 
 /// Highest rate of unmet, evenly spread requests that never blocks a tie: the fixed point of
 /// g − per_request · r + recovery · (1 − g + per_request · r) is at or above block_below if
@@ -27,13 +28,38 @@ fn of(recovery: f64, block_below: f64, per_request: f64) -> Option<f64> {
     (rate.is_finite() && rate > 0.0).then_some(rate)
 }
 
-/// The rate over the assumed constants, from the values at the points; they are the same in all scenarios.
-pub(super) fn over_assumptions(assumed: &Assumed, scenario: &str) -> Option<(f64, f64)> {
-    assumed.spread(scenario, |point| of(point[0]?, point[1]?, point[2]?))
+/// The middle 95 % of the rate over the believable ranges of what it is computed from: arithmetic, without luck.
+pub(super) fn over_ranges() -> Option<(f64, f64)> {
+    let [recovery, block_below, per_request] = KEYS.map(strata);
+    let (recovery, block_below, per_request) = (recovery?, block_below?, per_request?);
+    let mut rates = Vec::with_capacity(STRATA.pow(3));
+    for &recovery in &recovery {
+        for &block_below in &block_below {
+            rates
+                .extend(per_request.iter().filter_map(|&per_request| of(recovery, block_below, per_request)));
+        }
+    }
+    Some((quantile(&rates, 0.025)?, quantile(&rates, 0.975)?))
 }
 
-/// Columns of assumptions.csv behind [`over_assumptions`].
-pub(super) const ASSUMED: [&str; 3] = ["goodwill.recovery", "goodwill.block_below", "goodwill.per_request"];
+const KEYS: [&str; 3] = ["goodwill.recovery", "goodwill.block_below", "goodwill.per_request"];
+/// Equal parts of each range, whose middles are tried.
+const STRATA: usize = 20;
+
+/// Middles of equal parts of a key's believable range; of ranges over more than a factor of ten in equal ratios.
+fn strata(path: &str) -> Option<Vec<f64>> {
+    let range = key(path)?.plausible?;
+    let part = |k: usize| (k as f64 + 0.5) / STRATA as f64;
+    let is_log = range.low > 0.0 && range.high / range.low > 10.0;
+    let at = |part: f64| {
+        if is_log {
+            range.low * crate::maths::pow(range.high / range.low, part)
+        } else {
+            range.low + (range.high - range.low) * part
+        }
+    };
+    Some((0..STRATA).map(|k| at(part(k))).collect())
+}
 
 #[cfg(test)]
 mod tests {

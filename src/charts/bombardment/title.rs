@@ -15,6 +15,25 @@ pub(super) fn with_lasting(title: String, lasting: Option<&Estimate>) -> String 
     if title_fits(&long) { long } else { title }
 }
 
+/// What was found in a few words.
+pub(super) fn headline(groups: &[Group]) -> String {
+    // A title rests on cases enough.
+    let most = groups.iter().rfind(|group| group.curve.n() >= FEWEST);
+    let Some(most) = most.filter(|_| !groups.is_empty()) else {
+        return "Too few ties were recorded to say how long they last".to_owned();
+    };
+    if groups.iter().all(|group| group.curve.steps.is_empty()) {
+        return "No tie is blocked, however many requests it carries".to_owned();
+    }
+    match most.median().value {
+        Some(week) => format!("Half of the most bothered ties are blocked by week\u{a0}{}", rounded(week)),
+        None => "Most ties last, even those that are bothered most".to_owned(),
+    }
+}
+
+/// Ties below which nothing is said of a group in a title.
+const FEWEST: usize = 20;
+
 /// The most bothered ties of which more than half lived, and the most bothered of all, if they can be told apart.
 pub(super) fn title(groups: &[Group]) -> String {
     let Some(most) = groups.last() else {
@@ -23,8 +42,8 @@ pub(super) fn title(groups: &[Group]) -> String {
     if groups.iter().all(|group| group.curve.steps.is_empty()) {
         return format!("No tie was blocked within {}, at any number of requests seen", length(most));
     }
-    let fallen = most.curve.median().value.is_some();
-    let half = |group: &&Group| group.curve.median().value.is_none();
+    let fallen = most.median().value.is_some();
+    let half = |group: &&Group| group.median().value.is_none();
     // Ties without any request say little of requests: only where no others lived.
     let standing = groups[..groups.len() - 1].iter().rfind(half).unwrap_or(&groups[0]);
     if groups.len() == 1 {
@@ -43,7 +62,7 @@ pub(super) fn title(groups: &[Group]) -> String {
             standing.words
         );
     }
-    match (fallen, standing.curve.median().value) {
+    match (fallen, standing.median().value) {
         (true, None) => format!("{}; half of those {}", open(standing), blocked(most)),
         (true, Some(_)) => format!("Half of the ties {}, of those {}", blocked(most), blocked(standing)),
         (false, _) => {
@@ -55,7 +74,7 @@ pub(super) fn title(groups: &[Group]) -> String {
 
 /// "with more than 2 requests a week were blocked by week 3 [1–8]".
 fn blocked(group: &Group) -> String {
-    let median = group.curve.median();
+    let median = group.median();
     let value = median.value.unwrap_or_default();
     let low = rounded(median.low.unwrap_or(value));
     let high = median.high.map_or_else(|| "…".to_owned(), rounded);

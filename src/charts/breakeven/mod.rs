@@ -3,6 +3,7 @@
 mod fees;
 mod title;
 
+use crate::experiments::crossing::Curve;
 use crate::experiments::verdict;
 use crate::output::{OutputError, RawTable};
 use crate::scenario::key;
@@ -10,12 +11,12 @@ use crate::stats::mean_interval;
 use crate::text::counted;
 use crate::units::Unit;
 
-use super::data::LEVEL;
+use super::data::{FEWEST_TO_RESAMPLE, LEVEL};
 use super::figure::{Axis, Figure, Kind, Layer, Name, Panel, Point, Row, Shape, said};
 use super::rules::Rules;
 use super::scale::whole_dollars;
 use super::source::Source;
-use super::style::{self, GREY, Rgb};
+use super::style::{GREY, Rgb, SCREENS};
 use super::turns::{self, Measure, Rows, Turning};
 use fees::Fee;
 
@@ -32,13 +33,18 @@ const CRITERIA: [(&str, &str, &str); 3] = [
     ),
 ];
 
+/// The last of them: whether there is a market.
+const ALIVE: usize = 2;
+
 /// One setting that the knob was turned in.
 #[derive(Clone, Debug)]
 struct Level {
     name: String,
     /// By criterion.
     turnings: [Option<Turning>; 3],
-    /// Profit per hour along the knob.
+    /// Mean profit per hour at each value at which sellers work.
+    means: Vec<Point>,
+    /// The same smoothed, with a band where there are replications enough.
     curve: Vec<Point>,
 }
 
@@ -58,15 +64,16 @@ struct Answer {
 /// The chart, from breakeven.csv and curve.csv.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let answer = read(source)?;
-    let (title, footer) = (title::title(&answer), footer(source, &answer));
+    let (found, footer) = (title::title(&answer), footer(source, &answer));
+    let title = title::headline(&answer);
     if answer.levels.is_empty() {
-        return Ok(Some(Figure::nothing(title, SUBTITLE, footer, "breakeven.csv has no rows.")));
+        return Ok(Some(Figure::nothing(found, SUBTITLE, footer, "breakeven.csv has no rows.")));
     }
     let mut panels = vec![curves_of(&answer)];
     panels.extend((0..CRITERIA.len()).filter_map(|criterion| criterion_of(&answer, criterion)));
     panels.extend((!answer.fees.is_empty()).then(|| fees_of(&answer)));
     let rows = panels.into_iter().map(|panel| Row { name: None, panels: vec![panel] }).collect();
-    Ok(Some(Figure { title, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))
+    Ok(Some(Figure { title, found, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))
 }
 
 /// The knob, the same axis in all panels.
@@ -77,20 +84,19 @@ fn knob_axis(answer: &Answer) -> Axis {
 }
 
 fn colours(answer: &Answer) -> Vec<Rgb> {
-    let names = || answer.levels.iter().map(|level| level.name.as_str());
-    let colours = style::colours(names().map(|name| (name, style::Kind::Paid)));
-    names().map(|name| colours[name]).collect()
+    (0..answer.levels.len()).map(|level| SCREENS[level % SCREENS.len()]).collect()
 }
 
-/// Profit per hour along the knob, a line for each level.
+/// Profit per hour along the knob: means as rings, and through them the line off which crossings are read.
 fn curves_of(answer: &Answer) -> Panel {
-    let unit = "$ an hour worked or open in the judged weeks, mean over markets";
+    let unit = "$ an hour worked or open in the judged weeks; rings: means over markets, line: smoothed";
     let panel = Panel::new("Profit per hour", unit, knob_axis(answer), Axis::linear(whole_dollars));
-    let lines = answer.levels.iter().zip(colours(answer));
-    let lines =
-        lines.map(|(level, colour)| Layer::line(&level.name, &level.name, colour, level.curve.clone()));
-    let absent = "curve.csv has no profit per hour to draw".to_owned();
-    let is_empty = answer.levels.iter().all(|level| level.curve.is_empty());
+    let lines = answer.levels.iter().zip(colours(answer)).flat_map(|(level, colour)| {
+        let rings = Layer::new(&level.name, Shape::Dot { has_caps: false }, colour, level.means.clone());
+        [rings, Layer::line(&level.name, &level.name, colour, level.curve.clone())]
+    });
+    let absent = "Nowhere did sellers work enough for an hour to be drawn".to_owned();
+    let is_empty = answer.levels.iter().all(|level| level.means.is_empty());
     Panel { height: Some(if is_empty { 40.0 } else { 230.0 }), absent, ..panel.with(lines) }
 }
 
@@ -157,8 +163,18 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
     let (mut is_log, mut not_finite) = (false, rows.not_finite);
     if source.has("curve.csv") {
         let curve = source.table("curve.csv")?;
-        not_finite += curves(&curve, &mut levels)?;
         is_log = walked_by_ratios(&curve)?;
+        not_finite += curves(&curve, &mut levels, is_log)?;
+    }
+    let range = (0..table.len()).find_map(|row| rows.range(row)).unwrap_or((0.0, 1.0));
+    for level in &mut levels {
+        let alive = level.turnings[ALIVE].clone().map(Turning::without_guesses);
+        for (criterion, turning) in level.turnings.iter_mut().enumerate() {
+            *turning = turning.take().map(Turning::without_guesses).map(|turning| match &alive {
+                Some(alive) if criterion != ALIVE => turning.within(alive, range),
+                _ => turning,
+            });
+        }
     }
     let names = short_names(levels.iter().map(|level| level.name.as_str()));
     levels.iter_mut().zip(names).for_each(|(level, name)| level.name = name);
@@ -168,7 +184,7 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
     let salary = rules.names().find_map(|name| rules.number(name, "workers", "salary_reference"));
     Ok(Answer {
         measure: measure(&knob),
-        range: (0..table.len()).find_map(|row| rows.range(row)).unwrap_or((0.0, 1.0)),
+        range,
         is_log,
         fees: fees::along(&knob, salary),
         replications: turnings().map(|turning| turning.replications).max().unwrap_or(0),
@@ -181,7 +197,7 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
 fn place(levels: &mut Vec<Level>, name: &str) -> usize {
     levels.iter().position(|level| level.name == name).unwrap_or_else(|| {
         let name = name.to_owned();
-        levels.push(Level { name, turnings: [None, None, None], curve: Vec::new() });
+        levels.push(Level { name, turnings: [None, None, None], means: Vec::new(), curve: Vec::new() });
         levels.len() - 1
     })
 }
@@ -198,33 +214,105 @@ fn measure(knob: &str) -> Measure {
     }
 }
 
+/// Profit per hour of every replication at one value, and hours worked by all sellers of all of them.
+struct Tried {
+    value: f64,
+    profits: Vec<Option<f64>>,
+    hours: f64,
+}
+
+/// Hours that sellers must work at a value for what an hour brings to be drawn: half a year of one of them.
+const FEWEST_HOURS: f64 = 1_040.0;
+/// Places at which a smoothed curve is drawn.
+const MESH: u32 = 80;
+
 /// Adds profit per hour at each value tried, by level; gives how many numbers are not finite.
-fn curves(table: &RawTable, levels: &mut [Level]) -> Result<usize, OutputError> {
+fn curves(table: &RawTable, levels: &mut [Level], is_log: bool) -> Result<usize, OutputError> {
     let level = table.column("level")?;
     // What older tables call profit charges other hours at another worth.
     table.column(verdict::MEASURE)?;
     let (value, profit) = (table.numbers("value")?, table.numbers("profit_per_hour")?);
+    let hours = if table.column("hours_judged").is_ok() {
+        table.numbers("hours_judged")?
+    } else {
+        vec![Some(FEWEST_HOURS); table.len()]
+    };
     let mut not_finite = 0;
-    let mut found: Vec<Vec<(f64, Vec<f64>)>> = vec![Vec::new(); levels.len()];
+    let mut found: Vec<Vec<Tried>> = levels.iter().map(|_| Vec::new()).collect();
     for row in 0..table.len() {
         let name = table.text(row, level);
         let Some(place) = levels.iter().position(|level| level.name == name) else { continue };
-        let (Some(x), Some(y)) = (value[row], profit[row]) else { continue };
-        if !x.is_finite() || !y.is_finite() {
+        let Some(x) = value[row] else { continue };
+        let y = profit[row].filter(|y| y.is_finite());
+        if !x.is_finite() || profit[row].is_some() && y.is_none() {
             not_finite += 1;
             continue;
         }
-        match found[place].iter_mut().find(|(known, _)| known.total_cmp(&x).is_eq()) {
-            Some((_, values)) => values.push(y),
-            None => found[place].push((x, vec![y])),
+        let worked = hours[row].unwrap_or(0.0);
+        match found[place].iter_mut().find(|tried| tried.value.total_cmp(&x).is_eq()) {
+            Some(tried) => {
+                tried.profits.push(y);
+                tried.hours += worked;
+            }
+            None => found[place].push(Tried { value: x, profits: vec![y], hours: worked }),
         }
     }
-    for (level, mut points) in levels.iter_mut().zip(found) {
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let estimates = points.iter().filter_map(|(x, values)| Some((*x, mean_interval(values, LEVEL)?)));
-        level.curve = estimates.map(|(x, estimate)| Point::of(x, &estimate)).collect();
+    for (level, mut tried) in levels.iter_mut().zip(found) {
+        tried.sort_by(|a, b| a.value.total_cmp(&b.value));
+        level.curve = smoothed(&tried, is_log);
+        let worked = tried.iter().filter(|tried| tried.hours >= FEWEST_HOURS);
+        level.means = worked
+            .filter_map(|tried| {
+                let values: Vec<f64> = tried.profits.iter().flatten().copied().collect();
+                let mean = mean_interval(&values, LEVEL)?;
+                Some(Point { ends: None, is_open: true, ..Point::of(tried.value, &mean) })
+            })
+            .collect();
     }
     Ok(not_finite)
+}
+
+/// The local lines off which crossings are read, where sellers work.
+fn smoothed(tried: &[Tried], is_log: bool) -> Vec<Point> {
+    let (Some(first), Some(last)) = (tried.first(), tried.last()) else { return Vec::new() };
+    let place = |x: f64| {
+        let way = |x: f64| if is_log { crate::maths::ln(x) } else { x };
+        (way(x) - way(first.value)) / (way(last.value) - way(first.value))
+    };
+    let along = |part: f64| {
+        if is_log {
+            first.value * crate::maths::pow(last.value / first.value, part)
+        } else {
+            first.value + (last.value - first.value) * part
+        }
+    };
+    let replications = tried.iter().map(|tried| tried.profits.len()).min().unwrap_or(0);
+    let one = |r: usize| {
+        let points = tried.iter().map(|tried| (place(tried.value), std::slice::from_ref(&tried.profits[r])));
+        Curve::new(points.collect())
+    };
+    let curves: Vec<Curve> = (0..replications).filter_map(one).collect();
+    if tried.len() < 2 || curves.is_empty() {
+        return Vec::new();
+    }
+    let works = |x: f64| {
+        let near = tried.iter().min_by(|a, b| {
+            let far = |tried: &Tried| (place(tried.value) - place(x)).abs();
+            far(a).total_cmp(&far(b))
+        });
+        near.is_some_and(|tried| tried.hours >= FEWEST_HOURS)
+    };
+    let point = |step: u32| {
+        let part = f64::from(step) / f64::from(MESH);
+        let at = along(part);
+        let values: Vec<f64> = curves.iter().map(|curve| curve.at(part)).collect();
+        let Some(mean) = mean_interval(&values, LEVEL).filter(|_| works(at)) else {
+            return Point { at, ..Point::default() };
+        };
+        let ends = mean.interval.filter(|_| values.len() >= FEWEST_TO_RESAMPLE);
+        Point { ends, ..Point::of(at, &mean) }
+    };
+    (0..=MESH).map(point).collect()
 }
 
 /// Whether the values of the coarse grid stand in equal ratios.
@@ -273,7 +361,12 @@ fn footer(source: &Source, answer: &Answer) -> String {
         ),
         counted(answer.replications, "replication"),
         source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
-        "dots and brackets: 95\u{a0}% bootstrap over replications; bands: 95\u{a0}% t intervals".to_owned(),
+        if answer.replications < FEWEST_TO_RESAMPLE {
+            format!("no intervals: fewer than {FEWEST_TO_RESAMPLE} replications to resample")
+        } else {
+            "dots and brackets: 95\u{a0}% bootstrap over replications; bands: 95\u{a0}% t intervals"
+                .to_owned()
+        },
     ];
     if !answer.fees.is_empty() {
         parts.push("fees asked today: trade press, not checked against contracts".to_owned());

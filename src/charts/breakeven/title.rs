@@ -1,6 +1,7 @@
 //! Break-even, in a sentence.
 
 use super::{Answer, CRITERIA, Level};
+use crate::charts::map::fraction;
 use crate::charts::page::title_fits;
 use crate::charts::turns::{Crossing, Finding, Turning};
 use crate::text::{capital, counted, small_letter};
@@ -24,6 +25,43 @@ pub(super) fn title(answer: &Answer) -> String {
         known.iter().map(|(level, turning)| format!("{} with {}", words(turning), level.name)).collect();
     let long = finish(answer, format!("{what}{}: {}", of_colon(&answer.knob), parts.join("; ")));
     if title_fits(&long) { long } else { finish(answer, format!("{what} {}", extremes(answer, &known))) }
+}
+
+/// The same in a few words: from where a seller's hour pays at the first level.
+pub(super) fn headline(answer: &Answer) -> String {
+    let asked = (0..CRITERIA.len()).find(|&c| answer.levels.iter().any(|level| level.turnings[c].is_some()));
+    let known = asked.and_then(|criterion| {
+        let of = |level: &'_ Level| Some((level.name.clone(), level.turnings[criterion].clone()?));
+        answer.levels.iter().find_map(of)
+    });
+    let Some((level, turning)) = known else { return "Nothing was found out about break-evens".to_owned() };
+    let who = match level.as_str() {
+        "no screen" => "Unscreened, ".to_owned(),
+        _ if answer.levels.len() < 2 => String::new(),
+        name => format!("With {name}, "),
+    };
+    let first = turning.crossings.iter().find(|crossing| crossing.begins);
+    let text = match (turning.finding, first) {
+        (Finding::Everywhere, _) => format!("{who}a seller’s hour pays at every value tried"),
+        (Finding::Nowhere, _) => format!("{who}a seller’s hour pays at no value tried"),
+        (Finding::Crossings, Some(first)) => {
+            format!("{who}a seller’s hour pays from about {}", amount(answer, first.value))
+        }
+        (Finding::Crossings, None) => {
+            let last = turning.crossings.first().map_or(0.0, |crossing| crossing.value);
+            format!("{who}a seller’s hour pays up to about {}", amount(answer, last))
+        }
+        _ => format!("{who}it cannot be told when a seller’s hour pays"),
+    };
+    capital(&text)
+}
+
+/// A value as a title says it.
+fn amount(answer: &Answer, value: f64) -> String {
+    match answer.knob.as_str() {
+        "contract.share_of_salary" => format!("{} of the salary", fraction(value)),
+        _ => format!("{}{}", answer.measure.text(value), of(&answer.knob)),
+    }
 }
 
 /// What was found at all levels, if it is the same: of one level anything, of several no crossings.

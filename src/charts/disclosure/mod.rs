@@ -70,19 +70,20 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
             .then(|| Name::bold(format!("{} and {}", pair.sides[0].name, pair.sides[1].name), INK)),
         panels: panels(pair, pair.sides.map(|side| colours[&side.name]), last),
     };
-    let (title, rows) = (title::title(&pairs), pairs.iter().map(row).collect());
-    Ok(Some(Figure { title, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))
+    let (title, found) = (title::headline(&pairs), title::title(&pairs));
+    let rows = pairs.iter().map(row).collect();
+    Ok(Some(Figure { title, found, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))
 }
 
 const SUBTITLE: &str = "By week after the opening, markets that differ in one thing: whether decision-makers know that a request was paid for. \
                         Trust is what they believe of the people who come through a tie, quality less their bar; \
                         where payment is hidden, one belief holds for all.";
 
-/// The lines of a pair; `None` where nothing is sold in either.
+/// The lines of a pair; `None` where too little is sold in both to say anything of it.
 fn pair(sides: [&Weeks; 2]) -> Option<Pair<'_>> {
     let asked = |first: usize| sides.iter().map(|side| side.sums(first).iter().sum::<f64>()).sum::<f64>();
     let bought = if asked(0) >= asked(3) { 0 } else { 3 };
-    (asked(bought) > 0.0).then(|| Pair { lines: sides.map(|side| lines(side, bought)), sides, bought })
+    (asked(bought) >= FEWEST).then(|| Pair { lines: sides.map(|side| lines(side, bought)), sides, bought })
 }
 
 fn lines(weeks: &Weeks, bought: usize) -> [Line; 4] {

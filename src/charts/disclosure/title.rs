@@ -4,6 +4,7 @@ use crate::stats::{Estimate, difference_of_ratios, mean_interval};
 use crate::text::{fixed, quoted, share, with_interval};
 
 use super::super::data::LEVEL;
+use super::super::how_many;
 use super::super::page::title_fits;
 use super::{Pair, TRUST_FREE};
 
@@ -22,6 +23,23 @@ pub(super) fn title(pairs: &[Pair]) -> String {
     match changes.as_slice() {
         [one] => alone(one),
         several => together(several),
+    }
+}
+
+/// The same in a few words: what hiding does to how often paid requests are met.
+pub(super) fn headline(pairs: &[Pair]) -> String {
+    let ways: Vec<i8> =
+        pairs.iter().map(change).filter_map(|change| change.more).map(|more| way(&more)).collect();
+    let count = |wanted: i8| ways.iter().filter(|way| **way == wanted).count();
+    let place = |n: usize| {
+        if n == ways.len() { String::new() } else { format!(" in {}", how_many(n, ways.len(), "pair")) }
+    };
+    match (count(1), count(-1)) {
+        _ if ways.is_empty() => "Too few paid requests to say what hiding them does".to_owned(),
+        (0, 0) => "What hiding the payment does cannot be told".to_owned(),
+        (more, 0) => format!("With payment hidden, more paid requests are met{}", place(more)),
+        (0, fewer) => format!("With payment hidden, fewer paid requests are met{}", place(fewer)),
+        _ => "Hiding the payment helps in some markets and hurts in others".to_owned(),
     }
 }
 

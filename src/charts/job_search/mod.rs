@@ -58,7 +58,8 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let all = searches(&table, &mut facts, &owners)?;
     let few = facts.replications.len() < FEWEST_FOR_BANDS;
     let curves: Vec<Curves> = all.iter().map(|searches| curves(searches, few)).collect();
-    let (title, footer) = (title::title(&all, few), footer(&facts, few));
+    let (found, footer) = (title::title(&all, few), footer(&facts, few));
+    let title = title::headline(&all, few);
     let bought = |name: &str| {
         facts.scenarios.iter().zip(&all).any(|(known, searches)| known == name && !searches[0][0].is_empty())
     };
@@ -68,7 +69,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     if shown.is_empty() {
         let why =
             if table.is_empty() { "spells.csv has no rows." } else { "There are too few searches to draw." };
-        return Ok(Some(Figure::nothing(title, "Share with a job by week of search", footer, why)));
+        return Ok(Some(Figure::nothing(found, "Share with a job by week of search", footer, why)));
     }
     let lines = shown.iter().flat_map(|(_, curves)| curves.iter().flatten().flatten()).flat_map(line);
     let last = lines.map(|point| point.at).fold(1.0, f64::max);
@@ -83,7 +84,14 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
          are left.",
         count(total)
     );
-    Ok(Some(Figure { title, subtitle, footer, rows: shown.iter().map(row).collect(), ..Figure::default() }))
+    Ok(Some(Figure {
+        title,
+        found,
+        subtitle,
+        footer,
+        rows: shown.iter().map(row).collect(),
+        ..Figure::default()
+    }))
 }
 
 fn footer(facts: &Facts, few: bool) -> String {

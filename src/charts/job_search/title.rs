@@ -47,6 +47,46 @@ pub(super) fn title(all: &[Searches], few: bool) -> String {
     say(&clauses)
 }
 
+/// The same in a few words: who finds a job sooner.
+pub(super) fn headline(all: &[Searches], few: bool) -> String {
+    let pooled = |by: usize, group: usize| -> Vec<Duration> {
+        all.iter().flat_map(|searches| searches[by][group].iter().copied()).collect()
+    };
+    let watched = all.iter().flatten().flatten().flatten().map(|search| search.time).fold(0.0, f64::max);
+    let week = WEEK.min(watched);
+    let apart = |by: usize, (one, other): (usize, usize)| {
+        let (one, other) = (pooled(by, one), pooled(by, other));
+        let (a, b) = (with_job(&curve(&one, few)?, week), with_job(&curve(&other, few)?, week));
+        Some((is_apart(&a, &b, difference(&one, &other, week)), a.value > b.value))
+    };
+    let way = |found: Option<(bool, bool)>| match found {
+        Some((true, true)) => Some(true),
+        Some((true, false)) => Some(false),
+        _ => None,
+    };
+    let (able, network) = (apart(1, (2, 0)), apart(0, (1, 2)));
+    if able.is_none() && network.is_none() {
+        return "Too few searches to say how long they last".to_owned();
+    }
+    match (way(able), way(network)) {
+        (Some(true), Some(true)) => "The able find jobs sooner, and so do those who network",
+        (Some(true), _) => "The able find jobs sooner than the least able",
+        (_, Some(true)) => "Those who network more find jobs sooner",
+        (Some(false), _) => "The least able find jobs sooner than the able",
+        (_, Some(false)) => "Those who network less find jobs sooner",
+        _ => "Who finds jobs sooner cannot be told",
+    }
+    .to_owned()
+}
+
+/// Whether two shares can be told apart.
+fn is_apart(a: &Estimate, b: &Estimate, gap: Option<Estimate>) -> bool {
+    match gap.filter(|gap| gap.interval.is_some()) {
+        Some(gap) => gap.excludes(0.0),
+        None => a.low() > b.high() || b.low() > a.high(),
+    }
+}
+
 /// Two groups with their shares, and whether they can be told apart.
 fn compared(
     (one, one_words): (&[Duration], &str),
@@ -55,10 +95,7 @@ fn compared(
     few: bool,
 ) -> Option<String> {
     let (a, b) = (with_job(&curve(one, few)?, week), with_job(&curve(other, few)?, week));
-    let apart = match difference(one, other, week).filter(|gap| gap.interval.is_some()) {
-        Some(gap) => gap.excludes(0.0),
-        None => a.low() > b.high() || b.low() > a.high(),
-    };
+    let apart = is_apart(&a, &b, difference(one, other, week));
     let doubt = if apart { "" } else { " (no detectable difference)" };
     Some(format!("{} of {one_words} and {} of {other_words}{doubt}", share(&a), share(&b)))
 }

@@ -17,7 +17,7 @@ pub(super) fn resolve(figure: &Figure) -> Vec<Vec<Ends>> {
     let of = |column: usize, panel: &Panel| {
         let is_alike = |(other_column, other): &(usize, &Panel)| {
             let is_common = figure.is_common && other.y.has_names() && panel.y.has_names();
-            is_common || (*other_column == column && other.heading == panel.heading)
+            is_common || figure.is_alike || (*other_column == column && other.heading == panel.heading)
         };
         let all = figure.rows.iter().flat_map(|row| row.panels.iter().enumerate());
         let alike: Vec<&Panel> = all.filter(is_alike).map(|(_, panel)| panel).collect();
@@ -96,7 +96,7 @@ pub(super) fn scale(axis: &Axis, ends: (f64, f64), from: f64, to: f64) -> Scale 
     if axis.kind == Kind::Log {
         Scale::log(ends.0, ends.1, from, to)
     } else {
-        Scale::linear(ends.0, ends.1, from, to)
+        Scale::linear(ends.0, ends.1, from, to).with_places(&axis.places)
     }
 }
 

@@ -5,7 +5,7 @@ use super::labels::Label;
 use super::words::{says_width, widest_name};
 use crate::charts::figure::{Entry, Figure, Kind, Layer, Panel, Row, Shape};
 use crate::charts::font;
-use crate::charts::style::{INK, LABEL, MARGIN, Rgb, SMALL, WIDTH};
+use crate::charts::style::{INK, LABEL, Rgb, SMALL};
 
 /// Pixels from left to right: words, plot, words.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,6 @@ pub(super) struct Column {
 
 /// Between columns.
 const GAP: f64 = 16.0;
-const ROOM: f64 = WIDTH - 2.0 * MARGIN;
 
 /// - `names`: room at the left for names of rows
 /// - `labels`: room in each column for labels of lines
@@ -32,17 +31,19 @@ pub(super) fn columns(figure: &Figure, ends: &[Vec<Ends>], names: f64, labels: &
         .map(|column| {
             let cells = || figure.rows.iter().zip(ends).filter(|(row, _)| row.panels.len() > column);
             let named = cells().filter(|(row, _)| is_named(row, column));
-            let names = named.map(|(row, _)| room_for_names(&row.panels[column], row)).fold(0.0, f64::max);
+            let names =
+                named.map(|(row, _)| room_for_names(&row.panels[column], row, figure)).fold(0.0, f64::max);
             let ticks = cells().map(|(row, ends)| ticks_width(&row.panels[column], &ends[column]));
             let before = ticks.fold(names, f64::max);
-            let says = cells().map(|(row, _)| says_width(&row.panels[column])).fold(0.0, f64::max);
+            let says =
+                cells().map(|(row, _)| says_width(&row.panels[column], figure.is_narrow)).fold(0.0, f64::max);
             let after = says.max(labels[column]).max(if column + 1 < count { 0.0 } else { 12.0 });
             (before, after, names)
         })
         .collect();
     let taken: f64 = gutters.iter().map(|(before, after, _)| before + after).sum();
-    let each = (ROOM - names - taken - GAP * (count - 1) as f64) / count as f64;
-    let mut outer = MARGIN + names;
+    let each = (figure.room() - names - taken - GAP * (count - 1) as f64) / count as f64;
+    let mut outer = figure.margin() + names;
     let place = |(&(before, after, names), &labels): (&(f64, f64, f64), &f64)| {
         let left = outer + before;
         let column = Column { outer, left, right: left + each, end: left + each + after, names, labels };
@@ -59,15 +60,17 @@ pub(super) fn is_named(row: &Row, column: usize) -> bool {
 }
 
 /// Room for the names of a panel's lines, with the gap to the plot.
-fn room_for_names(panel: &Panel, row: &Row) -> f64 {
+fn room_for_names(panel: &Panel, row: &Row, figure: &Figure) -> f64 {
+    let room = figure.room();
     let own = (0..row.panels.len()).filter(|&column| is_named(row, column)).count();
     let most = match (row.panels.len(), own) {
-        (1, _) if panel.y.list().iter().all(|name| name.is_bold) => 0.22 * ROOM,
-        (1, _) => 0.36 * ROOM,
-        (panels, own) if panels == own => 0.33 * ROOM / panels as f64,
-        _ if panel.x.has_names() => 0.21 * ROOM,
-        (panels, _) if panels < 4 => 0.28 * ROOM,
-        _ => 0.2 * ROOM,
+        _ if figure.is_narrow => 0.38 * room,
+        (1, _) if panel.y.list().iter().all(|name| name.is_bold) => 0.22 * room,
+        (1, _) => 0.36 * room,
+        (panels, own) if panels == own => 0.33 * room / panels as f64,
+        _ if panel.x.has_names() => 0.21 * room,
+        (panels, _) if panels < 4 => 0.28 * room,
+        _ => 0.2 * room,
     };
     let title = font::width(&panel.y.title, SMALL, true);
     // Words in the middle of their place reach beyond the plot.
@@ -107,7 +110,7 @@ pub(super) fn labels(figure: &Figure, across: usize) -> Vec<f64> {
     if !all().any(|(_, panel)| panel.layers.iter().filter(|layer| !layer.label.is_empty()).count() > 1) {
         return vec![0.0; across];
     }
-    let each = ROOM / across as f64;
+    let each = figure.room() / across as f64;
     // Where a line ends early, its label says so, if there is room.
     let text = |layer: &Layer, panel: &Panel| {
         let is_weeks = panel.x.kind == Kind::Weeks && matches!(layer.shape, Shape::Line { .. });

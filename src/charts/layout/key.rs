@@ -4,9 +4,9 @@ use crate::charts::figure::Entry;
 use crate::charts::font;
 use crate::charts::marks::{Mark, dashes, rectangle};
 use crate::charts::page::Page;
-use crate::charts::style::{INK, LABEL, MARGIN, SOFT, WIDTH};
+use crate::charts::style::{INK, LABEL, SOFT, WHITE};
 
-use super::layers::{badge, hatched};
+use super::layers::{cross, frame, hatched};
 
 const LINE: f64 = 20.0;
 /// Left of the words: the sign.
@@ -14,35 +14,36 @@ const SIGN: f64 = 24.0;
 const RAMP: f64 = 120.0;
 
 impl Entry {
-    fn words(&self) -> String {
+    fn words(&self, room: f64) -> String {
         match self {
             Self::Swatch(_, _, text)
             | Self::Line(_, text)
             | Self::Dashes(_, text)
             | Self::Dot(_, text)
             | Self::Speck(text)
-            | Self::Edge(text)
-            | Self::Badge(_, text) => font::cut(text, WIDTH - 2.0 * MARGIN - SIGN, LABEL, false),
+            | Self::Frame(text)
+            | Self::Cross(_, text)
+            | Self::Ring(_, text) => font::cut(text, room - SIGN, LABEL, false),
             Self::Ramp(_, [from, _]) => from.clone(),
         }
     }
 
-    fn width(&self) -> f64 {
+    fn width(&self, room: f64) -> f64 {
         let text = |text: &str| font::width(text, LABEL, false);
         match self {
             Self::Ramp(_, [from, to]) => RAMP + 12.0 + text(from) + text(to),
-            other => SIGN + text(&other.words()),
+            other => SIGN + text(&other.words(room)),
         }
     }
 }
 
-/// Left end and line of each entry.
-fn placed(key: &[Entry]) -> Vec<(f64, f64, &Entry)> {
-    let (mut x, mut line, mut placed) = (MARGIN, 0.0, Vec::new());
+/// Left end and line of each entry, within the margin and the room beside it.
+fn placed(key: &[Entry], (margin, room): (f64, f64)) -> Vec<(f64, f64, &Entry)> {
+    let (mut x, mut line, mut placed) = (margin, 0.0, Vec::new());
     for entry in key {
-        let wide = entry.width();
-        if x > MARGIN && x + wide > WIDTH - MARGIN {
-            (x, line) = (MARGIN, line + 1.0);
+        let wide = entry.width(room);
+        if x > margin && x + wide > margin + room {
+            (x, line) = (margin, line + 1.0);
         }
         placed.push((x, line, entry));
         x += wide + 20.0;
@@ -51,17 +52,17 @@ fn placed(key: &[Entry]) -> Vec<(f64, f64, &Entry)> {
 }
 
 /// Height of the key with the gap below it.
-pub(super) fn height(key: &[Entry]) -> f64 {
-    placed(key).last().map_or(0.0, |(_, line, _)| LINE * (line + 1.0) + 12.0)
+pub(super) fn height(key: &[Entry], within: (f64, f64)) -> f64 {
+    placed(key, within).last().map_or(0.0, |(_, line, _)| LINE * (line + 1.0) + 12.0)
 }
 
-pub(super) fn draw(page: &mut Page, key: &[Entry]) {
+pub(super) fn draw(page: &mut Page, key: &[Entry], within: (f64, f64)) {
     let top = page.top;
-    for (x, line, entry) in placed(key) {
+    for (x, line, entry) in placed(key, within) {
         let y = top + 7.0 + LINE * line;
         let ramp = matches!(entry, Entry::Ramp(..));
         let at = if ramp { x } else { x + SIGN };
-        page.add(Mark::text((at, y), entry.words(), LABEL, SOFT).middle());
+        page.add(Mark::text((at, y), entry.words(within.1), LABEL, SOFT).middle());
         sign(page, entry, (x, y));
     }
 }
@@ -79,8 +80,12 @@ fn sign(page: &mut Page, entry: &Entry, (x, y): (f64, f64)) {
             page.add(Mark::Dot { at: (x + 9.0, y), radius: 4.0, colour: *colour });
         }
         Entry::Speck(_) => page.add(Mark::Dot { at: (x + 9.0, y), radius: 2.0, colour: INK }),
-        Entry::Edge(_) => page.add(Mark::line(vec![(x, y), (x + 18.0, y)], INK, 3.0)),
-        Entry::Badge(letter, _) => badge(page, (x + 9.0, y), *letter),
+        Entry::Frame(_) => frame(page, (x + 2.0, y - 6.0), (x + 16.0, y + 6.0)),
+        Entry::Cross(colour, _) => cross(page, (x + 9.0, y), *colour),
+        Entry::Ring(colour, _) => {
+            page.add(Mark::Dot { at: (x + 9.0, y), radius: 4.0, colour: *colour });
+            page.add(Mark::Dot { at: (x + 9.0, y), radius: 2.4, colour: WHITE });
+        }
         Entry::Ramp(colour, [from, to]) => {
             let left = x + font::width(from, LABEL, false) + 6.0;
             for step in 0..40 {

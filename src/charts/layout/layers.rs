@@ -1,11 +1,12 @@
 //! Layers of a panel as marks of the page.
 
-use crate::charts::figure::{Layer, Panel, Point, Shape};
+use crate::charts::figure::{Axis, Kind, Layer, Panel, Point, Shape};
 use crate::charts::font;
 use crate::charts::marks::{Anchor, Mark, dashes, rectangle};
 use crate::charts::page::Page;
 use crate::charts::scale::Scale;
-use crate::charts::style::{AXIS, INK, PALE, Rgb, SMALL, SOFT, WHITE};
+use crate::charts::style::{AXIS, DEAD, INK, ON_DARK, ON_PALE, PALE, Rgb, SMALL, SOFT, WHITE};
+use crate::text::decimals;
 
 /// A panel with its place on the page; `x` runs from its left to its right edge, a `y` of numbers from its bottom up.
 pub(super) struct Frame<'a> {
@@ -30,10 +31,15 @@ const ASSUMED: f64 = 0.22;
 const HALF: f64 = 5.5;
 /// Opacity of what lies behind everything.
 const SHADE: f64 = 0.14;
+/// Points of one line of which the reader is told.
+const MOST_TOLD: usize = 12;
 /// Half the width of the ends of an interval.
 const CAP: f64 = 6.0;
-/// Room for a letter above the number of a cell.
-const BOTH: f64 = 29.0;
+/// From line to line in a cell.
+const CELL_LINE: f64 = 12.5;
+
+/// Left upper and right lower corner.
+type Corners = ((f64, f64), (f64, f64));
 
 impl Frame<'_> {
     /// Draws what lies behind lines and dots.
@@ -87,11 +93,75 @@ impl Frame<'_> {
                     layer.points.iter().for_each(|point| self.upright(page, layer, point, is_dashed));
                 }
                 Shape::Cell => layer.points.iter().for_each(|point| self.cell(page, layer, point)),
-                Shape::Edge => self.edge(page, layer),
-                Shape::Badge => layer.points.iter().for_each(|point| self.letter(page, point)),
+                Shape::Frame => layer.points.iter().for_each(|point| self.framed(page, layer, point)),
+                Shape::Pin => layer.points.iter().for_each(|point| self.pin(page, point)),
                 Shape::Word => layer.points.iter().for_each(|point| self.word(page, layer, point)),
             }
         }
+    }
+
+    /// Notes for a reader who points at them what the points of all layers with a name are.
+    pub(super) fn tell(&self, page: &mut Page) {
+        for layer in self.panel.layers.iter().filter(|layer| !layer.series.is_empty() || layer.lane.is_some())
+        {
+            let is_line = matches!(layer.shape, Shape::Line { .. } | Shape::Stairs);
+            let known: Vec<&Point> = layer.points.iter().filter(|point| point.value.is_some()).collect();
+            let step = if is_line { known.len().div_ceil(MOST_TOLD).max(1) } else { 1 };
+            for point in known.iter().rev().step_by(step) {
+                let value = point.value.unwrap_or_default();
+                let at = match layer.shape {
+                    Shape::Dot { .. } | Shape::Line { .. } | Shape::Stairs => self.spot(layer, point, value),
+                    Shape::Cell => {
+                        let (from, to) = self.corners(point.at, layer.row as f64);
+                        (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1))
+                    }
+                    Shape::Bar { .. } => {
+                        let (from, to) = point.span.unwrap_or_default();
+                        (self.x.at(f64::midpoint(from, to)), self.level(layer, point))
+                    }
+                    _ => continue,
+                };
+                page.canvas.tell(at, self.told(layer, point, value));
+            }
+        }
+    }
+
+    /// "unscreened, week 104: 12 % [10–14]".
+    fn told(&self, layer: &Layer, point: &Point, value: f64) -> String {
+        let panel = self.panel;
+        let name = |axis: &Axis, at: f64| {
+            axis.list()
+                .iter()
+                .enumerate()
+                .find(|(place, _)| (*place as f64 - at).abs() < 0.5)
+                .map(|(_, name)| name.text.clone())
+        };
+        let is_cell = layer.shape == Shape::Cell;
+        let along = self.is_along(layer);
+        let place = match (is_cell, panel.y.has_names(), &panel.x.kind) {
+            (true, ..) => {
+                let row = name(&panel.y, layer.row as f64).unwrap_or_default();
+                format!("{row}, {}", name(&panel.x, point.at).unwrap_or_default())
+            }
+            (_, true, _) => name(&panel.y, point.at).unwrap_or_default(),
+            (.., Kind::Weeks) => format!("week\u{a0}{}", point.at),
+            _ if along => String::new(),
+            _ => {
+                name(&panel.x, point.at).unwrap_or_else(|| (panel.x.tick)(point.at, decimals(point.at.abs())))
+            }
+        };
+        let axis = if along { &panel.x } else { &panel.y };
+        let write = |x: f64| (axis.tick)(x, decimals(value.abs()));
+        let number = if point.note.is_empty() {
+            let ends = point.ends.filter(|(low, high)| low.is_finite() && high.is_finite());
+            let ends =
+                ends.map_or_else(String::new, |(low, high)| format!(" [{} to {}]", write(low), write(high)));
+            format!("{}{ends}", write(value))
+        } else {
+            point.note.clone()
+        };
+        let parts = [layer.series.as_str(), &place].into_iter().filter(|part| !part.is_empty());
+        format!("{}: {number}", parts.collect::<Vec<_>>().join(", "))
     }
 
     /// Height of a mark whose value runs along the horizontal axis.
@@ -228,7 +298,9 @@ impl Frame<'_> {
             return;
         };
         let at = self.spot(layer, point, value);
-        if (axis.low()..=axis.high()).contains(&value) {
+        if point.is_cross {
+            cross(page, at, colour);
+        } else if (axis.low()..=axis.high()).contains(&value) {
             page.add(Mark::Dot { at, radius: 4.0, colour });
             if point.is_open {
                 page.add(Mark::Dot { at, radius: 2.4, colour: WHITE });
@@ -285,7 +357,7 @@ impl Frame<'_> {
     }
 
     /// Left upper and right lower corner of a cell; a hair of white stays between cells.
-    fn corners(&self, at: f64, row: f64) -> ((f64, f64), (f64, f64)) {
+    fn corners(&self, at: f64, row: f64) -> Corners {
         let (left, top) = (self.x.at(at - 0.5), self.y.at(row - 0.5));
         ((left, top), (self.x.at(at + 0.5) - 1.0, self.y.at(row + 0.5) - 1.0))
     }
@@ -302,41 +374,65 @@ impl Frame<'_> {
             Some(fill) => page.add(rectangle(from, to, fill, 1.0)),
             None => hatched(page, from, (to.0 - from.0, to.1 - from.1)),
         }
-        let ink = if point.colour.is_some_and(Rgb::is_dark) { WHITE } else { INK };
-        let badges = self.panel.layers.iter().filter(|layer| layer.shape == Shape::Badge);
-        let mut badges = badges.flat_map(|layer| &layer.points);
-        let is_marked = badges.any(|badge| {
-            (badge.at - point.at).abs().max((badge.value.unwrap_or_default() - row).abs()) < 0.75
-        });
-        let high = to.1 - from.1;
-        let text = point.colour.map_or("", |_| point.words.as_str());
-        if font::width(text, SMALL, false) + 4.0 <= to.0 - from.0
-            && high >= if is_marked { BOTH - 1.0 } else { 12.0 }
-        {
-            // Under the letter.
-            let y = if is_marked { middle.1.max(from.1 + 24.0) } else { middle.1 };
-            page.add(Mark::text((middle.0, y), text, SMALL, ink).middle().anchored(Anchor::Middle));
-        }
+        let ink = match point.colour {
+            None | Some(PALE) => INK,
+            Some(DEAD) => WHITE,
+            Some(colour) if colour.is_dark() => ON_DARK,
+            Some(_) => ON_PALE,
+        };
+        self.words_in_cell(page, point, (from, to), ink);
         if point.is_open {
             page.add(Mark::Dot { at: (to.0 - 4.0, from.1 + 4.0), radius: 1.6, colour: ink });
         }
     }
 
-    fn edge(&self, page: &mut Page, layer: &Layer) {
-        for pair in layer.points.chunks_exact(2) {
-            let at =
-                |point: &Point| (self.x.at(point.at) - 0.5, self.y.at(point.value.unwrap_or_default()) - 0.5);
-            let (from, to) = (at(&pair[0]), at(&pair[1]));
-            page.add(Mark::line(vec![from, to], WHITE, 5.0));
-            page.add(Mark::line(vec![from, to], layer.colour, 3.0));
+    /// The words of a cell in its middle: the first line alone if there is no room for more, nothing if not even for that.
+    fn words_in_cell(&self, page: &mut Page, point: &Point, (from, to): Corners, ink: Rgb) {
+        let wide = to.0 - from.0;
+        let first = point.words.split('\n').next().unwrap_or_default();
+        if font::width(first, SMALL, true) + 4.0 > wide || to.1 - from.1 < 12.0 {
+            return;
+        }
+        let rest = lines_in_cell(point, (from, to)).unwrap_or_default();
+        let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+        let mut y = middle.1 - CELL_LINE / 2.0 * rest.len() as f64;
+        page.add(Mark::text((middle.0, y), first, SMALL, ink).bold().middle().anchored(Anchor::Middle));
+        for line in rest {
+            y += CELL_LINE;
+            page.add(Mark::text((middle.0, y), line, SMALL, ink).middle().anchored(Anchor::Middle));
         }
     }
 
-    fn letter(&self, page: &mut Page, point: &Point) {
-        let high = self.y.at(1.0) - self.y.at(0.0);
-        let middle = self.y.at(point.value.unwrap_or_default());
-        let y = if high < BOTH { middle } else { middle - high / 2.0 + 9.0 };
-        badge(page, (self.x.at(point.at), y), point.words.chars().next().unwrap_or(' '));
+    /// Whether the names of the scenarios in the cell of a pin are written there.
+    fn is_named(&self, pin: &Point) -> bool {
+        let row = pin.value.unwrap_or_default();
+        let cells = self.panel.layers.iter().filter(|layer| layer.shape == Shape::Cell);
+        let mut here = cells.filter(|layer| (layer.row as f64 - row).abs() < 0.5);
+        here.any(|layer| {
+            let mut points = layer.points.iter().filter(|point| (point.at - pin.at).abs() < 0.5);
+            points.any(|point| lines_in_cell(point, self.corners(point.at, layer.row as f64)).is_some())
+        })
+    }
+
+    /// A pin stands near the foot of its cell, or where it lies between two.
+    fn pin_at(&self, point: &Point) -> (f64, f64) {
+        let row = point.value.unwrap_or_default();
+        let y = if row.fract().abs() < 1e-9 { self.y.at(row + 0.5) - 8.0 } else { self.y.at(row) };
+        (self.x.at(point.at), y)
+    }
+
+    fn framed(&self, page: &mut Page, layer: &Layer, point: &Point) {
+        let (from, to) = self.corners(point.at, layer.row as f64);
+        frame(page, from, to);
+    }
+
+    fn pin(&self, page: &mut Page, point: &Point) {
+        if self.is_named(point) {
+            return;
+        }
+        let at = self.pin_at(point);
+        page.add(Mark::Dot { at, radius: 4.0, colour: WHITE });
+        page.add(Mark::Dot { at, radius: 2.6, colour: INK });
     }
 
     fn word(&self, page: &mut Page, layer: &Layer, point: &Point) {
@@ -367,11 +463,32 @@ fn stretches(layer: &Layer) -> Vec<Vec<Point>> {
     found
 }
 
-/// A letter in a disc.
-pub(super) fn badge(page: &mut Page, at: (f64, f64), letter: char) {
-    page.add(Mark::Dot { at, radius: 8.0, colour: INK });
-    page.add(Mark::Dot { at, radius: 7.0, colour: WHITE });
-    page.add(Mark::text(at, letter.to_string(), SMALL, INK).bold().middle().anchored(Anchor::Middle));
+/// The lines under the first of a cell, where they find room.
+fn lines_in_cell(point: &Point, (from, to): Corners) -> Option<Vec<String>> {
+    let (wide, high) = (to.0 - from.0 - 6.0, to.1 - from.1 - 8.0);
+    let (_, rest) = point.words.split_once('\n')?;
+    let even = font::wrap_evenly(rest, wide, SMALL, false, 9);
+    let lines = if even.join(" ") == rest { even } else { font::wrap(rest, wide, SMALL, false, 9) };
+    // A word that is broken is not read.
+    let is_whole = rest.split(' ').all(|word| font::width(word, SMALL, false) <= wide);
+    (is_whole && CELL_LINE * (lines.len() + 1) as f64 <= high).then_some(lines)
+}
+
+/// A frame inside two corners, white within ink, so that it is seen on every colour.
+pub(super) fn frame(page: &mut Page, from: (f64, f64), to: (f64, f64)) {
+    let ring = |by: f64| {
+        let (left, top, right, bottom) = (from.0 + by, from.1 + by, to.0 - by, to.1 - by);
+        vec![(left, top), (right, top), (right, bottom), (left, bottom), (left, top - 0.75)]
+    };
+    page.add(Mark::line(ring(3.0), WHITE, 2.0));
+    page.add(Mark::line(ring(1.0), INK, 2.5));
+}
+
+/// A cross.
+pub(super) fn cross(page: &mut Page, (x, y): (f64, f64), colour: Rgb) {
+    for (dx, dy) in [(3.5, 3.5), (3.5, -3.5)] {
+        page.add(Mark::line(vec![(x - dx, y - dy), (x + dx, y + dy)], colour, 2.0));
+    }
 }
 
 /// A pale rectangle with rising strokes, cut at its sides.

@@ -11,7 +11,9 @@ use super::figure::{Entry, Figure, Kind, Panel, Row, Shape};
 use super::font;
 use super::marks::Mark;
 use super::page::Page;
-use super::style::{GRID, LABEL, MARGIN, WIDTH};
+#[cfg(test)]
+use super::style::WIDTH;
+use super::style::{GRID, LABEL, MARGIN};
 use axes::Ends;
 use columns::{Column, columns};
 use layers::Frame;
@@ -27,21 +29,42 @@ const LINE: f64 = 13.0;
 
 /// The page of a figure.
 pub(super) fn page(figure: &Figure) -> Page {
-    let texts = [figure.title.as_str(), &figure.subtitle, &figure.footer];
+    let found = figure.found.trim_end_matches('.');
+    let subtitle = match found {
+        "" => figure.subtitle.clone(),
+        found => format!("{found}. {}", figure.subtitle),
+    };
+    let footer = format!("{}{}", figure.footer, missing_letters(figure));
+    let texts = [figure.title.as_str(), &subtitle, &footer];
     if figure.rows.is_empty() || !figure.nothing.is_empty() {
-        return Page::message(texts[0], texts[1], texts[2], &figure.nothing);
+        return Page::message(texts, figure.width(), &figure.nothing);
     }
     let sheet = Sheet::of(figure);
     let heights: Vec<Heights> = (0..figure.rows.len()).map(|row| sheet.heights(row)).collect();
-    let body = key::height(&sheet.key) + heights.iter().map(Heights::all).sum::<f64>();
-    let mut page = Page::new(texts[0], texts[1], texts[2], body);
-    key::draw(&mut page, &sheet.key);
-    let mut top = page.top + key::height(&sheet.key);
+    let within = (figure.margin(), figure.room());
+    let body = key::height(&sheet.key, within) + heights.iter().map(Heights::all).sum::<f64>();
+    let mut page = Page::new(texts, figure.width(), body);
+    key::draw(&mut page, &sheet.key, within);
+    let mut top = page.top + key::height(&sheet.key, within);
     for (row, heights) in heights.iter().enumerate() {
         sheet.draw(&mut page, row, heights, top);
         top += heights.all();
     }
     page
+}
+
+/// Said where names have letters that the embedded font lacks: they cannot be drawn as pixels.
+fn missing_letters(figure: &Figure) -> &'static str {
+    let rows = figure.rows.iter().filter_map(|row| row.name.as_ref()).map(|name| &name.text);
+    let panels = || figure.rows.iter().flat_map(|row| &row.panels);
+    let lists = panels().flat_map(|panel| panel.x.list().iter().chain(panel.y.list())).map(|name| &name.text);
+    let labels = panels().flat_map(|panel| &panel.layers).map(|layer| &layer.label);
+    let words = [&figure.title, &figure.found, &figure.subtitle, &figure.footer];
+    let mut all = rows.chain(lists).chain(labels).chain(words).flat_map(|text| text.chars());
+    if all.all(|letter| font::has(letter) || letter.is_control()) {
+        return "";
+    }
+    " Letters that the embedded font lacks are boxes in the PNG; the SVG has them."
 }
 
 /// A figure with all measures across the page.
@@ -81,7 +104,8 @@ impl<'a> Sheet<'a> {
         let across = figure.rows.iter().map(|row| row.panels.len()).max().unwrap_or(1);
         let is_named = figure.rows.iter().any(|row| row.name.is_some());
         let labels = columns::labels(figure, across);
-        let is_aside = is_named && (across < 4 || labels.iter().all(|room| *room <= 0.0));
+        let is_aside =
+            is_named && !figure.is_narrow && (across < 4 || labels.iter().all(|room| *room <= 0.0));
         let names = if is_aside { columns::names_of_rows(figure) } else { 0.0 };
         let mut key = figure.key.clone();
         if labels.iter().all(|room| *room <= 0.0) {
@@ -174,13 +198,16 @@ impl<'a> Sheet<'a> {
         let count = names.len() as f64;
         if !panel.x.list().is_empty() {
             let wide = self.width(row, column) / panel.x.list().len() as f64;
-            let suits = (420.0 / count).clamp(13.0, (0.6 * wide).clamp(34.0, 110.0));
+            // Cells in which scenarios are named have lines for them.
+            let least = if panel.layers.iter().any(|layer| layer.shape == Shape::Pin) { 58.0 } else { 34.0 };
+            let suits = (420.0 / count).clamp(13.0, (0.6 * wide).clamp(least, 110.0));
             let lines = words::lines_of(names, self.columns[column].names);
             let needed = if lines > 1 { LINE * lines as f64 + 4.0 } else { 0.0 };
             return count * suits.max(needed);
         }
         let needed = LINE
-            * words::lines_of(names, self.columns[column].names).max(words::lines_said(panel)) as f64
+            * words::lines_of(names, self.columns[column].names)
+                .max(words::lines_said(panel, self.figure.is_narrow)) as f64
             + 2.0;
         count * panel.height.unwrap_or((480.0 / count).clamp(28.0, 46.0)).max(needed)
     }
@@ -209,7 +236,8 @@ impl<'a> Sheet<'a> {
         let has_lanes = heights.lanes > 0.0;
         if row > 0 && has_lanes {
             let y = top + heights.above - 4.0;
-            page.add(Mark::line(vec![(MARGIN, y), (WIDTH - MARGIN, y)], GRID, 0.75));
+            let (left, right) = (self.figure.margin(), self.figure.margin() + self.figure.room());
+            page.add(Mark::line(vec![(left, y), (right, y)], GRID, 0.75));
         }
         if let Some(name) = &self.row(row).name {
             if self.is_aside {
@@ -222,8 +250,10 @@ impl<'a> Sheet<'a> {
                     has_lanes,
                 );
             } else {
-                let text = font::cut(&name.text, WIDTH - 2.0 * MARGIN, LABEL, true);
-                page.add(Mark::text((MARGIN, top + 2.0), text, LABEL, name.colour.as_text()).bold());
+                let text = font::cut(&name.text, self.figure.room(), LABEL, true);
+                page.add(
+                    Mark::text((self.figure.margin(), top + 2.0), text, LABEL, name.colour.as_text()).bold(),
+                );
             }
         }
         for (column, panel) in self.panels(row) {
@@ -247,6 +277,7 @@ impl<'a> Sheet<'a> {
             words::axes(page, &frame, &ticks);
             frame.background(page);
             frame.foreground(page);
+            frame.tell(page);
             self.labels(page, &frame, column);
             if !panel.y.has_names() && !panel.has_numbers() {
                 words::absent(page, &frame);

@@ -2,12 +2,14 @@
 
 use super::axes;
 use super::layers::Frame;
-use crate::charts::figure::{Kind, Name, Panel, Shape};
+use crate::charts::figure::{Axis, Kind, Name, Panel, Shape};
 use crate::charts::font;
 use crate::charts::marks::{Anchor, Mark};
 use crate::charts::page::Page;
 use crate::charts::scale::Tick;
-use crate::charts::style::{AXIS, GREY, GRID, HEADING, INK, LABEL, MARGIN, Rgb, SMALL, SOFT, WIDTH};
+use crate::charts::style::{
+    AXIS, GREY, GRID, HEADING, INK, LABEL, MARGIN, NARROW_MARGIN, Rgb, SMALL, SOFT, WIDTH,
+};
 
 use super::LINE;
 
@@ -15,6 +17,8 @@ use super::LINE;
 const HEADING_LINE: f64 = 17.0;
 /// Widest words at the right of a line.
 const SAYS: f64 = 217.0;
+/// The same on a narrow screen.
+const NARROW_SAYS: f64 = 96.0;
 /// Left of these words.
 const SAYS_GAP: f64 = 14.0;
 /// Lines of the name of a column.
@@ -96,8 +100,8 @@ pub(super) fn foot_height(panel: &Panel, width: f64) -> f64 {
     title
         + match &panel.x.kind {
             Kind::Bare => 0.0,
-            Kind::Names(names) => {
-                let lines = column_names(names, width).into_iter().map(|(_, lines)| lines.len()).max();
+            Kind::Names(_) => {
+                let lines = column_names(&panel.x, width).into_iter().map(|(_, lines)| lines.len()).max();
                 6.0 + LINE * lines.unwrap_or(1) as f64
             }
             Kind::Weeks => 34.0,
@@ -158,10 +162,12 @@ pub(super) fn axes(page: &mut Page, frame: &Frame, ticks: &Ticks) {
     }
     let has_names = panel.x.has_names();
     if has_names && ticks.is_shown {
-        for (column, lines) in column_names(panel.x.list(), frame.right - frame.left) {
+        for (column, lines) in column_names(&panel.x, frame.right - frame.left) {
             for (line, text) in lines.into_iter().enumerate() {
                 let at = (frame.x.at(column as f64), frame.foot + 6.0 + LINE * line as f64);
-                page.add(Mark::text(at, text, SMALL, SOFT).anchored(Anchor::Middle));
+                let name = &panel.x.list()[column];
+                let mark = Mark::text(at, text, SMALL, name.colour).anchored(Anchor::Middle);
+                page.add(if name.is_bold { mark.bold() } else { mark });
             }
         }
     }
@@ -169,7 +175,7 @@ pub(super) fn axes(page: &mut Page, frame: &Frame, ticks: &Ticks) {
         axis_title(page, frame);
     }
     names(page, frame, ticks);
-    lines_between(page, frame);
+    lines_between(page, frame, ticks);
 }
 
 fn tick_across(page: &mut Page, frame: &Frame, ticks: &Ticks, tick: &Tick) {
@@ -193,8 +199,9 @@ fn tick_across(page: &mut Page, frame: &Frame, ticks: &Ticks, tick: &Tick) {
 fn axis_title(page: &mut Page, frame: &Frame) {
     let title = font::cut(&frame.panel.x.title, (frame.right - frame.left).max(160.0), SMALL, true);
     let wide = font::width(&title, SMALL, true);
-    let most = WIDTH - MARGIN - wide;
-    let at = (f64::midpoint(frame.left, frame.right) - wide / 2.0).clamp(MARGIN, most.max(MARGIN));
+    let most = page.canvas.width - NARROW_MARGIN - wide;
+    let at =
+        (f64::midpoint(frame.left, frame.right) - wide / 2.0).clamp(NARROW_MARGIN, most.max(NARROW_MARGIN));
     let y = frame.foot + foot_height(frame.panel, frame.right - frame.left) - 14.0;
     page.add(Mark::text((at, y), title, SMALL, SOFT).bold());
 }
@@ -240,12 +247,12 @@ fn names(page: &mut Page, frame: &Frame, ticks: &Ticks) {
 }
 
 /// Between the lines of scenarios, whose names are bold.
-fn lines_between(page: &mut Page, frame: &Frame) {
+fn lines_between(page: &mut Page, frame: &Frame, ticks: &Ticks) {
     let names = frame.panel.y.list();
-    if !names.first().is_some_and(|name| name.is_bold) {
+    if frame.panel.x.has_names() || !names.first().is_some_and(|name| name.is_bold) {
         return;
     }
-    let (left, right) = (if frame.left < WIDTH / 3.0 { MARGIN } else { frame.left }, frame.end);
+    let (left, right) = (frame.left - ticks.names, frame.end);
     for place in 1..names.len() {
         let y = frame.y.at(place as f64 - 0.5);
         page.add(Mark::line(vec![(left, y), (right, y)], GRID, 0.5));
@@ -253,7 +260,11 @@ fn lines_between(page: &mut Page, frame: &Frame) {
 }
 
 /// Names of the columns that find room, each in lines.
-fn column_names(names: &[Name], width: f64) -> Vec<(usize, Vec<String>)> {
+fn column_names(axis: &Axis, width: f64) -> Vec<(usize, Vec<String>)> {
+    let names = axis.list();
+    if !axis.places.is_empty() {
+        return names_apart(axis, width);
+    }
     let each = width / names.len().max(1) as f64;
     let widest = names.iter().map(|name| font::width(&name.text, SMALL, false)).fold(0.0, f64::max);
     let is_number = |name: &Name| name.text.chars().all(|c| c.is_ascii_digit() || "$,.−".contains(c));
@@ -264,24 +275,48 @@ fn column_names(names: &[Name], width: f64) -> Vec<(usize, Vec<String>)> {
     named.map(|(column, name)| (column, font::wrap(&name.text, room, SMALL, false, MOST_LINES))).collect()
 }
 
+/// Names in one line each, of columns of many widths: those that do not run into the one before.
+fn names_apart(axis: &Axis, width: f64) -> Vec<(usize, Vec<String>)> {
+    let mut free = f64::NEG_INFINITY;
+    let mut kept = Vec::new();
+    for (column, name) in axis.list().iter().enumerate() {
+        let half = font::width(&name.text, SMALL, name.is_bold) / 2.0;
+        let at = width * axis.places.get(2 * column + 1).copied().unwrap_or_default();
+        if at - half >= free {
+            kept.push((column, vec![name.text.clone()]));
+            free = at + half + 4.0;
+        }
+    }
+    kept
+}
+
 /// What is said at the right of a line, in lines.
-fn said(words: &[(String, Rgb)]) -> Vec<(String, Rgb)> {
+fn said(words: &[(String, Rgb)], is_narrow: bool) -> Vec<(String, Rgb)> {
     let lines = |(text, ink): &(String, Rgb)| {
-        font::wrap(text, SAYS, SMALL, false, 2).into_iter().map(|line| (line, *ink)).collect::<Vec<_>>()
+        font::wrap(
+            text,
+            if is_narrow { NARROW_SAYS } else { SAYS },
+            SMALL,
+            false,
+            if is_narrow { 5 } else { 2 },
+        )
+        .into_iter()
+        .map(|line| (line, *ink))
+        .collect::<Vec<_>>()
     };
     words.iter().flat_map(lines).filter(|(text, _)| !text.is_empty()).collect()
 }
 
-pub(super) fn lines_said(panel: &Panel) -> usize {
-    panel.says.iter().map(|words| said(words).len()).max().unwrap_or(1)
+pub(super) fn lines_said(panel: &Panel, is_narrow: bool) -> usize {
+    panel.says.iter().map(|words| said(words, is_narrow).len()).max().unwrap_or(1)
 }
 
 /// Room for words at the right of lines, and for numbers beside dots.
-pub(super) fn says_width(panel: &Panel) -> f64 {
+pub(super) fn says_width(panel: &Panel, is_narrow: bool) -> f64 {
     if !panel.y.has_names() {
         return 0.0;
     }
-    let words = panel.says.iter().flat_map(|words| said(words)).map(|(text, _)| text);
+    let words = panel.says.iter().flat_map(|words| said(words, is_narrow)).map(|(text, _)| text);
     let beside = |shape: Shape| matches!(shape, Shape::Dot { .. });
     let dots = panel.layers.iter().filter(|layer| beside(layer.shape)).flat_map(|layer| &layer.points);
     let numbers = dots.filter(|point| point.value.is_some()).map(|point| point.words.clone());
@@ -296,10 +331,11 @@ pub(super) fn says_width(panel: &Panel) -> f64 {
 fn says(page: &mut Page, frame: &Frame, place: usize) {
     let panel = frame.panel;
     let Some(words) = panel.says.get(place) else { return };
-    let is_short = lines_said(panel) < 2;
-    let all = panel.says.iter().flat_map(|words| said(words));
+    let is_narrow = page.canvas.width < WIDTH;
+    let is_short = lines_said(panel, is_narrow) < 2;
+    let all = panel.says.iter().flat_map(|words| said(words, is_narrow));
     let widest = all.map(|(text, _)| font::width(&text, SMALL, false)).fold(0.0, f64::max);
-    let lines = said(words);
+    let lines = said(words, is_narrow);
     let first = frame.y.at(place as f64) - LINE / 2.0 * lines.len().saturating_sub(1) as f64;
     for (line, (text, ink)) in lines.into_iter().enumerate() {
         let y = first + LINE * line as f64;

@@ -1,4 +1,4 @@
-//! Scenarios of the library on a map: where each lies, and the letter that it is marked with.
+//! Scenarios of the library on a map: where each lies.
 
 use super::Map;
 use crate::charts::source::Source;
@@ -7,11 +7,11 @@ use crate::output::OutputError;
 /// Scenarios at one place of one panel.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Point {
-    /// What it is marked with.
-    pub(super) letter: char,
-    /// The scenarios that lie there.
+    /// The scenarios that lie there, by their short names.
     pub(super) names: Vec<String>,
-    panel: usize,
+    /// Whether the scenario is among them that was swept.
+    pub(super) is_base: bool,
+    pub(super) panel: usize,
     /// Column and row, counted from the middle of the first; between two values where it lies between them.
     pub(super) at: (f64, f64),
 }
@@ -26,6 +26,11 @@ impl Point {
     pub(super) fn words(&self) -> String {
         self.names.join(", ")
     }
+
+    /// Whether it lies in a cell.
+    pub(super) fn is_in(&self, column: usize, row: usize) -> bool {
+        (self.at.0 - column as f64).abs() < 0.5 && (self.at.1 - row as f64).abs() < 0.5
+    }
 }
 
 /// Reads library.csv; without one, or with columns that are not the map's, there are no points.
@@ -35,13 +40,14 @@ pub(super) fn read(source: &Source, map: &Map) -> Result<Vec<Point>, OutputError
     }
     let table = source.table("library.csv")?;
     let scenario = table.column("scenario")?;
+    // Older tables have no short names.
+    let short = table.column("short").unwrap_or(scenario);
     let columns: Result<Vec<usize>, OutputError> =
-        map.knobs.iter().map(|knob| table.column(&knob.name)).collect();
+        map.knobs.iter().map(|knob| table.column(&knob.column)).collect();
     let Ok(columns) = columns else { return Ok(Vec::new()) };
+    let base = source.manifest.as_ref().and_then(|manifest| manifest["scenarios"].as_object()?.keys().next());
     let mut points: Vec<Point> = Vec::new();
-    let mut letters = 'A'..='Z';
     for row in 0..table.len() {
-        let name = table.text(row, scenario).to_owned();
         let level = |k: usize| map.knobs[k].level(table.text(row, columns[k]));
         let others = map.others();
         let exactly = |k: &usize| level(*k).filter(|at| at.fract().abs() < 1e-9);
@@ -55,25 +61,14 @@ pub(super) fn read(source: &Source, map: &Map) -> Result<Vec<Point>, OutputError
         let near = |point: &&mut Point| {
             point.panel == panel && (point.at.0 - x).abs() < 0.25 && (point.at.1 - y).abs() < 0.25
         };
+        let name = table.text(row, short).to_owned();
+        let is_base = base.is_some_and(|base| base == table.text(row, scenario));
         if let Some(point) = points.iter_mut().find(near) {
+            point.is_base |= is_base;
             point.names.push(name);
-        } else if let Some(letter) = letters.next() {
-            points.push(Point { letter, names: vec![name], panel, at: (x, y) });
+        } else {
+            points.push(Point { names: vec![name], is_base, panel, at: (x, y) });
         }
     }
     Ok(points)
-}
-
-impl super::Knob {
-    /// Where a value lies among the levels, from 0; between two of them where it is a number between them.
-    fn level(&self, text: &str) -> Option<f64> {
-        if let Some(level) = self.values.iter().position(|value| value == text) {
-            return Some(level as f64);
-        }
-        let number: f64 = text.parse().ok().filter(|_| self.is_number())?;
-        let levels: Vec<f64> = self.values.iter().filter_map(|value| value.parse().ok()).collect();
-        let below = levels.windows(2).position(|pair| pair[0] <= number && number <= pair[1])?;
-        let (low, high) = (levels[below], levels[below + 1]);
-        Some(below as f64 + (number - low) / (high - low))
-    }
 }

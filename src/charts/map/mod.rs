@@ -1,31 +1,27 @@
 //! The map of a sweep, read back from map.csv and laid out over two of its knobs; other knobs give a panel each.
 
+mod edge;
+pub(super) mod healing;
+mod knob;
 mod library;
 pub(super) mod size;
+
+pub(super) use edge::fraction;
 
 use crate::experiments::verdict::{self, Verdict};
 use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
-use crate::text::{count, counted, grouped, quoted};
+use crate::text::{count, counted, quoted};
 
-use super::figure::{Axis, Entry, Layer, Name, Panel as Plot, Point as Mark, Row, Shape};
+use super::figure::{Axis, Layer, Panel as Plot, Row};
 use super::source::Source;
-use super::style::{INK, SOFT};
+use knob::Knob;
 use library::Point;
 
 /// Panels beyond these would be too small to read.
 const MOST_PANELS: usize = 6;
 /// More levels than these are points strewn over a range.
 const MOST_LEVELS: usize = 48;
-
-/// A knob with its values in order.
-#[derive(Clone, Debug)]
-struct Knob {
-    name: String,
-    unit: String,
-    /// As they stand in the table.
-    values: Vec<String>,
-}
 
 /// What came out at one setting.
 #[derive(Clone, Debug, Default)]
@@ -76,6 +72,8 @@ struct Map {
     left_out: usize,
     /// Scenarios that lie on it.
     points: Vec<Point>,
+    /// Where the scenario lies that was swept, on the two axes.
+    offer: Option<(f64, f64)>,
     footer: String,
 }
 
@@ -87,15 +85,16 @@ impl Map {
     fn read(source: &Source) -> Result<Self, OutputError> {
         let table = source.table("map.csv")?;
         let (cell, end) = (table.column("cell")?, table.column("replications")?);
-        let units = units(source)?;
-        let knobs: Vec<Knob> = (cell + 1..end.max(cell + 1)).map(|c| knob(&table, c, &units)).collect();
+        let known = knob::known(source)?;
+        let knobs: Vec<Knob> = (cell + 1..end.max(cell + 1)).map(|c| Knob::read(&table, c, &known)).collect();
         let (spots, not_finite) = spots(&table, cell, &knobs)?;
         let (x, y) = axes(&knobs);
         let footer = footer(source, &spots, not_finite)?;
         let (panels, points) = (Vec::new(), Vec::new());
-        let mut map = Self { knobs, spots, x, y, panels, left_out: 0, points, footer };
+        let mut map = Self { knobs, spots, x, y, panels, left_out: 0, points, offer: None, footer };
         map.fill();
         map.points = library::read(source, &map)?;
+        map.offer = map.points.iter().find(|point| point.is_base).map(|point| point.at);
         Ok(map)
     }
 
@@ -168,27 +167,12 @@ impl Map {
     /// A plot for each panel, two beside each other.
     ///
     /// - `layers`: of a panel; rows of the map are counted from the top of the plot
-    fn plots(&self, layers: impl Fn(&Panel) -> Vec<Layer>, y: &Axis, height: Option<f64>) -> Vec<Row> {
-        let names = |k: usize| {
-            let knob = &self.knobs[k];
-            (0..knob.values.len()).map(|level| Name::plain(knob.label(level), SOFT)).collect::<Vec<_>>()
-        };
-        let x = Axis { title: self.knobs[self.x].title(), ..Axis::names(names(self.x)) };
-        let y = self.y.map_or_else(
-            || y.clone(),
-            |y| {
-                let levels = names(y).into_iter().rev().collect();
-                Axis { title: self.knobs[y].title(), ..Axis::names(levels) }
-            },
-        );
+    fn plots(&self, layers: impl Fn(usize, &Panel) -> Vec<Layer>, y: &Axis, height: Option<f64>) -> Vec<Row> {
+        let x = self.knobs[self.x].axis(self.offer.map(|at| at.0), false);
+        let y = self.y.map_or_else(|| y.clone(), |y| self.knobs[y].axis(self.offer.map(|at| at.1), true));
         let plot = |(number, panel): (usize, &Panel)| {
-            let badges = Point::of(&self.points, number).map(|point| {
-                let row = (self.rows() - 1) as f64 - point.at.1;
-                Mark::at(point.at.0, row).saying(point.letter.to_string())
-            });
-            let badges = Layer::new("", Shape::Badge, INK, badges.collect());
-            let plot = Plot::new(&panel.name, "", x.clone(), y.clone());
-            Plot { height, ..plot.with(layers(panel)).with([badges]) }
+            let plot = Plot::new(&crate::text::capital(&panel.name), "", x.clone(), y.clone());
+            Plot { height, ..plot.with(layers(number, panel)) }
         };
         let plots: Vec<Plot> = self.panels.iter().enumerate().map(plot).collect();
         plots.chunks(2).map(|panels| Row { name: None, panels: panels.to_vec() }).collect()
@@ -202,122 +186,22 @@ impl Map {
         })
     }
 
-    /// Entries of the key for the scenarios that lie on the map.
-    fn badges(&self) -> impl Iterator<Item = Entry> + '_ {
-        self.points.iter().map(|point| Entry::Badge(point.letter, point.words()))
+    /// The panel in which the scenario lies that was swept, else the first.
+    fn first_panel(&self) -> Option<&Panel> {
+        let own = self.points.iter().find(|point| point.is_base).map(|point| point.panel);
+        self.panels.get(own.unwrap_or(0))
     }
-}
-
-impl Knob {
-    fn is_switch(&self) -> bool {
-        self.values.iter().all(|value| value == "true" || value == "false")
-    }
-
-    fn is_number(&self) -> bool {
-        self.values.iter().all(|value| value.parse::<f64>().is_ok_and(f64::is_finite))
-    }
-
-    /// Name and unit as an axis has them.
-    fn title(&self) -> String {
-        match self.unit.as_str() {
-            _ if !self.is_number() => self.name.clone(),
-            "" | "dollars" | "US dollars" => self.name.clone(),
-            "share" => format!("{}, %", self.name),
-            // "requests a week, requests per week" says it twice.
-            unit if unit.split(' ').next().is_some_and(|word| self.name.contains(word)) => self.name.clone(),
-            unit => format!("{}, {unit}", self.name),
-        }
-    }
-
-    /// A level as short as it can be said.
-    fn label(&self, level: usize) -> String {
-        let text = &self.values[level];
-        match text.parse::<f64>() {
-            Ok(number) if self.is_number() => {
-                let number = if self.unit == "share" { 100.0 * number } else { number };
-                let sign = if self.unit.ends_with("dollars") { "$" } else { "" };
-                match format!("{sign}{}", plain_number(number.abs())) {
-                    text if number < 0.0 => format!("−{text}"),
-                    text => text,
-                }
-            }
-            _ => stages(text),
-        }
-    }
-
-    /// A level in a heading: "payment known", "fee: 20 %".
-    fn setting(&self, level: usize) -> String {
-        let is_disclosure = ["payment known", "disclosure.payment_known"].contains(&self.name.as_str());
-        match (self.values[level].as_str(), is_disclosure) {
-            ("true", true) => "payment known".to_owned(),
-            ("false", true) => "payment hidden".to_owned(),
-            ("true", _) => format!("{}: yes", self.name),
-            ("false", _) => format!("{}: no", self.name),
-            _ => {
-                let unit = if self.is_number() && self.unit == "share" { "\u{a0}%" } else { "" };
-                format!("{}: {}{unit}", self.name, self.label(level))
-            }
-        }
-    }
-}
-
-/// All its digits, thousands set apart; shares times 100 have digits that nobody wrote.
-fn plain_number(number: f64) -> String {
-    grouped(&format!("{}", (number * 1e6).round() / 1e6))
-}
-
-/// Stages of a screen as their hours, "none" for an empty list; anything else as it is.
-fn stages(text: &str) -> String {
-    let Ok(table) = format!("v = {text}").parse::<toml::Table>() else { return text.to_owned() };
-    let Some(list) = table["v"].as_array() else { return text.to_owned() };
-    if list.is_empty() {
-        return "none".to_owned();
-    }
-    let hours = list.iter().map(|stage| match stage.get("hours")? {
-        toml::Value::String(hours) => Some(hours.trim_end_matches('h').trim().to_owned()),
-        other => Some(other.to_string()),
-    });
-    let hours: Option<Vec<String>> = hours.collect();
-    let round = |hours: &String| hours.trim_end_matches(".0").to_owned();
-    hours.map_or_else(
-        || text.to_owned(),
-        |hours| format!("{}\u{a0}h", hours.iter().map(round).collect::<Vec<_>>().join(" + ")),
-    )
-}
-
-/// Units of the columns of map.csv, from the dictionary if there is one.
-fn units(source: &Source) -> Result<Vec<(String, String)>, OutputError> {
-    if !source.has("columns.csv") {
-        return Ok(Vec::new());
-    }
-    let table = source.table("columns.csv")?;
-    let columns = ["table", "column", "unit"].map(|name| table.column(name));
-    let [Ok(of), Ok(column), Ok(unit)] = columns else { return Ok(Vec::new()) };
-    let ours = (0..table.len()).filter(|&row| table.text(row, of).trim_end_matches(".csv") == "map");
-    Ok(ours.map(|row| (table.text(row, column).to_owned(), table.text(row, unit).to_owned())).collect())
-}
-
-fn knob(table: &RawTable, column: usize, units: &[(String, String)]) -> Knob {
-    let name = table.columns()[column].clone();
-    let mut values: Vec<String> = Vec::new();
-    for row in 0..table.len() {
-        let value = table.text(row, column);
-        if values.iter().all(|known| known != value) {
-            values.push(value.to_owned());
-        }
-    }
-    let number = |text: &String| text.parse::<f64>().unwrap_or(f64::NAN);
-    let unit = units.iter().find(|(column, _)| *column == name).map_or("", |(_, unit)| unit).to_owned();
-    let mut knob = Knob { name, unit, values };
-    if knob.is_number() {
-        knob.values.sort_by(|a, b| number(a).total_cmp(&number(b)));
-    }
-    knob
 }
 
 /// The two knobs of the map: the first two that are no switches, words at the side, where there is room for them.
 fn axes(knobs: &[Knob]) -> (usize, Option<usize>) {
     let wide: Vec<usize> = (0..knobs.len()).filter(|&k| !knobs[k].is_switch()).collect();
+    // Healing runs along, with listeners or screens at its side.
+    let at = |path: &str| wide.iter().copied().find(|&k| knobs[k].path == path);
+    if let Some(healing) = at(knob::RECOVERY) {
+        let first = wide.iter().copied().find(|&k| k != healing);
+        return (healing, at(knob::LISTENERS).or_else(|| at(knob::STAGES)).or(first));
+    }
     match wide.as_slice() {
         [] => (0, None),
         [one] => (*one, None),
@@ -401,21 +285,4 @@ fn footer(source: &Source, spots: &[Spot], not_finite: usize) -> Result<String, 
         parts.push(format!("{} that are not finite left out", counted(not_finite, "number")));
     }
     Ok(format!("{}.", parts.join(" · ")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn screens_are_named_by_their_hours_and_numbers_have_thousands_apart() {
-        let two = "[{ hours = \"0.5h\", accept_above = \"profit\" }, { hours = \"4.0h\", accept_above = 1 }]";
-        assert_eq!(stages(two), "0.5 + 4\u{a0}h");
-        assert_eq!(stages("[{ hours = 24.0, accept_above = 0.2 }]"), "24\u{a0}h");
-        assert_eq!(
-            [1e6, 1234.5, 0.25, 17.499_999_999].map(plain_number),
-            ["1,000,000", "1,234.5", "0.25", "17.5"]
-        );
-        assert_eq!(["[]", "a word", "[1, 2]"].map(stages), ["none", "a word", "[1, 2]"]);
-    }
 }

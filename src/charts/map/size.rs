@@ -1,43 +1,46 @@
 //! Where the market lasts, over two knobs of a sweep, and how large it is there.
 
-use super::{Map, Panel, Spot};
-use crate::charts::figure::{Axis, Entry, Figure, Layer, Point, Shape};
-use crate::charts::page::title_fits;
+use super::edge::{Turn, turn};
+use super::{Map, Panel, Point, Spot};
+use crate::charts::figure::{Axis, Entry, Figure, Layer, Point as Mark, Shape};
 use crate::charts::source::Source;
-use crate::charts::style::{AXIS, GREY, INK, PALE, Rgb};
+use crate::charts::style::{AXIS, DEAD, GREY, INK, LOSING, PALE, Rgb};
 use crate::experiments::verdict::{ALIVE_ABOVE, Verdict};
 use crate::maths;
 use crate::output::OutputError;
-use crate::stats::Estimate;
-use crate::text::{capital, count, fixed, joined, number, rounded};
+use crate::text::{capital, count, fixed, joined, number, rounded, small_letter};
 
 pub(in crate::charts) const NAME: &str = "size-map";
 
-/// The chart, from map.csv.
+/// The chart, from map.csv; `None` where the speed of healing was turned, of which there are charts of their own.
 pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let map = Map::read(source)?;
-    let title = title(&map);
-    let subtitle = format!(
-        "Placements by sellers per 10,000 workers and year, in the judged weeks, where the market {}: the 95\u{a0}% interval \
-         lies above {ALIVE_ABOVE}.",
+    Ok((!super::healing::is_of(&map)).then(|| of(&map)))
+}
+
+/// The map as a figure.
+pub(super) fn of(map: &Map) -> Figure {
+    let title = title(map);
+    let what = format!(
+        "Placements by sellers per 10,000 workers and year, in the judged weeks, where the market {}: the 95\u{a0}% \
+         interval lies above {ALIVE_ABOVE}.",
         Verdict::Lasts.name()
     );
     if let Some(trouble) = map.trouble() {
-        return Ok(Some(Figure::nothing(title, &subtitle, map.footer, &trouble)));
+        return Figure::nothing(title, &what, map.footer.clone(), &trouble);
     }
-    let subtitle = format!("{subtitle}{}", map.says_what_is_left_out());
+    let subtitle = format!("{}{what}{}", others(map), map.says_what_is_left_out());
     let (key, rows) = if map.y.is_none() {
-        (
-            Vec::new(),
-            map.plots(|panel| strip(&map, panel), &Axis::linear(crate::charts::scale::plain), Some(240.0)),
-        )
+        let y = Axis::linear(crate::charts::scale::plain);
+        (Vec::new(), map.plots(|_, panel| strip(map, panel), &y, Some(240.0)))
     } else {
-        let highest = highest(&map);
-        let layers = |panel: &Panel| [cells(&map, panel, highest), vec![edge(&map, panel)]].concat();
-        (key(&map, highest), map.plots(layers, &Axis::default(), None))
+        let highest = highest(map);
+        let layers = |number: usize, panel: &Panel| {
+            [cells(map, (number, panel), highest), marks(map, number)].concat()
+        };
+        (key(map, highest), map.plots(layers, &Axis::default(), None))
     };
-    let key = key.into_iter().chain(map.badges()).collect();
-    Ok(Some(Figure { title, subtitle, footer: map.footer.clone(), key, rows, ..Figure::default() }))
+    Figure { title, subtitle, footer: map.footer.clone(), key, rows, ..Figure::default() }
 }
 
 /// The most placements of a market that lasts.
@@ -47,16 +50,26 @@ fn highest(map: &Map) -> f64 {
 }
 
 fn key(map: &Map, highest: f64) -> Vec<Entry> {
-    let ends = [rounded(ALIVE_ABOVE), format!("{} placements, by ratios", people(highest))];
-    let mut key = vec![
-        Entry::Ramp(ramp, ends),
-        Entry::Swatch(Some(PALE), 1.0, format!("?: {}", Verdict::CannotBeTold.name())),
-        Entry::Swatch(Some(PALE), 1.0, "!: lives at newcomers' or employers' loss".to_owned()),
-        Entry::Swatch(None, 1.0, format!("{}, or nobody may sell", Verdict::Dies.name())),
-        Entry::Edge(format!("edge of {ALIVE_ABOVE}, as estimated")),
-    ];
-    if map.spots.iter().any(Spot::is_split) {
-        key.push(Entry::Speck("nobody is placed in some replications; k/n: lives in k of n".to_owned()));
+    let has = |verdict: Verdict| map.spots.iter().any(|spot| spot.verdict == Some(verdict));
+    let mut key = vec![Entry::Swatch(Some(DEAD), 1.0, Verdict::Dies.name().to_owned())];
+    if has(Verdict::OnNewcomers) || has(Verdict::AtEmployersCost) {
+        key.push(Entry::Swatch(Some(LOSING), 1.0, "!: lives on somebody's losses".to_owned()));
+    }
+    if has(Verdict::CannotBeTold) {
+        key.push(Entry::Swatch(None, 1.0, Verdict::CannotBeTold.name().to_owned()));
+    }
+    if has(Verdict::Lasts) {
+        let low = format!("{}: {}", Verdict::Lasts.name(), rounded(ALIVE_ABOVE));
+        key.push(Entry::Ramp(ramp, [low, format!("{} placements", people(highest))]));
+    }
+    if map.spots.iter().any(Spot::is_closed) {
+        key.push(Entry::Swatch(Some(PALE), 1.0, NOBODY.to_owned()));
+    }
+    if map.offer.is_some() {
+        key.push(Entry::Frame("the offer that was made".to_owned()));
+    }
+    if map.points.iter().any(|point| !point.is_base) {
+        key.push(Entry::Speck("a scenario of the library".to_owned()));
     }
     key
 }
@@ -66,25 +79,22 @@ fn people(x: f64) -> String {
     fixed(x, usize::from(x < 10.0))
 }
 
-/// Viridis at nine even steps: lightness grows evenly, for every kind of eye.
-const RAMP: [Rgb; 9] = [
-    Rgb(68, 1, 84),
-    Rgb(71, 45, 123),
-    Rgb(59, 82, 139),
-    Rgb(44, 114, 142),
-    Rgb(33, 145, 140),
-    Rgb(40, 174, 128),
-    Rgb(94, 201, 98),
-    Rgb(173, 220, 48),
-    Rgb(253, 231, 37),
+/// From pale to full, in steps of even lightness; what is dead is darker than any of them.
+const RAMP: [Rgb; 5] = [
+    Rgb(0xe3, 0xf1, 0xee),
+    Rgb(0xb4, 0xdd, 0xd6),
+    Rgb(0x7c, 0xc3, 0xba),
+    Rgb(0x43, 0xa6, 0x9c),
+    Rgb(0x1d, 0x86, 0x7f),
 ];
 
 /// The colour of a part of the way through the ramp.
 fn ramp(part: f64) -> Rgb {
-    let at = part.clamp(0.0, 1.0) * 8.0;
+    let last = RAMP.len() - 1;
+    let at = part.clamp(0.0, 1.0) * last as f64;
     let below =
         RAMP.iter().enumerate().rev().find(|(step, _)| *step as f64 <= at).map_or(0, |(step, _)| step);
-    let (from, to, part) = (RAMP[below], RAMP[(below + 1).min(8)], at - below as f64);
+    let (from, to, part) = (RAMP[below], RAMP[(below + 1).min(last)], at - below as f64);
     let mix = |a: u8, b: u8| byte(f64::from(a) + (f64::from(b) - f64::from(a)) * part);
     Rgb(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }
@@ -100,39 +110,45 @@ fn colour(placements: f64, highest: f64) -> Rgb {
     ramp(if highest > ALIVE_ABOVE { way(placements) / way(highest) } else { 1.0 })
 }
 
-/// A cell for each setting: the size where the market lasts, else the verdict.
-fn cells(map: &Map, panel: &Panel, highest: f64) -> Vec<Layer> {
+/// A cell for each setting: the verdict, and the size where the market lasts; under it the scenarios that lie there.
+fn cells(map: &Map, (number, panel): (usize, &Panel), highest: f64) -> Vec<Layer> {
     let cell = |(column, row, spot): (usize, usize, Option<&Spot>)| {
         let at = column as f64;
         let found = spot.and_then(|spot| Some((spot, spot.verdict?, spot.placements?)));
-        let point = match found {
+        let (series, point) = match found {
             Some((spot, verdict, placements)) => {
-                let point = Point { is_open: spot.is_split(), ..Point::of(at, &placements) };
-                match verdict {
+                let point = Mark::of(at, &placements);
+                let point = match verdict {
                     Verdict::Lasts => {
-                        point.coloured(colour(placements.value, highest)).saying(people(placements.value))
+                        let size = people(placements.value);
+                        point.coloured(colour(placements.value, highest)).saying(size)
                     }
                     Verdict::OnNewcomers | Verdict::AtEmployersCost => {
-                        point.coloured(PALE).saying(format!("!{}", people(placements.value)))
+                        point.coloured(LOSING).saying(format!("!{}", people(placements.value)))
                     }
-                    Verdict::CannotBeTold if spot.is_split() => point.coloured(PALE).saying(format!(
-                        "{}/{}",
-                        count(spot.lives),
-                        count(spot.replications)
-                    )),
-                    Verdict::CannotBeTold => point.coloured(PALE).saying("?"),
-                    Verdict::Dies => point,
-                }
+                    Verdict::Dies => point.coloured(DEAD).saying(Verdict::Dies.name()),
+                    Verdict::CannotBeTold if spot.is_split() => {
+                        let lives = format!("lives in {} of {}", count(spot.lives), count(spot.replications));
+                        point.saying(format!("?\n{lives}"))
+                    }
+                    Verdict::CannotBeTold => point.saying("?"),
+                };
+                (verdict.name(), point)
             }
             None if spot.is_some_and(Spot::is_closed) => {
-                Point { n: spot.map(|spot| spot.replications), ..Point::without(at, NOBODY) }
+                let point = Mark { n: spot.map(|spot| spot.replications), ..Mark::without(at, NOBODY) };
+                (NOBODY, point.coloured(PALE))
             }
-            None => Point::without(at, ""),
+            None => ("unknown", Mark::without(at, "")),
         };
-        let series = match found {
-            Some((_, verdict, _)) => verdict.name(),
-            None if spot.is_some_and(Spot::is_closed) => NOBODY,
-            None => "unknown",
+        let here = Point::of(&map.points, number).filter(|point| point.is_in(column, map.rows() - 1 - row));
+        let names: Vec<String> = here.map(Point::words).collect();
+        let point = if names.is_empty() || point.words.is_empty() {
+            point
+        } else {
+            let words =
+                format!("{}\n{}", point.words.split('\n').next().unwrap_or_default(), names.join(", "));
+            point.saying(words)
         };
         Layer { row, ..Layer::new(series, Shape::Cell, GREY, vec![point]) }
     };
@@ -142,90 +158,72 @@ fn cells(map: &Map, panel: &Panel, highest: f64) -> Vec<Layer> {
 /// A setting in which nobody may sell.
 const NOBODY: &str = "nobody may sell";
 
-/// Lines between neighbours on different sides of the threshold, as estimated.
-fn edge(map: &Map, panel: &Panel) -> Layer {
-    let cells: Vec<_> = map.cells(panel).collect();
-    let side = |place: usize| cells[place].2.and_then(is_above);
-    let differ = |a: usize, b: usize| side(a).zip(side(b)).is_some_and(|(a, b)| a != b);
-    let columns = map.columns();
-    let mut points = Vec::new();
-    for (place, &(column, row, _)) in cells.iter().enumerate() {
-        let (x, y) = (column as f64, row as f64);
-        if column + 1 < columns && differ(place, place + 1) {
-            points.extend([Point::at(x + 0.5, y - 0.5), Point::at(x + 0.5, y + 0.5)]);
-        }
-        if place + columns < cells.len() && differ(place, place + columns) {
-            points.extend([Point::at(x - 0.5, y - 0.5), Point::at(x + 0.5, y - 0.5)]);
-        }
-    }
-    Layer::new("", Shape::Edge, INK, points)
-}
-
-/// Whether more are placed than the threshold, as estimated; where nobody may sell there are none.
-fn is_above(spot: &Spot) -> Option<bool> {
-    match spot.placements {
-        Some(placements) => Some(placements.value > ALIVE_ABOVE),
-        None => spot.is_closed().then_some(false),
-    }
+/// The offer that was made, and pins for the scenarios that lie on the map.
+fn marks(map: &Map, number: usize) -> Vec<Layer> {
+    let row = |at: f64| (map.rows() - 1) as f64 - at;
+    let offer = map.offer.filter(|at| at.0.fract().abs().max(at.1.fract().abs()) < 1e-9).map(|at| {
+        let place = (0..map.rows()).find(|place| (*place as f64 - row(at.1)).abs() < 0.5).unwrap_or(0);
+        Layer { row: place, ..Layer::new("", Shape::Frame, INK, vec![Mark::at(at.0, row(at.1))]) }
+    });
+    let others = Point::of(&map.points, number).filter(|point| !point.is_base);
+    let pins: Vec<Mark> = others.map(|point| Mark::at(point.at.0, row(point.at.1))).collect();
+    let pins = (!pins.is_empty()).then(|| Layer::new("", Shape::Pin, INK, pins));
+    offer.into_iter().chain(pins).collect()
 }
 
 /// The size over the values of one knob.
 fn strip(map: &Map, panel: &Panel) -> Vec<Layer> {
     let dot = |(column, _, spot): (usize, usize, Option<&Spot>)| {
         let Some((placements, verdict)) = spot.and_then(|spot| spot.placements.zip(spot.verdict)) else {
-            return Point::without(column as f64, "");
+            return Mark::without(column as f64, "");
         };
-        let colour = if verdict == Verdict::CannotBeTold { GREY } else { INK };
-        Point::of(column as f64, &placements).coloured(colour)
+        told(Mark::of(column as f64, &placements), verdict)
     };
     let dots = map.cells(panel).map(dot).collect();
     vec![
-        Layer::new("", Shape::Across, AXIS, vec![Point::at(0.0, ALIVE_ABOVE)]),
+        Layer::new("", Shape::Across, AXIS, vec![Mark::at(0.0, ALIVE_ABOVE)]),
         Layer::new("placements", Shape::Dot { has_caps: false }, INK, dots),
     ]
 }
 
-/// Settings in which the market lasts, those that cannot be told, and all that are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Count {
-    lasts: usize,
-    open: usize,
-    of: usize,
+/// A point with the sign of its verdict: a dot where the market lasts, a cross where it dies, else a ring.
+pub(super) fn told(point: Mark, verdict: Verdict) -> Mark {
+    Mark { is_open: verdict == Verdict::CannotBeTold, is_cross: verdict.is_no(), ..point }
 }
 
-impl Count {
-    fn of<'a>(spots: impl Iterator<Item = &'a Spot>) -> Self {
-        let mut count = Self { lasts: 0, open: 0, of: 0 };
-        for spot in spots.filter(|spot| spot.verdict.is_some() || spot.is_closed()) {
-            count.of += 1;
-            count.lasts += usize::from(spot.verdict == Some(Verdict::Lasts));
-            count.open += usize::from(spot.verdict == Some(Verdict::CannotBeTold));
-        }
-        count
-    }
+/// The row in which the offer lies, else the first.
+fn first_row(map: &Map) -> usize {
+    let wanted = map.offer.map_or(0.0, |at| at.1);
+    (0..map.rows()).find(|row| (*row as f64 - wanted).abs() < 0.5).unwrap_or(0)
+}
 
-    /// "3 of 6 settings, 1 cannot be told".
-    fn text(&self) -> String {
-        let lasts = if self.lasts == 0 { "none".to_owned() } else { count(self.lasts) };
-        let open = match self.open {
-            0 => String::new(),
-            n => format!(" ({} {})", count(n), Verdict::CannotBeTold.name()),
-        };
-        format!("{lasts} of {} settings{open}", count(self.of))
+/// Where a row of a panel turns.
+pub(super) fn turn_of(map: &Map, panel: &Panel, row: usize) -> Turn {
+    let knob = &map.knobs[map.x];
+    let known = (0..map.columns()).filter_map(|column| {
+        let spot = &map.spots[panel.places[row * map.columns() + column]?];
+        let verdict = spot.verdict.or_else(|| spot.is_closed().then_some(Verdict::Dies))?;
+        Some((*knob.numbers.get(column).unwrap_or(&(column as f64)), verdict))
+    });
+    turn(&known.collect::<Vec<_>>())
+}
+
+/// A row of a panel in words, without a subject where the panel or the row is the only one.
+pub(super) fn row_says(map: &Map, panel: &Panel, row: usize) -> String {
+    let knob = &map.knobs[map.x];
+    let words = turn_of(map, panel, row).words(&knob.say(), knob.is_log());
+    match map.y {
+        Some(y) => format!("{}, the market {words}", map.knobs[y].beginning(row)),
+        None => format!("The market {words}"),
     }
 }
 
 fn title(map: &Map) -> String {
-    let all = if map.panels.is_empty() {
-        Count::of(map.spots.iter())
-    } else {
-        Count::of(map.panels.iter().flat_map(|panel| map.of(panel)))
-    };
-    if all.of == 0 {
-        return "The sweep tells nothing of where markets last: no setting has a number".to_owned();
+    if map.panels.iter().all(|panel| map.of(panel).all(|spot| spot.verdict.is_none() && !spot.is_closed())) {
+        return "The sweep tells nothing of where markets last".to_owned();
     }
     if map.spots.iter().all(|spot| spot.verdict.is_none()) {
-        return "In no setting may anybody sell: there is no market to last or die".to_owned();
+        return "Nobody may sell anywhere: there is no market".to_owned();
     }
     if let [only] = map.spots.as_slice()
         && let Some((verdict, placements)) = only.verdict.zip(only.placements)
@@ -233,26 +231,52 @@ fn title(map: &Map) -> String {
         let size = format!("{} placements per 10,000 workers and year", number(&placements));
         return capital(&format!("{} in the only setting, with {size}", verdict.clause()));
     }
-    let lasts = Verdict::Lasts.name();
-    let short = format!("The market {lasts} in {}", all.text());
-    let long = if map.panels.len() < 2 {
-        let Some(best) = best(map) else { return short };
-        format!("{short}; it is largest with {best}")
-    } else {
-        let each = |panel: &Panel| format!("{} with {}", Count::of(map.of(panel)).text(), panel.name);
-        let parts: Vec<String> = map.panels.iter().map(each).collect();
-        format!("The market {lasts} in {}", joined(&parts))
-    };
-    if title_fits(&long) { long } else { short }
+    if !map.knobs[map.x].is_number() {
+        return best(map);
+    }
+    map.first_panel().map_or_else(String::new, |panel| row_says(map, panel, first_row(map)))
 }
 
-/// Where a market that lasts is largest, if that is one setting alone.
-fn best(map: &Map) -> Option<String> {
+/// What the other rows and panels say, for a subtitle; rows that say the same in one sentence.
+fn others(map: &Map) -> String {
+    let Some(knob) = map.knobs.get(map.x).filter(|knob| knob.is_number()) else { return String::new() };
+    let (Some(first), Some(y)) = (map.first_panel(), map.y) else { return String::new() };
+    let own = first_row(map);
+    let words = |turn: Turn| turn.words(&knob.say(), knob.is_log());
+    let mut groups: Vec<(Turn, Vec<String>)> = Vec::new();
+    for row in (0..map.rows()).filter(|row| *row != own) {
+        let (turn, name) = (turn_of(map, first, row), map.knobs[y].setting(row));
+        match groups.iter_mut().find(|(known, _)| *known == turn) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((turn, vec![name])),
+        }
+    }
+    let said = groups.iter().map(|(turn, names)| format!("With {} it {}", joined(names), words(*turn)));
+    let mut said: Vec<String> = said.collect();
+    said.truncate(MOST_SAID);
+    for panel in map.panels.iter().filter(|panel| panel.levels != first.levels) {
+        let turn = turn_of(map, panel, own);
+        let words =
+            if turn == turn_of(map, first, own) { "is told the same".to_owned() } else { words(turn) };
+        let beginning = small_letter(&map.knobs[y].beginning(own));
+        said.push(format!("{}: {beginning}, it {words}", capital(&panel.name)));
+    }
+    said.iter().map(|text| format!("{text}. ")).collect()
+}
+
+/// Sentences of a subtitle about other rows.
+const MOST_SAID: usize = 3;
+
+/// Of settings that have no order: where a market that lasts is largest.
+fn best(map: &Map) -> String {
     let lasts = || map.spots.iter().filter(|spot| spot.verdict == Some(Verdict::Lasts));
-    let size = |spot: &&Spot| spot.placements.map_or(0.0, |placements: Estimate| placements.value);
-    let best = lasts().max_by(|a, b| size(a).total_cmp(&size(b)))?;
-    let ties = lasts().filter(|spot| size(spot) >= size(&best)).count();
+    let size = |spot: &&Spot| spot.placements.map_or(0.0, |placements| placements.value);
+    let Some(best) = lasts().max_by(|a, b| size(a).total_cmp(&size(b))) else {
+        let is_open = map.spots.iter().any(|spot| spot.verdict == Some(Verdict::CannotBeTold));
+        let words = if is_open { "cannot be told to last in any setting" } else { "dies in every setting" };
+        return format!("The market {words}");
+    };
     let axes = std::iter::once(map.x).chain(map.y);
-    let words = axes.map(|k| map.knobs[k].setting(best.levels[k])).collect::<Vec<_>>();
-    (ties == 1).then(|| joined(&words))
+    let words: Vec<String> = axes.map(|k| map.knobs[k].setting(best.levels[k])).collect();
+    format!("The market is largest with {}", joined(&words))
 }

@@ -62,7 +62,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let weeks = weeks::read(&table, &mut facts, &owners, &COLUMNS)?;
     let assumed = Assumed::read(source, &["market_end_week", "active_share"])?;
     let markets: Vec<Market> = weeks.into_iter().map(|weeks| market(weeks, assumed.as_ref())).collect();
-    let title = title::title(&markets);
+    let (title, found) = (title::headline(&markets), title::title(&markets));
     let footer = footer(&facts, &markets, assumed.as_ref());
     let shown: Vec<Line> = markets.iter().map(|market| lines(market)[2].clone()).collect();
     if shown.iter().all(Line::is_empty) {
@@ -72,15 +72,15 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
             "weekly.csv has no finite numbers to draw."
         };
         let subtitle = "Active sellers, acceptance, goodwill and placements, by week";
-        return Ok(Some(Figure::nothing(title, subtitle, footer, why)));
+        return Ok(Some(Figure::nothing(found, subtitle, footer, why)));
     }
     let sells = |name: &str| markets.iter().any(|market| market.weeks.name == name && market.sells);
     let colours = facts.colours(sells);
     let colour = |market: &Market| colours[&market.weeks.name];
     let rows =
         if markets.len() > OVERLAID { row_for_each(&markets, colour) } else { overlaid(&markets, colour) };
-    let subtitle = subtitle(&markets, title.contains("gone by"));
-    Ok(Some(Figure { title, subtitle, footer, rows, ..Figure::default() }))
+    let subtitle = subtitle(&markets, found.contains("gone by"));
+    Ok(Some(Figure { title, found, subtitle, footer, rows, ..Figure::default() }))
 }
 
 fn market(mut weeks: Weeks, assumed: Option<&Assumed>) -> Market {

@@ -5,7 +5,7 @@ use crate::text::{capital, counted, fixed, joined, listed, quoted, rounded, shar
 
 use super::super::assumed::wider;
 use super::super::data::{FEWEST_FOR_BANDS, LEVEL};
-use super::super::page;
+use super::super::{how_many, page};
 use super::{GOODWILL, Market, SELLERS};
 
 /// How the sellers of one scenario fared.
@@ -101,6 +101,41 @@ pub(super) fn title(markets: &[Market]) -> String {
             let few = several.iter().all(|fate| fate.markets() < FEWEST_FOR_BANDS);
             let say = |names: usize| if few { counts(&groups, names) } else { means(&groups, names) };
             (1..=MOST_NAMED).rev().map(say).find(|title| page::title_fits(title)).unwrap_or_else(|| say(0))
+        }
+    }
+}
+
+/// The same in a few words.
+pub(super) fn headline(markets: &[Market]) -> String {
+    if markets.iter().all(|market| market.weeks.is_empty()) {
+        return "No week of this market was recorded".to_owned();
+    }
+    let known = |market: &&Market| market.sells && !market.weeks.is_empty();
+    let fates: Vec<Fate> = markets.iter().filter(known).map(fate).collect();
+    match fates.as_slice() {
+        [] => "Nobody sells an introduction".to_owned(),
+        [only] => match (only.alive(), only.markets()) {
+            (0, _) => only.end().map_or_else(
+                || "All sellers are gone".to_owned(),
+                |end| match (end.value / 52.0).ceil() {
+                    years if years < 1.5 => "The last seller is gone within a year".to_owned(),
+                    years => format!("The last seller is gone within {years} years"),
+                },
+            ),
+            (alive, all) if alive == all => format!("Sellers are still there {}", after(only.last_week)),
+            _ => "Some of these markets lose all sellers, others keep some".to_owned(),
+        },
+        several => {
+            let groups = grouped(several);
+            match (groups.gone.as_slice(), groups.mixed.len(), groups.alive.len()) {
+                ([], 0, _) => format!("In every market some still sell {}", groups.after),
+                (_, 0, 0) => "In every market all sellers are gone".to_owned(),
+                ([one], ..) => format!("In {} all sellers are gone every time", quoted(one.name)),
+                (gone, ..) => {
+                    let many = how_many(gone.len(), groups.all, "market");
+                    format!("Sellers are gone for certain from {many}")
+                }
+            }
         }
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let all = weeks::read(&table, &mut facts, &owners, &names)?;
-    let title = title::title(&all);
+    let (title, found) = (title::headline(&all), title::title(&all));
     let footer = facts.footer(if facts.replications.len() < FEWEST_FOR_BANDS {
         "thin lines: each replication (too few for bands) · brackets: 95\u{a0}% over replications"
     } else {
@@ -101,9 +101,9 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     if !rows.iter().flat_map(|row| &row.panels).any(Panel::has_numbers) {
         let why =
             if table.is_empty() { "weekly.csv has no rows." } else { "There are too few requests to draw." };
-        return Ok(Some(Figure::nothing(title, SUBTITLE, footer, why)));
+        return Ok(Some(Figure::nothing(found, SUBTITLE, footer, why)));
     }
-    Ok(Some(Figure { title, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))
+    Ok(Some(Figure { title, found, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))
 }
 
 /// Acceptance and passes of one scenario, a line for each channel in which there were requests.

@@ -4,6 +4,7 @@ use crate::stats::{Estimate, difference_of_ratios};
 use crate::text::{counted, joined, quoted, share};
 
 use super::super::data::LEVEL;
+use super::super::how_many;
 use super::super::weeks::Weeks;
 use super::{BOUGHT, CHANNELS, COLD, FEWEST, FREE, columns_of};
 
@@ -37,6 +38,25 @@ pub(super) fn title(all: &[Weeks]) -> String {
         [] => unpaid(all),
         [one] => alone(one, all),
         several => together(several),
+    }
+}
+
+/// The same in a few words.
+pub(super) fn headline(all: &[Weeks]) -> String {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    let gaps: Vec<Gap> = all.iter().filter_map(gap).collect();
+    let of = gaps.len();
+    let count = |side| gaps.iter().filter(|gap| gap.side() == side).count();
+    let place = |n: usize| if n == of { String::new() } else { format!(" in {}", how_many(n, of, "market")) };
+    match (count(Less), count(Greater), count(Equal)) {
+        (0, 0, 0) => "Nobody pays to be put before a decision-maker".to_owned(),
+        (0, 0, _) => "Paid requests are not met detectably more or less often".to_owned(),
+        (less, 0, _) => format!("Paid requests are met less often than free ones{}", place(less)),
+        (0, more, _) => format!("Paid requests are met more often than free ones{}", place(more)),
+        (less, more, _) if less >= more => {
+            format!("Paid requests are met less often{}, elsewhere more", place(less))
+        }
+        (_, more, _) => format!("Paid requests are met more often{}, elsewhere less", place(more)),
     }
 }
 

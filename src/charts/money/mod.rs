@@ -112,20 +112,20 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         |assumed| assumed.footer(),
     ));
     let idle: Vec<&str> = idle.iter().map(|&s| names[s].as_str()).collect();
-    let title = title::title(&accounts, &idle);
+    let (title, found) = (title::headline(&accounts), title::title(&accounts, &idle));
     if accounts.is_empty() {
         let why = if outcomes.is_empty() {
             "outcomes.csv has no rows."
         } else {
             "Sellers worked, or waited, without a single placement."
         };
-        return Ok(Some(Figure::nothing(title, SUBTITLE, footer, why)));
+        return Ok(Some(Figure::nothing(found, SUBTITLE, footer, why)));
     }
     let colours = outcomes.facts.colours(|name| accounts.iter().any(|account| account.name == name));
     let panel = panel(&accounts, |account| colours[&account.name]);
     let (subtitle, rows) =
         (format!("{SUBTITLE}{}", without(&idle)), vec![Row { name: None, panels: vec![panel] }]);
-    Ok(Some(Figure { title, subtitle, footer, key: key(&accounts), rows, ..Figure::default() }))
+    Ok(Some(Figure { title, found, subtitle, footer, key: key(&accounts), rows, ..Figure::default() }))
 }
 
 /// Pixels from the middle of a scenario's line to what it brought, to what was spent, and to what was left.

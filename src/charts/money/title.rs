@@ -5,7 +5,7 @@ use crate::stats::Estimate;
 use super::super::page::title_fits;
 use super::{Account, FEE, HOURS, SOCIAL};
 use crate::charts::assumed::wider;
-use crate::charts::clear_of_zero;
+use crate::charts::{clear_of_zero, how_many};
 use crate::text::{counted, dollars, dollars_between, fixed, listed, quoted, with_interval};
 
 /// What is left of a placement's fee; in one scenario with what it went on, in several where sellers gained and lost.
@@ -20,6 +20,27 @@ pub(super) fn title(accounts: &[Account], idle: &[&str]) -> String {
         [] => format!("Sellers placed nobody in {}", listed(idle.iter().copied())),
         [(account, profit)] => alone(account, profit),
         known => together(known),
+    }
+}
+
+/// The same in a few words.
+pub(super) fn headline(accounts: &[Account]) -> String {
+    let known: Vec<Estimate> = accounts.iter().filter_map(Account::left).collect();
+    let count = |of: fn(&Estimate) -> bool| known.iter().filter(|profit| of(profit)).count();
+    let up = count(|profit| clear_of_zero(profit) && profit.value > 0.0);
+    let down = count(|profit| clear_of_zero(profit) && profit.value < 0.0);
+    let of = known.len();
+    let many = |n: usize| how_many(n, of, "market");
+    match (up, down) {
+        _ if of == 0 => "Sellers placed nobody".to_owned(),
+        (0, 0) => "Whether a placement pays its seller cannot be told".to_owned(),
+        (1, 0) if of == 1 => "A placement leaves its seller a profit".to_owned(),
+        (0, 1) if of == 1 => "A placement costs its seller more than it brings".to_owned(),
+        (up, 0) => format!("A placement leaves its seller a profit in {}", many(up)),
+        (0, down) => format!("A placement costs its seller money in {}", many(down)),
+        (up, down) => {
+            format!("A placement pays its seller in {}, and loses in {}", many(up), many(down))
+        }
     }
 }
 

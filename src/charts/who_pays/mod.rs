@@ -38,7 +38,8 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let paying: Vec<&Groups> = all.iter().filter(|groups| groups.total(PAYERS) >= FEWEST_PAYERS).collect();
     let few = all.iter().filter(|groups| groups.total(PAYERS) > 0.0).count() - paying.len();
     let free = histogram::together(&all).filter(|groups| groups.total(ORGANIC) >= FEWEST_PAYERS);
-    let title = title::title(&all, &paying, free.as_ref());
+    let found = title::title(&all, &paying, free.as_ref());
+    let title = title::headline(&paying).unwrap_or_else(|| found.clone());
     let footer = facts.footer(if paying.len() > MOST_ROWS {
         "bars and brackets: 95\u{a0}% intervals over replications"
     } else if facts.replications.len() < FEWEST_FOR_BANDS {
@@ -55,7 +56,12 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         let what = "Ability, contacts and time out of work of those who pay and those who seek";
         return Ok(Some(Figure::nothing(title, what, footer, why)));
     }
-    let figure = Figure { title, footer, ..Figure::default() };
+    let figure = Figure {
+        found: if found == title { String::new() } else { found },
+        title,
+        footer,
+        ..Figure::default()
+    };
     if paying.len() > MOST_ROWS {
         let shown = &paying[..paying.len().min(MOST_RANKS)];
         let subtitle = format!("{RANKS}{}", left_out(paying.len(), shown.len(), few));

@@ -43,6 +43,35 @@ pub(super) fn title(all: &[Groups], paying: &[&Groups], free: Option<&Groups>) -
     shorter.map(say).find(|title| page::title_fits(title)).unwrap_or_else(|| say((0, false)))
 }
 
+/// The same in a few words; none where nobody pays.
+pub(super) fn headline(paying: &[&Groups]) -> Option<String> {
+    let verdicts: Vec<Verdict> = paying.iter().map(|groups| verdict(groups, PAYERS)).collect();
+    let all = verdicts.len();
+    let mut ways: Vec<(usize, bool, usize)> = Vec::new();
+    for one in &verdicts {
+        if let Verdict::Apart { variable, up, .. } = one {
+            match ways.iter_mut().find(|way| (way.0, way.1) == (*variable, *up)) {
+                Some(way) => way.2 += 1,
+                None => ways.push((*variable, *up, 1)),
+            }
+        }
+    }
+    let count = |of: fn(&Verdict) -> bool| verdicts.iter().filter(|one| of(one)).count();
+    let words = |&(variable, up, _): &(usize, bool, usize)| {
+        VARIABLES[variable].long[usize::from(!up)].trim_end_matches(" than").to_owned()
+    };
+    Some(match ways.iter().max_by_key(|way| way.2) {
+        _ if all == 0 => return None,
+        Some(way) if way.2 == all => format!("Those who pay are {}", words(way)),
+        Some(way) if 2 * way.2 > all => format!("In most markets those who pay are {}", words(way)),
+        Some(_) => "Who pays differs from market to market".to_owned(),
+        None if count(|one| matches!(one, Verdict::Alike(..))) == all => {
+            "Those who pay are much like all who seek".to_owned()
+        }
+        None => "Those who pay cannot be told from all who seek".to_owned(),
+    })
+}
+
 fn nobody(free: Option<&Groups>) -> String {
     let said = free.map(|groups| verdict(groups, ORGANIC));
     match said {

@@ -75,7 +75,8 @@ pub(super) fn library_columns(sweep: &Sweep) -> Vec<Column> {
         "",
         "a scenario file beside the base that differs from it in nothing but the knobs",
     );
-    std::iter::once(scenario).chain(sweep.axes.iter().map(knob)).collect()
+    let short = Column::new("short", "", "what charts call it");
+    [scenario, short].into_iter().chain(sweep.axes.iter().map(knob)).collect()
 }
 
 /// The name of a knob that a column of the tables has already.

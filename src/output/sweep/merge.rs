@@ -164,15 +164,15 @@ pub fn shards_to_run(store: &Store, missing: &[u64]) -> Option<(Vec<u64>, u64)> 
     Some((shards.into_iter().collect(), of))
 }
 
-/// library.csv, from what the plan says beside itself: of each scenario its name and a value of each knob.
+/// library.csv, from what the plan says beside itself: of each scenario its name, its short name and a value of each knob.
 fn library(sweep: &Sweep, beside: &Value) -> Table {
     let mut table = Table::new("library", &library_columns(sweep));
     for one in beside.as_array().into_iter().flatten() {
         let texts: Vec<&str> = one.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let [name, values @ ..] = texts.as_slice() else { continue };
+        let [name, short, values @ ..] = texts.as_slice() else { continue };
         if values.len() == sweep.axes.len() {
             let knobs = sweep.axes.iter().zip(values).map(|(axis, value)| knob_cell(axis, value));
-            table.push(std::iter::once(Cell::from(*name)).chain(knobs).collect());
+            table.push([*name, *short].map(Cell::from).into_iter().chain(knobs).collect());
         }
     }
     table

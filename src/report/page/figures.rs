@@ -17,26 +17,83 @@ pub(super) fn figure(study: &Study, chart: &Chart, id: &str) -> Result<String, C
     } else {
         of_some(&folder, chart)?
     };
-    Ok(drawn.map_or_else(String::new, |figure| markup(&figure, id)))
+    Ok(drawn.map_or_else(String::new, |figure| markup(&figure, id, &files(&folder, chart))))
 }
 
-fn markup(figure: &Picture, id: &str) -> String {
+/// The files of a chart beside the report that are there, as links: those of all scenarios where the picture has some.
+fn files(folder: &Path, chart: &Chart) -> Vec<String> {
+    let of = |ending: &str| {
+        let file = format!("charts/{}.{ending}", chart.name);
+        let all = if chart.scenarios.is_empty() { "" } else { " (all scenarios)" };
+        let link = format!(
+            "<a href=\"{}/{file}\">{}{all}</a>",
+            html::escaped(chart.part.folder),
+            ending.to_uppercase()
+        );
+        folder.join(&file).is_file().then_some(link)
+    };
+    ["csv", "png", "svg"].into_iter().filter_map(of).collect()
+}
+
+/// A picture for wide screens and paper, one for narrow screens, and the numbers behind both.
+fn markup(figure: &Picture, id: &str, files: &[String]) -> String {
     let title = html::escaped(&figure.title);
     let caption = html::kept_together(&title);
+    let picture = |class: &str, svg: &str| {
+        let own = if class == "narrow" { format!("{id}-narrow") } else { id.to_owned() };
+        format!(
+            "<div class=\"chart {class}\" tabindex=\"0\" role=\"region\" aria-label=\"Chart: {title}\">\n{}</div>\n",
+            inline(figure, svg, &own)
+        )
+    };
+    let link = format!("<a href=\"#{id}\">Link to this chart</a>");
+    let tools: Vec<String> = std::iter::once(link).chain(files.iter().cloned()).collect();
     format!(
-        "<figure id=\"{id}\">\n<figcaption><p class=\"finding\">{caption}</p><p class=\"plotted\">{}</p></figcaption>\n<p class=\"hint\" aria-hidden=\"true\">The chart goes on to the right.</p>\n<div \
-         class=\"scroll chart\" tabindex=\"0\" role=\"region\" aria-label=\"Chart: {title}\">\n{}</div>\n<p \
-         class=\"source\">{}</p>\n</figure>\n",
-        html::escaped(&figure.subtitle),
-        inline(figure, id),
-        html::escaped(&figure.footer)
+        "<figure id=\"{id}\">\n<figcaption><p class=\"finding\">{caption}</p><p class=\"plotted\">{}</p></figcaption>\n\
+         {}{}<p class=\"source\">{}</p>\n<p class=\"tools\">{}</p>\n{}</figure>\n",
+        html::kept_together(&html::escaped(&figure.subtitle)),
+        picture("wide", &figure.svg),
+        picture("narrow", &figure.narrow),
+        html::escaped(&figure.footer),
+        tools.join(" · "),
+        table(&figure.numbers)
     )
 }
 
+/// Rows of numbers beyond these are for a file.
+const MOST_ROWS: usize = 90;
+
+/// The numbers of a picture, folded away; empty columns are left out.
+fn table(numbers: &[Vec<String>]) -> String {
+    let [head, rows @ ..] = numbers else { return String::new() };
+    if rows.is_empty() || rows.len() > MOST_ROWS {
+        return String::new();
+    }
+    let kept: Vec<usize> = (0..head.len())
+        .filter(|&at| rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.is_empty())))
+        .collect();
+    let of =
+        |row: &Vec<String>| kept.iter().map(|&at| short(row.get(at).map_or("", String::as_str))).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(of).collect();
+    let head: Vec<String> = kept.iter().map(|&at| head[at].replace('_', " ")).collect();
+    format!(
+        "<details class=\"numbers\">\n<summary>The numbers in this chart</summary>\n{}</details>\n",
+        html::table("Numbers of the chart", &head, &rows)
+    )
+}
+
+/// A number in four digits; anything else as it is.
+fn short(cell: &str) -> String {
+    match cell.parse::<f64>() {
+        Ok(number) if number.is_finite() && cell.contains('.') => crate::text::significant(number),
+        _ => cell.replace('`', "’").replace('\n', " "),
+    }
+}
+
 /// The SVG with a label that says what is plotted too, and every id of its own.
-fn inline(figure: &Picture, id: &str) -> String {
-    let Some((_, rest)) = figure.svg.split_once("aria-label=\"") else { return figure.svg.clone() };
-    let Some((_, rest)) = rest.split_once('"') else { return figure.svg.clone() };
+fn inline(figure: &Picture, svg: &str, id: &str) -> String {
+    let Some((_, rest)) = svg.split_once("aria-label=\"") else { return svg.to_owned() };
+    let Some((_, rest)) = rest.split_once('"') else { return svg.to_owned() };
     let label = html::escaped(&format!("{}. {} {}", figure.title, figure.subtitle, figure.footer));
     let body = rest.replace(" id=\"", &format!(" id=\"{id}-")).replace("url(#", &format!("url(#{id}-"));
     let body = body.replace(" font-family=\"sans-serif\"", "").replace(" opacity=\"1\"", "");

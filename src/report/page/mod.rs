@@ -12,23 +12,26 @@ use crate::charts;
 use crate::text;
 
 const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
 
 /// The whole page.
 pub(super) fn html(study: &Study) -> Result<String, ReportError> {
     let title = study.says("title").unwrap_or("Can you buy introductions?");
     let answers = answers::all(study);
     let mut body = first_screen(study, title)?;
+    body.insert_str(0, &bar(&answers));
     body += &contents(&answers);
     let (questions, claims) =
         answers.iter().partition::<Vec<&Answer>, _>(|answer| answer.asked.id.starts_with('q'));
     body += &group(study, "questions", "The caller’s questions", &questions)?;
     body += &group(study, "claims", "The claims, put to the test", &claims)?;
     body += &beneath(study)?;
+    let dark = charts::dark_rules(".chart", &[body.as_str()]);
     Ok(format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n\
-         <title>{}</title>\n<style>\n{}{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the \
-         verdict</a>\n{body}</body>\n</html>\n",
+         <title>{}</title>\n<style>\n{}{STYLE}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the \
+         verdict</a>\n{body}<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
         html::escaped(title),
         faces()
     ))
@@ -82,6 +85,24 @@ fn made(study: &Study) -> String {
     parts.extend(seed.map(|seed| format!("seed {seed}")));
     parts.extend(version.map(|version| format!("introsim {version}")));
     parts.join(" · ")
+}
+
+/// Links to all answers in one line, which stays in view.
+fn bar(answers: &[Answer]) -> String {
+    let item = |answer: &Answer| {
+        format!(
+            "<a href=\"#{}\" title=\"{}\">{}</a>",
+            answer.asked.id,
+            html::escaped(answer.asked.question),
+            answer.asked.label
+        )
+    };
+    let answers: Vec<String> = answers.iter().map(item).collect();
+    format!(
+        "<nav class=\"bar\" aria-label=\"On this page\"><a href=\"#main\">Verdict</a> {} <a href=\"#welfare\">Who gains</a> \
+         <a href=\"#warnings\">Warnings</a> <a href=\"#scenarios\">Scenarios</a> <a href=\"#again\">Run it</a></nav>\n",
+        answers.join(" ")
+    )
 }
 
 /// The list of questions, each with what has become of it.

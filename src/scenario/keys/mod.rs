@@ -38,6 +38,8 @@ macro_rules! scenario {
         pub struct Scenario {
             /// One line, used in charts.
             pub title: String,
+            /// A name of a few words for charts and reports, where the file gives one.
+            pub short: Option<String>,
             /// The question that the scenario asks, in words.
             pub question: Option<String>,
             /// A base for others, not to be run itself (`abstract` in the file).

@@ -35,7 +35,7 @@ impl Folder {
     }
 
     pub(super) fn title(&self, name: &str) -> String {
-        let title = &self.drawn.iter().find(|drawn| drawn.name == name).unwrap().title;
+        let title = &self.drawn.iter().find(|drawn| drawn.name == name).unwrap().found;
         title.replace('\u{a0}', " ")
     }
 

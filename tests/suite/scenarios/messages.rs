@@ -394,6 +394,24 @@ seed = 1
 }
 
 #[test]
+fn a_short_name_that_finds_no_room_in_a_chart_is_refused() {
+    let problems = problems_of(
+        r#"title = "Bad"
+short = "a screen of half an hour and more"
+"#,
+    );
+    insta::assert_snapshot!(problems, @r#"
+    error: `short` is 33 characters long; at most 24 find room in a chart
+     --> bad.toml:2:9
+      |
+    2 | short = "a screen of half an hour and more"
+      |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: `title` takes the long name
+    "#);
+}
+
+#[test]
 fn an_empty_file_is_refused() {
     let problems = problems_of(
         r#"

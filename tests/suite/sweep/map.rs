@@ -268,6 +268,8 @@ fn scenarios_beside_the_base_are_placed_where_their_knobs_are() {
     let of = |row: usize, name: &str| library.text(row, column(name)).to_owned();
     let names: Vec<String> = (0..library.len()).map(|row| of(row, "scenario")).collect();
     assert_eq!(names, ["at-twenty", "market"]);
+    // Neither has a `short`, nor a title of its own: the first clause of the title stands in for both.
+    assert_eq!([of(0, "short"), of(1, "short")], ["Small", "Small"]);
     assert_eq!([of(0, "contract.upfront"), of(1, "contract.upfront")], ["20", "50"]);
     assert_eq!([of(0, "screening.stages"), of(1, "screening.stages")], ["[]", "[]"]);
     let manifest = std::fs::read_to_string(place.path("wide/manifest.json")).unwrap();

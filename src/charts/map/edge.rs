@@ -1,0 +1,206 @@
+//! Where the answer turns along a knob, in words that do not count the cells of a grid that somebody chose.
+
+use crate::experiments::verdict::Verdict;
+use crate::maths;
+use crate::text::{dollars, rounded, three};
+
+use super::knob::rounded_weeks;
+
+/// How values of a knob are said in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Say {
+    /// As parts of a salary.
+    Salary,
+    /// As the weeks in which a grudge heals.
+    HalfLife,
+    Percent(String),
+    Dollars(String),
+    Plain(String),
+}
+
+/// Fractions that have names.
+const NAMED: [(f64, &str); 9] = [
+    (0.02, "a fiftieth"),
+    (0.05, "a twentieth"),
+    (0.1, "a tenth"),
+    (0.2, "a fifth"),
+    (0.25, "a quarter"),
+    (1.0 / 3.0, "a third"),
+    (0.4, "two fifths"),
+    (0.5, "half"),
+    (0.75, "three quarters"),
+];
+
+impl Say {
+    /// A value: "a quarter of the salary", "35 weeks".
+    pub(super) fn value(&self, x: f64) -> String {
+        match self {
+            Self::Salary => format!("{} of the salary", fraction(x)),
+            Self::HalfLife if x < 156.0 => format!("{} weeks", rounded(rounded_weeks(x))),
+            Self::HalfLife => format!("{} years", rounded(x / 52.0)),
+            Self::Percent(name) => format!("{}\u{a0}% of {name}", rounded(100.0 * x)),
+            Self::Dollars(name) => format!("{} of {name}", dollars(x)),
+            Self::Plain(name) => format!("{} {name}", three(x)),
+        }
+    }
+
+    /// All values that were tried, after "at": "every share of the salary tried".
+    fn every(&self) -> String {
+        match self {
+            Self::Salary => "share of the salary".to_owned(),
+            Self::HalfLife => "speed of healing".to_owned(),
+            Self::Percent(name) | Self::Dollars(name) | Self::Plain(name) => name.clone(),
+        }
+    }
+}
+
+/// A part of a whole: by its name where it is near one that has a name.
+pub(in crate::charts) fn fraction(x: f64) -> String {
+    let far = |part: f64| (maths::ln(x / part)).abs();
+    let near = NAMED.iter().min_by(|a, b| far(a.0).total_cmp(&far(b.0)));
+    match near.filter(|(part, _)| x > 0.0 && far(*part) < 0.12) {
+        Some((_, name)) => (*name).to_owned(),
+        None => format!("{}\u{a0}%", rounded(100.0 * x)),
+    }
+}
+
+/// Where a market lasts along a knob.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Turn {
+    /// Nothing is known.
+    Unknown,
+    Everywhere,
+    /// It dies at every value.
+    Nowhere,
+    /// It lasts at none for certain, and not at all does it die for certain.
+    Open,
+    /// From somewhere between two values on; whether they are neighbours.
+    From(f64, f64, bool),
+    /// Up to somewhere between two values.
+    UpTo(f64, f64, bool),
+    /// From one value to another, and beyond neither.
+    Within(f64, f64),
+    /// Wherever it can be told, which is not everywhere.
+    WhereTold,
+    /// At some and not at others, in no order.
+    HereAndThere,
+}
+
+/// Where a market lasts, from what is known at values in order.
+pub(super) fn turn(known: &[(f64, Verdict)]) -> Turn {
+    let lasts = |verdict: Verdict| verdict == Verdict::Lasts;
+    let is_open = |verdict: Verdict| verdict == Verdict::CannotBeTold;
+    let count = |of: &dyn Fn(Verdict) -> bool| known.iter().filter(|(_, verdict)| of(*verdict)).count();
+    match (count(&lasts), count(&is_open), known.len()) {
+        (_, _, 0) => return Turn::Unknown,
+        (n, _, all) if n == all => return Turn::Everywhere,
+        (0, 0, _) => return Turn::Nowhere,
+        (0, _, _) => return Turn::Open,
+        _ => {}
+    }
+    let first = known.iter().position(|(_, verdict)| lasts(*verdict)).unwrap_or(0);
+    let last = known.iter().rposition(|(_, verdict)| lasts(*verdict)).unwrap_or(0);
+    let is_whole = known[first..=last].iter().all(|(_, verdict)| lasts(*verdict));
+    // What cannot be told lies on neither side.
+    let below = known[..first].iter().rposition(|(_, verdict)| !is_open(*verdict));
+    let above = known[last + 1..].iter().position(|(_, verdict)| !is_open(*verdict)).map(|at| at + last + 1);
+    match (is_whole, first, known.len() - 1 - last) {
+        (true, 1.., 0) => Turn::From(
+            known[below.unwrap_or(0)].0,
+            known[first].0,
+            below.is_some_and(|below| below + 1 == first),
+        ),
+        (true, 0, 1..) => {
+            let end = above.unwrap_or(known.len() - 1);
+            Turn::UpTo(known[last].0, known[end].0, above.is_some_and(|above| above == last + 1))
+        }
+        (false, ..) if count(&|verdict| lasts(verdict) || is_open(verdict)) == known.len() => Turn::WhereTold,
+        (true, ..) => Turn::Within(known[first].0, known[last].0),
+        _ => Turn::HereAndThere,
+    }
+}
+
+impl Turn {
+    /// After "the market": "lasts from about a quarter of the salary".
+    ///
+    /// - `is_log`: whether the middle between two values is that of their ratio
+    pub(super) fn words(self, say: &Say, is_log: bool) -> String {
+        let middle = |a: f64, b: f64| if is_log { maths::pow(a * b, 0.5) } else { f64::midpoint(a, b) };
+        if let (Say::HalfLife, Some(words)) = (say, self.of_healing(say, middle)) {
+            return words;
+        }
+        match self {
+            Self::Unknown => "was not run".to_owned(),
+            Self::Everywhere => format!("lasts at every {} tried", say.every()),
+            Self::Nowhere => format!("lasts at no {} tried", say.every()),
+            Self::Open => format!("cannot be told to last at any {}", say.every()),
+            Self::From(a, b, true) => format!("lasts from about {}", say.value(middle(a, b))),
+            Self::From(_, b, false) => format!("lasts for certain from {}", say.value(b)),
+            Self::UpTo(a, b, true) => format!("lasts up to about {}", say.value(middle(a, b))),
+            Self::UpTo(a, _, false) => format!("lasts for certain up to {}", say.value(a)),
+            Self::Within(a, b) if b > a => {
+                format!("lasts for certain from {} to {}", say.value(a), say.value(b))
+            }
+            Self::Within(a, _) => format!("lasts for certain at {} only", say.value(a)),
+            Self::WhereTold => format!("lasts wherever that can be told, not at every {}", say.every()),
+            Self::HereAndThere => format!("lasts at some and not at others, by no order of {}", say.every()),
+        }
+    }
+
+    /// The same of half-lives, in words for how fast grudges heal.
+    fn of_healing(self, say: &Say, middle: impl Fn(f64, f64) -> f64) -> Option<String> {
+        Some(match self {
+            Self::UpTo(a, b, true) => {
+                format!("lasts if grudges half-heal within about {}", say.value(middle(a, b)))
+            }
+            Self::UpTo(a, _, false) => {
+                format!("lasts for certain if grudges half-heal within {}", say.value(a))
+            }
+            Self::From(a, b, true) => {
+                format!("lasts only if half of a grudge lasts about {}", say.value(middle(a, b)))
+            }
+            Self::Everywhere => "lasts however slowly grudges heal".to_owned(),
+            Self::Nowhere => "does not last however fast grudges heal".to_owned(),
+            Self::Open => "cannot be told to last, however fast grudges heal".to_owned(),
+            Self::HereAndThere => "lasts at some speeds of healing and not at others, in no order".to_owned(),
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Verdict::{CannotBeTold, Dies, Lasts};
+
+    #[test]
+    fn the_edge_is_told_in_words_and_never_counts_cells() {
+        let cuts = [0.05, 0.1, 0.2, 0.35, 0.5];
+        let said = |verdicts: [Verdict; 5]| {
+            let known: Vec<(f64, Verdict)> = cuts.into_iter().zip(verdicts).collect();
+            turn(&known).words(&Say::Salary, true)
+        };
+        assert_eq!(said([Dies, Dies, Dies, Lasts, Lasts]), "lasts from about a quarter of the salary");
+        assert_eq!(
+            said([Dies, CannotBeTold, Lasts, Lasts, Lasts]),
+            "lasts for certain from a fifth of the salary"
+        );
+        assert_eq!(said([Lasts; 5]), "lasts at every share of the salary tried");
+        assert_eq!(said([Dies; 5]), "dies at every share of the salary tried");
+        assert_eq!(said([CannotBeTold; 5]), "cannot be told to last at any share of the salary");
+        assert_eq!(said([Lasts, Lasts, Dies, Dies, Dies]), "lasts up to about 14\u{a0}% of the salary");
+        assert_eq!(said([Dies, Lasts, Dies, Dies, Dies]), "lasts for certain at a tenth of the salary only");
+        assert!(
+            said([Lasts, CannotBeTold, Lasts, Lasts, Lasts]).starts_with("lasts wherever that can be told")
+        );
+        assert!(said([Lasts, Dies, Lasts, Dies, Dies]).starts_with("lasts at some"));
+        assert_eq!(turn(&[]), Turn::Unknown);
+    }
+
+    #[test]
+    fn what_cannot_be_told_lies_on_neither_side_of_the_edge() {
+        let known = [(1.0, CannotBeTold), (2.0, CannotBeTold), (3.0, Lasts)];
+        assert_eq!(turn(&known), Turn::From(1.0, 3.0, false));
+        assert_eq!(turn(&[(1.0, Lasts), (2.0, CannotBeTold)]), Turn::UpTo(1.0, 2.0, false));
+    }
+}

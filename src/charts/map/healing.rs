@@ -1,0 +1,219 @@
+//! Healing: how large the market is, over how fast a grudge heals; or over that and how many others hear of it.
+//!
+//! Drawn of a sweep that turns `goodwill.recovery` with screens, or with listeners.
+
+use super::edge::Turn;
+use super::knob::{LISTENERS, RECOVERY, STAGES, half_life, rounded_weeks, screen};
+use super::{Map, Panel, size};
+use crate::charts::figure::{Axis, Entry, Figure, Kind, Layer, Panel as Plot, Point as Mark, Row, Shape};
+use crate::charts::scale::plain;
+use crate::charts::source::Source;
+use crate::charts::style::{AXIS, GREY, INK, SCREENS};
+use crate::experiments::assumptions::ASSUMED;
+use crate::experiments::verdict::{ALIVE_ABOVE, Verdict};
+use crate::output::OutputError;
+use crate::scenario::{Scenario, key};
+use crate::text::{capital, fixed, joined, rounded, small_letter};
+
+pub(in crate::charts) const NAME: &str = "healing";
+/// The map of healing by listeners.
+pub(in crate::charts) const TURNS: &str = "where-it-turns";
+
+/// Screens beyond these would hide one another.
+const MOST_LINES: usize = SCREENS.len();
+
+/// Whether a sweep turned the speed of healing with what these charts show beside it.
+pub(super) fn is_of(map: &Map) -> bool {
+    turns_screens(map) || turns_listeners(map)
+}
+
+fn has(map: &Map, path: &str) -> bool {
+    map.knobs.iter().any(|knob| knob.path == path && knob.values.len() > 1)
+}
+
+fn turns_screens(map: &Map) -> bool {
+    let screens = map.knobs.iter().find(|knob| knob.path == STAGES);
+    let others = map.knobs.iter().filter(|knob| knob.path != RECOVERY && knob.path != STAGES);
+    has(map, RECOVERY)
+        && screens.is_some_and(|screens| screens.values.len() <= MOST_LINES)
+        && others.clone().all(super::Knob::is_switch)
+        && others.count() < 2
+}
+
+fn turns_listeners(map: &Map) -> bool {
+    has(map, RECOVERY) && has(map, LISTENERS) && map.trouble().is_none()
+}
+
+/// The lines, from map.csv; `None` of another sweep.
+pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
+    let map = Map::read(source)?;
+    if !turns_screens(&map) {
+        return Ok(None);
+    }
+    let today = Some(base());
+    let what = format!(
+        "Placements by sellers per 10,000 workers and year, in the judged weeks, over the weeks in which half of what was \
+         burnt has come back. The market {} where the 95\u{a0}% interval lies above {ALIVE_ABOVE}.",
+        Verdict::Lasts.name()
+    );
+    let title = title(&map);
+    if let Some(trouble) = map.trouble() {
+        return Ok(Some(Figure::nothing(title, &what, map.footer.clone(), &trouble)));
+    }
+    let panels = map.panels.iter().map(|panel| lines(&map, panel, today)).collect();
+    let rows = vec![Row { name: None, panels }];
+    let subtitle = format!("{}{what}", others(&map));
+    Ok(Some(Figure {
+        title,
+        subtitle,
+        footer: map.footer.clone(),
+        key: key_of(&map, today),
+        rows,
+        is_alike: true,
+        ..Figure::default()
+    }))
+}
+
+/// The map of healing by listeners; `None` of another sweep.
+pub(in crate::charts) fn turns(source: &Source) -> Result<Option<Figure>, OutputError> {
+    let map = Map::read(source)?;
+    Ok(turns_listeners(&map).then(|| size::of(&map)))
+}
+
+/// The half-life that all other scenarios have.
+fn base() -> f64 {
+    half_life(Scenario::default().goodwill.recovery)
+}
+
+/// Half-lives that are believed, shortest first, if the speed of healing is among what is assumed.
+fn believed() -> Option<(f64, f64)> {
+    let range = key(RECOVERY).filter(|_| ASSUMED.contains(&RECOVERY))?.plausible?;
+    (range.low > 0.0).then(|| (half_life(range.high), half_life(range.low)))
+}
+
+fn key_of(map: &Map, today: Option<f64>) -> Vec<Entry> {
+    let is = |verdict: Verdict| map.spots.iter().any(|spot| spot.verdict == Some(verdict));
+    let mut key = Vec::new();
+    if is(Verdict::Lasts) {
+        key.push(Entry::Dot(GREY, Verdict::Lasts.name().to_owned()));
+    }
+    if is(Verdict::CannotBeTold) {
+        key.push(Entry::Ring(GREY, Verdict::CannotBeTold.name().to_owned()));
+    }
+    let no = [Verdict::OnNewcomers, Verdict::AtEmployersCost, Verdict::Dies];
+    let no: Vec<&str> = no.into_iter().filter(|verdict| is(*verdict)).map(Verdict::name).collect();
+    if !no.is_empty() {
+        key.push(Entry::Cross(GREY, no.join(", ")));
+    }
+    let weeks = |x: f64| rounded(rounded_weeks(x));
+    key.push(Entry::Line(AXIS, format!("{} above {ALIVE_ABOVE} a year", Verdict::Lasts.name())));
+    key.extend(today.map(|today| Entry::Dashes(INK, format!("assumed: {} weeks", weeks(today)))));
+    if let Some((low, high)) = believed() {
+        let words = format!("believed today: {} to {} weeks", weeks(low), weeks(high));
+        key.push(Entry::Swatch(Some(GREY), 0.14, words));
+    }
+    key
+}
+
+/// Foot of the axis of sizes: a tenth of what a market must place to last, and below it nothing is told apart.
+const LEAST: f64 = ALIVE_ABOVE / 10.0;
+
+/// One panel: a line for each screen over the half-life.
+fn lines(map: &Map, panel: &Panel, today: Option<f64>) -> Plot {
+    let weeks = &map.knobs[map.x].numbers;
+    let (low, high) = (weeks[0] / 1.15, weeks[weeks.len() - 1] * 1.15);
+    let title = "half-life of a grudge, weeks (log scale)".to_owned();
+    let x = Axis { kind: Kind::Log, title, ..Axis::linear(plain).between(low, high) };
+    let heading = if panel.name.is_empty() { "Size of the market".to_owned() } else { capital(&panel.name) };
+    let most =
+        map.spots.iter().filter_map(|spot| spot.placements.map(|size| size.value)).fold(10.0, f64::max);
+    let y = Axis { kind: Kind::Log, ..Axis::linear(plain).between(LEAST, 1.6 * most) };
+    let mut plot = Plot::new(&heading, "placements a year, log scale", x, y);
+    if let Some((from, to)) = believed() {
+        let span = (from.max(low), to.min(high));
+        let shade = if span.0 < span.1 { vec![Mark::over(0.0, span)] } else { Vec::new() };
+        plot.layers.push(Layer::new("believed today", Shape::Shade, GREY, shade));
+    }
+    let edge = Layer::new("lasts above", Shape::Across, AXIS, vec![Mark::at(low, ALIVE_ABOVE)]);
+    plot.layers.push(edge);
+    if let Some(today) = today.filter(|weeks| (low..high).contains(weeks)) {
+        let point = Mark::at(0.0, today);
+        plot.layers.push(Layer::new("assumed", Shape::Upright { is_dashed: true }, INK, vec![point]));
+    }
+    for row in 0..map.rows() {
+        let name = map.y.map_or_else(String::new, |y| screen(&map.knobs[y].values[row]));
+        let colour = SCREENS[row % SCREENS.len()];
+        let spot = |column: usize| Some(&map.spots[panel.places[row * map.columns() + column]?]);
+        let known = weeks.iter().enumerate().filter_map(|(column, &at)| {
+            let spot = spot(column)?;
+            Some((Mark::of(at, &spot.placements?), spot.verdict?))
+        });
+        let known: Vec<(Mark, Verdict)> = known.collect();
+        let bands = known.iter().map(|(point, _)| point.clone()).collect();
+        let dots = known.into_iter().map(|(point, verdict)| {
+            let words = format!("{}: {}", verdict.name(), fixed(point.value.unwrap_or_default(), 0));
+            size::told(Mark { ends: None, ..point }, verdict).noting(words)
+        });
+        let dots = Layer::new("", Shape::Dot { has_caps: false }, colour, dots.collect());
+        plot.layers.extend([Layer::line(&name, &name, colour, bands), dots]);
+    }
+    Plot { height: Some(300.0), ..plot }
+}
+
+/// Where the answer turns: of the offer that was made, and where it does not, of the screen under which it does.
+fn title(map: &Map) -> String {
+    let Some(panel) = map.first_panel() else { return "Nothing was found out about healing".to_owned() };
+    let turn = |row: usize| size::turn_of(map, panel, row);
+    let turns = |row: &usize| matches!(turn(*row), Turn::From(..) | Turn::UpTo(..));
+    let all = || 0..map.rows();
+    if all().all(|row| turn(row) == Turn::Unknown) {
+        return "Nothing was found out about healing".to_owned();
+    }
+    if let Some(row) = all().find(turns) {
+        return said(map, panel, row);
+    }
+    let same = |wanted: Turn| all().all(|row| turn(row) == wanted);
+    if same(Turn::Nowhere) {
+        "However fast grudges heal, no screened or unscreened market lasts".to_owned()
+    } else if same(Turn::Everywhere) {
+        "However slowly grudges heal, the market lasts".to_owned()
+    } else if same(Turn::Open) {
+        "Whether healing decides if the market lasts cannot be told".to_owned()
+    } else {
+        said(map, panel, 0)
+    }
+}
+
+/// "Unscreened, the market lasts if grudges half-heal within about 69 weeks".
+fn said(map: &Map, panel: &Panel, row: usize) -> String {
+    let beginning = |y: usize| format!("{}, the market", map.knobs[y].beginning(row));
+    let beginning = map.y.map_or_else(|| "The market".to_owned(), beginning);
+    format!("{beginning} {}", fate(map, panel, row))
+}
+
+/// What comes after "the market".
+fn fate(map: &Map, panel: &Panel, row: usize) -> String {
+    size::turn_of(map, panel, row).words(&map.knobs[map.x].say(), true)
+}
+
+/// The other screens, those that say the same in one sentence, and what the first says in the other panel.
+fn others(map: &Map) -> String {
+    let (Some(first), Some(y)) = (map.first_panel(), map.y) else { return String::new() };
+    let told = title(map);
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for row in (0..map.rows()).filter(|row| said(map, first, *row) != told) {
+        let (words, name) = (fate(map, first, row), screen(&map.knobs[y].values[row]));
+        match groups.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((words, vec![name])),
+        }
+    }
+    let mut all: Vec<String> =
+        groups.iter().map(|(words, names)| format!("{}: it {words}", capital(&joined(names)))).collect();
+    for panel in map.panels.iter().filter(|panel| panel.levels != first.levels) {
+        let words = fate(map, panel, 0);
+        let name = small_letter(&map.knobs[y].beginning(0));
+        all.push(format!("{}: {name} it {words}", capital(&panel.name)));
+    }
+    all.iter().map(|text| format!("{text}. ")).collect()
+}
