@@ -39,7 +39,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::output::{Column, Manifest, OutputError, TableWriter, write_whole};
+use crate::output::{Column, Manifest, OutputError, TableWriter, Written, write_whole};
 use crate::stats::Estimate;
 
 use figure::Figure;
@@ -53,7 +53,7 @@ pub struct Drawn {
     /// What it found.
     pub title: String,
     /// The files written: SVG, PNG, CSV.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<Written>,
 }
 
 /// Why a chart could not be drawn.
@@ -210,10 +210,10 @@ fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, Cha
     for row in &table.rows {
         writer.row(row)?;
     }
-    writer.finish()?;
+    let csv = writer.finish()?;
     let text = page.canvas.svg(&page.title).map_err(failed)?;
-    write_whole(&svg, text.as_bytes())?;
-    write_whole(&png, &canvas::png(&text).map_err(failed)?)?;
+    let svg = write_whole(&svg, text.as_bytes())?;
+    let png = write_whole(&png, &canvas::png(&text).map_err(failed)?)?;
     Ok(Some(Drawn { name, title: page.title, files: vec![svg, png, csv] }))
 }
 
