@@ -25,6 +25,7 @@ mod progress;
 mod run;
 mod schema;
 mod sensitivity;
+mod shard;
 mod studies;
 mod study;
 mod sweep;

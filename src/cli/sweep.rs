@@ -36,15 +36,17 @@ use desk::{Desk, Ended};
 #[command(after_help = "Examples:
   introsim sweep scenarios/studies/screening-by-payout.toml
   introsim sweep scenarios/studies/screening-by-payout.toml --resume
-  introsim sweep study.toml --out shared --shard 0/3    (and 1/3, 2/3 elsewhere; then: introsim merge shared)")]
+  introsim sweep study.toml --out shared --shard 0/3    (and 1/3, 2/3 elsewhere; then: introsim merge shared)
+  introsim sweep study.toml --out shared --shard auto/16    (in an array job of 16 tasks, from 0)")]
 pub(super) struct Args {
     /// An experiment file with `design`
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
     common: Common,
-    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the tables
-    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = shard)]
+    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the tables. `auto` takes both from
+    /// the array job that this is a task of (Slurm, PBS, Grid Engine, Kubernetes, AWS Batch, GCP Batch), `auto/N` the index
+    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = super::shard::parse)]
     shard: Option<(u64, u64)>,
 }
 
@@ -239,15 +241,4 @@ fn inputs_of(experiment: &Experiment, library: &[Neighbour]) -> (Map<String, Val
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let hashes = files.iter().map(|file| Value::from(blake3::hash(&file.bytes).to_hex().as_str()));
     (names_of(&paths).into_iter().zip(hashes).collect(), places_of(&paths))
-}
-
-fn shard(text: &str) -> Result<(u64, u64), String> {
-    let parts = text.split_once('/').and_then(|(one, all)| Some((one.parse().ok()?, all.parse().ok()?)));
-    match parts {
-        Some((one, all)) if one < all && all <= 1_000_000 => Ok((one, all)),
-        Some((one, all)) if all > 0 => {
-            Err(format!("there is no shard {one} of {all}: they are numbered from 0 to {}", all - 1))
-        }
-        _ => Err("takes two whole numbers, as in 0/3, 1/3, 2/3".to_owned()),
-    }
 }
