@@ -100,7 +100,12 @@ impl Manifest {
         if !path.is_file() {
             return Ok(None);
         }
-        let text = files::text(&path, files::MOST_TABLE).map_err(OutputError::io("read", &path))?;
+        let text = files::text(&path, files::MOST_TABLE).map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidData => {
+                OutputError::Corrupt { path: path.clone(), what: error.to_string() }
+            }
+            _ => OutputError::io("read", &path)(error),
+        })?;
         let value: Value = serde_json::from_str(&text)
             .map_err(|error| OutputError::Corrupt { path: path.clone(), what: error.to_string() })?;
         if Self::is_ours(&value) && !keeps_its_seal(&value, &text) {

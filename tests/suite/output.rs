@@ -117,6 +117,8 @@ fn no_byte_of_a_manifest_can_be_changed_unseen() {
         fs::write(&path, other).unwrap();
         assert!(matches!(Manifest::read(place.path()), Err(OutputError::Corrupt { .. })));
     }
+    fs::write(&path, b"{\"program\": \"introsim\", \"x\": \"\xbe\"}").unwrap();
+    assert!(matches!(Manifest::read(place.path()), Err(OutputError::Corrupt { .. })), "no text");
 }
 
 #[test]
