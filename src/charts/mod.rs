@@ -41,7 +41,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::output::{Column, Manifest, OutputError, TableWriter, write_whole};
+use crate::output::{Column, Manifest, OutputError, TableWriter, Written, write_whole};
 use crate::stats::Estimate;
 
 use figure::Figure;
@@ -57,7 +57,7 @@ pub struct Drawn {
     /// The same with its numbers and intervals.
     pub found: String,
     /// The files written: SVG, PNG, CSV.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<Written>,
 }
 
 /// Why a chart could not be drawn.
@@ -238,10 +238,10 @@ fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, Cha
     for row in &table.rows {
         writer.row(row)?;
     }
-    writer.finish()?;
+    let csv = writer.finish()?;
     let text = page.canvas.svg(&page.title).map_err(failed)?;
-    write_whole(&svg, text.as_bytes())?;
-    write_whole(&png, &canvas::png(&text).map_err(failed)?)?;
+    let svg = write_whole(&svg, text.as_bytes())?;
+    let png = write_whole(&png, &canvas::png(&text).map_err(failed)?)?;
     let found = if figure.found.is_empty() { page.title.clone() } else { figure.found };
     Ok(Some(Drawn { name, title: page.title, found, files: vec![svg, png, csv] }))
 }

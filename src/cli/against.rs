@@ -20,6 +20,7 @@ pub(super) struct Against {
 }
 
 /// What was chosen.
+#[derive(Clone, Debug)]
 pub(super) struct Chosen {
     /// Number of the baseline among the scenarios.
     pub(super) baseline: usize,

@@ -7,16 +7,18 @@ use std::process::ExitCode;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 use indicatif::ProgressBar;
 
-use super::common::{Bench, Common, Outcome, arms_of};
+use super::common::{Bench, Common, Outcome, Work, arms_of, plan_of};
 use super::crossings::{crossed, figure, uncrossed, with_interval};
+use super::keeper::carry_through;
 use crate::charts::Drawn;
 use crate::experiments::breakeven::{
     Answer, Breakeven, Caution, Criterion, Finding, Level, Question, answer,
 };
 use crate::experiments::memory::Need;
 use crate::experiments::warning::Warning;
-use crate::output::{Folder, Input, Manifest, Scenario as Resolved, breakeven_table, curve_table};
-use crate::scenario::experiment::{Scale, check_places, knob_of, with_setting};
+use crate::output::blocks::PlanFile;
+use crate::output::{Input, Manifest, Scenario as Resolved, breakeven_table, curve_table};
+use crate::scenario::experiment::{Domain, Scale, check_places, knob_of, with_setting};
 use crate::scenario::{Key, Loaded, Problems, Scenario};
 use crate::units::Unit;
 
@@ -88,7 +90,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let question = Question { knob, levels, points: usize::from(args.points) };
     check(&question)?;
     let bench = common.bench("output/breakeven")?;
-    let (answer, drawn) = carry_out(&bench, &loaded, &question)?;
+    bench.afford(Need::of_runs(&arms_of(std::slice::from_ref(&loaded))))?;
+    let (at, own, asked) = (bench.clone(), loaded.clone(), question.clone());
+    let plan = plan(&loaded, &question);
+    let ended = carry_through(&bench, "search for a break-even", plan, move |work| {
+        carry_out(&at, work, &own, &asked)
+    })?;
+    let (answer, drawn) = match ended {
+        Ok(done) => done,
+        Err(code) => return Ok(code),
+    };
     if !common.quiet {
         let mut out = super::terminal::out();
         writeln!(out, "{}", render(&question, &answer))?;
@@ -98,21 +109,37 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(outcome(&loaded, &answer).report())
 }
 
+/// All that the answer to a question depends on.
+pub(super) fn plan(loaded: &Loaded, question: &Question) -> PlanFile {
+    let domain = match question.knob.domain {
+        Domain::Range { low, high, scale } => format!("{low} {high} {scale:?}"),
+        _ => String::new(),
+    };
+    let levels: Vec<[String; 2]> =
+        question.levels.iter().map(|level| [level.name.clone(), level.scenario.canonical()]).collect();
+    let more = [
+        ("knob", question.knob.key.path.into()),
+        ("domain", domain.into()),
+        ("points", question.points.into()),
+        ("levels", serde_json::json!(levels)),
+    ];
+    plan_of("breakeven", [loaded], more)
+}
+
 /// Answers a question, writes the tables and draws the chart.
 pub(super) fn carry_out(
     bench: &Bench,
+    mut work: Work,
     loaded: &Loaded,
     question: &Question,
 ) -> anyhow::Result<(Answer, Vec<Drawn>)> {
-    bench.afford(Need::of_runs(&arms_of(std::slice::from_ref(loaded))))?;
-    let mut folder = bench.folder()?;
     let mut bars = Bars { quiet: bench.quiet, now: None };
-    let answer = bench.pool.install(|| answer(question, &mut |weeks| bars.next(weeks)));
+    let answer = bench.pool.install(|| answer(question, &mut |weeks| bars.next(weeks), &*work.keeper));
     bars.end();
-    folder.write(&breakeven_table(question, &answer))?;
-    folder.write(&curve_table(question, &answer))?;
+    work.folder.write(&breakeven_table(question, &answer))?;
+    work.folder.write(&curve_table(question, &answer))?;
     let scenarios = question.levels.iter().map(|level| (level.name.clone(), level.scenario.canonical()));
-    let drawn = finish(&mut folder, &[loaded], scenarios, &[], bench)?;
+    let drawn = finish(work, &[loaded], scenarios, &[], bench)?;
     Ok((answer, drawn))
 }
 
@@ -212,12 +239,12 @@ impl Bars {
     }
 }
 
-/// Draws the charts, and writes the dictionary, the manifest and the provenance.
+/// Draws the charts, writes the dictionary and the accounts, and puts all in place.
 ///
 /// - `scenarios`: names and canonical texts of what was run
 /// - `more`: files that were read beside the scenarios
 pub(super) fn finish(
-    folder: &mut Folder,
+    work: Work,
     loaded: &[&Loaded],
     scenarios: impl Iterator<Item = (String, String)>,
     more: &[Input],
@@ -228,10 +255,7 @@ pub(super) fn finish(
     manifest.inputs.extend_from_slice(more);
     let scenarios = scenarios.map(|(name, text)| Resolved { name, text }).collect();
     let manifest = Manifest { scenarios, ..manifest };
-    let drawn = super::common::draw(folder, &manifest)?;
-    folder.write_manifest(&manifest)?;
-    folder.write_provenance(&bench.provenance())?;
-    Ok(drawn)
+    work.finish(bench, &manifest, serde_json::Map::new())
 }
 
 /// What is said of each criterion: of whom, that it holds, and that it holds no longer.

@@ -7,8 +7,10 @@ use std::process::ExitCode;
 use super::common::folder_hint;
 use crate::charts::{self, ChartError};
 use crate::output::Manifest;
-use crate::output::blocks::BlockError;
-use crate::output::study::{is_study, parts_of, place_of};
+use serde_json::Value;
+
+use crate::output::blocks::{BlockError, Company, Hold, State, settle};
+use crate::output::study::{is_study, parts_of, place_of, tell_of_parts};
 use crate::output::sweep::{Broken, broken_outputs};
 
 /// Draw the charts of a folder again, from its tables
@@ -34,28 +36,60 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         );
         return Err(super::BadInput(text).into());
     }
-    let manifest = Manifest::read(&args.folder)?.filter(is_study);
-    let Some(manifest) = manifest else { return draw(&args.folder, "") };
-    for part in parts_of(&manifest) {
-        let place = place_of(&args.folder, part);
-        if !place.is_dir() {
-            continue;
-        }
-        match draw(&place, &format!("{part}/")) {
-            // Not every part has a chart.
-            Err(error) if error.is::<super::BadInput>() => {}
-            drawn => {
-                drawn?;
-            }
-        }
-    }
-    report(&args.folder)
+    let Some(manifest) = finished(&args.folder)? else {
+        // Tables that somebody has put together.
+        return draw(&args.folder, "", None).map(|()| ExitCode::SUCCESS);
+    };
+    let hold = Hold::take(&args.folder, Company::Alone)?;
+    let done = if is_study(&manifest) {
+        study(&args.folder, manifest)
+    } else {
+        draw(&args.folder, "", Some(manifest))
+    };
+    hold.leave();
+    done.map(|()| ExitCode::SUCCESS)
 }
 
-/// Draws the charts of one folder, whose tables must be those that were written.
-fn draw(folder: &Path, prefix: &str) -> anyhow::Result<ExitCode> {
-    if let Some(manifest) = Manifest::read(folder)?.filter(Manifest::is_ours) {
-        let (broken, _) = broken_outputs(folder, &manifest)?;
+/// Draws the charts of every part of a study, and writes its report again.
+fn study(folder: &Path, manifest: Value) -> anyhow::Result<()> {
+    let mut drawn = Vec::new();
+    for part in parts_of(&manifest) {
+        let place = place_of(folder, part);
+        let Some(of_part) = Manifest::read(&place)?.filter(Manifest::is_ours) else { continue };
+        match draw(&place, &format!("{part}/"), Some(of_part)) {
+            // Not every part has a chart.
+            Err(error) if error.is::<super::BadInput>() => {}
+            done => done?,
+        }
+        drawn.push(part.to_owned());
+    }
+    report(folder, manifest, &drawn)
+}
+
+/// The manifest of what is finished in a folder, none where there is none; what was stopped on the way is refused.
+pub(super) fn finished(folder: &Path) -> anyhow::Result<Option<Value>> {
+    settle(folder)?;
+    let place = folder.display();
+    match State::of(folder)? {
+        State::Finished(manifest) => Ok(Some(manifest)),
+        State::Replacing { earlier, .. } => {
+            super::say(&format!(
+                "note: {place} also holds unfinished work that is to replace this; --resume goes on with it"
+            ));
+            Ok(Some(earlier))
+        }
+        State::Empty | State::Other => Ok(None),
+        State::Unfinished(_) => {
+            let text = format!("{place} holds unfinished work; --resume of its command goes on with it");
+            Err(super::BadInput(text).into())
+        }
+    }
+}
+
+/// Draws the charts of one folder, whose tables must be those that were written; its manifest then tells of the new ones.
+fn draw(folder: &Path, prefix: &str, manifest: Option<Value>) -> anyhow::Result<()> {
+    if let Some(manifest) = &manifest {
+        let (broken, _) = broken_outputs(folder, manifest)?;
         let is_table = |(path, _): &Broken| path.parent() == Some(folder) && path.is_file();
         if let Some((path, what)) = broken.into_iter().find(is_table) {
             let what = format!("it {what}; nothing is drawn from it");
@@ -66,20 +100,25 @@ fn draw(folder: &Path, prefix: &str) -> anyhow::Result<ExitCode> {
         ChartError::NothingToDraw { .. } => anyhow::Error::new(super::BadInput(error.to_string())),
         other => other.into(),
     })?;
+    if let Some(manifest) = manifest {
+        Manifest::tell_of(folder, manifest, drawn.iter().flat_map(|chart| &chart.files))?;
+    }
     let mut out = super::terminal::out();
     for chart in &drawn {
         writeln!(out, "{prefix}{}: {}", chart.name, chart.title)?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Writes the report of a study again, and says what it says.
-fn report(folder: &Path) -> anyhow::Result<ExitCode> {
-    let path = crate::report::write(folder)?;
+fn report(folder: &Path, mut manifest: Value, drawn: &[String]) -> anyhow::Result<()> {
+    let written = crate::report::write(folder)?;
+    tell_of_parts(folder, &mut manifest, drawn)?;
+    Manifest::tell_of(folder, manifest, [&written])?;
     let mut out = super::terminal::out();
     for said in crate::report::sentences(folder)? {
         writeln!(out, "{} [{}]: {}", said.label, said.standing, said.sentence.replace('`', ""))?;
     }
-    writeln!(out, "{}", path.display())?;
-    Ok(ExitCode::SUCCESS)
+    writeln!(out, "{}", written.path.display())?;
+    Ok(())
 }

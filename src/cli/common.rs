@@ -6,10 +6,14 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::Context;
+use serde_json::{Map, Value};
 
+use super::door::{Caller, enter};
+use super::keeper::Keeper;
 use crate::charts::{self, ChartError, Drawn};
 use crate::engine::Arm;
 use crate::experiments::memory::Need;
+use crate::output::blocks::{Company, PlanFile, Store};
 use crate::output::{Folder, Manifest, Provenance};
 use crate::scenario::{Idle, Loaded, idle, key, load_with, network_notes, or_nearest};
 
@@ -39,9 +43,12 @@ pub(super) struct Common {
     /// Folder to write to; made if it is not there [default: output/ and the name of the command or of the experiment]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
-    /// Replace the files of an earlier run in the folder
+    /// Replace the files of an earlier run in the folder, once those of this one are whole
     #[arg(short, long)]
     pub(super) force: bool,
+    /// Go on with what was begun in the folder and stopped
+    #[arg(long, conflicts_with = "force")]
+    pub(super) resume: bool,
     /// Threads; the results do not depend on it [default: all cores]
     #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -137,7 +144,8 @@ impl Common {
     /// Where the command works; the folder is not made yet.
     pub(super) fn bench(&self, default: impl AsRef<Path>) -> anyhow::Result<Bench> {
         let out = self.out.clone().unwrap_or_else(|| default.as_ref().to_path_buf());
-        Ok(Bench { memory: self.memory, ..Bench::new(out, self.force, self.quiet, self.threads)? })
+        let bench = Bench::new(out, self.quiet, self.threads)?;
+        Ok(Bench { memory: self.memory, force: self.force, resume: self.resume, ..bench })
     }
 }
 
@@ -147,6 +155,8 @@ pub(super) struct Bench {
     pub(super) out: PathBuf,
     /// Whether the files of an earlier run are replaced.
     pub(super) force: bool,
+    /// Whether what was begun is gone on with.
+    pub(super) resume: bool,
     pub(super) quiet: bool,
     pub(super) pool: Arc<rayon::ThreadPool>,
     /// Bytes that may be used, where somebody has said.
@@ -155,10 +165,11 @@ pub(super) struct Bench {
 }
 
 impl Bench {
-    pub(super) fn new(out: PathBuf, force: bool, quiet: bool, threads: Option<u16>) -> anyhow::Result<Self> {
+    pub(super) fn new(out: PathBuf, quiet: bool, threads: Option<u16>) -> anyhow::Result<Self> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from));
         let pool = Arc::new(pool.build().context("cannot start threads")?);
-        Ok(Self { out, force, quiet, pool, memory: None, started: SystemTime::now() })
+        let started = SystemTime::now();
+        Ok(Self { out, force: false, resume: false, quiet, pool, memory: None, started })
     }
 
     /// Refuses work that needs more memory than there is; nothing has been started.
@@ -166,14 +177,19 @@ impl Bench {
         Ok(super::memory::afford(need, self.pool.current_num_threads(), self.memory)?)
     }
 
-    /// The output folder; one that may not be written to is bad input, as nothing has been started.
-    pub(super) fn folder(&self) -> anyhow::Result<Folder> {
-        if self.out.exists() && !self.out.is_dir() {
-            let text = format!("{} is a file; give a folder to write to", self.out.display());
-            return Err(super::BadInput(text).into());
-        }
-        Folder::create(&self.out, self.force)
-            .map_err(|error| super::BadInput(format!("{:#}", anyhow::Error::from(error))).into())
+    /// Takes the output folder for work that nobody shares; none if it is finished there already.
+    ///
+    /// - `kind`: what is done, as "run"
+    pub(super) fn enter(
+        &self,
+        kind: &'static str,
+        plan: PlanFile,
+    ) -> anyhow::Result<Option<(Store, Folder)>> {
+        let company = Company::Alone;
+        let caller = Caller { out: &self.out, kind, goes_on: self.resume, force: self.force, company };
+        let Some(store) = enter(&caller, plan)? else { return Ok(None) };
+        let folder = store.results()?;
+        Ok(Some((store, folder)))
     }
 
     /// The account of when and where, as of now.
@@ -186,6 +202,56 @@ impl Bench {
             ended: SystemTime::now(),
         }
     }
+}
+
+/// Work in an output folder: its blocks, the folder in which its results are made, and the keeper of finished pieces.
+#[derive(Debug)]
+pub(super) struct Work {
+    pub(super) store: Store,
+    pub(super) folder: Folder,
+    pub(super) keeper: Arc<Keeper>,
+}
+
+impl Work {
+    /// Draws the charts, writes the accounts, and puts everything in its place.
+    ///
+    /// - `more`: what the manifest says beside what every manifest says
+    pub(super) fn finish(
+        mut self,
+        bench: &Bench,
+        manifest: &Manifest,
+        more: Map<String, Value>,
+    ) -> anyhow::Result<Vec<Drawn>> {
+        let drawn = match draw(&mut self.folder, manifest) {
+            Err(ChartError::NothingToDraw { .. }) => Vec::new(),
+            drawn => drawn?,
+        };
+        self.keeper.close();
+        self.store.finish(&self.folder, manifest, more, &bench.provenance())?;
+        Ok(drawn)
+    }
+}
+
+/// The plan of work on scenarios: two commands of one plan end with the same bytes.
+///
+/// - `command`: what is done, as on the command line
+/// - `more`: whatever else the results depend on
+pub(super) fn plan_of<'a>(
+    command: &str,
+    loaded: impl IntoIterator<Item = &'a Loaded>,
+    more: impl IntoIterator<Item = (&'static str, Value)>,
+) -> PlanFile {
+    let mut identity = Map::new();
+    identity.insert("command".to_owned(), command.into());
+    identity.insert("version".to_owned(), env!("CARGO_PKG_VERSION").into());
+    for one in loaded {
+        identity.insert(one.name.clone(), one.scenario.canonical().into());
+        let files = one.chain.iter().chain(&one.graph);
+        let hashes: Vec<String> = files.map(|file| blake3::hash(&file.bytes).to_hex().to_string()).collect();
+        identity.insert(format!("files of {}", one.name), hashes.into());
+    }
+    identity.extend(more.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    PlanFile { identity: identity.into(), beside: Value::Null }
 }
 
 /// What became of work whose files are written.
@@ -245,6 +311,6 @@ pub(super) fn arms_of(loaded: &[Loaded]) -> Vec<Arm> {
 pub(super) fn draw(folder: &mut Folder, manifest: &Manifest) -> Result<Vec<Drawn>, ChartError> {
     folder.write_dictionary(&charts::tables_in(folder.path()))?;
     let drawn = charts::draw_before(folder.path(), manifest)?;
-    folder.claim(drawn.iter().flat_map(|chart| &chart.files).map(PathBuf::as_path));
+    folder.claim(drawn.iter().flat_map(|chart| &chart.files));
     Ok(drawn)
 }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::BadInput;
-use super::run::{Asked, carry_out};
+use super::run::{Asked, begin};
 use crate::scenario::Loaded;
 
 /// Compare scenarios on the same luck: what is higher, what is lower, what cannot be told apart
@@ -29,8 +29,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let chosen = against.choose(&loaded, 0)?;
     refuse_other_weeks(&loaded, &loaded[chosen.baseline])?;
-    let done = carry_out(&common.bench("output/compare")?, precise, &loaded, Some(&chosen))?;
-    done.report(common, Some(&chosen))
+    let bench = common.bench("output/compare")?;
+    match begin(&bench, "compare", precise, &loaded, Some(&chosen))? {
+        Ok(done) => done.report(&bench, Some(&chosen)),
+        Err(code) => Ok(code),
+    }
 }
 
 /// Outcomes of different spans are not compared; a command that does nothing else need not start.

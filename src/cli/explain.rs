@@ -9,6 +9,7 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 use super::common::folder_hint;
 use super::table::{STYLE, terminal_width};
 use super::{BadInput, older};
+use crate::output::OutputError;
 use crate::output::explanation::{self, Figure, Market, Post, STEPS, Unit, Way};
 use crate::scenario::nearest;
 use crate::stats::Estimate;
@@ -44,7 +45,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let markets = explanation::explain(&args.folder).map_err(|error| {
         let error = anyhow::Error::from(error);
-        BadInput(older::lacks(&error).unwrap_or_else(|| format!("{error:#}")))
+        if super::of_files(&error).is_some_and(|error| matches!(error, OutputError::Corrupt { .. })) {
+            return error;
+        }
+        BadInput(older::lacks(&error).unwrap_or_else(|| format!("{error:#}"))).into()
     })?;
     if markets.is_empty() {
         let text =

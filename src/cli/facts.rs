@@ -6,12 +6,15 @@ use std::process::ExitCode;
 
 use comfy_table::{Cell, ContentArrangement, Table};
 
-use super::common::{Bench, Common, Outcome, arms_of};
+use super::common::{Bench, Common, Outcome, Work, arms_of, plan_of};
+use super::keeper::carry_through;
 use crate::engine::{Arm, batch};
 use crate::experiments::facts::{self, Comparison, Use, Verdict};
+use crate::experiments::fit;
 use crate::experiments::memory::Need;
+use crate::experiments::run::{Finished, conclude, more};
 use crate::experiments::variants::{self, Contrast};
-use crate::experiments::{fit, run::run as run_scenarios};
+use crate::output::blocks::PlanFile;
 use crate::output::{Folder, facts_table, trials_table};
 use crate::scenario::Loaded;
 use crate::text::three;
@@ -39,7 +42,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
     let loaded = common.load(&args.files)?;
     let bench = common.bench("output/facts")?;
-    let done = carry_out(&bench, &loaded, args.fit)?;
+    bench.afford(Need::of_runs(&variants::with_variants(&arms_of(&loaded))))?;
+    let fit = args.fit;
+    let plan = plan(&loaded, fit);
+    let (at, own) = (bench.clone(), loaded.clone());
+    let ended =
+        carry_through(&bench, "comparison with facts", plan, move |work| carry_out(&at, work, &own, fit))?;
+    let done = match ended {
+        Ok(done) => done,
+        Err(code) => return Ok(code),
+    };
     if !common.quiet {
         report(&bench.out, &done.compared)?;
     }
@@ -52,19 +64,33 @@ pub(super) struct Done {
     pub(super) outcome: Outcome,
 }
 
+/// All that a comparison depends on.
+pub(super) fn plan(loaded: &[Loaded], fit: Option<u32>) -> PlanFile {
+    plan_of("facts", loaded, [("fit", fit.into())])
+}
+
 /// Compares scenarios with facts and writes the tables.
 ///
 /// - `fit`: points to try first, if parameters are to be moved
-pub(super) fn carry_out(bench: &Bench, loaded: &[Loaded], fit: Option<u32>) -> anyhow::Result<Done> {
+pub(super) fn carry_out(
+    bench: &Bench,
+    mut work: Work,
+    loaded: &[Loaded],
+    fit: Option<u32>,
+) -> anyhow::Result<Done> {
     let mut arms = arms_of(loaded);
-    bench.afford(Need::of_runs(&variants::with_variants(&arms)))?;
-    let (mut folder, pool, quiet) = (bench.folder()?, &bench.pool, bench.quiet);
+    let (pool, quiet) = (&bench.pool, bench.quiet);
+    let (folder, keeper) = (&mut work.folder, &*work.keeper);
     if let Some(trials) = fit {
-        pool.install(|| fit_parameters(&mut arms, trials, quiet, &mut folder))?;
+        pool.install(|| fit_parameters(&mut arms, trials, quiet, folder))?;
     }
     let all = variants::with_variants(&arms);
     let bar = super::progress::bar(batch::total_weeks(&all), quiet);
-    let finished = pool.install(|| run_scenarios(&all, &|| bar.inc(1)));
+    let finished = pool.install(|| {
+        let mut finished = Finished::default();
+        more(&all, 0, &mut finished, &|| bar.inc(1), keeper);
+        conclude(&all, &finished)
+    });
     bar.finish_and_clear();
     let compared: Vec<(String, Vec<Comparison>)> = arms
         .iter()
@@ -76,13 +102,11 @@ pub(super) fn carry_out(bench: &Bench, loaded: &[Loaded], fit: Option<u32>) -> a
         })
         .collect();
     folder.write(&facts_table(&compared))?;
-    folder.write_dictionary(&[])?;
     let mut manifest = super::run::manifest_of(loaded);
     for (resolved, arm) in manifest.scenarios.iter_mut().zip(&arms) {
         resolved.text = arm.scenario.canonical();
     }
-    folder.write_manifest(&manifest)?;
-    folder.write_provenance(&bench.provenance())?;
+    work.finish(bench, &manifest, serde_json::Map::new())?;
     let failed = finished.replications.iter().any(|replication| replication.result.is_err());
     Ok(Done { compared, outcome: Outcome::new(&finished.warnings, failed) })
 }

@@ -7,12 +7,14 @@ use std::process::ExitCode;
 use comfy_table::{Cell, ContentArrangement, Table};
 
 use super::breakeven::{Bars, finish};
-use super::common::{Bench, Common, Outcome, arms_of};
+use super::common::{Bench, Common, Outcome, Work, arms_of, plan_of};
 use super::crossings::{crossed, figure, uncrossed, with_interval};
+use super::keeper::carry_through;
 use crate::charts::Drawn;
 use crate::experiments::flip::{Flip, Flips, Turn, flips, metrics};
 use crate::experiments::memory::Need;
 use crate::experiments::warning::Warning;
+use crate::output::blocks::PlanFile;
 use crate::output::{Input, flip_curve_table, flip_table};
 use crate::scenario::experiment::{Claim, Claims, Holds, load_claims};
 use crate::scenario::{Loaded, Problems};
@@ -53,7 +55,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
     let claims = load_claims(&args.file, &common.settings(), &metrics())?;
     let bench = common.bench(format!("output/{}", claims.name))?;
-    let (found, drawn) = carry_out(&bench, &claims, args.points.map(usize::from))?;
+    for claim in &claims.claims {
+        bench.afford(Need::of_runs(&arms_of(std::slice::from_ref(&claim.scenario))))?;
+    }
+    let points = args.points.map(usize::from);
+    let plan = plan(&claims, points);
+    let (at, own) = (bench.clone(), claims.clone());
+    let ended = carry_through(&bench, "search for flip points", plan, move |work| {
+        carry_out(&at, work, &own, points)
+    })?;
+    let (found, drawn) = match ended {
+        Ok(done) => done,
+        Err(code) => return Ok(code),
+    };
     if !common.quiet {
         let mut out = super::terminal::out();
         writeln!(out, "{}", render(&claims, &found))?;
@@ -63,29 +77,32 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(outcome(&claims, &found).report())
 }
 
+/// All that the flip points depend on.
+pub(super) fn plan(claims: &Claims, points: Option<usize>) -> PlanFile {
+    let hash = blake3::hash(&claims.file.bytes).to_hex().to_string();
+    plan_of("flip", scenarios_of(claims), [("claims", hash.into()), ("points", points.into())])
+}
+
 /// Finds where claims turn, writes the tables and draws the chart.
 ///
 /// - `points`: of the coarse grid; those of the file if none
 pub(super) fn carry_out(
     bench: &Bench,
+    mut work: Work,
     claims: &Claims,
     points: Option<usize>,
 ) -> anyhow::Result<(Flips, Vec<Drawn>)> {
-    for claim in &claims.claims {
-        bench.afford(Need::of_runs(&arms_of(std::slice::from_ref(&claim.scenario))))?;
-    }
-    let mut folder = bench.folder()?;
     let points = points.or(claims.points).unwrap_or(POINTS);
     let mut bars = Bars { quiet: bench.quiet, now: None };
-    let found = bench.pool.install(|| flips(claims, points, &mut |weeks| bars.next(weeks)));
+    let found = bench.pool.install(|| flips(claims, points, &mut |weeks| bars.next(weeks), &*work.keeper));
     bars.end();
-    folder.write(&flip_table(claims, &found))?;
-    folder.write(&flip_curve_table(claims, &found))?;
+    work.folder.write(&flip_table(claims, &found))?;
+    work.folder.write(&flip_curve_table(claims, &found))?;
     let all = scenarios_of(claims);
     let texts: Vec<(String, String)> =
         all.iter().map(|one| (one.name.clone(), one.scenario.canonical())).collect();
     let file = Input { name: claims.file.path.clone(), bytes: claims.file.bytes.clone() };
-    let drawn = finish(&mut folder, &all, texts.into_iter(), &[file], bench)?;
+    let drawn = finish(work, &all, texts.into_iter(), &[file], bench)?;
     Ok((found, drawn))
 }
 

@@ -9,9 +9,11 @@ mod compare;
 mod completions;
 mod crossings;
 mod differences;
+mod door;
 mod explain;
 mod facts;
 mod flip;
+mod keeper;
 mod list;
 mod map;
 mod memory;
@@ -23,6 +25,7 @@ mod progress;
 mod run;
 mod schema;
 mod sensitivity;
+mod shard;
 mod studies;
 mod study;
 mod sweep;
@@ -38,11 +41,17 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::charts::ChartError;
+use crate::output::OutputError;
 use crate::output::blocks::BlockError;
+use crate::output::explanation::ExplanationError;
+use crate::report::ReportError;
 use terminal::say;
 
 /// Bad input: nothing was started.
 const BAD_INPUT: u8 = 2;
+/// Something is missing that others have to make.
+const MISSING: u8 = 3;
 /// Results differ that must not.
 const DIFFERENT: u8 = 4;
 /// Bytes are not those that were written.
@@ -209,17 +218,54 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     if let Some(error) = error.downcast_ref::<BlockError>() {
         return ExitCode::from(code_of(error));
     }
+    if let Some(error) = of_files(error) {
+        return ExitCode::from(code_of_files(error));
+    }
     if error.is::<BadInput>() { ExitCode::from(BAD_INPUT) } else { ExitCode::FAILURE }
+}
+
+/// The trouble with a file behind an error.
+fn of_files(error: &anyhow::Error) -> Option<&OutputError> {
+    if let Some(error) = error.downcast_ref::<OutputError>() {
+        return Some(error);
+    }
+    if let Some(ExplanationError::Output(error)) = error.downcast_ref() {
+        return Some(error);
+    }
+    let charts = match error.downcast_ref() {
+        Some(ReportError::Files(error)) => return Some(error),
+        Some(ReportError::Charts(error)) => Some(error),
+        _ => error.downcast_ref(),
+    };
+    match charts {
+        Some(ChartError::Files(error)) => Some(error),
+        _ => None,
+    }
+}
+
+/// The code of trouble with a file, by its cause alone, whichever command and whichever moment it comes to: a place that
+/// may not be written to is for the user to change, a disk that is full is a file operation that failed.
+fn code_of_files(error: &OutputError) -> u8 {
+    use std::io::ErrorKind::{NotADirectory, PermissionDenied, ReadOnlyFilesystem};
+    match error {
+        OutputError::Corrupt { .. } => CORRUPT,
+        OutputError::Io { source, .. }
+            if matches!(source.kind(), NotADirectory | PermissionDenied | ReadOnlyFilesystem) =>
+        {
+            BAD_INPUT
+        }
+        _ => 1,
+    }
 }
 
 /// The code of a store of blocks that cannot be used, or not yet.
 fn code_of(error: &BlockError) -> u8 {
     match error {
         BlockError::InUse { .. } | BlockError::Occupied { .. } => BAD_INPUT,
-        BlockError::Incomplete { .. } => 3,
-        BlockError::Differ { .. } => 4,
+        BlockError::Incomplete { .. } => MISSING,
+        BlockError::Differ { .. } => DIFFERENT,
         BlockError::OtherPlan { .. } => 5,
-        BlockError::Corrupt { .. } => 6,
-        _ => 1,
+        BlockError::Corrupt { .. } => CORRUPT,
+        BlockError::Output(error) => code_of_files(error),
     }
 }

@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
-use crate::charts::ChartError;
-use crate::output::explanation::ExplanationError;
+use super::of_files;
 use crate::output::{Manifest, OutputError};
-use crate::report::ReportError;
 
 /// What to say where a table lacks a column that this version reads; none for any other error.
 pub(super) fn lacks(error: &anyhow::Error) -> Option<String> {
@@ -21,25 +19,6 @@ pub(super) fn lacks(error: &anyhow::Error) -> Option<String> {
         ),
         None => format!("{text}, and the folder does not say which version wrote it: run it again"),
     })
-}
-
-/// The trouble with a file behind an error.
-fn of_files(error: &anyhow::Error) -> Option<&OutputError> {
-    if let Some(error) = error.downcast_ref::<OutputError>() {
-        return Some(error);
-    }
-    if let Some(ExplanationError::Output(error)) = error.downcast_ref() {
-        return Some(error);
-    }
-    let charts = match error.downcast_ref() {
-        Some(ReportError::Files(error)) => return Some(error),
-        Some(ReportError::Charts(error)) => Some(error),
-        _ => error.downcast_ref(),
-    };
-    match charts {
-        Some(ChartError::Files(error)) => Some(error),
-        _ => None,
-    }
 }
 
 /// The version of the program that wrote a table: by the manifest beside it, or of the study around it.

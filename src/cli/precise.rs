@@ -3,13 +3,14 @@
 use std::time::{Duration, Instant};
 
 use crate::engine::{Arm, batch};
+use crate::experiments::keep::Keep;
 use crate::experiments::precision::{self, BATCH, Reached, Target};
 use crate::experiments::run::{Finished, Run, conclude, more};
 use crate::experiments::{assumptions, outcomes};
 use crate::scenario::nearest;
 
 /// Options about precision and assumptions.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Precise {
     /// Add replications, ten at a time, until the interval of an outcome is this narrow: half its width over the value
     /// itself, as in 5% or goodwill=1%; may be repeated [outcome: jobs found through sellers, or through free
@@ -76,19 +77,29 @@ impl Precise {
         self.assumed.is_empty() || self.assumed.iter().any(|one| one == name)
     }
 
+    /// What was asked for, in a line: equal requests have equal lines.
+    pub(super) fn text(&self) -> String {
+        let target = |target: &Target| format!("{}={}", target.metric.unwrap_or("usual"), target.half_width);
+        let targets: Vec<String> = self.precision.iter().map(target).collect();
+        // The bound says nothing where nothing is bound.
+        let most = if targets.is_empty() { 0 } else { self.most };
+        let points = self.assumptions.unwrap_or(0);
+        format!("{}, at most {most}, {points} points {}", targets.join(" "), self.assumed.join(" "))
+    }
+
     /// Points over the assumed constants; none if not asked for.
     pub(super) fn points(&self) -> Option<usize> {
         self.assumptions.map(|points| points as usize)
     }
 
     /// Runs scenarios, with more replications until the intervals are narrow enough; `arms` then say how many.
-    pub(super) fn run(&self, arms: &mut [Arm], quiet: bool) -> (Run, Option<Effort>) {
+    pub(super) fn run(&self, arms: &mut [Arm], quiet: bool, kept: &dyn Keep) -> (Run, Option<Effort>) {
         let started = Instant::now();
         let mut finished = Finished::default();
         let mut from = 0;
         loop {
             let bar = super::progress::bar(batch::weeks_from(arms, from), quiet);
-            more(arms, from, &mut finished, &|| bar.inc(1));
+            more(arms, from, &mut finished, &|| bar.inc(1), kept);
             bar.finish_and_clear();
             let run = conclude(arms, &finished);
             from = arms.iter().map(|arm| arm.scenario.run.replications).max().unwrap_or(0);
@@ -136,9 +147,15 @@ impl Effort {
 }
 
 /// Runs scenarios at the points, with a bar; `run`: whether each is.
-pub(super) fn explore(arms: &[Arm], run: &[bool], points: usize, quiet: bool) -> Vec<assumptions::Point> {
+pub(super) fn explore(
+    arms: &[Arm],
+    run: &[bool],
+    points: usize,
+    quiet: bool,
+    kept: &dyn Keep,
+) -> Vec<assumptions::Point> {
     let bar = super::progress::bar(points as u64, quiet);
-    let found = assumptions::explore(arms, run, points, &|| bar.inc(1));
+    let found = assumptions::explore(arms, run, points, &|| bar.inc(1), kept);
     bar.finish_and_clear();
     found
 }

@@ -5,16 +5,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::against::{Against, Chosen};
-use super::common::{Bench, Common, Outcome, arms_of};
+use super::common::{Bench, Common, Outcome, Work, arms_of, plan_of};
+use super::keeper::carry_through;
 use super::precise::{Effort, Precise};
 use crate::charts;
 use crate::experiments::memory::Need;
 use crate::experiments::paired::{self, Comparison};
 use crate::experiments::run::Run;
 use crate::experiments::summary;
-use crate::output::{
-    Folder, Input, Manifest, Scenario as Resolved, assumptions_table, differences_table, write_run,
-};
+use crate::output::blocks::PlanFile;
+use crate::output::{Input, Manifest, Scenario as Resolved, assumptions_table, differences_table, write_run};
 use crate::scenario::Loaded;
 
 /// Run scenarios on the same luck, and write tables and charts
@@ -60,17 +60,40 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         None
     };
-    let done = carry_out(&common.bench("output/run")?, precise, &loaded, chosen.as_ref())?;
+    let bench = common.bench("output/run")?;
+    let done = match begin(&bench, "run", precise, &loaded, chosen.as_ref())? {
+        Ok(done) => done,
+        Err(code) => return Ok(code),
+    };
     if !common.quiet {
         let width = super::table::terminal_width();
         writeln!(super::terminal::out(), "{}", super::table::render(&done.run.summaries, width))?;
     }
-    done.report(common, chosen.as_ref())
+    done.report(&bench, chosen.as_ref())
+}
+
+/// Runs scenarios as a command by itself; the code to end with where nothing is to be reported.
+pub(super) fn begin(
+    bench: &Bench,
+    kind: &'static str,
+    precise: &Precise,
+    loaded: &[Loaded],
+    chosen: Option<&Chosen>,
+) -> anyhow::Result<Result<Done, ExitCode>> {
+    bench.afford(Need::of_runs(&arms_of(loaded)))?;
+    let plan = plan(kind, precise, loaded, chosen);
+    let (at, precise, loaded, chosen) = (bench.clone(), precise.clone(), loaded.to_vec(), chosen.cloned());
+    carry_through(bench, kind, plan, move |work| carry_out(&at, work, &precise, &loaded, chosen.as_ref()))
+}
+
+/// All that the results depend on.
+pub(super) fn plan(kind: &str, precise: &Precise, loaded: &[Loaded], chosen: Option<&Chosen>) -> PlanFile {
+    let baseline = chosen.map(|chosen| loaded[chosen.baseline].name.as_str());
+    plan_of(kind, loaded, [("baseline", baseline.into()), ("precision", precise.text().into())])
 }
 
 /// What was run, and is written.
 pub(super) struct Done {
-    folder: Folder,
     run: Run,
     comparisons: Vec<Comparison>,
     drawn: Vec<charts::Drawn>,
@@ -80,22 +103,23 @@ pub(super) struct Done {
 /// Runs scenarios, compares them if there is a baseline, and leaves tables and charts in the folder.
 pub(super) fn carry_out(
     bench: &Bench,
+    mut work: Work,
     precise: &Precise,
     loaded: &[Loaded],
     chosen: Option<&Chosen>,
 ) -> anyhow::Result<Done> {
     let mut arms = arms_of(loaded);
-    bench.afford(Need::of_runs(&arms))?;
-    let (mut folder, pool, quiet) = (bench.folder()?, &bench.pool, bench.quiet);
-    let (mut run, effort) = pool.install(|| precise.run(&mut arms, quiet));
+    let (folder, keeper) = (&mut work.folder, &*work.keeper);
+    let (pool, quiet) = (&bench.pool, bench.quiet);
+    let (mut run, effort) = pool.install(|| precise.run(&mut arms, quiet, keeper));
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
     if let Some(points) = precise.points() {
         let run_there: Vec<bool> = names.iter().map(|name| precise.is_assumed(name)).collect();
-        let points = pool.install(|| super::precise::explore(&arms, &run_there, points, quiet));
+        let points = pool.install(|| super::precise::explore(&arms, &run_there, points, quiet, keeper));
         summary::add_assumptions(&mut run.summaries, &points);
         folder.write(&assumptions_table(&names, &points))?;
     }
-    write_run(&mut folder, &names, &run)?;
+    write_run(folder, &names, &run)?;
     let mut comparisons = Vec::new();
     if let Some(Chosen { baseline, .. }) = chosen {
         comparisons = paired::compare(&arms, &run.replications, *baseline);
@@ -107,19 +131,17 @@ pub(super) fn carry_out(
     for (resolved, arm) in manifest.scenarios.iter_mut().zip(&arms) {
         resolved.text = arm.scenario.canonical();
     }
-    let drawn = super::common::draw(&mut folder, &manifest)?;
     // Whoever reads the tables later should not believe more than whoever ran them.
     let warnings: Vec<String> = run.warnings.iter().map(ToString::to_string).collect();
     let more = [("warnings".to_owned(), warnings.into())].into_iter().collect();
-    folder.write_manifest_with(&manifest, more)?;
-    folder.write_provenance(&bench.provenance())?;
-    Ok(Done { folder, run, comparisons, drawn, effort })
+    let drawn = work.finish(bench, &manifest, more)?;
+    Ok(Done { run, comparisons, drawn, effort })
 }
 
 impl Done {
     /// Says what came out unless asked to be quiet, warns in any case, and gives the code to end with.
-    pub(super) fn report(&self, common: &Common, chosen: Option<&Chosen>) -> anyhow::Result<ExitCode> {
-        if !common.quiet {
+    pub(super) fn report(&self, bench: &Bench, chosen: Option<&Chosen>) -> anyhow::Result<ExitCode> {
+        if !bench.quiet {
             let mut out = super::terminal::out();
             if let Some(Chosen { metrics, .. }) = chosen {
                 let width = super::table::terminal_width();
@@ -131,7 +153,7 @@ impl Done {
             for line in self.effort.iter().flat_map(Effort::lines) {
                 writeln!(out, "{line}")?;
             }
-            writeln!(out, "\nTables and charts are in {}", self.folder.path().display())?;
+            writeln!(out, "\nTables and charts are in {}", bench.out.display())?;
         }
         Ok(self.outcome().report())
     }

@@ -6,11 +6,13 @@ use std::process::ExitCode;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
-use super::common::{Bench, Common, Outcome};
+use super::common::{Bench, Common, Outcome, Work, plan_of};
+use super::keeper::carry_through;
 use crate::charts::Drawn;
 use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
 use crate::experiments::sensitivity::{self, Analysis, Design, IndexKind, Row};
+use crate::output::blocks::PlanFile;
 use crate::output::{Input, Manifest, sensitivity_tables};
 use crate::scenario::experiment::{self, Experiment, Plan, Purpose};
 use crate::text::three;
@@ -39,7 +41,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let bench = common.bench(format!("output/{}", experiment.name))?;
     bench.afford(Need::of_experiment(&experiment))?;
     let design = sensitivity::prepare(&experiment)?;
-    let (analysis, drawn) = carry_out(&bench, &experiment, design)?;
+    let plan = plan(&experiment);
+    let (at, own) = (bench.clone(), experiment.clone());
+    let ended =
+        carry_through(&bench, "sensitivity analysis", plan, move |work| carry_out(&at, work, &own, design))?;
+    let (analysis, drawn) = match ended {
+        Ok(done) => done,
+        Err(code) => return Ok(code),
+    };
     if !common.quiet {
         report(&bench.out, &experiment, &analysis)?;
         drawn.iter().try_for_each(|chart| writeln!(super::terminal::out(), "{}", chart.title))?;
@@ -47,24 +56,29 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(outcome(&analysis).report())
 }
 
+/// All that an analysis depends on.
+pub(super) fn plan(experiment: &Experiment) -> PlanFile {
+    let hash = blake3::hash(&experiment.file.bytes).to_hex().to_string();
+    let how = format!("{:?}", experiment.plan);
+    plan_of("sensitivity", [&experiment.base], [("experiment", hash.into()), ("method", how.into())])
+}
+
 /// Moves all knobs at once, writes the tables and draws the chart.
 pub(super) fn carry_out(
     bench: &Bench,
+    mut work: Work,
     experiment: &Experiment,
     design: Design,
 ) -> anyhow::Result<(Analysis, Vec<Drawn>)> {
-    let mut folder = bench.folder()?;
     let weeks = sensitivity::total_weeks(experiment, &design.settings);
     let bar = super::progress::bar(weeks, bench.quiet);
-    let analysis = bench.pool.install(|| sensitivity::analyse(experiment, design, &|| bar.inc(1)));
+    let analysis =
+        bench.pool.install(|| sensitivity::analyse(experiment, design, &|| bar.inc(1), &*work.keeper));
     bar.finish_and_clear();
     for table in &sensitivity_tables(experiment, &analysis) {
-        folder.write(table)?;
+        work.folder.write(table)?;
     }
-    let manifest = manifest_of(experiment);
-    let drawn = super::common::draw(&mut folder, &manifest)?;
-    folder.write_manifest(&manifest)?;
-    folder.write_provenance(&bench.provenance())?;
+    let drawn = work.finish(bench, &manifest_of(experiment), serde_json::Map::new())?;
     Ok((analysis, drawn))
 }
 

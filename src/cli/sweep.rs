@@ -2,10 +2,8 @@
 
 mod close;
 mod desk;
-mod door;
 
 pub(super) use close::close;
-pub(super) use door::at_the_door;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,12 +16,15 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use super::common::{Bench, Common, Outcome};
+use super::door;
 use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
 use crate::experiments::sweep::{Neighbour, Sweep, Task, Warning, neighbours, share, start};
 use crate::foreign;
 use crate::output::blocks::{BlockError, Company, Found, PlanFile, Store};
+use crate::output::inputs::{names_of, places_of};
 use crate::output::sweep::{clash, identity};
+use crate::scenario::SourceFile;
 use crate::scenario::experiment::{self, Experiment, Purpose};
 use desk::{Desk, Ended};
 
@@ -35,24 +36,23 @@ use desk::{Desk, Ended};
 #[command(after_help = "Examples:
   introsim sweep scenarios/studies/screening-by-payout.toml
   introsim sweep scenarios/studies/screening-by-payout.toml --resume
-  introsim sweep study.toml --out shared --shard 0/3    (and 1/3, 2/3 elsewhere; then: introsim merge shared)")]
+  introsim sweep study.toml --out shared --shard 0/3    (and 1/3, 2/3 elsewhere; then: introsim merge shared)
+  introsim sweep study.toml --out shared --shard auto/16    (in an array job of 16 tasks, from 0)")]
 pub(super) struct Args {
     /// An experiment file with `design`
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
     common: Common,
-    /// Go on with what an earlier sweep of the same plan left in the folder
-    #[arg(long, conflicts_with = "force")]
-    resume: bool,
-    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the tables
-    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = shard)]
+    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the tables. `auto` takes both from
+    /// the array job that this is a task of (Slurm, PBS, Grid Engine, Kubernetes, AWS Batch, GCP Batch), `auto/N` the index
+    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = super::shard::parse)]
     shard: Option<(u64, u64)>,
 }
 
 impl Args {
     fn goes_on(&self) -> bool {
-        self.resume || self.shard.is_some()
+        self.common.resume || self.shard.is_some()
     }
 }
 
@@ -65,14 +65,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let prepared = prepare(&experiment, &common.settings())?;
     super::common::warn_of_networks(std::slice::from_ref(&experiment.base));
     let out = &bench.out;
-    if door::is_done(out, &prepared.plan, args.goes_on(), common.force)? {
-        return Ok(ExitCode::SUCCESS);
-    }
     let shard = args.shard.unwrap_or((0, 1));
+    let bench = Bench { resume: args.goes_on(), ..bench.clone() };
     let stop = listen()?;
-    let worked = work(&bench, prepared, shard, &stop)?;
+    let Some(store) = store(&bench, &prepared, shard)? else { return Ok(ExitCode::SUCCESS) };
+    let worked = work(&bench, &store, prepared, shard, &stop)?;
+    drop(store);
     let saved = worked.saved(out);
-    let resume = format!("go on with: {}", command(args));
+    let resume = format!("go on with: {}", door::go_on(args.shard.is_some()));
     match worked.ended {
         Err(_) if door::is_merged(out, &worked.hash) => {
             super::say(&format!("{} has been merged meanwhile", out.display()));
@@ -140,16 +140,23 @@ impl Worked {
     }
 }
 
+/// The blocks of a sweep; none if it is finished already.
+fn store(bench: &Bench, prepared: &Prepared, shard: (u64, u64)) -> anyhow::Result<Option<Store>> {
+    let company = if shard.1 == 1 { Company::Alone } else { Company::Shards };
+    let (goes_on, force) = (bench.resume, bench.force);
+    let caller = door::Caller { out: &bench.out, kind: "sweep", goes_on, force, company };
+    door::enter(&caller, prepared.plan.clone())
+}
+
 /// Works on the points of a shard that are not on disk, until all are or a signal comes.
 fn work(
     bench: &Bench,
+    store: &Store,
     prepared: Prepared,
     shard: (u64, u64),
     stop: &Arc<AtomicBool>,
 ) -> anyhow::Result<Worked> {
-    let Prepared { sweep, plan, tasks } = prepared;
-    let company = if shard.1 == 1 { Company::Alone } else { Company::Shards };
-    let store = Store::begin(&bench.out, plan, company).map_err(door::at_the_door)?;
+    let Prepared { sweep, tasks, .. } = prepared;
     let found = store.scan()?;
     let (mine, todo) = own(&sweep, &tasks, shard, &found);
     let bar = super::progress::bar(sweep.weeks(&todo), bench.quiet);
@@ -172,7 +179,9 @@ pub(super) enum Swept {
 
 /// Does a whole sweep in a folder that is its own, going on with what is there of it.
 pub(super) fn carry_out(bench: &Bench, prepared: Prepared, stop: &Arc<AtomicBool>) -> anyhow::Result<Swept> {
-    let worked = work(bench, prepared, (0, 1), stop)?;
+    let Some(store) = store(bench, &prepared, (0, 1))? else { return Ok(Swept::Done(Outcome::default())) };
+    let worked = work(bench, &store, prepared, (0, 1), stop)?;
+    drop(store);
     if worked.ended? == Ended::Stopped {
         let (saved, of) = (worked.saved, worked.mine);
         return Ok(Swept::Stopped(format!("{saved} of {of} points")));
@@ -217,50 +226,20 @@ fn beside(experiment: &Experiment, sweep: &Sweep, settings: &[String]) -> Value 
         let short = one.loaded.scenario.short_name(name);
         Value::from_iter([name, &short].into_iter().chain(one.values.iter().map(String::as_str)))
     };
+    let (inputs, places) = inputs_of(experiment, &library);
     json!({
-        "inputs": inputs_of(experiment, &library),
+        "inputs": inputs,
+        "places": places,
         "library": library.iter().map(row).collect::<Vec<_>>(),
     })
 }
 
-/// Names and hashes of the files that were read.
-fn inputs_of(experiment: &Experiment, library: &[Neighbour]) -> Map<String, Value> {
+/// Hashes of the files that were read, and where they lie, by their names.
+fn inputs_of(experiment: &Experiment, library: &[Neighbour]) -> (Map<String, Value>, Map<String, Value>) {
     let base = &experiment.base;
     let files = std::iter::once(&experiment.file).chain(&base.chain).chain(&base.graph);
-    let files = files.chain(library.iter().flat_map(|one| &one.loaded.chain));
-    files.map(|file| (file.path.clone(), blake3::hash(&file.bytes).to_hex().as_str().into())).collect()
-}
-
-/// The command that goes on with this sweep.
-fn command(args: &Args) -> String {
-    let common = &args.common;
-    let mut words = vec!["introsim".to_owned(), "sweep".to_owned(), args.file.display().to_string()];
-    let mut option = |name: &str, value: Option<String>| {
-        words.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]));
-    };
-    option("--out", common.out.as_ref().map(|out| out.display().to_string()));
-    option("--replications", common.replications.map(|n| n.to_string()));
-    option("--seed", common.seed.map(|n| n.to_string()));
-    option("--weeks", common.weeks.map(|n| n.to_string()));
-    option("--memory", common.memory.map(|bytes| bytes.to_string()));
-    option("--threads", common.threads.map(|n| n.to_string()));
-    for setting in &common.settings {
-        option("--set", Some(setting.clone()));
-    }
-    option("--shard", args.shard.map(|(one, all)| format!("{one}/{all}")));
-    if args.shard.is_none() {
-        words.push("--resume".to_owned());
-    }
-    words.iter().map(|word| foreign::shell(word)).collect::<Vec<_>>().join(" ")
-}
-
-fn shard(text: &str) -> Result<(u64, u64), String> {
-    let parts = text.split_once('/').and_then(|(one, all)| Some((one.parse().ok()?, all.parse().ok()?)));
-    match parts {
-        Some((one, all)) if one < all && all <= 1_000_000 => Ok((one, all)),
-        Some((one, all)) if all > 0 => {
-            Err(format!("there is no shard {one} of {all}: they are numbered from 0 to {}", all - 1))
-        }
-        _ => Err("takes two whole numbers, as in 0/3, 1/3, 2/3".to_owned()),
-    }
+    let files: Vec<&SourceFile> = files.chain(library.iter().flat_map(|one| &one.loaded.chain)).collect();
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let hashes = files.iter().map(|file| Value::from(blake3::hash(&file.bytes).to_hex().as_str()));
+    (names_of(&paths).into_iter().zip(hashes).collect(), places_of(&paths))
 }

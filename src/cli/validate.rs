@@ -6,7 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::common::{Bench, Common, Outcome};
+use super::common::{Bench, Common, Outcome, Work, plan_of};
+use super::keeper::carry_through;
 use crate::engine::{Arm, batch};
 use crate::experiments::facts;
 use crate::experiments::memory::{self, Need};
@@ -16,6 +17,7 @@ use crate::experiments::validation::families::check_graph;
 use crate::experiments::validation::graphs::Graph;
 use crate::experiments::validation::{Check, FAMILIES, Family, Rule, Stop, Verdict, missing, world};
 use crate::experiments::variants::{self, Contrast};
+use crate::output::blocks::PlanFile;
 use crate::output::{Input, Manifest, validation_table};
 use crate::scenario::{Loaded, Problems, load_edges, network_notes};
 use crate::text::counted;
@@ -57,9 +59,12 @@ pub(super) struct Args {
     /// Folder to write to; made if it is not there [default: output/validate]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Replace the files of an earlier run in the folder
+    /// Replace the files of an earlier run in the folder, once those of this one are whole
     #[arg(short, long)]
     force: bool,
+    /// Go on with what was begun in the folder and stopped
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
     /// Threads; the results do not depend on it [default: all cores]
     #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -80,6 +85,7 @@ impl Args {
             settings: Vec::new(),
             out: self.out.clone(),
             force: self.force,
+            resume: self.resume,
             threads: self.threads,
             memory: self.memory,
             quiet: self.quiet,
@@ -112,6 +118,7 @@ impl Args {
 }
 
 /// What is to be done, all of it read and checked.
+#[derive(Clone)]
 pub(super) struct Plan {
     limits: Vec<(&'static Family, Loaded)>,
     worlds: Vec<Loaded>,
@@ -124,7 +131,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = args.common();
     let plan = plan(args, &common)?;
     let bench = common.bench("output/validate")?;
-    let checks = carry_out(&bench, &plan, args.effort(), args.is_whole())?;
+    plan.afford(&bench)?;
+    let (effort, is_whole) = (args.effort(), args.is_whole());
+    let file = plan.file(effort, is_whole);
+    let at = bench.clone();
+    let ended =
+        carry_through(&bench, "validation", file, move |work| carry_out(&at, work, &plan, effort, is_whole))?;
+    let checks = match ended {
+        Ok(checks) => checks,
+        Err(code) => return Ok(code),
+    };
     if !args.quiet {
         let mut out = super::terminal::out();
         let text = if args.markdown { scorecard::markdown(&checks) } else { scorecard::terminal(&checks) };
@@ -146,6 +162,28 @@ pub(super) fn outcome(checks: &[Check]) -> Outcome {
 }
 
 impl Plan {
+    fn all(&self) -> impl Iterator<Item = &Loaded> {
+        self.limits.iter().map(|(_, one)| one).chain(&self.worlds).chain(&self.networks)
+    }
+
+    /// Refuses worlds that need more memory than there is.
+    fn afford(&self, bench: &Bench) -> anyhow::Result<()> {
+        let need = |one: &Loaded| Need { world: memory::world(&one.scenario), kept: 0.0 };
+        self.all().try_for_each(|one| bench.afford(need(one)))
+    }
+
+    /// All that the checks depend on.
+    pub(super) fn file(&self, effort: Effort, is_whole: bool) -> PlanFile {
+        let hash = |input: &Input| blake3::hash(&input.bytes).to_hex().to_string();
+        let graphs: Vec<String> = self.graphs.iter().map(|(_, input)| hash(input)).collect();
+        let more = [
+            ("quick", (effort == Effort::Quick).into()),
+            ("whole", is_whole.into()),
+            ("graphs", graphs.into()),
+        ];
+        plan_of("validate", self.all(), more)
+    }
+
     /// Limits alone, as a study names them.
     ///
     /// # Errors
@@ -228,26 +266,19 @@ fn plan(args: &Args, common: &Common) -> anyhow::Result<Plan> {
 /// - `is_whole`: whether what cannot be compared is told too
 pub(super) fn carry_out(
     bench: &Bench,
+    mut work: Work,
     plan: &Plan,
     effort: Effort,
     is_whole: bool,
 ) -> anyhow::Result<Vec<Check>> {
-    let all = plan.limits.iter().map(|(_, one)| one).chain(&plan.worlds).chain(&plan.networks);
-    for one in all {
-        bench.afford(Need { world: memory::world(&one.scenario), kept: 0.0 })?;
-    }
-    let mut folder = bench.folder()?;
     let mut checks = bench.pool.install(|| compare(plan, effort, bench.quiet));
     if is_whole {
         checks.extend(missing::rows());
     }
-    folder.write(&validation_table(&checks))?;
-    let manifest = manifest_of(plan);
-    super::common::draw(&mut folder, &manifest)?;
+    work.folder.write(&validation_table(&checks))?;
     // A quick run does less work than its scenarios say.
     let quick = ("quick".to_owned(), (effort == Effort::Quick).into());
-    folder.write_manifest_with(&manifest, serde_json::Map::from_iter([quick]))?;
-    folder.write_provenance(&bench.provenance())?;
+    work.finish(bench, &manifest_of(plan), serde_json::Map::from_iter([quick]))?;
     Ok(checks)
 }
 
@@ -313,10 +344,8 @@ fn facts_of(worlds: &[Loaded], effort: Effort) -> Vec<Check> {
 }
 
 fn manifest_of(plan: &Plan) -> Manifest {
-    let own: Vec<&Loaded> =
-        plan.limits.iter().map(|(_, one)| one).chain(&plan.worlds).chain(&plan.networks).collect();
     let mut loaded: Vec<Loaded> = Vec::new();
-    for one in own {
+    for one in plan.all() {
         if loaded.iter().all(|known| known.name != one.name) {
             loaded.push(one.clone());
         }

@@ -9,9 +9,10 @@ use serde_json::Value;
 
 use super::common::folder_hint;
 use crate::output::Manifest;
-use crate::output::blocks::{BlockError, State, Store};
+use crate::output::blocks::{BlockError, State, Store, settle};
 use crate::output::study::{broken_parts, is_study, parts_of, place_of};
 use crate::output::sweep::{Sample, SampleError, broken_outputs, sample_of_blocks, sample_of_tables};
+use crate::text::counted;
 
 /// Check the hashes of all files of a folder, and compute a sample of its rows again
 ///
@@ -40,7 +41,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let text = format!("{} is not a folder{}", folder.display(), folder_hint(folder, "a run or a sweep"));
         return Err(super::BadInput(text).into());
     }
+    settle(folder)?;
     match State::of(folder)? {
+        State::Replacing { earlier, .. } if !is_study(&earlier) => {
+            super::say(&format!(
+                "note: {} also holds unfinished work that is to replace this; --resume goes on with it",
+                folder.display()
+            ));
+            tables(args, folder, &earlier)
+        }
+        State::Replacing { earlier, .. } => study(args, &earlier),
         State::Finished(manifest) if is_study(&manifest) => study(args, &manifest),
         State::Finished(manifest) => tables(args, folder, &manifest),
         State::Unfinished(plan) if is_study(&plan.identity) => {
@@ -50,7 +60,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             );
             Err(super::BadInput(text).into())
         }
-        State::Unfinished(_) => blocks(args),
+        State::Unfinished(plan) if plan.identity["kind"] == "sweep" => blocks(args),
+        State::Unfinished(_) => pieces(folder),
         State::Empty | State::Other => {
             let text = format!("{} holds no run of this program", folder.display());
             Err(super::BadInput(text).into())
@@ -128,12 +139,25 @@ fn blocks(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(code)
 }
 
+/// Unfinished work that only the same command can go on with.
+fn pieces(folder: &Path) -> anyhow::Result<ExitCode> {
+    let Some(store) = Store::open(folder)? else {
+        return Err(super::BadInput(format!("{} is being finished", folder.display())).into());
+    };
+    let there = counted(store.scan()?.count(), "piece");
+    let text =
+        format!("{there} of unfinished work are what was written; --resume of its command goes on with it");
+    writeln!(super::terminal::out(), "{text}")?;
+    Ok(ExitCode::from(super::MISSING))
+}
+
 /// The error itself, so that it ends with its own code.
 fn unreadable(error: SampleError) -> anyhow::Error {
     match error {
         SampleError::Output(error) => error.into(),
         SampleError::Blocks(error) => error.into(),
         SampleError::Problems(problems) => problems.into(),
+        SampleError::Input(text) => super::BadInput(text).into(),
     }
 }
 

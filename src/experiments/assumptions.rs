@@ -10,6 +10,8 @@ use rayon::prelude::*;
 
 use super::designs;
 use super::facts::fitted_in_labour_markets;
+
+use super::keep::{self, Back, Keep, Out, name_of};
 use super::outcomes::{self, Summary};
 use crate::engine::batch::plan;
 use crate::engine::replication::is_organic;
@@ -73,10 +75,17 @@ pub const FEWEST: usize = 40;
 ///
 /// - `run`: of each scenario, whether it is run there
 #[must_use]
-pub fn explore(arms: &[Arm], run: &[bool], points: usize, point_done: &(dyn Fn() + Sync)) -> Vec<Point> {
+pub fn explore(
+    arms: &[Arm],
+    run: &[bool],
+    points: usize,
+    point_done: &(dyn Fn() + Sync),
+    kept: &dyn Keep,
+) -> Vec<Point> {
     let seed = arms[0].scenario.run.seed;
     let design = designs::latin(points, ASSUMED.len(), seed);
     let most = arms.iter().map(|arm| arm.scenario.run.replications).max().unwrap_or(1).max(1);
+    let texts = keep::texts(arms);
     let mut found: Vec<Point> = design
         .par_iter()
         .enumerate()
@@ -84,13 +93,46 @@ pub fn explore(arms: &[Arm], run: &[bool], points: usize, point_done: &(dyn Fn()
             let values: Vec<f64> = ASSUMED.iter().zip(cube).map(|(path, &x)| value(path, x)).collect();
             // Luck goes round: the points do not all hang on one market's.
             let replication = u32::try_from(number).unwrap_or(u32::MAX) % most;
-            let done = run_point(arms, run, &values, replication, number);
+            let name = name_of(
+                &format!("assumptions {values:?} {run:?}"),
+                texts.iter().map(String::as_str),
+                replication,
+            );
+            let recalled = kept.recall(&name).and_then(|bytes| decode(&bytes, &values, number));
+            let done = recalled.unwrap_or_else(|| {
+                let done = run_point(arms, run, &values, replication, number);
+                if let Some(bytes) = encode(&done) {
+                    kept.keep(&name, bytes);
+                }
+                done
+            });
             point_done();
             done
         })
         .collect();
     found.sort_by_key(|point| (point.arm, point.number));
     found
+}
+
+fn encode(points: &[Point]) -> Option<Vec<u8>> {
+    let mut out = Out::default();
+    for point in points {
+        out.whole(point.arm as u64);
+        out.whole(point.hits.into());
+        out.values(point.outcomes.as_ref().ok()?);
+    }
+    Some(out.bytes())
+}
+
+fn decode(bytes: &[u8], values: &[f64], number: usize) -> Option<Vec<Point>> {
+    let mut back = Back::of(bytes);
+    let mut points = Vec::new();
+    while !back.is_done() {
+        let arm = usize::try_from(back.whole()?).ok()?;
+        let hits = back.whole()? == 1;
+        points.push(Point { number, arm, values: values.to_vec(), outcomes: Ok(back.values()?), hits });
+    }
+    Some(points)
 }
 
 /// A coordinate in [0, 1) as a value of the key's believable range; ranges over more than a factor of ten, above 0,

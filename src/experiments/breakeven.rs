@@ -10,6 +10,7 @@
 //! [`verdict::ALIVE_ABOVE`].
 
 use super::crossing::{self, Crossing, Curve, Found, Tried, search};
+use super::keep::Keep;
 use super::tries::{Column, Row, outcomes_of};
 use super::verdict;
 use super::warning::Warning;
@@ -237,14 +238,15 @@ impl Question {
 /// Answers a question: rounds of runs on the same luck, then the crossings of every level and criterion.
 ///
 /// - `begin`: called with the weeks of each round; gives what is called after each of them, from any thread
+/// - `kept`: what is finished is kept there, and not run again
 #[must_use]
-pub fn answer(question: &Question, begin: &mut Begin<'_>) -> Answer {
+pub fn answer(question: &Question, begin: &mut Begin<'_>, kept: &dyn Keep) -> Answer {
     let mut rows: Vec<Vec<Vec<Row>>> = vec![Vec::new(); question.levels.len()];
     let mut cautions: Vec<Caution> = Vec::new();
     let mut try_points = |points: &[(usize, f64)]| {
         let arms: Vec<Arm> = points.iter().map(|&(level, place)| question.arm(level, place)).collect();
         let week_done = begin(batch::total_weeks(&arms));
-        let tries = outcomes_of(&arms, &*week_done);
+        let tries = outcomes_of(&arms, &*week_done, kept);
         // Later rounds find the same labour markets, or such between them.
         if rows.iter().all(Vec::is_empty) {
             cautions.extend(question.of_markets(points, tries.warnings));

@@ -12,6 +12,7 @@ pub mod facts;
 pub mod fit;
 pub mod flip;
 pub mod gain;
+pub mod keep;
 pub mod memory;
 pub mod newcomers;
 pub mod outcomes;

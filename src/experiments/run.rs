@@ -1,5 +1,6 @@
 //! A run: scenarios on the same luck, reduced to rows while it goes on.
 
+use super::keep::{self, Keep, Nothing};
 use super::outcomes::{self, Summary};
 use super::stationarity::{self, Blocks};
 use super::summary::{ScenarioSummary, summarise};
@@ -56,7 +57,7 @@ pub struct Run {
 #[must_use]
 pub fn run(arms: &[Arm], week_done: &(dyn Fn() + Sync)) -> Run {
     let mut finished = Finished::default();
-    more(arms, 0, &mut finished, week_done);
+    more(arms, 0, &mut finished, week_done, &Nothing);
     conclude(arms, &finished)
 }
 
@@ -68,12 +69,33 @@ pub struct Finished {
     replications: Vec<Replication>,
 }
 
-/// Runs the replications from a number on, up to what each scenario says, and adds them to the finished ones.
-pub fn more(arms: &[Arm], from: u32, finished: &mut Finished, week_done: &(dyn Fn() + Sync)) {
+/// Runs the replications from a number on, up to what each scenario says, and adds them to the finished ones; those that
+/// are kept are not run again.
+pub fn more(
+    arms: &[Arm],
+    from: u32,
+    finished: &mut Finished,
+    week_done: &(dyn Fn() + Sync),
+    kept: &dyn Keep,
+) {
     let mut jobs = plan(arms);
     jobs.retain(|job| job.replication >= from);
-    let reduced =
-        run_jobs(arms, &jobs, week_done, |job, weeks, histories| reduce(arms, job, weeks, histories));
+    let texts = keep::texts(arms);
+    let name = |job: &Job| keep::name_of_job("run", &texts, job);
+    let recall = |job: &Job| {
+        let (blocks, rows) = keep::decode_run(job, &kept.recall(&name(job))?)?;
+        Some((job.arms[0], blocks, rows))
+    };
+    let recalled = jobs.iter().map(recall).collect();
+    let reduced = keep::woven(&jobs, recalled, |todo| {
+        run_jobs(arms, todo, week_done, |job, weeks, histories| {
+            let reduced = reduce(arms, job, weeks, histories);
+            if let Some(bytes) = keep::encode_run(reduced.1.as_ref(), &reduced.2) {
+                kept.keep(&name(job), bytes);
+            }
+            reduced
+        })
+    });
     for (job, (market, opening, rows)) in jobs.iter().zip(reduced) {
         if let Some(opening) = opening {
             finished.blocks.push((market, job.replication, opening));

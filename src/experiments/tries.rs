@@ -1,10 +1,12 @@
 //! Tries: what comes out of many scenarios on the same luck, without their weekly rows.
 
+use super::keep::{self, Back, Keep, Out};
 use super::outcomes;
 use super::run::{finite, rows_of};
 use super::stationarity::{self, Blocks};
 use super::warning::Warning;
-use crate::engine::{Arm, Failure, run_batch};
+use crate::engine::batch::{plan, run_jobs};
+use crate::engine::{Arm, Failure, Job};
 
 /// Outcomes of one replication, by [`outcomes::columns`], or why there are none.
 pub type Row = Result<Vec<Option<f64>>, Failure>;
@@ -18,17 +20,30 @@ pub struct Tries {
     pub warnings: Vec<(usize, Warning)>,
 }
 
-/// Runs arms, all on the same luck; arms of one labour market share its burn-in in each replication.
+/// What a job leaves: its labour market, blocks of its burn-in, and a row of each arm.
+type Lived = (usize, Option<Option<Blocks>>, Vec<(usize, Row)>);
+
+/// Runs arms, all on the same luck; arms of one labour market share its burn-in in each replication. What is kept is not
+/// run again.
 #[must_use]
-pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync)) -> Tries {
-    let finished = run_batch(arms, week_done, |job, weeks, histories| {
-        let blocks = weeks.ok().map(stationarity::blocks);
-        let row = |(&arm, history): (&usize, Result<_, Failure>)| {
-            let rows = history.and_then(|history| finite(rows_of(&arms[arm].scenario, history)));
-            (arm, rows.map(|rows| rows.outcomes))
-        };
-        let rows: Vec<(usize, Row)> = job.arms.iter().zip(histories).map(row).collect();
-        (job.arms[0], blocks, rows)
+pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync), kept: &dyn Keep) -> Tries {
+    let jobs = plan(arms);
+    let texts = keep::texts(arms);
+    let name = |job: &Job| keep::name_of_job("tries", &texts, job);
+    let recalled = jobs.iter().map(|job| decode(job, &kept.recall(&name(job))?)).collect();
+    let finished = keep::woven(&jobs, recalled, |todo| {
+        run_jobs(arms, todo, week_done, |job, weeks, histories| {
+            let blocks = weeks.ok().map(stationarity::blocks);
+            let row = |(&arm, history): (&usize, Result<_, Failure>)| {
+                let rows = history.and_then(|history| finite(rows_of(&arms[arm].scenario, history)));
+                (arm, rows.map(|rows| rows.outcomes))
+            };
+            let rows: Vec<(usize, Row)> = job.arms.iter().zip(histories).map(row).collect();
+            if let Some(bytes) = encode(blocks.as_ref(), &rows) {
+                kept.keep(&name(job), bytes);
+            }
+            (job.arms[0], blocks, rows)
+        })
     });
     let mut rows: Vec<Vec<Row>> = vec![Vec::new(); arms.len()];
     let mut openings: Vec<(usize, Vec<Option<Blocks>>)> = Vec::new();
@@ -47,6 +62,22 @@ pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync)) -> Tries {
         rest(burn_in, blocks).into_iter().map(move |warning| (market, warning))
     });
     Tries { rows, warnings: warnings.collect() }
+}
+
+fn encode(blocks: Option<&Option<Blocks>>, rows: &[(usize, Row)]) -> Option<Vec<u8>> {
+    let mut out = Out::default();
+    out.blocks(blocks);
+    for (_, row) in rows {
+        out.values(row.as_ref().ok()?);
+    }
+    Some(out.bytes())
+}
+
+fn decode(job: &Job, bytes: &[u8]) -> Option<Lived> {
+    let mut back = Back::of(bytes);
+    let blocks = back.blocks()?;
+    let rows = job.arms.iter().map(|&arm| Some((arm, Ok(back.values()?)))).collect::<Option<_>>()?;
+    back.is_done().then_some((job.arms[0], blocks, rows))
 }
 
 /// Whether a labour market had come to rest.

@@ -17,24 +17,6 @@ pub enum OutputError {
         /// What the system said.
         source: io::Error,
     },
-    /// The folder exists and holds something; nothing was touched.
-    #[error("{} exists and is not empty; --force replaces an earlier run there", path.display())]
-    NotEmpty {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// Forced, but the folder does not look like a run's.
-    #[error("{} holds no finished run of this program; empty it or choose another folder", path.display())]
-    Foreign {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// Forced, but a whole study is there.
-    #[error("{} holds a study; choose another folder", path.display())]
-    HoldsStudy {
-        /// The folder.
-        path: PathBuf,
-    },
     /// A number that no reader could use.
     #[error("table {table}, row {row}, column {column}: {value} is not a finite number")]
     NotFinite {
@@ -91,13 +73,13 @@ pub enum OutputError {
         /// What it is.
         found: String,
     },
-    /// A JSON file that cannot be read as one.
-    #[error("{}: {message}", path.display())]
-    Json {
+    /// Bytes that are not those that were written.
+    #[error("{} is corrupt: {what}", path.display())]
+    Corrupt {
         /// The file.
         path: PathBuf,
-        /// What the reader of JSON said.
-        message: String,
+        /// What gives it away.
+        what: String,
     },
 }
 

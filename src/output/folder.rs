@@ -1,67 +1,34 @@
 //! The folder that a run writes to: made, guarded against overwriting, and filled.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufWriter, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use super::columns::DICTIONARY;
-use super::manifest::outputs_of;
 use super::table::check_row;
-use super::whole::Draft;
+use super::whole::{Draft, Written};
 use super::{Cell, Column, Manifest, OutputError, Provenance, Table, write_whole};
 
-/// An output folder, open for writing.
+/// A folder that is being filled. It knows what was written through it, and with which bytes, so that a manifest speaks
+/// of this run alone, whatever else lies there.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
     written: Vec<(String, Vec<Column>)>,
-    /// Names of files that lay here before and that nobody has claimed since.
-    foreign: BTreeSet<String>,
+    hashes: BTreeMap<String, String>,
 }
 
 impl Folder {
-    /// Makes a folder, or takes an empty one.
-    ///
-    /// With `force` a folder of an earlier run is taken too: the files that its manifest lists, the manifest and the
-    /// provenance are removed; whatever else lies there stays and is never listed as ours.
+    /// Makes a folder, or takes one that is there, to write to it.
     ///
     /// # Errors
-    /// [`OutputError::NotEmpty`] without `force`, [`OutputError::Foreign`] if no run was there; both before anything
-    /// is touched. Also if no file can be made there, so that no long run ends at a closed door.
-    pub fn create(path: &Path, force: bool) -> Result<Self, OutputError> {
-        if path.exists() && !is_empty(path)? {
-            if !force {
-                return Err(OutputError::NotEmpty { path: path.to_path_buf() });
-            }
-            let Some(outputs) = Manifest::listed_outputs(&path.join(MANIFEST)) else {
-                return Err(OutputError::Foreign { path: path.to_path_buf() });
-            };
-            // Its parts would be left behind without the account that binds them.
-            if Manifest::read(path)?.is_some_and(|manifest| super::study::is_study(&manifest)) {
-                return Err(OutputError::HoldsStudy { path: path.to_path_buf() });
-            }
-            Draft::new(&path.join(MANIFEST))?;
-            clear_earlier_run(path, outputs)?;
-        }
+    /// If it cannot be made.
+    pub fn create(path: &Path) -> Result<Self, OutputError> {
         fs::create_dir_all(path).map_err(OutputError::io("create", path))?;
-        Draft::new(&path.join(MANIFEST))?;
-        Self::open(path)
-    }
-
-    /// Opens a folder that exists, as it is, to add to it or go on with it.
-    ///
-    /// # Errors
-    /// If it is not a folder or cannot be read.
-    pub fn open(path: &Path) -> Result<Self, OutputError> {
-        fs::read_dir(path).map_err(OutputError::io("open", path))?;
-        Ok(Self {
-            path: path.to_path_buf(),
-            written: Vec::new(),
-            foreign: outputs_of(path)?.into_keys().collect(),
-        })
+        Ok(Self { path: path.to_path_buf(), written: Vec::new(), hashes: BTreeMap::new() })
     }
 
     /// Where it is.
@@ -79,16 +46,18 @@ impl Folder {
         for row in &table.rows {
             writer.row(row)?;
         }
-        writer.finish()
+        let written = writer.finish()?;
+        self.claim([&written]);
+        Ok(())
     }
 
-    /// Starts a table whose rows come one by one; it appears under its name only when finished.
+    /// Starts a table whose rows come one by one; it appears under its name only when finished, and counts once it is
+    /// claimed.
     ///
     /// # Errors
     /// If the system refuses.
     pub fn start(&mut self, name: &str, columns: &[Column]) -> Result<TableWriter, OutputError> {
         let writer = TableWriter::create(&self.path.join(format!("{name}.csv")), name, columns)?;
-        self.foreign.remove(&format!("{name}.csv"));
         self.written.retain(|(known, _)| known != name);
         self.written.push((name.to_owned(), columns.to_vec()));
         Ok(writer)
@@ -116,42 +85,37 @@ impl Folder {
         self.write(&dictionary)
     }
 
-    /// Counts files that others wrote into the folder, such as charts, among those of this run even if files of these
-    /// names lay there before.
-    pub fn claim<'a>(&mut self, files: impl IntoIterator<Item = &'a Path>) {
+    /// Counts files that others wrote into the folder, such as charts, among those of this run.
+    pub fn claim<'a>(&mut self, files: impl IntoIterator<Item = &'a Written>) {
         for file in files {
-            let inside = file.strip_prefix(&self.path).unwrap_or(file);
-            self.foreign.remove(&inside.to_string_lossy().replace('\\', "/"));
+            let inside = file.path.strip_prefix(&self.path).unwrap_or(&file.path);
+            self.hashes.insert(inside.to_string_lossy().replace('\\', "/"), file.hash.clone());
         }
     }
 
-    /// Writes `manifest.json` with the hash of every output file that is in the folder now, those left out that lay
-    /// there before; call it last.
+    /// Writes `manifest.json` with the hash of every file that was written through this folder; call it last.
+    ///
+    /// - `more`: what it says beside what every manifest says, or instead of it
     ///
     /// # Errors
-    /// If a file cannot be read or written.
-    pub fn write_manifest(&self, manifest: &Manifest) -> Result<(), OutputError> {
-        self.write_manifest_with(manifest, Map::new())
-    }
-
-    /// The same, with `more` beside what every manifest says, or instead of it.
-    ///
-    /// # Errors
-    /// If a file cannot be read or written.
-    pub fn write_manifest_with(
-        &self,
-        manifest: &Manifest,
-        more: Map<String, Value>,
-    ) -> Result<(), OutputError> {
-        write_whole(&self.path.join(MANIFEST), manifest.text(&self.path, &self.foreign, more)?.as_bytes())
+    /// If the file cannot be written.
+    pub fn write_manifest(&self, manifest: &Manifest, more: Map<String, Value>) -> Result<(), OutputError> {
+        let text = manifest.text(&self.hashes, more);
+        write_whole(&self.path.join(MANIFEST), text.as_bytes()).map(drop)
     }
 
     /// Writes `provenance.json`, which no manifest covers.
     ///
+    /// - `places`: where the files lay that were read, by their names in the manifest
+    ///
     /// # Errors
     /// If the system refuses.
-    pub fn write_provenance(&self, provenance: &Provenance) -> Result<(), OutputError> {
-        write_whole(&self.path.join(PROVENANCE), provenance.text().as_bytes())
+    pub fn write_provenance(
+        &self,
+        provenance: &Provenance,
+        places: Map<String, Value>,
+    ) -> Result<(), OutputError> {
+        write_whole(&self.path.join(PROVENANCE), provenance.text(places).as_bytes()).map(drop)
     }
 }
 
@@ -195,7 +159,7 @@ impl TableWriter {
     ///
     /// # Errors
     /// If the system refuses.
-    pub fn finish(self) -> Result<(), OutputError> {
+    pub fn finish(self) -> Result<Written, OutputError> {
         let path = self.path;
         let mut buffer =
             self.out.into_inner().map_err(|e| OutputError::io("write", &path)(e.into_error()))?;
@@ -213,24 +177,4 @@ fn writing(path: &Path) -> impl FnOnce(csv::Error) -> OutputError {
             _ => OutputError::Csv { path, message },
         }
     }
-}
-
-fn is_empty(path: &Path) -> Result<bool, OutputError> {
-    let mut entries = fs::read_dir(path).map_err(OutputError::io("open", path))?;
-    Ok(entries.next().is_none())
-}
-
-/// Removes what an earlier run wrote, and nothing else: only plain names inside the folder, as its manifest lists them.
-fn clear_earlier_run(path: &Path, outputs: Vec<PathBuf>) -> Result<(), OutputError> {
-    let mut ours = outputs;
-    ours.retain(|file| file.components().all(|part| matches!(part, Component::Normal(_))));
-    // The manifest goes last: as long as it is there, what is left can be removed another time.
-    ours.extend([PROVENANCE, MANIFEST].map(PathBuf::from));
-    for file in ours {
-        let file = path.join(file);
-        if file.is_file() {
-            fs::remove_file(&file).map_err(OutputError::io("remove", &file))?;
-        }
-    }
-    Ok(())
 }

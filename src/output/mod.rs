@@ -8,11 +8,13 @@ pub mod blocks;
 mod breakeven_tables;
 pub mod columns;
 mod differences_table;
+pub mod earlier;
 mod error;
 pub mod explanation;
 mod facts_tables;
 mod flip_tables;
 mod folder;
+pub mod inputs;
 mod manifest;
 mod provenance;
 mod reader;
@@ -31,11 +33,16 @@ pub use error::OutputError;
 pub use facts_tables::{facts_table, trials_table};
 pub use flip_tables::{flip_curve_table, flip_table};
 pub use folder::{Folder, TableWriter};
-pub use manifest::{FORMAT, Input, Manifest, Scenario};
+pub use manifest::{FORMAT, Input, Manifest, Scenario, sealed};
 pub use provenance::Provenance;
 pub use reader::{RawTable, read_table};
 pub use run_tables::{outputs_markdown, run_columns, write_run};
 pub use sensitivity_tables::sensitivity_tables;
 pub use table::{Cell, Column, Table};
 pub use validation_table::{VALIDATION, validation_table};
-pub use whole::write_whole;
+pub use whole::{Written, write_whole};
+
+/// Whether a name that a manifest lists leads nowhere else than into its folder.
+fn is_inside(name: &std::path::Path) -> bool {
+    name.components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}

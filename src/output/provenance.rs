@@ -1,8 +1,12 @@
 //! What may differ between two equal runs: where, when, with how many threads, by which words.
 
+use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+
+use super::folder::PROVENANCE;
+use crate::files;
 
 /// What `provenance.json` says beside the machine it was written on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +24,10 @@ pub struct Provenance {
 }
 
 impl Provenance {
-    pub(crate) fn text(&self) -> String {
+    /// The text of the file.
+    ///
+    /// - `inputs`: where the files lay that were read, by their names in the manifest
+    pub(crate) fn text(&self, inputs: Map<String, Value>) -> String {
         let elapsed = self.ended.duration_since(self.started).unwrap_or(Duration::ZERO);
         let value = json!({
             "commit": self.commit,
@@ -29,6 +36,7 @@ impl Provenance {
             "arch": std::env::consts::ARCH,
             "threads": self.threads,
             "command": self.command,
+            "inputs": inputs,
             "started": utc(self.started),
             "ended": utc(self.ended),
             "elapsed_seconds": elapsed.as_secs_f64(),
@@ -37,8 +45,16 @@ impl Provenance {
     }
 }
 
+impl Provenance {
+    /// Where the files lay that a run read, by their names in its manifest; null where nothing tells.
+    pub(crate) fn places_in(folder: &Path) -> Value {
+        let text = files::text(&folder.join(PROVENANCE), files::MOST_TEXT).unwrap_or_default();
+        serde_json::from_str::<Value>(&text).map(|mut value| value["inputs"].take()).unwrap_or_default()
+    }
+}
+
 /// The machine's name where the system tells it without a system call of its own.
-fn host_name() -> Value {
+pub(super) fn host_name() -> Value {
     let file = std::fs::read_to_string("/proc/sys/kernel/hostname")
         .or_else(|_| std::fs::read_to_string("/etc/hostname"));
     let name =
@@ -47,7 +63,7 @@ fn host_name() -> Value {
 }
 
 /// Time as `2026-01-31T12:00:00Z`. Days to date: Hinnant, *chrono-compatible low-level date algorithms*.
-fn utc(time: SystemTime) -> String {
+pub(super) fn utc(time: SystemTime) -> String {
     let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let (days, second) = (seconds / 86_400, seconds % 86_400);
     let shifted = days + 719_468;

@@ -76,7 +76,9 @@ fn each_row(
             writer.row(&row)?;
         }
     }
-    writer.finish()
+    let written = writer.finish()?;
+    folder.claim([&written]);
+    Ok(())
 }
 
 fn key(names: &[String], replication: &Replication) -> Vec<Cell> {

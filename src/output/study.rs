@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::blocks::{BlockError, PlanFile, State, clear};
+use super::blocks::{BlockError, Company, Hold, PlanFile, State, settle};
 use super::folder::{MANIFEST, PROVENANCE};
-use super::manifest::{FORMAT, PROGRAM, outputs_of};
+use super::inputs::names_of;
+use super::manifest::{FORMAT, PROGRAM, sealed};
 use super::sweep::broken_outputs;
-use super::{Manifest, OutputError, read_table, write_whole};
+use super::{Manifest, OutputError, Written, read_table, write_whole};
 use crate::files;
 
 /// What a manifest says the command was, where its folder is that of a study.
@@ -91,23 +92,30 @@ pub fn remove_draft(study: &Path, part: &str) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Whether a sweep of this plan was finished where it is made, and only not put in its place; what is left of its blocks
-/// is removed. Its manifest is its last file, so whatever has one is whole.
+/// Whether work of this plan was finished where it is made, and only not put in its place; what is left of its blocks is
+/// removed. Its manifest is its last file, so whatever has one is whole.
 ///
 /// # Errors
 /// If the system refuses, or what is there is corrupt.
 pub fn is_draft_finished(study: &Path, part: &str, plan_hash: &str) -> Result<bool, BlockError> {
     let draft = draft_of(study, part);
+    if !draft.is_dir() {
+        return Ok(false);
+    }
+    settle(&draft)?;
     match State::of(&draft)? {
         State::Finished(manifest) if manifest["plan_hash"] == plan_hash => {
-            clear(&draft, &[])?;
+            // What is left of its blocks.
+            let hold = Hold::take(&draft, Company::Alone)?;
+            hold.clear()?;
+            hold.leave();
             Ok(true)
         }
         State::Finished(_) | State::Other => {
             remove_draft(study, part)?;
             Ok(false)
         }
-        State::Empty | State::Unfinished(_) => Ok(false),
+        State::Empty | State::Unfinished(_) | State::Replacing { .. } => Ok(false),
     }
 }
 
@@ -153,18 +161,18 @@ pub fn remove_parts(study: &Path, parts: &[&str]) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Removes the report and the accounts, the manifest last, and the plan if it is there.
+/// Removes the report and the accounts, the manifest last.
 ///
 /// # Errors
-/// If the system refuses, or somebody is at work in the folder.
-pub fn remove_accounts(study: &Path) -> Result<(), BlockError> {
+/// If the system refuses.
+pub fn remove_accounts(study: &Path) -> Result<(), OutputError> {
     for name in [REPORT, PROVENANCE, MANIFEST] {
         let path = study.join(name);
         if path.is_file() {
             fs::remove_file(&path).map_err(OutputError::io("remove", &path))?;
         }
     }
-    clear(study, &[])
+    Ok(())
 }
 
 /// Whether a replication failed in a part, as its tables say.
@@ -211,11 +219,11 @@ impl StudyAccount<'_> {
     /// Writes the manifest of a study folder, with the hash of each part's manifest, none where the part failed, and of
     /// the report if there is one.
     ///
-    /// - `is_whole`: whether everything is there, the report too; only then does it name the plan
+    /// - `is_last`: whether nothing more will be written; only then does it name the plan
     ///
     /// # Errors
     /// If a manifest cannot be read or written.
-    pub fn write(&self, study: &Path, is_whole: bool) -> Result<(), OutputError> {
+    pub fn write(&self, study: &Path, report: Option<&Written>, is_last: bool) -> Result<(), OutputError> {
         let mut parts = Vec::new();
         for (name, command) in &self.parts {
             let path = place_of(study, name).join(MANIFEST);
@@ -227,8 +235,8 @@ impl StudyAccount<'_> {
             };
             parts.push(json!({ "name": name, "command": command, "manifest": hash }));
         }
-        let report = outputs_of(study)?.remove(REPORT);
-        let report = report.map(|hash| (REPORT.to_owned(), Value::from(hash)));
+        let report = report.map(|written| (REPORT.to_owned(), Value::from(written.hash.as_str())));
+        let file = names_of(&[self.file.0]).remove(0);
         let mut value = json!({
             "format": FORMAT,
             "program": PROGRAM,
@@ -239,16 +247,32 @@ impl StudyAccount<'_> {
             "effort": self.effort,
             "seed": self.seed,
             "hash": "BLAKE3",
-            "inputs": { self.file.0: hash(self.file.1) },
+            "inputs": { file: hash(self.file.1) },
             "parts": parts,
             "outputs": report.into_iter().collect::<serde_json::Map<_, _>>(),
         });
-        if is_whole {
+        if is_last {
             value["plan_hash"] = self.plan.hash().into();
             value["plan"] = self.plan.identity.clone();
         }
-        write_whole(&study.join(MANIFEST), format!("{value:#}\n").as_bytes())
+        write_whole(&study.join(MANIFEST), sealed(&value).as_bytes()).map(drop)
     }
+}
+
+/// Puts the hashes that the manifests of parts have now into the manifest of their study.
+///
+/// # Errors
+/// If a manifest cannot be read.
+pub fn tell_of_parts(study: &Path, manifest: &mut Value, parts: &[String]) -> Result<(), OutputError> {
+    for part in manifest["parts"].as_array_mut().into_iter().flatten() {
+        let name = part["name"].as_str().unwrap_or_default().to_owned();
+        if parts.contains(&name) {
+            let path = place_of(study, &name).join(MANIFEST);
+            let bytes = files::bytes(&path, files::MOST_TABLE).map_err(OutputError::io("read", &path))?;
+            part["manifest"] = hash(&bytes).into();
+        }
+    }
+    Ok(())
 }
 
 /// Parts of a study whose manifest is not the one that the study's manifest names.

@@ -18,7 +18,7 @@ mod warnings;
 use std::path::{Path, PathBuf};
 
 use crate::charts::ChartError;
-use crate::output::{OutputError, write_whole};
+use crate::output::{OutputError, Written, write_whole};
 
 /// File name of the report in a study folder.
 pub const NAME: &str = "report.html";
@@ -48,12 +48,10 @@ pub enum ReportError {
 /// # Errors
 /// If the folder holds no part of a study, a table is malformed (with file, line and column), or the report cannot be
 /// written. Data that are empty or not finite are no error: the report says so.
-pub fn write(dir: &Path) -> Result<PathBuf, ReportError> {
+pub fn write(dir: &Path) -> Result<Written, ReportError> {
     let study = study::Study::read(dir)?;
     let text = page::html(&study)?;
-    let path = dir.join(NAME);
-    write_whole(&path, text.as_bytes())?;
-    Ok(path)
+    Ok(write_whole(&dir.join(NAME), text.as_bytes())?)
 }
 
 /// Whether a folder holds a part of a study.

@@ -173,7 +173,11 @@ fn one_works_alone_or_shards_side_by_side_and_a_lock_ends_with_its_holder() {
     let place = place();
     let begin = |company| Store::begin(place.path(), plan(1), company);
     let in_use = |result: Result<Store, BlockError>| match result {
-        Err(BlockError::InUse { path }) => assert_eq!(path, place.path()),
+        Err(BlockError::InUse { path, holder }) => {
+            assert_eq!(path, place.path());
+            let me = format!("process {} on ", std::process::id());
+            assert!(holder.starts_with(&me) && holder.contains(", since 20"), "{holder}");
+        }
         other => panic!("{other:?}"),
     };
     let one = begin(Company::Alone).unwrap();
@@ -201,6 +205,9 @@ fn what_a_folder_holds_is_told_before_anything_is_touched() {
     let finished = json!({ "program": "introsim", "plan_hash": plan(1).hash() });
     fs::write(place.path().join("manifest.json"), finished.to_string()).unwrap();
     assert_eq!(of(place.path()), State::Finished(finished));
+    let earlier = json!({ "program": "introsim", "plan_hash": plan(2).hash() });
+    fs::write(place.path().join("manifest.json"), earlier.to_string()).unwrap();
+    assert_eq!(of(place.path()), State::Replacing { earlier, plan: plan(1) });
     let other = self::place();
     fs::write(other.path().join("letter.txt"), "mine").unwrap();
     assert_eq!(of(other.path()), State::Other);

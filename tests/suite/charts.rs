@@ -92,6 +92,7 @@ fn every_chart_has_a_picture_two_forms_and_its_numbers() {
     assert_eq!(charts.drawn.len(), ALL.len());
     for drawn in &charts.drawn {
         for file in &drawn.files {
+            let file = &file.path;
             let least = if file.extension().is_some_and(|ending| ending == "csv") { 200 } else { 500 };
             assert!(std::fs::metadata(file).unwrap().len() > least, "{}", file.display());
         }
@@ -362,7 +363,7 @@ fn a_place_that_cannot_be_written_is_an_error_with_its_path() {
 fn a_folder_without_tables_is_an_error_and_a_partial_one_is_not() {
     let place = tempfile::tempdir().unwrap();
     assert!(matches!(draw_all(place.path()), Err(ChartError::NothingToDraw { .. })));
-    Folder::create(place.path(), false).unwrap().write(&Table::new("ties", columns::TIES)).unwrap();
+    Folder::create(place.path()).unwrap().write(&Table::new("ties", columns::TIES)).unwrap();
     assert_eq!(draw_all(place.path()).unwrap().len(), 1);
     std::fs::write(place.path().join("ties.csv"), "scenario,replication\na,x\n").unwrap();
     let error = draw_all(place.path()).unwrap_err().to_string();

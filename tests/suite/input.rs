@@ -3,6 +3,7 @@
 
 mod files;
 mod memory;
+mod mutants;
 mod names;
 mod networks;
 mod words;

@@ -22,6 +22,7 @@ mod determinism;
 mod different_world;
 mod experiments;
 mod explain;
+mod folders;
 mod input;
 mod knobs;
 mod laws;

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use serde_json::Map;
+
 use introsim::output::{
     Cell, Column, Folder, Input, Manifest, OutputError, Provenance, Scenario, Table, columns, read_table,
     write_whole,
@@ -47,7 +49,7 @@ fn manifest() -> Manifest {
 #[test]
 fn a_table_is_written_in_the_shortest_form_that_reads_back() {
     let place = tempfile::tempdir().unwrap();
-    let mut folder = Folder::create(&place.path().join("run"), false).unwrap();
+    let mut folder = Folder::create(&place.path().join("run")).unwrap();
     folder.write(&sample()).unwrap();
     let text = fs::read_to_string(folder.path().join("small.csv")).unwrap();
     let expected = "scenario,weeks,count\n\"a, \"\"b\"\"\",0.1,-3\nc,,9223372036854775807\nd,0,0\ne,0.3333333333333333,0\n";
@@ -61,7 +63,7 @@ fn a_table_is_written_in_the_shortest_form_that_reads_back() {
 #[test]
 fn a_number_that_is_not_finite_names_its_place_and_leaves_no_file() {
     let place = tempfile::tempdir().unwrap();
-    let mut folder = Folder::create(place.path(), false).unwrap();
+    let mut folder = Folder::create(place.path()).unwrap();
     let bad = table(vec![vec!["a".into(), Cell::Num(f64::NAN), Cell::Int(1)]]);
     let error = folder.write(&bad).unwrap_err();
     assert_eq!(error.to_string(), "table small, row 1, column weeks: NaN is not a finite number");
@@ -71,55 +73,69 @@ fn a_number_that_is_not_finite_names_its_place_and_leaves_no_file() {
 }
 
 #[test]
-fn a_folder_with_anything_in_it_is_refused_without_force() {
+fn a_manifest_lists_what_was_written_through_its_folder_and_nothing_that_lay_there() {
     let place = tempfile::tempdir().unwrap();
-    fs::write(place.path().join("letter.txt"), "mine").unwrap();
-    assert!(matches!(Folder::create(place.path(), false), Err(OutputError::NotEmpty { .. })));
-    assert!(matches!(Folder::create(place.path(), true), Err(OutputError::Foreign { .. })));
-    assert_eq!(fs::read_to_string(place.path().join("letter.txt")).unwrap(), "mine");
-}
-
-#[test]
-fn force_replaces_an_earlier_run_and_keeps_foreign_files() {
-    let place = tempfile::tempdir().unwrap();
-    let mut folder = Folder::create(place.path(), false).unwrap();
-    folder.write(&sample()).unwrap();
-    folder.write_manifest(&manifest()).unwrap();
     fs::write(place.path().join("letter.csv"), "mine").unwrap();
-    Folder::create(place.path(), true).unwrap();
-    let mut left: Vec<_> = fs::read_dir(place.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    left.sort();
-    assert_eq!(left, ["letter.csv"]);
+    let mut folder = Folder::create(place.path()).unwrap();
+    folder.write(&sample()).unwrap();
+    // Changed between the moment it was written and the manifest: the hash is that of what was written.
+    fs::write(place.path().join("small.csv"), "another's").unwrap();
+    folder.write_manifest(&manifest(), Map::new()).unwrap();
+    let value = Manifest::read(place.path()).unwrap().unwrap();
+    let outputs: Vec<&String> = value["outputs"].as_object().unwrap().keys().collect();
+    assert_eq!(outputs, ["small.csv"]);
+    let (broken, listed) = introsim::output::sweep::broken_outputs(place.path(), &value).unwrap();
+    assert_eq!((broken.len(), listed), (1, 1));
 }
 
 #[test]
-fn a_manifest_cannot_make_force_remove_files_outside_its_folder() {
+fn no_byte_of_a_manifest_can_be_changed_unseen() {
     let place = tempfile::tempdir().unwrap();
-    let run = place.path().join("run");
-    fs::create_dir(&run).unwrap();
-    fs::write(place.path().join("outside.csv"), "mine").unwrap();
-    let outside = place.path().join("outside.csv");
-    let text = format!(
-        "{{\"program\": \"introsim\", \"outputs\": {{\"../outside.csv\": \"\", {:?}: \"\"}}}}",
-        outside.to_str().unwrap()
-    );
-    fs::write(run.join("manifest.json"), text).unwrap();
-    Folder::create(&run, true).unwrap();
-    assert!(outside.exists() && !run.join("manifest.json").exists());
+    let mut folder = Folder::create(place.path()).unwrap();
+    folder.write(&sample()).unwrap();
+    folder.write_manifest(&manifest(), Map::new()).unwrap();
+    let path = place.path().join("manifest.json");
+    let good = fs::read(&path).unwrap();
+    for byte in 0..good.len() {
+        for bit in 0..8 {
+            let mut bad = good.clone();
+            bad[byte] ^= 1 << bit;
+            fs::write(&path, &bad).unwrap();
+            let seen = Manifest::read(place.path());
+            // Whoever wrote it, it is not taken for one of ours.
+            let passes = seen.is_ok_and(|value| value.is_some_and(|value| Manifest::is_ours(&value)));
+            assert!(!passes, "byte {byte}, bit {bit}: {}", String::from_utf8_lossy(&bad));
+        }
+    }
+    fs::write(&path, &good).unwrap();
+    assert!(Manifest::read(place.path()).unwrap().is_some());
+    // A line that somebody added, and a seal that somebody took away.
+    let text = String::from_utf8(good).unwrap();
+    for other in
+        [text.replace("\"seed\": 7", "\"seed\": 8"), text.replace("\"seal\"", "\"sea\""), text + "\n"]
+    {
+        fs::write(&path, other).unwrap();
+        assert!(matches!(Manifest::read(place.path()), Err(OutputError::Corrupt { .. })));
+    }
+    fs::write(&path, b"{\"program\": \"introsim\", \"x\": \"\xbe\"}").unwrap();
+    assert!(matches!(Manifest::read(place.path()), Err(OutputError::Corrupt { .. })), "no text");
 }
 
 #[test]
 fn equal_runs_leave_equal_manifests_with_the_hashes_of_their_files() {
     let write = |place: &Path, threads| {
-        let mut folder = Folder::create(place, false).unwrap();
+        let mut folder = Folder::create(place).unwrap();
         folder.write(&sample()).unwrap();
         folder.write_dictionary(&[]).unwrap();
         let ended = UNIX_EPOCH + Duration::from_millis(2500);
         let command = vec!["introsim".to_owned(), "run".to_owned()];
         folder
-            .write_provenance(&Provenance { commit: None, threads, command, started: UNIX_EPOCH, ended })
+            .write_provenance(
+                &Provenance { commit: None, threads, command, started: UNIX_EPOCH, ended },
+                manifest().places(),
+            )
             .unwrap();
-        folder.write_manifest(&manifest()).unwrap();
+        folder.write_manifest(&manifest(), Map::new()).unwrap();
         fs::read_to_string(place.join("manifest.json")).unwrap()
     };
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
@@ -140,7 +156,7 @@ fn equal_runs_leave_equal_manifests_with_the_hashes_of_their_files() {
 #[test]
 fn the_dictionary_holds_every_column_that_was_written() {
     let place = tempfile::tempdir().unwrap();
-    let mut folder = Folder::create(place.path(), false).unwrap();
+    let mut folder = Folder::create(place.path()).unwrap();
     folder.write(&sample()).unwrap();
     folder.write(&Table::new("weekly", columns::WEEKLY)).unwrap();
     let charts = introsim::charts::tables();

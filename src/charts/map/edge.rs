@@ -70,7 +70,7 @@ pub(super) enum Turn {
     /// Nothing is known.
     Unknown,
     Everywhere,
-    /// It dies at every value.
+    /// It is shown of every value that it does not.
     Nowhere,
     /// It lasts at none for certain, and not at all does it die for certain.
     Open,
@@ -186,7 +186,7 @@ mod tests {
             "lasts for certain from a fifth of the salary"
         );
         assert_eq!(said([Lasts; 5]), "lasts at every share of the salary tried");
-        assert_eq!(said([Dies; 5]), "dies at every share of the salary tried");
+        assert_eq!(said([Dies; 5]), "lasts at no share of the salary tried");
         assert_eq!(said([CannotBeTold; 5]), "cannot be told to last at any share of the salary");
         assert_eq!(said([Lasts, Lasts, Dies, Dies, Dies]), "lasts up to about 14\u{a0}% of the salary");
         assert_eq!(said([Dies, Lasts, Dies, Dies, Dies]), "lasts for certain at a tenth of the salary only");

@@ -14,9 +14,12 @@ use std::process::ExitCode;
 use comfy_table::{Cell, ContentArrangement, Table};
 
 use super::common::{Bench, Outcome, arms_of};
+use super::door::go_on;
 use crate::experiments::memory::Need;
 use crate::output::Folder;
-use crate::output::blocks::{BlockError, Company, PlanFile, Store};
+use crate::output::blocks::{BlockError, PlanFile};
+use crate::output::earlier::{EARLIER, is_set_aside, remove_earlier};
+use crate::output::inputs::places_of;
 use crate::output::study::{REPORT, StudyAccount, place_of};
 use crate::report::Said;
 use crate::scenario::Loaded;
@@ -49,7 +52,7 @@ pub(super) struct Args {
     /// Folder to write to; made if it is not there [default: output/ and the name of the study]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Replace the files of an earlier study in the folder
+    /// Replace the files of an earlier study in the folder, once those of this one are whole
     #[arg(short, long)]
     force: bool,
     /// Go on with what an earlier study of the same plan left in the folder
@@ -79,7 +82,7 @@ impl Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let study = prepare::read(&args.file, args.effort(), args.seed)?;
     let out = args.out.clone().unwrap_or_else(|| Path::new("output").join(&study.name));
-    let bench = Bench { memory: args.memory, ..Bench::new(out.clone(), false, args.quiet, args.threads)? };
+    let bench = Bench { memory: args.memory, ..Bench::new(out.clone(), args.quiet, args.threads)? };
     for part in &study.parts {
         bench.afford(need(&part.task))?;
     }
@@ -88,16 +91,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let named: Vec<(&'static str, &'static str)> =
         parts.iter().map(|part| (part.name, part.command)).collect();
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
-    if door::is_done(&out, &plan, &names, args.resume, args.force)? {
+    let stop = super::sweep::listen()?;
+    let Some(store) = door::enter(&out, &plan, &names, args.resume, args.force)? else {
         return Ok(ExitCode::SUCCESS);
-    }
+    };
     for part in &study.parts {
         if let Task::Run { scenarios, .. } | Task::Facts { scenarios } = &part.task {
             super::common::warn_of_notes(scenarios);
         }
     }
-    let store = Store::begin(&out, plan.clone(), Company::Alone).map_err(super::sweep::at_the_door)?;
-    let stop = super::sweep::listen()?;
     let said: Vec<(&'static str, String)> =
         parts.iter().map(|part| (part.name, part.words.clone())).collect();
     let ends = match work::all(&bench, parts, &stop) {
@@ -106,11 +108,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             let begun = begun.map_or(String::new(), |begun| format!(" and {begun}"));
             let (of, place) = (named.len(), bench.out.display());
             super::say(&format!("stopped; {done} of {of} parts{begun} are saved in {place}"));
-            super::say(&format!("go on with: {}", command(args)));
+            super::say(&format!("go on with: {}", go_on(false)));
             return Ok(ExitCode::from(super::STOPPED));
         }
     };
     let report = account(&bench, &study, &named, &plan)?;
+    if report.is_some() && !ends.contains(&End::Failed) {
+        remove_earlier(&out)?;
+    } else if is_set_aside(&out) {
+        super::say(&format!("the earlier result is kept in {}", out.join(EARLIER).display()));
+    }
     store.remove()?;
     if !args.quiet {
         show(&bench.out, &said, &ends, report.as_deref())?;
@@ -121,7 +128,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         End::Failed => false,
     };
     if ends.contains(&End::Failed) {
-        super::say(&format!("what failed can be tried again: {}", command(args)));
+        super::say(&format!("what failed can be tried again: {}", go_on(false)));
     }
     let is_right = ends.iter().all(is_right) && report.is_some();
     Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -161,13 +168,14 @@ fn account(
         plan,
     };
     // The report reads the manifest; it is written again when the report is there to be hashed.
-    account.write(&bench.out, false)?;
+    account.write(&bench.out, None, false)?;
     let report = crate::report::write(&bench.out)
         .inspect_err(|error| super::say(&format!("error: {REPORT}: {error}")))
         .ok();
-    Folder::open(&bench.out)?.write_provenance(&bench.provenance())?;
-    account.write(&bench.out, true)?;
-    Ok(report)
+    let places = places_of(&[&study.file.path]);
+    Folder::create(&bench.out)?.write_provenance(&bench.provenance(), places)?;
+    account.write(&bench.out, report.as_ref(), true)?;
+    Ok(report.map(|written| written.path))
 }
 
 /// What was run, and where it is.
@@ -211,21 +219,4 @@ fn show(
         None => writeln!(out_stream, "\nTables and charts are in {}", out.display())?,
     }
     Ok(())
-}
-
-/// The command that goes on with this study.
-fn command(args: &Args) -> String {
-    let mut words = vec!["introsim".to_owned(), "study".to_owned(), args.file.display().to_string()];
-    if args.effort() != Effort::Default {
-        words.push(format!("--{}", args.effort().name()));
-    }
-    let mut option = |name: &str, value: Option<String>| {
-        words.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]));
-    };
-    option("--seed", args.seed.map(|seed| seed.to_string()));
-    option("--out", args.out.as_ref().map(|out| out.display().to_string()));
-    option("--memory", args.memory.map(|bytes| bytes.to_string()));
-    option("--threads", args.threads.map(|threads| threads.to_string()));
-    words.push("--resume".to_owned());
-    words.iter().map(|word| crate::foreign::shell(word)).collect::<Vec<_>>().join(" ")
 }

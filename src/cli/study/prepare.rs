@@ -5,14 +5,12 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::against::Chosen;
 use crate::cli::precise::Precise;
-use crate::cli::{breakeven, flip, sweep, validate};
+use crate::cli::{breakeven, facts, flip, sweep, validate};
 use crate::experiments::breakeven::{Level, Question};
 use crate::experiments::sensitivity::{self, Design};
 use crate::experiments::{flip as flips, outcomes, paired};
 use crate::output::blocks::PlanFile;
-use crate::scenario::experiment::{
-    Claims, Domain, Effort, Experiment, Names, Part, Plan, Study, Task, load_study,
-};
+use crate::scenario::experiment::{Claims, Effort, Experiment, Names, Part, Study, Task, load_study};
 use crate::scenario::{Loaded, Problems, SourceFile};
 
 use crate::cli::common::arms_of;
@@ -24,7 +22,10 @@ pub(super) struct Ready {
     /// What it is, for the terminal.
     pub(super) words: String,
     pub(super) job: Job,
-    identity: Value,
+    /// All that its results depend on.
+    pub(super) plan: PlanFile,
+    /// Hashes of files whose bytes its manifest has and its plan has not.
+    read: Vec<String>,
 }
 
 /// What a command needs to do a part.
@@ -35,7 +36,7 @@ pub(super) enum Job {
     Flip { claims: Box<Claims>, points: Option<usize> },
     Sensitivity { experiment: Box<Experiment>, design: Box<Design> },
     Facts { scenarios: Vec<Loaded> },
-    Validation { plan: Box<validate::Plan>, is_quick: bool },
+    Validation { plan: Box<validate::Plan>, effort: validate::Effort },
 }
 
 /// Reads a study at an effort, and looks at the other efforts too: a file that is wrong is wrong today.
@@ -80,13 +81,13 @@ pub(in crate::cli) fn prepare(study: &Study) -> anyhow::Result<Vec<Ready>> {
 }
 
 fn prepare_part(part: &Part, effort: Effort) -> anyhow::Result<Ready> {
-    let (job, words, identity) = match &part.task {
+    let (job, words, plan) = match &part.task {
         Task::Run { scenarios, assumptions, assumed } => run(scenarios, *assumptions, assumed),
         Task::Sweep(experiment) => {
             let prepared = sweep::prepare(experiment, &[])?;
             let words = super::words::sweep(&prepared.sweep);
-            let identity = json!({ "plan": prepared.plan.hash(), "read": read_by([&experiment.base], [&experiment.file]) });
-            (Job::Sweep(Box::new(prepared)), words, identity)
+            let plan = prepared.plan.clone();
+            (Job::Sweep(Box::new(prepared)), words, plan)
         }
         Task::BreakEven { base, knob, levels, points } => {
             let levels = levels
@@ -95,66 +96,47 @@ fn prepare_part(part: &Part, effort: Effort) -> anyhow::Result<Ready> {
             let points = points.unwrap_or(usize::from(breakeven::POINTS));
             let question = Question { knob: knob.clone(), levels: levels.collect(), points };
             breakeven::check(&question)?;
-            let texts: Vec<String> = question.levels.iter().map(|level| level.scenario.canonical()).collect();
-            let domain = match question.knob.domain {
-                Domain::Range { low, high, scale } => format!("{low} {high} {scale:?}"),
-                _ => String::new(),
-            };
-            let identity = json!({
-                "knob": question.knob.key.path, "domain": domain, "points": points, "levels": texts,
-                "read": read_by([base.as_ref()], []),
-            });
-            let words = super::words::break_even(&question);
-            (Job::BreakEven { base: base.clone(), question: Box::new(question) }, words, identity)
+            let (words, plan) = (super::words::break_even(&question), breakeven::plan(base, &question));
+            (Job::BreakEven { base: base.clone(), question: Box::new(question) }, words, plan)
         }
         Task::Flip { claims, points } => {
-            let all = flip::scenarios_of(claims);
-            let texts: Vec<String> = all.iter().map(|one| one.scenario.canonical()).collect();
-            let identity =
-                json!({ "points": points, "scenarios": texts, "read": read_by(all, [&claims.file]) });
-            let words = super::words::flip(claims);
-            (Job::Flip { claims: claims.clone(), points: *points }, words, identity)
+            let (words, plan) = (super::words::flip(claims), flip::plan(claims, *points));
+            (Job::Flip { claims: claims.clone(), points: *points }, words, plan)
         }
         Task::Sensitivity(experiment) => {
             let design = sensitivity::prepare(experiment)?;
-            let numbers = match experiment.plan {
-                Plan::Morris { trajectories: n } | Plan::Indices { points: n } => n,
-                Plan::Grid | Plan::Latin { .. } | Plan::Sobol { .. } => 0,
-            };
-            let identity = json!({
-                "points": numbers, "scenario": experiment.base.scenario.canonical(),
-                "read": read_by([&experiment.base], [&experiment.file]),
-            });
             let words = super::words::sensitivity(experiment, &design);
-            (Job::Sensitivity { experiment: experiment.clone(), design: Box::new(design) }, words, identity)
+            let plan = crate::cli::sensitivity::plan(experiment);
+            (Job::Sensitivity { experiment: experiment.clone(), design: Box::new(design) }, words, plan)
         }
         Task::Facts { scenarios } => {
-            let texts: Vec<String> = scenarios.iter().map(|one| one.scenario.canonical()).collect();
-            let identity = json!({ "scenarios": texts, "read": read_by(scenarios, []) });
-            (Job::Facts { scenarios: scenarios.clone() }, super::words::facts(scenarios), identity)
+            let plan = facts::plan(scenarios, None);
+            (Job::Facts { scenarios: scenarios.clone() }, super::words::facts(scenarios), plan)
         }
         Task::Validation { limits } => {
-            let texts: Vec<String> = limits.iter().map(|one| one.scenario.canonical()).collect();
-            let is_quick = effort != Effort::Full;
-            let identity = json!({ "scenarios": texts, "quick": is_quick, "read": read_by(limits, []) });
-            let plan = Box::new(validate::Plan::of_limits(limits)?);
-            (Job::Validation { plan, is_quick }, super::words::validation(limits.len()), identity)
+            let checks = Box::new(validate::Plan::of_limits(limits)?);
+            let effort =
+                if effort == Effort::Full { validate::Effort::Full } else { validate::Effort::Quick };
+            let plan = checks.file(effort, true);
+            (Job::Validation { plan: checks, effort }, super::words::validation(limits.len()), plan)
         }
     };
-    Ok(Ready { name: part.name, command: part.command(), words, job, identity })
+    let read = match &part.task {
+        Task::Sweep(experiment) => read_by([&experiment.base], [&experiment.file]),
+        _ => Vec::new(),
+    };
+    Ok(Ready { name: part.name, command: part.command(), words, job, plan, read })
 }
 
-fn run(scenarios: &[Loaded], assumptions: Option<usize>, assumed: &[String]) -> (Job, String, Value) {
+fn run(scenarios: &[Loaded], assumptions: Option<usize>, assumed: &[String]) -> (Job, String, PlanFile) {
     let arms = arms_of(scenarios);
     let chosen = (scenarios.len() > 1)
         .then(|| Chosen { baseline: paired::organic(&arms).unwrap_or(0), metrics: Vec::new() });
     let points = assumptions.map(|points| u32::try_from(points).unwrap_or(u32::MAX));
-    let texts: Vec<[String; 2]> =
-        scenarios.iter().map(|one| [one.name.clone(), one.scenario.canonical()]).collect();
-    let identity = json!({ "scenarios": texts, "assumptions": points, "assumed": assumed, "read": read_by(scenarios, []) });
-    let words = super::words::run(scenarios, assumptions);
     let precise = Precise::plain(points).at_points(assumed);
-    (Job::Run { scenarios: scenarios.to_vec(), precise, chosen }, words, identity)
+    let plan = crate::cli::run::plan("run", &precise, scenarios, chosen.as_ref());
+    let words = super::words::run(scenarios, assumptions);
+    (Job::Run { scenarios: scenarios.to_vec(), precise, chosen }, words, plan)
 }
 
 /// Hashes of all files that a part was read from: their bytes stand in its manifest.
@@ -184,7 +166,8 @@ pub(super) fn plan(study: &Study, parts: &[Ready]) -> PlanFile {
     .into_iter()
     .collect();
     for part in parts {
-        identity.insert(part.name.to_owned(), Value::from(hash(part.identity.to_string().as_bytes())));
+        let depends = json!([part.plan.hash(), part.read]).to_string();
+        identity.insert(part.name.to_owned(), Value::from(hash(depends.as_bytes())));
     }
     PlanFile { identity: identity.into(), beside: Value::Null }
 }

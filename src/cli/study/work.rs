@@ -1,20 +1,17 @@
 //! One part after the other, each made beside its place and put there when it is whole.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
+use std::sync::atomic::AtomicBool;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 
 use super::prepare::{Job, Ready};
-use crate::cli::common::{Bench, Outcome};
+use crate::cli::common::{Bench, Outcome, Work};
+use crate::cli::keeper::{Ended, attend};
 use crate::cli::sweep::Swept;
 use crate::cli::{breakeven, facts, flip, run, say, sensitivity, sweep, validate};
-use crate::output::study::{draft_of, has_failures, is_draft_finished, place_of, put_in_place, remove_draft};
-
-/// How often a signal is looked for.
-const TICK: Duration = Duration::from_millis(50);
+use crate::output::study::{draft_of, has_failures, is_draft_finished, place_of, put_in_place};
+use crate::text::counted;
 
 /// What became of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,69 +77,51 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
 /// Does a part and puts it in its place.
 fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swept> {
     let (name, study) = (part.name, bench.out.clone());
-    let bench = Bench { out: draft_of(&study, name), force: false, ..bench.clone() };
+    let bench = Bench { out: draft_of(&study, name), force: false, resume: true, ..bench.clone() };
     let bench = Bench { started: std::time::SystemTime::now(), ..bench };
-    let outcome = if let Job::Sweep(prepared) = part.job {
-        if is_draft_finished(&study, name, &prepared.plan.hash())? {
-            put_in_place(&study, name)?;
-            let failed = has_failures(&study, name)?;
-            return Ok(Swept::Done(Outcome { warnings: Vec::new(), failed }));
-        }
-        match sweep::carry_out(&bench, *prepared, stop)? {
-            Swept::Done(outcome) => outcome,
-            stopped @ Swept::Stopped(_) => return Ok(stopped),
-        }
-    } else {
-        remove_draft(&study, name)?;
-        match beside(bench, part.job, stop)? {
-            Some(outcome) => outcome,
-            None => return Ok(Swept::Stopped(String::new())),
+    if is_draft_finished(&study, name, &part.plan.hash())? {
+        put_in_place(&study, name)?;
+        let failed = has_failures(&study, name)?;
+        return Ok(Swept::Done(Outcome { warnings: Vec::new(), failed }));
+    }
+    let done = match part.job {
+        Job::Sweep(prepared) => sweep::carry_out(&bench, *prepared, stop)?,
+        job => {
+            let at = bench.clone();
+            match attend(&bench, name, part.plan, stop, move |work| alone(&at, work, job))? {
+                Ended::Done(outcome) => Swept::Done(outcome),
+                Ended::There => Swept::Done(Outcome::default()),
+                Ended::Stopped(0) => Swept::Stopped(String::new()),
+                Ended::Stopped(pieces) => Swept::Stopped(counted(pieces, "piece")),
+            }
         }
     };
-    put_in_place(&study, name)?;
-    Ok(Swept::Done(outcome))
-}
-
-/// Does a part on a thread of its own, so that this one can listen for signals; none if one came. What is in progress
-/// then goes on until the program ends, and is removed when the study goes on.
-fn beside(bench: Bench, job: Job, stop: &AtomicBool) -> anyhow::Result<Option<Outcome>> {
-    let (sender, receiver) = channel();
-    let thread = std::thread::Builder::new().spawn(move || {
-        // If nobody listens any more, nobody needs it.
-        let _ = sender.send(alone(&bench, job));
-    });
-    thread.context("cannot start a thread")?;
-    loop {
-        match receiver.recv_timeout(TICK) {
-            Ok(done) => return done.map(Some),
-            Err(RecvTimeoutError::Disconnected) => return Err(anyhow!("it ended before it was done")),
-            Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) => return Ok(None),
-            Err(RecvTimeoutError::Timeout) => {}
-        }
+    if matches!(done, Swept::Done(_)) {
+        put_in_place(&study, name)?;
     }
+    Ok(done)
 }
 
-fn alone(bench: &Bench, job: Job) -> anyhow::Result<Outcome> {
+fn alone(bench: &Bench, work: Work, job: Job) -> anyhow::Result<Outcome> {
     match job {
         Job::Run { scenarios, precise, chosen } => {
-            Ok(run::carry_out(bench, &precise, &scenarios, chosen.as_ref())?.outcome())
+            Ok(run::carry_out(bench, work, &precise, &scenarios, chosen.as_ref())?.outcome())
         }
         Job::BreakEven { base, question } => {
-            let (answer, _) = breakeven::carry_out(bench, &base, &question)?;
+            let (answer, _) = breakeven::carry_out(bench, work, &base, &question)?;
             Ok(breakeven::outcome(&base, &answer))
         }
         Job::Flip { claims, points } => {
-            let (found, _) = flip::carry_out(bench, &claims, points)?;
+            let (found, _) = flip::carry_out(bench, work, &claims, points)?;
             Ok(flip::outcome(&claims, &found))
         }
         Job::Sensitivity { experiment, design } => {
-            let (analysis, _) = sensitivity::carry_out(bench, &experiment, *design)?;
+            let (analysis, _) = sensitivity::carry_out(bench, work, &experiment, *design)?;
             Ok(sensitivity::outcome(&analysis))
         }
-        Job::Facts { scenarios } => Ok(facts::carry_out(bench, &scenarios, None)?.outcome),
-        Job::Validation { plan, is_quick } => {
-            let effort = if is_quick { validate::Effort::Quick } else { validate::Effort::Full };
-            Ok(validate::outcome(&validate::carry_out(bench, &plan, effort, true)?))
+        Job::Facts { scenarios } => Ok(facts::carry_out(bench, work, &scenarios, None)?.outcome),
+        Job::Validation { plan, effort } => {
+            Ok(validate::outcome(&validate::carry_out(bench, work, &plan, effort, true)?))
         }
         Job::Sweep(_) => Err(anyhow!("a sweep saves its own work")),
     }

@@ -8,11 +8,12 @@ use anyhow::Context;
 
 use crate::charts::{ChartError, Drawn};
 use crate::cli::common::Outcome;
+use crate::cli::door::is_merged;
 use crate::cli::{BadInput, common, map, say, table};
 use crate::experiments::sweep::Warning;
 use crate::foreign;
 use crate::output::Provenance;
-use crate::output::blocks::{BlockError, State, Store};
+use crate::output::blocks::{BlockError, Company, HIDDEN, Hold, State, Store};
 use crate::output::study::is_study;
 use crate::output::sweep::{Merged, finish, manifest_of, merge, shards_to_run};
 
@@ -34,17 +35,30 @@ pub(in crate::cli) fn close(
 pub(super) fn tables(out: &Path, provenance: &Provenance) -> anyhow::Result<Option<(Merged, Vec<Drawn>)>> {
     let Some(store) = Store::open(out)? else { return Ok(None) };
     if is_study(&store.plan().identity) {
+        // Finished, and killed before its plan was removed.
+        if is_merged(out, store.hash()) {
+            return Ok(None);
+        }
         let text = format!(
             "{} holds an unfinished study; `introsim study … --resume` goes on with it",
             out.display()
         );
         return Err(BadInput(text).into());
     }
-    let (merged, mut folder) = merge(out, &store).inspect_err(|error| {
-        if let BlockError::Incomplete { missing, .. } = error {
-            hint(&store, missing);
+    if store.plan().identity["kind"] != "sweep" {
+        let text =
+            format!("{} holds unfinished work; --resume of its command goes on with it", out.display());
+        return Err(BadInput(text).into());
+    }
+    let (merged, mut folder) = match merge(out, &store) {
+        // Merged before; only the removal of the blocks was stopped on the way.
+        Err(BlockError::Incomplete { .. }) if is_merged(out, store.hash()) => return Ok(None),
+        Err(BlockError::Incomplete { missing, of }) => {
+            hint(&store, &missing);
+            return Err(BlockError::Incomplete { missing, of }.into());
         }
-    })?;
+        merged => merged?,
+    };
     let manifest = manifest_of(&merged, &store);
     let drawn = match common::draw(&mut folder, &manifest) {
         // A second try would draw it no better.
@@ -72,7 +86,13 @@ fn kept(out: &Path) -> String {
 /// There are no blocks: another merge was quicker, or there never were any.
 fn merged_already(out: &Path) -> anyhow::Result<ExitCode> {
     match State::of(out)? {
-        State::Finished(manifest) if !manifest["plan"].is_null() => {
+        State::Finished(manifest) if !manifest["plan_hash"].is_null() => {
+            // What is left of its blocks is in nobody's way any more.
+            if out.join(HIDDEN).is_dir() {
+                let hold = Hold::take(out, Company::Alone)?;
+                hold.clear()?;
+                hold.leave();
+            }
             say(&format!("{} is merged already", out.display()));
             Ok(ExitCode::SUCCESS)
         }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::engine::replication::weeks_of_fork;
 use crate::engine::{BurnIn, Failure, continue_from, openings};
+use crate::experiments::keep::{self, Back, Keep, Out};
 use crate::experiments::outcomes::{self, Summary};
 use crate::scenario::Scenario;
 use crate::scenario::experiment::{Experiment, Setting};
@@ -49,6 +50,7 @@ pub(super) fn respond(
     settings: &[Vec<Setting>],
     positions: &[usize],
     week_done: &(dyn Fn() + Sync),
+    kept: &dyn Keep,
 ) -> Vec<Vec<Response>> {
     let replications = experiment.base.scenario.run.replications;
     let markets = markets(experiment, settings);
@@ -57,12 +59,22 @@ pub(super) fn respond(
     let live = |&(market, replication): &(&Vec<usize>, u32)| -> Vec<(usize, Response)> {
         let scenarios: Vec<Scenario> =
             market.iter().map(|&number| experiment.scenario(&settings[number])).collect();
+        let texts: Vec<String> = scenarios.iter().map(Scenario::canonical).collect();
+        let kind = format!("responses {positions:?}");
+        let name = keep::name_of(&kind, texts.iter().map(String::as_str), replication);
+        if let Some(known) = kept.recall(&name).and_then(|bytes| decode(market, &bytes)) {
+            return known;
+        }
         let shared: Vec<&Scenario> = scenarios.iter().collect();
         let opening = openings::open(&shared, replication, week_done);
         let one = |(&number, scenario): (&usize, &Scenario)| {
             (number, reduce(scenario, opening.as_deref(), positions, week_done))
         };
-        market.par_iter().zip(&scenarios).map(one).collect()
+        let responses: Vec<(usize, Response)> = market.par_iter().zip(&scenarios).map(one).collect();
+        if let Some(bytes) = encode(&responses) {
+            kept.keep(&name, bytes);
+        }
+        responses
     };
     let lived: Vec<Vec<(usize, Response)>> = jobs.par_iter().map(live).collect();
     // Jobs of a market come replication by replication, so each setting gets its replications in order.
@@ -71,6 +83,20 @@ pub(super) fn respond(
         responses[number].push(response);
     }
     responses
+}
+
+fn encode(responses: &[(usize, Response)]) -> Option<Vec<u8>> {
+    let mut out = Out::default();
+    for (_, response) in responses {
+        out.values(response.as_ref().ok()?);
+    }
+    Some(out.bytes())
+}
+
+fn decode(market: &[usize], bytes: &[u8]) -> Option<Vec<(usize, Response)>> {
+    let mut back = Back::of(bytes);
+    let responses = market.iter().map(|&number| Some((number, Ok(back.values()?)))).collect::<Option<_>>()?;
+    back.is_done().then_some(responses)
 }
 
 fn reduce(

@@ -12,10 +12,15 @@ pub enum BlockError {
     #[error(transparent)]
     Output(#[from] OutputError),
     /// Another program works in the folder.
-    #[error("another introsim is at work in {}; wait for it, or choose another folder", path.display())]
+    #[error(
+        "another introsim is at work in {}{}; wait for it, or choose another folder",
+        path.display(), if holder.is_empty() { String::new() } else { format!(" ({holder})") }
+    )]
     InUse {
-        /// The folder of blocks.
+        /// The output folder.
         path: PathBuf,
+        /// Which process on which machine, and since when; empty if that is not known.
+        holder: String,
     },
     /// The folder holds something already, and nobody said what to do with it; nothing was touched.
     #[error("{what}")]

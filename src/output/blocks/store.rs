@@ -3,132 +3,97 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
-use super::BlockError;
 use super::found::Found;
 use super::lock::{Company, Lock};
-use super::seal::{hash, seal, unseal};
+use super::made;
 use super::segment::{Sidecar, Writer};
+use super::{BlockError, PlanFile};
 use crate::files;
-use crate::output::{Manifest, OutputError, write_whole};
+use crate::output::whole::DRAFT;
+use crate::output::{Folder, Manifest, OutputError, Provenance, write_whole};
 
 /// Name of the folder of blocks inside an output folder.
 pub const HIDDEN: &str = ".blocks";
 pub(super) const PLAN_STEM: &str = "plan";
-const PLAN: &str = "plan.json";
+pub(super) const PLAN: &str = "plan.json";
 /// Held by whoever computes blocks.
 const LOCK: &str = "lock";
-/// Held by whoever merges them.
-const MERGE_LOCK: &str = "merging";
+/// Held by whoever merges them, and puts results in their place.
+pub(super) const MERGE_LOCK: &str = "merging";
 /// Where charts are drawn, in an output folder.
 const CHARTS: &str = "charts";
-/// What files are called while they are being written.
-const DRAFT: &str = ".writing-";
 
-/// What is to be done, as the folder of blocks keeps it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlanFile {
-    /// All that the blocks depend on; its hash names the plan.
-    pub identity: Value,
-    /// What the accounts of the run say beside: names of files, and their hashes.
-    pub beside: Value,
+/// An output folder in which nobody else is at work.
+#[derive(Debug)]
+pub struct Hold {
+    output: PathBuf,
+    lock: Lock,
 }
 
-impl PlanFile {
-    /// BLAKE3 of the identity.
-    #[must_use]
-    pub fn hash(&self) -> String {
-        hash(self.identity.to_string().as_bytes())
-    }
-
-    fn read(path: &Path) -> Result<Self, BlockError> {
-        let mut value = unseal(path)?;
-        Ok(Self { identity: value["plan"].take(), beside: value["beside"].take() })
-    }
-
-    /// In what the identity differs from another one: keys, and of texts of many lines the lines.
-    #[must_use]
-    pub fn differences(&self, other: &Value) -> String {
-        let (Some(own), Some(others)) = (self.identity.as_object(), other.as_object()) else {
-            return "it is no plan of this program".to_owned();
-        };
-        let mut names: Vec<String> = Vec::new();
-        for (key, value) in own.iter().filter(|(key, value)| others.get(*key) != Some(value)) {
-            match (value.as_str(), others.get(key).and_then(Value::as_str)) {
-                (Some(one), Some(two)) if one.contains('\n') => {
-                    names.push(format!("{key} ({})", other_lines(one, two).join(", ")));
-                }
-                _ => names.push(key.clone()),
-            }
-        }
-        if names.is_empty() { "other keys".to_owned() } else { format!("other {}", names.join(", ")) }
-    }
-}
-
-/// The names, up to the first ` = `, of the first lines in which two texts differ.
-fn other_lines<'a>(one: &'a str, two: &'a str) -> Vec<&'a str> {
-    const MOST: usize = 5;
-    let pairs = one.lines().zip(two.lines()).filter(|(a, b)| a != b);
-    let mut names: Vec<&str> =
-        pairs.map(|(line, _)| line.split_once(" = ").map_or(line, |(name, _)| name)).collect();
-    if names.len() > MOST {
-        names.truncate(MOST);
-        names.push("…");
-    }
-    names
-}
-
-/// What an output folder holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum State {
-    /// Nothing, or not even a folder.
-    Empty,
-    /// Work that was begun.
-    Unfinished(PlanFile),
-    /// A finished run, with its manifest.
-    Finished(Value),
-    /// Something else.
-    Other,
-}
-
-impl State {
-    /// Looks into a folder.
+impl Hold {
+    /// Makes the folder if it is not there and takes its lock; puts results in their place that are whole.
     ///
     /// # Errors
-    /// If it cannot be read, or the plan that lies there is corrupt.
-    pub fn of(folder: &Path) -> Result<Self, BlockError> {
-        if !folder.exists() {
-            return Ok(Self::Empty);
+    /// [`BlockError::InUse`] if somebody else is at work; or the system refuses.
+    pub fn take(output: &Path, company: Company) -> Result<Self, BlockError> {
+        let folder = output.join(HIDDEN);
+        for path in [output, &folder] {
+            fs::create_dir_all(path).map_err(OutputError::io("create", path))?;
         }
-        let finished = Manifest::read(folder).map_err(|error| match error {
-            OutputError::Json { path, message } => BlockError::Corrupt { path, what: message },
-            other => other.into(),
-        })?;
-        let finished = finished.filter(Manifest::is_ours);
-        let plan = folder.join(HIDDEN).join(PLAN);
-        let plan = if plan.is_file() { Some(PlanFile::read(&plan)?) } else { None };
-        Ok(match (finished, plan) {
-            (Some(manifest), None) => Self::Finished(manifest),
-            // Killed between the last file and the removal of what was merged into it.
-            (Some(manifest), Some(plan)) if manifest["plan_hash"] == plan.hash() => Self::Finished(manifest),
-            (_, Some(plan)) => Self::Unfinished(plan),
-            (None, None) if holds_nothing(folder)? => Self::Empty,
-            (None, None) => Self::Other,
-        })
+        let lock = Lock::try_take(&folder.join(LOCK), company)?;
+        made::settle(output)?;
+        Ok(Self { output: output.to_path_buf(), lock })
     }
-}
 
-/// Whether there is nothing that anybody could miss; what a start that was killed leaves does not count.
-fn holds_nothing(folder: &Path) -> Result<bool, BlockError> {
-    for entry in fs::read_dir(folder).map_err(OutputError::io("open", folder))? {
-        let name = entry.map_err(OutputError::io("open", folder))?.file_name();
-        let name = name.to_string_lossy();
-        if name != HIDDEN && !name.starts_with(DRAFT) {
-            return Ok(false);
+    /// Begins the work of a plan, or goes on with it.
+    ///
+    /// # Errors
+    /// [`BlockError::OtherPlan`] if another plan's blocks lie there; or the system refuses.
+    pub fn begin(self, plan: PlanFile, company: Company) -> Result<Store, BlockError> {
+        let folder = self.output.join(HIDDEN);
+        let path = folder.join(PLAN);
+        let hash = plan.hash();
+        if path.is_file() {
+            let there = PlanFile::read(&path)?;
+            if there.hash() != hash {
+                return Err(BlockError::OtherPlan { path, what: there.differences(&plan.identity) });
+            }
+        } else {
+            plan.write(&path)?;
         }
+        if company == Company::Alone {
+            remove_leftovers(&folder, true)?;
+            remove_drafts(&self.output)?;
+        }
+        Ok(Store { folder, plan, hash, lock: Some(self.lock) })
     }
-    Ok(true)
+
+    /// Removes what was begun in the folder; what is finished there stays.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn clear(&self) -> Result<(), BlockError> {
+        let folder = self.output.join(HIDDEN);
+        let merging = Lock::try_take(&folder.join(MERGE_LOCK), Company::Alone)?;
+        remove_drafts(&self.output)?;
+        empty(&folder)?;
+        merging.remove();
+        Ok(())
+    }
+
+    /// Leaves the folder as it was found, but for locks that nobody needs.
+    pub fn leave(self) {
+        let folder = self.output.join(HIDDEN);
+        drop(self.lock);
+        // Other shards may hold it still.
+        if let Ok(lock) = Lock::try_take(&folder.join(LOCK), Company::Alone) {
+            lock.remove();
+        }
+        // Only if nothing else lies there; and a folder that was made for nothing goes too.
+        let _ = fs::remove_dir(&folder).and_then(|()| fs::remove_dir(&self.output));
+    }
 }
 
 /// A folder of blocks with its plan.
@@ -147,24 +112,7 @@ impl Store {
     /// [`BlockError::InUse`] if somebody else is at work; [`BlockError::OtherPlan`] if another plan's blocks lie there; or
     /// the system refuses.
     pub fn begin(output: &Path, plan: PlanFile, company: Company) -> Result<Self, BlockError> {
-        let folder = output.join(HIDDEN);
-        fs::create_dir_all(&folder).map_err(OutputError::io("create", &folder))?;
-        let lock = Lock::try_take(&folder.join(LOCK), company)?;
-        let path = folder.join(PLAN);
-        let hash = plan.hash();
-        if path.is_file() {
-            let there = PlanFile::read(&path)?;
-            if there.hash() != hash {
-                return Err(BlockError::OtherPlan { path, what: there.differences(&plan.identity) });
-            }
-        } else {
-            let text = seal(&json!({ "plan": plan.identity, "beside": plan.beside }));
-            write_whole(&path, text.as_bytes())?;
-        }
-        if company == Company::Alone {
-            remove_leftovers(&folder, true)?;
-        }
-        Ok(Self { folder, plan, hash, lock: Some(lock) })
+        Hold::take(output, company)?.begin(plan, company)
     }
 
     /// Opens the blocks that lie in an output folder to merge them; none where there are none. Waits for another merge.
@@ -178,6 +126,9 @@ impl Store {
             return Ok(None);
         }
         let lock = Lock::wait_for(&folder.join(MERGE_LOCK))?;
+        if made::is_to_settle(output) {
+            made::swap(output, &folder)?;
+        }
         // Another merge may have been quicker.
         if !path.is_file() {
             return Ok(None);
@@ -267,12 +218,51 @@ impl Store {
         sidecars(&self.folder).ok()?.iter().filter_map(of).max()
     }
 
-    /// Removes drafts that a merge that was killed left in the output folder.
+    /// An empty folder beside the results of before, to make new ones in.
     ///
     /// # Errors
     /// If the system refuses.
-    pub fn tidy(&self, output: &Path) -> Result<(), BlockError> {
-        remove_drafts(output)
+    pub fn results(&self) -> Result<Folder, BlockError> {
+        remove_drafts(self.output())?;
+        made::folder(&self.folder)
+    }
+
+    /// The output folder.
+    #[must_use]
+    pub fn output(&self) -> &Path {
+        self.folder.parent().unwrap_or(&self.folder)
+    }
+
+    /// Writes the accounts of finished work, the manifest last, puts all results in their place, and removes the blocks.
+    ///
+    /// Whatever else belongs to the results must be in the folder before: once the manifest is, nobody goes on with the
+    /// blocks.
+    ///
+    /// - `more`: what the manifest says beside what every manifest says, or instead of it
+    ///
+    /// # Errors
+    /// If the system refuses. What is whole by then is put in place by whoever comes next.
+    pub fn finish(
+        self,
+        folder: &Folder,
+        manifest: &Manifest,
+        more: Map<String, Value>,
+        provenance: &Provenance,
+    ) -> Result<(), BlockError> {
+        let places = match self.plan.beside["places"].as_object() {
+            Some(places) => places.clone(),
+            None => manifest.places(),
+        };
+        folder.write_provenance(provenance, places)?;
+        let mut more = more;
+        more.insert("plan_hash".to_owned(), self.hash.as_str().into());
+        folder.write_manifest(manifest, more)?;
+        // A merge holds this lock already; nobody else waits for one that holds the other.
+        let is_merging = self.lock.as_ref().is_some_and(|lock| lock.is(MERGE_LOCK));
+        let merging = if is_merging { None } else { Some(Lock::wait_for(&self.folder.join(MERGE_LOCK))?) };
+        made::swap(self.output(), &self.folder)?;
+        drop(merging);
+        self.remove()
     }
 
     /// Removes the folder of blocks, once all that it held is in its place.
@@ -290,7 +280,7 @@ fn sidecars(folder: &Path) -> Result<Vec<PathBuf>, BlockError> {
     for entry in fs::read_dir(folder).map_err(OutputError::io("open", folder))? {
         let path = entry.map_err(OutputError::io("open", folder))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name != PLAN && !name.starts_with('.') && name.ends_with(".json") {
+        if name != PLAN && !name.starts_with('.') && name.ends_with(".json") && path.is_file() {
             paths.push(path);
         }
     }
@@ -304,7 +294,7 @@ fn remove_leftovers(folder: &Path, are_blocks: bool) -> Result<(), BlockError> {
         let path = entry.map_err(OutputError::io("open", folder))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let is_orphan = are_blocks && name.ends_with(".csv") && !path.with_extension("json").is_file();
-        if is_orphan || name.starts_with(DRAFT) {
+        if (is_orphan || name.starts_with(DRAFT)) && path.is_file() {
             fs::remove_file(&path).map_err(OutputError::io("remove", &path))?;
         }
     }
@@ -320,42 +310,47 @@ fn remove_drafts(output: &Path) -> Result<(), BlockError> {
         .try_for_each(|folder| remove_leftovers(&folder, false))
 }
 
-/// Removes the blocks in an output folder, finished or not, and what a merge that was killed left beside them.
-///
-/// - `made`: paths in it of the files that a merge makes
-///
-/// # Errors
-/// [`BlockError::InUse`] if somebody is at work there, or the system refuses.
-pub fn clear(output: &Path, made: &[String]) -> Result<(), BlockError> {
-    let folder = output.join(HIDDEN);
-    if !folder.is_dir() {
-        return Ok(());
-    }
-    let lock = Lock::try_take(&folder.join(LOCK), Company::Alone)?;
-    for name in made {
-        let path = output.join(name);
-        if path.is_file() {
-            fs::remove_file(&path).map_err(OutputError::io("remove", &path))?;
-        }
-    }
-    remove_drafts(output)?;
-    remove(&folder, Some(lock))
-}
-
 /// Removes the blocks while nobody can come in, then the locks and the folder itself, unless somebody just did.
 fn remove(folder: &Path, lock: Option<Lock>) -> Result<(), BlockError> {
-    let mut locks = Vec::new();
+    empty(folder)?;
+    let merging = folder.join(MERGE_LOCK);
+    if lock.as_ref().is_none_or(|lock| !lock.is(MERGE_LOCK)) && merging.is_file() {
+        // Whoever waits for it finds that it is gone.
+        let _ = fs::remove_file(&merging);
+    }
+    if lock.as_ref().is_some_and(|lock| lock.is(MERGE_LOCK)) {
+        // Left by work that ended before it was merged. Held, it is somebody's.
+        if let Ok(work) = Lock::try_take(&folder.join(LOCK), Company::Alone) {
+            work.remove();
+        }
+    }
+    if let Some(lock) = lock {
+        lock.remove();
+    }
+    // What fails here leaves an empty folder, or one with somebody else's files, which is in nobody's way.
+    let _ = fs::remove_dir(folder);
+    Ok(())
+}
+
+/// Removes plan and blocks, and what was made of them. Folders that are not ours stay.
+pub(super) fn empty(folder: &Path) -> Result<(), BlockError> {
+    // Sidecars first: data without one do not count, a sidecar without its data would be corrupt.
+    for path in sidecars(folder)? {
+        fs::remove_file(&path).map_err(OutputError::io("remove", &path))?;
+    }
+    let mut plan = None;
     for entry in fs::read_dir(folder).map_err(OutputError::io("open", folder))? {
         let path = entry.map_err(OutputError::io("open", folder))?.path();
-        if path.ends_with(LOCK) || path.ends_with(MERGE_LOCK) {
-            locks.push(path);
-        } else {
+        if path.ends_with(PLAN) {
+            plan = Some(path);
+        } else if !path.ends_with(LOCK) && !path.ends_with(MERGE_LOCK) && !path.is_dir() {
             fs::remove_file(&path).map_err(OutputError::io("remove", &path))?;
         }
     }
-    // Some systems remove no file that is open.
-    drop(lock);
-    // What fails from here on leaves an empty folder, which is in nobody's way.
-    let _ = locks.iter().try_for_each(fs::remove_file).and_then(|()| fs::remove_dir(folder));
-    Ok(())
+    made::discard(folder)?;
+    // Last: as long as it is there, what is left can be told for what it is.
+    match plan {
+        Some(path) => Ok(fs::remove_file(&path).map_err(OutputError::io("remove", &path))?),
+        None => Ok(()),
+    }
 }

@@ -73,8 +73,7 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
         .map_err(|why| BlockError::Corrupt { path: plan_path, what: why.to_string() })?;
     let found = store.scan()?;
     found.complete(sweep.points())?;
-    store.tidy(output)?;
-    let mut folder = Folder::open(output)?;
+    let mut folder = store.results()?;
     let mut cells = folder.start("cells", &cells_columns(&sweep))?;
     let mut table = folder.start("map", &map_columns(&sweep))?;
     let (mut still, mut failed, mut map) = (Still::new(), 0, Vec::new());
@@ -94,8 +93,7 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
         summary.outcomes.lines.retain(|line| is_shown(line.metric));
         map.push(summary);
     }
-    cells.finish()?;
-    table.finish()?;
+    folder.claim([&cells.finish()?, &table.finish()?]);
     folder.write(&library(&sweep, &store.plan().beside["library"]))?;
     folder.write_dictionary(&[])?;
     let idle = still.idle(&sweep).into_iter().map(str::to_owned).collect();
@@ -105,9 +103,7 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     Ok((merged, folder))
 }
 
-/// Writes the accounts of a merged sweep, the manifest last, and removes the blocks.
-///
-/// Whatever else is to stand in the folder must be there before: once the manifest is, nobody goes on with the blocks.
+/// Writes the accounts of a merged sweep, puts everything in its place, and removes the blocks.
 ///
 /// # Errors
 /// If the system refuses.
@@ -118,17 +114,12 @@ pub fn finish(
     provenance: &Provenance,
 ) -> Result<(), BlockError> {
     let identity = &store.plan().identity;
-    let more: Map<String, Value> = [
-        ("inputs", store.plan().beside["inputs"].clone()),
-        ("plan_hash", Value::from(store.hash())),
-        ("plan", identity.clone()),
-    ]
-    .map(|(key, value)| (key.to_owned(), value))
-    .into_iter()
-    .collect();
-    folder.write_provenance(provenance)?;
-    folder.write_manifest_with(manifest, more)?;
-    store.remove()
+    let more: Map<String, Value> =
+        [("inputs", store.plan().beside["inputs"].clone()), ("plan", identity.clone())]
+            .map(|(key, value)| (key.to_owned(), value))
+            .into_iter()
+            .collect();
+    store.finish(folder, manifest, more, provenance)
 }
 
 /// What the manifest of a merged sweep says of it.

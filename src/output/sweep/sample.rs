@@ -9,7 +9,8 @@ use super::rows::{decode, result_texts};
 use crate::experiments::sweep::{Sweep, repeat};
 use crate::files;
 use crate::output::blocks::{BlockError, Store};
-use crate::output::{OutputError, read_table};
+use crate::output::inputs::{Again, graph_again};
+use crate::output::{OutputError, Provenance, read_table};
 use crate::scenario::{Problems, Scenario};
 
 /// One row that can be computed again.
@@ -71,6 +72,9 @@ pub enum SampleError {
     /// A scenario cannot be.
     #[error(transparent)]
     Problems(#[from] Problems),
+    /// A file that was read then is another one now, or gone.
+    #[error("{0}")]
+    Input(String),
 }
 
 /// Rows of a finished sweep (cells.csv) or run (outcomes.csv) to compute again: `n` of them, chosen by `luck`; none where
@@ -90,7 +94,8 @@ pub fn sample_of_tables(
         return Ok(Vec::new());
     }
     let table = read_table(&path)?;
-    let sweep = if is_sweep { Some(sweep_with_graph(&manifest["plan"], &manifest["inputs"])?) } else { None };
+    let (inputs, places) = (&manifest["inputs"], Provenance::places_in(folder));
+    let sweep = if is_sweep { Some(sweep_with_graph(&manifest["plan"], inputs, &places)?) } else { None };
     let (status, replication) = (table.column("status")?, table.column("replication")?);
     let mut samples = Vec::new();
     for row in choose(table.len(), n, luck) {
@@ -104,7 +109,7 @@ pub fn sample_of_tables(
             }
             None => {
                 let text = manifest["scenarios"][name].as_str().unwrap_or_default();
-                let graph = graph_of(text, &manifest["inputs"]);
+                let graph = graph_of(text, inputs, &places)?;
                 (format!("{name}, replication {number}"), scenario_of(name, text, graph.as_deref())?)
             }
         };
@@ -124,7 +129,7 @@ pub fn sample_of_blocks(
     luck: u64,
 ) -> Result<(Vec<Sample>, usize, u64), SampleError> {
     let plan = store.plan();
-    let sweep = sweep_with_graph(&plan.identity, &plan.beside["inputs"])?;
+    let sweep = sweep_with_graph(&plan.identity, &plan.beside["inputs"], &plan.beside["places"])?;
     let found = store.scan()?;
     let there: Vec<u64> = (0..sweep.points()).filter(|&point| found.has(point)).collect();
     let mut samples = Vec::new();
@@ -145,17 +150,26 @@ pub fn sample_of_blocks(
     Ok((samples, there.len(), sweep.points()))
 }
 
-fn sweep_with_graph(plan: &Value, inputs: &Value) -> Result<Sweep, Problems> {
-    let graph = graph_of(plan["base"].as_str().unwrap_or_default(), inputs);
-    sweep_of(plan, graph.as_deref())
+fn sweep_with_graph(plan: &Value, inputs: &Value, places: &Value) -> Result<Sweep, SampleError> {
+    let graph = graph_of(plan["base"].as_str().unwrap_or_default(), inputs, places)?;
+    Ok(sweep_of(plan, graph.as_deref())?)
 }
 
-/// Where the graph of friends lies that a canonical text names, as the names of the inputs tell.
-fn graph_of(text: &str, inputs: &Value) -> Option<String> {
-    let line = text.lines().find(|line| line.starts_with("edges = "))?;
-    let path = line.split('"').nth(1)?.to_owned();
-    let names = inputs.as_object()?.keys();
-    names.filter(|name| Path::new(name).ends_with(&path)).max_by_key(|name| name.len()).cloned()
+/// The graph of friends that a canonical text names, as it was when it was read; none where it names none.
+fn graph_of(text: &str, inputs: &Value, places: &Value) -> Result<Option<String>, SampleError> {
+    match graph_again(text, inputs, places) {
+        None => Ok(None),
+        Some(Again::Here(path)) => Ok(Some(path.display().to_string())),
+        Some(Again::Changed(path)) => Err(SampleError::Input(format!(
+            "{} is not the list of friendships that was read: its bytes are others, so no row can be computed again; \
+             --sample 0 checks the hashes alone",
+            path.display()
+        ))),
+        Some(Again::Gone(name)) => Err(SampleError::Input(format!(
+            "the list of friendships {name} is where it was read no more, so no row can be computed again; --sample 0 \
+             checks the hashes alone"
+        ))),
+    }
 }
 
 /// `n` different numbers below `below`, by luck, in ascending order.

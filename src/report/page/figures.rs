@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::html;
 use crate::charts::{self, ChartError, Picture};
-use crate::output::{Manifest, OutputError, write_whole};
+use crate::output::{Manifest, OutputError, sealed, write_whole};
 use crate::report::answers::Chart;
 use crate::report::study::Study;
 
@@ -114,7 +114,7 @@ fn of_some(folder: &Path, chart: &Chart) -> Result<Option<Picture>, ChartError> 
         if let Some(scenarios) = manifest["scenarios"].as_object_mut() {
             scenarios.retain(|name, _| chart.scenarios.contains(&name.as_str()));
         }
-        write_whole(&copy.path().join("manifest.json"), manifest.to_string().as_bytes())?;
+        write_whole(&copy.path().join("manifest.json"), sealed(&manifest).as_bytes())?;
     }
     charts::picture(copy.path(), chart.name)
 }
@@ -142,5 +142,5 @@ fn copy_rows(from: &Path, to: &Path, scenarios: &[&str]) -> Result<(), OutputErr
         writer.write_byte_record(row).map_err(bad)?;
     }
     let bytes = writer.into_inner().map_err(|error| bad(error.into_error().into()))?;
-    write_whole(to, &bytes)
+    write_whole(to, &bytes).map(drop)
 }

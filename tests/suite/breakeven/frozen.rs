@@ -5,6 +5,7 @@ use introsim::engine::Arm;
 use introsim::experiments::breakeven::{Answer, Caution, Criterion, Level, Question, answer};
 use introsim::experiments::crossing::Found;
 use introsim::experiments::flip::{flips, metrics};
+use introsim::experiments::keep::Nothing;
 use introsim::experiments::run::run;
 use introsim::experiments::tries::Column;
 use introsim::scenario::Scenario;
@@ -48,7 +49,7 @@ fn asked(scenario: &Scenario, range: &str) -> Question {
 }
 
 fn answered(question: &Question) -> Answer {
-    answer(question, &mut |_| Box::new(|| {}))
+    answer(question, &mut |_| Box::new(|| {}), &Nothing)
 }
 
 /// Outcomes of an independent run, by replication.
@@ -239,7 +240,7 @@ fn the_flip_point_of_a_frozen_market_is_that_of_its_books_at_another_cost() {
                 metric = \"hires_paid\"\nholds = \"above\"\nthreshold = 0\n";
     let folder = Folder::new(&[("frozen.toml", &scenario.canonical()), ("flip.toml", text)]);
     let claims = load_claims(folder.path("flip.toml"), &[], &metrics()).unwrap();
-    let found = flips(&claims, 6, &mut |_| Box::new(|| {}));
+    let found = flips(&claims, 6, &mut |_| Box::new(|| {}), &Nothing);
     // Goodwill spent does not depend on its price: the price at which what is left of the fees makes $5 an hour.
     let rows = books(&scenario, "introducers.goodwill_value=$1,000");
     let expected = balance(&rows, |row| {

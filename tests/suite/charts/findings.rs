@@ -259,7 +259,7 @@ fn folder(table: &'static str, names: &[&'static str], rows: &[&[&str]]) -> temp
     for row in rows {
         written.push(row.iter().map(|cell| (*cell).into()).collect());
     }
-    Folder::create(place.path(), true).unwrap().write(&written).unwrap();
+    Folder::create(place.path()).unwrap().write(&written).unwrap();
     place
 }
 
@@ -547,7 +547,7 @@ fn shares_of_requests_are_pooled_over_weeks_and_replications() {
         table.push(columns::WEEKLY.iter().map(cell).collect());
     }
     let place = tempfile::tempdir().unwrap();
-    Folder::create(place.path(), true).unwrap().write(&table).unwrap();
+    Folder::create(place.path()).unwrap().write(&table).unwrap();
     // 140 met of 400; residuals 20 − 35 and 120 − 105; se √(2 · 2 · 15²)/400 = 0.075.
     // Over the last 26 weeks, which are all.
     let of = |panel: &'static str, week: &'static str| {

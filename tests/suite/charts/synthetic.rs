@@ -91,7 +91,7 @@ impl Run {
 
     /// Writes the tables of a run and the manifest into a folder that is empty or holds such a run.
     pub(super) fn write(&self, dir: &Path) {
-        let mut folder = Folder::create(dir, true).unwrap();
+        let mut folder = Folder::create(dir).unwrap();
         let mut weekly = Table::new("weekly", columns::WEEKLY);
         let mut densities = Table::new("densities", columns::DENSITIES);
         let mut ties = Table::new("ties", columns::TIES);
@@ -120,7 +120,7 @@ impl Run {
             scenarios: self.markets.iter().map(scenario).collect(),
             inputs: Vec::new(),
         };
-        folder.write_manifest(&manifest).unwrap();
+        folder.write_manifest(&manifest, serde_json::Map::new()).unwrap();
     }
 
     fn weekly(&self, market: &Market, replication: i64, random: &mut impl Rng, table: &mut Table) {

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use introsim::output::sealed;
+
 use super::{Place, STUDY};
 
 #[test]
@@ -93,9 +95,10 @@ fn verify_finds_a_changed_file_a_changed_row_and_another_version() {
     let other = cells.replacen(",ok,", ",ok ,", 1);
     place.write("whole/cells.csv", &other);
     assert!(place.run(6, &["verify", "whole"]).err.contains("cells.csv is not what was written"));
-    // A forger who also mends the hash does not get past a row that is computed again.
+    // A forger who also mends the hash and the seal does not get past a row that is computed again.
     let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex().to_string();
-    place.write("whole/manifest.json", &manifest.replace(&hash(&cells), &hash(&other)));
+    let forged = |text: &str| sealed(&serde_json::from_str(text).unwrap());
+    place.write("whole/manifest.json", &forged(&manifest.replace(&hash(&cells), &hash(&other))));
     assert!(
         place
             .run(4, &["verify", "whole", "--sample", "24"])
@@ -106,11 +109,11 @@ fn verify_finds_a_changed_file_a_changed_row_and_another_version() {
     // The plan belongs to its hash.
     place.write(
         "whole/manifest.json",
-        &manifest.replace("\"kind\": \"sweep\"", "\"kind\": \"sweep\", \"x\": 1"),
+        &forged(&manifest.replace("\"kind\": \"sweep\"", "\"kind\": \"sweep\", \"x\": 1")),
     );
     assert!(place.run(6, &["verify", "whole"]).err.contains("holds a plan that does not have its hash"));
     let own = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
-    place.write("whole/manifest.json", &manifest.replacen(&own, "\"version\": \"9.9.9\"", 1));
+    place.write("whole/manifest.json", &forged(&manifest.replacen(&own, "\"version\": \"9.9.9\"", 1)));
     assert!(place.run(5, &["verify", "whole"]).err.contains("made by version 9.9.9"));
     place.run(0, &["verify", "whole", "--sample", "0"]);
     fs::remove_file(place.path("whole/map.csv")).unwrap();

@@ -161,3 +161,24 @@ fn a_row_in_the_place_of_another_is_corrupt_though_its_hash_is_right() {
     let said = place.run(6, &["merge", "out"]);
     assert!(said.err.contains("it is the row of cell 0, replication 0"), "{}", said.err);
 }
+
+#[test]
+fn a_task_of_an_array_job_takes_its_part_from_the_engine() {
+    let place = Place::new();
+    let whole = place.whole();
+    for task in ["0", "1", "2"] {
+        let mut command = place.command(&["sweep", "study.toml", "-q", "--out", "out", "--shard", "auto"]);
+        command.envs([
+            ("SLURM_ARRAY_TASK_ID", task),
+            ("SLURM_ARRAY_TASK_MIN", "0"),
+            ("SLURM_ARRAY_TASK_MAX", "2"),
+            ("SLURM_ARRAY_TASK_COUNT", "3"),
+        ]);
+        assert!(command.status().unwrap().success());
+    }
+    place.run(0, &["merge", "out", "-q"]);
+    assert!(place.files("out") == whole);
+    let refused = place.run(2, &["sweep", "study.toml", "--out", "none", "--shard", "auto"]);
+    assert!(refused.err.contains("auto finds no index"), "{}", refused.err);
+    assert!(!place.path("none").exists());
+}

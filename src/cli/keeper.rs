@@ -1,0 +1,186 @@
+//! The keeper of finished pieces, and whoever waits for signals while work goes on: so that every long command can be
+//! stopped at any moment and gone on with.
+
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, anyhow};
+
+use super::common::{Bench, Work};
+use super::{door, say};
+use crate::experiments::keep::Keep;
+use crate::output::blocks::{BlockError, Found, PlanFile, Store, Writer};
+
+/// How long a finished piece waits for others to be put on disk with it: below what a kill may cost, and long enough that
+/// quick pieces do not fill the folder with files.
+const COMMIT_EVERY: Duration = Duration::from_millis(200);
+/// How often a signal is looked for.
+const TICK: Duration = Duration::from_millis(50);
+
+/// Puts finished pieces on disk, and finds those that are there.
+#[derive(Debug)]
+pub(super) struct Keeper {
+    found: Found,
+    /// Finished, and not on disk yet.
+    pending: Mutex<Vec<(u64, Vec<u8>)>>,
+    desk: Mutex<Desk>,
+}
+
+#[derive(Debug)]
+struct Desk {
+    /// None once nothing is to be written any more.
+    writer: Option<Writer>,
+    last: Instant,
+    saved: usize,
+    failed: Option<BlockError>,
+}
+
+/// What a mutex guards; whoever panicked had nothing half done, as pieces go in whole.
+fn own<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Keeper {
+    fn of(store: &Store) -> Result<Self, BlockError> {
+        let found = store.scan()?;
+        let writer = Some(store.writer((0, 1), option_env!("INTROSIM_COMMIT")));
+        let saved = found.count();
+        let desk = Mutex::new(Desk { writer, last: Instant::now(), saved, failed: None });
+        Ok(Self { found, pending: Mutex::default(), desk })
+    }
+
+    /// Puts on disk what has waited long enough, or everything. Whoever computes does not wait for the disk.
+    fn commit(&self, all: bool) {
+        let mut desk = own(&self.desk);
+        if !(all || desk.last.elapsed() >= COMMIT_EVERY) {
+            return;
+        }
+        let pending = std::mem::take(&mut *own(&self.pending));
+        let Some(writer) = desk.writer.as_mut().filter(|_| !pending.is_empty()) else { return };
+        match writer.commit(&pending) {
+            Ok(()) => desk.saved += pending.len(),
+            Err(error) => desk.failed = Some(error),
+        }
+        desk.last = Instant::now();
+    }
+
+    /// Ends the keeping, as soon as what is being written is: the results are there, and the blocks will go.
+    pub(super) fn close(&self) {
+        own(&self.desk).writer = None;
+    }
+
+    /// Pieces on disk.
+    fn saved(&self) -> usize {
+        own(&self.desk).saved
+    }
+
+    fn failed(&self) -> Option<BlockError> {
+        own(&self.desk).failed.take()
+    }
+}
+
+/// The number of a block: the first half of its name's first half; the block itself begins with the whole name.
+fn number(name: &str) -> u64 {
+    name.get(..16).and_then(|start| u64::from_str_radix(start, 16).ok()).unwrap_or(0)
+}
+
+impl Keep for Keeper {
+    fn recall(&self, name: &str) -> Option<Vec<u8>> {
+        let bytes = self.found.read(number(name)).ok()??;
+        Some(bytes.strip_prefix(name.as_bytes())?.to_vec())
+    }
+
+    fn keep(&self, name: &str, bytes: Vec<u8>) {
+        own(&self.pending).push((number(name), [name.as_bytes(), &bytes].concat()));
+    }
+}
+
+/// What became of work.
+pub(super) enum Ended<T> {
+    /// It is done, and everything is in its place.
+    Done(T),
+    /// It was there already, finished.
+    There,
+    /// A signal came; so many pieces are saved.
+    Stopped(usize),
+}
+
+/// Goes through the door and does the work, on a thread of its own, so that this one can listen for signals.
+///
+/// What is in progress when a signal comes goes on until the program ends; nobody will read it.
+pub(super) fn attend<T: Send + 'static>(
+    bench: &Bench,
+    kind: &'static str,
+    plan: PlanFile,
+    stop: &AtomicBool,
+    job: impl FnOnce(Work) -> anyhow::Result<T> + Send + 'static,
+) -> anyhow::Result<Ended<T>> {
+    let Some((store, folder)) = bench.enter(kind, plan)? else { return Ok(Ended::There) };
+    let keeper = Arc::new(Keeper::of(&store)?);
+    let (sender, receiver) = channel();
+    let work = Work { store, folder, keeper: Arc::clone(&keeper) };
+    let thread = std::thread::Builder::new().spawn(move || {
+        // If nobody listens any more, nobody needs it.
+        let _ = sender.send(job(work));
+    });
+    thread.context("cannot start a thread")?;
+    loop {
+        match receiver.recv_timeout(TICK) {
+            Ok(done) => return done.map(Ended::Done),
+            Err(RecvTimeoutError::Disconnected) => return Err(anyhow!("it ended before it was done")),
+            Err(RecvTimeoutError::Timeout) => keeper.commit(stop.load(Ordering::Relaxed)),
+        }
+        if let Some(error) = keeper.failed() {
+            return Err(error.into());
+        }
+        if stop.load(Ordering::Relaxed) {
+            return Ok(Ended::Stopped(keeper.saved()));
+        }
+    }
+}
+
+/// The same for a command by itself: `Err` with the code to end with where nothing is to be reported.
+pub(super) fn carry_through<T: Send + 'static>(
+    bench: &Bench,
+    kind: &'static str,
+    plan: PlanFile,
+    job: impl FnOnce(Work) -> anyhow::Result<T> + Send + 'static,
+) -> anyhow::Result<Result<T, ExitCode>> {
+    let stop = super::sweep::listen()?;
+    let place = bench.out.display();
+    match attend(bench, kind, plan, &stop, job) {
+        Ok(Ended::Done(done)) => Ok(Ok(done)),
+        Ok(Ended::There) => Ok(Err(ExitCode::SUCCESS)),
+        Ok(Ended::Stopped(saved)) => {
+            let pieces = crate::text::counted(saved, "piece");
+            say(&format!(
+                "stopped; {pieces} of the {kind} are saved in {place}\ngo on with: {}",
+                door::go_on(false)
+            ));
+            Ok(Err(ExitCode::from(super::STOPPED)))
+        }
+        Err(error) => {
+            if is_begun(&error) {
+                say(&format!(
+                    "what is finished is saved in {place}; when this is mended, go on with: {}",
+                    door::go_on(false)
+                ));
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Whether an error came in the midst of work, from the disk; at the door nothing is begun.
+fn is_begun(error: &anyhow::Error) -> bool {
+    let is_full = |error: &crate::output::OutputError| {
+        matches!(error, crate::output::OutputError::Io { .. }) && super::code_of_files(error) == 1
+    };
+    match error.downcast_ref::<BlockError>() {
+        Some(BlockError::Output(error)) => is_full(error),
+        _ => super::of_files(error).is_some_and(is_full),
+    }
+}

@@ -1,0 +1,415 @@
+//! Pieces of long work that are kept as they are finished, so that work that was stopped goes on.
+//!
+//! A piece is one replication of the scenarios that share a labour market. Its name is a hash of all that it depends on;
+//! its bytes give every number back to the last bit. What failed is not kept: it is cheap to fail again.
+
+use super::run::{Replication, Rows};
+use super::stationarity::Blocks;
+use crate::engine::{Arm, Job};
+use crate::week::record::{ABILITY_BINS, CONTACT_BINS, Densities, Ending, Spell, TieLife, WEEKS_BINS};
+use crate::week::tally::Channel;
+
+/// Where finished pieces are kept.
+pub trait Keep: Sync {
+    /// The bytes of a piece that was finished before.
+    fn recall(&self, name: &str) -> Option<Vec<u8>>;
+
+    /// Keeps the bytes of a piece that is finished.
+    fn keep(&self, name: &str, bytes: Vec<u8>);
+}
+
+/// Nothing is kept: all is done from the start.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Nothing;
+
+impl Keep for Nothing {
+    fn recall(&self, _: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&self, _: &str, _: Vec<u8>) {}
+}
+
+/// The name of a piece: BLAKE3 of what kind it is, of the texts of its scenarios, and of its replication.
+#[must_use]
+pub fn name_of<'a>(kind: &'a str, texts: impl Iterator<Item = &'a str>, replication: u32) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for text in [kind].into_iter().chain(texts) {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    hasher.update(&replication.to_le_bytes());
+    hasher.finalize().to_hex().to_string()
+}
+
+/// The canonical texts of arms, from which the names of their pieces are made.
+pub(super) fn texts(arms: &[Arm]) -> Vec<String> {
+    arms.iter().map(|arm| format!("{}\n{}", arm.name, arm.scenario.canonical())).collect()
+}
+
+/// The name of the piece of a job.
+pub(super) fn name_of_job(kind: &str, texts: &[String], job: &Job) -> String {
+    name_of(kind, job.arms.iter().map(|&arm| texts[arm].as_str()), job.replication)
+}
+
+/// Does what is not kept of some jobs, keeps it, and gives all in the order of the jobs.
+///
+/// - `recalled`: what is known of each job already
+/// - `live`: does the jobs that it is given
+pub(super) fn woven<R>(
+    jobs: &[Job],
+    recalled: Vec<Option<R>>,
+    live: impl FnOnce(&[Job]) -> Vec<R>,
+) -> Vec<R> {
+    let todo: Vec<Job> =
+        jobs.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(job, _)| job.clone()).collect();
+    let mut lived = live(&todo).into_iter();
+    recalled.into_iter().filter_map(|known| known.or_else(|| lived.next())).collect()
+}
+
+/// Numbers on their way out.
+#[derive(Default)]
+pub(super) struct Out(Vec<u8>);
+
+impl Out {
+    pub(super) fn bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    pub(super) fn whole(&mut self, number: u64) {
+        self.0.extend(number.to_le_bytes());
+    }
+
+    fn size(&mut self, number: usize) {
+        self.whole(number as u64);
+    }
+
+    fn number(&mut self, number: f64) {
+        self.whole(number.to_bits());
+    }
+
+    fn flag(&mut self, flag: bool) {
+        self.0.push(u8::from(flag));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.size(text.len());
+        self.0.extend(text.as_bytes());
+    }
+
+    pub(super) fn maybe<T>(&mut self, value: Option<T>, put: impl FnOnce(&mut Self, T)) {
+        self.flag(value.is_some());
+        if let Some(value) = value {
+            put(self, value);
+        }
+    }
+
+    pub(super) fn list<T>(&mut self, values: &[T], put: impl Fn(&mut Self, &T)) {
+        self.size(values.len());
+        for value in values {
+            put(self, value);
+        }
+    }
+
+    pub(super) fn values(&mut self, values: &[Option<f64>]) {
+        self.list(values, |out, &value| out.maybe(value, Self::number));
+    }
+
+    pub(super) fn blocks(&mut self, blocks: Option<&Option<Blocks>>) {
+        self.maybe(blocks, |out, blocks| {
+            out.maybe(blocks.as_ref(), |out, blocks| {
+                out.list(&blocks.values, |out, &value| {
+                    out.maybe(value, |out, (one, other, error)| {
+                        [one, other, error].into_iter().for_each(|x| out.number(x));
+                    });
+                });
+            });
+        });
+    }
+
+    fn rows(&mut self, rows: &Rows) {
+        self.text(&rows.opening_hash);
+        self.list(&rows.weekly, |out, row| out.values(row));
+        self.values(&rows.outcomes);
+        self.list(&rows.spells, Self::spell);
+        self.list(&rows.tie_lives, Self::tie);
+        for densities in &rows.densities {
+            for &count in densities.ability.iter().chain(&densities.contacts).chain(&densities.weeks_out) {
+                self.whole(count);
+            }
+        }
+        self.whole(rows.opened.into());
+    }
+
+    fn spell(&mut self, s: &Spell) {
+        for number in [s.worker, s.number, s.start, s.end, s.contacts.into()] {
+            self.whole(number.into());
+        }
+        self.whole(match s.ending {
+            Ending::Hired(channel) => channel as u64,
+            Ending::Stopped => STOPPED,
+            Ending::Left => LEFT,
+            Ending::Open => OPEN,
+        });
+        self.flag(s.from_job);
+        self.flag(s.bought);
+        for number in [s.ability, s.networking, s.salary_before] {
+            self.number(number);
+        }
+        self.maybe(s.salary_after, Self::number);
+    }
+
+    fn tie(&mut self, t: &TieLife) {
+        for number in [t.introducer, t.decision_maker, t.life, t.start, t.end, t.requests] {
+            self.whole(number.into());
+        }
+        self.flag(t.seller);
+        self.flag(t.blocked);
+        self.number(t.goodwill);
+    }
+}
+
+/// Numbers of the endings that are no channels.
+const STOPPED: u64 = 1000;
+const LEFT: u64 = 1001;
+const OPEN: u64 = 1002;
+
+/// Numbers on their way back; `None` from bytes that are not what was kept.
+pub(super) struct Back<'a>(&'a [u8]);
+
+impl<'a> Back<'a> {
+    pub(super) fn of(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// Whether all bytes have been read.
+    pub(super) fn is_done(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    pub(super) fn whole(&mut self) -> Option<u64> {
+        Some(u64::from_le_bytes(self.take(8)?.try_into().ok()?))
+    }
+
+    fn small(&mut self) -> Option<u32> {
+        u32::try_from(self.whole()?).ok()
+    }
+
+    fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.whole()?).ok()
+    }
+
+    fn number(&mut self) -> Option<f64> {
+        Some(f64::from_bits(self.whole()?))
+    }
+
+    fn flag(&mut self) -> Option<bool> {
+        match self.take(1)? {
+            [0] => Some(false),
+            [1] => Some(true),
+            _ => None,
+        }
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = self.size()?;
+        String::from_utf8(self.take(length)?.to_vec()).ok()
+    }
+
+    pub(super) fn maybe<T>(&mut self, get: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
+        if self.flag()? { get(self).map(Some) } else { Some(None) }
+    }
+
+    pub(super) fn list<T>(&mut self, get: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let length = self.size()?;
+        // Nothing is that long that has not a byte for each.
+        if length > self.0.len() {
+            return None;
+        }
+        (0..length).map(|_| get(self)).collect()
+    }
+
+    pub(super) fn values(&mut self) -> Option<Vec<Option<f64>>> {
+        self.list(|back| back.maybe(Self::number))
+    }
+
+    pub(super) fn blocks(&mut self) -> Option<Option<Option<Blocks>>> {
+        let triple = |back: &mut Self| Some((back.number()?, back.number()?, back.number()?));
+        self.maybe(|back| back.maybe(|back| Some(Blocks { values: back.list(|back| back.maybe(triple))? })))
+    }
+
+    fn rows(&mut self) -> Option<Rows> {
+        Some(Rows {
+            opening_hash: self.text()?,
+            weekly: self.list(Self::values)?,
+            outcomes: self.values()?,
+            spells: self.list(Self::spell)?,
+            tie_lives: self.list(Self::tie)?,
+            densities: [
+                self.densities()?,
+                self.densities()?,
+                self.densities()?,
+                self.densities()?,
+                self.densities()?,
+            ],
+            opened: self.small()?,
+        })
+    }
+
+    fn counts<const N: usize>(&mut self) -> Option<[u64; N]> {
+        let mut counts = [0; N];
+        for count in &mut counts {
+            *count = self.whole()?;
+        }
+        Some(counts)
+    }
+
+    fn densities(&mut self) -> Option<Densities> {
+        Some(Densities {
+            ability: self.counts::<ABILITY_BINS>()?,
+            contacts: self.counts::<CONTACT_BINS>()?,
+            weeks_out: self.counts::<WEEKS_BINS>()?,
+        })
+    }
+
+    fn spell(&mut self) -> Option<Spell> {
+        let [worker, number, start, end, contacts] =
+            [self.small()?, self.small()?, self.small()?, self.small()?, self.small()?];
+        let ending = match self.whole()? {
+            STOPPED => Ending::Stopped,
+            LEFT => Ending::Left,
+            OPEN => Ending::Open,
+            channel => Ending::Hired(*Channel::ALL.get(usize::try_from(channel).ok()?)?),
+        };
+        let (from_job, bought) = (self.flag()?, self.flag()?);
+        let [ability, networking, salary_before] = [self.number()?, self.number()?, self.number()?];
+        let salary_after = self.maybe(Self::number)?;
+        let contacts = u8::try_from(contacts).ok()?;
+        Some(Spell {
+            worker,
+            number,
+            from_job,
+            start,
+            end,
+            ending,
+            ability,
+            networking,
+            contacts,
+            bought,
+            salary_before,
+            salary_after,
+        })
+    }
+
+    fn tie(&mut self) -> Option<TieLife> {
+        let [introducer, decision_maker, life, start, end, requests] =
+            [self.small()?, self.small()?, self.small()?, self.small()?, self.small()?, self.small()?];
+        let (seller, blocked) = (self.flag()?, self.flag()?);
+        let goodwill = self.number()?;
+        Some(TieLife { introducer, decision_maker, life, seller, start, end, blocked, requests, goodwill })
+    }
+}
+
+/// What a job of a run leaves: blocks of its burn-in, and its replications.
+pub(super) type OfRun = (Option<Option<Blocks>>, Vec<Replication>);
+
+/// The bytes of a job of a run; none if anything failed in it.
+pub(super) fn encode_run(blocks: Option<&Option<Blocks>>, replications: &[Replication]) -> Option<Vec<u8>> {
+    let mut out = Out::default();
+    out.blocks(blocks);
+    for replication in replications {
+        out.rows(replication.result.as_ref().ok()?);
+    }
+    Some(out.bytes())
+}
+
+/// A job of a run from its bytes.
+pub(super) fn decode_run(job: &Job, bytes: &[u8]) -> Option<OfRun> {
+    let mut back = Back::of(bytes);
+    let blocks = back.blocks()?;
+    let replication =
+        |&arm: &usize| Some(Replication { arm, number: job.replication, result: Ok(back.rows()?) });
+    let replications = job.arms.iter().map(replication).collect::<Option<_>>()?;
+    back.is_done().then_some((blocks, replications))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Rows {
+        let spell = Spell {
+            worker: 3,
+            number: 1,
+            from_job: true,
+            start: 5,
+            end: 9,
+            ending: Ending::Hired(Channel::Stranger),
+            ability: -0.1,
+            networking: f64::MIN_POSITIVE,
+            contacts: 200,
+            bought: true,
+            salary_before: 1.0 / 3.0,
+            salary_after: None,
+        };
+        let tie = TieLife {
+            introducer: 1,
+            decision_maker: 2,
+            life: 3,
+            seller: true,
+            start: 4,
+            end: 5,
+            blocked: true,
+            requests: 6,
+            goodwill: 0.1 + 0.2,
+        };
+        let endings = [Ending::Stopped, Ending::Left, Ending::Open];
+        let mut densities: [Densities; 5] = std::array::from_fn(|_| Densities::default());
+        densities[4].weeks_out[26] = u64::MAX;
+        densities[0].ability[0] = 7;
+        Rows {
+            opening_hash: "é".to_owned(),
+            weekly: vec![vec![Some(-0.0), None], Vec::new()],
+            outcomes: vec![None, Some(1e300)],
+            spells: endings.into_iter().map(|ending| Spell { ending, ..spell }).chain([spell]).collect(),
+            tie_lives: vec![tie],
+            densities,
+            opened: 104,
+        }
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_to_the_last_bit_and_nothing_else_is_taken_for_it() {
+        let job = Job { arms: vec![2, 5], replication: 9 };
+        let of = |arm| Replication { arm, number: 9, result: Ok(rows()) };
+        let (one, other) = (of(2), of(5));
+        let blocks = Some(Some(Blocks { values: vec![None, Some((0.1, 0.2, 0.3))] }));
+        let bytes = encode_run(blocks.as_ref(), &[one, other]).unwrap();
+        let (found, replications) = decode_run(&job, &bytes).unwrap();
+        assert_eq!(found, blocks);
+        assert_eq!(replications.len(), 2);
+        assert_eq!((replications[1].arm, replications[1].number), (5, 9));
+        let text = |rows: &Rows| format!("{rows:?}");
+        for replication in &replications {
+            assert_eq!(text(replication.result.as_ref().unwrap()), text(&rows()));
+        }
+        assert!(decode_run(&job, &bytes[..bytes.len() - 1]).is_none(), "cut");
+        assert!(decode_run(&job, &[&bytes[..], &[0]].concat()).is_none(), "longer");
+        assert!(decode_run(&job, &[0xff; 64]).is_none(), "noise");
+    }
+
+    #[test]
+    fn the_name_of_a_piece_tells_texts_apart_wherever_they_are_cut() {
+        let name = |texts: &[&str], replication| name_of("run", texts.iter().copied(), replication);
+        assert_ne!(name(&["ab", "c"], 0), name(&["a", "bc"], 0));
+        assert_ne!(name(&["a"], 0), name(&["a"], 1));
+        assert_ne!(name(&["a"], 0), name_of("tries", ["a"].into_iter(), 0));
+        assert_eq!(name(&["a"], 0), name(&["a"], 0));
+    }
+}
