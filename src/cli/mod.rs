@@ -10,6 +10,7 @@ mod completions;
 mod crossings;
 mod differences;
 mod door;
+mod ends;
 mod explain;
 mod facts;
 mod flip;

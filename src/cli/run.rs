@@ -150,6 +150,13 @@ impl Done {
             for chart in &self.drawn {
                 writeln!(out, "{}", chart.title)?;
             }
+            let ends = super::ends::lines(&self.run.summaries);
+            if !ends.is_empty() {
+                writeln!(out)?;
+            }
+            for line in ends {
+                writeln!(out, "{line}")?;
+            }
             for line in self.effort.iter().flat_map(Effort::lines) {
                 writeln!(out, "{line}")?;
             }

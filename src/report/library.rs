@@ -69,6 +69,12 @@ impl Library {
         title.map_or_else(|| scenario.to_owned(), |title| format!("{title}\n{scenario}"))
     }
 
+    /// What charts call a scenario.
+    pub(super) fn short(&self, scenario: &str) -> String {
+        let arm = self.arm(scenario).and_then(|arm| arm.scenario.as_ref());
+        arm.map_or_else(|| scenario.to_owned(), |known| known.short_name(scenario))
+    }
+
     /// An outcome of a scenario with its interval over replications; none if no replication has it.
     pub(super) fn estimate(&self, scenario: &str, metric: &str) -> Option<Estimate> {
         self.arm(scenario)?.summary.of(metric).copied()

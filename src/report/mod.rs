@@ -5,6 +5,7 @@
 
 mod answers;
 mod appendix;
+mod league;
 mod library;
 mod page;
 mod points;

@@ -83,8 +83,9 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
     };
     let text = format!(
         "{lead}: of the searches that the middle third of the workforce begins, a seller represents {} where he reaches most of \
-         them (“{most}”, of {} in which sellers screen).",
+         them (“{}”, of {} in which sellers screen).",
         text::share(&share),
+        library.short(most),
         text::counted(found.len(), "market")
     );
     (standing, pill, text)

@@ -6,6 +6,7 @@ mod html;
 use super::ReportError;
 use super::answers::{self, Answer, Chart, Sheet, Standing};
 use super::appendix;
+use super::league;
 use super::study::{FACTS, HEALING, IMPORTANCE, LIBRARY, MAP, Study, VALIDATION};
 use super::warnings;
 use crate::charts;
@@ -203,6 +204,10 @@ fn beneath(study: &Study) -> Result<String, ReportError> {
             "coaching",
         ],
     };
+    if let Some((sentence, sheet)) = league::league(study) {
+        let inside = html::paragraph("says", &sentence) + &table(&sheet);
+        text += &block("league", "All markets, from the largest", &inside);
+    }
     let gains = figures::figure(study, &welfare, "welfare-chart")?;
     if !gains.is_empty() {
         text += &block("welfare", "Who gains and who loses", &gains);

@@ -11,7 +11,7 @@ fn an_option_that_may_stand_alone_does_not_take_the_file_after_it() {
     place
         .run(&["run", "--assumptions", "small.toml", "-q", "--out", "a", "--memory", "1k"])
         .expect(2, &["this needs"]);
-    place.run(&["run", "small.toml", "--assumptions", "5"]).expect(2, &["5 is not in 40..=100000"]);
+    place.run(&["run", "small.toml", "--assumptions", "5"]).expect(2, &["5 is not in 12..=100000"]);
     place.run(&["run", "small.toml", "--assumptions", "-5"]).expect(2, &["--assumptions"]);
     place.run(&["run", "small.toml", "--assumptions=many"]).expect(2, &["invalid value 'many'"]);
 }

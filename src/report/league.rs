@@ -1,0 +1,79 @@
+//! The league of markets: all scenarios of the library in which somebody may sell, from the largest.
+
+use super::answers::Sheet;
+use super::study::Study;
+use crate::experiments::verdict::Judged;
+use crate::stats::Estimate;
+use crate::text;
+
+/// A row for each market, and what is found of those that live while their clients lose.
+pub(super) fn league(study: &Study) -> Option<(String, Sheet)> {
+    let library = study.library.as_ref()?;
+    let mut rows: Vec<(&str, Judged)> =
+        library.arms.iter().filter_map(|arm| Some((arm.name.as_str(), library.judged(&arm.name)?))).collect();
+    rows.sort_by(|a, b| b.1.placements.value.total_cmp(&a.1.placements.value));
+    if rows.is_empty() {
+        return None;
+    }
+    let text = |name: &str, metric: &str, format: &dyn Fn(&Estimate) -> String| {
+        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| format(&estimate))
+    };
+    let row = |(name, judged): &(&str, Judged)| {
+        // An hour is told where somebody works.
+        let works = judged.placements.value > 0.0;
+        vec![
+            library.short(name),
+            judged.words(),
+            text::number(&judged.placements),
+            judged.size.name().to_owned(),
+            text(name, "sellers_per_10000", &text::number),
+            if works {
+                text(name, "profit_hour_held_judged", &text::dollars_between)
+            } else {
+                "–".to_owned()
+            },
+            text(name, "represented_share", &text::share),
+            text(name, "clients_gain", &text::signed_percent),
+            text(name, "goodwill_judged", &text::number),
+        ]
+    };
+    let sheet = Sheet {
+        caption: "All markets in which somebody may sell, from the largest; the last two years".to_owned(),
+        head: [
+            "Market",
+            "What becomes of it",
+            "Placements per 10,000 workers and year",
+            "Size",
+            "Sellers per 10,000 workers",
+            "An hour worked or open brings",
+            "Searches represented",
+            "Clients gain, of a year’s salary",
+            "Goodwill of sellers’ ties, 0 to 1",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        rows: rows.iter().map(row).collect(),
+    };
+    Some((sentence(&rows, |name| library.short(name)), sheet))
+}
+
+/// Who thrives while clients lose.
+fn sentence(rows: &[(&str, Judged)], short: impl Fn(&str) -> String) -> String {
+    let alive: Vec<&(&str, Judged)> = rows.iter().filter(|(_, judged)| judged.verdict.is_alive()).collect();
+    let losing: Vec<String> = alive
+        .iter()
+        .filter(|(_, judged)| judged.is_at_clients_cost())
+        .map(|(name, _)| format!("“{}”", short(name)))
+        .collect();
+    let head =
+        format!("Of {} {} shown to live", text::counted(rows.len(), "market"), text::count(alive.len()));
+    match losing.len() {
+        0 => format!("{head}, none of them at its clients’ cost as far as can be told."),
+        1 => format!("{head}. One lives while its clients lose: {}.", losing[0]),
+        n => format!(
+            "{head}. {} live while their clients lose: {}.",
+            text::capital(&text::spelt(n)),
+            text::joined(&losing)
+        ),
+    }
+}
