@@ -68,7 +68,7 @@ fn draw(folder: &Path, prefix: &str) -> anyhow::Result<ExitCode> {
     })?;
     let mut out = super::terminal::out();
     for chart in &drawn {
-        writeln!(out, "{prefix}{}: {}", chart.name, chart.title)?;
+        writeln!(out, "{prefix}{}: {}", chart.name, chart.found)?;
     }
     Ok(ExitCode::SUCCESS)
 }

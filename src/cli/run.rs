@@ -125,7 +125,7 @@ impl Done {
                 writeln!(out, "\n{}\n", super::differences::render(&self.comparisons, metrics, width))?;
             }
             for chart in &self.drawn {
-                writeln!(out, "{}", chart.title)?;
+                writeln!(out, "{}", chart.found)?;
             }
             for line in self.effort.iter().flat_map(Effort::lines) {
                 writeln!(out, "{line}")?;

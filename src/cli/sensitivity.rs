@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (analysis, drawn) = carry_out(&bench, &experiment, design)?;
     if !common.quiet {
         report(&bench.out, &experiment, &analysis)?;
-        drawn.iter().try_for_each(|chart| writeln!(super::terminal::out(), "{}", chart.title))?;
+        drawn.iter().try_for_each(|chart| writeln!(super::terminal::out(), "{}", chart.found))?;
     }
     Ok(outcome(&analysis).report())
 }

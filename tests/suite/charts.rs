@@ -126,7 +126,7 @@ fn titles_have_at_most_twelve_words_and_one_number() {
             let words = drawn.title.split([' ', '\u{a0}']).count();
             // What cannot be drawn at all may take a line more to say why.
             let is_told = drawn.title != drawn.found;
-            assert!(words <= if is_told { 12 } else { 15 }, "{}", drawn.title);
+            assert!(words <= if is_told { 12 } else { 18 }, "{}", drawn.title);
             assert!(numbers_in(&drawn.title) < 2, "{}", drawn.title);
         }
     }
@@ -248,7 +248,7 @@ fn intervals_wider_than_the_plot_end_in_arrows_inside_it() {
 fn twenty_scenarios_with_long_names_get_a_line_of_dots_each() {
     let market = |i: usize| {
         let name = format!(
-            "Scenario {i}: screening for {i} hours & a payout of {} % of the yearly salary, payment known <to all>",
+            "Scenario {i} with screening for {i} hours & a payout of {} % of the yearly salary, payment known <to all>",
             5 * i
         );
         Market::paid(&name, 0.01 * i as f64).with_ability_gap(0.0)
@@ -260,7 +260,7 @@ fn twenty_scenarios_with_long_names_get_a_line_of_dots_each() {
     for chart in ["market-life", "who-pays", "why-they-would-not-meet", "contracts", "a-job-search"] {
         let texts = charts.texts(chart);
         for i in 1..=20 {
-            assert!(texts.contains(&format!("Scenario {i}:")), "{chart}: scenario {i} is not named");
+            assert!(texts.contains(&format!("Scenario {i} with")), "{chart}: scenario {i} is not named");
         }
         assert_eq!(overlaps(&charts.svg(chart)), [""; 0], "{chart}");
     }
@@ -372,13 +372,15 @@ fn no_words_lie_over_others_or_leave_the_page() {
 #[test]
 fn the_lasting_rate_is_drawn_from_the_scenarios_that_were_run() {
     let charts = Charts::of("lasting", &normal());
-    assert!(charts.texts("bombardment").contains("a week, never met, lasts for ever"));
+    // The interval is arithmetic over believable ranges, and is there in every run.
+    let texts = charts.texts("bombardment");
+    assert!(texts.contains("0.43\u{a0}[0.08–2.28]") && texts.contains("for ever"), "{texts}");
     let place = tempfile::tempdir().unwrap();
     normal().write(place.path());
     std::fs::remove_file(place.path().join("manifest.json")).unwrap();
     let drawn = draw_all(place.path()).unwrap();
     let svg = std::fs::read_to_string(&drawn[2].files[0]).unwrap();
-    assert!(!svg.contains("lasts for ever") && svg.contains("seed not recorded"));
+    assert!(!svg.contains("for ever") && svg.contains("seed not recorded"));
 }
 
 #[test]
