@@ -40,8 +40,10 @@ fn end(line: &Layer) -> Option<&Point> {
 fn dots(rows: &[Row], column: usize, names: &[Name]) -> Panel {
     let of = |row: &Row| row.panels.get(column).cloned().unwrap_or_default();
     let model = rows.first().map(of).unwrap_or_default();
+    // What is said there of the axis of lines is not true of dots.
+    let unit = model.unit.split(';').next().unwrap_or_default();
     let y = Axis { ends: None, title: String::new(), has_zero: true, ..model.y };
-    let mut panel = Panel::new(&model.heading, &model.unit, y, Axis::names(names.to_vec()));
+    let mut panel = Panel::new(&model.heading, unit, y, Axis::names(names.to_vec()));
     for (place, row) in rows.iter().enumerate() {
         let Some(own) = row.panels.get(column) else { continue };
         let known: Vec<(&Layer, &Point)> = lines(own).filter_map(|line| Some((line, end(line)?))).collect();

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::style::{AXIS, DEAD, GREY, GRID, INK, PALE, Rgb, SOFT, WHITE};
+use super::style::{AXIS, DEAD, GREY, GRID, INK, ON_DARK, ON_PALE, PALE, Rgb, SOFT, WHITE};
 
 /// Behind drawings in the dark; the style sheet of the page has it too.
 const CARD: Rgb = Rgb(0x1e, 0x1d, 0x1b);
 /// Greys that stand for paper, ink and what lies between, and what they are in the dark.
-const GREYS: [(Rgb, Rgb); 8] = [
+const GREYS: [(Rgb, Rgb); 10] = [
+    // Words on cells of a colour, which stays.
+    (ON_PALE, ON_PALE),
+    (ON_DARK, ON_DARK),
     (WHITE, CARD),
     (INK, Rgb(0xec, 0xe9, 0xe2)),
     (SOFT, Rgb(0xb0, 0xad, 0xa5)),

@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if !common.quiet {
         let mut out = super::terminal::out();
         writeln!(out, "{}", render(&question, &answer))?;
-        drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.title))?;
+        drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.found))?;
         writeln!(out, "\nTables and chart are in {}", bench.out.display())?;
     }
     Ok(outcome(&loaded, &answer).report())

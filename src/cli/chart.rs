@@ -105,7 +105,7 @@ fn draw(folder: &Path, prefix: &str, manifest: Option<Value>) -> anyhow::Result<
     }
     let mut out = super::terminal::out();
     for chart in &drawn {
-        writeln!(out, "{prefix}{}: {}", chart.name, chart.title)?;
+        writeln!(out, "{prefix}{}: {}", chart.name, chart.found)?;
     }
     Ok(())
 }

@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if !common.quiet {
         let mut out = super::terminal::out();
         writeln!(out, "{}", render(&claims, &found))?;
-        drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.title))?;
+        drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.found))?;
         writeln!(out, "\nTables and chart are in {}", bench.out.display())?;
     }
     Ok(outcome(&claims, &found).report())

@@ -148,7 +148,7 @@ impl Done {
                 writeln!(out, "\n{}\n", super::differences::render(&self.comparisons, metrics, width))?;
             }
             for chart in &self.drawn {
-                writeln!(out, "{}", chart.title)?;
+                writeln!(out, "{}", chart.found)?;
             }
             let ends = super::ends::lines(&self.run.summaries);
             if !ends.is_empty() {

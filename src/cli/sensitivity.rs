@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     if !common.quiet {
         report(&bench.out, &experiment, &analysis)?;
-        drawn.iter().try_for_each(|chart| writeln!(super::terminal::out(), "{}", chart.title))?;
+        drawn.iter().try_for_each(|chart| writeln!(super::terminal::out(), "{}", chart.found))?;
     }
     Ok(outcome(&analysis).report())
 }

@@ -26,7 +26,13 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let (groups, is_streamed) = lives::groups(&table, &mut facts, &owners)?;
     let lasting = rules::lasting_rate(&facts.rules, &facts.scenarios);
     let lasting = lasting.map(|value| Estimate { n: 0, value, interval: rules::over_ranges() });
-    let found = title::with_lasting(title::title(&groups), lasting.as_ref());
+    // What a sentence says rests on cases enough; drawn are all.
+    let told: Vec<Group> = groups.iter().filter(|group| group.curve.n() >= title::FEWEST).cloned().collect();
+    let found = if told.is_empty() && !groups.is_empty() {
+        String::new()
+    } else {
+        title::with_lasting(title::title(&told), lasting.as_ref())
+    };
     let title = title::headline(&groups);
     let footer = footer(&facts, &groups, lasting.is_some());
     if groups.is_empty() {

@@ -31,8 +31,8 @@ pub(super) fn headline(groups: &[Group]) -> String {
     }
 }
 
-/// Ties below which nothing is said of a group in a title.
-const FEWEST: usize = 20;
+/// Ties below which nothing is said of a group in a sentence.
+pub(super) const FEWEST: usize = 20;
 
 /// The most bothered ties of which more than half lived, and the most bothered of all, if they can be told apart.
 pub(super) fn title(groups: &[Group]) -> String {

@@ -87,7 +87,8 @@ fn along<'a>(axis: &Axis, layers: impl Iterator<Item = &'a Layer>) -> (f64, f64)
     let margin = 0.03 * (high - low);
     match high - low {
         wide if wide > 1e-12 => (if low < 0.0 || !axis.has_zero { low - margin } else { 0.0 }, high + margin),
-        _ => (0.0, 1.0),
+        // Where nothing has a size the last tick keeps off the next plot.
+        _ => (0.0, 1.15),
     }
 }
 

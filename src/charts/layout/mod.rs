@@ -53,6 +53,16 @@ pub(super) fn page(figure: &Figure) -> Page {
     page
 }
 
+/// The column of each row of a narrow page, each with the room that its own words need.
+fn stacked(figure: &Figure, ends: &[Vec<Ends>], has_labels: bool) -> Vec<Column> {
+    let own = |(row, ends): (&Row, &Vec<Ends>)| {
+        let one = Figure { rows: vec![row.clone()], is_narrow: true, ..Figure::default() };
+        let labels = if has_labels { columns::labels(&one, 1) } else { vec![0.0] };
+        columns(&one, std::slice::from_ref(ends), 0.0, &labels)
+    };
+    figure.rows.iter().zip(ends).flat_map(own).collect()
+}
+
 /// Said where names have letters that the embedded font lacks: they cannot be drawn as pixels.
 fn missing_letters(figure: &Figure) -> &'static str {
     let rows = figure.rows.iter().filter_map(|row| row.name.as_ref()).map(|name| &name.text);
@@ -72,6 +82,7 @@ struct Sheet<'a> {
     figure: &'a Figure,
     /// By row and column.
     ends: Vec<Vec<Ends>>,
+    /// By column; of a narrow page, whose rows have one panel each, by row.
     columns: Vec<Column>,
     key: Vec<Entry>,
     /// Whether names of rows stand at their left, and not above them.
@@ -111,8 +122,16 @@ impl<'a> Sheet<'a> {
         if labels.iter().all(|room| *room <= 0.0) {
             key.extend(columns::key_of_lines(figure));
         }
-        let columns = columns(figure, &ends, names, &labels);
+        let columns = if figure.is_narrow {
+            stacked(figure, &ends, labels.iter().any(|room| *room > 0.0))
+        } else {
+            columns(figure, &ends, names, &labels)
+        };
         Self { figure, ends, columns, key, is_aside }
+    }
+
+    fn column(&self, row: usize, column: usize) -> Column {
+        self.columns[if self.figure.is_narrow { row } else { column }]
     }
 
     fn row(&self, row: usize) -> &'a Row {
@@ -138,7 +157,11 @@ impl<'a> Sheet<'a> {
             let panel = self.figure.rows.get(row)?.panels.get(column).filter(|panel| !panel.x.has_names())?;
             Some((&panel.x.kind, self.ends[row][column].x, &panel.x.title))
         };
-        axis(row).is_some() && axis(row + 1) == axis(row)
+        let place = |row: usize| {
+            let Column { left, right, .. } = self.column(row, column);
+            (left, right)
+        };
+        axis(row).is_some() && axis(row + 1) == axis(row) && place(row) == place(row + 1)
     }
 
     fn heights(&self, row: usize) -> Heights {
@@ -178,7 +201,7 @@ impl<'a> Sheet<'a> {
 
     /// Width of a plot.
     fn width(&self, row: usize, column: usize) -> f64 {
-        let Column { left, right, .. } = self.columns[column];
+        let Column { left, right, .. } = self.column(row, column);
         let panel = &self.row(row).panels[column];
         match &panel.x.kind {
             Kind::Names(names) => (right - left).min(WIDEST * names.len().max(1) as f64),
@@ -201,12 +224,12 @@ impl<'a> Sheet<'a> {
             // Cells in which scenarios are named have lines for them.
             let least = if panel.layers.iter().any(|layer| layer.shape == Shape::Pin) { 58.0 } else { 34.0 };
             let suits = (420.0 / count).clamp(13.0, (0.6 * wide).clamp(least, 110.0));
-            let lines = words::lines_of(names, self.columns[column].names);
+            let lines = words::lines_of(names, self.column(row, column).names);
             let needed = if lines > 1 { LINE * lines as f64 + 4.0 } else { 0.0 };
             return count * suits.max(needed);
         }
         let needed = LINE
-            * words::lines_of(names, self.columns[column].names)
+            * words::lines_of(names, self.column(row, column).names)
                 .max(words::lines_said(panel, self.figure.is_narrow)) as f64
             + 2.0;
         count * panel.height.unwrap_or((480.0 / count).clamp(28.0, 46.0)).max(needed)
@@ -214,7 +237,7 @@ impl<'a> Sheet<'a> {
 
     /// Room for a heading.
     fn heading_room(&self, row: usize, column: usize) -> f64 {
-        let Column { outer, left, end, .. } = self.columns[column];
+        let Column { outer, left, end, .. } = self.column(row, column);
         end - if self.is_over_plot(row, column) { left } else { outer }
     }
 
@@ -241,7 +264,7 @@ impl<'a> Sheet<'a> {
         }
         if let Some(name) = &self.row(row).name {
             if self.is_aside {
-                let room = self.columns[0].outer - MARGIN - 16.0;
+                let room = self.column(row, 0).outer - MARGIN - 16.0;
                 words::name_at_side(
                     page,
                     name,
@@ -260,7 +283,7 @@ impl<'a> Sheet<'a> {
             let frame = self.frame(row, column, panel, plot, heights.lanes);
             if self.is_headed(row, column) {
                 let from =
-                    if self.is_over_plot(row, column) { frame.left } else { self.columns[column].outer };
+                    if self.is_over_plot(row, column) { frame.left } else { self.column(row, column).outer };
                 let room = self.heading_room(row, column);
                 words::heading(page, panel, (from, top + heights.above), room, self.is_beside(row));
             }
@@ -270,7 +293,7 @@ impl<'a> Sheet<'a> {
             let ticks = words::Ticks {
                 is_shown: !self.goes_on(row, column),
                 has_grid: has_lanes || panel.y.has_names(),
-                names: self.columns[column].names,
+                names: self.column(row, column).names,
                 is_named: self.is_named(row, column),
                 is_alike: self.figure.rows.len() > 1 && self.row(row).name.is_some(),
             };
@@ -278,7 +301,7 @@ impl<'a> Sheet<'a> {
             frame.background(page);
             frame.foreground(page);
             frame.tell(page);
-            self.labels(page, &frame, column);
+            self.labels(page, &frame, self.column(row, column).labels);
             if !panel.y.has_names() && !panel.has_numbers() {
                 words::absent(page, &frame);
             }
@@ -304,7 +327,7 @@ impl<'a> Sheet<'a> {
         (top, bottom): (f64, f64),
         lanes: f64,
     ) -> Frame<'a> {
-        let Column { left, end, .. } = self.columns[column];
+        let Column { left, end, .. } = self.column(row, column);
         let right = left + self.width(row, column);
         let bottom = if panel.y.has_names() { top + self.lines_height(row, panel) } else { bottom };
         let ends = self.ends[row][column];
@@ -318,8 +341,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Names at the ends of lines, in the column that has room for them.
-    fn labels(&self, page: &mut Page, frame: &Frame, column: usize) {
-        let room = self.columns[column].labels;
+    fn labels(&self, page: &mut Page, frame: &Frame, room: f64) {
         if room <= 0.0 || frame.panel.y.has_names() {
             return;
         }

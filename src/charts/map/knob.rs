@@ -67,7 +67,8 @@ impl Knob {
         let path = if crate::scenario::key(path).is_some() { path } else { name.as_str() }.to_owned();
         let mut knob = Self { column: name.clone(), name, path, unit, values, numbers: Vec::new() };
         if knob.path == RECOVERY {
-            ("half-life of a grudge".clone_into(&mut knob.name), "weeks".clone_into(&mut knob.unit));
+            "half-life of a grudge".clone_into(&mut knob.name);
+            "weeks".clone_into(&mut knob.unit);
         }
         let numbers: Option<Vec<f64>> = knob.values.iter().map(|value| knob.number(value)).collect();
         if let Some(numbers) = numbers {

@@ -151,11 +151,6 @@ impl Map {
         })
     }
 
-    /// The spots of a panel.
-    fn of<'a>(&'a self, panel: &'a Panel) -> impl Iterator<Item = &'a Spot> + 'a {
-        panel.places.iter().flatten().map(|&number| &self.spots[number])
-    }
-
     /// What is left out, and what stands on the axes, for a subtitle.
     fn says_what_is_left_out(&self) -> String {
         match self.left_out {

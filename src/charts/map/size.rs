@@ -219,7 +219,7 @@ pub(super) fn row_says(map: &Map, panel: &Panel, row: usize) -> String {
 }
 
 fn title(map: &Map) -> String {
-    if map.panels.iter().all(|panel| map.of(panel).all(|spot| spot.verdict.is_none() && !spot.is_closed())) {
+    if map.spots.iter().all(|spot| spot.verdict.is_none() && !spot.is_closed()) {
         return "The sweep tells nothing of where markets last".to_owned();
     }
     if map.spots.iter().all(|spot| spot.verdict.is_none()) {
@@ -231,7 +231,7 @@ fn title(map: &Map) -> String {
         let size = format!("{} placements per 10,000 workers and year", number(&placements));
         return capital(&format!("{} in the only setting, with {size}", verdict.clause()));
     }
-    if !map.knobs[map.x].is_number() {
+    if !map.knobs.get(map.x).is_some_and(super::Knob::is_number) {
         return best(map);
     }
     map.first_panel().map_or_else(String::new, |panel| row_says(map, panel, first_row(map)))

@@ -94,7 +94,7 @@ fn a_report_of_real_runs_shows_the_charts_of_each_question() {
     // The charts of a question are of its scenarios alone.
     let figure =
         page.split("<figure id=\"q2-known-and-hidden").nth(1).unwrap().split("</figure>").next().unwrap();
-    assert!(figure.contains("contingency-hidden") && !figure.contains("guarantee"));
+    assert!(figure.contains("tenth, hidden") && !figure.contains("guarantee"));
 }
 
 #[test]

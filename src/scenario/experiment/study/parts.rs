@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use super::super::entry::{Reading, Spot};
 use super::super::forms::{ByEffort, Line, List, Settings, Word, turnable};
-use super::super::knob::{Domain, Knob};
+use super::super::knob::{Domain, Knob, Setting};
 use super::super::read::{inside, range_of};
 use super::super::tables::{
     BreakEvenPart, FlipPart, HEAD_KEYS, ImportancePart, LibraryPart, StudyFile, SweepPart,
@@ -207,8 +207,8 @@ impl Maker<'_, '_> {
             self.reading.problems.push(problem.label("this design draws its points from ranges"));
         }
         if let Some(most) = self.number(&part.most_values) {
-            let Experiment { knobs, base, .. } = &mut experiment;
-            knobs.iter_mut().for_each(|knob| knob.thin(most, &base.scenario));
+            let base = &experiment.base.scenario;
+            experiment.knobs.iter_mut().for_each(|knob| knob.thin(most, base));
         }
         Some(Task::Sweep(Box::new(experiment)))
     }
@@ -314,28 +314,33 @@ impl Maker<'_, '_> {
 }
 
 impl Knob {
-    /// Keeps so many of its listed values, spread evenly, both ends among them, and that of the base if more than two are
-    /// kept; other knobs stay as they are.
+    /// Keeps so many of its listed values, spread evenly, both ends and the value of the base among them; other knobs
+    /// stay as they are.
     pub(crate) fn thin(&mut self, most: usize, base: &Scenario) {
         let Domain::Values(values) = &self.domain else { return };
         let last = values.len() - 1;
         if last < most {
             return;
         }
+        let is_own = |setting: &Setting| {
+            let mut turned = base.clone();
+            self.turn(&mut turned, setting);
+            turned == *base
+        };
+        let own = values.iter().position(is_own);
         // Rounded to the nearest, in whole numbers.
-        let mut kept: Vec<usize> = (0..most).map(|i| (2 * i * last + most - 1) / (2 * (most - 1))).collect();
-        let own = values.iter().position(|setting| {
-            let mut scenario = base.clone();
-            self.turn(&mut scenario, setting);
-            scenario == *base
-        });
-        let own = own.filter(|own| !kept.contains(own));
-        if let (Some(own), Some(inner)) = (own, kept.get_mut(1..most - 1))
-            && let Some(nearest) = inner.iter_mut().min_by_key(|place| place.abs_diff(own))
-        {
-            *nearest = own;
+        let even = (0..most).map(|i| (2 * i * last + most - 1) / (2 * (most - 1)));
+        let mut kept: Vec<usize> = even.collect();
+        if let Some(own) = own.filter(|own| !kept.contains(own)) {
+            // In the place of its nearest neighbour; of two values, which are the ends, as a third.
+            let inner = 1..kept.len() - 1;
+            match inner.min_by_key(|&at| kept[at].abs_diff(own)) {
+                Some(at) => kept[at] = own,
+                None => kept.insert(1, own),
+            }
         }
-        self.domain = Domain::Values(kept.into_iter().map(|i| values[i].clone()).collect());
+        let values: Vec<Setting> = kept.into_iter().map(|i| values[i].clone()).collect();
+        self.domain = Domain::Values(values);
     }
 }
 
@@ -344,5 +349,34 @@ impl Part {
     #[must_use]
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::key;
+    use crate::scenario::key::Value;
+
+    #[test]
+    fn a_thinned_grid_keeps_the_value_of_its_base() {
+        let kept = |own: f64, most: usize| {
+            let key = key("contract.share_of_salary").unwrap();
+            let values = [0.05, 0.1, 0.2, 0.35, 0.5].map(|share| Setting(Value::Number(share)));
+            let domain = Domain::Values(values.to_vec());
+            let mut knob = Knob { key, label: key.path.to_owned(), domain, span: 0..0 };
+            let mut base = Scenario::default();
+            base.contract.share_of_salary = own;
+            knob.thin(most, &base);
+            match knob.domain {
+                Domain::Values(values) => values.iter().map(|value| value.number().unwrap()).collect(),
+                _ => Vec::new(),
+            }
+        };
+        assert_eq!(kept(0.1, 3), [0.05, 0.1, 0.5]);
+        assert_eq!(kept(0.1, 2), [0.05, 0.1, 0.5]);
+        assert_eq!(kept(0.2, 3), [0.05, 0.2, 0.5]);
+        assert_eq!(kept(0.3, 3), [0.05, 0.2, 0.5], "a base between the values has none");
+        assert_eq!(kept(0.1, 5), [0.05, 0.1, 0.2, 0.35, 0.5]);
     }
 }
