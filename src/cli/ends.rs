@@ -1,13 +1,20 @@
 //! What became of each market, in a line: the last that a run says.
 
 use crate::experiments::summary::ScenarioSummary;
-use crate::experiments::verdict::Verdict;
+use crate::experiments::verdict::{FEWEST_WEEKS, Verdict};
 use crate::text::{counted, dollars, number, rounded};
 
 /// A line for each market in which somebody may sell: "contingency lasts: 220 [192–249] placements a year and 27 sellers
-/// per 10,000 workers, $78 an hour worked or open".
-pub(super) fn lines(summaries: &[ScenarioSummary]) -> Vec<String> {
-    summaries.iter().filter_map(line).collect()
+/// per 10,000 workers, $78 an hour worked or open"; and a warning where the shortest run is too short for more than a
+/// guess.
+pub(super) fn lines(summaries: &[ScenarioSummary], weeks: u32) -> Vec<String> {
+    let mut lines: Vec<String> = summaries.iter().filter_map(line).collect();
+    if !lines.is_empty() && weeks < FEWEST_WEEKS {
+        lines.push(format!(
+            "With {weeks} weeks this is provisional: a verdict takes {FEWEST_WEEKS} or more (run.weeks)."
+        ));
+    }
+    lines
 }
 
 fn line(summary: &ScenarioSummary) -> Option<String> {

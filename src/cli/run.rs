@@ -98,6 +98,8 @@ pub(super) struct Done {
     comparisons: Vec<Comparison>,
     drawn: Vec<charts::Drawn>,
     effort: Option<Effort>,
+    /// Weeks of the shortest run.
+    weeks: u32,
 }
 
 /// Runs scenarios, compares them if there is a baseline, and leaves tables and charts in the folder.
@@ -135,7 +137,8 @@ pub(super) fn carry_out(
     let warnings: Vec<String> = run.warnings.iter().map(ToString::to_string).collect();
     let more = [("warnings".to_owned(), warnings.into())].into_iter().collect();
     let drawn = work.finish(bench, &manifest, more)?;
-    Ok(Done { run, comparisons, drawn, effort })
+    let weeks = arms.iter().map(|arm| arm.scenario.run.weeks).min().unwrap_or(0);
+    Ok(Done { run, comparisons, drawn, effort, weeks })
 }
 
 impl Done {
@@ -150,7 +153,7 @@ impl Done {
             for chart in &self.drawn {
                 writeln!(out, "{}", chart.found)?;
             }
-            let ends = super::ends::lines(&self.run.summaries);
+            let ends = super::ends::lines(&self.run.summaries, self.weeks);
             if !ends.is_empty() {
                 writeln!(out)?;
             }

@@ -62,13 +62,6 @@ impl Library {
         self.arms.iter().find(|arm| arm.name == name)
     }
 
-    /// What a scenario is called in a table: its title, and its name in a line of its own.
-    pub(super) fn name(&self, scenario: &str) -> String {
-        let title =
-            self.arm(scenario).and_then(|arm| arm.scenario.as_ref()).map(|scenario| scenario.title.clone());
-        title.map_or_else(|| scenario.to_owned(), |title| format!("{title}\n{scenario}"))
-    }
-
     /// What charts call a scenario.
     pub(super) fn short(&self, scenario: &str) -> String {
         let arm = self.arm(scenario).and_then(|arm| arm.scenario.as_ref());

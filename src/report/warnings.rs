@@ -1,6 +1,6 @@
 //! What a reader should not believe: warnings by kind, each with advice.
 
-use crate::experiments::verdict::Verdict;
+use crate::experiments::verdict::{FEWEST_WEEKS, Verdict};
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -133,11 +133,12 @@ fn library(study: &Study, found: &mut Vec<Warning>) {
     }
     let weeks =
         library.arms.iter().filter_map(|arm| arm.scenario.as_ref()).map(|scenario| scenario.run.weeks).min();
-    if let Some(weeks) = weeks.filter(|&weeks| weeks <= 104) {
+    if let Some(weeks) = weeks.filter(|&weeks| weeks < FEWEST_WEEKS) {
         let text = format!(
-            "The shortest market runs for {weeks} weeks: gains of clients, followed for 52, rest on few."
+            "The shortest market runs for {weeks} weeks: what is said of whether markets last is provisional below \
+             {FEWEST_WEEKS}, and gains of clients, followed for 52, rest on few."
         );
-        found.push(Warning { kind: Kind::Short, text, advice: "Run 260 weeks.".to_owned() });
+        found.push(Warning { kind: Kind::Short, text, advice: "Run 520 weeks.".to_owned() });
     }
     if study.points.is_none() {
         let text = "Nobody has measured what a relationship is worth and how fast it recovers. This study holds these \

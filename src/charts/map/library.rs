@@ -27,9 +27,9 @@ impl Point {
         self.names.join(", ")
     }
 
-    /// Whether it lies in a cell.
+    /// Whether it is the setting of a cell, not one between two.
     pub(super) fn is_in(&self, column: usize, row: usize) -> bool {
-        (self.at.0 - column as f64).abs() < 0.5 && (self.at.1 - row as f64).abs() < 0.5
+        (self.at.0 - column as f64).abs() < 0.05 && (self.at.1 - row as f64).abs() < 0.05
     }
 }
 

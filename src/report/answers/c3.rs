@@ -124,7 +124,7 @@ fn sheet(library: &Library) -> Sheet {
     };
     let row = |name: &&str| {
         vec![
-            library.name(name),
+            library.short(name),
             text(name, BURNT, text::dollars_between),
             text(name, "social_capital_per_placement", text::dollars_between),
             text(name, "goodwill", text::number),

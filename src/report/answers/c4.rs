@@ -161,7 +161,7 @@ fn sheet(library: &Library) -> Sheet {
         let gain = library.estimate(name, gain);
         let people = library.estimate(name, people);
         vec![
-            library.name(name),
+            library.short(name),
             if name == "resume-writing" { "résumé" } else { what }.to_owned(),
             people.map_or_else(|| "–".to_owned(), |people| text::number(&people)),
             gain.map_or_else(|| "–".to_owned(), |gain| text::signed_percent(&gain)),

@@ -102,7 +102,7 @@ fn sheet(library: &Library) -> Sheet {
     let metrics =
         ["askers_helped_share", "askers_placed_share", "placed_employed_share", "placed_not_looking_share"];
     let row = |name: &&str| {
-        let mut row = vec![library.name(name)];
+        let mut row = vec![library.short(name)];
         row.extend(metrics.map(|metric| {
             library.estimate(name, metric).map_or_else(|| "–".to_owned(), |share| text::share(&share))
         }));

@@ -122,7 +122,7 @@ fn sheet(library: &Library) -> Sheet {
     };
     let row = |name: &&str| {
         vec![
-            library.name(name),
+            library.short(name),
             text(name, "accepted_share", text::share),
             text(name, "represented_low", text::share),
             text(name, MIDDLE, text::share),

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::super::study::{FLIP, Study, WORD};
 use super::super::sweep::{Grid, Setting};
 use super::super::turns::{Claim, Finding};
-use super::healing::{half_life, weeks};
+use super::edge::Edge;
+use super::healing::{self, half_life, weeks};
 use super::{Answer, Asked, Chart, Sheet, Standing};
 use crate::experiments::verdict::{Judged, Verdict};
 use crate::stats::Estimate;
@@ -21,7 +22,9 @@ const ASKED: Asked = Asked {
 
 pub(super) fn answer(study: &Study) -> Answer {
     let Some(grid) = study.word.as_ref().filter(|grid| !rows(grid).is_empty()) else {
-        let Some(claims) = &study.claims else { return Answer::not_run(ASKED, study, WORD) };
+        let Some(claims) = &study.claims else {
+            return by_healing(study).unwrap_or_else(|| Answer::not_run(ASKED, study, WORD));
+        };
         let told = claims.iter().any(|claim| !matches!(claim.finding, Finding::CannotTell));
         let standing = if told { Standing::Answered } else { Standing::Open };
         let mut answer = Answer::new(ASKED, standing, price(claims));
@@ -31,6 +34,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     let (pill, sentence) = sentence(grid);
     let standing = if pill == "cannot be told" { Standing::Open } else { Standing::Answered };
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.charts.push(Chart { part: WORD, name: "where-it-turns", scenarios: &[] });
     if let Some(claims) = &study.claims {
         answer.more.push(price(claims));
         by_price(&mut answer, study, claims);
@@ -48,6 +52,30 @@ pub(super) fn answer(study: &Study) -> Answer {
                      outcome would tell."
         .to_owned();
     answer
+}
+
+/// The answer where word and prices were not moved: how fast relationships heal alone.
+fn by_healing(study: &Study) -> Option<Answer> {
+    let grid = study.healing.as_ref()?;
+    let edge = healing::edge(grid, |setting| setting.known && setting.is_unscreened());
+    let words = healing::words(edge, healing::range(grid)?);
+    let (standing, pill) = match edge {
+        Edge::UpTo(..) | Edge::From(..) => (Standing::Answered, "how fast it heals"),
+        Edge::Everywhere | Edge::Nowhere => (Standing::Answered, "healing does not turn it"),
+        Edge::Mixed(_) | Edge::Nothing => (Standing::Open, "cannot be told"),
+    };
+    let sentence =
+        format!("Where relationships heal by themselves alone, the market of the offer lasts {words}.");
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.more.push(study.not_run(WORD));
+    answer.rests = format!(
+        "Each pace of healing is a labour market of its own, since those who help for nothing heal too; {} a setting.",
+        text::counted(grid.replications, "replication")
+    );
+    answer.change =
+        "How far word of a bad introduction travels, and what a relationship is worth: not moved here."
+            .to_owned();
+    Some(answer)
 }
 
 /// What the flips say, under the answer.

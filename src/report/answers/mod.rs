@@ -261,11 +261,14 @@ fn of_scenarios(study: &Study, names: &[&str]) -> String {
             .min()
             .unwrap_or(0)
     });
-    let names: Vec<&str> = names.to_vec();
+    let short = |name: &&str| {
+        study.library.as_ref().map_or_else(|| (*name).to_owned(), |library| library.short(name))
+    };
+    let shorts: Vec<String> = names.iter().map(short).collect();
     format!(
         "{} {} in {}",
         if names.len() == 1 { "scenario" } else { "scenarios" },
-        text::listed(names),
+        text::listed(shorts.iter().map(String::as_str)),
         text::counted(n, "replication")
     )
 }

@@ -179,7 +179,7 @@ fn sheet(library: &Library) -> Sheet {
         library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| text::share(&estimate))
     };
     let row = |name: &&str| {
-        let mut row = vec![library.name(name)];
+        let mut row = vec![library.short(name)];
         row.extend(metrics.map(|metric| {
             let is_form = name.starts_with("stranger") && metric.ends_with("paid");
             share(name, &if is_form { metric.replace("paid", "stranger") } else { metric.to_owned() })

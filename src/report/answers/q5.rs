@@ -156,7 +156,7 @@ fn sheet(library: &Library) -> Sheet {
     };
     let row = |name: &&str| {
         vec![
-            library.name(name),
+            library.short(name),
             library.arm(name).and_then(|arm| arm.scenario.as_ref()).map_or_else(String::new, say::price),
             mean(name, "introductions_made"),
             mean(name, "shams"),

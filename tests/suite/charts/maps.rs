@@ -238,7 +238,7 @@ fn odd_maps_are_drawn_and_say_so() {
         (
             "all-die",
             format!("cell,payout,{HEAD}\n0,0.1,{}\n1,0.2,{}\n", ten(0), ten(0)),
-            "The market dies at every payout tried",
+            "The market lasts at no payout tried",
         ),
         (
             "switch",

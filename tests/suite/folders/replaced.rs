@@ -4,6 +4,9 @@ use std::fs;
 
 use super::{COMMANDS, Place, differences, wait_until};
 
+/// Replications after which no command is done before it is stopped.
+const LONG: &str = "60";
+
 #[cfg(unix)]
 #[test]
 fn what_was_there_stays_until_the_new_result_is_whole() {
@@ -11,7 +14,9 @@ fn what_was_there_stays_until_the_new_result_is_whole() {
     place.run(0, &["run", "organic.toml", "market.toml", "-q", "--out", "out", "-n", "2"]);
     let before = place.shown("out");
     for command in COMMANDS {
-        let forced = [command, &["-q", "--out", "out", "--force", "--seed", "9", "--threads", "1"]].concat();
+        let forced =
+            [command, &["-q", "--out", "out", "--force", "--seed", "9", "-n", LONG, "--threads", "1"]]
+                .concat();
         let mut child = place.spawn(&forced);
         wait_until("pieces", || place.saved("out") > 0 || child.try_wait().unwrap().is_some());
         child.kill().unwrap();
@@ -27,13 +32,14 @@ fn what_was_there_stays_until_the_new_result_is_whole() {
     }
     // The last of them goes on, and then nothing is left of the first.
     let last = COMMANDS[COMMANDS.len() - 1];
-    let begun = [last, &["-q", "--out", "out", "--force", "--seed", "9", "--threads", "1"]].concat();
+    let begun =
+        [last, &["-q", "--out", "out", "--force", "--seed", "9", "-n", LONG, "--threads", "1"]].concat();
     let mut child = place.spawn(&begun);
     wait_until("pieces", || place.saved("out") > 0);
     child.kill().unwrap();
     child.wait().unwrap();
-    place.run(0, &[last, &["-q", "--out", "out", "--resume", "--seed", "9"]].concat());
-    place.run(0, &[last, &["-q", "--out", "whole", "--seed", "9"]].concat());
+    place.run(0, &[last, &["-q", "--out", "out", "--resume", "--seed", "9", "-n", LONG]].concat());
+    place.run(0, &[last, &["-q", "--out", "whole", "--seed", "9", "-n", LONG]].concat());
     assert_eq!(differences(&place.files("whole"), &place.files("out")), Vec::<String>::new());
 }
 
