@@ -1,6 +1,7 @@
 //! The league of markets: all scenarios of the library in which somebody may sell, from the largest.
 
 use super::answers::Sheet;
+use super::library::Arm;
 use super::study::Study;
 use crate::experiments::verdict::Judged;
 use crate::stats::Estimate;
@@ -9,8 +10,12 @@ use crate::text;
 /// A row for each market, and what is found of those that live while their clients lose.
 pub(super) fn league(study: &Study) -> Option<(String, Sheet)> {
     let library = study.library.as_ref()?;
-    let mut rows: Vec<(&str, Judged)> =
-        library.arms.iter().filter_map(|arm| Some((arm.name.as_str(), library.judged(&arm.name)?))).collect();
+    let mut rows: Vec<(&str, Judged)> = library
+        .arms
+        .iter()
+        .filter(|arm| !is_experiment(arm))
+        .filter_map(|arm| Some((arm.name.as_str(), library.judged(&arm.name)?)))
+        .collect();
     rows.sort_by(|a, b| b.1.placements.value.total_cmp(&a.1.placements.value));
     if rows.is_empty() {
         return None;
@@ -55,6 +60,11 @@ pub(super) fn league(study: &Study) -> Option<(String, Sheet)> {
         rows: rows.iter().map(row).collect(),
     };
     Some((sentence(&rows, |name| library.short(name)), sheet))
+}
+
+/// Whether a scenario bombards ties, and is no market to speak of.
+fn is_experiment(arm: &Arm) -> bool {
+    arm.scenario.as_ref().is_some_and(|scenario| scenario.bombardment.requests_per_week > 0.0)
 }
 
 /// Who thrives while clients lose.

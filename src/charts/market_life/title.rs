@@ -47,7 +47,7 @@ impl Fate<'_> {
     }
 
     fn mean_left(&self) -> Option<Estimate> {
-        within(mean_interval(&self.left, LEVEL)?, self.opened.unwrap_or(f64::INFINITY))
+        within(mean_interval(&self.left, LEVEL)?, f64::INFINITY)
     }
 
     /// Sellers at the end, as "7.1 [6.2–8.0]".
@@ -57,9 +57,11 @@ impl Fate<'_> {
         self.mean_left().map_or_else(String::new, number)
     }
 
-    /// Sellers at the end, as "7.1 [6.2–8.0] of 10 sellers".
+    /// Sellers at the end, as "7.1 [6.2–8.0] of 10 sellers"; "27 [25–29] sellers" where there are more than opened.
     fn remaining(&self) -> String {
-        let of = self.opened.map_or_else(String::new, |opened| format!(" of\u{a0}{}", rounded(opened)));
+        let grew = self.opened.is_some_and(|opened| left(self) > opened);
+        let of = self.opened.filter(|_| !grew);
+        let of = of.map_or_else(String::new, |opened| format!(" of\u{a0}{}", rounded(opened)));
         format!("{}{of} sellers", self.number_left())
     }
 

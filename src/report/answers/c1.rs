@@ -88,7 +88,7 @@ fn sentence(map: &Grid) -> (Standing, &'static str, String) {
     } else {
         (Standing::Open, "cannot be told", "Whether it takes a screen cannot be told")
     };
-    let cut = |share: f64| format!("a cut of {}", text::percent(share));
+    let cut = text::percent;
     let text = format!(
         "{lead}: where decision-makers know who pays, a market in which nobody is screened lasts {}, and one with the best screen \
          {}; the claim speaks of cuts up to {}.",
@@ -101,7 +101,7 @@ fn sentence(map: &Grid) -> (Standing, &'static str, String) {
 
 /// The same where nobody is told of the payment.
 fn hidden(map: &Grid) -> String {
-    let cut = |share: f64| format!("a cut of {}", text::percent(share));
+    let cut = text::percent;
     format!(
         "Where payment is hidden, it lasts {} without a screen and {} with the best one.",
         edge(map, |s| !s.known && s.is_unscreened()).words("cut", cut),

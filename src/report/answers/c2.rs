@@ -132,7 +132,7 @@ fn standing(fee: &Estimate, least: Option<f64>, is_told: bool) -> Standing {
 }
 
 fn hidden(map: &Grid) -> String {
-    let cut = |share: f64| format!("a cut of {}", text::percent(share));
+    let cut = text::percent;
     let any = Edge::of(at_each(map, false).into_iter());
     let best =
         best_screen(map.of(|s| !s.known)).and_then(|setting| setting.estimate("fee_per_placement_judged"));

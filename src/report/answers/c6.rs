@@ -94,7 +94,15 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
 /// Whom the agent who chooses takes.
 fn chosen(library: &Library) -> Option<String> {
     let rank = library.estimate(AGENT, "clients_rank_p10")?;
-    Some(format!("Nine in ten of the clients of “{AGENT}” stand above the {} of ability.", percentile(&rank)))
+    let reached = library.estimate(AGENT, MIDDLE);
+    let reached = reached.map_or_else(String::new, |share| {
+        format!("; he represents {} of the searches that the middle third begins", text::share(&share))
+    });
+    Some(format!(
+        "Nine in ten of the clients of “{}” stand above the {} of ability{reached}.",
+        library.short(AGENT),
+        percentile(&rank)
+    ))
 }
 
 /// "62nd percentile [58–66]".

@@ -58,11 +58,11 @@ pub(super) fn answer(study: &Study) -> Answer {
 fn by_healing(study: &Study) -> Option<Answer> {
     let grid = study.healing.as_ref()?;
     let edge = healing::edge(grid, |setting| setting.known && setting.is_unscreened());
-    let words = healing::words(edge, healing::range(grid)?);
+    let words = healing::words(&edge, healing::range(grid)?);
     let (standing, pill) = match edge {
         Edge::UpTo(..) | Edge::From(..) => (Standing::Answered, "how fast it heals"),
         Edge::Everywhere | Edge::Nowhere => (Standing::Answered, "healing does not turn it"),
-        Edge::Mixed(_) | Edge::Nothing => (Standing::Open, "cannot be told"),
+        Edge::Mixed(..) | Edge::Nothing => (Standing::Open, "cannot be told"),
     };
     let sentence =
         format!("Where relationships heal by themselves alone, the market of the offer lasts {words}.");

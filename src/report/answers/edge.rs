@@ -2,9 +2,10 @@
 
 use super::super::sweep::Setting;
 use crate::experiments::verdict::Verdict;
+use crate::text;
 
 /// Where a row of markets begins to last.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Edge {
     /// At every value.
     Everywhere,
@@ -14,8 +15,8 @@ pub(super) enum Edge {
     From(f64, f64),
     /// Up to a value, and shown at all higher ones that it does not; the lowest of these.
     UpTo(f64, f64),
-    /// Some last, some do not, some cannot be told, or they change more than once: the lowest that lasts, if one does.
-    Mixed(Option<f64>),
+    /// Some cannot be told, or they change more than once: those that last, and those of which it cannot be told.
+    Mixed(Vec<f64>, Vec<f64>),
     /// There is no market to speak of.
     Nothing,
 }
@@ -43,21 +44,30 @@ impl Edge {
             Some(at) if row[..at].iter().all(lasts) && row[at..].iter().all(no) => {
                 Self::UpTo(row[at - 1].0, row[at].0)
             }
-            _ => Self::Mixed(row.iter().find(|one| lasts(one)).map(|one| one.0)),
+            _ => {
+                let of = |fits: &dyn Fn(&(f64, Verdict)) -> bool| {
+                    row.iter().filter(|one| fits(one)).map(|one| one.0).collect()
+                };
+                Self::Mixed(of(&lasts), of(&|one| !lasts(one) && !no(one)))
+            }
         }
     }
 
-    /// Where, in words: "from a cut of 10 % on", "at every cut tried". `name`: what a value is called.
-    pub(super) fn words(self, knob: &str, name: impl Fn(f64) -> String) -> String {
+    /// Where, in words: "from a cut of 10 % on", "at every cut tried". `name`: a value in words.
+    pub(super) fn words(&self, knob: &str, name: impl Fn(f64) -> String) -> String {
+        let all = |values: &[f64]| text::joined(&values.iter().map(|&value| name(value)).collect::<Vec<_>>());
         match self {
             Self::Everywhere => format!("at every {knob} tried"),
             Self::Nowhere => format!("at no {knob} tried"),
-            Self::From(value, _) => format!("from {} on", name(value)),
-            Self::UpTo(value, _) => format!("up to {}", name(value)),
-            Self::Mixed(Some(value)) => {
-                format!("at {} and at some other {knob}s, but not at all that can be told", name(value))
+            Self::From(value, _) => format!("from a {knob} of {} on", name(*value)),
+            Self::UpTo(value, _) => format!("up to a {knob} of {}", name(*value)),
+            Self::Mixed(lasts, open) if lasts.is_empty() => {
+                format!("at no {knob} for which it can be told ({} cannot)", all(open))
             }
-            Self::Mixed(None) => format!("at no {knob} for which it can be told"),
+            Self::Mixed(lasts, open) if open.is_empty() => format!("at {knob}s of {} alone", all(lasts)),
+            Self::Mixed(lasts, open) => {
+                format!("at {knob}s of {} ({} cannot be told)", all(lasts), all(open))
+            }
             Self::Nothing => format!("at no {knob} that was judged"),
         }
     }
@@ -76,11 +86,11 @@ mod tests {
         };
         assert_eq!(edge(&[Dies, OnNewcomers, Lasts, Lasts]), Edge::From(3.0, 2.0));
         assert_eq!(edge(&[Lasts, Dies]), Edge::UpTo(1.0, 2.0));
-        assert_eq!(edge(&[Dies, CannotBeTold, Lasts]), Edge::Mixed(Some(3.0)));
-        assert_eq!(edge(&[Dies, Lasts, Dies]), Edge::Mixed(Some(2.0)));
+        assert_eq!(edge(&[Dies, CannotBeTold, Lasts]), Edge::Mixed(vec![3.0], vec![2.0]));
+        assert_eq!(edge(&[Dies, Lasts, Dies]), Edge::Mixed(vec![2.0], vec![]));
         assert_eq!(edge(&[Lasts, Lasts]), Edge::Everywhere);
         assert_eq!(edge(&[Dies, OnNewcomers]), Edge::Nowhere);
-        assert_eq!(edge(&[Dies, CannotBeTold]), Edge::Mixed(None));
+        assert_eq!(edge(&[Dies, CannotBeTold]), Edge::Mixed(vec![], vec![2.0]));
         assert_eq!(edge(&[]), Edge::Nothing);
     }
 }

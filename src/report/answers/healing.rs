@@ -3,6 +3,7 @@
 use super::super::sweep::{Grid, Setting};
 use super::edge::Edge;
 use crate::maths;
+use crate::scenario::key;
 use crate::text;
 
 /// Weeks in which half of what a tie lacks in goodwill comes back.
@@ -33,26 +34,33 @@ pub(super) fn range(grid: &Grid) -> Option<(f64, f64)> {
     Some((lives.iter().copied().reduce(f64::min)?, lives.iter().copied().reduce(f64::max)?))
 }
 
+/// Half-lives that are believed, the longest: the key's own range.
+pub(super) fn longest_believed() -> Option<f64> {
+    let range = key("goodwill.recovery")?.plausible?;
+    (range.low > 0.0).then(|| half_life(range.low))
+}
+
 /// Where markets last along it, in words after "the market lasts".
-pub(super) fn words(edge: Edge, range: (f64, f64)) -> String {
+pub(super) fn words(edge: &Edge, range: (f64, f64)) -> String {
     let between = format!("from {} to {}", weeks(range.0), weeks(range.1));
+    let all = |lives: &[f64]| text::joined(&lives.iter().map(|&life| weeks(life)).collect::<Vec<_>>());
     match edge {
         Edge::Everywhere => format!("at every half-life of lost goodwill {between}"),
         Edge::Nowhere => format!("at no half-life of lost goodwill {between}"),
         Edge::UpTo(lasts, dies) => format!(
-            "where half of lost goodwill is back within {}, not where it takes {} or more",
-            weeks(lasts),
-            weeks(dies)
+            "where half of lost goodwill is back within {}, not where it takes {}",
+            weeks(*lasts),
+            weeks(*dies)
         ),
         Edge::From(lasts, dies) => format!(
-            "where half of lost goodwill takes {} or more to come back, not where it takes {} or less",
-            weeks(lasts),
-            weeks(dies)
+            "where half of lost goodwill takes {} or more to come back, not where it takes {}",
+            weeks(*lasts),
+            weeks(*dies)
         ),
-        Edge::Mixed(Some(_)) => {
-            format!("at some half-lives of lost goodwill {between}, not at all that can be told")
+        Edge::Mixed(lasts, _) if !lasts.is_empty() => {
+            format!("at half-lives of lost goodwill of {}, not at all {between} that can be told", all(lasts))
         }
-        Edge::Mixed(None) | Edge::Nothing => {
+        Edge::Mixed(..) | Edge::Nothing => {
             format!("at no half-life of lost goodwill {between} for which it can be told")
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::say;
 use super::super::study::{BREAKEVEN, LIBRARY, Study};
-use super::super::sweep::Grid;
+use super::super::sweep::{Grid, Setting};
 use super::super::turns::{Breakeven, Crossing, Finding};
 use super::c1::{best_edge, edge};
 use super::edge::Edge;
@@ -78,21 +78,33 @@ pub(super) fn answer(study: &Study) -> Answer {
 
 /// From which cut on a market lasts, without a screen and with the best: a few words, whether it can be told, a sentence.
 fn lasts(map: &Grid) -> (String, Standing, String) {
-    let cut = |share: f64| format!("a cut of {}", text::percent(share));
+    let cut = text::percent;
     let without = edge(map, |setting| setting.known && setting.is_unscreened());
     let with = best_edge(map, true);
-    let (pill, standing) = match without {
-        Edge::From(cut, _) => (format!("{} of salary, unscreened", text::percent(cut)), Standing::Answered),
+    let (pill, standing) = match &without {
+        Edge::From(cut, _) => (format!("from {} of salary", text::percent(*cut)), Standing::Answered),
         Edge::Everywhere => ("any cut that was tried".to_owned(), Standing::Answered),
-        Edge::UpTo(cut, _) => (format!("no more than {} of salary", text::percent(cut)), Standing::Answered),
+        Edge::UpTo(cut, _) => (format!("up to {} of salary", text::percent(*cut)), Standing::Answered),
         Edge::Nowhere => ("no cut, unscreened".to_owned(), Standing::Answered),
-        Edge::Mixed(Some(cut)) => {
-            (format!("about {} of salary, unscreened", text::percent(cut)), Standing::Answered)
+        Edge::Mixed(lasts, _) if !lasts.is_empty() => {
+            (format!("{} of salary lasts", text::percent(lasts[0])), Standing::Answered)
         }
-        Edge::Mixed(None) | Edge::Nothing => ("cannot be told".to_owned(), Standing::Open),
+        Edge::Mixed(..) | Edge::Nothing => ("cannot be told".to_owned(), Standing::Open),
+    };
+    let costly = |setting: &Setting| {
+        let judged =
+            setting.judged().filter(|judged| judged.verdict.is_alive() && judged.is_at_clients_cost())?;
+        Some(format!("{} ({})", text::percent(setting.payout?), text::signed_percent(&judged.clients?)))
+    };
+    let costly: Vec<String> =
+        map.of(|setting| setting.known && setting.is_unscreened()).filter_map(costly).collect();
+    let cost = if costly.is_empty() {
+        String::new()
+    } else {
+        format!(" Unscreened it lives at its clients’ cost at {}.", text::joined(&costly))
     };
     let text = format!(
-        "Where decision-makers know who pays, a market lasts {} with nobody screened, and {} with the best screen.",
+        "Where decision-makers know who pays, a market lasts {} with nobody screened, and {} with the best screen.{cost}",
         without.words("cut", cut),
         with.words("cut", cut)
     );
@@ -190,7 +202,7 @@ fn today(study: &Study) -> Option<String> {
     let library = study.library.as_ref()?;
     let earned = |name: &str| {
         let scenario = library.arm(name)?.scenario.as_ref()?;
-        let profit = library.estimate(name, "profit_hour_with")?;
+        let profit = library.estimate(name, "profit_hour_held_judged")?;
         Some(format!(
             "{} {}, {} an hour",
             say::price(scenario),
@@ -202,7 +214,7 @@ fn today(study: &Study) -> Option<String> {
     let worth = library.arm("contingency")?.scenario.as_ref()?.introducers.hour_value;
     (!parts.is_empty()).then(|| {
         format!(
-            "In the library sellers earned, burnt relationships counted: at {}; an introducer's hour is worth {} elsewhere on average ({}).",
+            "In the library an hour that sellers worked or were open brought, over the last two years: at {}; an introducer’s hour is worth {} elsewhere on average, and those sell whose hour is worth less ({}).",
             text::joined(&parts),
             text::dollars(worth),
             of_scenarios(study, &["contingency", "contingency-screened"])

@@ -75,7 +75,11 @@ fn meetings(library: &Library) -> (Standing, &'static str, String) {
     let less_than_strangers = say::verdict(cold.as_ref()) == Some(Verdict::Lower);
     let (pill, lead, tail) = match (say::verdict(contrast.as_ref()), &contrast) {
         (Some(Verdict::Lower), Some(contrast)) => (
-            if less_than_strangers { "a stranger sooner" } else { "she would, less readily" },
+            if less_than_strangers {
+                "a stranger sooner, if paid up front"
+            } else {
+                "she would, less readily"
+            },
             if less_than_strangers {
                 "She would sooner meet a stranger"
             } else {

@@ -3,6 +3,7 @@
 use super::super::study::{LIBRARY, Study};
 use super::super::ties::{Rules, Stream};
 use super::{Answer, Asked, Chart, Standing};
+use crate::experiments::assumptions::FEWEST;
 use crate::stats::{self, Estimate};
 use crate::text;
 
@@ -71,12 +72,18 @@ fn assumed(draws: &[Rules]) -> Option<String> {
     let by = if median.is_finite() { "in " } else { "" };
     Some(format!(
         "Over {} draws of the assumed constants, and by the rules of goodwill alone, a tie that is asked once a week for \
-         somebody unwanted is blocked {by}{} [{} to {}, the middle 95\u{a0}%].",
+         somebody unwanted is blocked {by}{} [{} to {}, {}].",
         text::count(draws.len()),
         week(median),
         week(low),
-        week(high)
+        week(high),
+        spread_of(draws.len())
     ))
+}
+
+/// What the ends of [`middle`] are: of few numbers all of them lie between.
+pub(super) fn spread_of(n: usize) -> &'static str {
+    if n < FEWEST { "lowest to highest" } else { "the middle 95\u{a0}%" }
 }
 
 /// The middle 95 % of some numbers and their median, of which some may be infinite: 2.5th, 50th, 97.5th percentile.

@@ -3,7 +3,7 @@
 use super::super::say;
 use super::super::study::{LIBRARY, Study};
 use super::super::ties::{Bombarded, Stream};
-use super::q3::{half_life, middle, open, open_share, rests};
+use super::q3::{half_life, middle, open, open_share, rests, spread_of};
 use super::{Answer, Asked, Sheet, Standing};
 use crate::stats::Estimate;
 use crate::text;
@@ -40,14 +40,15 @@ pub(super) fn answer(study: &Study) -> Answer {
     let n = rates.len();
     answer.assumed = middle(rates).map(|[low, median, high]| {
         format!(
-            "Over {} draws of the assumed constants that rate is {median:.2} a week [{low:.2}–{high:.2}], the middle 95\u{a0}%.",
-            text::count(n)
+            "Over {} draws of the assumed constants that rate is {median:.2} a week [{low:.2}–{high:.2}], {}.",
+            text::count(n),
+            spread_of(n)
         )
     });
     answer.sheet = Some(sheet(bombarded));
     answer.rests = rests(&bombarded.streams);
     answer.change = "Above all how much goodwill one request costs and how fast it comes back; the rate that is borne for \
-                     ever is the second over the first."
+                     ever is the second over the first, times (1 − block_below)/(1 − recovery)."
         .to_owned();
     answer
 }

@@ -100,7 +100,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
     let (pill, compared) = match say::verdict(contrast.as_ref()) {
         Some(Verdict::Higher) => ("the job", "so the job is the better thing to pay for"),
         Some(Verdict::Lower) => ("the meetings", "so the meetings are the better thing to pay for"),
-        Some(Verdict::NoneDetectable) => ("no difference to be seen", "no detectable difference"),
+        Some(Verdict::NoneDetectable) => ("no difference shown per client", "no detectable difference"),
         None => ("cannot be told", "too little to compare"),
     };
     let standing = if say::verdict(contrast.as_ref()).is_some() || shams(library, MEETINGS).is_some() {

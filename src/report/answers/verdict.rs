@@ -50,12 +50,18 @@ pub(crate) fn verdict(study: &Study) -> Headline {
     let turn = study.healing.as_ref().and_then(turn);
     let mut sentences = vec![first(&judged)];
     sentences.push(study.map.as_ref().map_or_else(|| study.not_run(MAP), |_| second(offer, best)));
-    sentences.push(turn.map_or_else(|| study.not_run(HEALING), |(edge, range)| third(edge, range)));
+    sentences.push(
+        turn.as_ref().map_or_else(
+            || study.not_run(HEALING),
+            |(edge, range)| third(study.healing.as_ref(), edge, *range),
+        ),
+    );
+    let edge = turn.as_ref().map(|(edge, _)| edge);
     Headline {
-        headline: headline(&judged, best.and_then(Setting::judged), turn.map(|(edge, _)| edge)),
+        headline: headline(&judged, best.and_then(Setting::judged), edge),
         sentences,
         numbers: numbers(study, offer, &judged),
-        flips: flips(study, turn.map(|(edge, _)| edge)),
+        flips: flips(study, edge),
     }
 }
 
@@ -71,16 +77,19 @@ fn turn(healing: &Grid) -> Option<(Edge, (f64, f64))> {
 }
 
 /// What can be said in a line, conditional where the findings are.
-fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<Edge>) -> String {
+fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&Edge>) -> String {
     let screened = best.is_some_and(|best| best.verdict == Verdict::Lasts);
     let text = match (offer.verdict, turn) {
+        (Verdict::Lasts, Some(Edge::UpTo(lasts, _))) if is_past_belief(*lasts) => {
+            "An unscreened tenth lasts at every believed pace of healing"
+        }
         (Verdict::Lasts, Some(Edge::UpTo(_, dies))) => &format!(
             "An unscreened tenth lasts, unless relationships take {} to heal by half",
-            healing::weeks(dies)
+            healing::weeks(*dies)
         ),
         (Verdict::Dies, Some(Edge::UpTo(lasts, _))) => &format!(
             "Right to refuse an unscreened tenth, unless relationships heal by half in {}",
-            healing::weeks(lasts)
+            healing::weeks(*lasts)
         ),
         (Verdict::Lasts, _) => "Not borne out: a market for an unscreened tenth lasts",
         (Verdict::OnNewcomers, _) => "Right to refuse an unscreened tenth: those who begin to sell lose",
@@ -112,8 +121,25 @@ fn second(offer: Option<&Setting>, best: Option<&Setting>) -> String {
     format!("With {hours} {}, with {}: {differ}.", judged.verdict.clause(), say::size(&judged.placements))
 }
 
-fn third(edge: Edge, range: (f64, f64)) -> String {
-    format!("Unscreened, the market lasts {}.", healing::words(edge, range))
+/// Whether nobody believes in slower healing, to a week.
+fn is_past_belief(half_life: f64) -> bool {
+    healing::longest_believed().is_some_and(|longest| half_life >= longest - 1.0)
+}
+
+fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {
+    let words = healing::words(edge, range);
+    let Edge::UpTo(lasts, fails) = edge else { return format!("Unscreened, the market lasts {words}.") };
+    let there = grid.and_then(|grid| {
+        let is_there = |s: &&Setting| {
+            s.known
+                && s.is_unscreened()
+                && s.recovery.is_some_and(|recovery| (healing::half_life(recovery) - fails).abs() < 1e-9)
+        };
+        let judged = grid.settings.iter().find(is_there)?.judged()?;
+        Some(format!("; there {}, with {}", judged.verdict.clause(), say::size(&judged.placements)))
+    });
+    let belief = if is_past_belief(*lasts) { ", which is slower than is believed" } else { "" };
+    format!("Unscreened, the market lasts {words}{belief}{}.", there.unwrap_or_default())
 }
 
 /// Four numbers of the offer's market.
@@ -135,27 +161,35 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
     }
     numbers.extend(of("clients_gain").map(|gain| {
         let alone = Estimate { interval: None, ..gain };
-        (text::signed_percent(&alone), "of a year’s salary gained by clients".to_owned())
-    }));
-    numbers.extend(of("social_capital_per_fee_dollar").map(|burnt| {
         (
-            text::dollars_between(&Estimate { interval: None, ..burnt }),
-            "of relationships burnt per dollar of fees".to_owned(),
+            text::signed_percent(&alone),
+            "of a year’s salary gained by clients, against those turned away by lot".to_owned(),
         )
+    }));
+    let workers = library.and_then(|library| {
+        library.contrast((UNSCREENED, "welfare_workers"), ("organic", "welfare_workers"))
+    });
+    numbers.extend(workers.and_then(|contrast| {
+        let all = contrast.estimate?;
+        let shown = match contrast.verdict? {
+            crate::experiments::contrast::Verdict::NoneDetectable => "no difference shown".to_owned(),
+            _ => text::dollars_between(&Estimate { interval: None, ..all }),
+        };
+        Some((shown, "a year for every worker, clients or not, against nothing sold".to_owned()))
     }));
     numbers
 }
 
 /// What the headline hangs on.
-fn flips(study: &Study, turn: Option<Edge>) -> Option<String> {
+fn flips(study: &Study, turn: Option<&Edge>) -> Option<String> {
     let mut parts = Vec::new();
     match turn {
         Some(Edge::UpTo(lasts, dies)) => parts.push(format!(
             "how fast relationships heal (between {} and {} for half of what was lost)",
-            healing::weeks(lasts),
-            healing::weeks(dies)
+            healing::weeks(*lasts),
+            healing::weeks(*dies)
         )),
-        Some(Edge::From(..) | Edge::Mixed(_)) => parts.push("how fast relationships heal".to_owned()),
+        Some(Edge::From(..) | Edge::Mixed(..)) => parts.push("how fast relationships heal".to_owned()),
         _ => {}
     }
     if let Some(map) = &study.map {

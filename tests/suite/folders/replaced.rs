@@ -25,7 +25,7 @@ fn what_was_there_stays_until_the_new_result_is_whole() {
         assert_eq!(differences(&before, &place.shown("out")), Vec::<String>::new(), "{command:?}");
         place.run(0, &["verify", "out", "--sample", "0"]).says(&["also holds unfinished work"]);
         place.run(0, &["chart", "out"]).says(&["also holds unfinished work"]);
-        place.run(2, &[command, &["-q", "--out", "out", "--seed", "9"]].concat()).says(&[
+        place.run(2, &[command, &["-q", "--out", "out", "--seed", "9", "-n", LONG]].concat()).says(&[
             "and a finished run that it was to replace; --resume goes on with it, --force starts anew",
         ]);
         fs::remove_dir_all(place.path("out/.blocks")).unwrap();

@@ -39,7 +39,7 @@ fn screening_is_needed_where_nothing_else_lives() {
         &[
             "Cannot be told",
             "Whether it takes a screen cannot be told",
-            "lasts at no cut for which it can be told",
+            "lasts at no cut for which it can be told (20 % and 40 % cannot)",
         ],
     );
 }
@@ -89,7 +89,7 @@ fn relationships_burn_by_a_quarter_of_the_fees_or_a_tenth_of_the_ties() {
         &["Holds: they burn", "They burn", "$0.407 [0.403–0.411]", "less than without"],
     );
     has(&says(0.1, 0.2, 0.2), &["Holds: they burn", "20 % [20–21] of their ties", "more than without"]);
-    has(&says(0.02, 0.5, 0.001), &["Does not hold: barely", "They burn barely"]);
+    has(&says(0.02, 0.5, 0.001), &["Does not hold: they burn little", "They burn little"]);
     has(&says(-0.4, 0.5, 0.0), &["Does not hold: no loss to be seen", "No loss can be detected"]);
     let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.6 } else { -0.1 }).collect();
     let open =
