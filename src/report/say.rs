@@ -72,7 +72,7 @@ pub(super) fn least(contrast: &Contrast) -> Option<f64> {
 
 /// That two sizes do not detectably differ, and what would have been detected.
 pub(super) fn undetected(contrast: &Contrast) -> String {
-    least(contrast).map_or_else(
+    least(contrast).filter(|least| *least > 0.0).map_or_else(
         || "no detectable difference".to_owned(),
         |least| format!("no detectable difference; one of {} or more would have shown", rounded(least)),
     )

@@ -26,7 +26,7 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.01),
         &[
             "An unscreened tenth lasts, unless relationships take 6.7 years to heal by half",
-            "where half of lost goodwill is back within 34 weeks, not where it takes 6.7 years or more",
+            "where half of lost goodwill is back within 34 weeks, not where it takes 6.7 years; there the market dies, with 0",
             "no detectable difference",
         ],
     );
