@@ -239,8 +239,8 @@ pub const SIZE: &[Measure<Span>] = measures_judged![
     "sellers_per_10000", "people", "introducers who sell, per 10,000 workers", |s| per_10000(s, s.period.active[0]);
     "began_per_10000", "people", "introducers who began to sell, per 10,000 workers and year", |s| per_10000(s, 52.0 * s.period.began);
     "placements_per_seller", "placements", "placements a year of one who sells", |s| ratio(52.0 * placements(s), s.period.active[0]);
-    "entered_share", "share", "introducers who began to sell in a year, of those who sell", |s| ratio(52.0 * s.period.began, s.period.active[0]);
-    "left_share", "share", "sellers who stopped in a year, of those who sell", |s| ratio(52.0 * s.period.stopped, s.period.active[0]);
+    "entered_share", "ratio", "introducers who began to sell in a year, of those who sell", |s| ratio(52.0 * s.period.began, s.period.active[0]);
+    "left_share", "ratio", "sellers who stopped in a year, of those who sell", |s| ratio(52.0 * s.period.stopped, s.period.active[0]);
     "represented_share", "share", "searches for which a seller signed the person, of all that began", |s| represented(s, &[0, 1, 2]);
     "represented_low", "share", "the same of the least able third of the workforce", |s| represented(s, &[0]);
     "represented_middle", "share", "the same of the middle third", |s| represented(s, &[1]);
