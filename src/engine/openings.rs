@@ -4,7 +4,7 @@
 //! The parts of a study and the rounds of a search ask for the same labour markets with the same luck again and again.
 //! What was lived once is found by the text of its labour market and the number of the replication, which decide all of
 //! it; so it makes no difference to any result whether it was found or lived. Those used last are kept, as many as fit
-//! into [`ROOM`].
+//! into the room that there is for them.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
