@@ -45,7 +45,7 @@ pub fn validation_table(checks: &[Check]) -> Table {
         let (allowed, range) = match check.rule {
             Rule::Errors { most, .. } => (Some(most), (None, None)),
             Rule::Fact(low, high) => (None, (finite(low), finite(high))),
-            Rule::AtMost { .. } | Rule::Equal(_) | Rule::Nothing => (None, (None, None)),
+            Rule::AtMost | Rule::Equal(_) | Rule::Nothing => (None, (None, None)),
         };
         table.push(vec![
             check.what.as_str().into(),

@@ -17,12 +17,9 @@ pub enum Rule {
         /// What they may come to.
         precision: Option<f64>,
     },
-    /// Not above the target: the upper end of a one-sided interval of 95 % is not. A quick run asks that the lower end
-    /// is not, since its errors are larger.
-    AtMost {
-        /// Whether the upper end is asked for.
-        shown: bool,
-    },
+    /// Not above the target, by a one-sided interval of 95 %: of how people decide, not of how the program counts. A miss
+    /// is shown and fails nothing.
+    AtMost,
     /// Equal to the target but for rounding, which may come to so much.
     Equal(f64),
     /// A figure of the world: in this range, or on the right side of zero. A miss is shown and fails nothing.
@@ -52,8 +49,7 @@ impl Rule {
             Self::Errors { most, precision: Some(precision) } => {
                 format!("within {most} standard errors, which are at most {}", three(precision))
             }
-            Self::AtMost { shown: true } => "at most that, with 95 % confidence".to_owned(),
-            Self::AtMost { shown: false } => "not above that with 95 % confidence".to_owned(),
+            Self::AtMost => "at most that, by an interval of 95 % to one side".to_owned(),
             Self::Equal(tolerance) => format!("equal to within {tolerance:e}"),
             Self::Fact(low, high) if high == f64::INFINITY => format!("above {}", three(low)),
             Self::Fact(low, high) if low == f64::NEG_INFINITY => format!("below {}", three(high)),
@@ -151,7 +147,7 @@ impl Check {
         let allowed = error
             * match rule {
                 Rule::Errors { most, .. } => most,
-                Rule::AtMost { .. } => ONE_SIDED,
+                Rule::AtMost => ONE_SIDED,
                 _ => ERRORS,
             };
         Self {
@@ -220,11 +216,8 @@ impl Check {
     /// In a quick run precision is reported and not asked for.
     #[must_use]
     pub fn without_precision(self) -> Self {
-        let rule = match self.rule {
-            Rule::Errors { most, .. } => Rule::Errors { most, precision: None },
-            Rule::AtMost { .. } => Rule::AtMost { shown: false },
-            _ => return self,
-        };
+        let Rule::Errors { most, .. } = self.rule else { return self };
+        let rule = Rule::Errors { most, precision: None };
         let verdict = match (self.figure, self.target) {
             (Some(figure), Some(target)) => judge(rule, target, figure.value, figure.error),
             _ => self.verdict,
@@ -251,17 +244,15 @@ pub fn judge(rule: Rule, target: f64, value: f64, error: Option<f64>) -> Verdict
                 Verdict::Pass
             }
         }
-        Rule::AtMost { shown } => {
-            let Some(error) = error.filter(|error| error.is_finite()) else { return Verdict::Fail };
+        Rule::AtMost => {
+            let Some(error) = error.filter(|error| error.is_finite()) else { return Verdict::Miss };
             let (low, high) = (value - ONE_SIDED * error, value + ONE_SIDED * error);
             if high <= target {
-                Verdict::Pass
+                Verdict::Hit
             } else if low > target || low.is_nan() {
-                Verdict::Fail
-            } else if shown {
-                Verdict::TooRough
+                Verdict::Miss
             } else {
-                Verdict::Pass
+                Verdict::Undecided
             }
         }
         Rule::Equal(tolerance) if (value - target).abs() <= tolerance => Verdict::Pass,

@@ -119,7 +119,7 @@ fn judge(cell: &Cell, rows: &[Row]) -> Check {
         "$",
         (0.0, "profit falls short of the best bar by a tenth at most"),
         errors::mean(&short),
-        Rule::AtMost { shown: true },
+        Rule::AtMost,
     )
     .noted(format!("profit brings ${profit:.0} a week, the best bar ({}) ${bar:.0}", chosen.join(" or ")))
 }
