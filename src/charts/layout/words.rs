@@ -189,7 +189,9 @@ fn tick_across(page: &mut Page, frame: &Frame, ticks: &Ticks, tick: &Tick) {
     }
     if ticks.is_shown {
         for (line, text) in [&tick.text, &tick.below].into_iter().enumerate() {
-            let at = (x, frame.foot + 7.0 + LINE * line as f64);
+            // The last one may be wider than what is left of the drawing beside it.
+            let most = page.canvas.width - font::width(text, SMALL, false) / 2.0 - 1.0;
+            let at = (x.min(most), frame.foot + 7.0 + LINE * line as f64);
             page.add(Mark::text(at, text.as_str(), SMALL, SOFT).anchored(Anchor::Middle));
         }
     }
