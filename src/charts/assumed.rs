@@ -19,7 +19,8 @@ pub(super) struct Assumed {
 pub(super) type Point = [Option<f64>];
 
 impl Assumed {
-    /// Reads columns; `None` where the run did not move its assumptions, or an older program wrote another table.
+    /// Reads columns; `None` where the run did not move its assumptions, at too few points to read a percentile, or an
+    /// older program wrote another table. Points at which the labour market misses its facts are left out.
     pub(super) fn read(source: &Source, names: &[&str]) -> Result<Option<Self>, OutputError> {
         if !source.has("assumptions.csv") {
             return Ok(None);
@@ -33,12 +34,16 @@ impl Assumed {
         let columns: Result<Vec<Vec<Option<f64>>>, _> =
             names.iter().map(|name| table.numbers(name)).collect();
         let columns = columns?;
-        let finished = (0..table.len()).filter(|&row| table.text(row, status) == "ok");
+        // An older program held no point against the facts.
+        let hits = table.column("hits").ok();
+        let is_kept = |row: usize| hits.is_none_or(|hits| table.text(row, hits) == "yes");
+        let finished = (0..table.len()).filter(|&row| table.text(row, status) == "ok" && is_kept(row));
         let point = |row: usize| {
             let values = columns.iter().map(|column| column[row].filter(|x| x.is_finite()));
             (table.text(row, scenario).to_owned(), values.collect())
         };
-        Ok(Some(Self { points: finished.map(point).collect() }))
+        let found = Self { points: finished.map(point).collect() };
+        Ok((found.points() >= FEWEST).then_some(found))
     }
 
     /// The middle 95 % of a figure in a scenario; none from fewer points than percentiles need.
@@ -65,7 +70,7 @@ impl Assumed {
     pub(super) fn footer(&self) -> String {
         format!(
             " Pale bands, and brackets in the title: the middle 95\u{a0}% of {} points over the assumed constants \
-             (goodwill, its worth, gratitude, courtesy), one market each, where that is wider.",
+             (goodwill, its worth, word, livelihood, gratitude, courtesy), one market each, where that is wider.",
             self.points()
         )
     }

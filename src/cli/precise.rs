@@ -21,7 +21,7 @@ pub(super) struct Precise {
     #[arg(long, value_name = "N", default_value_t = 200, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     most: u32,
     /// Run every scenario also at so many points of the believable ranges of the constants that nobody has measured
-    /// (goodwill, its value, gratitude, courtesy), and give a second interval, over these assumptions [default: 200]
+    /// (goodwill, its value, word, livelihood, gratitude, courtesy), and give a second interval, over these assumptions [default: 200]
     #[arg(long, value_name = "POINTS", num_args = 0..=1, default_missing_value = "200", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(12..=100_000))]
     assumptions: Option<u32>,
     /// Names of the scenarios that are run at these points; all if there are none.

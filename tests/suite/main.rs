@@ -27,6 +27,7 @@ mod input;
 mod knobs;
 mod laws;
 mod limits;
+mod measures;
 mod naive;
 mod older;
 mod output;

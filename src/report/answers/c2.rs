@@ -46,8 +46,8 @@ pub(super) fn answer(study: &Study) -> Answer {
     }];
     answer.rests = format!(
         "Threshold: the smallest cut at which a market lasts, whatever its screen, brings more than {} for a placement; payment \
-         known, {} a setting on the same luck. Where that cut lies between two that were tried, both are told. Hours are fitted \
-         to what agencies report.",
+         known, {} a setting on the same luck. Where that cut lies between two that were tried, both are told. Hours rest on \
+         what a pitch and a client are assumed to take (`sellers.pitch_hours`, `sellers.contact_hours`).",
         text::dollars(THOUSANDS),
         text::counted(map.replications, "replication")
     );

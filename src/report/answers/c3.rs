@@ -52,7 +52,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         of_scenarios(study, &[PAID, SCREENED])
     );
     answer.change =
-        "The price of a relationship and how fast goodwill comes back; C7 moves the price over its range."
+        "The price of a relationship and how fast goodwill comes back: nobody has measured either (C7)."
             .to_owned();
     answer
 }

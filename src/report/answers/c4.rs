@@ -123,7 +123,9 @@ fn displaced(library: &Library) -> Option<String> {
             ))
         ),
     };
-    Some(format!("In the market as a whole, {text}: what the helped gain, others may lose."))
+    let tail =
+        if contrast.verdict? == Verdict::Higher { "" } else { ": what the helped gain, others may lose" };
+    Some(format!("In the market as a whole, {text}{tail}."))
 }
 
 fn searches(library: &Library) -> Option<String> {

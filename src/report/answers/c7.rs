@@ -134,22 +134,56 @@ fn sentence(grid: &Grid) -> (&'static str, String) {
         }
     };
     let parts: Vec<String> = listeners.iter().map(part).collect();
-    match (lasts, no) {
-        (0, 0) => ("cannot be told", "This run cannot tell where the market of the offer lasts.".to_owned()),
-        (_, 0) if lasts == all.len() => (
-            "neither turns it",
-            "The market of the offer lasts however slowly relationships heal and however far word travels, of what was tried."
-                .to_owned(),
-        ),
-        (0, _) if no == all.len() => (
-            "neither turns it",
-            "The market of the offer does not last however fast relationships heal, of what was tried.".to_owned(),
-        ),
-        _ => (
-            "how fast it heals",
-            format!("It hangs on how fast relationships heal: the market of the offer lasts {}.", text::joined(&parts)),
-        ),
+    if lasts + no == 0 {
+        return ("cannot be told", "This run cannot tell where the market of the offer lasts.".to_owned());
     }
+    if no == 0 {
+        let open = if lasts == all.len() { "" } else { ", wherever that can be told" };
+        return (
+            "neither turns it",
+            format!(
+                "The market of the offer lasts however slowly relationships heal and however far word travels{open}, of what \
+                 was tried."
+            ),
+        );
+    }
+    if lasts == 0 {
+        let open = if no == all.len() { "" } else { ", wherever that can be told" };
+        return (
+            "neither turns it",
+            format!(
+                "The market of the offer does not last however fast relationships heal and whoever hears{open}, of what was \
+                 tried."
+            ),
+        );
+    }
+    let (healing, word) = turned_by(grid);
+    let (pill, lead) = match (healing, word) {
+        (true, true) => {
+            ("healing and word", "It hangs on how fast relationships heal and on how far word travels")
+        }
+        (true, false) => ("how fast it heals", "It hangs on how fast relationships heal"),
+        (false, true) => ("how far word travels", "It hangs on how far word travels"),
+        (false, false) => ("cannot be told", "What it hangs on cannot be told"),
+    };
+    (pill, format!("{lead}: the market of the offer lasts {}.", text::joined(&parts)))
+}
+
+/// Whether the market lasts at one pace of healing and is shown not to at another, of as many listeners; and whether it
+/// does with some listeners and not with others, of one pace.
+fn turned_by(grid: &Grid) -> (bool, bool) {
+    let (paces, listeners) = (rows(grid), grid.values(|setting| setting.listeners));
+    let turns = |verdicts: &[Verdict]| {
+        verdicts.contains(&Verdict::Lasts) && verdicts.iter().any(|verdict| verdict.is_no())
+    };
+    let verdict = |pace: f64, n: f64| at(grid, pace, n).map(|judged| judged.verdict);
+    let of_healing = listeners
+        .iter()
+        .any(|&n| turns(&paces.iter().filter_map(|&pace| verdict(pace, n)).collect::<Vec<_>>()));
+    let of_word = paces
+        .iter()
+        .any(|&pace| turns(&listeners.iter().filter_map(|&n| verdict(pace, n)).collect::<Vec<_>>()));
+    (of_healing, of_word)
 }
 
 fn map_sheet(grid: &Grid) -> Sheet {

@@ -34,10 +34,16 @@ pub(super) fn range(grid: &Grid) -> Option<(f64, f64)> {
     Some((lives.iter().copied().reduce(f64::min)?, lives.iter().copied().reduce(f64::max)?))
 }
 
-/// Half-lives that are believed, the longest: the key's own range.
+/// The longest half-life that is believed, by the range of the key.
 pub(super) fn longest_believed() -> Option<f64> {
     let range = key("goodwill.recovery")?.plausible?;
     (range.low > 0.0).then(|| half_life(range.low))
+}
+
+/// The shortest.
+pub(super) fn shortest_believed() -> Option<f64> {
+    let range = key("goodwill.recovery")?.plausible?;
+    (range.high < 1.0).then(|| half_life(range.high))
 }
 
 /// Where markets last along it, in words after "the market lasts".

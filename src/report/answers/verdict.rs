@@ -8,6 +8,7 @@ use super::c1::differ;
 use super::edge::Edge;
 use super::healing;
 use crate::experiments::verdict::{Judged, Verdict};
+use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::text;
 
@@ -34,9 +35,7 @@ fn is_offer(setting: &Setting) -> bool {
 
 pub(crate) fn verdict(study: &Study) -> Headline {
     let offer = study.map.as_ref().and_then(|map| map.of(is_offer).next());
-    let judged = offer
-        .and_then(|setting| setting.judged().copied())
-        .or_else(|| study.library.as_ref()?.judged(UNSCREENED));
+    let judged = offer.and_then(|setting| setting.judged().copied()).or_else(|| of_the_library(study));
     let Some(judged) = judged else {
         let missing = if study.library.is_none() { study.not_run(LIBRARY) } else { study.not_run(MAP) };
         return Headline {
@@ -58,11 +57,23 @@ pub(crate) fn verdict(study: &Study) -> Headline {
     );
     let edge = turn.as_ref().map(|(edge, _)| edge);
     Headline {
-        headline: headline(&judged, best.and_then(Setting::judged), edge),
+        headline: headline(&judged, best.and_then(Setting::judged), turn.as_ref()),
         sentences,
         numbers: numbers(study, offer, &judged),
         flips: flips(study, edge),
     }
+}
+
+/// The offer in the library, if its scenario still makes it.
+fn of_the_library(study: &Study) -> Option<Judged> {
+    let library = study.library.as_ref()?;
+    let makes_it = |scenario: &Scenario| {
+        (scenario.contract.share_of_salary - OFFER).abs() < 1e-9
+            && scenario.screening.stages.is_empty()
+            && scenario.disclosure.payment_known
+    };
+    let arm = library.arm(UNSCREENED)?;
+    if arm.scenario.as_ref().is_none_or(makes_it) { library.judged(UNSCREENED) } else { None }
 }
 
 /// The best screened market at the same cut.
@@ -77,10 +88,11 @@ fn turn(healing: &Grid) -> Option<(Edge, (f64, f64))> {
 }
 
 /// What can be said in a line, conditional where the findings are.
-fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&Edge>) -> String {
+fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&(Edge, (f64, f64))>) -> String {
     let screened = best.is_some_and(|best| best.verdict == Verdict::Lasts);
-    let text = match (offer.verdict, turn) {
-        (Verdict::Lasts, Some(Edge::UpTo(lasts, _))) if is_past_belief(*lasts) => {
+    let begins = turn.map_or(f64::INFINITY, |(_, (shortest, _))| *shortest);
+    let text = match (offer.verdict, turn.map(|(edge, _)| edge)) {
+        (Verdict::Lasts, Some(Edge::UpTo(lasts, _))) if is_past_belief(*lasts) && is_from_belief(begins) => {
             "An unscreened tenth lasts at every believed pace of healing"
         }
         (Verdict::Lasts, Some(Edge::UpTo(_, dies))) => &format!(
@@ -124,6 +136,11 @@ fn second(offer: Option<&Setting>, best: Option<&Setting>) -> String {
 /// Whether nobody believes in slower healing, to a week.
 fn is_past_belief(half_life: f64) -> bool {
     healing::longest_believed().is_some_and(|longest| half_life >= longest - 1.0)
+}
+
+/// Whether nobody believes in faster healing, to a week.
+fn is_from_belief(half_life: f64) -> bool {
+    healing::shortest_believed().is_some_and(|shortest| half_life <= shortest + 1.0)
 }
 
 fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {

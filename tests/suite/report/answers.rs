@@ -2,7 +2,7 @@
 
 use super::made::{Made, N, has};
 
-/// A map that lives at these settings, and the offer by half-lives of 346, 34 and 14 weeks.
+/// A map that lives at these settings, and the offer by half-lives of 346, 138, 34 and 14 weeks.
 fn offer(map: impl Fn(f64, f64) -> bool, healing: impl Fn(f64) -> bool) -> Made {
     let made = Made::new().map(|hours, payout, _, _| map(hours, payout));
     made.healing("healing", "screening.hours", &[0.0], |recovery, _| healing(recovery))
@@ -25,9 +25,17 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
     has(
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.01),
         &[
-            "An unscreened tenth lasts, unless relationships take 6.7 years to heal by half",
-            "where half of lost goodwill is back within 34 weeks, not where it takes 6.7 years; there the market dies, with 0",
+            "An unscreened tenth lasts, unless relationships take 2.7 years to heal by half",
+            "where half of lost goodwill is back within 34 weeks, not where it takes 2.7 years; there the market dies, with 0",
             "no detectable difference",
+        ],
+    );
+    // Paces from 0.5 % to 5 % a week are believed.
+    has(
+        &says(|_, payout| payout > 0.08, |recovery| recovery > 0.003),
+        &[
+            "An unscreened tenth lasts at every believed pace of healing",
+            "not where it takes 6.7 years, which is slower than is believed; there the market dies",
         ],
     );
     has(

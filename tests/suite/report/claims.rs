@@ -140,8 +140,10 @@ fn what_both_do_to_all_jobs_is_told() {
             .library()
             .text_of("C4")
     };
-    has(&says(5_000.0, 6_000.0), &["fewer jobs are found than where neither is for sale"]);
-    has(&says(6_000.0, 5_000.0), &["more jobs are found than where neither is for sale"]);
+    has(&says(5_000.0, 6_000.0), &["fewer jobs are found than where neither is for sale", "others may lose"]);
+    let more = says(6_000.0, 5_000.0);
+    has(&more, &["more jobs are found than where neither is for sale"]);
+    assert!(!more.contains("others may lose"), "{more}");
 }
 
 #[test]
@@ -212,11 +214,28 @@ fn the_offer_hangs_on_healing_and_on_word_where_the_cells_say_so() {
     let says = |lives: fn(f64, f64) -> bool| {
         Made::new().healing("word", "listeners", &[0.0, 2.0], lives).text_of("C7")
     };
-    // Half-lives of 0.002, 0.02 and 0.05 a week: 346, 34 and 14 weeks.
+    // Half-lives of 0.002, 0.005, 0.02 and 0.05 a week: 346, 138, 34 and 14 weeks.
+    has(
+        &says(|recovery, _| recovery > 0.01),
+        &[
+            "How fast it heals",
+            "It hangs on how fast relationships heal: the market",
+            "half-life of 34 weeks",
+        ],
+    );
+    has(
+        &says(|_, listeners| listeners < 1.0),
+        &[
+            "How far word travels",
+            "where nobody hears of it, up to a half-life of 6.7 years",
+            "at none that was tried",
+        ],
+    );
     has(
         &says(|recovery, listeners| recovery > 0.03 || recovery > 0.01 && listeners < 1.0),
         &[
-            "How fast it heals",
+            "Healing and word",
+            "It hangs on how fast relationships heal and on how far word travels",
             "where nobody hears of it, up to a half-life of 34 weeks",
             "where 2 hear of it, up to a half-life of 14 weeks",
         ],

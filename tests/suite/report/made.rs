@@ -161,7 +161,7 @@ impl Made {
     ) -> Self {
         let mut text = format!("cell,recovery,{knob},replication,status,placements_per_10000\n");
         let mut cell = 0;
-        for recovery in [0.002, 0.02, 0.05] {
+        for recovery in [0.002, 0.005, 0.02, 0.05] {
             for &value in values {
                 for replication in 0..N {
                     let placed = if lives(recovery, value) { 50 + replication } else { 0 };

@@ -57,6 +57,23 @@ fn a_wrong_word_is_shown_with_its_line_and_the_right_one() {
 }
 
 #[test]
+fn only_scenarios_of_the_part_are_run_where_constants_are_moved() {
+    let place = Place::new();
+    place.write("other.toml", "title = \"Another\"\nextends = \"market.toml\"\n");
+    let of =
+        |file: &str| with("assumptions = {", &format!("assumptions_of = [\"{file}\"]\nassumptions = {{"));
+    refused(&place, &of("other.toml"), &["other is not among the `scenarios` of this part", "bad.toml:"]);
+    refused(&place, &of("othr.toml"), &["othr.toml"]);
+    refused(
+        &place,
+        &with("assumptions = {", "assumption_of = []\nassumptions = {"),
+        &["did you mean `assumptions_of`?"],
+    );
+    place.write("good.toml", &of("organic.toml"));
+    place.run(0, &["check", "good.toml"]);
+}
+
+#[test]
 fn numbers_of_every_effort_are_checked_whichever_is_asked_for() {
     let place = Place::new();
     refused(

@@ -1,0 +1,96 @@
+//! What outcomes say of who is reached, who begins to sell and which ties are lost, against accounts kept elsewhere.
+
+use introsim::engine::{History, burn_in, continue_from};
+use introsim::experiments::newcomers::Newcomers;
+use introsim::experiments::outcomes::{Summary, columns};
+use introsim::experiments::period::Period;
+use introsim::scenario::Scenario;
+
+use crate::life::{changed, small};
+
+fn lived(settings: &[&str]) -> (Scenario, History) {
+    let scenario = changed(&small(), settings);
+    let opening = burn_in(&scenario, 0, &|| {}).unwrap();
+    let history = continue_from(&scenario, opening.world, &|| {}).unwrap();
+    (scenario, history)
+}
+
+const SELLING: [&str; 6] = [
+    "run.burn_in=30",
+    "run.weeks=90",
+    "run.spells_sample=100%",
+    "sellers.entry=free",
+    "sellers.share=20%",
+    "contract.share_of_salary=10%",
+];
+
+/// Thirds of a standard normal end at ±0.4307 (any table of it).
+fn third(ability: f64) -> usize {
+    if ability < -0.430_727 { 0 } else { 1 + usize::from(ability > 0.430_727) }
+}
+
+#[test]
+fn searches_and_those_represented_are_the_spells_of_all_workers() {
+    let (_, history) = lived(&[&SELLING[..], &["buyers.consider_rate=20%"]].concat());
+    let period = Period::of(&history.weeks);
+    let (mut begun, mut bought) = ([0.0; 3], [0.0; 3]);
+    for spell in &history.record.spells {
+        let third = third(spell.ability);
+        if spell.start > history.opening.week {
+            begun[third] += 1.0;
+        }
+        if spell.bought {
+            bought[third] += 1.0;
+        }
+    }
+    assert_eq!(period.searches, begun);
+    assert_eq!(period.represented, bought);
+    assert!(begun.iter().all(|n| *n > 10.0) && bought.iter().sum::<f64>() > 10.0, "{begun:?} {bought:?}");
+}
+
+/// Where nobody opens, all that selling brings anybody in the first two years is brought to entrants.
+#[test]
+fn entrants_have_all_of_what_selling_brought_where_nobody_opened() {
+    let settings = ["sellers.share=0%", "buyers.consider_rate=20%", "sellers.foresight=0.5"];
+    let (scenario, history) = lived(&[&SELLING[..], &settings].concat());
+    let market = history.world.market.as_ref().unwrap();
+    let (net, weeks) = market
+        .entrants
+        .iter()
+        .fold((0.0, 0.0), |(net, weeks), one| (net + one.net, weeks + f64::from(one.weeks)));
+    let period = Period::of(&history.weeks);
+    let f = &period.flows;
+    let all = f.fees
+        - f.refunds
+        - f.costs
+        - period.liability
+        - period.time
+        - scenario.sellers.foresight * f.social_capital;
+    assert_eq!(weeks, period.active[0]);
+    assert!(weeks > 50.0 && (net - all).abs() <= 1e-6 * all.abs().max(1.0), "{net} {all} in {weeks} weeks");
+    // Of a run as short as this nobody can be followed for two years.
+    assert_eq!(Newcomers::of(&scenario, &history), Newcomers::default());
+}
+
+/// The world of sellers to whom nobody comes is the organic fork.
+#[test]
+fn no_tie_is_lost_where_nobody_buys_and_some_are_where_people_do() {
+    let lost = |buys: &str| {
+        // Nobody wins a tie back, which sellers with hours left would.
+        let harsh = [
+            "goodwill.start=0.3",
+            "goodwill.block_below=0.25",
+            "goodwill.recovery=0.001",
+            "goodwill.forgiven=0",
+            "goodwill.rebuild_success=0%",
+        ];
+        let (scenario, history) = lived(&[&SELLING[..], &harsh, &[buys]].concat());
+        let place = columns().iter().position(|(name, ..)| *name == "ties_lost_share").unwrap();
+        let period = Period::of(&history.weeks);
+        (Summary::of(&scenario, &history).values()[place].unwrap(), period.ties[4])
+    };
+    let (none, blocked) = lost("buyers.consider_rate=0");
+    assert!(none.abs() < 1e-12 && blocked > 0.0, "{none}, with {blocked} blocked in both");
+    let (some, _) = lost("buyers.consider_rate=50%");
+    assert!(some > 0.0, "{some}");
+}
