@@ -9,8 +9,9 @@ mod replaced;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, Command, Stdio};
+
+use crate::program::{Said, differences, files, wait_until};
 
 const MARKET: &str = "title = \"Small\"
 [run]
@@ -140,20 +141,7 @@ impl Place {
 
     /// All files of a folder, hidden ones too; provenance left out, as it tells of machines and moments.
     fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![self.path(folder)];
-        while let Some(next) = folders.pop() {
-            for entry in fs::read_dir(next).unwrap() {
-                let path = entry.unwrap().path();
-                let name = path.strip_prefix(self.path(folder)).unwrap().to_string_lossy().into_owned();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if !name.ends_with("provenance.json") {
-                    files.insert(name, fs::read(&path).unwrap());
-                }
-            }
-        }
-        files
+        files(&self.path(folder))
     }
 
     /// Names of the files of a folder that are not hidden, and their bytes.
@@ -169,50 +157,4 @@ impl Place {
         let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
         names.filter(|name| name.contains("-of-") && name.ends_with(".json")).count()
     }
-}
-
-/// What the program said.
-struct Said {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Said {
-    fn of(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    }
-
-    fn expect(self, code: i32, what: &str) -> Self {
-        assert_eq!(self.code, Some(code), "{what}\n{}\n{}", self.out, self.err);
-        self
-    }
-
-    fn says(self, words: &[&str]) -> Self {
-        for word in words {
-            assert!(
-                self.err.contains(word) || self.out.contains(word),
-                "no {word:?} in:\n{}{}",
-                self.out,
-                self.err
-            );
-        }
-        self
-    }
-}
-
-/// Waits until something holds, for at most a minute.
-fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !holds() {
-        assert!(start.elapsed().as_secs() < 60, "waited a minute for {what}");
-        std::thread::sleep(Duration::from_millis(1));
-    }
-}
-
-/// Names in which two folders differ.
-fn differences(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
-    let names: std::collections::BTreeSet<&String> = one.keys().chain(other.keys()).collect();
-    names.into_iter().filter(|name| one.get(*name) != other.get(*name)).cloned().collect()
 }

@@ -9,6 +9,7 @@
 #![allow(clippy::print_stdout, reason = "a test prints what it found; it is shown when it fails")]
 
 mod life;
+mod program;
 
 mod story;
 

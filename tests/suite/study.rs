@@ -7,8 +7,10 @@ mod parts;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use crate::program::{Said, differences, files, wait_until};
 
 const MARKET: &str = "title = \"Small\"
 [run]
@@ -154,54 +156,6 @@ impl Place {
     /// All files of a folder and of the folders in it by their paths, provenance left out, as it tells of machines and
     /// moments.
     fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        collect(&self.path(folder), "", &mut files);
-        files
-    }
-}
-
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
-        if path.is_dir() {
-            collect(&path, &format!("{name}/"), files);
-        } else if !name.ends_with("provenance.json") {
-            files.insert(name, fs::read(&path).unwrap());
-        }
-    }
-}
-
-/// Names of files that are not in both, or differ.
-fn differences(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
-    let mut names: Vec<&String> = one.keys().chain(other.keys()).collect();
-    names.sort();
-    names.dedup();
-    names.into_iter().filter(|name| one.get(*name) != other.get(*name)).cloned().collect()
-}
-
-/// What the program said.
-struct Said {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Said {
-    fn of(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    }
-
-    fn expect(self, code: i32, what: &str) -> Self {
-        assert_eq!(self.code, Some(code), "{what}\n{}\n{}", self.out, self.err);
-        self
-    }
-
-    #[track_caller]
-    fn says(&self, pieces: &[&str]) {
-        for piece in pieces {
-            assert!(self.err.contains(piece), "{piece:?} is not said but\n{}", self.err);
-        }
+        files(&self.path(folder))
     }
 }

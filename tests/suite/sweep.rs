@@ -8,7 +8,9 @@ mod shared;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
+
+use crate::program::{Said, files, wait_until};
 
 const MARKET: &str = "title = \"Small\"
 [run]
@@ -101,20 +103,7 @@ impl Place {
 
     /// Final files of a folder, provenance left out, as it tells of machines and moments.
     fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![self.path(folder)];
-        while let Some(next) = folders.pop() {
-            for entry in fs::read_dir(next).unwrap() {
-                let path = entry.unwrap().path();
-                let name = path.strip_prefix(self.path(folder)).unwrap().to_string_lossy().into_owned();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if name != "provenance.json" {
-                    files.insert(name, fs::read(&path).unwrap());
-                }
-            }
-        }
-        files
+        files(&self.path(folder))
     }
 
     /// The files of an uninterrupted sweep on one thread.
@@ -137,35 +126,6 @@ impl Place {
         paths.retain(is_sidecar);
         paths.sort();
         paths
-    }
-}
-
-/// What the program said.
-struct Said {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Said {
-    fn of(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    }
-
-    fn expect(self, code: i32, what: &str) -> Self {
-        assert_eq!(self.code, Some(code), "{what}\n{}\n{}", self.out, self.err);
-        self
-    }
-}
-
-/// Waits until something holds, for at most a minute.
-fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = std::time::Instant::now();
-    while !holds() {
-        assert!(start.elapsed().as_secs() < 60, "waited a minute for {what}");
-        std::thread::yield_now();
-        std::thread::sleep(std::time::Duration::from_millis(1));
     }
 }
 

@@ -29,7 +29,8 @@ fn whoever_comes_second_is_told_who_holds_the_folder_and_since_when() {
     assert_eq!(differences(&before, &place.shown("out")), Vec::<String>::new());
     place
         .run(0, &["verify", "out"])
-        .says(&["also holds unfinished work", "files are what the manifest says"]);
+        .says(&["also holds unfinished work"])
+        .prints(&["files are what the manifest says"]);
     child.kill().unwrap();
     child.wait().unwrap();
 }

@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::{PARTS, Place, Said, differences};
+use super::{PARTS, Place, Said, differences, wait_until};
 
 /// Slow enough to be stopped on the way.
 fn slow() -> Place {
@@ -26,14 +26,6 @@ impl Luck {
     fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
-    }
-}
-
-fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !holds() {
-        assert!(start.elapsed().as_secs() < 120, "waited two minutes for {what}");
-        std::thread::sleep(Duration::from_millis(1));
     }
 }
 
