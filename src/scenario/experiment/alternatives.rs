@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::entry::{Reading, Spot};
+use super::entry::{AsRead, Reading, Spot};
 use super::knob::{Alternative, Domain, Knob, Setting};
 use super::tables::{AlternativeTable, KnobTable};
 use crate::scenario::key::Value;
@@ -25,14 +25,15 @@ pub(super) fn alternatives(
     reading.refuse(table.steps.as_ref(), "steps", WHY);
     reading.refuse(table.scale.as_ref(), "scale", WHY);
     let Some(label) = &table.label else {
-        let problem = reading.problem(table.span.clone(), "a knob with `alternatives` needs a `label`");
+        let problem =
+            reading.problem(table.as_read().span.clone(), "a knob with `alternatives` needs a `label`");
         reading.problems.push(problem.help("tables and charts call it by that: `label = \"contract\"`"));
         return None;
     };
     let mut all: Vec<Alternative> = Vec::new();
     for Spot { value, span, .. } in &list.value {
         let (Some(name), Some(set)) = (&value.name, &value.set) else {
-            if !value.is_broken {
+            if !value.as_read().is_broken {
                 let problem =
                     reading.problem(span.clone(), "an alternative needs a `name` and what to `set`");
                 reading.problems.push(problem.help(WANTED));

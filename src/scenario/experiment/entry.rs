@@ -205,6 +205,21 @@ pub(super) fn object(kind: &Table, keys: Vec<(&'static str, Json)>) -> Json {
     })
 }
 
+/// How the reading of a table went.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    /// Where the table stands.
+    pub(super) span: Range<usize>,
+    /// Whether the value of some key is wrong, and so missing.
+    pub(super) is_broken: bool,
+}
+
+/// A table that was read.
+pub(super) trait AsRead {
+    /// How it went.
+    fn as_read(&self) -> &Read;
+}
+
 /// Makes the struct of a table, its reading, schema and documentation from one line for each key:
 /// `name: type, attribute = value, …;`.
 macro_rules! entries {
@@ -221,12 +236,7 @@ macro_rules! entries {
         #[derive(Clone, Debug)]
         pub(super) struct $Name<'t> {
             $($(#[doc = $doc])+ pub(super) $name: Option<$crate::scenario::experiment::entry::Spot<$type>>,)+
-            /// Where the table stands.
-            #[allow(dead_code, reason = "not every table is asked")]
-            pub(super) span: std::ops::Range<usize>,
-            /// Whether the value of some key is wrong, and so missing here.
-            #[allow(dead_code, reason = "not every table is asked")]
-            pub(super) is_broken: bool,
+            read: $crate::scenario::experiment::entry::Read,
             marker: std::marker::PhantomData<&'t ()>,
         }
 
@@ -257,7 +267,8 @@ macro_rules! entries {
                 let mut fields = Self::TABLE.fields.iter();
                 $(let $name = fields.next().and_then(|field| reading.entry(table, field));)+
                 let is_broken = reading.problems.len() > before;
-                Self { $($name,)+ span, is_broken, marker: std::marker::PhantomData }
+                let read = $crate::scenario::experiment::entry::Read { span, is_broken };
+                Self { $($name,)+ read, marker: std::marker::PhantomData }
             }
 
             /// Its JSON Schema.
@@ -290,6 +301,12 @@ macro_rules! entries {
                         to.push(page);
                     }
                 }
+            }
+        }
+
+        impl $crate::scenario::experiment::entry::AsRead for $Name<'_> {
+            fn as_read(&self) -> &$crate::scenario::experiment::entry::Read {
+                &self.read
             }
         }
 

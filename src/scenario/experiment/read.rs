@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::alternatives::{Seen, alternatives};
-use super::entry::{Node, Reading, Spot};
+use super::entry::{AsRead, Node, Reading, Spot};
 use super::forms::{Line, Raw, Word, turnable};
 use super::knob::{Domain, Knob, Scale, Setting, believable};
 use super::tables::{Design, ExperimentFile, KnobTable, MOST_POINTS, Method};
@@ -192,7 +192,7 @@ fn one_key(
     seen: &mut Seen,
 ) -> Option<Knob> {
     let Some(path) = &table.path else {
-        if !table.is_broken {
+        if !table.as_read().is_broken {
             let problem = reading.problem(whole.clone(), "a knob needs a `path`");
             reading.problems.push(problem.help("as in `path = \"contract.share_of_salary\"`"));
         }
@@ -217,7 +217,7 @@ fn one_key(
         let domain = Domain::Values(listed(reading, key, values.value)?);
         return Some(Knob { key, label, domain, span });
     }
-    if table.is_broken {
+    if table.as_read().is_broken {
         return None;
     }
     let domain = range_of(reading, key, table.range.as_ref(), table.scale.as_ref(), span.clone())?;
