@@ -38,8 +38,8 @@ pub(super) const POINTS: u16 = 12;
     --at screening.stages=[] --at 'screening.stages=[{ hours = \"1h\", accept_above = 0.2 }]'
   introsim breakeven scenarios/contingency-screened.toml --knob screening.hours --range 0..16h")]
 pub(super) struct Args {
-    /// A scenario file
-    #[arg(value_name = "FILE")]
+    /// A scenario file, or the name of one of the library
+    #[arg(value_name = "FILE", value_parser = super::place::scenario())]
     file: PathBuf,
     /// The key to turn; or screening.hours, which makes the scenario's own stages longer or shorter
     #[arg(short, long, value_name = "KEY")]

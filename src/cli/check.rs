@@ -17,8 +17,8 @@ use crate::scenario::{Loaded, experiment, idle, key, load_with, network_notes, s
   cat mine.toml | introsim check -
   introsim check scenarios/contingency.toml --set contract.share_of_salary=15%")]
 pub(super) struct Args {
-    /// Scenario, experiment or study files; - is standard input
-    #[arg(required = true, value_name = "FILE")]
+    /// Scenario, experiment or study files, or names of the library; - is standard input
+    #[arg(required = true, value_name = "FILE", value_parser = super::place::scenario())]
     files: Vec<PathBuf>,
     /// Change a key for this check, as in contract.share_of_salary=15%; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE")]

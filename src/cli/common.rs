@@ -88,8 +88,23 @@ pub(super) fn warn_of_notes(loaded: &[Loaded]) {
 }
 
 impl Common {
-    /// Reads every file before anything is started; all problems of all files are told.
+    /// Says where a file was found, where that may surprise.
+    pub(super) fn say_where(&self, file: &PathBuf) {
+        if !self.quiet {
+            super::place::say_where([file]);
+        }
+    }
+
+    /// Says where files were found, and reads them.
     pub(super) fn load(&self, files: &[PathBuf]) -> anyhow::Result<Vec<Loaded>> {
+        if !self.quiet {
+            super::place::say_where(files);
+        }
+        self.read(files)
+    }
+
+    /// Reads every file before anything is started; all problems of all files are told.
+    pub(super) fn read(&self, files: &[PathBuf]) -> anyhow::Result<Vec<Loaded>> {
         let settings = self.settings();
         let mut loaded = Vec::new();
         let mut problems = None;

@@ -28,8 +28,8 @@ use crate::text::three;
   introsim facts scenarios/organic.toml
   introsim facts scenarios/organic.toml --fit 300 --replications 2 --weeks 104")]
 pub(super) struct Args {
-    /// Scenario files
-    #[arg(required = true, value_name = "FILE")]
+    /// Scenario files, or names of the library
+    #[arg(required = true, value_name = "FILE", value_parser = super::place::scenario())]
     files: Vec<PathBuf>,
     /// Move parameters towards the facts marked "fit", trying so many points, before comparing
     #[arg(long, value_name = "TRIALS", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]

@@ -41,8 +41,8 @@ A claim in such a file:
   holds = \"below\"
   threshold = 5")]
 pub(super) struct Args {
-    /// A file of claims
-    #[arg(value_name = "FILE")]
+    /// A file of claims, or the name of one of the library
+    #[arg(value_name = "FILE", value_parser = super::place::experiment())]
     file: PathBuf,
     /// Costs of the coarse grid, over the whole range [default: those of the file, or 9]
     #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2..=200))]
@@ -53,6 +53,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
+    common.say_where(&args.file);
     let claims = load_claims(&args.file, &common.settings(), &metrics())?;
     let bench = common.bench(format!("output/{}", claims.name))?;
     for claim in &claims.claims {
@@ -139,7 +140,7 @@ pub(super) fn list(file: &Path) -> Result<String, Problems> {
     }
     let (path, domain) = (claims.knob.key.path, claims.knob.domain_text());
     text += &format!("  tries:     {} claims, {path} {domain}\n", claims.claims.len());
-    text += &format!("  run it by: introsim flip {}\n", crate::foreign::shell_path(file));
+    text += &format!("  run it by: introsim flip {}\n", super::place::typed(file));
     Ok(text)
 }
 

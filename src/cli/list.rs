@@ -1,50 +1,99 @@
 //! `list`: the scenarios of a folder in one table: who pays, when, how much, and who is looked at first.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 
+use super::place::FOLDER;
+use crate::scenario::library;
 use crate::scenario::{Contract, Loaded, Payer, Scenario, experiment, load, or_nearest};
 use crate::units::Unit;
 
 /// List the scenarios of a folder: who pays, when, how much, and whether anybody is screened
 ///
-/// Below each name stands its title. Screened: how many stages, and the hours of all of them together.
+/// Below each name stands its title. Screened: how many stages, and the hours of all of them together. Without a folder
+/// these are the scenarios of `scenarios` here, or those that come with the program.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim list
-  introsim list scenarios/studies")]
+  introsim list mine
+  introsim list library:studies")]
 pub(super) struct Args {
-    /// The folder
-    #[arg(default_value = "scenarios", value_name = "DIR")]
-    folder: PathBuf,
+    /// The folder, or library: and library:studies for what comes with the program [default: scenarios, else library:]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let shown = args.folder.display();
-    if !args.folder.is_dir() {
-        return Err(super::BadInput(match or_nearest(&args.folder) {
+    let folder = args.folder.clone().unwrap_or_else(|| match Path::new(FOLDER).is_dir() {
+        true => PathBuf::from(FOLDER),
+        false => PathBuf::from(library::LIBRARY),
+    });
+    let files = match library::name_in(&folder) {
+        Some(name) => of_library(name.trim_end_matches(".toml"))?,
+        None => on_disk(&folder)?,
+    };
+    let mut out = super::terminal::out();
+    if files.is_empty() {
+        writeln!(out, "{} holds no scenarios; `introsim new NAME` writes one", folder.display())?;
+    }
+    let is_whole = write(&mut out, &files)?;
+    if args.folder.is_none() && library::name_in(&folder).is_some() {
+        writeln!(
+            out,
+            "These come with the program; `introsim library --write DIR` writes them where you can change them."
+        )?;
+    }
+    out.flush()?;
+    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(super::BAD_INPUT) })
+}
+
+/// The files of a folder, in the order of their names.
+fn on_disk(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let shown = folder.display();
+    if !folder.is_dir() {
+        return Err(super::BadInput(match or_nearest(folder) {
             hint if hint.is_empty() => format!("there is no folder {shown}; name one: `introsim list DIR`"),
             hint => format!("there is no folder {shown}{hint}"),
         })
         .into());
     }
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(&args.folder).with_context(|| format!("cannot read {shown}"))? {
+    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {shown}"))? {
         let path = entry.with_context(|| format!("cannot read {shown}"))?.path();
         if path.extension().is_some_and(|ending| ending == "toml") {
             files.push(path);
         }
     }
     files.sort();
-    let mut out = super::terminal::out();
+    Ok(files)
+}
+
+/// The files of a folder of the library.
+fn of_library(folder: &str) -> anyhow::Result<Vec<PathBuf>> {
+    let files: Vec<PathBuf> = library::files()
+        .filter(|(name, _)| name.rsplit_once('/').map_or("", |(place, _)| place) == folder)
+        .map(|(name, _)| library::path(name))
+        .collect();
     if files.is_empty() {
-        writeln!(out, "{shown} holds no scenarios; `introsim new NAME` writes one")?;
+        let text = format!(
+            "the library has no folder `{folder}`; it has {0}, {0}{1} and {0}{2}",
+            library::LIBRARY,
+            library::STUDIES,
+            library::LIMITS
+        );
+        return Err(super::BadInput(text).into());
     }
+    Ok(files)
+}
+
+/// Writes scenarios as a table and what is to be done with them below it; says what is wrong with files, and whether all
+/// are right.
+pub(super) fn write(out: &mut impl Write, files: &[PathBuf]) -> anyhow::Result<bool> {
     let (mut entries, mut experiments, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
-    for file in &files {
+    for file in files {
         let is_study = experiment::is_study(file);
         if is_study || experiment::is_experiment(file) {
             match if is_study { super::study::list(file) } else { super::studies::list(file) } {
@@ -61,7 +110,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if !entries.is_empty() {
         let width = super::table::terminal_width().map_or(USUAL_WIDTH, usize::from);
         write!(out, "{}", render(entries, width))?;
-        writeln!(out, "\n`introsim check FILE` says what a scenario changes, `introsim run FILE` runs it.")?;
+        let named = if files.iter().any(|file| library::name_in(file).is_some()) { "NAME" } else { "FILE" };
+        writeln!(
+            out,
+            "\n`introsim check {named}` says what a scenario changes, `introsim run {named}` runs it."
+        )?;
     }
     for text in &experiments {
         writeln!(out, "{text}")?;
@@ -70,7 +123,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for problems in &wrong {
         super::terminal::say_problems(problems, "\n");
     }
-    Ok(if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(super::BAD_INPUT) })
+    Ok(wrong.is_empty())
 }
 
 /// Columns of the table where no terminal tells.

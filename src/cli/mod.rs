@@ -15,12 +15,14 @@ mod explain;
 mod facts;
 mod flip;
 mod keeper;
+mod library;
 mod list;
 mod map;
 mod memory;
 mod merge;
 mod new;
 mod older;
+mod place;
 mod precise;
 mod progress;
 mod run;
@@ -90,6 +92,7 @@ enum Command {
     Chart(chart::Args),
     Check(check::Args),
     List(list::Args),
+    Library(library::Args),
     New(new::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -164,6 +167,7 @@ impl Cli {
             Command::Chart(args) => chart::run(&args),
             Command::Check(args) => check::run(&args),
             Command::List(args) => list::run(&args),
+            Command::Library(args) => library::run(&args),
             Command::New(args) => new::run(&args),
             Command::Schema(args) => schema::run(&args),
             Command::Completions(args) => completions::run(&args),

@@ -7,20 +7,20 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use super::BadInput;
-use crate::scenario::load;
+use crate::scenario::{library, load};
 
 /// Write a commented scenario to start from
 ///
-/// It extends the base next to it, or scenarios/base.toml, or the file given.
+/// It extends the base next to it, or scenarios/base.toml, or what is given.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim new scenarios/half-a-year    (writes scenarios/half-a-year.toml)
-  introsim new mine --extends scenarios/contingency.toml")]
+  introsim new mine --extends contingency    (of the library)")]
 pub(super) struct Args {
     /// Name of the new scenario, with or without a folder before it
     name: PathBuf,
-    /// The scenario that the new one changes
-    #[arg(short, long, value_name = "FILE")]
+    /// The scenario that the new one changes: a file, or the name of one of the library
+    #[arg(short, long, value_name = "FILE", value_parser = super::place::scenario())]
     extends: Option<PathBuf>,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             .into_iter()
             .find(|base| base.is_file())
     });
-    let base = base.map(|base| relative(&folder, &base)).transpose()?;
+    let base = base.map(|base| written(&folder, &base)).transpose()?;
     let text = starter(name.trim_end_matches(".toml"), base.as_deref());
     let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
     let mut file = file.map_err(|error| match error.kind() {
@@ -64,6 +64,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         crate::foreign::shell_path(&path)
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A file as `extends` names it in a folder.
+fn written(folder: &Path, file: &Path) -> anyhow::Result<String> {
+    match library::name_in(file) {
+        Some(name) => Ok(format!("{}{}", library::LIBRARY, name.trim_end_matches(".toml"))),
+        None => relative(folder, file),
+    }
 }
 
 /// The way from a folder to a file, with forward slashes, as `extends` takes it.
@@ -89,7 +97,9 @@ fn starter(name: &str, base: Option<&str>) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let extends = match base {
         Some(base) => format!("extends = {}", quoted(base)),
-        None => "# extends = \"base.toml\"         # without it, what is not said has its default".to_owned(),
+        None => {
+            "# extends = \"library:contingency\"    # without it, what is not said has its default".to_owned()
+        }
     };
     format!(
         r#"# What does this scenario ask? Say it here in plain words.

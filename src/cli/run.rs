@@ -36,8 +36,8 @@ pub(super) struct Args {
 /// Files and options of the commands that run scenarios and compare them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Asked {
-    /// Scenario files; those marked abstract are skipped if there are others
-    #[arg(required = true, value_name = "FILE")]
+    /// Scenario files, or names of the library; those marked abstract are skipped if there are others
+    #[arg(required = true, value_name = "FILE", value_parser = super::place::scenario())]
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) against: Against,

@@ -26,8 +26,8 @@ use crate::text::three;
   introsim sensitivity scenarios/studies/importance.toml
   introsim sensitivity my-study.toml --replications 4 --out output/mine")]
 pub(super) struct Args {
-    /// An experiment file with a `method`
-    #[arg(value_name = "FILE")]
+    /// An experiment file with a `method`, or the name of one of the library
+    #[arg(value_name = "FILE", value_parser = super::place::experiment())]
     file: PathBuf,
     #[command(flatten)]
     common: Common,
@@ -36,6 +36,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
     let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
+    common.say_where(&args.file);
     let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sensitivity)?;
     super::common::warn_of_networks(std::slice::from_ref(&experiment.base));
     let bench = common.bench(format!("output/{}", experiment.name))?;

@@ -52,7 +52,7 @@ pub(super) fn list(file: &Path) -> Result<String, Problems> {
         Plan::Grid | Plan::Latin { .. } | Plan::Sobol { .. } => "sweep",
     };
     text += &format!("  tries:     {}\n", what(&experiment));
-    text += &format!("  run it by: introsim {command} {}\n", crate::foreign::shell_path(file));
+    text += &format!("  run it by: introsim {command} {}\n", crate::cli::place::typed(file));
     Ok(text)
 }
 

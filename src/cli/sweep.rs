@@ -39,8 +39,8 @@ use desk::{Desk, Ended};
   introsim sweep study.toml --out shared --shard 0/3    (and 1/3, 2/3 elsewhere; then: introsim merge shared)
   introsim sweep study.toml --out shared --shard auto/16    (in an array job of 16 tasks, from 0)")]
 pub(super) struct Args {
-    /// An experiment file with `design`
-    #[arg(value_name = "FILE")]
+    /// An experiment file with `design`, or the name of one of the library
+    #[arg(value_name = "FILE", value_parser = super::place::experiment())]
     file: PathBuf,
     #[command(flatten)]
     common: Common,
@@ -59,6 +59,7 @@ impl Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
     let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
+    common.say_where(&args.file);
     let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sweep)?;
     let bench = common.bench(Path::new("output").join(&experiment.name))?;
     bench.afford(Need::of_experiment(&experiment))?;

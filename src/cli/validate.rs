@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use super::common::{Bench, Common, Outcome, Work, plan_of};
 use super::keeper::carry_through;
+use super::place::of_validate;
 use crate::engine::{Arm, batch};
 use crate::experiments::facts;
 use crate::experiments::memory::{self, Need};
@@ -22,27 +23,24 @@ use crate::output::{Input, Manifest, validation_table};
 use crate::scenario::{Loaded, Problems, load_edges, network_notes};
 use crate::text::counted;
 
-/// Where the files of the checks are.
-const FOLDER: &str = "scenarios/validation";
-/// Scenarios whose figures stand beside the facts of the world.
-const WORLDS: [&str; 3] =
-    ["scenarios/organic.toml", "scenarios/contingency-screened.toml", "scenarios/headhunter.toml"];
+/// Scenarios of the library whose figures stand beside the facts of the world.
+const WORLDS: [&str; 3] = ["organic", "contingency-screened", "headhunter"];
 
 /// Compare the program with exact solutions, published models and facts: a scorecard
 ///
-/// A file of scenarios/validation is a limit in which the answer is known: its checks are run, and a failure ends the
+/// A limit is a file of scenarios/validation, in which the answer is known: its checks are run, and a failure ends the
 /// command with code 1. Any other scenario is set beside the facts of the world, where a miss is shown and is no failure.
 /// Without files all of both.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim validate
   introsim validate --quick
-  introsim validate scenarios/validation/networks.toml scenarios/validation/screening.toml
-  introsim validate scenarios/contingency.toml              # this scenario beside the facts
+  introsim validate networks screening        # these limits
+  introsim validate contingency               # this scenario beside the facts
   introsim validate --graph friends.csv                     # an exact solution of your own network, up to 10 workers")]
 pub(super) struct Args {
-    /// Files of scenarios/validation, or scenarios to set beside the facts [default: all that come with the program]
-    #[arg(value_name = "FILE")]
+    /// Limits, or scenarios to set beside the facts: files, or names of the library [default: all that come with the program]
+    #[arg(value_name = "FILE", value_parser = super::place::limit())]
     files: Vec<PathBuf>,
     /// Solve the job market of a network of friends (a CSV file, two worker ids from 0 a line) and compare; repeatable
     #[arg(short, long, value_name = "EDGES")]
@@ -102,18 +100,12 @@ impl Args {
     }
 
     /// The files asked for; all of them if neither files nor networks are.
-    fn chosen(&self) -> anyhow::Result<Vec<PathBuf>> {
+    fn chosen(&self) -> Vec<PathBuf> {
         if !self.files.is_empty() || !self.graph.is_empty() {
-            return Ok(self.files.clone());
+            return self.files.clone();
         }
-        if !Path::new(FOLDER).is_dir() {
-            let text = format!(
-                "there is no folder {FOLDER} here; run the command where the program's scenarios are, or name files"
-            );
-            return Err(super::BadInput(text).into());
-        }
-        let limits = FAMILIES.iter().map(|family| Path::new(FOLDER).join(format!("{}.toml", family.name)));
-        Ok(limits.chain(WORLDS.iter().map(PathBuf::from)).collect())
+        let names = FAMILIES.iter().map(|family| family.name).chain(WORLDS);
+        names.map(of_validate).collect()
     }
 }
 
@@ -214,7 +206,7 @@ fn name_of_graph(path: &Path, all: &[PathBuf]) -> String {
 }
 
 fn plan(args: &Args, common: &Common) -> anyhow::Result<Plan> {
-    let files = args.chosen()?;
+    let files = args.chosen();
     let mut problems: Option<Problems> = None;
     let mut graphs = Vec::new();
     let mut too_large = Vec::new();
@@ -244,15 +236,14 @@ fn plan(args: &Args, common: &Common) -> anyhow::Result<Plan> {
     if !too_large.is_empty() {
         return Err(super::BadInput(too_large.join("\n")).into());
     }
-    let loaded = if files.is_empty() { Vec::new() } else { common.load(&files)? };
-    let networks = Path::new(FOLDER).join("networks.toml");
+    let loaded = if files.is_empty() { Vec::new() } else { common.read(&files)? };
     let networks = if graphs.is_empty() {
         None
     } else {
         let own = loaded.iter().find(|one| one.name == "networks").cloned();
         Some(match own {
             Some(own) => own,
-            None => common.load(&[networks])?.remove(0),
+            None => common.read(&[of_validate("networks")])?.remove(0),
         })
     };
     let (limits, worlds): (Vec<Loaded>, Vec<Loaded>) =

@@ -5,15 +5,32 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::{Map, Value};
 
 use crate::files;
+use crate::scenario::library::{LIBRARY, name_in};
 
 /// What problems and manifests call text that came in by standard input.
 const STANDARD_INPUT: &str = "standard input";
 
 /// Names of files for a manifest: their paths below the innermost folder that holds all of them. Whoever gives the same
-/// files by other paths, or stands elsewhere, gets the same names.
+/// files by other paths, or stands elsewhere, or takes them from the library, gets the same names. Where some lie on disk
+/// and some in the library, the latter are called `library:contingency.toml`.
 #[must_use]
 pub fn names_of(paths: &[&str]) -> Vec<String> {
-    let real: Vec<Option<PathBuf>> = paths.iter().map(|path| real(path)).collect();
+    let is_of_library = |path: &str| name_in(Path::new(path)).is_some();
+    let on_disk: Vec<&str> = paths.iter().copied().filter(|path| !is_of_library(path)).collect();
+    if on_disk.is_empty() {
+        return below(paths, |path| name_in(Path::new(path)).map(PathBuf::from));
+    }
+    let mut names = below(&on_disk, real).into_iter();
+    let name = |path: &&str| match name_in(Path::new(path)) {
+        Some(name) => format!("{LIBRARY}{name}"),
+        None => names.next().unwrap_or_default(),
+    };
+    paths.iter().map(name).collect()
+}
+
+/// Paths below the innermost folder that holds all those that have a `place`; the others as they are.
+fn below(paths: &[&str], place: impl Fn(&str) -> Option<PathBuf>) -> Vec<String> {
+    let real: Vec<Option<PathBuf>> = paths.iter().map(|path| place(path)).collect();
     let mut folders = real.iter().flatten().filter_map(|path| path.parent());
     let first = folders.next().map(Path::to_path_buf).unwrap_or_default();
     let common = folders.fold(first, |common, folder| {
@@ -40,7 +57,7 @@ pub fn places_of(paths: &[&str]) -> Map<String, Value> {
 
 /// The whole path of a file. The folder is followed through its links; the file keeps the name that it was given by.
 fn real(path: &str) -> Option<PathBuf> {
-    if path == STANDARD_INPUT {
+    if path == STANDARD_INPUT || name_in(Path::new(path)).is_some() {
         return None;
     }
     let path = Path::new(path);
@@ -104,6 +121,10 @@ mod tests {
         assert_eq!(names(&[at("a/b/../b/x.toml"), at("a/b/../y.toml")]), ["b/x.toml", "y.toml"]);
         assert_eq!(names(&[at("a/b/x.toml")]), ["x.toml"]);
         assert_eq!(names(&["standard input".to_owned(), at("a/y.toml")]), ["standard input", "y.toml"]);
+        let library = ["library:base.toml".to_owned(), "library:studies/healing.toml".to_owned()];
+        assert_eq!(names(&library), ["base.toml", "studies/healing.toml"], "as from a folder of them");
+        let mine = [at("a/b/x.toml"), "library:base.toml".to_owned()];
+        assert_eq!(names(&mine), ["x.toml", "library:base.toml"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::answers::Sheet;
 use super::study::Study;
 use crate::output::RawTable;
+use crate::scenario::library::THE_QUESTION;
 use crate::scenario::{SECTIONS, Scenario};
 use crate::text;
 
@@ -186,10 +187,11 @@ pub(super) fn command(study: &Study) -> String {
         };
         let seed = study.manifest.as_ref().and_then(|manifest| manifest["seed"].as_u64());
         let seed = seed.map_or_else(String::new, |seed| format!(" --seed {seed}"));
-        format!(
-            "introsim study scenarios/studies/can-you-buy-introductions.toml{effort}{seed} --out {}",
-            crate::foreign::shell(&study.name())
-        )
+        let inputs = study.manifest.as_ref().and_then(|manifest| manifest["inputs"].as_object());
+        let file = inputs.and_then(|inputs| inputs.keys().next()).map(|name| name.trim_end_matches(".toml"));
+        let file = file.filter(|name| *name != THE_QUESTION).map(crate::foreign::shell);
+        let file = file.map_or_else(String::new, |name| format!(" {name}"));
+        format!("introsim study{file}{effort}{seed} --out {}", crate::foreign::shell(&study.name()))
     })
 }
 

@@ -12,6 +12,7 @@ use crate::files;
 use crate::scenario::Scenario;
 use crate::scenario::at::At;
 use crate::scenario::kinds::STUDY_MARKS;
+use crate::scenario::library;
 use crate::scenario::problem::{Found, Problem, Problems, Source};
 use crate::scenario::read::{Reader, is_one_line};
 use crate::scenario::suggest::nearest_path;
@@ -188,11 +189,11 @@ fn read_chain(path: &Path, problems: &mut Found) -> Vec<ChainFile> {
             (Some(file), Some(span)) => Problem::at(&file.source, Range::clone(span), title).label(label),
             _ => Problem::new(format!("{title}: {label}")),
         };
-        let with_near = |problem: Problem| match nearest_path(&path).filter(|_| !path.exists()) {
-            Some(near) => problem.help(format!("did you mean `{}`?", near.display())),
+        let with_near = |problem: Problem| match nearest_path(&path).filter(|_| !library::exists(&path)) {
+            Some(near) => problem.help(format!("did you mean `{}`?", library::shown(&near))),
             None => problem,
         };
-        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let real = path.canonicalize().unwrap_or_else(|_| library::shown(&path).into());
         if seen.contains(&real) {
             problems.push(problem(
                 "`extends` runs in a circle".to_owned(),
@@ -204,13 +205,14 @@ fn read_chain(path: &Path, problems: &mut Found) -> Vec<ChainFile> {
         // A file never means the standard input; only a command line does.
         let (text, name) = match files.is_empty() {
             true => (read_text(&path), shown(&path)),
-            false => (read_file(&path), path.display().to_string()),
+            false => (read_file(&path), library::shown(&path)),
         };
         match text {
             Ok(text) => {
-                let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-                let file = ChainFile::new(name, text, folder);
-                next = file.extends(problems).map(|(written, span)| (file.folder.join(written), Some(span)));
+                let file = ChainFile::new(name, text, library::folder_of(&path));
+                let extended =
+                    |(written, span): (String, _)| (library::from(&file.folder, &written), Some(span));
+                next = file.extends(problems).map(extended);
                 files.push(file);
             }
             Err(why) => problems.push(with_near(problem(format!("cannot read {name}"), why))),
@@ -224,12 +226,14 @@ pub(crate) fn name_of(path: &Path) -> String {
     if files::is_standard_input(path) {
         return "stdin".to_owned();
     }
+    let of_library = library::name_in(path).map(PathBuf::from);
+    let path = of_library.as_deref().unwrap_or(path);
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// What problems call a file of the command line.
 pub(crate) fn shown(path: &Path) -> String {
-    if files::is_standard_input(path) { "standard input".to_owned() } else { path.display().to_string() }
+    if files::is_standard_input(path) { "standard input".to_owned() } else { library::shown(path) }
 }
 
 /// The text of a file of the command line, `-` being standard input; or why there is none.
@@ -242,5 +246,6 @@ pub(crate) fn read_text(path: &Path) -> Result<String, String> {
 
 /// The text of a file that another file names, or why there is none.
 pub(crate) fn read_file(path: &Path) -> Result<String, String> {
-    files::text(path, files::MOST_TEXT).map_err(|error| files::why(&error))
+    let on_disk = || files::text(path, files::MOST_TEXT).map_err(|error| files::why(&error));
+    library::text(path).unwrap_or_else(on_disk)
 }

@@ -12,6 +12,7 @@ mod idle;
 mod key;
 mod keys;
 mod kinds;
+pub mod library;
 mod load;
 mod problem;
 mod read;

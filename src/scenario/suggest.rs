@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::library;
+
 /// The candidate most like `word`, if one is like enough to be meant.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word: String = word.chars().take(64).flat_map(char::to_lowercase).collect();
@@ -15,10 +17,23 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>)
 /// Names in a folder that are looked at for the one that was meant.
 const MOST_NAMES: usize = 10_000;
 
-/// The path beside one that is not there whose name is most like it.
+/// The path beside one that is not there whose name is most like it; for one of the library, and for a bare name that is
+/// like none here, that of the library.
 pub(crate) fn nearest_path(path: &Path) -> Option<PathBuf> {
+    if let Some(name) = library::name_in(path) {
+        return nearest(&name, library::files().map(|(file, _)| file)).map(library::path);
+    }
     let name = path.file_name()?.to_str()?;
     let folder = path.parent()?;
+    nearest_on_disk(name, folder).or_else(|| {
+        let stem = name.strip_suffix(".toml").unwrap_or(name);
+        let folders = ["", library::STUDIES];
+        let near = nearest(stem, folders.into_iter().flat_map(library::names))?;
+        library::find(near, &folders).filter(|_| folder.as_os_str().is_empty())
+    })
+}
+
+fn nearest_on_disk(name: &str, folder: &Path) -> Option<PathBuf> {
     let there = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let entries = std::fs::read_dir(there).ok()?.flatten().take(MOST_NAMES);
     let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
@@ -29,10 +44,11 @@ pub(crate) fn nearest_path(path: &Path) -> Option<PathBuf> {
 
 /// "; did you mean `scenarios/contingency.toml`?", where there is such a file and none of the path given.
 pub(crate) fn or_nearest(path: &Path) -> String {
-    if path.exists() {
+    if library::exists(path) {
         return String::new();
     }
-    nearest_path(path).map_or_else(String::new, |near| format!("; did you mean `{}`?", near.display()))
+    let hint = |near: PathBuf| format!("; did you mean `{}`?", library::shown(&near));
+    nearest_path(path).map_or_else(String::new, hint)
 }
 
 #[cfg(test)]

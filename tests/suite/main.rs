@@ -27,6 +27,7 @@ mod folders;
 mod input;
 mod knobs;
 mod laws;
+mod library;
 mod limits;
 mod measures;
 mod naive;

@@ -24,6 +24,7 @@ use crate::output::study::{REPORT, StudyAccount, place_of};
 use crate::report::Said;
 use crate::scenario::Loaded;
 use crate::scenario::experiment::{Effort, Study, Task};
+use crate::scenario::library::THE_QUESTION;
 use work::{End, Parts};
 
 /// Run a whole study, from question to report
@@ -33,12 +34,13 @@ use work::{End, Parts};
 /// with the same files.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  introsim study scenarios/studies/can-you-buy-introductions.toml --quick
-  introsim study scenarios/studies/can-you-buy-introductions.toml --resume
-  introsim study scenarios/studies/can-you-buy-introductions.toml --full --out output/full")]
+  introsim study --quick                         # the whole question, in about a minute
+  introsim study --resume
+  introsim study --full --out output/full
+  introsim study mine.toml --quick               # a study of your own")]
 pub(super) struct Args {
-    /// A study file
-    #[arg(value_name = "FILE")]
+    /// A study file, or the name of one of the library
+    #[arg(value_name = "FILE", default_value = THE_QUESTION, value_parser = crate::cli::place::experiment())]
     file: PathBuf,
     /// A first look in a minute or so: fewer replications and settings, wider intervals
     #[arg(long, conflicts_with = "full")]
@@ -80,6 +82,9 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if !args.quiet {
+        super::place::say_where([&args.file]);
+    }
     let study = prepare::read(&args.file, args.effort(), args.seed)?;
     let out = args.out.clone().unwrap_or_else(|| Path::new("output").join(&study.name));
     let bench = Bench { memory: args.memory, ..Bench::new(out.clone(), args.quiet, args.threads)? };

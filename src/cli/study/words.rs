@@ -102,6 +102,6 @@ pub(in crate::cli) fn list(file: &std::path::Path) -> Result<String, Problems> {
     }
     let names: Vec<&str> = study.parts.iter().map(|part| part.name).collect();
     text += &format!("  parts:     {}\n", names.join(", "));
-    text += &format!("  run it by: introsim study {} --quick\n", crate::foreign::shell_path(file));
+    text += &format!("  run it by: introsim study {} --quick\n", crate::cli::place::typed(file));
     Ok(text)
 }

@@ -30,8 +30,8 @@ use crate::week::diary::{Entry, Portrait, Watch};
   introsim trace scenarios/organic.toml --worker 12 --against scenarios/contingency.toml
   introsim trace scenarios/cash-upfront.toml --decision-maker 88 --replication 2 --set contract.upfront=$1000")]
 pub(super) struct Args {
-    /// Scenario file
-    #[arg(value_name = "FILE")]
+    /// Scenario file, or the name of one of the library
+    #[arg(value_name = "FILE", value_parser = crate::cli::place::scenario())]
     file: PathBuf,
     /// The worker of this row
     #[arg(long, value_name = "N", group = "life")]
@@ -46,7 +46,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "COUNT", group = "life", num_args = 0..=1, default_missing_value = "5", value_parser = clap::value_parser!(u32).range(1..=1000), conflicts_with = "against")]
     interesting: Option<u32>,
     /// Live the same life in another scenario too, on the same luck, and show where the two part
-    #[arg(long, value_name = "OTHER")]
+    #[arg(long, value_name = "OTHER", value_parser = crate::cli::place::scenario())]
     against: Option<PathBuf>,
     /// Number of the replication, as in outcomes.csv
     #[arg(short, long, value_name = "R", default_value_t = 0)]
@@ -69,6 +69,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    super::place::say_where(std::iter::once(&args.file).chain(&args.against));
     let mut worlds = load(args)?;
     for world in &worlds {
         check(args, world)?;
@@ -284,7 +285,7 @@ fn list(args: &Args, world: &Loaded, most: usize) -> anyhow::Result<String> {
             Subject::Introducer(row) => ("introducer", row),
             Subject::DecisionMaker(row) => ("decision-maker", row),
         };
-        let file = crate::foreign::shell_path(&args.file);
+        let file = super::place::typed(&args.file);
         lines.push(String::new());
         lines.push(format!("Read one with introsim trace {file} --{kind} {row} and the same other options."));
     }

@@ -14,6 +14,7 @@ use super::{named_scenario, text_of};
 use crate::scenario::at::At;
 use crate::scenario::key;
 use crate::scenario::kinds::{MARKS, STUDY_MARKS};
+use crate::scenario::library;
 use crate::scenario::load::{Loaded, name_of, read_text, shown, with_syntax};
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::read::is_one_line;
@@ -113,7 +114,7 @@ pub fn load_claims(
         };
         return Err(problem.help(help).into());
     }
-    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let folder = library::folder_of(path);
     let at = At { source: &source, folder: &folder };
     let mut reading = Reading::new(&at, metrics);
     let written = ClaimsFile::of(&mut reading, "", table.get_ref(), 0..0);

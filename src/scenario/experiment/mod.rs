@@ -30,6 +30,7 @@ pub use words::{SCREENING_HOURS, check_places, knob_of, with_setting};
 use super::at::At;
 use super::keys::SECTIONS;
 use super::kinds::{MARKS, STUDY_MARKS};
+use super::library;
 use super::load::{Loaded, load_with, name_of, read_text, shown, with_syntax};
 use super::problem::{Found, Problem, Problems, Source};
 use super::read::is_one_line;
@@ -142,7 +143,7 @@ pub fn load(
         let help = "an experiment names a `scenario` and the `[[knobs]]` to turn in it";
         return Err(problem.help(help).into());
     }
-    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let folder = library::folder_of(path);
     let at = At { source: &source, folder: &folder };
     let mut reading = Reading::new(&at, metrics);
     let written = ExperimentFile::of(&mut reading, "", table.get_ref(), 0..0);
@@ -226,15 +227,17 @@ fn named_scenario(
 
 /// The path of a file that a file names, if there is one.
 fn named_file(at: &At<'_>, written: &Spot<Line>, of: &str, problems: &mut Found) -> Option<PathBuf> {
-    let path = at.folder.join(&written.value);
-    if path.exists() {
+    let path = library::from(at.folder, &written.value);
+    if library::exists(&path) {
         return Some(path);
     }
-    let problem = at.problem(written.span.clone(), format!("cannot read {}", path.display()));
+    let problem = at.problem(written.span.clone(), format!("cannot read {}", shown(&path)));
     let problem = problem.label("there is no such file");
     problems.push_new(match nearest_path(&path) {
-        Some(near) => problem
-            .help(format!("did you mean `{}`? The path is relative to the folder of {of}", near.display())),
+        Some(near) => problem.help(format!(
+            "did you mean `{}`? The path is relative to the folder of {of}",
+            library::shown(&near)
+        )),
         None => problem.help(format!("the path is relative to the folder of {of}")),
     });
     None

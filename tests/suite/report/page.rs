@@ -163,7 +163,7 @@ fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
             "Of 2 published figures the model meets 1 and misses 1",
             "Of 1 checks against exact solutions",
             "1 pass",
-            "introsim study scenarios/studies/can-you-buy-introductions.toml --quick --seed 7",
+            "introsim study --quick --seed 7",
             "the number of placements moved most with “the price &amp; the hour”",
         ],
     );

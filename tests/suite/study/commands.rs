@@ -114,10 +114,7 @@ fn the_terminal_tells_each_part_as_it_begins_and_lists_them_in_the_end() {
     assert_eq!(quiet.out, "");
     assert!(quiet.err.lines().all(|line| line.starts_with("warning: ")), "{}", quiet.err);
     let help = place.run(0, &["study", "--help"]).out;
-    assert!(
-        help.contains("introsim study scenarios/studies/can-you-buy-introductions.toml --quick"),
-        "{help}"
-    );
+    assert!(help.contains("introsim study --quick"), "{help}");
 }
 
 #[test]

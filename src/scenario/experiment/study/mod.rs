@@ -15,6 +15,7 @@ use super::text_of;
 use super::{Claims, Experiment, Knob};
 use crate::scenario::at::At;
 use crate::scenario::kinds::{MARKS, STUDY_MARKS};
+use crate::scenario::library;
 use crate::scenario::load::{Loaded, name_of, read_text, shown, with_syntax};
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::read::is_one_line;
@@ -182,7 +183,7 @@ pub fn load_study(
     if let Some(problem) = not_a_study(&source, table.get_ref()).filter(|_| errors.is_empty()) {
         return Err(problem.into());
     }
-    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let folder = library::folder_of(path);
     let at = At { source: &source, folder: &folder };
     let mut reading = Reading::new(&at, names.outcomes);
     let written = StudyFile::of(&mut reading, "", table.get_ref(), 0..0);

@@ -1,0 +1,87 @@
+//! `library`: the scenarios, studies and limits that are part of the program, listed or written to a folder.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use super::BadInput;
+use crate::scenario::library::{self, LIMITS, STUDIES};
+use crate::text::counted;
+
+/// List what comes with the program, or write it to a folder to be changed
+///
+/// Each of these can be named from any folder: `introsim run contingency`, `introsim sweep healing`, and in a file of your
+/// own `extends = "library:contingency"`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  introsim library
+  introsim library --write scenarios")]
+pub(super) struct Args {
+    /// Write all files to this folder; made if it is not there. A file that is there and differs is left as it is
+    #[arg(short, long, value_name = "DIR")]
+    write: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    match &args.write {
+        Some(folder) => write(folder),
+        None => list(),
+    }
+}
+
+fn list() -> anyhow::Result<ExitCode> {
+    let mut out = super::terminal::out();
+    for folder in ["", STUDIES] {
+        let place = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let files: Vec<PathBuf> =
+            library::names(folder).map(|name| library::path(&format!("{place}{name}.toml"))).collect();
+        super::list::write(&mut out, &files)?;
+        writeln!(out)?;
+    }
+    let limits: Vec<&str> = library::names(LIMITS).collect();
+    writeln!(out, "Limits in which the answer is known, for `introsim validate`:")?;
+    let width = super::table::terminal_width().map(usize::from);
+    writeln!(out, "{}", super::trace::wrapped(&format!("  {}", limits.join(", ")), "  ", width))?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes what is not there; a file that is there is only ever kept.
+fn write(folder: &Path) -> anyhow::Result<ExitCode> {
+    let (mut written, mut same, mut kept) = (0, 0, Vec::new());
+    for (name, text) in library::files() {
+        let path = folder.join(name);
+        match std::fs::read(&path) {
+            Ok(there) if there == text.as_bytes() => same += 1,
+            Ok(_) => kept.push(path.display().to_string()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                make(&path, text)?;
+                written += 1;
+            }
+            Err(error) => return Err(BadInput(format!("cannot read {}: {error}", path.display())).into()),
+        }
+    }
+    let mut out = super::terminal::out();
+    let also = if same > 0 { format!("; {} there already", counted(same, "file")) } else { String::new() };
+    writeln!(out, "wrote {} to {}{also}", counted(written, "file"), folder.display())?;
+    writeln!(out, "look at them with: introsim list {}", crate::foreign::shell_path(folder))?;
+    out.flush()?;
+    if !kept.is_empty() {
+        super::say(&format!("left as they are, since they differ from the library: {}", kept.join(", ")));
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn make(path: &Path, text: &str) -> anyhow::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))
+}
