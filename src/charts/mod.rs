@@ -41,7 +41,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::output::{Column, Manifest, OutputError, TableWriter, Written, write_whole};
+use crate::output::{Column, Manifest, OutputError, Table, TableWriter, Written, write_whole};
 use crate::stats::Estimate;
 
 use figure::Figure;
@@ -58,6 +58,8 @@ pub struct Drawn {
     pub found: String,
     /// The files written: SVG, PNG, CSV.
     pub files: Vec<Written>,
+    /// The same for a page that sets its words itself.
+    pub(crate) picture: Picture,
 }
 
 /// Why a chart could not be drawn.
@@ -151,8 +153,12 @@ pub(crate) fn picture(dir: &Path, name: &str) -> Result<Option<Picture>, ChartEr
         return Ok(None);
     }
     let Some(figure) = (chart.figure)(&source)?.map(condense::condensed) else { return Ok(None) };
-    let failed = |message| ChartError::Drawing { name: chart.name, message };
     let table = numbers::of(chart.name, &figure);
+    pictured(chart.name, figure, &table).map(Some)
+}
+
+fn pictured(name: &'static str, figure: Figure, table: &Table) -> Result<Picture, ChartError> {
+    let failed = |message| ChartError::Drawing { name, message };
     let columns = table.columns.iter().map(|column| column.name.to_owned()).collect();
     let rows = table.rows.iter().map(|row| row.iter().map(crate::output::Cell::text).collect());
     let numbers = std::iter::once(columns).chain(rows).collect();
@@ -163,14 +169,7 @@ pub(crate) fn picture(dir: &Path, name: &str) -> Result<Option<Picture>, ChartEr
     };
     let (svg, page) = body(&figure)?;
     let (narrow, _) = body(&figure.narrowed())?;
-    Ok(Some(Picture {
-        title: page.title,
-        subtitle: page.subtitle,
-        footer: page.footer,
-        svg,
-        narrow,
-        numbers,
-    }))
+    Ok(Picture { title: page.title, subtitle: page.subtitle, footer: page.footer, svg, narrow, numbers })
 }
 
 /// Room above a body for labels that stand a little over its edge.
@@ -242,8 +241,9 @@ fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, Cha
     let text = page.canvas.svg(&page.title).map_err(failed)?;
     let svg = write_whole(&svg, text.as_bytes())?;
     let png = write_whole(&png, &canvas::png(&text).map_err(failed)?)?;
-    let found = if figure.found.is_empty() { page.title.clone() } else { figure.found };
-    Ok(Some(Drawn { name, title: page.title, found, files: vec![svg, png, csv] }))
+    let found = if figure.found.is_empty() { page.title.clone() } else { figure.found.clone() };
+    let picture = pictured(name, figure, &table)?;
+    Ok(Some(Drawn { name, title: page.title, found, files: vec![svg, png, csv], picture }))
 }
 
 /// "every market", "most markets", "some markets", "one market", "no market".

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use super::BadInput;
-use super::differences::HEADLINES;
-use crate::experiments::paired;
+use crate::experiments::paired::{self, HEADLINES};
 use crate::scenario::{Loaded, nearest, successor};
 
 /// Options of the commands that compare scenarios.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::output::blocks::{BlockError, Company, Hold, State, settle};
 use crate::output::study::{is_study, parts_of, place_of, tell_of_parts};
 use crate::output::sweep::{Broken, broken_outputs};
+use crate::report::{NAME, write_run};
 
 /// Draw the charts of a folder again, from its tables
 ///
@@ -101,7 +102,9 @@ fn draw(folder: &Path, prefix: &str, manifest: Option<Value>) -> anyhow::Result<
         other => other.into(),
     })?;
     if let Some(manifest) = manifest {
-        Manifest::tell_of(folder, manifest, drawn.iter().flat_map(|chart| &chart.files))?;
+        let has_page = manifest["outputs"].as_object().is_some_and(|files| files.contains_key(NAME));
+        let page = if has_page { Some(write_run(folder, &manifest, &drawn)?) } else { None };
+        Manifest::tell_of(folder, manifest, drawn.iter().flat_map(|chart| &chart.files).chain(&page))?;
     }
     let mut out = super::terminal::out();
     for chart in &drawn {

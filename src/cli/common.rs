@@ -232,15 +232,27 @@ impl Work {
     ///
     /// - `more`: what the manifest says beside what every manifest says
     pub(super) fn finish(
+        self,
+        bench: &Bench,
+        manifest: &Manifest,
+        more: Map<String, Value>,
+    ) -> anyhow::Result<Vec<Drawn>> {
+        self.finish_with(bench, manifest, more, |_, _| Ok(()))
+    }
+
+    /// As [`Self::finish`], with what else is made of the tables and charts in between.
+    pub(super) fn finish_with(
         mut self,
         bench: &Bench,
         manifest: &Manifest,
         more: Map<String, Value>,
+        also: impl FnOnce(&mut Folder, &[Drawn]) -> anyhow::Result<()>,
     ) -> anyhow::Result<Vec<Drawn>> {
         let drawn = match draw(&mut self.folder, manifest) {
             Err(ChartError::NothingToDraw { .. }) => Vec::new(),
             drawn => drawn?,
         };
+        also(&mut self.folder, &drawn)?;
         self.keeper.close();
         self.store.finish(&self.folder, manifest, more, &bench.provenance())?;
         Ok(drawn)

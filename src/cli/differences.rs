@@ -4,23 +4,9 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
 use super::table::STYLE;
 use crate::experiments::contrast::{Contrast, LEVEL, Luck, Pairing, Verdict};
-use crate::experiments::paired::{Comparison, Difference};
+use crate::experiments::paired::{Comparison, Difference, HEADLINES};
 use crate::stats;
 use crate::text::{decimals, signed};
-
-/// What the table shows if nobody asks for anything else: outcome, words, and what its numbers are multiplied by.
-pub(super) const HEADLINES: [(&str, &str, f64); 10] = [
-    ("unemployment_share", "out of work, % points", 100.0),
-    ("median_weeks_out", "weeks out of work, median", 1.0),
-    ("hires_paid", "hires: placed by sellers", 1.0),
-    ("hires_organic", "hires: introduced for nothing", 1.0),
-    ("acceptance_organic", "met of free introductions, % points", 100.0),
-    ("goodwill", "goodwill of the ties", 1.0),
-    ("welfare_workers", "welfare of workers, $ a head and year", 1.0),
-    ("welfare_decision_makers", "welfare of decision-makers, $ a head and year", 1.0),
-    ("welfare_sellers", "welfare of sellers, $ a head and year", 1.0),
-    ("welfare_sum", "welfare, sum, $ a head and year", 1.0),
-];
 
 /// Columns of the terminal below which words would be cut into pieces.
 const NARROWEST: u16 = 60;

@@ -34,10 +34,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 fn list() -> anyhow::Result<ExitCode> {
     let mut out = super::terminal::out();
     for folder in ["", STUDIES] {
-        let place = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let files: Vec<PathBuf> =
-            library::names(folder).map(|name| library::path(&format!("{place}{name}.toml"))).collect();
-        super::list::write(&mut out, &files)?;
+        super::list::write(&mut out, &library::paths(folder))?;
         writeln!(out)?;
     }
     let limits: Vec<&str> = library::names(LIMITS).collect();

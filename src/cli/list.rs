@@ -73,10 +73,7 @@ fn on_disk(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 /// The files of a folder of the library.
 fn of_library(folder: &str) -> anyhow::Result<Vec<PathBuf>> {
-    let files: Vec<PathBuf> = library::files()
-        .filter(|(name, _)| name.rsplit_once('/').map_or("", |(place, _)| place) == folder)
-        .map(|(name, _)| library::path(name))
-        .collect();
+    let files = library::paths(folder);
     if files.is_empty() {
         let text = format!(
             "the library has no folder `{folder}`; it has {0}, {0}{1} and {0}{2}",

@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use serde_json::{Map, Value};
+
 use super::against::{Against, Chosen};
 use super::common::{Bench, Common, Outcome, Work, arms_of, plan_of};
 use super::keeper::carry_through;
@@ -83,7 +85,9 @@ pub(super) fn begin(
     bench.afford(Need::of_runs(&arms_of(loaded)))?;
     let plan = plan(kind, precise, loaded, chosen);
     let (at, precise, loaded, chosen) = (bench.clone(), precise.clone(), loaded.to_vec(), chosen.cloned());
-    carry_through(bench, kind, plan, move |work| carry_out(&at, work, &precise, &loaded, chosen.as_ref()))
+    carry_through(bench, kind, plan, move |work| {
+        carry_out(&at, work, &precise, &loaded, chosen.as_ref(), Page::Own)
+    })
 }
 
 /// All that the results depend on.
@@ -102,6 +106,14 @@ pub(super) struct Done {
     weeks: u32,
 }
 
+/// Whether a run gets a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Page {
+    Own,
+    /// It is told of on the page of its study.
+    OfStudy,
+}
+
 /// Runs scenarios, compares them if there is a baseline, and leaves tables and charts in the folder.
 pub(super) fn carry_out(
     bench: &Bench,
@@ -109,6 +121,7 @@ pub(super) fn carry_out(
     precise: &Precise,
     loaded: &[Loaded],
     chosen: Option<&Chosen>,
+    page: Page,
 ) -> anyhow::Result<Done> {
     let mut arms = arms_of(loaded);
     let (folder, keeper) = (&mut work.folder, &*work.keeper);
@@ -135,8 +148,15 @@ pub(super) fn carry_out(
     }
     // Whoever reads the tables later should not believe more than whoever ran them.
     let warnings: Vec<String> = run.warnings.iter().map(ToString::to_string).collect();
-    let more = [("warnings".to_owned(), warnings.into())].into_iter().collect();
-    let drawn = work.finish(bench, &manifest, more)?;
+    let more: Map<String, Value> = [("warnings".to_owned(), warnings.into())].into_iter().collect();
+    let account = manifest.account_with(&more);
+    let drawn = work.finish_with(bench, &manifest, more, |folder, drawn| {
+        if page == Page::Own {
+            let written = crate::report::write_run(folder.path(), &account, drawn)?;
+            folder.claim([&written]);
+        }
+        Ok(())
+    })?;
     let weeks = arms.iter().map(|arm| arm.scenario.run.weeks).min().unwrap_or(0);
     Ok(Done { run, comparisons, drawn, effort, weeks })
 }
@@ -163,7 +183,9 @@ impl Done {
             for line in self.effort.iter().flat_map(Effort::lines) {
                 writeln!(out, "{line}")?;
             }
-            writeln!(out, "\nTables and charts are in {}", bench.out.display())?;
+            let page = bench.out.join(crate::report::NAME);
+            writeln!(out, "\nAll of it on one page: {}", page.display())?;
+            writeln!(out, "Tables and charts are in {}", bench.out.display())?;
         }
         Ok(self.outcome().report())
     }

@@ -14,6 +14,20 @@ use crate::engine::Arm;
 use crate::scenario::{SECTIONS, Scenario};
 use crate::stats;
 
+/// What is shown of differences if nobody asks for anything else: outcome, words, and what its numbers are multiplied by.
+pub const HEADLINES: [(&str, &str, f64); 10] = [
+    ("unemployment_share", "out of work, % points", 100.0),
+    ("median_weeks_out", "weeks out of work, median", 1.0),
+    ("hires_paid", "hires: placed by sellers", 1.0),
+    ("hires_organic", "hires: introduced for nothing", 1.0),
+    ("acceptance_organic", "met of free introductions, % points", 100.0),
+    ("goodwill", "goodwill of the ties", 1.0),
+    ("welfare_workers", "welfare of workers, $ a head and year", 1.0),
+    ("welfare_decision_makers", "welfare of decision-makers, $ a head and year", 1.0),
+    ("welfare_sellers", "welfare of sellers, $ a head and year", 1.0),
+    ("welfare_sum", "welfare, sum, $ a head and year", 1.0),
+];
+
 /// One outcome of one scenario against the baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {

@@ -64,6 +64,15 @@ impl Manifest {
         sealed(&value)
     }
 
+    /// What the file will say of the run beside its outputs.
+    pub(crate) fn account_with(&self, more: &Map<String, Value>) -> Value {
+        let mut value = self.account();
+        for (key, what) in more {
+            value[key] = what.clone();
+        }
+        value
+    }
+
     /// What the file says of the run; the outputs are not listed yet.
     pub(crate) fn account(&self) -> Value {
         let scenarios = self.scenarios.iter().map(|s| (s.name.clone(), Value::from(s.text.as_str())));

@@ -1,6 +1,7 @@
 //! What stands beneath the answers: scenarios, parameters, agreement with facts, verification, how to run it again.
 
 use super::answers::Sheet;
+use super::library::Library;
 use super::study::Study;
 use crate::output::RawTable;
 use crate::scenario::library::THE_QUESTION;
@@ -8,8 +9,7 @@ use crate::scenario::{SECTIONS, Scenario};
 use crate::text;
 
 /// Each scenario of the library and what it changes against the defaults.
-pub(super) fn scenarios(study: &Study) -> Option<Sheet> {
-    let library = study.library.as_ref()?;
+pub(super) fn scenarios(library: &Library) -> Sheet {
     let base = Scenario::default();
     let row = |arm: &super::library::Arm| {
         let (title, changes) = match &arm.scenario {
@@ -18,14 +18,14 @@ pub(super) fn scenarios(study: &Study) -> Option<Sheet> {
         };
         vec![arm.name.clone(), title, changes]
     };
-    Some(Sheet {
+    Sheet {
         caption: format!(
-            "The {} scenarios of the library, and what each changes against the base",
-            library.arms.len()
+            "{}, and what each changes against the base",
+            text::counted(library.arms.len(), "scenario")
         ),
         head: ["Scenario", "Title", "Changes"].map(str::to_owned).to_vec(),
         rows: library.arms.iter().map(row).collect(),
-    })
+    }
 }
 
 /// The keys in which a scenario differs from the base, with their values; not what all are run with alike.

@@ -1,15 +1,45 @@
 //! The league of markets: all scenarios of the library in which somebody may sell, from the largest.
 
 use super::answers::Sheet;
-use super::library::Arm;
-use super::study::Study;
+use super::library::{Arm, Library};
 use crate::experiments::verdict::Judged;
 use crate::stats::Estimate;
 use crate::text;
 
+/// What is told of every market.
+pub(super) const MARKET: [&str; 8] = [
+    "What becomes of it",
+    "Placements per 10,000 workers and year",
+    "Size",
+    "Sellers per 10,000 workers",
+    "An hour worked or open brings",
+    "Searches represented",
+    "Clients gain, of a year’s salary",
+    "Goodwill of sellers’ ties, 0 to 1",
+];
+
+/// The cells of [`MARKET`].
+pub(super) fn market(judged: &Judged, of: impl Fn(&str) -> Option<Estimate>) -> [String; 8] {
+    let text = |metric: &str, format: &dyn Fn(&Estimate) -> String| {
+        of(metric).map_or_else(|| "–".to_owned(), |estimate| format(&estimate))
+    };
+    // An hour is told where somebody works.
+    let works = judged.placements.value > 0.0;
+    let hour = || text("profit_hour_held_judged", &text::dollars_between);
+    [
+        judged.words(),
+        text::number(&judged.placements),
+        judged.size.name().to_owned(),
+        text("sellers_per_10000", &text::number),
+        if works { hour() } else { "–".to_owned() },
+        text("represented_share", &text::share),
+        text("clients_gain", &text::signed_percent),
+        text("goodwill_judged", &text::number),
+    ]
+}
+
 /// A row for each market, and what is found of those that live while their clients lose.
-pub(super) fn league(study: &Study) -> Option<(String, Sheet)> {
-    let library = study.library.as_ref()?;
+pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
     let mut rows: Vec<(&str, Judged)> = library
         .arms
         .iter()
@@ -20,43 +50,13 @@ pub(super) fn league(study: &Study) -> Option<(String, Sheet)> {
     if rows.is_empty() {
         return None;
     }
-    let text = |name: &str, metric: &str, format: &dyn Fn(&Estimate) -> String| {
-        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| format(&estimate))
-    };
     let row = |(name, judged): &(&str, Judged)| {
-        // An hour is told where somebody works.
-        let works = judged.placements.value > 0.0;
-        vec![
-            library.short(name),
-            judged.words(),
-            text::number(&judged.placements),
-            judged.size.name().to_owned(),
-            text(name, "sellers_per_10000", &text::number),
-            if works {
-                text(name, "profit_hour_held_judged", &text::dollars_between)
-            } else {
-                "–".to_owned()
-            },
-            text(name, "represented_share", &text::share),
-            text(name, "clients_gain", &text::signed_percent),
-            text(name, "goodwill_judged", &text::number),
-        ]
+        let market = market(judged, |metric| library.estimate(name, metric));
+        std::iter::once(library.short(name)).chain(market).collect()
     };
     let sheet = Sheet {
         caption: "All markets in which somebody may sell, from the largest; the last two years".to_owned(),
-        head: [
-            "Market",
-            "What becomes of it",
-            "Placements per 10,000 workers and year",
-            "Size",
-            "Sellers per 10,000 workers",
-            "An hour worked or open brings",
-            "Searches represented",
-            "Clients gain, of a year’s salary",
-            "Goodwill of sellers’ ties, 0 to 1",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
+        head: std::iter::once("Market").chain(MARKET).map(str::to_owned).collect(),
         rows: rows.iter().map(row).collect(),
     };
     Some((sentence(&rows, |name| library.short(name)), sheet))
@@ -75,8 +75,13 @@ fn sentence(rows: &[(&str, Judged)], short: impl Fn(&str) -> String) -> String {
         .filter(|(_, judged)| judged.is_at_clients_cost())
         .map(|(name, _)| format!("“{}”", short(name)))
         .collect();
-    let head =
-        format!("Of {} {} shown to live", text::counted(rows.len(), "market"), text::count(alive.len()));
+    let head = match (rows.len(), alive.len()) {
+        (1, 1) => "The one market is shown to live".to_owned(),
+        (all, alive) => {
+            let verb = if alive == 1 { "is" } else { "are" };
+            format!("Of {} {} {verb} shown to live", text::counted(all, "market"), text::spelt(alive))
+        }
+    };
     match losing.len() {
         0 => format!("{head}, none of them at its clients’ cost as far as can be told."),
         1 => format!("{head}. One lives while its clients lose: {}.", losing[0]),

@@ -50,8 +50,12 @@ pub(super) struct Library {
 
 impl Library {
     pub(super) fn read(dir: &Path) -> Result<Self, OutputError> {
+        Self::of(dir, Manifest::read(dir)?)
+    }
+
+    /// As [`Self::read`], with what the manifest says or will say.
+    pub(super) fn of(dir: &Path, manifest: Option<Value>) -> Result<Self, OutputError> {
         let table = read_table(&dir.join("outcomes.csv"))?;
-        let manifest = Manifest::read(dir)?;
         let mut not_finite = 0;
         let arms = arms(&table, manifest.as_ref(), &mut not_finite)?;
         Ok(Self { arms, manifest, assumed: assumed(dir)?, not_finite })

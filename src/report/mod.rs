@@ -5,10 +5,12 @@
 
 mod answers;
 mod appendix;
+mod explorer;
 mod league;
 mod library;
 mod page;
 mod points;
+mod run;
 mod say;
 mod study;
 mod sweep;
@@ -18,7 +20,7 @@ mod warnings;
 
 use std::path::{Path, PathBuf};
 
-use crate::charts::ChartError;
+use crate::charts::{ChartError, Drawn};
 use crate::output::{OutputError, Written, write_whole};
 
 /// File name of the report in a study folder.
@@ -52,6 +54,18 @@ pub enum ReportError {
 pub fn write(dir: &Path) -> Result<Written, ReportError> {
     let study = study::Study::read(dir)?;
     let text = page::html(&study)?;
+    Ok(write_whole(&dir.join(NAME), text.as_bytes())?)
+}
+
+/// Writes the page of a run by itself, `report.html`, from its tables and the charts that were drawn of them.
+///
+/// - `account`: what its manifest says, or will say
+///
+/// # Errors
+/// If a table is malformed (with file, line and column), or the page cannot be written.
+pub fn write_run(dir: &Path, account: &serde_json::Value, drawn: &[Drawn]) -> Result<Written, ReportError> {
+    let pictures = drawn.iter().map(|drawn| (drawn.name, &drawn.picture)).collect();
+    let text = page::html_of_run(&run::Run::read(dir, account, pictures)?)?;
     Ok(write_whole(&dir.join(NAME), text.as_bytes())?)
 }
 

@@ -100,6 +100,28 @@ pub fn names(folder: &str) -> impl Iterator<Item = &'static str> {
     })
 }
 
+/// Paths of the files of a folder; none for one that is not there.
+#[must_use]
+pub fn paths(folder: &str) -> Vec<PathBuf> {
+    let place = path(folder);
+    names(folder).map(|name| place.join(format!("{name}{ENDING}"))).collect()
+}
+
+/// The scenario files in the folder of a file, by name, each written as that file is.
+#[must_use]
+pub fn beside(file: &Path) -> Vec<PathBuf> {
+    if let Some(name) = name_in(file) {
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        return paths(folder);
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
+    files.retain(|file| Path::new(file).extension().is_some_and(|ending| ending == "toml"));
+    files.sort();
+    files.into_iter().map(|name| file.with_file_name(name)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +151,19 @@ mod tests {
         assert_eq!(find("bombardment", &[LIMITS, STUDIES]), Some(path("validation/bombardment.toml")));
         assert_eq!(find("contingency.toml", &["", STUDIES]), Some(path("contingency.toml")));
         assert_eq!(find("healing", &[""]), None);
+    }
+
+    #[test]
+    fn beside_a_file_of_the_library_lies_what_lies_beside_it_on_disk() {
+        let on_disk = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies/healing.toml");
+        let names = |files: Vec<PathBuf>| -> Vec<String> {
+            files.iter().map(|file| file.file_name().unwrap().to_str().unwrap().to_owned()).collect()
+        };
+        let inside = beside(Path::new("library:studies/healing.toml"));
+        assert!(inside.contains(&path("studies/importance.toml")), "{inside:?}");
+        assert_eq!(names(inside), names(beside(&on_disk)));
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/organic.toml");
+        assert_eq!(names(beside(&path("organic.toml"))), names(beside(&root)));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn json_schema() -> Value {
     properties.insert("question".to_owned(), line("The question that the scenario asks."));
     properties.insert(
         "extends".to_owned(),
-        line("The scenario file that this one changes, relative to this file."),
+        line("The scenario that this one changes: a file relative to this one, or library:NAME."),
     );
     properties.insert(
         "abstract".to_owned(),

@@ -5,4 +5,5 @@ mod answers;
 mod claims;
 mod made;
 mod page;
+mod run;
 mod small;

@@ -105,7 +105,8 @@ fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swe
 fn alone(bench: &Bench, work: Work, job: Job) -> anyhow::Result<Outcome> {
     match job {
         Job::Run { scenarios, precise, chosen } => {
-            Ok(run::carry_out(bench, work, &precise, &scenarios, chosen.as_ref())?.outcome())
+            Ok(run::carry_out(bench, work, &precise, &scenarios, chosen.as_ref(), run::Page::OfStudy)?
+                .outcome())
         }
         Job::BreakEven { base, question } => {
             let (answer, _) = breakeven::carry_out(bench, work, &base, &question)?;

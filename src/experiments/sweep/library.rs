@@ -1,9 +1,10 @@
 //! Scenarios that lie among the settings of a sweep: those of the files beside its base that differ from it in nothing but
 //! the knobs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::plan::{Axis, Sweep};
+use crate::scenario::library::beside;
 use crate::scenario::{Loaded, Scenario, experiment, load_with};
 
 /// A scenario of a file, and where it lies.
@@ -26,14 +27,7 @@ const LUCK: [&str; 2] = ["run.replications", "run.seed"];
 /// - `settings`: of the command line, laid over each
 #[must_use]
 pub fn neighbours(sweep: &Sweep, base: &Path, settings: &[String]) -> Vec<Neighbour> {
-    let folder = base.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
-    files.retain(|file| Path::new(file).extension().is_some_and(|ending| ending == "toml"));
-    files.sort();
-    let neighbour = |file| {
-        // Joined as the base was named, so that its own path is written in one way only.
-        let path = base.with_file_name(file);
+    let neighbour = |path: PathBuf| {
         if experiment::is_experiment(&path) {
             return None;
         }
@@ -41,7 +35,7 @@ pub fn neighbours(sweep: &Sweep, base: &Path, settings: &[String]) -> Vec<Neighb
         let values = sweep.place(&loaded.scenario)?;
         Some(Neighbour { loaded, values })
     };
-    files.into_iter().filter_map(neighbour).collect()
+    beside(base).into_iter().filter_map(neighbour).collect()
 }
 
 impl Sweep {

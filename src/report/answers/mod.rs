@@ -24,7 +24,7 @@ use crate::output::RawTable;
 use crate::stats::Estimate;
 use crate::text;
 
-pub(super) use verdict::verdict;
+pub(super) use verdict::{is_offer, verdict};
 
 /// A question of the caller's.
 #[derive(Clone, Copy, Debug)]

@@ -29,7 +29,7 @@ pub(crate) struct Headline {
 const OFFER: f64 = 0.1;
 const UNSCREENED: &str = "contingency";
 
-fn is_offer(setting: &Setting) -> bool {
+pub(crate) fn is_offer(setting: &Setting) -> bool {
     setting.known && setting.is_unscreened() && setting.payout.is_some_and(|p| (p - OFFER).abs() < 1e-9)
 }
 

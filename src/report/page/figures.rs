@@ -22,21 +22,25 @@ pub(super) fn figure(study: &Study, chart: &Chart, id: &str) -> Result<String, C
 
 /// The files of a chart beside the report that are there, as links: those of all scenarios where the picture has some.
 fn files(folder: &Path, chart: &Chart) -> Vec<String> {
-    let of = |ending: &str| {
-        let file = format!("charts/{}.{ending}", chart.name);
-        let all = if chart.scenarios.is_empty() { "" } else { " (all scenarios)" };
-        let link = format!(
-            "<a href=\"{}/{file}\">{}{all}</a>",
-            html::escaped(chart.part.folder),
-            ending.to_uppercase()
-        );
-        folder.join(&file).is_file().then_some(link)
+    let is_there =
+        ENDINGS.iter().all(|ending| folder.join(format!("charts/{}.{ending}", chart.name)).is_file());
+    let all = if chart.scenarios.is_empty() { "" } else { " (all scenarios)" };
+    if is_there { links(&format!("{}/charts", chart.part.folder), chart.name, all) } else { Vec::new() }
+}
+
+const ENDINGS: [&str; 3] = ["csv", "png", "svg"];
+
+/// Links to the files of a chart in a folder, each with a note.
+pub(super) fn links(folder: &str, name: &str, note: &str) -> Vec<String> {
+    let link = |ending: &str| {
+        let file = html::escaped(&format!("{folder}/{name}.{ending}"));
+        format!("<a href=\"{file}\">{}{note}</a>", ending.to_uppercase())
     };
-    ["csv", "png", "svg"].into_iter().filter_map(of).collect()
+    ENDINGS.map(link).to_vec()
 }
 
 /// A picture for wide screens and paper, one for narrow screens, and the numbers behind both.
-fn markup(figure: &Picture, id: &str, files: &[String]) -> String {
+pub(super) fn markup(figure: &Picture, id: &str, files: &[String]) -> String {
     let title = html::escaped(&figure.title);
     let caption = html::kept_together(&title);
     let picture = |class: &str, svg: &str| {

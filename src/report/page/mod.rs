@@ -2,10 +2,14 @@
 
 mod figures;
 mod html;
+mod run;
+
+pub(super) use run::html_of_run;
 
 use super::ReportError;
 use super::answers::{self, Answer, Chart, Sheet, Standing};
 use super::appendix;
+use super::explorer::{self, Explorer};
 use super::league;
 use super::study::{FACTS, HEALING, IMPORTANCE, LIBRARY, MAP, Study, VALIDATION};
 use super::warnings;
@@ -27,15 +31,20 @@ pub(super) fn html(study: &Study) -> Result<String, ReportError> {
     body += &group(study, "questions", "The caller’s questions", &questions)?;
     body += &group(study, "claims", "The claims, put to the test", &claims)?;
     body += &beneath(study)?;
-    let dark = charts::dark_rules(".chart", &[body.as_str()]);
-    Ok(format!(
+    Ok(whole(title, &body))
+}
+
+/// A page around its body.
+fn whole(title: &str, body: &str) -> String {
+    let dark = charts::dark_rules(".chart", &[body]);
+    format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n\
          <title>{}</title>\n<style>\n{}{STYLE}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the \
          verdict</a>\n{body}<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
         html::escaped(title),
         faces()
-    ))
+    )
 }
 
 /// The fonts of the charts, inside the page.
@@ -59,20 +68,31 @@ fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
     let number = |(value, what): &(String, String)| {
         format!("<div><dt>{}</dt><dd>{}</dd></div>\n", html::escaped(value), html::sentence(what))
     };
+    let explored = explorer::explorer(study, answers::is_offer).map_or_else(String::new, |it| explore(&it));
     let numbers: String = verdict.numbers.iter().map(number).collect();
     let numbers = if numbers.is_empty() { numbers } else { html::element("dl", "numbers", &numbers) };
     let flips = verdict.flips.as_deref().map_or_else(String::new, |flips| html::paragraph("flips", flips));
     let question =
         study.says("question").map_or_else(String::new, |question| html::paragraph("question", question));
-    let lead: String = verdict.sentences.iter().map(|text| html::sentence(text) + " ").collect();
+    let lead: String = verdict.sentences.iter().map(|text| html::paragraph("lead", text)).collect();
     Ok(format!(
         "<header class=\"mast\">\n<p class=\"kicker\">{}</p>\n<p class=\"made\">{}</p>\n</header>\n<main id=\"main\">\n<section \
-         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n<p class=\"lead\">{}</p>\n{numbers}{flips}{figure}</section>\n",
+         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n{lead}{numbers}{flips}{figure}{explored}</section>\n",
         html::escaped(title),
         html::escaped(&made(study)),
         html::sentence(&verdict.headline),
-        lead.trim_end(),
     ))
+}
+
+/// The settings of the map as a table, of which a script makes knobs to turn.
+fn explore(it: &Explorer) -> String {
+    let offer = it.offer.map_or_else(String::new, |row| format!(" data-offer=\"{row}\""));
+    format!(
+        "<section class=\"explorer\" id=\"explorer\" aria-labelledby=\"explorer-title\" data-knobs=\"{}\"{offer}>\n<h2 \
+         id=\"explorer-title\">What if he asked for more, or screened?</h2>\n{}</section>\n",
+        it.knobs,
+        folded(&it.sheet)
+    )
 }
 
 /// "41 scenarios · 4 replications · seed 1".
@@ -204,7 +224,7 @@ fn beneath(study: &Study) -> Result<String, ReportError> {
             "coaching",
         ],
     };
-    if let Some((sentence, sheet)) = league::league(study) {
+    if let Some((sentence, sheet)) = study.library.as_ref().and_then(league::league) {
         let inside = html::paragraph("says", &sentence) + &table(&sheet);
         text += &block("league", "All markets, from the largest", &inside);
     }
@@ -219,8 +239,10 @@ fn beneath(study: &Study) -> Result<String, ReportError> {
         drawn = html::paragraph("missing", &study.not_run(IMPORTANCE));
     }
     text += &block("importance", "What matters most", &drawn);
-    let scenarios = appendix::scenarios(study)
-        .map_or_else(|| html::paragraph("missing", &study.not_run(LIBRARY)), |sheet| folded(&sheet));
+    let scenarios = study.library.as_ref().map_or_else(
+        || html::paragraph("missing", &study.not_run(LIBRARY)),
+        |library| folded(&appendix::scenarios(library)),
+    );
     text += &block("scenarios", "The scenarios", &scenarios);
     text += &block("parameters", "The parameters and where they come from", &parameters(study));
     text += &block(

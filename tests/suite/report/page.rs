@@ -45,7 +45,7 @@ fn odd() -> Made {
 }
 
 /// Parses a page as XML; that it can be is most of the test.
-fn parsed(page: &str) -> roxmltree::Document<'_> {
+pub(super) fn parsed(page: &str) -> roxmltree::Document<'_> {
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     roxmltree::Document::parse_with_options(page, options).unwrap()
 }
@@ -54,8 +54,10 @@ fn parsed(page: &str) -> roxmltree::Document<'_> {
 fn the_page_is_well_formed_and_shows_odd_names_as_they_are() {
     let page = odd().page();
     let document = parsed(&page);
-    let is_style = |node: &roxmltree::Node<'_, '_>| node.ancestors().any(|node| node.has_tag_name("style"));
-    let shown = document.descendants().filter(|node| node.is_text() && !is_style(node));
+    let is_hidden = |node: &roxmltree::Node<'_, '_>| {
+        node.ancestors().any(|node| node.has_tag_name("style") || node.has_tag_name("script"))
+    };
+    let shown = document.descendants().filter(|node| node.is_text() && !is_hidden(node));
     let text: String = shown.filter_map(|node| node.text()).collect();
     has(
         &text,
@@ -213,4 +215,21 @@ fn a_broken_table_is_named_with_its_line() {
 fn the_same_tables_give_the_same_bytes() {
     let made = odd();
     assert!(made.page() == made.page());
+}
+
+#[test]
+fn all_settings_of_the_map_stand_in_a_table_that_starts_at_the_offer() {
+    let made = Made::new().placed("contingency", 8).library();
+    // Unscreened it lives from a tenth on; with a screen nowhere; hidden everywhere.
+    let page = plain(&made.map(|hours, payout, known, _| !known || (hours == 0.0 && payout > 0.07)).page());
+    let explorer =
+        page.split("<section class=\"explorer\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert_eq!(explorer.matches("<tr>").count(), 1 + 24, "a head and 3 · 4 · 2 settings");
+    let head = explorer.split("<tbody>").next().unwrap();
+    has(head, &["data-knobs=\"3\"", "data-offer=\"1\"", "Sellers get", "They screen", "Payment"]);
+    let row = |number: usize| explorer.split("<tr>").nth(number + 2).unwrap();
+    has(row(0), &["5 % of salary", "nobody", "known", "dies"]);
+    has(row(1), &["10 % of salary", "nobody", "known", "lasts", "54 <"]);
+    has(row(5), &["10 % of salary", "1 hour", "known", "dies"]);
+    has(row(23), &["40 % of salary", "8 hours", "hidden", "lasts"]);
 }

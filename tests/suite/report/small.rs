@@ -20,14 +20,14 @@ const SMALL: [&str; 7] = [
 ];
 
 /// Where reports are left, to be looked at.
-fn place(name: &str) -> PathBuf {
+pub(super) fn place(name: &str) -> PathBuf {
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reports").join(name);
     drop(fs::remove_dir_all(&place));
     fs::create_dir_all(&place).unwrap();
     place
 }
 
-fn introsim(words: &[&str], out: &Path) {
+pub(super) fn introsim(words: &[&str], out: &Path) {
     let mut command = Command::cargo_bin("introsim").unwrap();
     command
         .args(words)

@@ -1,0 +1,145 @@
+//! The page of a run by itself: what became of each market, and by how much each differs from the one that it is held
+//! against.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::answers::Sheet;
+use super::library::{LEVEL, Library};
+use crate::charts::Picture;
+use crate::experiments::paired::HEADLINES;
+use crate::output::{OutputError, RawTable, read_table};
+use crate::stats::{self, Estimate};
+use crate::text;
+
+/// Everything that the page tells.
+#[derive(Debug)]
+pub(super) struct Run<'a> {
+    pub(super) library: Library,
+    pub(super) differences: Vec<Against>,
+    /// Names of charts and the charts.
+    pub(super) pictures: Vec<(&'static str, &'a Picture)>,
+    /// What the run warned of.
+    pub(super) warnings: Vec<String>,
+}
+
+/// How one scenario differs from the one that it is held against.
+#[derive(Debug)]
+pub(super) struct Against {
+    pub(super) scenario: String,
+    pub(super) baseline: String,
+    pub(super) rows: Vec<Row>,
+}
+
+/// The difference of one outcome.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) words: &'static str,
+    pub(super) difference: Estimate,
+    scale: f64,
+    pub(super) verdict: String,
+    p_value: Option<f64>,
+    /// Called higher or lower, but not if all differences of the page are judged together.
+    pub(super) is_doubtful: bool,
+}
+
+impl<'a> Run<'a> {
+    /// Reads the tables of a folder.
+    ///
+    /// - `account`: what its manifest says, or will say
+    pub(super) fn read(
+        dir: &Path,
+        account: &Value,
+        pictures: Vec<(&'static str, &'a Picture)>,
+    ) -> Result<Self, OutputError> {
+        let warnings = account["warnings"].as_array().into_iter().flatten();
+        let warnings = warnings.filter_map(Value::as_str).map(str::to_owned).collect();
+        let table = dir.join("differences.csv");
+        let differences = if table.is_file() { differences(&read_table(&table)?)? } else { Vec::new() };
+        Ok(Self { library: Library::of(dir, Some(account.clone()))?, differences, pictures, warnings })
+    }
+
+    /// How many differences were judged.
+    pub(super) fn judged(&self) -> usize {
+        self.rows().filter(|row| row.p_value.is_some()).count()
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.differences.iter().flat_map(|against| &against.rows)
+    }
+}
+
+fn differences(table: &RawTable) -> Result<Vec<Against>, OutputError> {
+    let texts = ["scenario", "baseline", "metric", "verdict"].map(|name| table.column(name));
+    let [scenario, baseline, metric, verdict] = texts;
+    let (scenario, baseline, metric, verdict) = (scenario?, baseline?, metric?, verdict?);
+    let numbers = ["n", "mean_difference", "low", "high", "p_value"].map(|name| table.column(name));
+    let [n, mean, low, high, p_value] = numbers;
+    let (n, mean, low, high, p_value) = (n?, mean?, low?, high?, p_value?);
+    let mut all: Vec<Against> = Vec::new();
+    for row in 0..table.len() {
+        let name = table.text(row, scenario);
+        if all.last().is_none_or(|against| against.scenario != name) {
+            let baseline = table.text(row, baseline).to_owned();
+            all.push(Against { scenario: name.to_owned(), baseline, rows: Vec::new() });
+        }
+        let headline = HEADLINES.iter().find(|(known, ..)| *known == table.text(row, metric));
+        let (Some((_, words, scale)), Some(value)) = (headline, table.number(row, mean)?) else { continue };
+        let interval = table.number(row, low)?.zip(table.number(row, high)?);
+        let n = usize::try_from(table.whole(row, n)?).unwrap_or_default();
+        let verdict = table.text(row, verdict);
+        let told = if verdict.is_empty() { "too few to tell" } else { verdict };
+        if let Some(against) = all.last_mut() {
+            against.rows.push(Row {
+                words,
+                difference: Estimate { n, value, interval },
+                scale: *scale,
+                verdict: told.to_owned(),
+                p_value: table.number(row, p_value)?,
+                is_doubtful: false,
+            });
+        }
+    }
+    doubt(&mut all);
+    all.retain(|against| !against.rows.is_empty());
+    Ok(all)
+}
+
+/// Marks what Holm's correction for all differences takes back.
+fn doubt(all: &mut [Against]) {
+    let mut rows: Vec<&mut Row> =
+        all.iter_mut().flat_map(|against| &mut against.rows).filter(|row| row.p_value.is_some()).collect();
+    let chances: Vec<f64> = rows.iter().filter_map(|row| row.p_value).collect();
+    for (row, adjusted) in rows.iter_mut().zip(stats::holm(&chances)) {
+        let is_called = row.verdict == "higher" || row.verdict == "lower";
+        row.is_doubtful = is_called && adjusted >= 1.0 - LEVEL;
+    }
+}
+
+impl Against {
+    /// The differences as a table.
+    pub(super) fn sheet(&self, short: impl Fn(&str) -> String) -> Sheet {
+        let row = |row: &Row| {
+            let star = if row.is_doubtful { " *" } else { "" };
+            vec![text::capital(row.words), row.amount(), format!("{}{star}", row.verdict)]
+        };
+        Sheet {
+            caption: format!("“{}” less “{}”", short(&self.scenario), short(&self.baseline)),
+            head: ["Outcome", "Difference [95 %]", "What can be told"].map(str::to_owned).to_vec(),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+}
+
+impl Row {
+    /// The difference with its interval, to two digits of what is uncertain.
+    fn amount(&self) -> String {
+        let half = self.difference.interval.map_or(0.0, |(low, high)| (high - low) / 2.0);
+        let finest = if half > 0.0 { half } else { self.difference.value.abs() / 10.0 };
+        let digits = text::decimals(finest * self.scale);
+        let number = text::with_interval(&self.difference.scaled(self.scale), |x| text::fixed(x, digits));
+        let is_zero = number.split(' ').next().is_some_and(|value| value.chars().all(|c| "0.".contains(c)));
+        if is_zero || number.starts_with('−') { number } else { format!("+{number}") }
+    }
+}
