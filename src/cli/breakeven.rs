@@ -57,7 +57,7 @@ pub(super) struct Args {
     #[arg(long, value_enum)]
     scale: Option<Walk>,
     #[command(flatten)]
-    common: Common,
+    pub(super) common: Common,
 }
 
 /// How a range is walked through.
@@ -136,8 +136,9 @@ pub(super) fn carry_out(
     let mut bars = Bars { quiet: bench.quiet, now: None };
     let answer = bench.pool.install(|| answer(question, &mut |weeks| bars.next(weeks), &*work.keeper));
     bars.end();
-    work.folder.write(&breakeven_table(question, &answer))?;
-    work.folder.write(&curve_table(question, &answer))?;
+    let answer = answer?;
+    work.folder()?.write(&breakeven_table(question, &answer))?;
+    work.folder()?.write(&curve_table(question, &answer))?;
     let scenarios = question.levels.iter().map(|level| (level.name.clone(), level.scenario.canonical()));
     let drawn = finish(work, &[loaded], scenarios, &[], bench)?;
     Ok((answer, drawn))

@@ -10,10 +10,11 @@ use serde_json::{Map, Value};
 
 use super::door::{Caller, enter};
 use super::keeper::Keeper;
+use super::shard::Part;
 use crate::charts::{self, ChartError, Drawn};
 use crate::engine::Arm;
 use crate::experiments::memory::Need;
-use crate::output::blocks::{Company, PlanFile, Store};
+use crate::output::blocks::{PlanFile, Store};
 use crate::output::{Folder, Manifest, Provenance};
 use crate::scenario::{Idle, Loaded, idle, key, load_with, network_notes, or_nearest};
 
@@ -49,6 +50,13 @@ pub(super) struct Common {
     /// Go on with what was begun in the folder and stopped
     #[arg(long, conflicts_with = "force")]
     pub(super) resume: bool,
+    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the tables. `auto` takes both from
+    /// the array job that this is a task of (Slurm, PBS, Grid Engine, Kubernetes, AWS Batch, GCP Batch), `auto/N` the index
+    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = super::shard::parse)]
+    pub(super) shard: Option<(u64, u64)>,
+    /// Whether what shards have done is put together, and nothing else is.
+    #[arg(skip)]
+    pub(super) joins: bool,
     /// Threads; the results do not depend on it [default: all cores]
     #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -160,7 +168,17 @@ impl Common {
     pub(super) fn bench(&self, default: impl AsRef<Path>) -> anyhow::Result<Bench> {
         let out = self.out.clone().unwrap_or_else(|| default.as_ref().to_path_buf());
         let bench = Bench::new(out, self.quiet, self.threads)?;
-        Ok(Bench { memory: self.memory, force: self.force, resume: self.resume, ..bench })
+        let part = Part::of(self.shard, self.joins);
+        let resume = self.resume || self.shard.is_some();
+        Ok(Bench { memory: self.memory, force: self.force, resume, part, ..bench })
+    }
+
+    /// Puts together in a folder what shards of this command have done there.
+    pub(super) fn join(&mut self, out: &Path, quiet: bool) {
+        self.joins = true;
+        self.out = Some(out.to_path_buf());
+        (self.force, self.resume) = (false, false);
+        self.quiet |= quiet;
     }
 }
 
@@ -172,6 +190,8 @@ pub(super) struct Bench {
     pub(super) force: bool,
     /// Whether what was begun is gone on with.
     pub(super) resume: bool,
+    /// How much of the work is done.
+    pub(super) part: Part,
     pub(super) quiet: bool,
     pub(super) pool: Arc<rayon::ThreadPool>,
     /// Bytes that may be used, where somebody has said.
@@ -184,7 +204,8 @@ impl Bench {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from));
         let pool = Arc::new(pool.build().context("cannot start threads")?);
         let started = SystemTime::now();
-        Ok(Self { out, force: false, resume: false, quiet, pool, memory: None, started })
+        let part = Part::Whole;
+        Ok(Self { out, force: false, resume: false, part, quiet, pool, memory: None, started })
     }
 
     /// Refuses work that needs more memory than there is; nothing has been started.
@@ -192,19 +213,18 @@ impl Bench {
         Ok(super::memory::afford(need, self.pool.current_num_threads(), self.memory)?)
     }
 
-    /// Takes the output folder for work that nobody shares; none if it is finished there already.
+    /// Takes the output folder for work; none if it is finished there already.
     ///
     /// - `kind`: what is done, as "run"
-    pub(super) fn enter(
-        &self,
-        kind: &'static str,
-        plan: PlanFile,
-    ) -> anyhow::Result<Option<(Store, Folder)>> {
-        let company = Company::Alone;
+    pub(super) fn enter(&self, kind: &'static str, plan: PlanFile) -> anyhow::Result<Option<Store>> {
+        if self.part == Part::Rest {
+            let Some(store) = Store::open(&self.out)? else { return Ok(None) };
+            store.is_of(&plan)?;
+            return Ok(Some(store));
+        }
+        let company = self.part.company();
         let caller = Caller { out: &self.out, kind, goes_on: self.resume, force: self.force, company };
-        let Some(store) = enter(&caller, plan)? else { return Ok(None) };
-        let folder = store.results()?;
-        Ok(Some((store, folder)))
+        enter(&caller, plan)
     }
 
     /// The account of when and where, as of now.
@@ -223,11 +243,30 @@ impl Bench {
 #[derive(Debug)]
 pub(super) struct Work {
     pub(super) store: Store,
-    pub(super) folder: Folder,
     pub(super) keeper: Arc<Keeper>,
+    /// Made when the first result is.
+    folder: Option<Folder>,
 }
 
 impl Work {
+    pub(super) fn new(store: Store, keeper: Arc<Keeper>) -> Self {
+        Self { store, keeper, folder: None }
+    }
+
+    /// The folder in which results are made.
+    ///
+    /// # Errors
+    /// [`Shared`] where somebody else makes them of the pieces that are kept; or the system refuses.
+    pub(super) fn folder(&mut self) -> anyhow::Result<&mut Folder> {
+        if self.keeper.is_shard() {
+            return Err(Shared.into());
+        }
+        match &mut self.folder {
+            Some(folder) => Ok(folder),
+            empty => Ok(empty.insert(self.store.results()?)),
+        }
+    }
+
     /// Draws the charts, writes the accounts, and puts everything in its place.
     ///
     /// - `more`: what the manifest says beside what every manifest says
@@ -248,16 +287,24 @@ impl Work {
         more: Map<String, Value>,
         also: impl FnOnce(&mut Folder, &[Drawn]) -> anyhow::Result<()>,
     ) -> anyhow::Result<Vec<Drawn>> {
-        let drawn = match draw(&mut self.folder, manifest) {
+        let folder = self.folder()?;
+        let drawn = match draw(folder, manifest) {
             Err(ChartError::NothingToDraw { .. }) => Vec::new(),
             drawn => drawn?,
         };
-        also(&mut self.folder, &drawn)?;
+        also(folder, &drawn)?;
         self.keeper.close();
-        self.store.finish(&self.folder, manifest, more, &bench.provenance())?;
+        self.folder()?;
+        let Self { store, folder: Some(folder), .. } = self else { return Ok(drawn) };
+        store.finish(&folder, manifest, more, &bench.provenance())?;
         Ok(drawn)
     }
 }
+
+/// All pieces are there, and their results are for others to make.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the results are for `merge` to make")]
+pub(super) struct Shared;
 
 /// The plan of work on scenarios: two commands of one plan end with the same bytes.
 ///
@@ -278,7 +325,18 @@ pub(super) fn plan_of<'a>(
         identity.insert(format!("files of {}", one.name), hashes.into());
     }
     identity.extend(more.into_iter().map(|(key, value)| (key.to_owned(), value)));
-    PlanFile { identity: identity.into(), beside: Value::Null }
+    PlanFile { identity: identity.into(), beside: beside() }
+}
+
+/// What a plan says beside itself: how it came to be, so that shards of it can be put together.
+pub(super) fn beside() -> Value {
+    let mut is_value = false;
+    let mut words = command_line();
+    words.retain(|word| {
+        let is_shard = std::mem::replace(&mut is_value, word == "--shard");
+        !is_shard && word != "--shard" && !word.starts_with("--shard=")
+    });
+    serde_json::json!({ "command": words })
 }
 
 /// What became of work whose files are written.

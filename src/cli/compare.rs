@@ -17,7 +17,7 @@ use crate::scenario::Loaded;
   introsim compare scenarios/contingency.toml scenarios/contingency-screened.toml --replications 40")]
 pub(super) struct Args {
     #[command(flatten)]
-    asked: Asked,
+    pub(super) asked: Asked,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {

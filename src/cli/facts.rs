@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use comfy_table::{Cell, ContentArrangement, Table};
 
@@ -11,6 +12,7 @@ use super::keeper::carry_through;
 use crate::engine::{Arm, batch};
 use crate::experiments::facts::{self, Comparison, Use, Verdict};
 use crate::experiments::fit;
+use crate::experiments::keep::Missing;
 use crate::experiments::memory::Need;
 use crate::experiments::run::{Finished, conclude, more};
 use crate::experiments::variants::{self, Contrast};
@@ -35,12 +37,16 @@ pub(super) struct Args {
     #[arg(long, value_name = "TRIALS", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
     fit: Option<u32>,
     #[command(flatten)]
-    common: Common,
+    pub(super) common: Common,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
     let loaded = common.load(&args.files)?;
+    if args.fit.is_some() && common.shard.is_some() {
+        let text = "--fit tries one point after the other and cannot be shared out; leave out --shard";
+        return Err(super::BadInput(text.to_owned()).into());
+    }
     let bench = common.bench("output/facts")?;
     bench.afford(Need::of_runs(&variants::with_variants(&arms_of(&loaded))))?;
     let fit = args.fit;
@@ -80,18 +86,20 @@ pub(super) fn carry_out(
 ) -> anyhow::Result<Done> {
     let mut arms = arms_of(loaded);
     let (pool, quiet) = (&bench.pool, bench.quiet);
-    let (folder, keeper) = (&mut work.folder, &*work.keeper);
+    let keeper = Arc::clone(&work.keeper);
     if let Some(trials) = fit {
+        let folder = work.folder()?;
         pool.install(|| fit_parameters(&mut arms, trials, quiet, folder))?;
     }
     let all = variants::with_variants(&arms);
     let bar = super::progress::bar(batch::total_weeks(&all), quiet);
-    let finished = pool.install(|| {
+    let ran = pool.install(|| -> Result<_, Missing> {
         let mut finished = Finished::default();
-        more(&all, 0, &mut finished, &|| bar.inc(1), keeper);
-        conclude(&all, &finished)
+        more(&all, 0, &mut finished, &|| bar.inc(1), &*keeper)?;
+        Ok(conclude(&all, &finished))
     });
     bar.finish_and_clear();
+    let finished = ran?;
     let compared: Vec<(String, Vec<Comparison>)> = arms
         .iter()
         .zip(&finished.summaries)
@@ -101,7 +109,7 @@ pub(super) fn carry_out(
             (arm.name.clone(), facts::compare(&arm.scenario, summary, &contrast))
         })
         .collect();
-    folder.write(&facts_table(&compared))?;
+    work.folder()?.write(&facts_table(&compared))?;
     let mut manifest = super::run::manifest_of(loaded);
     for (resolved, arm) in manifest.scenarios.iter_mut().zip(&arms) {
         resolved.text = arm.scenario.canonical();

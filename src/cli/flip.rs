@@ -48,7 +48,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(2..=200))]
     points: Option<u16>,
     #[command(flatten)]
-    common: Common,
+    pub(super) common: Common,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -97,8 +97,9 @@ pub(super) fn carry_out(
     let mut bars = Bars { quiet: bench.quiet, now: None };
     let found = bench.pool.install(|| flips(claims, points, &mut |weeks| bars.next(weeks), &*work.keeper));
     bars.end();
-    work.folder.write(&flip_table(claims, &found))?;
-    work.folder.write(&flip_curve_table(claims, &found))?;
+    let found = found?;
+    work.folder()?.write(&flip_table(claims, &found))?;
+    work.folder()?.write(&flip_curve_table(claims, &found))?;
     let all = scenarios_of(claims);
     let texts: Vec<(String, String)> =
         all.iter().map(|one| (one.name.clone(), one.scenario.canonical())).collect();

@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
 
-use super::common::{Bench, Work};
+use super::common::{Bench, Shared, Work};
+use super::shard::{Gap, Part};
 use super::{door, say};
-use crate::experiments::keep::Keep;
+use crate::experiments::keep::{Asked, Keep, Missing, deal, name_of};
 use crate::output::blocks::{BlockError, Found, PlanFile, Store, Writer};
 
 /// How long a finished piece waits for others to be put on disk with it: below what a kill may cost, and long enough that
@@ -23,6 +24,7 @@ const TICK: Duration = Duration::from_millis(50);
 /// Puts finished pieces on disk, and finds those that are there.
 #[derive(Debug)]
 pub(super) struct Keeper {
+    part: Part,
     found: Found,
     /// Finished, and not on disk yet.
     pending: Mutex<Vec<(u64, Vec<u8>)>>,
@@ -44,12 +46,18 @@ fn own<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Keeper {
-    fn of(store: &Store) -> Result<Self, BlockError> {
+    fn of(store: &Store, part: Part) -> Result<Self, BlockError> {
         let found = store.scan()?;
-        let writer = Some(store.writer((0, 1), option_env!("INTROSIM_COMMIT")));
+        let writes = part != Part::Rest;
+        let writer = writes.then(|| store.writer(part.numbers(), option_env!("INTROSIM_COMMIT")));
         let saved = found.count();
         let desk = Mutex::new(Desk { writer, last: Instant::now(), saved, failed: None });
-        Ok(Self { found, pending: Mutex::default(), desk })
+        Ok(Self { part, found, pending: Mutex::default(), desk })
+    }
+
+    /// Whether it keeps the pieces of one shard.
+    pub(super) fn is_shard(&self) -> bool {
+        self.part.is_shard()
     }
 
     /// Puts on disk what has waited long enough, or everything. Whoever computes does not wait for the disk.
@@ -96,6 +104,30 @@ impl Keep for Keeper {
     fn keep(&self, name: &str, bytes: Vec<u8>) {
         own(&self.pending).push((number(name), [name.as_bytes(), &bytes].concat()));
     }
+
+    /// Others must not wait for it.
+    fn fail(&self, name: &str) {
+        if self.is_shard() {
+            self.keep(&failure_of(name), Vec::new());
+        }
+    }
+
+    fn share(&self, asked: &[Asked]) -> Vec<bool> {
+        let costs: Vec<u64> = asked.iter().map(|asked| asked.cost).collect();
+        let own: Vec<bool> = match self.part {
+            Part::Whole => vec![true; asked.len()],
+            Part::Shard(one, all) => deal(&costs, all).into_iter().map(|hand| hand == one).collect(),
+            Part::Rest => vec![false; asked.len()],
+        };
+        // What failed fails again wherever it is needed.
+        let fails = |asked: &Asked| self.found.has(number(&failure_of(&asked.name)));
+        own.into_iter().zip(asked).map(|(own, asked)| own || fails(asked)).collect()
+    }
+}
+
+/// The name under which it is kept that a piece failed.
+fn failure_of(name: &str) -> String {
+    name_of("failed", [name].into_iter(), 0)
 }
 
 /// What became of work.
@@ -106,6 +138,28 @@ pub(super) enum Ended<T> {
     There,
     /// A signal came; so many pieces are saved.
     Stopped(usize),
+    /// The shard is done.
+    Shared,
+    /// There is not yet all that is to be put together.
+    Missing(Gap),
+}
+
+/// What became of a job that ended.
+fn ended<T>(done: anyhow::Result<T>, keeper: &Keeper, among: Option<u64>) -> anyhow::Result<Ended<T>> {
+    let error = match done {
+        Ok(done) => return Ok(Ended::Done(done)),
+        Err(error) => error,
+    };
+    keeper.commit(true);
+    if let Some(error) = keeper.failed() {
+        return Err(error.into());
+    }
+    match error.downcast_ref::<Missing>() {
+        Some(_) if keeper.is_shard() => Ok(Ended::Shared),
+        Some(missing) => Ok(Ended::Missing(Gap::of_round(missing, among))),
+        None if error.is::<Shared>() => Ok(Ended::Shared),
+        None => Err(error),
+    }
 }
 
 /// Goes through the door and does the work, on a thread of its own, so that this one can listen for signals.
@@ -118,10 +172,12 @@ pub(super) fn attend<T: Send + 'static>(
     stop: &AtomicBool,
     job: impl FnOnce(Work) -> anyhow::Result<T> + Send + 'static,
 ) -> anyhow::Result<Ended<T>> {
-    let Some((store, folder)) = bench.enter(kind, plan)? else { return Ok(Ended::There) };
-    let keeper = Arc::new(Keeper::of(&store)?);
+    let hash = plan.hash();
+    let Some(store) = bench.enter(kind, plan)? else { return Ok(absent(bench, &hash)) };
+    let keeper = Arc::new(Keeper::of(&store, bench.part)?);
+    let among = store.shards().filter(|&all| all > 1);
     let (sender, receiver) = channel();
-    let work = Work { store, folder, keeper: Arc::clone(&keeper) };
+    let work = Work::new(store, Arc::clone(&keeper));
     let thread = std::thread::Builder::new().spawn(move || {
         // If nobody listens any more, nobody needs it.
         let _ = sender.send(job(work));
@@ -129,17 +185,37 @@ pub(super) fn attend<T: Send + 'static>(
     thread.context("cannot start a thread")?;
     loop {
         match receiver.recv_timeout(TICK) {
-            Ok(done) => return done.map(Ended::Done),
+            Ok(done) => match ended(done, &keeper, among) {
+                Err(_) if is_put_together(bench, &hash) => return Ok(Ended::There),
+                ended => return ended,
+            },
             Err(RecvTimeoutError::Disconnected) => return Err(anyhow!("it ended before it was done")),
             Err(RecvTimeoutError::Timeout) => keeper.commit(stop.load(Ordering::Relaxed)),
         }
-        if let Some(error) = keeper.failed() {
-            return Err(error.into());
+        match keeper.failed() {
+            Some(_) if is_put_together(bench, &hash) => return Ok(Ended::There),
+            Some(error) => return Err(error.into()),
+            None => {}
         }
         if stop.load(Ordering::Relaxed) {
             return Ok(Ended::Stopped(keeper.saved()));
         }
     }
+}
+
+/// Whether somebody has put the shards together while this one was still at it, as when a task was run twice.
+fn is_put_together(bench: &Bench, hash: &str) -> bool {
+    let is_so = bench.part.is_shard() && door::is_merged(&bench.out, hash);
+    if is_so {
+        say(&format!("{} has been merged meanwhile", bench.out.display()));
+    }
+    is_so
+}
+
+/// Where there is nothing to work on: it is finished, or nobody has begun what is to be put together.
+fn absent<T>(bench: &Bench, hash: &str) -> Ended<T> {
+    let is_begun = bench.part != Part::Rest || door::is_merged(&bench.out, hash);
+    if is_begun { Ended::There } else { Ended::Missing(Gap::default()) }
 }
 
 /// The same for a command by itself: `Err` with the code to end with where nothing is to be reported.
@@ -154,11 +230,18 @@ pub(super) fn carry_through<T: Send + 'static>(
     match attend(bench, kind, plan, &stop, job) {
         Ok(Ended::Done(done)) => Ok(Ok(done)),
         Ok(Ended::There) => Ok(Err(ExitCode::SUCCESS)),
+        Ok(Ended::Shared) => {
+            if !bench.quiet {
+                bench.part.tell_done(&bench.out);
+            }
+            Ok(Err(ExitCode::SUCCESS))
+        }
+        Ok(Ended::Missing(gap)) => Err(gap.tell().into()),
         Ok(Ended::Stopped(saved)) => {
             let pieces = crate::text::counted(saved, "piece");
             say(&format!(
                 "stopped; {pieces} of the {kind} are saved in {place}\ngo on with: {}",
-                door::go_on(false)
+                door::go_on(bench.part.is_shard())
             ));
             Ok(Err(ExitCode::from(super::STOPPED)))
         }
@@ -166,7 +249,7 @@ pub(super) fn carry_through<T: Send + 'static>(
             if is_begun(&error) {
                 say(&format!(
                     "what is finished is saved in {place}; when this is mended, go on with: {}",
-                    door::go_on(false)
+                    door::go_on(bench.part.is_shard())
                 ));
             }
             Err(error)

@@ -1,23 +1,29 @@
-//! `merge`: the shards of a sweep become one result.
+//! `merge`: shards become one result.
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use super::common::folder_hint;
-use crate::output::Provenance;
-use crate::output::blocks::Store;
+use clap::Parser as _;
 
-/// Merge the shards of a sweep into its tables, once all are done
+use super::common::folder_hint;
+use super::{BadInput, Cli, Command};
+use crate::foreign;
+use crate::output::Provenance;
+use crate::output::blocks::{PlanFile, State, Store};
+use crate::output::study::is_study;
+
+/// Merge shards into one result, once all are done
 ///
-/// Every block is checked and taken once; the tables are byte for byte those of a sweep on one machine. Where blocks are
+/// Every block is checked and taken once; tables, charts and report are byte for byte those of one machine. Where blocks are
 /// missing, the code is 3, and the shards to run again are named.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim merge output/shared
   introsim merge node1/study node2/study node3/study    (the tables go to the first)")]
 pub(super) struct Args {
-    /// Folders with blocks of one sweep; the tables are written to the first
+    /// Folders with blocks of the same work; the tables are written to the first
     #[arg(required = true, value_name = "DIR")]
     folders: Vec<PathBuf>,
     /// No table
@@ -29,19 +35,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let started = SystemTime::now();
     for folder in &args.folders {
         if !folder.is_dir() {
-            let text = format!("{} is not a folder{}", folder.display(), folder_hint(folder, "a sweep"));
-            return Err(super::BadInput(text).into());
+            let text = format!("{} is not a folder{}", folder.display(), folder_hint(folder, "shards"));
+            return Err(BadInput(text).into());
         }
     }
     let (first, others) = (&args.folders[0], &args.folders[1..]);
-    if !others.is_empty() {
-        let Some(store) = Store::open(first)? else {
-            let text = format!("{} holds no blocks of a sweep", first.display());
-            return Err(super::BadInput(text).into());
-        };
-        for other in others {
-            store.import(other)?;
-        }
+    let plan = match State::of(first)? {
+        State::Unfinished(plan) | State::Replacing { plan, .. } => plan,
+        _ if others.is_empty() => return super::sweep::merged_already(first),
+        _ => return Err(BadInput(format!("{} holds no work of shards", first.display())).into()),
+    };
+    import(first, others, &plan)?;
+    if plan.identity["kind"] != "sweep" {
+        return again(first, &plan, args.quiet);
     }
     let provenance = Provenance {
         commit: option_env!("INTROSIM_COMMIT").map(str::to_owned),
@@ -51,4 +57,55 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         ended: SystemTime::now(),
     };
     super::sweep::close(first, args.quiet, provenance, &[])
+}
+
+/// Takes the blocks of other folders over.
+fn import(first: &Path, others: &[PathBuf], plan: &PlanFile) -> anyhow::Result<()> {
+    if others.is_empty() {
+        return Ok(());
+    }
+    if is_study(&plan.identity) {
+        let text = format!(
+            "a study has blocks in many folders; copy the others into {} (`rsync -a {}/ {}`) and merge that",
+            first.display(),
+            foreign::shell_path(&others[0]),
+            foreign::shell_path(first)
+        );
+        return Err(BadInput(text).into());
+    }
+    if let Some(store) = Store::open(first)? {
+        for other in others {
+            store.import(other)?;
+        }
+    }
+    Ok(())
+}
+
+/// Does the command again by which the work was begun, with everything from its blocks: only results are made.
+fn again(out: &Path, plan: &PlanFile, quiet: bool) -> anyhow::Result<ExitCode> {
+    let words: Option<Vec<OsString>> = plan.beside["command"]
+        .as_array()
+        .map(|words| words.iter().filter_map(serde_json::Value::as_str).map(OsString::from).collect());
+    let read = words.and_then(|words| Cli::try_parse_from(super::told_apart(words.into_iter())).ok());
+    let Some(mut cli) = read else {
+        let text = format!(
+            "{} does not say how it was begun; --resume of its command goes on with it",
+            out.display()
+        );
+        return Err(BadInput(text).into());
+    };
+    match &mut cli.command {
+        Command::Run(args) => args.asked.common.join(out, quiet),
+        Command::Compare(args) => args.asked.common.join(out, quiet),
+        Command::Breakeven(args) => args.common.join(out, quiet),
+        Command::Flip(args) => args.common.join(out, quiet),
+        Command::Sensitivity(args) => args.common.join(out, quiet),
+        Command::Facts(args) => args.common.join(out, quiet),
+        Command::Study(args) => args.join(out, quiet),
+        _ => {
+            let text = format!("{} holds unfinished work that is not shared out", out.display());
+            return Err(BadInput(text).into());
+        }
+    }
+    cli.run()
 }

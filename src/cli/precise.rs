@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::engine::{Arm, batch};
-use crate::experiments::keep::Keep;
+use crate::experiments::keep::{Keep, Missing};
 use crate::experiments::precision::{self, BATCH, Reached, Target};
 use crate::experiments::run::{Finished, Run, conclude, more};
 use crate::experiments::{assumptions, outcomes};
@@ -87,28 +87,42 @@ impl Precise {
         format!("{}, at most {most}, {points} points {}", targets.join(" "), self.assumed.join(" "))
     }
 
+    /// Whether how many replications there are hangs on what comes out.
+    pub(super) fn adds_replications(&self) -> bool {
+        !self.precision.is_empty()
+    }
+
     /// Points over the assumed constants; none if not asked for.
     pub(super) fn points(&self) -> Option<usize> {
         self.assumptions.map(|points| points as usize)
     }
 
     /// Runs scenarios, with more replications until the intervals are narrow enough; `arms` then say how many.
-    pub(super) fn run(&self, arms: &mut [Arm], quiet: bool, kept: &dyn Keep) -> (Run, Option<Effort>) {
+    ///
+    /// # Errors
+    /// [`Missing`] if others have not run theirs.
+    pub(super) fn run(
+        &self,
+        arms: &mut [Arm],
+        quiet: bool,
+        kept: &dyn Keep,
+    ) -> Result<(Run, Option<Effort>), Missing> {
         let started = Instant::now();
         let mut finished = Finished::default();
         let mut from = 0;
         loop {
             let bar = super::progress::bar(batch::weeks_from(arms, from), quiet);
-            more(arms, from, &mut finished, &|| bar.inc(1), kept);
+            let ran = more(arms, from, &mut finished, &|| bar.inc(1), kept);
             bar.finish_and_clear();
+            ran?;
             let run = conclude(arms, &finished);
             from = arms.iter().map(|arm| arm.scenario.run.replications).max().unwrap_or(0);
             if self.precision.is_empty() {
-                return (run, None);
+                return Ok((run, None));
             }
             let reached = precision::reached(arms, &run.summaries, &self.precision);
             if from >= self.most || reached.iter().all(Reached::is_enough) {
-                return (run, Some(Effort { reached, replications: from, time: started.elapsed() }));
+                return Ok((run, Some(Effort { reached, replications: from, time: started.elapsed() })));
             }
             let next = (from + BATCH).min(self.most);
             for arm in arms.iter_mut() {
@@ -147,13 +161,16 @@ impl Effort {
 }
 
 /// Runs scenarios at the points, with a bar; `run`: whether each is.
+///
+/// # Errors
+/// [`Missing`] if others have not run theirs.
 pub(super) fn explore(
     arms: &[Arm],
     run: &[bool],
     points: usize,
     quiet: bool,
     kept: &dyn Keep,
-) -> Vec<assumptions::Point> {
+) -> Result<Vec<assumptions::Point>, Missing> {
     let bar = super::progress::bar(points as u64, quiet);
     let found = assumptions::explore(arms, run, points, &|| bar.inc(1), kept);
     bar.finish_and_clear();

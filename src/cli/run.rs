@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -32,7 +33,7 @@ use crate::scenario::Loaded;
   introsim run scenarios/contingency.toml --set contract.share_of_salary=15% --set sellers.share=10%")]
 pub(super) struct Args {
     #[command(flatten)]
-    asked: Asked,
+    pub(super) asked: Asked,
 }
 
 /// Files and options of the commands that run scenarios and compare them.
@@ -124,13 +125,19 @@ pub(super) fn carry_out(
     page: Page,
 ) -> anyhow::Result<Done> {
     let mut arms = arms_of(loaded);
-    let (folder, keeper) = (&mut work.folder, &*work.keeper);
+    let keeper = Arc::clone(&work.keeper);
     let (pool, quiet) = (&bench.pool, bench.quiet);
-    let (mut run, effort) = pool.install(|| precise.run(&mut arms, quiet, keeper));
+    let ran = pool.install(|| precise.run(&mut arms, quiet, &*keeper));
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
-    if let Some(points) = precise.points() {
+    // A shard does its part of both, where the second does not hang on the first.
+    let points = precise.points().filter(|_| ran.is_ok() || !precise.adds_replications()).map(|points| {
         let run_there: Vec<bool> = names.iter().map(|name| precise.is_assumed(name)).collect();
-        let points = pool.install(|| super::precise::explore(&arms, &run_there, points, quiet, keeper));
+        pool.install(|| super::precise::explore(&arms, &run_there, points, quiet, &*keeper))
+    });
+    let (mut run, effort) = ran?;
+    let points = points.transpose()?;
+    let folder = work.folder()?;
+    if let Some(points) = points {
         summary::add_assumptions(&mut run.summaries, &points);
         folder.write(&assumptions_table(&names, &points))?;
     }

@@ -30,7 +30,7 @@ pub(super) struct Args {
     #[arg(value_name = "FILE", value_parser = super::place::experiment())]
     file: PathBuf,
     #[command(flatten)]
-    common: Common,
+    pub(super) common: Common,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -76,8 +76,9 @@ pub(super) fn carry_out(
     let analysis =
         bench.pool.install(|| sensitivity::analyse(experiment, design, &|| bar.inc(1), &*work.keeper));
     bar.finish_and_clear();
+    let analysis = analysis?;
     for table in &sensitivity_tables(experiment, &analysis) {
-        work.folder.write(table)?;
+        work.folder()?.write(table)?;
     }
     let drawn = work.finish(bench, &manifest_of(experiment), serde_json::Map::new())?;
     Ok((analysis, drawn))

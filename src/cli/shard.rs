@@ -1,5 +1,119 @@
 //! Which part of shared work is this program's: as it is told, or as the engine that started it says.
 
+use std::collections::BTreeSet;
+use std::io::Write as _;
+
+use crate::experiments::keep::{Missing, deal};
+use crate::output::blocks::{BlockError, Company};
+
+/// How much of some work is done here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All.
+    #[default]
+    Whole,
+    /// One of so many shards, counted from 0.
+    Shard(u64, u64),
+    /// What comes after all shards.
+    Rest,
+}
+
+impl Part {
+    /// One shard of one is all there is.
+    pub(super) fn of(shard: Option<(u64, u64)>, joins: bool) -> Self {
+        match shard {
+            _ if joins => Self::Rest,
+            Some((one, all)) if all > 1 => Self::Shard(one, all),
+            _ => Self::Whole,
+        }
+    }
+
+    /// Its number, and of how many.
+    pub(super) fn numbers(self) -> (u64, u64) {
+        if let Self::Shard(one, all) = self { (one, all) } else { (0, 1) }
+    }
+
+    pub(super) fn is_shard(self) -> bool {
+        matches!(self, Self::Shard(..))
+    }
+
+    /// Who else may be at work.
+    pub(super) fn company(self) -> Company {
+        if self.is_shard() { Company::Shards } else { Company::Alone }
+    }
+
+    /// Says that a shard is done, and what comes next.
+    pub(super) fn tell_done(self, out: &std::path::Path) {
+        let ((one, all), place) = (self.numbers(), crate::foreign::shell_path(out));
+        super::say(&format!("shard {one}/{all} is done; when all are: introsim merge {place}"));
+    }
+}
+
+/// What shards have not done yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Gap {
+    missing: u64,
+    of: u64,
+    /// Which shards would do it.
+    shards: BTreeSet<u64>,
+    /// Of how many shards; none if nothing that is there says so.
+    among: Option<u64>,
+}
+
+impl Gap {
+    /// - `shards`: those that would do what is missing, and of how many
+    pub(super) fn new(missing: usize, of: u64, shards: Option<(Vec<u64>, u64)>) -> Self {
+        let among = shards.as_ref().map(|(_, among)| *among);
+        let shards = shards.into_iter().flat_map(|(shards, _)| shards).collect();
+        Self { missing: missing as u64, of, shards, among }
+    }
+
+    /// - `among`: how many shards there are
+    pub(super) fn of_round(missing: &Missing, among: Option<u64>) -> Self {
+        let costs: Vec<u64> = missing.asked.iter().map(|asked| asked.cost).collect();
+        let shards = among.map(|among| {
+            let hands = deal(&costs, among);
+            (missing.left.iter().map(|&piece| hands[piece]).collect(), among)
+        });
+        Self::new(missing.left.len(), costs.len() as u64, shards)
+    }
+
+    /// This and another one together.
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        self.missing += other.missing;
+        self.of += other.of;
+        // Of two numbers of shards, those of the greater one are as good as any.
+        if other.among > self.among {
+            (self.shards, self.among) = (BTreeSet::new(), other.among);
+        }
+        if other.among == self.among {
+            self.shards.extend(&other.shards);
+        }
+        self
+    }
+
+    /// In words: "3 of 12 are missing".
+    pub(super) fn words(&self) -> String {
+        if self.of == 0 {
+            "not begun".to_owned()
+        } else {
+            format!("{} of {} are missing", self.missing, self.of)
+        }
+    }
+
+    /// Says which shards to run again, in words and as an option that array jobs take; and gives what went wrong.
+    pub(super) fn tell(&self) -> BlockError {
+        if let Some(among) = self.among {
+            let list = |name: &dyn Fn(&u64) -> String, between: &str| {
+                self.shards.iter().map(name).collect::<Vec<_>>().join(between)
+            };
+            super::say(&format!("not finished: --shard {}", list(&|shard| format!("{shard}/{among}"), ", ")));
+            let _ = writeln!(super::terminal::out(), "--array={}", list(&u64::to_string, ","));
+        }
+        BlockError::Incomplete { missing: (0..self.missing).collect(), of: self.of }
+    }
+}
+
 /// Most shards of one plan.
 const MOST: u64 = 1_000_000;
 

@@ -3,7 +3,7 @@
 mod close;
 mod desk;
 
-pub(super) use close::close;
+pub(super) use close::{close, merged_already};
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,11 +17,11 @@ use signal_hook::flag;
 
 use super::common::{Bench, Common, Outcome};
 use super::door;
+use super::shard::{Gap, Part};
 use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
 use crate::experiments::sweep::{Neighbour, Sweep, Task, Warning, neighbours, share, start};
-use crate::foreign;
-use crate::output::blocks::{BlockError, Company, Found, PlanFile, Store};
+use crate::output::blocks::{BlockError, Found, PlanFile, Store};
 use crate::output::inputs::{names_of, places_of};
 use crate::output::sweep::{clash, identity};
 use crate::scenario::SourceFile;
@@ -43,17 +43,7 @@ pub(super) struct Args {
     #[arg(value_name = "FILE", value_parser = super::place::experiment())]
     file: PathBuf,
     #[command(flatten)]
-    common: Common,
-    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the tables. `auto` takes both from
-    /// the array job that this is a task of (Slurm, PBS, Grid Engine, Kubernetes, AWS Batch, GCP Batch), `auto/N` the index
-    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = super::shard::parse)]
-    shard: Option<(u64, u64)>,
-}
-
-impl Args {
-    fn goes_on(&self) -> bool {
-        self.common.resume || self.shard.is_some()
-    }
+    pub(super) common: Common,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -66,14 +56,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let prepared = prepare(&experiment, &common.settings())?;
     super::common::warn_of_networks(std::slice::from_ref(&experiment.base));
     let out = &bench.out;
-    let shard = args.shard.unwrap_or((0, 1));
-    let bench = Bench { resume: args.goes_on(), ..bench.clone() };
     let stop = listen()?;
-    let Some(store) = store(&bench, &prepared, shard)? else { return Ok(ExitCode::SUCCESS) };
-    let worked = work(&bench, &store, prepared, shard, &stop)?;
+    let Some(store) = bench.enter("sweep", prepared.plan.clone())? else { return Ok(ExitCode::SUCCESS) };
+    let worked = work(&bench, &store, prepared, &stop)?;
     drop(store);
     let saved = worked.saved(out);
-    let resume = format!("go on with: {}", door::go_on(args.shard.is_some()));
+    let resume = format!("go on with: {}", door::go_on(common.shard.is_some()));
     match worked.ended {
         Err(_) if door::is_merged(out, &worked.hash) => {
             super::say(&format!("{} has been merged meanwhile", out.display()));
@@ -90,10 +78,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         Ok(Ended::Done) => {}
     }
-    if shard.1 > 1 {
-        let (one, all, place) = (shard.0, shard.1, foreign::shell(&out.display().to_string()));
+    if bench.part.is_shard() {
         if !common.quiet {
-            super::say(&format!("shard {one}/{all} is done; when all are: introsim merge {place}"));
+            bench.part.tell_done(out);
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -141,22 +128,9 @@ impl Worked {
     }
 }
 
-/// The blocks of a sweep; none if it is finished already.
-fn store(bench: &Bench, prepared: &Prepared, shard: (u64, u64)) -> anyhow::Result<Option<Store>> {
-    let company = if shard.1 == 1 { Company::Alone } else { Company::Shards };
-    let (goes_on, force) = (bench.resume, bench.force);
-    let caller = door::Caller { out: &bench.out, kind: "sweep", goes_on, force, company };
-    door::enter(&caller, prepared.plan.clone())
-}
-
 /// Works on the points of a shard that are not on disk, until all are or a signal comes.
-fn work(
-    bench: &Bench,
-    store: &Store,
-    prepared: Prepared,
-    shard: (u64, u64),
-    stop: &Arc<AtomicBool>,
-) -> anyhow::Result<Worked> {
+fn work(bench: &Bench, store: &Store, prepared: Prepared, stop: &Arc<AtomicBool>) -> anyhow::Result<Worked> {
+    let shard = bench.part.numbers();
     let Prepared { sweep, tasks, .. } = prepared;
     let found = store.scan()?;
     let (mine, todo) = own(&sweep, &tasks, shard, &found);
@@ -176,18 +150,30 @@ pub(super) enum Swept {
     Done(Outcome),
     /// A signal came; so much is on disk, in words.
     Stopped(String),
+    /// The shard is done.
+    Shared,
+    /// There is not yet all that is to be put together.
+    Missing(Gap),
 }
 
-/// Does a whole sweep in a folder that is its own, going on with what is there of it.
+/// Does a sweep, or a shard of it, in a folder that is its own, going on with what is there of it; or puts shards together.
 pub(super) fn carry_out(bench: &Bench, prepared: Prepared, stop: &Arc<AtomicBool>) -> anyhow::Result<Swept> {
-    let Some(store) = store(bench, &prepared, (0, 1))? else { return Ok(Swept::Done(Outcome::default())) };
-    let worked = work(bench, &store, prepared, (0, 1), stop)?;
+    if bench.part == Part::Rest {
+        return close::together(bench, &prepared.plan);
+    }
+    let Some(store) = bench.enter("sweep", prepared.plan.clone())? else {
+        return Ok(Swept::Done(Outcome::default()));
+    };
+    let worked = work(bench, &store, prepared, stop)?;
     drop(store);
     if worked.ended? == Ended::Stopped {
         let (saved, of) = (worked.saved, worked.mine);
         return Ok(Swept::Stopped(format!("{saved} of {of} points")));
     }
-    let merged = close::tables(&bench.out, &bench.provenance())?;
+    if bench.part.is_shard() {
+        return Ok(Swept::Shared);
+    }
+    let merged = close::tables(&bench.out, &bench.provenance())?.map_err(|gap| gap.tell())?;
     let outcome = merged.map(|(merged, _)| close::outcome(&merged, &worked.warnings));
     Ok(Swept::Done(outcome.unwrap_or_default()))
 }

@@ -84,6 +84,8 @@ impl Args {
             out: self.out.clone(),
             force: self.force,
             resume: self.resume,
+            shard: None,
+            joins: false,
             threads: self.threads,
             memory: self.memory,
             quiet: self.quiet,
@@ -266,7 +268,7 @@ pub(super) fn carry_out(
     if is_whole {
         checks.extend(missing::rows());
     }
-    work.folder.write(&validation_table(&checks))?;
+    work.folder()?.write(&validation_table(&checks))?;
     // A quick run does less work than its scenarios say.
     let quick = ("quick".to_owned(), (effort == Effort::Quick).into());
     work.finish(bench, &manifest_of(plan), serde_json::Map::from_iter([quick]))?;

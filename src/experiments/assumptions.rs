@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::designs;
 use super::facts::fitted_in_labour_markets;
 
-use super::keep::{self, Back, Keep, Out, name_of};
+use super::keep::{self, Asked, Back, Keep, Missing, Out, name_of};
 use super::outcomes::{self, Summary};
 use crate::engine::batch::plan;
 use crate::engine::replication::is_organic;
@@ -74,44 +74,54 @@ pub const FEWEST: usize = 40;
 /// Runs scenarios at every point; `point_done` is called after each point.
 ///
 /// - `run`: of each scenario, whether it is run there
-#[must_use]
+///
+/// # Errors
+/// [`Missing`] if others have not run theirs.
 pub fn explore(
     arms: &[Arm],
     run: &[bool],
     points: usize,
     point_done: &(dyn Fn() + Sync),
     kept: &dyn Keep,
-) -> Vec<Point> {
+) -> Result<Vec<Point>, Missing> {
     let seed = arms[0].scenario.run.seed;
     let design = designs::latin(points, ASSUMED.len(), seed);
     let most = arms.iter().map(|arm| arm.scenario.run.replications).max().unwrap_or(1).max(1);
     let texts = keep::texts(arms);
-    let mut found: Vec<Point> = design
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(number, cube)| {
-            let values: Vec<f64> = ASSUMED.iter().zip(cube).map(|(path, &x)| value(path, x)).collect();
-            // Luck goes round: the points do not all hang on one market's.
-            let replication = u32::try_from(number).unwrap_or(u32::MAX) % most;
-            let name = name_of(
-                &format!("assumptions {values:?} {run:?}"),
-                texts.iter().map(String::as_str),
-                replication,
-            );
-            let recalled = kept.recall(&name).and_then(|bytes| decode(&bytes, &values, number));
-            let done = recalled.unwrap_or_else(|| {
-                let done = run_point(arms, run, &values, replication, number);
-                if let Some(bytes) = encode(&done) {
-                    kept.keep(&name, bytes);
-                }
-                done
-            });
-            point_done();
-            done
-        })
-        .collect();
+    let place = |(number, cube): (usize, &Vec<f64>)| {
+        let values: Vec<f64> = ASSUMED.iter().zip(cube).map(|(path, &x)| value(path, x)).collect();
+        // Luck goes round: the points do not all hang on one market's.
+        Place { number, values, replication: u32::try_from(number).unwrap_or(u32::MAX) % most }
+    };
+    let places: Vec<Place> = design.iter().enumerate().map(place).collect();
+    let name = |place: &Place| {
+        let kind = format!("assumptions {:?} {run:?}", place.values);
+        name_of(&kind, texts.iter().map(String::as_str), place.replication)
+    };
+    let asked = places.iter().map(|place| Asked::new(name(place), [&arms[0].scenario])).collect();
+    let back = |place: &Place, bytes: &[u8]| {
+        let found = decode(bytes, &place.values, place.number)?;
+        point_done();
+        Some(found)
+    };
+    let live = |place: &Place| {
+        let done = run_point(arms, run, &place.values, place.replication, place.number);
+        keep::put(kept, &name(place), encode(&done));
+        point_done();
+        done
+    };
+    let found = keep::woven(&places, asked, kept, back, |todo| todo.par_iter().map(live).collect())?;
+    let mut found: Vec<Point> = found.into_iter().flatten().collect();
     found.sort_by_key(|point| (point.arm, point.number));
-    found
+    Ok(found)
+}
+
+/// A point of the hypercube, and whose luck it has.
+#[derive(Clone)]
+struct Place {
+    number: usize,
+    values: Vec<f64>,
+    replication: u32,
 }
 
 fn encode(points: &[Point]) -> Option<Vec<u8>> {

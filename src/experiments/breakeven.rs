@@ -10,7 +10,7 @@
 //! [`verdict::ALIVE_ABOVE`].
 
 use super::crossing::{self, Crossing, Curve, Found, Tried, search};
-use super::keep::Keep;
+use super::keep::{Keep, Missing};
 use super::tries::{Column, Row, outcomes_of};
 use super::verdict;
 use super::warning::Warning;
@@ -239,14 +239,16 @@ impl Question {
 ///
 /// - `begin`: called with the weeks of each round; gives what is called after each of them, from any thread
 /// - `kept`: what is finished is kept there, and not run again
-#[must_use]
-pub fn answer(question: &Question, begin: &mut Begin<'_>, kept: &dyn Keep) -> Answer {
+///
+/// # Errors
+/// [`Missing`] if others have not run theirs: the next round needs all of this one.
+pub fn answer(question: &Question, begin: &mut Begin<'_>, kept: &dyn Keep) -> Result<Answer, Missing> {
     let mut rows: Vec<Vec<Vec<Row>>> = vec![Vec::new(); question.levels.len()];
     let mut cautions: Vec<Caution> = Vec::new();
     let mut try_points = |points: &[(usize, f64)]| {
         let arms: Vec<Arm> = points.iter().map(|&(level, place)| question.arm(level, place)).collect();
         let week_done = begin(batch::total_weeks(&arms));
-        let tries = outcomes_of(&arms, &*week_done, kept);
+        let tries = outcomes_of(&arms, &*week_done, kept)?;
         // Later rounds find the same labour markets, or such between them.
         if rows.iter().all(Vec::is_empty) {
             cautions.extend(question.of_markets(points, tries.warnings));
@@ -255,14 +257,14 @@ pub fn answer(question: &Question, begin: &mut Begin<'_>, kept: &dyn Keep) -> An
         for (&(level, _), of_point) in points.iter().zip(tries.rows) {
             rows[level].push(of_point);
         }
-        values
+        Ok(values)
     };
     let snap = |level: usize, place: f64| {
         let place = question.knob.place(place);
         question.turned(level, place).check().is_ok().then_some(place)
     };
     let seed = question.levels.first().map_or(0, |level| level.scenario.run.seed);
-    let tried = search(question.levels.len(), &question.grid(), seed, &snap, &mut try_points);
+    let tried = search(question.levels.len(), &question.grid(), seed, &snap, &mut try_points)?;
     let mut levels = Vec::new();
     for ((level, tried), rows) in question.levels.iter().zip(&tried).zip(rows) {
         let points = points_of(question, tried, rows);
@@ -274,7 +276,7 @@ pub fn answer(question: &Question, begin: &mut Begin<'_>, kept: &dyn Keep) -> An
         let findings = Criterion::ALL.iter().enumerate().map(finding).collect();
         levels.push(LevelAnswer { findings, points });
     }
-    Answer { levels, cautions }
+    Ok(Answer { levels, cautions })
 }
 
 /// What is averaged, by criterion, then by replication.

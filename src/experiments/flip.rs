@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::breakeven::{Begin, Caution, Criterion, setting_text};
 use super::crossing::{self, Crossing, Curve, Found, search};
-use super::keep::Keep;
+use super::keep::{Keep, Missing};
 use super::outcomes;
 use super::tries::{Column, Row, outcomes_of};
 use crate::engine::{Arm, batch};
@@ -109,17 +109,24 @@ struct Work<'a> {
 ///
 /// - `points`: of the coarse grid
 /// - `begin`: called with the weeks of each round; gives what is called after each of them, from any thread
-#[must_use]
-pub fn flips(claims: &Claims, points: usize, begin: &mut Begin<'_>, kept: &dyn Keep) -> Flips {
+///
+/// # Errors
+/// [`Missing`] if others have not run theirs: the next round needs all of this one.
+pub fn flips(
+    claims: &Claims,
+    points: usize,
+    begin: &mut Begin<'_>,
+    kept: &dyn Keep,
+) -> Result<Flips, Missing> {
     let mut work = Work::new(claims);
     let last = points.saturating_sub(1).max(1) as f64;
     let grid: Vec<f64> = (0..points).map(|i| i as f64 / last).collect();
     let mut try_points = |points: &[(usize, f64)]| {
-        work.run(points, begin, kept);
-        points.iter().map(|&(claim, place)| vec![work.margins(claim, place)]).collect()
+        work.run(points, begin, kept)?;
+        Ok(points.iter().map(|&(claim, place)| vec![work.margins(claim, place)]).collect())
     };
     let seed = claims.claims.first().map_or(0, |claim| claim.scenario.scenario.run.seed);
-    let tried = search(claims.claims.len(), &grid, seed, &|_, place| Some(place), &mut try_points);
+    let tried = search(claims.claims.len(), &grid, seed, &|_, place| Some(place), &mut try_points)?;
     let mut judged = Vec::new();
     for (claim, tried) in tried.iter().enumerate() {
         let mut points: Vec<Judged> =
@@ -129,7 +136,7 @@ pub fn flips(claims: &Claims, points: usize, begin: &mut Begin<'_>, kept: &dyn K
         work.cautions.extend(cautions);
         judged.push(flip);
     }
-    Flips { claims: judged, cautions: work.cautions }
+    Ok(Flips { claims: judged, cautions: work.cautions })
 }
 
 impl<'a> Work<'a> {
@@ -161,7 +168,12 @@ impl<'a> Work<'a> {
     }
 
     /// Runs whatever the points need and has not been run.
-    fn run(&mut self, points: &[(usize, f64)], begin: &mut Begin<'_>, kept: &dyn Keep) {
+    fn run(
+        &mut self,
+        points: &[(usize, f64)],
+        begin: &mut Begin<'_>,
+        kept: &dyn Keep,
+    ) -> Result<(), Missing> {
         let mut needed: BTreeMap<(usize, u64), f64> = BTreeMap::new();
         for &(claim, place) in points {
             let (own, other) = self.of_claims[claim];
@@ -178,7 +190,7 @@ impl<'a> Work<'a> {
         };
         let arms: Vec<Arm> = needed.iter().map(arm).collect();
         let week_done = begin(batch::total_weeks(&arms));
-        let tries = outcomes_of(&arms, &*week_done, kept);
+        let tries = outcomes_of(&arms, &*week_done, kept)?;
         let is_first = self.rows.is_empty();
         let places: Vec<f64> = needed.values().copied().collect();
         for (arm, warning) in tries.warnings.into_iter().filter(|_| is_first) {
@@ -186,6 +198,7 @@ impl<'a> Work<'a> {
             self.cautions.push(Caution::Market { at, warning });
         }
         self.rows.extend(needed.into_keys().zip(tries.rows));
+        Ok(())
     }
 
     /// Rows of a scenario at a cost that was run.

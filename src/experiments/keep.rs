@@ -2,10 +2,17 @@
 //!
 //! A piece is one replication of the scenarios that share a labour market. Its name is a hash of all that it depends on;
 //! its bytes give every number back to the last bit. What failed is not kept: it is cheap to fail again.
+//!
+//! Work can be shared out: whoever keeps the pieces then says which are made here ([`Keep::share`]), and work that needs
+//! one that others have not made yet ends with [`Missing`]. Work in rounds goes on by one round each time.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use super::run::{Replication, Rows};
 use super::stationarity::Blocks;
 use crate::engine::{Arm, Job};
+use crate::scenario::Scenario;
 use crate::week::record::{ABILITY_BINS, CONTACT_BINS, Densities, Ending, Spell, TieLife, WEEKS_BINS};
 use crate::week::tally::Channel;
 
@@ -16,6 +23,63 @@ pub trait Keep: Sync {
 
     /// Keeps the bytes of a piece that is finished.
     fn keep(&self, name: &str, bytes: Vec<u8>);
+
+    /// Hears that a piece failed.
+    fn fail(&self, _name: &str) {}
+
+    /// Which of these pieces are made here, where they are not kept; all, where nobody shares the work.
+    fn share(&self, asked: &[Asked]) -> Vec<bool> {
+        vec![true; asked.len()]
+    }
+}
+
+/// A piece that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Its name.
+    pub name: String,
+    /// What it is thought to cost, to be held against others of the same work.
+    pub cost: u64,
+}
+
+impl Asked {
+    /// - `scenarios`: those that share its labour market
+    pub(super) fn new<'a>(name: String, scenarios: impl IntoIterator<Item = &'a Scenario>) -> Self {
+        let (mut weeks, mut workers) = (0_u64, 0_u64);
+        for scenario in scenarios {
+            let burn_in = if weeks == 0 { u64::from(scenario.run.burn_in) } else { 0 };
+            weeks += burn_in + u64::from(scenario.run.weeks);
+            workers = workers.max(u64::from(scenario.workers.count));
+        }
+        Self { name, cost: weeks * workers }
+    }
+}
+
+/// Pieces that others are to make and have not made yet: what comes after them cannot be told.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} of {} pieces are missing", left.len(), asked.len())]
+pub struct Missing {
+    /// All pieces of the round.
+    pub asked: Vec<Asked>,
+    /// Which of them are missing, in ascending order.
+    pub left: Vec<usize>,
+}
+
+/// Deals work of known costs out to so many, so that all get about as much: the dearest first, each to the one who has
+/// least so far. Gives to whom each goes.
+#[must_use]
+pub fn deal(costs: &[u64], of: u64) -> Vec<u64> {
+    let mut order: Vec<usize> = (0..costs.len()).collect();
+    order.sort_by_key(|&number| Reverse(costs[number]));
+    let mut loads: BinaryHeap<Reverse<(u64, u64)>> = (0..of).map(|hand| Reverse((0, hand))).collect();
+    let mut hands = vec![0; costs.len()];
+    for number in order {
+        let Some(Reverse((load, hand))) = loads.pop() else { break };
+        hands[number] = hand;
+        // What costs nothing still takes its turn.
+        loads.push(Reverse((load.saturating_add(costs[number].max(1)), hand)));
+    }
+    hands
 }
 
 /// Nothing is kept: all is done from the start.
@@ -52,19 +116,45 @@ pub(super) fn name_of_job(kind: &str, texts: &[String], job: &Job) -> String {
     name_of(kind, job.arms.iter().map(|&arm| texts[arm].as_str()), job.replication)
 }
 
-/// Does what is not kept of some jobs, keeps it, and gives all in the order of the jobs.
+/// The piece of a job.
+pub(super) fn asked(arms: &[Arm], job: &Job, name: String) -> Asked {
+    Asked::new(name, job.arms.iter().map(|&arm| &arms[arm].scenario))
+}
+
+/// Does what is not kept of some jobs and is to be done here, keeps it, and gives all in the order of the jobs.
 ///
-/// - `recalled`: what is known of each job already
+/// - `asked`: the piece of each job
+/// - `back`: what its bytes say of a job; none if they are not what was kept
 /// - `live`: does the jobs that it is given
-pub(super) fn woven<R>(
-    jobs: &[Job],
-    recalled: Vec<Option<R>>,
-    live: impl FnOnce(&[Job]) -> Vec<R>,
-) -> Vec<R> {
-    let todo: Vec<Job> =
-        jobs.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(job, _)| job.clone()).collect();
+///
+/// # Errors
+/// [`Missing`] if others have not done theirs; what is to be done here is done by then.
+pub(super) fn woven<J: Clone, R>(
+    jobs: &[J],
+    asked: Vec<Asked>,
+    kept: &dyn Keep,
+    back: impl Fn(&J, &[u8]) -> Option<R>,
+    live: impl FnOnce(&[J]) -> Vec<R>,
+) -> Result<Vec<R>, Missing> {
+    let recall = |(job, asked): (&J, &Asked)| back(job, &kept.recall(&asked.name)?);
+    let recalled: Vec<Option<R>> = jobs.iter().zip(&asked).map(recall).collect();
+    let own = kept.share(&asked);
+    let unknown: Vec<usize> = (0..jobs.len()).filter(|&number| recalled[number].is_none()).collect();
+    let (todo, left): (Vec<usize>, Vec<usize>) = unknown.into_iter().partition(|&number| own[number]);
+    let todo: Vec<J> = todo.into_iter().map(|number| jobs[number].clone()).collect();
     let mut lived = live(&todo).into_iter();
-    recalled.into_iter().filter_map(|known| known.or_else(|| lived.next())).collect()
+    if !left.is_empty() {
+        return Err(Missing { asked, left });
+    }
+    Ok(recalled.into_iter().filter_map(|known| known.or_else(|| lived.next())).collect())
+}
+
+/// Keeps what a piece came to; of one that failed, that it did.
+pub(super) fn put(kept: &dyn Keep, name: &str, bytes: Option<Vec<u8>>) {
+    match bytes {
+        Some(bytes) => kept.keep(name, bytes),
+        None => kept.fail(name),
+    }
 }
 
 /// Numbers on their way out.
@@ -411,5 +501,21 @@ mod tests {
         assert_ne!(name(&["a"], 0), name(&["a"], 1));
         assert_ne!(name(&["a"], 0), name_of("tries", ["a"].into_iter(), 0));
         assert_eq!(name(&["a"], 0), name(&["a"], 0));
+    }
+
+    #[test]
+    fn work_is_dealt_out_so_that_all_have_about_as_much() {
+        // Equal work goes round.
+        assert_eq!(deal(&[5; 7], 3), [0, 1, 2, 0, 1, 2, 0]);
+        assert_eq!(deal(&[0; 4], 2), [0, 1, 0, 1]);
+        assert_eq!(deal(&[1, 2], 4), [1, 0]);
+        assert!(deal(&[], 3).is_empty());
+        // Costs that grow along an axis whose length is the number of shards: by turns the last would have all that is dear.
+        let costs: Vec<u64> = (0..64).map(|piece| 1 << (piece % 8)).collect();
+        let mut loads = [0; 8];
+        for (hand, cost) in deal(&costs, 8).into_iter().zip(&costs) {
+            loads[usize::try_from(hand).unwrap()] += cost;
+        }
+        assert_eq!(loads, [255; 8]);
     }
 }

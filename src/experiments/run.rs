@@ -1,6 +1,6 @@
 //! A run: scenarios on the same luck, reduced to rows while it goes on.
 
-use super::keep::{self, Keep, Nothing};
+use super::keep::{self, Keep, Missing, Nothing};
 use super::outcomes::{self, Summary};
 use super::stationarity::{self, Blocks};
 use super::summary::{ScenarioSummary, summarise};
@@ -57,7 +57,9 @@ pub struct Run {
 #[must_use]
 pub fn run(arms: &[Arm], week_done: &(dyn Fn() + Sync)) -> Run {
     let mut finished = Finished::default();
-    more(arms, 0, &mut finished, week_done, &Nothing);
+    if more(arms, 0, &mut finished, week_done, &Nothing).is_err() {
+        unreachable!("all is run here where nobody shares it");
+    }
     conclude(arms, &finished)
 }
 
@@ -71,31 +73,32 @@ pub struct Finished {
 
 /// Runs the replications from a number on, up to what each scenario says, and adds them to the finished ones; those that
 /// are kept are not run again.
+///
+/// # Errors
+/// [`Missing`] if others have not run theirs.
 pub fn more(
     arms: &[Arm],
     from: u32,
     finished: &mut Finished,
     week_done: &(dyn Fn() + Sync),
     kept: &dyn Keep,
-) {
+) -> Result<(), Missing> {
     let mut jobs = plan(arms);
     jobs.retain(|job| job.replication >= from);
     let texts = keep::texts(arms);
     let name = |job: &Job| keep::name_of_job("run", &texts, job);
-    let recall = |job: &Job| {
-        let (blocks, rows) = keep::decode_run(job, &kept.recall(&name(job))?)?;
+    let asked = jobs.iter().map(|job| keep::asked(arms, job, name(job))).collect();
+    let back = |job: &Job, bytes: &[u8]| {
+        let (blocks, rows) = keep::decode_run(job, bytes)?;
         Some((job.arms[0], blocks, rows))
     };
-    let recalled = jobs.iter().map(recall).collect();
-    let reduced = keep::woven(&jobs, recalled, |todo| {
+    let reduced = keep::woven(&jobs, asked, kept, back, |todo| {
         run_jobs(arms, todo, week_done, |job, weeks, histories| {
             let reduced = reduce(arms, job, weeks, histories);
-            if let Some(bytes) = keep::encode_run(reduced.1.as_ref(), &reduced.2) {
-                kept.keep(&name(job), bytes);
-            }
+            keep::put(kept, &name(job), keep::encode_run(reduced.1.as_ref(), &reduced.2));
             reduced
         })
-    });
+    })?;
     for (job, (market, opening, rows)) in jobs.iter().zip(reduced) {
         if let Some(opening) = opening {
             finished.blocks.push((market, job.replication, opening));
@@ -105,6 +108,7 @@ pub fn more(
     // As if all had been run at once.
     finished.blocks.sort_by_key(|(market, replication, _)| (*market, *replication));
     finished.replications.sort_by_key(|r| (r.arm, r.number));
+    Ok(())
 }
 
 /// What finished replications say.

@@ -1,6 +1,6 @@
 //! Tries: what comes out of many scenarios on the same luck, without their weekly rows.
 
-use super::keep::{self, Back, Keep, Out};
+use super::keep::{self, Back, Keep, Missing, Out};
 use super::outcomes;
 use super::run::{finite, rows_of};
 use super::stationarity::{self, Blocks};
@@ -25,13 +25,15 @@ type Lived = (usize, Option<Option<Blocks>>, Vec<(usize, Row)>);
 
 /// Runs arms, all on the same luck; arms of one labour market share its burn-in in each replication. What is kept is not
 /// run again.
-#[must_use]
-pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync), kept: &dyn Keep) -> Tries {
+///
+/// # Errors
+/// [`Missing`] if others have not run theirs.
+pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync), kept: &dyn Keep) -> Result<Tries, Missing> {
     let jobs = plan(arms);
     let texts = keep::texts(arms);
     let name = |job: &Job| keep::name_of_job("tries", &texts, job);
-    let recalled = jobs.iter().map(|job| decode(job, &kept.recall(&name(job))?)).collect();
-    let finished = keep::woven(&jobs, recalled, |todo| {
+    let asked = jobs.iter().map(|job| keep::asked(arms, job, name(job))).collect();
+    let finished = keep::woven(&jobs, asked, kept, decode, |todo| {
         run_jobs(arms, todo, week_done, |job, weeks, histories| {
             let blocks = weeks.ok().map(stationarity::blocks);
             let row = |(&arm, history): (&usize, Result<_, Failure>)| {
@@ -39,12 +41,10 @@ pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync), kept: &dyn Keep)
                 (arm, rows.map(|rows| rows.outcomes))
             };
             let rows: Vec<(usize, Row)> = job.arms.iter().zip(histories).map(row).collect();
-            if let Some(bytes) = encode(blocks.as_ref(), &rows) {
-                kept.keep(&name(job), bytes);
-            }
+            keep::put(kept, &name(job), encode(blocks.as_ref(), &rows));
             (job.arms[0], blocks, rows)
         })
-    });
+    })?;
     let mut rows: Vec<Vec<Row>> = vec![Vec::new(); arms.len()];
     let mut openings: Vec<(usize, Vec<Option<Blocks>>)> = Vec::new();
     // Jobs come by labour market, then by replication.
@@ -61,7 +61,7 @@ pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync), kept: &dyn Keep)
         let burn_in = arms[market].scenario.run.burn_in;
         rest(burn_in, blocks).into_iter().map(move |warning| (market, warning))
     });
-    Tries { rows, warnings: warnings.collect() }
+    Ok(Tries { rows, warnings: warnings.collect() })
 }
 
 fn encode(blocks: Option<&Option<Blocks>>, rows: &[(usize, Row)]) -> Option<Vec<u8>> {

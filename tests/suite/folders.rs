@@ -5,6 +5,7 @@ mod accounts;
 mod interrupted;
 mod locked;
 mod replaced;
+mod shared;
 
 use std::collections::BTreeMap;
 use std::fs;

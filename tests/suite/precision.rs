@@ -31,9 +31,10 @@ fn replications_added_in_batches_are_those_of_one_run() {
     let settings = ["run.burn_in=20", "run.weeks=60"];
     let at_once = run(&arms(&[&settings[..], &["run.replications=5"]].concat()), &|| {});
     let mut finished = Finished::default();
-    more(&arms(&[&settings[..], &["run.replications=2"]].concat()), 0, &mut finished, &|| {}, &Nothing);
+    more(&arms(&[&settings[..], &["run.replications=2"]].concat()), 0, &mut finished, &|| {}, &Nothing)
+        .unwrap();
     let all = arms(&[&settings[..], &["run.replications=5"]].concat());
-    more(&all, 2, &mut finished, &|| {}, &Nothing);
+    more(&all, 2, &mut finished, &|| {}, &Nothing).unwrap();
     let in_batches = conclude(&all, &finished);
     assert_eq!(in_batches.summaries, at_once.summaries);
     assert_eq!(in_batches.warnings, at_once.warnings);
@@ -107,7 +108,7 @@ fn stopping_when_the_interval_is_narrow_costs_at_most_two_points_of_coverage() {
 #[test]
 fn assumed_constants_are_spread_over_their_believable_ranges_one_in_each_stratum() {
     let arms = arms(&["run.burn_in=4", "run.weeks=4", "workers.count=40"]);
-    let points = explore(&arms, &[false, true], 40, &|| {}, &Nothing);
+    let points = explore(&arms, &[false, true], 40, &|| {}, &Nothing).unwrap();
     assert_eq!(points.len(), 40, "the one that is asked for at every point");
     assert!(points.iter().all(|p| p.arm == 1 && p.hits && p.outcomes.is_ok()));
     for (position, path) in ASSUMED.iter().enumerate() {
@@ -135,7 +136,7 @@ fn assumed_constants_are_spread_over_their_believable_ranges_one_in_each_stratum
 #[test]
 fn points_at_which_the_labour_market_misses_its_facts_are_put_aside() {
     let arms = arms(&["run.burn_in=4", "run.weeks=4", "workers.count=40"]);
-    let points = explore(&arms, &[true, true], 40, &|| {}, &Nothing);
+    let points = explore(&arms, &[true, true], 40, &|| {}, &Nothing).unwrap();
     assert_eq!(points.len(), 40, "nothing else is run there");
     assert!(points.iter().all(|p| p.arm == 0 && !p.hits && p.outcomes.is_ok()));
     assert_eq!(over(&points, 0, "hires_cold"), None);
@@ -179,7 +180,7 @@ fn where_nobody_knows_an_introducer_the_assumptions_about_them_change_nothing() 
     let mut organic = vec![arms(&settings).remove(0)];
     // Nobody sells, but it is not the labour market alone, which would be held against the facts.
     organic[0].scenario.screening.half_hours = 3.0;
-    let points = explore(&organic, &[true], 40, &|| {}, &Nothing);
+    let points = explore(&organic, &[true], 40, &|| {}, &Nothing).unwrap();
     let hires = over(&points, 0, "hires_cold").unwrap();
     assert_eq!(
         (hires.n, hires.low.to_bits(), hires.low.to_bits()),

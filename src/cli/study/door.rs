@@ -11,52 +11,6 @@ use crate::output::study::{
     REPORT, damage, foreign_file, is_study, parts_of, place_of, remove_accounts, remove_draft, remove_parts,
 };
 
-/// Takes the folder and begins the study, or goes on with it; none if it is finished already, which is said.
-///
-/// - `parts`: names of the parts of the study
-pub(super) fn enter(
-    out: &Path,
-    plan: &PlanFile,
-    parts: &[&str],
-    resume: bool,
-    force: bool,
-) -> anyhow::Result<Option<Store>> {
-    refuse_file(out)?;
-    let caller = Caller { out, plan, parts, resume, force };
-    // Somebody else's folder is not even locked.
-    if !out.join(HIDDEN).is_dir() {
-        caller.judge(look(out, force)?)?;
-    }
-    let hold = Hold::take(out, Company::Alone)?;
-    match look(out, force).and_then(|seen| caller.judge(seen)) {
-        Ok(Next::GoOn) => {
-            // Stopped while the earlier result was set aside.
-            if matches!(State::of(out)?, State::Replacing { .. }) {
-                set_aside(out)?;
-            }
-        }
-        Ok(Next::Finished) => {
-            parts.iter().try_for_each(|part| remove_draft(out, part))?;
-            remove_earlier(out)?;
-            hold.clear()?;
-            hold.leave();
-            say(&format!("{} holds this study already, finished", out.display()));
-            return Ok(None);
-        }
-        Ok(Next::Replace(there)) => {
-            hold.clear()?;
-            let store = hold.begin(plan.clone(), Company::Alone)?;
-            caller.make_room(&there)?;
-            return Ok(Some(store));
-        }
-        Err(error) => {
-            hold.leave();
-            return Err(error);
-        }
-    }
-    Ok(Some(hold.begin(plan.clone(), Company::Alone)?))
-}
-
 /// What is done with what is there.
 enum Next {
     GoOn,
@@ -65,15 +19,61 @@ enum Next {
     Replace(Vec<String>),
 }
 
-struct Caller<'a> {
-    out: &'a Path,
-    plan: &'a PlanFile,
-    parts: &'a [&'a str],
-    resume: bool,
-    force: bool,
+/// Who stands at the door.
+pub(super) struct Caller<'a> {
+    pub(super) out: &'a Path,
+    pub(super) plan: &'a PlanFile,
+    /// Names of the parts of the study.
+    pub(super) parts: &'a [&'a str],
+    /// Whether what was begun is gone on with.
+    pub(super) resume: bool,
+    /// Whether what is there is replaced.
+    pub(super) force: bool,
+    pub(super) company: Company,
 }
 
 impl Caller<'_> {
+    /// Takes the folder and begins the study, or goes on with it; none if it is finished already, which is said.
+    pub(super) fn enter(&self) -> anyhow::Result<Option<Store>> {
+        let Self { out, plan, company, .. } = *self;
+        refuse_file(out)?;
+        // Somebody else's folder is not even locked.
+        if !out.join(HIDDEN).is_dir() {
+            self.judge(look(out, self.force)?)?;
+        }
+        let is_alone = company == Company::Alone;
+        let hold = Hold::take(out, company)?;
+        match look(out, self.force).and_then(|seen| self.judge(seen)) {
+            Ok(Next::GoOn) => {
+                // Stopped while the earlier result was set aside.
+                if is_alone && matches!(State::of(out)?, State::Replacing { .. }) {
+                    set_aside(out)?;
+                }
+            }
+            Ok(Next::Finished) => {
+                if is_alone {
+                    self.parts.iter().try_for_each(|part| remove_draft(out, part))?;
+                    remove_earlier(out)?;
+                    hold.clear()?;
+                }
+                hold.leave();
+                say(&format!("{} holds this study already, finished", out.display()));
+                return Ok(None);
+            }
+            Ok(Next::Replace(there)) => {
+                hold.clear()?;
+                let store = hold.begin(plan.clone(), company)?;
+                self.make_room(&there)?;
+                return Ok(Some(store));
+            }
+            Err(error) => {
+                hold.leave();
+                return Err(error);
+            }
+        }
+        Ok(Some(hold.begin(plan.clone(), company)?))
+    }
+
     fn judge(&self, seen: Option<State>) -> anyhow::Result<Next> {
         let (out, place) = (self.out, self.out.display());
         let Some(state) = seen else { return self.replace(None) };

@@ -15,6 +15,7 @@ use comfy_table::{Cell, ContentArrangement, Table};
 
 use super::common::{Bench, Outcome, arms_of};
 use super::door::go_on;
+use super::shard::{Gap, Part};
 use crate::experiments::memory::Need;
 use crate::output::Folder;
 use crate::output::blocks::{BlockError, PlanFile};
@@ -60,6 +61,13 @@ pub(super) struct Args {
     /// Go on with what an earlier study of the same plan left in the folder
     #[arg(long, conflicts_with = "force")]
     resume: bool,
+    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the report. `auto` takes both from
+    /// the array job that this is a task of (Slurm, PBS, Grid Engine, Kubernetes, AWS Batch, GCP Batch), `auto/N` the index
+    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = crate::cli::shard::parse)]
+    shard: Option<(u64, u64)>,
+    /// Whether what shards have done is put together, and nothing else is.
+    #[arg(skip)]
+    joins: bool,
     /// Threads; the results do not depend on it [default: all cores]
     #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -72,6 +80,13 @@ pub(super) struct Args {
 }
 
 impl Args {
+    /// Puts together in a folder what shards of this study have done there.
+    pub(super) fn join(&mut self, out: &Path, quiet: bool) {
+        self.joins = true;
+        self.out = Some(out.to_path_buf());
+        (self.force, self.resume, self.quiet) = (false, true, self.quiet || quiet);
+    }
+
     fn effort(&self) -> Effort {
         match (self.quick, self.full) {
             (true, _) => Effort::Quick,
@@ -87,7 +102,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let study = prepare::read(&args.file, args.effort(), args.seed)?;
     let out = args.out.clone().unwrap_or_else(|| Path::new("output").join(&study.name));
-    let bench = Bench { memory: args.memory, ..Bench::new(out.clone(), args.quiet, args.threads)? };
+    let part = Part::of(args.shard, args.joins);
+    let bench = Bench { memory: args.memory, part, ..Bench::new(out.clone(), args.quiet, args.threads)? };
     for part in &study.parts {
         bench.afford(need(&part.task))?;
     }
@@ -97,9 +113,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         parts.iter().map(|part| (part.name, part.command)).collect();
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     let stop = super::sweep::listen()?;
-    let Some(store) = door::enter(&out, &plan, &names, args.resume, args.force)? else {
-        return Ok(ExitCode::SUCCESS);
+    let caller = door::Caller {
+        out: &out,
+        plan: &plan,
+        parts: &names,
+        resume: args.resume || args.shard.is_some(),
+        force: args.force,
+        company: part.company(),
     };
+    let Some(store) = caller.enter()? else { return Ok(ExitCode::SUCCESS) };
     for part in &study.parts {
         if let Task::Run { scenarios, .. } | Task::Facts { scenarios } = &part.task {
             super::common::warn_of_notes(scenarios);
@@ -113,10 +135,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             let begun = begun.map_or(String::new(), |begun| format!(" and {begun}"));
             let (of, place) = (named.len(), bench.out.display());
             super::say(&format!("stopped; {done} of {of} parts{begun} are saved in {place}"));
-            super::say(&format!("go on with: {}", go_on(false)));
+            super::say(&format!("go on with: {}", go_on(part.is_shard())));
             return Ok(ExitCode::from(super::STOPPED));
         }
     };
+    if part.is_shard() {
+        return Ok(end_of_shard(&bench, &ends));
+    }
+    if let Some(gap) = missing(&ends) {
+        return Err(gap.tell().into());
+    }
     let report = account(&bench, &study, &named, &plan)?;
     if report.is_some() && !ends.contains(&End::Failed) {
         remove_earlier(&out)?;
@@ -130,13 +158,30 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let is_right = |end: &End| match end {
         End::Done(outcome) => !outcome.failed,
         End::Kept { failed } => !failed,
-        End::Failed => false,
+        End::Failed | End::Shared | End::Missing(_) => false,
     };
     if ends.contains(&End::Failed) {
         super::say(&format!("what failed can be tried again: {}", go_on(false)));
     }
     let is_right = ends.iter().all(is_right) && report.is_some();
     Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A shard is done when it has done what it can of every part.
+fn end_of_shard(bench: &Bench, ends: &[End]) -> ExitCode {
+    if ends.contains(&End::Failed) {
+        return ExitCode::FAILURE;
+    }
+    if !bench.quiet {
+        bench.part.tell_done(&bench.out);
+    }
+    ExitCode::SUCCESS
+}
+
+/// What all parts lack that cannot be put together yet.
+fn missing(ends: &[End]) -> Option<Gap> {
+    let gaps = ends.iter().filter_map(|end| if let End::Missing(gap) = end { Some(gap) } else { None });
+    gaps.fold(None, |all, gap| Some(all.unwrap_or_else(Gap::default).and(gap)))
 }
 
 /// Memory that a part needs.
@@ -204,6 +249,7 @@ fn show(
             End::Done(_) => "done",
             End::Kept { .. } => "done before",
             End::Failed => "failed",
+            End::Shared | End::Missing(_) => "not finished",
         };
         let place = place_of(out, name);
         table.add_row([(*name).to_owned(), words.clone(), end.to_owned(), place.display().to_string()]);

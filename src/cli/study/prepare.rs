@@ -13,7 +13,7 @@ use crate::output::blocks::PlanFile;
 use crate::scenario::experiment::{Claims, Effort, Experiment, Names, Part, Study, Task, load_study};
 use crate::scenario::{Loaded, Problems, SourceFile};
 
-use crate::cli::common::arms_of;
+use crate::cli::common::{arms_of, beside};
 
 /// A part that can be begun.
 pub(super) struct Ready {
@@ -169,5 +169,5 @@ pub(super) fn plan(study: &Study, parts: &[Ready]) -> PlanFile {
         let depends = json!([part.plan.hash(), part.read]).to_string();
         identity.insert(part.name.to_owned(), Value::from(hash(depends.as_bytes())));
     }
-    PlanFile { identity: identity.into(), beside: Value::Null }
+    PlanFile { identity: identity.into(), beside: beside() }
 }

@@ -8,6 +8,7 @@ use anyhow::anyhow;
 use super::prepare::{Job, Ready};
 use crate::cli::common::{Bench, Outcome, Work};
 use crate::cli::keeper::{Ended, attend};
+use crate::cli::shard::{Gap, Part};
 use crate::cli::sweep::Swept;
 use crate::cli::{breakeven, facts, flip, run, say, sensitivity, sweep, validate};
 use crate::output::study::{draft_of, has_failures, is_draft_finished, place_of, put_in_place};
@@ -25,6 +26,10 @@ pub(super) enum End {
     },
     /// It could not be made; why was said.
     Failed,
+    /// The shard has done what it can of it.
+    Shared,
+    /// There is not yet all that is to be put together.
+    Missing(Gap),
 }
 
 /// What became of all parts.
@@ -60,6 +65,11 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
                 }
                 ends.push(End::Done(outcome));
             }
+            Ok(Swept::Shared) => ends.push(End::Shared),
+            Ok(Swept::Missing(gap)) => {
+                say(&format!("{name}: {}", gap.words()));
+                ends.push(End::Missing(gap));
+            }
             Ok(Swept::Stopped(begun)) => {
                 let done = ends.iter().filter(|end| !matches!(end, End::Failed)).count();
                 let begun = (!begun.is_empty()).then(|| format!("{begun} of {name}"));
@@ -78,13 +88,18 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
 fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swept> {
     let (name, study) = (part.name, bench.out.clone());
     let bench = Bench { out: draft_of(&study, name), force: false, resume: true, ..bench.clone() };
-    let bench = Bench { started: std::time::SystemTime::now(), ..bench };
+    // Of these nothing is shared out.
+    let whole = matches!(part.job, Job::Validation { .. }) && bench.part == Part::Rest;
+    let how_much = if whole { Part::Whole } else { bench.part };
+    let bench = Bench { started: std::time::SystemTime::now(), part: how_much, ..bench };
     if is_draft_finished(&study, name, &part.plan.hash())? {
         put_in_place(&study, name)?;
         let failed = has_failures(&study, name)?;
         return Ok(Swept::Done(Outcome { warnings: Vec::new(), failed }));
     }
     let done = match part.job {
+        // Its checks are not kept one by one: whoever puts the shards together makes them.
+        Job::Validation { .. } if bench.part.is_shard() => Swept::Shared,
         Job::Sweep(prepared) => sweep::carry_out(&bench, *prepared, stop)?,
         job => {
             let at = bench.clone();
@@ -93,6 +108,8 @@ fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swe
                 Ended::There => Swept::Done(Outcome::default()),
                 Ended::Stopped(0) => Swept::Stopped(String::new()),
                 Ended::Stopped(pieces) => Swept::Stopped(counted(pieces, "piece")),
+                Ended::Shared => Swept::Shared,
+                Ended::Missing(gap) => Swept::Missing(gap),
             }
         }
     };

@@ -6,15 +6,16 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
+use super::Swept;
 use crate::charts::{ChartError, Drawn};
-use crate::cli::common::Outcome;
+use crate::cli::common::{Bench, Outcome};
 use crate::cli::door::is_merged;
+use crate::cli::shard::Gap;
 use crate::cli::{BadInput, common, map, say, table};
 use crate::experiments::sweep::Warning;
 use crate::foreign;
 use crate::output::Provenance;
-use crate::output::blocks::{BlockError, Company, HIDDEN, Hold, State, Store};
-use crate::output::study::is_study;
+use crate::output::blocks::{BlockError, Company, HIDDEN, Hold, PlanFile, State, Store};
 use crate::output::sweep::{Merged, finish, manifest_of, merge, shards_to_run};
 
 /// Merges the blocks of a folder into its tables, removes them, and reports.
@@ -24,38 +25,36 @@ pub(in crate::cli) fn close(
     provenance: Provenance,
     warnings: &[Warning],
 ) -> anyhow::Result<ExitCode> {
-    let Some((merged, drawn)) = tables(out, &provenance)? else { return merged_already(out) };
+    let made = tables(out, &provenance)?.map_err(|gap| gap.tell())?;
+    let Some((merged, drawn)) = made else { return merged_already(out) };
     if !quiet {
         report(&merged, &drawn)?;
     }
     Ok(outcome(&merged, warnings).report())
 }
 
-/// Merges the blocks of a folder into its tables, draws its charts, and removes the blocks; none where there are none.
-pub(super) fn tables(out: &Path, provenance: &Provenance) -> anyhow::Result<Option<(Merged, Vec<Drawn>)>> {
-    let Some(store) = Store::open(out)? else { return Ok(None) };
-    if is_study(&store.plan().identity) {
-        // Finished, and killed before its plan was removed.
-        if is_merged(out, store.hash()) {
-            return Ok(None);
-        }
-        let text = format!(
-            "{} holds an unfinished study; `introsim study … --resume` goes on with it",
-            out.display()
-        );
-        return Err(BadInput(text).into());
-    }
-    if store.plan().identity["kind"] != "sweep" {
-        let text =
-            format!("{} holds unfinished work; --resume of its command goes on with it", out.display());
-        return Err(BadInput(text).into());
-    }
+/// Puts together what shards of a part of a study have done.
+pub(super) fn together(bench: &Bench, plan: &PlanFile) -> anyhow::Result<Swept> {
+    let Some(store) = Store::open(&bench.out)? else { return Ok(Swept::Missing(Gap::default())) };
+    store.is_of(plan)?;
+    drop(store);
+    Ok(match tables(&bench.out, &bench.provenance())? {
+        Err(gap) => Swept::Missing(gap),
+        Ok(made) => Swept::Done(made.map(|(merged, _)| outcome(&merged, &[])).unwrap_or_default()),
+    })
+}
+
+/// What a merge makes: tables and charts, nothing where there are no blocks, or what is missing.
+type Made = Result<Option<(Merged, Vec<Drawn>)>, Gap>;
+
+/// Merges the blocks of a folder into its tables, draws its charts, and removes the blocks.
+pub(super) fn tables(out: &Path, provenance: &Provenance) -> anyhow::Result<Made> {
+    let Some(store) = Store::open(out)? else { return Ok(Ok(None)) };
     let (merged, mut folder) = match merge(out, &store) {
         // Merged before; only the removal of the blocks was stopped on the way.
-        Err(BlockError::Incomplete { .. }) if is_merged(out, store.hash()) => return Ok(None),
+        Err(BlockError::Incomplete { .. }) if is_merged(out, store.hash()) => return Ok(Ok(None)),
         Err(BlockError::Incomplete { missing, of }) => {
-            hint(&store, &missing);
-            return Err(BlockError::Incomplete { missing, of }.into());
+            return Ok(Err(Gap::new(missing.len(), of, shards_to_run(&store, &missing))));
         }
         merged => merged?,
     };
@@ -68,7 +67,7 @@ pub(super) fn tables(out: &Path, provenance: &Provenance) -> anyhow::Result<Opti
     };
     finish(&manifest, &folder, store, provenance)?;
     let drawn = drawn.context("the tables are written; the charts are not")?;
-    Ok(Some((merged, drawn)))
+    Ok(Ok(Some((merged, drawn))))
 }
 
 /// What to warn of, and whether a point failed.
@@ -84,7 +83,7 @@ fn kept(out: &Path) -> String {
 }
 
 /// There are no blocks: another merge was quicker, or there never were any.
-fn merged_already(out: &Path) -> anyhow::Result<ExitCode> {
+pub(in crate::cli) fn merged_already(out: &Path) -> anyhow::Result<ExitCode> {
     match State::of(out)? {
         State::Finished(manifest) if !manifest["plan_hash"].is_null() => {
             // What is left of its blocks is in nobody's way any more.
@@ -97,19 +96,10 @@ fn merged_already(out: &Path) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         _ => {
-            let text = format!("{} holds no blocks of a sweep", out.display());
+            let text = format!("{} holds no work of shards", out.display());
             Err(BadInput(text).into())
         }
     }
-}
-
-/// Says which shards to run again: in words, and as an option that array jobs take.
-fn hint(store: &Store, missing: &[u64]) {
-    let Some((shards, of)) = shards_to_run(store, missing) else { return };
-    let names: Vec<String> = shards.iter().map(|shard| format!("{shard}/{of}")).collect();
-    say(&format!("not finished: --shard {}", names.join(", ")));
-    let numbers: Vec<String> = shards.iter().map(u64::to_string).collect();
-    let _ = writeln!(crate::cli::terminal::out(), "--array={}", numbers.join(","));
 }
 
 fn report(merged: &Merged, drawn: &[Drawn]) -> anyhow::Result<()> {

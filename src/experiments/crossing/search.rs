@@ -17,8 +17,8 @@ const MOST: usize = 4;
 /// replication has no such number.
 pub type Values = Vec<Vec<Option<f64>>>;
 
-/// Tries points, each given by its family and place, and gives their values in the same order.
-pub type Try<'a> = dyn FnMut(&[(usize, f64)]) -> Vec<Values> + 'a;
+/// Tries points, each given by its family and place, and gives their values in the same order; or says why it cannot.
+pub type Try<'a, E> = dyn FnMut(&[(usize, f64)]) -> Result<Vec<Values>, E> + 'a;
 
 /// A point that was tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,13 +47,16 @@ pub fn curve(tried: &[Tried], criterion: usize) -> Option<Curve> {
 /// - `try_points`: called once a round, not at all in a round without points
 ///
 /// Shape: for each family what was tried, in the order in which it was.
-pub fn search(
+///
+/// # Errors
+/// Those of `try_points`.
+pub fn search<E>(
     families: usize,
     grid: &[f64],
     seed: u64,
     snap: &dyn Fn(usize, f64) -> Option<f64>,
-    try_points: &mut Try<'_>,
-) -> Vec<Vec<Tried>> {
+    try_points: &mut Try<'_, E>,
+) -> Result<Vec<Vec<Tried>>, E> {
     let mut tried: Vec<Vec<Tried>> = vec![Vec::new(); families];
     for round in 0..=ROUNDS {
         let place = |family: usize| {
@@ -67,11 +70,11 @@ pub fn search(
         if points.is_empty() {
             break;
         }
-        for (&(family, place), values) in points.iter().zip(try_points(&points)) {
+        for (&(family, place), values) in points.iter().zip(try_points(&points)?) {
             tried[family].push(Tried { place, round, values });
         }
     }
-    tried
+    Ok(tried)
 }
 
 /// Places to try next, ascending: equally spaced inside each gap in which a number crosses zero.

@@ -19,7 +19,7 @@ pub use warning::Warning;
 pub use work::{Response, total_weeks};
 
 use super::outcomes;
-use crate::experiments::keep::Keep;
+use crate::experiments::keep::{Keep, Missing};
 use crate::scenario::Problems;
 use crate::scenario::experiment::Experiment;
 
@@ -88,18 +88,20 @@ pub fn prepare(experiment: &Experiment) -> Result<Design, Problems> {
 
 /// Runs the points of a design and estimates the indices; `week_done` is called after every simulated week, from any
 /// thread. What is kept is not run again.
-#[must_use]
+///
+/// # Errors
+/// [`Missing`] if others have not run theirs.
 pub fn analyse(
     experiment: &Experiment,
     design: Design,
     week_done: &(dyn Fn() + Sync),
     kept: &dyn Keep,
-) -> Analysis {
+) -> Result<Analysis, Missing> {
     let metrics = metrics(experiment);
     let positions: Vec<usize> = metrics.iter().map(|metric| metric.position).collect();
-    let lived = work::respond(experiment, &design.settings, &positions, week_done, kept);
+    let lived = work::respond(experiment, &design.settings, &positions, week_done, kept)?;
     let responses: Vec<Vec<Response>> = design.points.iter().map(|p| lived[p.settings].clone()).collect();
     let rows = rows(&design, &responses, &metrics, experiment);
     let warnings = warning::warnings(&design, &responses, &metrics, &rows, experiment);
-    Analysis { metrics, design, responses, rows, warnings }
+    Ok(Analysis { metrics, design, responses, rows, warnings })
 }

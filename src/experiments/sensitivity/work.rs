@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::engine::replication::weeks_of_fork;
 use crate::engine::{BurnIn, Failure, continue_from, openings};
-use crate::experiments::keep::{self, Back, Keep, Out};
+use crate::experiments::keep::{self, Asked, Back, Keep, Missing, Out};
 use crate::experiments::outcomes::{self, Summary};
 use crate::scenario::Scenario;
 use crate::scenario::experiment::{Experiment, Setting};
@@ -45,44 +45,50 @@ pub fn total_weeks(experiment: &Experiment, settings: &[Vec<Setting>]) -> u64 {
 /// The outcomes of each of the settings in each replication; all on the same luck.
 ///
 /// - `positions`: places of the outcomes asked for among all outcomes
+///
+/// # Errors
+/// [`Missing`] if others have not run theirs.
 pub(super) fn respond(
     experiment: &Experiment,
     settings: &[Vec<Setting>],
     positions: &[usize],
     week_done: &(dyn Fn() + Sync),
     kept: &dyn Keep,
-) -> Vec<Vec<Response>> {
+) -> Result<Vec<Vec<Response>>, Missing> {
     let replications = experiment.base.scenario.run.replications;
     let markets = markets(experiment, settings);
     let jobs: Vec<(&Vec<usize>, u32)> =
         markets.iter().flat_map(|market| (0..replications).map(move |number| (market, number))).collect();
-    let live = |&(market, replication): &(&Vec<usize>, u32)| -> Vec<(usize, Response)> {
-        let scenarios: Vec<Scenario> =
-            market.iter().map(|&number| experiment.scenario(&settings[number])).collect();
+    let scenarios = |market: &[usize]| -> Vec<Scenario> {
+        market.iter().map(|&number| experiment.scenario(&settings[number])).collect()
+    };
+    let asked = |&(market, replication): &(&Vec<usize>, u32)| {
+        let scenarios = scenarios(market);
         let texts: Vec<String> = scenarios.iter().map(Scenario::canonical).collect();
         let kind = format!("responses {positions:?}");
         let name = keep::name_of(&kind, texts.iter().map(String::as_str), replication);
-        if let Some(known) = kept.recall(&name).and_then(|bytes| decode(market, &bytes)) {
-            return known;
-        }
+        Asked::new(name, &scenarios)
+    };
+    let live = |&(market, replication): &(&Vec<usize>, u32)| -> Vec<(usize, Response)> {
+        let scenarios = scenarios(market);
         let shared: Vec<&Scenario> = scenarios.iter().collect();
         let opening = openings::open(&shared, replication, week_done);
         let one = |(&number, scenario): (&usize, &Scenario)| {
             (number, reduce(scenario, opening.as_deref(), positions, week_done))
         };
         let responses: Vec<(usize, Response)> = market.par_iter().zip(&scenarios).map(one).collect();
-        if let Some(bytes) = encode(&responses) {
-            kept.keep(&name, bytes);
-        }
+        keep::put(kept, &asked(&(market, replication)).name, encode(&responses));
         responses
     };
-    let lived: Vec<Vec<(usize, Response)>> = jobs.par_iter().map(live).collect();
+    let all = jobs.par_iter().map(asked).collect();
+    let back = |job: &(&Vec<usize>, u32), bytes: &[u8]| decode(job.0, bytes);
+    let lived = keep::woven(&jobs, all, kept, back, |todo| todo.par_iter().map(live).collect())?;
     // Jobs of a market come replication by replication, so each setting gets its replications in order.
     let mut responses: Vec<Vec<Response>> = vec![Vec::new(); settings.len()];
     for (number, response) in lived.into_iter().flatten() {
         responses[number].push(response);
     }
-    responses
+    Ok(responses)
 }
 
 fn encode(responses: &[(usize, Response)]) -> Option<Vec<u8>> {

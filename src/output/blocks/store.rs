@@ -138,6 +138,18 @@ impl Store {
         Ok(Some(Self { folder, plan, hash, lock: Some(lock) }))
     }
 
+    /// Says whether it holds the blocks of a plan.
+    ///
+    /// # Errors
+    /// [`BlockError::OtherPlan`] if they are another's.
+    pub fn is_of(&self, plan: &PlanFile) -> Result<(), BlockError> {
+        if plan.hash() == self.hash {
+            return Ok(());
+        }
+        let path = self.folder.join(PLAN);
+        Err(BlockError::OtherPlan { path, what: self.plan.differences(&plan.identity) })
+    }
+
     /// Where the blocks are.
     #[must_use]
     pub fn folder(&self) -> &Path {

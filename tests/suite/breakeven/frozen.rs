@@ -49,7 +49,7 @@ fn asked(scenario: &Scenario, range: &str) -> Question {
 }
 
 fn answered(question: &Question) -> Answer {
-    answer(question, &mut |_| Box::new(|| {}), &Nothing)
+    answer(question, &mut |_| Box::new(|| {}), &Nothing).unwrap()
 }
 
 /// Outcomes of an independent run, by replication.
@@ -240,7 +240,7 @@ fn the_flip_point_of_a_frozen_market_is_that_of_its_books_at_another_cost() {
                 metric = \"hires_paid\"\nholds = \"above\"\nthreshold = 0\n";
     let folder = Folder::new(&[("frozen.toml", &scenario.canonical()), ("flip.toml", text)]);
     let claims = load_claims(folder.path("flip.toml"), &[], &metrics()).unwrap();
-    let found = flips(&claims, 6, &mut |_| Box::new(|| {}), &Nothing);
+    let found = flips(&claims, 6, &mut |_| Box::new(|| {}), &Nothing).unwrap();
     // Goodwill spent does not depend on its price: the price at which what is left of the fees makes $5 an hour.
     let rows = books(&scenario, "introducers.goodwill_value=$1,000");
     let expected = balance(&rows, |row| {

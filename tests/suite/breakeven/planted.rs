@@ -27,13 +27,14 @@ impl Plant {
             let own = draws.at(Purpose::Outlook, 0, replication, (place * 1e9).round() as u32).normal();
             (self.mean)(place) + self.noise.0 * shared + self.noise.1 * own
         };
-        let mut try_points = |points: &[(usize, f64)]| -> Vec<Values> {
+        let mut try_points = |points: &[(usize, f64)]| -> Result<Vec<Values>, ()> {
             let at = |&(_, place): &(usize, f64)| {
                 vec![(0..self.replications).map(|r| Some(value(r, place))).collect()]
             };
-            points.iter().map(at).collect()
+            Ok(points.iter().map(at).collect())
         };
-        let tried = search(1, &Self::grid(), u64::from(experiment), &|_, place| Some(place), &mut try_points);
+        let snap = |_, place| Some(place);
+        let tried = search(1, &Self::grid(), u64::from(experiment), &snap, &mut try_points).unwrap();
         find(&curve(&tried[0], 0).unwrap(), u64::from(experiment))
     }
 }
