@@ -23,7 +23,7 @@ use crate::experiments::outcomes;
 use crate::experiments::sweep::{Neighbour, Sweep, Task, Warning, neighbours, share, start};
 use crate::output::blocks::{BlockError, Found, PlanFile, Store};
 use crate::output::inputs::{names_of, places_of};
-use crate::output::sweep::{clash, identity};
+use crate::output::sweep::{clash, identity, progress};
 use crate::scenario::SourceFile;
 use crate::scenario::experiment::{self, Experiment, Purpose};
 use desk::{Desk, Ended};
@@ -91,7 +91,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 pub(super) struct Prepared {
     pub(super) sweep: Arc<Sweep>,
     pub(super) plan: PlanFile,
-    tasks: Vec<Task>,
 }
 
 /// Makes the plan of an experiment.
@@ -104,12 +103,13 @@ pub(super) fn prepare(experiment: &Experiment, settings: &[String]) -> anyhow::R
             format!("a knob cannot be called {name}: a column of the tables is; give it another `label`");
         return Err(super::BadInput(text).into());
     }
-    let tasks = sweep.tasks().map_err(crate::scenario::Problems::from)?;
+    // A cell that cannot be is told before anything is begun.
+    sweep.tasks(0..1, |_| true).map_err(crate::scenario::Problems::from)?;
     let plan = PlanFile {
         identity: identity(&sweep, env!("CARGO_PKG_VERSION")),
         beside: beside(experiment, &sweep, settings),
     };
-    Ok(Prepared { sweep, plan, tasks })
+    Ok(Prepared { sweep, plan })
 }
 
 /// What became of the points of a shard.
@@ -131,17 +131,37 @@ impl Worked {
 /// Works on the points of a shard that are not on disk, until all are or a signal comes.
 fn work(bench: &Bench, store: &Store, prepared: Prepared, stop: &Arc<AtomicBool>) -> anyhow::Result<Worked> {
     let shard = bench.part.numbers();
-    let Prepared { sweep, tasks, .. } = prepared;
-    let found = store.scan()?;
-    let (mine, todo) = own(&sweep, &tasks, shard, &found);
-    let bar = super::progress::bar(sweep.weeks(&todo), bench.quiet);
-    let mut desk = Desk::new(&sweep, store.writer(shard, option_env!("INTROSIM_COMMIT")), mine, &todo);
-    let ticking = bar.clone();
-    let events = start(&bench.pool, &sweep, todo, stop, Box::new(move || ticking.inc(1)));
-    let ended = desk.collect(&events, stop, &bar);
-    bar.finish_and_clear();
-    let (saved, hash) = (desk.saved(), store.hash().to_owned());
-    Ok(Worked { ended, saved, mine, warnings: desk.into_warnings(), hash })
+    let Prepared { sweep, .. } = prepared;
+    let mut worked = Worked {
+        ended: Ok(Ended::Done),
+        saved: 0,
+        mine: 0,
+        warnings: Vec::new(),
+        hash: store.hash().to_owned(),
+    };
+    loop {
+        let found = store.scan()?;
+        let now = progress(&sweep, &found, &bench.out)?;
+        let tasks = now.tasks(&sweep).map_err(crate::scenario::Problems::from)?;
+        let (mine, todo) = own(&sweep, &tasks, shard, &found);
+        if now.look.is_none() || (todo.is_empty() && worked.mine > 0) {
+            // Nothing more is open, or the rest of the look is for other shards.
+            return Ok(worked);
+        }
+        let bar = super::progress::bar(sweep.weeks(&todo), bench.quiet);
+        let mut desk = Desk::new(&sweep, store.writer(shard, option_env!("INTROSIM_COMMIT")), mine, &todo);
+        let ticking = bar.clone();
+        let events = start(&bench.pool, &sweep, todo, stop, Box::new(move || ticking.inc(1)));
+        worked.ended = desk.collect(&events, stop, &bar);
+        bar.finish_and_clear();
+        worked.saved += desk.saved();
+        worked.mine += mine;
+        worked.warnings.extend(desk.into_warnings());
+        worked.warnings.dedup();
+        if !matches!(worked.ended, Ok(Ended::Done)) || mine == 0 {
+            return Ok(worked);
+        }
+    }
 }
 
 /// What became of a whole sweep.

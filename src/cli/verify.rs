@@ -11,7 +11,9 @@ use super::common::folder_hint;
 use crate::output::Manifest;
 use crate::output::blocks::{BlockError, State, Store, settle};
 use crate::output::study::{broken_parts, is_study, parts_of, place_of};
-use crate::output::sweep::{Sample, SampleError, broken_outputs, sample_of_blocks, sample_of_tables};
+use crate::output::sweep::{
+    Sample, SampleError, broken_outputs, complete, sample_of_blocks, sample_of_tables,
+};
 use crate::text::counted;
 
 /// Check the hashes of all files of a folder, and compute a sample of its rows again
@@ -130,11 +132,11 @@ fn blocks(args: &Args) -> anyhow::Result<ExitCode> {
     if args.sample > 0 {
         same_version(&args.folder, &store.plan().identity["version"])?;
     }
-    let (samples, there, of) = sample_of_blocks(&store, args.sample, args.seed).map_err(unreadable)?;
-    writeln!(super::terminal::out(), "{there} of {of} blocks are there, and what was written")?;
+    let (samples, there, now) = sample_of_blocks(&store, args.sample, args.seed).map_err(unreadable)?;
+    writeln!(super::terminal::out(), "{there} of {} blocks are there, and what was written", now.points())?;
     let code = again(&samples)?;
     if code == ExitCode::SUCCESS {
-        store.scan()?.complete(of)?;
+        complete(&now)?;
     }
     Ok(code)
 }

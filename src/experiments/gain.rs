@@ -48,7 +48,7 @@ pub const POOLED: [&str; 2] = ["clients_gain", "coaching_gain"];
 
 /// Pooled gain with its interval, one pair of arms a replication.
 #[must_use]
-pub fn pooled(replications: &[Arms]) -> Option<Estimate> {
+pub fn pooled(replications: &[Arms], level: f64) -> Option<Estimate> {
     let pairs: Vec<_> = replications.iter().map(|a| (a.treated, a.held_out)).collect();
-    crate::stats::difference_of_ratios(&pairs, 0.95)
+    crate::stats::difference_of_ratios(&pairs, level)
 }

@@ -94,21 +94,27 @@ fn signs(row: &[Option<f64>]) -> Option<Signs> {
 /// Gains are pooled over the members of all cohorts and clustered; all other outcomes get a t interval of the mean.
 #[must_use]
 pub fn summarise(scenario: &str, rows: &[Vec<Option<f64>>], failed: usize) -> ScenarioSummary {
+    summarise_at(scenario, rows, failed, verdict::LEVEL)
+}
+
+/// As [`summarise()`], with intervals of another coverage.
+#[must_use]
+pub fn summarise_at(scenario: &str, rows: &[Vec<Option<f64>>], failed: usize, level: f64) -> ScenarioSummary {
     let columns = outcomes::columns();
     let line = |(position, (metric, unit, _)): (usize, &(&'static str, &'static str, &'static str))| {
         let values: Vec<f64> = rows.iter().filter_map(|values| values[position]).collect();
         let (estimate, method) = if gain::POOLED.contains(metric) {
             let arms = |row: &Vec<Option<f64>>| Arms::behind(row, position);
-            (gain::pooled(&rows.iter().map(arms).collect::<Vec<_>>()), "clustered")
+            (gain::pooled(&rows.iter().map(arms).collect::<Vec<_>>(), level), "clustered")
         } else {
-            (mean_interval(&values, 0.95), "t")
+            (mean_interval(&values, level), "t")
         };
         Line { metric, unit, estimate: estimate.map(|e| within_reach(e, unit)), method, assumed: None }
     };
     let lines: Vec<Line> = columns.iter().enumerate().map(line).collect();
     ScenarioSummary {
         scenario: scenario.to_owned(),
-        judged: Judged::of(&rows.iter().filter_map(|row| signs(row)).collect::<Vec<_>>()),
+        judged: Judged::of(&rows.iter().filter_map(|row| signs(row)).collect::<Vec<_>>(), level),
         lines,
         finished: (rows.len(), failed),
     }

@@ -213,10 +213,12 @@ pub struct Judged {
 
 impl Judged {
     /// Judges a market by its replications; none without one.
+    ///
+    /// - `level`: coverage of the intervals that decide
     #[must_use]
-    pub fn of(signs: &[Signs]) -> Option<Self> {
+    pub fn of(signs: &[Signs], level: f64) -> Option<Self> {
         let placements: Vec<f64> = signs.iter().map(|one| one.placements).collect();
-        let estimate = stats::mean_interval(&placements, LEVEL)?;
+        let estimate = stats::mean_interval(&placements, level)?;
         // Nobody places fewer than none.
         let interval = estimate.interval.map(|(low, high)| (low.max(0.0), high));
         let estimate = Estimate { interval, ..estimate };
@@ -225,9 +227,9 @@ impl Judged {
             let Newcomers { net, weeks, everybody_net, everybody_weeks, .. } = one.newcomers;
             if everybody { (everybody_net, everybody_weeks) } else { (net, weeks) }
         };
-        let newcomers = stats::ratio_of_sums(&signs.iter().map(a_week).collect::<Vec<_>>(), LEVEL);
+        let newcomers = stats::ratio_of_sums(&signs.iter().map(a_week).collect::<Vec<_>>(), level);
         let gains: Vec<f64> = signs.iter().filter_map(|one| one.decision_makers).collect();
-        let decision_makers = stats::mean_interval(&gains, LEVEL);
+        let decision_makers = stats::mean_interval(&gains, level);
         let shares: Vec<f64> = signs.iter().filter_map(|one| one.share).collect();
         let share = stats::mean_interval(&shares, LEVEL).map_or(0.0, |share| share.value);
         Some(Self {
@@ -238,7 +240,7 @@ impl Judged {
             newcomers,
             everybody,
             decision_makers,
-            clients: gain::pooled(&signs.iter().map(|one| one.clients).collect::<Vec<_>>()),
+            clients: gain::pooled(&signs.iter().map(|one| one.clients).collect::<Vec<_>>(), level),
         })
     }
 
@@ -278,7 +280,7 @@ mod tests {
 
     fn judged(placements: &[f64]) -> Judged {
         let signs = |&placements: &f64| Signs { placements, ..Signs::default() };
-        Judged::of(&placements.iter().map(signs).collect::<Vec<_>>()).unwrap()
+        Judged::of(&placements.iter().map(signs).collect::<Vec<_>>(), LEVEL).unwrap()
     }
 
     /// A market of four replications that is alive, with what newcomers, decision-makers and clients gain on average.
@@ -297,7 +299,7 @@ mod tests {
             clients: Arms { treated: (100.0 * (clients + around), 100.0), held_out: (0.0, 100.0) },
         };
         // Half an interval of means of these is 3.18 · √(20/3)/2 = 4.11.
-        Judged::of(&[-3.0, -1.0, 1.0, 3.0].map(one)).unwrap().words()
+        Judged::of(&[-3.0, -1.0, 1.0, 3.0].map(one), LEVEL).unwrap().words()
     }
 
     #[test]
@@ -319,7 +321,7 @@ mod tests {
             Signs { placements: 50.0, newcomers, ..Signs::default() }
         };
         let of = |n: f64| {
-            let judged = Judged::of(&[signs(n), signs(n)]).unwrap();
+            let judged = Judged::of(&[signs(n), signs(n)], LEVEL).unwrap();
             (judged.everybody, judged.newcomers.unwrap().value)
         };
         assert_eq!([of(9.5), of(10.0)], [(true, 10.0), (false, -100.0)]);
@@ -354,7 +356,7 @@ mod tests {
     #[test]
     fn one_replication_tells_nothing_and_none_has_no_verdict() {
         assert_eq!(judged(&[300.0]).words(), "cannot be told");
-        assert!(Judged::of(&[]).is_none());
+        assert!(Judged::of(&[], LEVEL).is_none());
     }
 
     #[test]

@@ -7,10 +7,12 @@ use std::path::Path;
 
 use crate::experiments::contrast::{Contrast, Luck};
 use crate::experiments::outcomes;
-use crate::experiments::summary::{ScenarioSummary, summarise};
+use crate::experiments::summary::{ScenarioSummary, summarise, summarise_at};
+use crate::experiments::sweep::looks::level;
 use crate::experiments::verdict::{self, Judged, MEASURE, Verdict};
-use crate::output::{OutputError, RawTable, read_table};
+use crate::output::{Manifest, OutputError, RawTable, read_table};
 use crate::stats::Estimate;
+use crate::text;
 
 /// One setting of the knobs.
 #[derive(Clone, Debug)]
@@ -74,7 +76,10 @@ impl Setting {
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
     pub(super) settings: Vec<Setting>,
-    pub(super) replications: usize,
+    /// Fewest and most replications of a setting.
+    pub(super) replications: (usize, usize),
+    /// How often settings that were open could be given more.
+    looks: u32,
     /// Whether the payout is a share of salary; else dollars.
     pub(super) payout_is_share: bool,
     pub(super) failed: usize,
@@ -150,15 +155,42 @@ impl Grid {
             setting.rows.insert(table.whole(row, replication)?, values);
         }
         let mut settings: Vec<Setting> = settings.into_values().collect();
+        let looks = Manifest::read(dir)?.and_then(|manifest| manifest["plan"]["looks"].as_u64());
+        let looks = looks.and_then(|looks| u32::try_from(looks).ok()).unwrap_or(1);
         for setting in &mut settings {
-            setting.summary = summarise("", &setting.rows.values().cloned().collect::<Vec<_>>(), 0);
+            let rows: Vec<_> = setting.rows.values().cloned().collect();
+            setting.summary = summarise_at("", &rows, 0, level(looks));
         }
+        let counts = settings.iter().map(|setting| setting.rows.len());
         Ok(Self {
-            replications: settings.iter().map(|setting| setting.rows.len()).max().unwrap_or(0),
+            replications: (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0)),
+            looks,
             payout_is_share: knobs.payout.is_none_or(|payout| is_share(dir, &table, payout).unwrap_or(true)),
             settings,
             failed,
         })
+    }
+
+    /// "8 replications", or where open settings were given more "8 to 32 replications".
+    pub(super) fn replicated(&self) -> String {
+        let (fewest, most) = self.replications;
+        if fewest == most {
+            return text::counted(most, "replication");
+        }
+        format!("{fewest} to {}", text::counted(most, "replication"))
+    }
+
+    /// How often it was looked, and what that does to intervals; empty where once.
+    pub(super) fn looked(&self) -> String {
+        if self.looks < 2 {
+            return String::new();
+        }
+        format!(
+            " Settings that could not be told were given twice the replications, up to {} looks in all; intervals are wider \
+             for it ({} each), so that those of all looks hold together 95 times in 100.",
+            text::spelt(self.looks as usize),
+            text::percent(text::three_digits(level(self.looks)))
+        )
     }
 
     /// Settings that fit.

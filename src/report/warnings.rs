@@ -234,7 +234,7 @@ fn map(study: &Study, found: &mut Vec<Warning>) {
     if verdicts.peek().is_some() && verdicts.all(|verdict| verdict == Verdict::CannotBeTold) {
         let text = format!(
             "With {} a setting, whether the market lasts cannot be told of any setting of the map by its own interval.",
-            text::counted(map.replications, "replication")
+            map.replicated()
         );
         let advice = format!("`{} --replications 5 --force` makes it again.", MAP.command(&study.name()));
         found.push(Warning { kind: Kind::Few, text, advice });

@@ -46,11 +46,10 @@ fn blocks_are_found_as_they_were_written_in_whatever_order() {
     assert_eq!(found.read(3).unwrap(), None);
     assert_eq!((found.count(), found.files_and_duplicates()), (3, (2, 0)));
     assert_eq!(found.commits().iter().collect::<Vec<_>>(), ["abc"]);
-    found.complete(3).unwrap();
-    let missing = found.complete(5).unwrap_err();
-    assert!(matches!(&missing, BlockError::Incomplete { missing, of: 5 } if *missing == [3, 4]), "{missing}");
+    found.within(3).unwrap();
+    assert_eq!([0, 2, 3, 4].map(|block| found.has(block)), [true, true, false, false]);
     // A plan of fewer blocks does not have the last one.
-    assert!(matches!(found.complete(2), Err(BlockError::OtherPlan { .. })));
+    assert!(matches!(found.within(2), Err(BlockError::OtherPlan { .. })));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod commands;
 mod interrupted;
+mod looks;
 mod map;
 mod shared;
 

@@ -274,7 +274,10 @@ fn footer(source: &Source, spots: &[Spot], not_finite: usize) -> Result<String, 
         format!("{} settings", count(spots.len())),
         format!("{replications} of each"),
         source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
-        "intervals: t, 95\u{a0}% over replications".to_owned(),
+        format!(
+            "intervals: t, 95\u{a0}% over replications{}",
+            if fewest == most { "" } else { ", all looks together" }
+        ),
     ];
     if not_finite > 0 {
         parts.push(format!("{} that are not finite left out", counted(not_finite, "number")));

@@ -54,7 +54,7 @@ pub(super) fn tables(out: &Path, provenance: &Provenance) -> anyhow::Result<Made
         // Merged before; only the removal of the blocks was stopped on the way.
         Err(BlockError::Incomplete { .. }) if is_merged(out, store.hash()) => return Ok(Ok(None)),
         Err(BlockError::Incomplete { missing, of }) => {
-            return Ok(Err(Gap::new(missing.len(), of, shards_to_run(&store, &missing))));
+            return Ok(Err(Gap::new(missing.len(), of, shards_to_run(out, &store, &missing))));
         }
         merged => merged?,
     };

@@ -26,6 +26,7 @@ impl Sweep {
             metrics: experiment.metrics.iter().map(|&name| name.to_owned()).collect(),
             axes: experiment.knobs.iter().map(axis).collect(),
             cells: points.iter().map(cell).collect(),
+            looks: experiment.looks,
         })
     }
 }

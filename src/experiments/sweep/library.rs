@@ -120,6 +120,7 @@ mod tests {
                 axis("screening.stages", &["[]", "[{ hours = 2.0, accept_above = 0.4 }]"]),
                 secret,
             ],
+            looks: 1,
             cells: Vec::new(),
         };
         let place = |text: &str| sweep.place(&scenario(text)).map(|values| values.join("; "));

@@ -1,7 +1,7 @@
 //! The map of a sweep: each cell over its replications.
 
 use super::row::{Row, Values};
-use crate::experiments::summary::{ScenarioSummary, summarise};
+use crate::experiments::summary::{ScenarioSummary, summarise_at};
 
 /// How large the market is: outcomes whose means stand first in the map, each over the judged weeks.
 pub const SIZE: [&str; 9] = [
@@ -64,10 +64,15 @@ pub struct Summary {
 impl Summary {
     /// Summarises the rows of one cell.
     #[must_use]
-    pub fn of(cell: usize, rows: &[Row]) -> Self {
+    ///
+    /// - `level`: coverage of its intervals
+    pub fn of(cell: usize, rows: &[Row], level: f64) -> Self {
         let finished: Vec<&Values> = rows.iter().filter_map(|row| row.result.as_ref().ok()).collect();
         let outcomes: Vec<_> = finished.iter().map(|values| values.outcomes.clone()).collect();
-        Self { cell, outcomes: summarise(&cell.to_string(), &outcomes, rows.len() - finished.len()) }
+        Self {
+            cell,
+            outcomes: summarise_at(&cell.to_string(), &outcomes, rows.len() - finished.len(), level),
+        }
     }
 }
 
@@ -94,7 +99,7 @@ mod tests {
     #[test]
     fn a_replication_that_failed_is_counted_and_left_out_of_means_and_verdict() {
         let failed = Row { result: Err("a law was broken".to_owned()), ..row(2, 0.0) };
-        let summary = Summary::of(3, &[row(0, 50.0), row(1, 52.0), failed]);
+        let summary = Summary::of(3, &[row(0, 50.0), row(1, 52.0), failed], 0.95);
         assert_eq!(summary.outcomes.finished, (2, 1));
         // 51 ± 12.7062 · 1, t with one degree of freedom.
         let placements = summary.outcomes.of(SIZE[0]).unwrap();

@@ -3,10 +3,11 @@
 //! A *cell* is one setting of the knobs. A *point* is one replication of one cell; points are numbered cell by cell,
 //! replications innermost, and each is one block on disk. Cells that share a labour market share its burn-in in each
 //! replication, so points are worked on in *tasks*: some cells of one labour market in one replication. How a plan is cut
-//! into tasks depends on the plan alone.
+//! into tasks depends on the plan alone, and on which cells a later look finds open.
 
 mod from_file;
 mod library;
+pub mod looks;
 pub mod map;
 mod plan;
 mod row;
@@ -15,6 +16,7 @@ mod warning;
 mod work;
 
 pub use library::{Neighbour, neighbours};
+pub use looks::{MOST as MOST_LOOKS, Progress};
 pub use plan::{Alternative, Axis, Sweep, Task, share};
 pub use row::{Row, Values, repeat};
 pub use still::Still;

@@ -1,5 +1,7 @@
 //! The plan of a sweep: cells, points, and the tasks that points are worked on in.
 
+use std::ops::Range;
+
 use super::map;
 use crate::experiments::outcomes;
 use crate::scenario::{Problem, Scenario};
@@ -49,6 +51,8 @@ pub struct Sweep {
     pub axes: Vec<Axis>,
     /// Cells: a value of each knob, as TOML in plain numbers, or the name of an alternative.
     pub cells: Vec<Vec<String>>,
+    /// How often cells that are open are given more replications, and looked at again; 1 for never.
+    pub looks: u32,
 }
 
 /// Cells of one labour market in one replication, to be worked on one after the other on one burn-in.
@@ -67,22 +71,28 @@ pub struct Task {
 const WORTH_A_BURN_IN: u64 = 4;
 
 impl Sweep {
-    /// Replications of each cell.
+    /// Replications of each cell at the first look.
     #[must_use]
     pub fn replications(&self) -> u32 {
         self.base.run.replications
     }
 
-    /// How many points there are.
+    /// Most replications that a cell may come to have.
+    #[must_use]
+    pub fn most_replications(&self) -> u32 {
+        self.replications() << (self.looks.max(1) - 1)
+    }
+
+    /// How many points there may be.
     #[must_use]
     pub fn points(&self) -> u64 {
-        self.cells.len() as u64 * u64::from(self.replications())
+        self.cells.len() as u64 * u64::from(self.most_replications())
     }
 
     /// The number of a point.
     #[must_use]
     pub fn point(&self, cell: usize, replication: u32) -> u64 {
-        cell as u64 * u64::from(self.replications()) + u64::from(replication)
+        cell as u64 * u64::from(self.most_replications()) + u64::from(replication)
     }
 
     /// The scenario of a cell.
@@ -108,14 +118,14 @@ impl Sweep {
         Ok(scenario)
     }
 
-    /// All tasks, replication by replication: the same for any number of threads or shards.
+    /// The tasks of some replications of some cells, replication by replication: the same for any number of threads or shards.
     ///
     /// # Errors
     /// As [`Sweep::scenario`].
-    pub fn tasks(&self) -> Result<Vec<Task>, Problem> {
+    pub fn tasks(&self, replications: Range<u32>, has: impl Fn(usize) -> bool) -> Result<Vec<Task>, Problem> {
         let mut markets: Vec<Vec<usize>> = Vec::new();
         let mut known = std::collections::BTreeMap::new();
-        for cell in 0..self.cells.len() {
+        for cell in (0..self.cells.len()).filter(|&cell| has(cell)) {
             let market = blake3::hash(self.scenario(cell)?.labour_market().as_bytes());
             let number = *known.entry(*market.as_bytes()).or_insert(markets.len());
             if number == markets.len() {
@@ -127,7 +137,7 @@ impl Sweep {
         let least = WORTH_A_BURN_IN * u64::from(run.burn_in);
         let cells = usize::try_from(least.div_ceil(u64::from(run.weeks.max(1)))).unwrap_or(usize::MAX).max(1);
         let mut tasks = Vec::new();
-        for replication in 0..self.replications() {
+        for replication in replications {
             for (market, members) in markets.iter().enumerate() {
                 let task = |cells: &[usize]| Task { market, replication, cells: cells.to_vec() };
                 tasks.extend(members.chunks(cells).map(task));

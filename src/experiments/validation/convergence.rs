@@ -8,6 +8,7 @@ use super::{Effort, Stop, not_the_limit};
 use crate::engine::{Failure, burn_in, continue_from};
 use crate::experiments::gain::{Arms, pooled};
 use crate::experiments::outcomes::{self, Summary};
+use crate::experiments::verdict::LEVEL;
 use crate::maths::ln;
 use crate::scenario::Scenario;
 use crate::stats::{Estimate, Moments, mean_interval};
@@ -88,9 +89,9 @@ fn coverage(what: &str, truth: f64, intervals: impl Iterator<Item = Option<Estim
 fn coverage_of_gain(rows: &[Row]) -> Option<Check> {
     let place = column(GAIN)?;
     let arms: Vec<Arms> = rows.iter().map(|row| Arms::behind(row, place)).collect();
-    let truth = pooled(&arms)?.value;
+    let truth = pooled(&arms, LEVEL)?.value;
     let what = "clients' gain: experiments whose interval holds the truth";
-    Some(coverage(what, truth, arms.chunks_exact(EACH).map(pooled)))
+    Some(coverage(what, truth, arms.chunks_exact(EACH).map(|arms| pooled(arms, LEVEL))))
 }
 
 /// Slope of ln(sd of the mean) by ln(replications), each size on replications of its own: −1/2.

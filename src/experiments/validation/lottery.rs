@@ -6,6 +6,7 @@ use super::passing::{Desk, filled};
 use super::quadrature::normal_integral;
 use super::{Effort, Stop, not_the_limit};
 use crate::experiments::gain::{Arms, pooled};
+use crate::experiments::verdict::LEVEL;
 use crate::maths::exp;
 use crate::scenario::Scenario;
 use crate::stats::t_quantile;
@@ -32,7 +33,7 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
             |(), _| (),
             |(), world| Arms::of(world.market.iter().flat_map(|market| &market.cohort)),
         )?;
-        let Some(gain) = pooled(&arms) else { return Err(not_the_limit("nobody becomes a client")) };
+        let Some(gain) = pooled(&arms, LEVEL) else { return Err(not_the_limit("nobody becomes a client")) };
         let Some((low, high)) = gain.interval else {
             return Err(not_the_limit("one replication has no error"));
         };

@@ -70,17 +70,16 @@ impl Found {
         &self.commits
     }
 
-    /// Says which of the blocks `0..of` are missing.
+    /// That there are no blocks but those of a plan of `of`.
     ///
     /// # Errors
-    /// [`BlockError::Incomplete`] if any is; [`BlockError::OtherPlan`] if there is one that the plan does not have.
-    pub fn complete(&self, of: u64) -> Result<(), BlockError> {
+    /// [`BlockError::OtherPlan`] if there is one that the plan does not have.
+    pub fn within(&self, of: u64) -> Result<(), BlockError> {
         if let Some((file, entry)) = self.places.range(of..).next().map(|(_, place)| place) {
             let what = format!("it holds block {}, and the plan has {of}", entry.block);
             return Err(BlockError::OtherPlan { path: self.files[*file].clone(), what });
         }
-        let missing: Vec<u64> = (0..of).filter(|&block| !self.has(block)).collect();
-        if missing.is_empty() { Ok(()) } else { Err(BlockError::Incomplete { missing, of }) }
+        Ok(())
     }
 
     /// The bytes of a block; none if it is not there.

@@ -11,7 +11,7 @@ use super::columns::{cells_columns, library_columns, map_columns};
 use super::plan::sweep_of;
 use super::rows::{decode, knob_cell, knob_cells};
 use crate::experiments::sweep::map::{self, Summary};
-use crate::experiments::sweep::{Row, Still, Sweep, Task, Warning};
+use crate::experiments::sweep::{Progress, Row, Still, Sweep, Task, Warning};
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
 use crate::output::{Cell, Folder, Manifest, Provenance, Scenario, Table};
@@ -28,6 +28,8 @@ pub struct Merged {
     pub idle: Vec<String>,
     /// Points that failed.
     pub failed: usize,
+    /// Points.
+    pub points: u64,
     /// Files with blocks, and blocks that were computed more than once.
     pub files_and_duplicates: (usize, u64),
     /// Commits of the programs that computed them.
@@ -54,7 +56,7 @@ impl Merged {
         }
         warnings.extend(self.idle.iter().map(|knob| Warning::Idle { knob: knob.clone() }));
         if self.failed > 0 {
-            warnings.push(Warning::Failed { failed: self.failed, of: self.sweep.points() });
+            warnings.push(Warning::Failed { failed: self.failed, of: self.points });
         }
         if self.commits.len() > 1 {
             warnings.push(Warning::Commits(self.commits.clone()));
@@ -72,20 +74,21 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     let sweep = sweep_of(&store.plan().identity, None)
         .map_err(|why| BlockError::Corrupt { path: plan_path, what: why.to_string() })?;
     let found = store.scan()?;
-    found.complete(sweep.points())?;
+    let progress = progress(&sweep, &found, output)?;
+    complete(&progress)?;
     let mut folder = store.results()?;
     let mut cells = folder.start("cells", &cells_columns(&sweep))?;
     let mut table = folder.start("map", &map_columns(&sweep))?;
     let (mut still, mut failed, mut map) = (Still::new(), 0, Vec::new());
     for cell in 0..sweep.cells.len() {
         let mut rows = Vec::new();
-        for replication in 0..sweep.replications() {
+        for replication in 0..progress.replications[cell] {
             let (row, texts) = block(&sweep, &found, output, sweep.point(cell, replication))?;
             still.see(cell, replication, &texts[2 + sweep.axes.len()..].join(","));
             cells.row(&texts.into_iter().map(Cell::Text).collect::<Vec<_>>())?;
             rows.push(row);
         }
-        let mut summary = Summary::of(cell, &rows);
+        let mut summary = Summary::of(cell, &rows, sweep.level());
         failed += summary.outcomes.finished.1;
         table.row(&map_row(&sweep, &summary))?;
         // A large sweep must not be kept whole in memory.
@@ -99,7 +102,8 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     let idle = still.idle(&sweep).into_iter().map(str::to_owned).collect();
     let files = TABLES[..4].iter().map(|name| output.join(name)).collect();
     let (commits, counts) = (found.commits().iter().cloned().collect(), found.files_and_duplicates());
-    let merged = Merged { sweep, map, idle, failed, files_and_duplicates: counts, commits, files };
+    let points = progress.points();
+    let merged = Merged { sweep, map, idle, failed, points, files_and_duplicates: counts, commits, files };
     Ok((merged, folder))
 }
 
@@ -137,16 +141,37 @@ pub fn manifest_of(merged: &Merged, store: &Store) -> Manifest {
     }
 }
 
+/// How far the looks of a sweep have come with the blocks that are there.
+///
+/// # Errors
+/// If a block cannot be read, or is of another plan.
+pub fn progress(sweep: &Sweep, found: &Found, output: &Path) -> Result<Progress, BlockError> {
+    found.within(sweep.points())?;
+    let row = |cell, replication| Ok(block(sweep, found, output, sweep.point(cell, replication))?.0);
+    Progress::of(sweep, |point| found.has(point), row)
+}
+
+/// That nothing is left to be done.
+///
+/// # Errors
+/// [`BlockError::Incomplete`] with what is missing.
+pub fn complete(progress: &Progress) -> Result<(), BlockError> {
+    if progress.look.is_none() {
+        return Ok(());
+    }
+    Err(BlockError::Incomplete { missing: progress.missing.clone(), of: progress.points() })
+}
+
 /// Shards that would compute these missing blocks, and of how many shards; none if nothing that is there says how the
 /// plan was shared out.
 #[must_use]
-pub fn shards_to_run(store: &Store, missing: &[u64]) -> Option<(Vec<u64>, u64)> {
+pub fn shards_to_run(output: &Path, store: &Store, missing: &[u64]) -> Option<(Vec<u64>, u64)> {
     let of = store.shards().filter(|&of| of > 1)?;
     let sweep = sweep_of(&store.plan().identity, None).ok()?;
     let is_missing = |task: &Task| {
         task.cells.iter().any(|&cell| missing.binary_search(&sweep.point(cell, task.replication)).is_ok())
     };
-    let tasks = sweep.tasks().ok()?;
+    let tasks = progress(&sweep, &store.scan().ok()?, output).ok()?.tasks(&sweep).ok()?;
     let shards: BTreeSet<u64> = (0..)
         .zip(&tasks)
         .filter(|(_, task)| is_missing(task))

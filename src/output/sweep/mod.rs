@@ -7,7 +7,7 @@ mod rows;
 mod sample;
 
 pub use columns::clash;
-pub use merge::{Merged, TABLES, finish, manifest_of, merge, shards_to_run};
+pub use merge::{Merged, TABLES, complete, finish, manifest_of, merge, progress, shards_to_run};
 pub use plan::{identity, sweep_of};
 pub use rows::{decode, encode, result_texts};
 pub use sample::{Broken, Sample, SampleError, broken_outputs, sample_of_blocks, sample_of_tables};

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::columns::cells_columns;
-use crate::experiments::sweep::{Alternative, Axis, Sweep};
+use crate::experiments::sweep::{Alternative, Axis, MOST_LOOKS, Sweep};
 use crate::output::FORMAT;
 use crate::scenario::{Problems, Scenario};
 
@@ -36,6 +36,7 @@ pub fn identity(sweep: &Sweep, version: &str) -> Value {
         "knobs": sweep.axes.iter().map(axis).collect::<Vec<_>>(),
         "metrics": sweep.metrics,
         "columns": cells_columns(sweep).iter().map(|column| column.name).collect::<Vec<_>>(),
+        "looks": sweep.looks,
         "cells": sweep.cells,
     })
 }
@@ -72,6 +73,11 @@ pub fn sweep_of(identity: &Value, graph: Option<&str>) -> Result<Sweep, Problems
         base: scenario_of(&text(&identity["base_name"]), &text(&identity["base"]), graph)?,
         metrics: texts(&identity["metrics"]),
         axes: identity["knobs"].as_array().into_iter().flatten().map(axis).collect(),
+        looks: identity["looks"]
+            .as_u64()
+            .and_then(|n| u32::try_from(n).ok())
+            .unwrap_or(1)
+            .clamp(1, MOST_LOOKS),
         cells: identity["cells"].as_array().into_iter().flatten().map(texts).collect(),
     })
 }

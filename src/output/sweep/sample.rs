@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::merge::progress;
 use super::plan::{scenario_of, sweep_of};
 use super::rows::{decode, result_texts};
-use crate::experiments::sweep::{Sweep, repeat};
+use crate::experiments::sweep::{Progress, Sweep, repeat};
 use crate::files;
 use crate::output::blocks::{BlockError, Store};
 use crate::output::inputs::{Again, graph_again};
@@ -119,7 +120,7 @@ pub fn sample_of_tables(
     Ok(samples)
 }
 
-/// Blocks of an unfinished sweep to compute again; also how many blocks there are, of how many.
+/// Blocks of an unfinished sweep to compute again; also how many blocks there are, and how far it has come.
 ///
 /// # Errors
 /// If a block is corrupt or of another plan, or the scenario cannot be read.
@@ -127,11 +128,17 @@ pub fn sample_of_blocks(
     store: &Store,
     n: usize,
     luck: u64,
-) -> Result<(Vec<Sample>, usize, u64), SampleError> {
+) -> Result<(Vec<Sample>, usize, Progress), SampleError> {
     let plan = store.plan();
     let sweep = sweep_with_graph(&plan.identity, &plan.beside["inputs"], &plan.beside["places"])?;
     let found = store.scan()?;
-    let there: Vec<u64> = (0..sweep.points()).filter(|&point| found.has(point)).collect();
+    let now = progress(&sweep, &found, store.output())?;
+    let wanted = |cell: usize| (0..now.replications[cell]).map(move |replication| (cell, replication));
+    let wanted: Vec<u64> = (0..sweep.cells.len())
+        .flat_map(wanted)
+        .map(|(cell, replication)| sweep.point(cell, replication))
+        .collect();
+    let there: Vec<u64> = wanted.iter().copied().filter(|&point| found.has(point)).collect();
     let mut samples = Vec::new();
     for position in choose(there.len(), n, luck) {
         let point = there[position];
@@ -147,7 +154,7 @@ pub fn sample_of_blocks(
             expected: result_texts(&row.result),
         });
     }
-    Ok((samples, there.len(), sweep.points()))
+    Ok((samples, there.len(), now))
 }
 
 fn sweep_with_graph(plan: &Value, inputs: &Value, places: &Value) -> Result<Sweep, SampleError> {

@@ -36,9 +36,10 @@ pub(super) fn answer(study: &Study) -> Answer {
         "Threshold: at cuts of up to {} no market without a screen lasts, and one with a screen does. A market lasts where the \
          95\u{a0}% interval of placements per 10,000 workers and year, over the last two years of ten, lies above {ALIVE_ABOVE}, and \
          neither those who begin to sell nor those who hire are shown to lose. {} a setting, on the same luck. The best screen \
-         of a cut is the one that places most.",
+         of a cut is the one that places most.{}",
         text::percent(ORDINARY),
-        text::capital(&text::counted(map.replications, "replication"))
+        text::capital(&map.replicated()),
+        map.looked()
     );
     answer.change = with_what_matters(
         study,

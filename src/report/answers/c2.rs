@@ -49,7 +49,7 @@ pub(super) fn answer(study: &Study) -> Answer {
          known, {} a setting on the same luck. Where that cut lies between two that were tried, both are told. Hours rest on \
          what a pitch and a client are assumed to take (`sellers.pitch_hours`, `sellers.contact_hours`).",
         text::dollars(THOUSANDS),
-        text::counted(map.replications, "replication")
+        map.replicated()
     );
     answer.change =
         with_what_matters(study, "How many seekers can pay and would: at high cuts few buy.".to_owned());

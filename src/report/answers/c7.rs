@@ -45,7 +45,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         "Each pace of healing is a labour market of its own, since those who help for nothing heal too; {} a setting. Half of \
          what a tie lacks in goodwill is back after the half-life; listeners are the decision-makers who hear how somebody \
          else’s meeting went. {}",
-        text::counted(grid.replications, "replication"),
+        grid.replicated(),
         answer.rests
     );
     answer.change = "Somebody measuring how fast a spoilt relationship heals: referrals of physicians before and after a bad \
@@ -70,7 +70,7 @@ fn by_healing(study: &Study) -> Option<Answer> {
     answer.more.push(study.not_run(WORD));
     answer.rests = format!(
         "Each pace of healing is a labour market of its own, since those who help for nothing heal too; {} a setting.",
-        text::counted(grid.replications, "replication")
+        grid.replicated()
     );
     answer.change =
         "How far word of a bad introduction travels, and what a relationship is worth: not moved here."

@@ -118,7 +118,7 @@ fn by_the_map(map: &Grid) -> Answer {
     answer.rests = format!(
         "The map, {} a setting on the same luck: a market lasts where sellers place enough people and neither those who begin \
          to sell nor those who hire are shown to lose.",
-        text::counted(map.replications, "replication")
+        map.replicated()
     );
     answer.change =
         "Sellers whose hour is worth more or less elsewhere, and how many seekers can pay.".to_owned();

@@ -54,6 +54,8 @@ pub struct Experiment {
     pub base: Loaded,
     /// Which points are tried.
     pub plan: Plan,
+    /// How often points of which the verdict is open are looked at, each time with twice the replications; 1 for once.
+    pub looks: u32,
     /// What is moved.
     pub knobs: Vec<Knob>,
     /// Outcomes asked for, by name; empty where the file names none.
@@ -170,6 +172,7 @@ pub fn load(
             question: written.question.map(|line| line.value),
             base,
             plan,
+            looks: looks_of(written.looks.as_ref()),
             knobs,
             metrics,
             file: SourceFile {
@@ -182,6 +185,11 @@ pub fn load(
         // What is missing was reported above; this keeps the promise of `Problems` even if it was not.
         _ => Err(Problem::new(format!("{} is no experiment", source.name)).into()),
     }
+}
+
+/// A number of looks; one where none is said.
+fn looks_of(spot: Option<&Spot<usize>>) -> u32 {
+    spot.and_then(|spot| u32::try_from(spot.value).ok()).unwrap_or(1)
 }
 
 fn text_of(line: Option<Spot<Line>>) -> String {

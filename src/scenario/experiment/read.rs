@@ -76,6 +76,7 @@ fn design_of(reading: &mut Reading<'_>, file: &ExperimentFile<'_>, table: &DeTab
 }
 
 fn method_of(reading: &mut Reading<'_>, file: &ExperimentFile<'_>, table: &DeTable<'_>) -> Option<Plan> {
+    reading.refuse(file.looks.as_ref(), "looks", "they are for a `design`, whose points have a verdict each");
     match file.method.as_ref()?.value {
         Word(Method::Morris) => {
             reading.refuse(file.points.as_ref(), "points", "say the number of `trajectories`");

@@ -13,6 +13,9 @@ pub(super) const MOST_POINTS: f64 = 1_000_000.0;
 /// Points or replications that a part of a study may be given.
 const MOST_OF_PART: f64 = 100_000.0;
 
+/// Looks of a sweep: with eight of them a point may come to have 128 times its replications.
+const LOOKS: (f64, f64) = (1.0, 8.0);
+
 /// Points of the coarse grid of a break-even or a flip.
 const GRID: (f64, f64) = (2.0, 200.0);
 
@@ -89,6 +92,9 @@ entries! {
         trajectories: usize, within = (2.0, MOST_POINTS);
         /// Replications of each point.
         replications: Like, like = "run.replications";
+        /// How often points of which it cannot be told whether the market lasts get twice the replications, and are looked
+        /// at again; 1 if there is none: no more replications.
+        looks: usize, within = LOOKS;
         /// Weeks from the opening on.
         weeks: Like, like = "run.weeks";
         /// The number that all luck is drawn from.
@@ -231,6 +237,8 @@ entries! {
         file: Line, needed = true;
         /// Replications of each point.
         replications: ByEffort<usize>, within = (1.0, MOST_OF_PART);
+        /// How often points of which the verdict is open are looked at, each time with twice the replications.
+        looks: ByEffort<usize>, within = LOOKS;
         /// Of how many values of each knob of a grid no more are tried.
         most_values: ByEffort<usize>, within = (2.0, 1_000.0);
         /// Efforts that do without the part.

@@ -210,6 +210,9 @@ impl Maker<'_, '_> {
             let base = &experiment.base.scenario;
             experiment.knobs.iter_mut().for_each(|knob| knob.thin(most, base));
         }
+        if let Some(looks) = self.number(&part.looks).and_then(|looks| u32::try_from(looks).ok()) {
+            experiment.looks = looks;
+        }
         Some(Task::Sweep(Box::new(experiment)))
     }
 
