@@ -17,6 +17,7 @@ mod sweep;
 mod ties;
 mod turns;
 mod warnings;
+mod week;
 
 use std::path::{Path, PathBuf};
 

@@ -13,6 +13,7 @@ use super::explorer::{self, Explorer};
 use super::league;
 use super::study::{FACTS, HEALING, IMPORTANCE, LIBRARY, MAP, Study, VALIDATION};
 use super::warnings;
+use super::week::{self, Week};
 use crate::charts;
 use crate::text;
 
@@ -25,6 +26,7 @@ pub(super) fn html(study: &Study) -> Result<String, ReportError> {
     let answers = answers::all(study);
     let mut body = first_screen(study, title)?;
     body.insert_str(0, &bar(&answers));
+    body += &week::week(study).map_or_else(String::new, |week| lanes(&week));
     body += &contents(&answers);
     let (questions, claims) =
         answers.iter().partition::<Vec<&Answer>, _>(|answer| answer.asked.id.starts_with('q'));
@@ -82,6 +84,28 @@ fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
         html::escaped(&made(study)),
         html::sentence(&verdict.headline),
     ))
+}
+
+/// A week as lanes of steps.
+fn lanes(week: &Week) -> String {
+    let step = |(number, words): &(String, &str)| {
+        format!("<li><strong>{}</strong> {}</li>\n", html::escaped(number), html::escaped(words))
+    };
+    let lane = |lane: &super::week::Lane| {
+        format!(
+            "<li><p class=\"way\">{}</p>\n<ol class=\"flow\">\n{}</ol>\n<p class=\"pays\">{}</p></li>\n",
+            html::escaped(&lane.name),
+            lane.steps.iter().map(step).collect::<String>(),
+            html::escaped(&lane.pays)
+        )
+    };
+    format!(
+        "<figure class=\"week\" id=\"week\">\n<figcaption><p class=\"finding\">{}</p><p class=\"plotted\">{}</p></figcaption>\n\
+         <ol class=\"lanes\">\n{}</ol>\n</figure>\n",
+        html::escaped(&week.title),
+        html::escaped(&week.subtitle),
+        week.lanes.iter().map(lane).collect::<String>()
+    )
 }
 
 /// The settings of the map as a table, of which a script makes knobs to turn.
