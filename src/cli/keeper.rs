@@ -15,9 +15,6 @@ use super::{door, say};
 use crate::experiments::keep::{Asked, Keep, Missing, deal, name_of};
 use crate::output::blocks::{BlockError, Found, PlanFile, Store, Writer};
 
-/// How long a finished piece waits for others to be put on disk with it: below what a kill may cost, and long enough that
-/// quick pieces do not fill the folder with files.
-const COMMIT_EVERY: Duration = Duration::from_millis(200);
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
 
@@ -35,6 +32,7 @@ pub(super) struct Keeper {
 struct Desk {
     /// None once nothing is to be written any more.
     writer: Option<Writer>,
+    started: Instant,
     last: Instant,
     saved: usize,
     failed: Option<BlockError>,
@@ -51,7 +49,8 @@ impl Keeper {
         let writes = part != Part::Rest;
         let writer = writes.then(|| store.writer(part.numbers(), option_env!("INTROSIM_COMMIT")));
         let saved = found.count();
-        let desk = Mutex::new(Desk { writer, last: Instant::now(), saved, failed: None });
+        let desk =
+            Mutex::new(Desk { writer, started: Instant::now(), last: Instant::now(), saved, failed: None });
         Ok(Self { part, found, pending: Mutex::default(), desk })
     }
 
@@ -63,7 +62,7 @@ impl Keeper {
     /// Puts on disk what has waited long enough, or everything. Whoever computes does not wait for the disk.
     fn commit(&self, all: bool) {
         let mut desk = own(&self.desk);
-        if !(all || desk.last.elapsed() >= COMMIT_EVERY) {
+        if !(all || desk.last.elapsed() >= self.part.commit_every(desk.started.elapsed())) {
             return;
         }
         let pending = std::mem::take(&mut *own(&self.pending));

@@ -6,12 +6,13 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use clap::Parser as _;
+use serde_json::Value;
 
 use super::common::folder_hint;
 use super::{BadInput, Cli, Command};
 use crate::foreign;
 use crate::output::Provenance;
-use crate::output::blocks::{PlanFile, State, Store};
+use crate::output::blocks::{BlockError, PlanFile, State, Store};
 use crate::output::study::is_study;
 
 /// Merge shards into one result, once all are done
@@ -83,11 +84,10 @@ fn import(first: &Path, others: &[PathBuf], plan: &PlanFile) -> anyhow::Result<(
 
 /// Does the command again by which the work was begun, with everything from its blocks: only results are made.
 fn again(out: &Path, plan: &PlanFile, quiet: bool) -> anyhow::Result<ExitCode> {
-    let words: Option<Vec<OsString>> = plan.beside["command"]
-        .as_array()
-        .map(|words| words.iter().filter_map(serde_json::Value::as_str).map(OsString::from).collect());
-    let read = words.and_then(|words| Cli::try_parse_from(super::told_apart(words.into_iter())).ok());
-    let Some(mut cli) = read else {
+    let words: Vec<&str> =
+        plan.beside["command"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let read = Cli::try_parse_from(super::told_apart(words.iter().map(OsString::from)));
+    let Ok(mut cli) = read else {
         let text = format!(
             "{} does not say how it was begun; --resume of its command goes on with it",
             out.display()
@@ -107,5 +107,13 @@ fn again(out: &Path, plan: &PlanFile, quiet: bool) -> anyhow::Result<ExitCode> {
             return Err(BadInput(text).into());
         }
     }
-    cli.run()
+    let done = cli.run();
+    if let Err(error) = &done
+        && let Some(BlockError::Incomplete { .. }) = error.downcast_ref()
+    {
+        let resume = (!words.contains(&"--resume")).then_some("--resume");
+        let line: Vec<String> = words.into_iter().chain(resume).map(foreign::shell).collect();
+        super::say(&format!("the rest on one machine: {}", line.join(" ")));
+    }
+    done
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
+use std::time::Duration;
 
 use crate::experiments::keep::{Missing, deal};
 use crate::output::blocks::{BlockError, Company};
@@ -35,6 +36,15 @@ impl Part {
 
     pub(super) fn is_shard(self) -> bool {
         matches!(self, Self::Shard(..))
+    }
+
+    /// How long a finished piece waits for others to be put on disk with it, after so long a time of work.
+    ///
+    /// Alone: below what a kill may cost, and long enough that quick pieces do not fill the folder with files. A thousand
+    /// shards would fill it all the same; each puts a twentieth of its time at stake, and a minute at most.
+    pub(super) fn commit_every(self, worked: Duration) -> Duration {
+        const LEAST: Duration = Duration::from_millis(200);
+        if self.is_shard() { (worked / 20).clamp(LEAST, Duration::from_secs(60)) } else { LEAST }
     }
 
     /// Who else may be at work.
@@ -201,6 +211,16 @@ mod tests {
         let get =
             |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
         detect(&get, count)
+    }
+
+    #[test]
+    fn a_shard_puts_a_twentieth_of_its_time_at_stake_and_one_machine_nothing() {
+        let after = |part: Part, seconds| part.commit_every(Duration::from_secs(seconds)).as_millis();
+        assert_eq!(
+            [0, 4, 100, 1200, 90_000].map(|s| after(Part::Shard(1, 2), s)),
+            [200, 200, 5000, 60_000, 60_000]
+        );
+        assert_eq!([0, 90_000].map(|s| after(Part::Whole, s)), [200, 200]);
     }
 
     #[test]

@@ -57,6 +57,12 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
             ends.push(End::Kept { failed });
             continue;
         }
+        // Made by whoever puts the rest together, once there is a rest to be put together.
+        let waits = bench.part == Part::Rest && matches!(part.job, Job::Validation { .. });
+        if waits && ends.iter().any(|end| matches!(end, End::Missing(_))) {
+            ends.push(End::Shared);
+            continue;
+        }
         tell(&words);
         match one(bench, part, stop) {
             Ok(Swept::Done(outcome)) => {

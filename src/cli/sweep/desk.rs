@@ -6,13 +6,11 @@ use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 
+use crate::cli::shard::Part;
 use crate::experiments::sweep::{BurnIns, Event, Sweep, Task, Warning};
 use crate::output::blocks::{BlockError, Writer};
 use crate::output::sweep::encode;
 
-/// How long a finished cell waits for others to be put on disk with it. Well below the second in which it must be there,
-/// and long enough that quick cells do not fill the folder with files.
-const COMMIT_EVERY: Duration = Duration::from_millis(200);
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
 
@@ -57,11 +55,13 @@ impl<'a> Desk<'a> {
     /// If blocks cannot be written.
     pub(super) fn collect(
         &mut self,
+        part: Part,
         events: &Receiver<Event>,
         stop: &AtomicBool,
         bar: &ProgressBar,
     ) -> Result<Ended, BlockError> {
-        let mut last = Instant::now();
+        let started = Instant::now();
+        let mut last = started;
         loop {
             let event = events.recv_timeout(TICK);
             let is_closed = matches!(event, Err(RecvTimeoutError::Disconnected));
@@ -72,7 +72,7 @@ impl<'a> Desk<'a> {
             if is_stopped {
                 events.try_iter().for_each(|event| self.take(event));
             }
-            if is_closed || is_stopped || last.elapsed() >= COMMIT_EVERY {
+            if is_closed || is_stopped || last.elapsed() >= part.commit_every(started.elapsed()) {
                 self.commit()?;
                 last = Instant::now();
                 bar.set_message(format!("{} of {} points, ", self.saved, self.mine));

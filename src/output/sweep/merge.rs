@@ -94,6 +94,8 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
         // A large sweep must not be kept whole in memory.
         let is_shown = |name: &str| map::SIZE.contains(&name) || sweep.metrics.iter().any(|m| m == name);
         summary.outcomes.lines.retain(|line| is_shown(line.metric));
+        // The room of those that went is most of it.
+        summary.outcomes.lines.shrink_to_fit();
         map.push(summary);
     }
     folder.claim([&cells.finish()?, &table.finish()?]);
