@@ -70,7 +70,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     if !common.quiet {
         let width = super::table::terminal_width();
-        writeln!(super::terminal::out(), "{}", super::table::render(&done.run.summaries, width))?;
+        let baseline = chosen.as_ref().map(|chosen| chosen.baseline);
+        writeln!(super::terminal::out(), "{}", super::table::render(&done.run.summaries, baseline, width))?;
     }
     done.report(&bench, chosen.as_ref())
 }

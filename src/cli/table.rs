@@ -64,24 +64,32 @@ const RARE: [&str; 8] = [
 ];
 
 /// Renders the summaries; each cell has a value and, below it, its 95 % interval. As many scenarios stand side by side
-/// as fit into `width`.
-pub(super) fn render(summaries: &[ScenarioSummary], width: Option<u16>) -> String {
+/// as fit into `width`, and where they take more than one table the one that they are held against stands in each.
+///
+/// - `baseline`: position of that one
+pub(super) fn render(summaries: &[ScenarioSummary], baseline: Option<usize>, width: Option<u16>) -> String {
     let fits = |table: &Table| {
         width.is_none_or(|width| table.lines().all(|line| line.chars().count() <= usize::from(width)))
     };
+    let beside: Vec<&ScenarioSummary> = baseline.and_then(|at| summaries.get(at)).into_iter().collect();
+    let others = summaries.iter().enumerate().filter(|(at, _)| Some(*at) != baseline);
+    let mut rest: Vec<&ScenarioSummary> = others.map(|(_, summary)| summary).collect();
+    if rest.is_empty() {
+        return side_by_side(&beside).to_string();
+    }
     let mut tables = Vec::new();
-    let mut rest = summaries;
     while !rest.is_empty() {
-        let most = SIDE_BY_SIDE.min(rest.len());
-        let widest = (2..=most).rev().map(|n| (n, side_by_side(&rest[..n]))).find(|(_, table)| fits(table));
+        let most = (SIDE_BY_SIDE - beside.len()).min(rest.len());
+        let with = |n: usize| side_by_side(&[&beside, &rest[..n]].concat());
+        let widest = (1..=most).rev().map(|n| (n, with(n))).find(|(_, table)| fits(table));
         let (n, table) = widest.unwrap_or_else(|| (1, side_by_side(&rest[..1])));
         tables.push(table.to_string());
-        rest = &rest[n..];
+        rest.drain(..n);
     }
     tables.join("\n\n")
 }
 
-fn side_by_side(some: &[ScenarioSummary]) -> Table {
+fn side_by_side(some: &[&ScenarioSummary]) -> Table {
     let mut table = Table::new();
     table.load_style(STYLE);
     let right = |text: &str| Cell::new(text).set_alignment(CellAlignment::Right);
@@ -89,10 +97,7 @@ fn side_by_side(some: &[ScenarioSummary]) -> Table {
     let varied = some.iter().any(|s| s.lines.iter().any(|line| line.assumed.is_some()));
     let head = if varied { "all weeks, mean [95 %]\n{over assumptions}" } else { "all weeks, mean [95 %]" };
     table.set_header(std::iter::once(Cell::new(head)).chain(names));
-    let happened = |metric: &str| {
-        let value = |s: &ScenarioSummary| s.of(metric).is_some_and(|e| e.value != 0.0);
-        some.iter().any(value)
-    };
+    let happened = |metric: &str| some.iter().any(|s| s.of(metric).is_some_and(|e| e.value != 0.0));
     for (words, metric, form) in ROWS {
         if RARE.contains(&metric) && !happened(metric) {
             continue;

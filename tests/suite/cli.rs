@@ -181,6 +181,24 @@ fn the_table_fits_the_terminal() {
 }
 
 #[test]
+fn where_scenarios_take_more_than_one_table_the_one_they_are_held_against_stands_in_each() {
+    let place = place();
+    for name in ["one", "two", "three"] {
+        fs::write(place.path().join(format!("{name}.toml")), SMALL).unwrap();
+    }
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("introsim"));
+    command.current_dir(place.path()).env("COLUMNS", "68").args(["run", "one.toml", "two.toml", "three.toml"]);
+    let run = command.args(["--baseline", "two", "--out", "out"]).assert().success();
+    let words = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let heads: Vec<Vec<&str>> = words
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("all weeks, mean [95 %]"))
+        .map(|names| names.split_whitespace().collect())
+        .collect();
+    assert_eq!(heads, [["two", "one"], ["two", "three"]], "{words}");
+}
+
+#[test]
 fn a_folder_without_tables_has_nothing_to_draw() {
     let place = place();
     fs::create_dir(place.path().join("empty")).unwrap();

@@ -92,6 +92,26 @@ fn a_report_of_real_runs_shows_the_charts_of_each_question() {
         has(&page, &[&format!("<figure id=\"{chart}")]);
     }
     // The charts of a question are of its scenarios alone.
+    // A week of the offer: those hired by sellers, of 110 weeks.
+    let week = page.split("<figure class=\"week\"").nth(1).unwrap().split("</figure>").next().unwrap();
+    let summary = introsim::output::read_table(&place.join("library/summary.csv")).unwrap();
+    let [scenario, metric, mean] = ["scenario", "metric", "mean"].map(|name| summary.column(name).unwrap());
+    let is_hires = |row: &usize| {
+        summary.text(*row, scenario) == "contingency" && summary.text(*row, metric) == "hires_paid"
+    };
+    let hires = summary.number((0..summary.len()).find(is_hires).unwrap(), mean).unwrap().unwrap() / 110.0;
+    let lane = week.split("<p class=\"way\">").find(|lane| lane.starts_with("Buying from a seller")).unwrap();
+    has(
+        lane,
+        &[
+            &format!("<strong>{}</strong> are hired", introsim::text::significant(hires)),
+            "the seeker pays his seller $",
+        ],
+    );
+    has(
+        week,
+        &["One week of the market “unscreened tenth”", "Writing to strangers", "nobody vouches for him"],
+    );
     let figure =
         page.split("<figure id=\"q2-known-and-hidden").nth(1).unwrap().split("</figure>").next().unwrap();
     assert!(figure.contains("tenth, hidden") && !figure.contains("guarantee"));
