@@ -141,7 +141,7 @@ fn work(bench: &Bench, store: &Store, prepared: Prepared, stop: &Arc<AtomicBool>
     };
     loop {
         // A thousand shards do not read the rows of a thousand others; whoever merges reads them all.
-        let found = if bench.part.is_shard() { store.list()? } else { store.scan()? };
+        let found = if bench.part.is_shard() { store.list(shard)? } else { store.scan()? };
         let now = progress(&sweep, &found, &bench.out)?;
         let tasks = now.tasks(&sweep).map_err(crate::scenario::Problems::from)?;
         let (mine, todo) = own(&sweep, &tasks, shard, &found);

@@ -97,6 +97,11 @@ impl Sidecar {
     }
 }
 
+/// How the names of the files of a shard begin.
+pub(super) fn stem((one, all): (u64, u64)) -> String {
+    format!("{one:06}-of-{all:06}.")
+}
+
 /// Writes segments of one shard.
 #[derive(Debug)]
 pub struct Writer {
@@ -111,7 +116,7 @@ impl Writer {
     pub(super) fn new(folder: &Path, plan: &str, commit: Option<&str>, shard: (u64, u64)) -> Self {
         let moment = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let unique = format!("{moment:?} {} {}", std::process::id(), folder.display());
-        let prefix = format!("{:06}-of-{:06}.{}", shard.0, shard.1, &hash(unique.as_bytes())[..12]);
+        let prefix = format!("{}{}", stem(shard), &hash(unique.as_bytes())[..12]);
         Self {
             folder: folder.to_path_buf(),
             plan: plan.to_owned(),
