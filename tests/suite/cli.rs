@@ -187,7 +187,12 @@ fn where_scenarios_take_more_than_one_table_the_one_they_are_held_against_stands
         fs::write(place.path().join(format!("{name}.toml")), SMALL).unwrap();
     }
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("introsim"));
-    command.current_dir(place.path()).env("COLUMNS", "68").args(["run", "one.toml", "two.toml", "three.toml"]);
+    command.current_dir(place.path()).env("COLUMNS", "68").args([
+        "run",
+        "one.toml",
+        "two.toml",
+        "three.toml",
+    ]);
     let run = command.args(["--baseline", "two", "--out", "out"]).assert().success();
     let words = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     let heads: Vec<Vec<&str>> = words

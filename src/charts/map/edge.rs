@@ -44,6 +44,11 @@ impl Say {
         }
     }
 
+    /// A value after another one: "a quarter".
+    fn alone(&self, x: f64) -> String {
+        if matches!(self, Self::Salary) { fraction(x) } else { self.value(x) }
+    }
+
     /// All values that were tried, after "at": "every share of the salary tried".
     fn every(&self) -> String {
         match self {
@@ -74,16 +79,40 @@ pub(super) enum Turn {
     Nowhere,
     /// It lasts at none for certain, and not at all does it die for certain.
     Open,
-    /// From somewhere between two values on; whether they are neighbours.
-    From(f64, f64, bool),
+    /// From somewhere between two values on; what is known between them.
+    From(f64, f64, Gap),
     /// Up to somewhere between two values.
-    UpTo(f64, f64, bool),
+    UpTo(f64, f64, Gap),
     /// From one value to another, and beyond neither.
     Within(f64, f64),
     /// Wherever it can be told, which is not everywhere.
     WhereTold,
     /// At some and not at others, in no order.
     HereAndThere,
+}
+
+/// What is known between a value at which a market lasts and one at which it is shown not to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// They are neighbours, and so near to each other that the middle says where it turns.
+    Near,
+    /// They are neighbours, and anything may be between them.
+    Wide,
+    /// Between them lie values of which it cannot be told, or nothing is shown on the other side.
+    Open,
+}
+
+impl Gap {
+    /// The larger of two near values is at most so many times the other.
+    const NEAR: f64 = 2.0;
+
+    fn between(one: f64, other: f64, are_neighbours: bool) -> Self {
+        match are_neighbours {
+            false => Self::Open,
+            true if one.max(other) <= Self::NEAR * one.min(other) => Self::Near,
+            true => Self::Wide,
+        }
+    }
 }
 
 /// Where a market lasts, from what is known at values in order.
@@ -105,14 +134,13 @@ pub(super) fn turn(known: &[(f64, Verdict)]) -> Turn {
     let below = known[..first].iter().rposition(|(_, verdict)| !is_open(*verdict));
     let above = known[last + 1..].iter().position(|(_, verdict)| !is_open(*verdict)).map(|at| at + last + 1);
     match (is_whole, first, known.len() - 1 - last) {
-        (true, 1.., 0) => Turn::From(
-            known[below.unwrap_or(0)].0,
-            known[first].0,
-            below.is_some_and(|below| below + 1 == first),
-        ),
+        (true, 1.., 0) => {
+            let (one, other) = (known[below.unwrap_or(0)].0, known[first].0);
+            Turn::From(one, other, Gap::between(one, other, below.is_some_and(|below| below + 1 == first)))
+        }
         (true, 0, 1..) => {
-            let end = above.unwrap_or(known.len() - 1);
-            Turn::UpTo(known[last].0, known[end].0, above.is_some_and(|above| above == last + 1))
+            let (one, other) = (known[last].0, known[above.unwrap_or(known.len() - 1)].0);
+            Turn::UpTo(one, other, Gap::between(one, other, above.is_some_and(|above| above == last + 1)))
         }
         (false, ..) if count(&|verdict| lasts(verdict) || is_open(verdict)) == known.len() => Turn::WhereTold,
         (true, ..) => Turn::Within(known[first].0, known[last].0),
@@ -134,10 +162,12 @@ impl Turn {
             Self::Everywhere => format!("lasts at every {} tried", say.every()),
             Self::Nowhere => format!("lasts at no {} tried", say.every()),
             Self::Open => format!("cannot be told to last at any {}", say.every()),
-            Self::From(a, b, true) => format!("lasts from about {}", say.value(middle(a, b))),
-            Self::From(_, b, false) => format!("lasts for certain from {}", say.value(b)),
-            Self::UpTo(a, b, true) => format!("lasts up to about {}", say.value(middle(a, b))),
-            Self::UpTo(a, _, false) => format!("lasts for certain up to {}", say.value(a)),
+            Self::From(a, b, Gap::Near) => format!("lasts from about {}", say.value(middle(a, b))),
+            Self::From(a, b, Gap::Wide) => format!("lasts from {}, not at {}", say.value(b), say.alone(a)),
+            Self::From(_, b, Gap::Open) => format!("lasts for certain from {}", say.value(b)),
+            Self::UpTo(a, b, Gap::Near) => format!("lasts up to about {}", say.value(middle(a, b))),
+            Self::UpTo(a, b, Gap::Wide) => format!("lasts up to {}, not at {}", say.value(a), say.alone(b)),
+            Self::UpTo(a, _, Gap::Open) => format!("lasts for certain up to {}", say.value(a)),
             Self::Within(a, b) if b > a => {
                 format!("lasts for certain from {} to {}", say.value(a), say.value(b))
             }
@@ -150,13 +180,16 @@ impl Turn {
     /// The same of half-lives, in words for how fast grudges heal.
     fn of_healing(self, say: &Say, middle: impl Fn(f64, f64) -> f64) -> Option<String> {
         Some(match self {
-            Self::UpTo(a, b, true) => {
+            Self::UpTo(a, b, Gap::Near) => {
                 format!("lasts if grudges half-heal within about {}", say.value(middle(a, b)))
             }
-            Self::UpTo(a, _, false) => {
+            Self::UpTo(a, b, Gap::Wide) => {
+                format!("lasts if grudges half-heal within {}, not {}", say.value(a), say.value(b))
+            }
+            Self::UpTo(a, _, Gap::Open) => {
                 format!("lasts for certain if grudges half-heal within {}", say.value(a))
             }
-            Self::From(a, b, true) => {
+            Self::From(a, b, Gap::Near | Gap::Wide) => {
                 format!("lasts only if half of a grudge lasts about {}", say.value(middle(a, b)))
             }
             Self::Everywhere => "lasts however slowly grudges heal".to_owned(),
@@ -189,6 +222,13 @@ mod tests {
         assert_eq!(said([Dies; 5]), "lasts at no share of the salary tried");
         assert_eq!(said([CannotBeTold; 5]), "cannot be told to last at any share of the salary");
         assert_eq!(said([Lasts, Lasts, Dies, Dies, Dies]), "lasts up to about 14\u{a0}% of the salary");
+        let wide = [(0.02, Dies), (0.1, Lasts), (0.2, Lasts)];
+        assert_eq!(
+            turn(&wide).words(&Say::Salary, true),
+            "lasts from a tenth of the salary, not at a fiftieth"
+        );
+        let wide = [(0.1, Lasts), (0.5, Dies)];
+        assert_eq!(turn(&wide).words(&Say::Salary, true), "lasts up to a tenth of the salary, not at half");
         assert_eq!(said([Dies, Lasts, Dies, Dies, Dies]), "lasts for certain at a tenth of the salary only");
         assert!(
             said([Lasts, CannotBeTold, Lasts, Lasts, Lasts]).starts_with("lasts wherever that can be told")
@@ -200,7 +240,7 @@ mod tests {
     #[test]
     fn what_cannot_be_told_lies_on_neither_side_of_the_edge() {
         let known = [(1.0, CannotBeTold), (2.0, CannotBeTold), (3.0, Lasts)];
-        assert_eq!(turn(&known), Turn::From(1.0, 3.0, false));
-        assert_eq!(turn(&[(1.0, Lasts), (2.0, CannotBeTold)]), Turn::UpTo(1.0, 2.0, false));
+        assert_eq!(turn(&known), Turn::From(1.0, 3.0, Gap::Open));
+        assert_eq!(turn(&[(1.0, Lasts), (2.0, CannotBeTold)]), Turn::UpTo(1.0, 2.0, Gap::Open));
     }
 }
