@@ -7,15 +7,16 @@
 //! The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2,
 //! 3"), a bijection of its 128-bit counter for each key: within a replication two addresses never collide, by
 //! construction. The key is the seed mixed with the replication. Where one address needs many numbers
-//! ([`Draw::sub`]), the first 64 bits seed a SplitMix64 sequence that is read by position, never by order.
+//! ([`Draw::sub`]), the first 64 bits seed a sequence of wyrand (Wang, Barrios Romero, Lemire and Jin 2020, "Modern
+//! non-cryptographic hash function and pseudorandom number generator"; the constants of its last version) that is read
+//! by position, never by order: one multiplication a number, half of what SplitMix64 takes.
 //!
 //! What is asked of many in one week has its address in two steps ([`Draws::head`]): Philox gives the head of a purpose
-//! and week, and the SplitMix64 sequence below it is read at the row of who is asked ([`Draw::sub`], [`Draw::branch`]
-//! where there is more than one number). A row costs a nanosecond, a Philox eight. The rows of one head start at
-//! different numbers, by construction: SplitMix64 is a bijection of its counter. Rows of different heads start apart by
-//! the 128 bits of the heads; that two rows of k numbers each come to share some has a chance of 2 k/2⁶⁴ a pair. With
-//! the 3.5·10⁸ rows of ten numbers that a thousand weeks of a million workers read, fewer than one replication in ten
-//! has one such pair, mostly of two people in different weeks.
+//! and week, and the sequence below it is read at the row of who is asked ([`Draw::sub`], [`Draw::branch`] where there
+//! is more than one number). A row costs half a nanosecond, a Philox eight. Rows start apart by the 64 bits that they
+//! are given: that two of them, of one head or of two, come to share a stretch of k numbers has a chance of 2 k/2⁶⁴ a
+//! pair. With the 3.5·10⁸ rows of ten numbers that a thousand weeks of a million workers read, fewer than one
+//! replication in ten has one such pair, mostly of two people in different weeks.
 //!
 //! Purposes are numbered and append-only: a number is never used again for anything else.
 
@@ -81,7 +82,7 @@ pub enum Purpose {
     Interview = 34,
     /// Whether a seeker considers buying, and from whom.
     Consider = 40,
-    /// Order of a seller's applicants; other = worker.
+    /// Order of a seller's applicants; row = seller, number = worker.
     Queue = 41,
     /// Whether an accepted applicant is turned away by lot; chooser = seller, other = worker.
     Holdout = 42,
@@ -129,7 +130,7 @@ pub enum Purpose {
     Try = 63,
     /// Who hears how a seller's client did; chooser = the decision-maker who met him, other = worker.
     Word = 64,
-    /// Noise of an introducer's view of a bar; week = her episode, chooser = introducer, other = decision-maker.
+    /// Noise of an introducer's view of a bar; no week; row = introducer, below it decision-maker, below her episode.
     Aim = 65,
     /// Whether an introducer hears of a vacancy; row = tie.
     Hear = 66,
@@ -143,6 +144,8 @@ pub enum Purpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Draws {
     key: [u32; 2],
+    /// The head of what introducers see of bars, which is read at every pitch.
+    aim: Draw,
 }
 
 impl Draws {
@@ -151,14 +154,21 @@ impl Draws {
     pub fn new(seed: u64, replication: u32) -> Self {
         let key = mix(mix(seed ^ 0x6A09_E667_F3BC_C908)
             .wrapping_add(mix(u64::from(replication) ^ 0xBB67_AE85_84CA_A73B)));
-        Self { key: [low(key), high(key)] }
+        let key = [low(key), high(key)];
+        Self { key, aim: at(key, Purpose::Aim, 0, u32::MAX, u32::MAX) }
     }
 
     /// The draw at an address.
     #[must_use]
     pub fn at(&self, purpose: Purpose, week: u32, chooser: u32, other: u32) -> Draw {
-        let out = philox4x32_10([chooser, other, week, purpose as u32], self.key);
-        Draw { first: join(out[0], out[1]), second: join(out[2], out[3]) }
+        at(self.key, purpose, week, chooser, other)
+    }
+
+    /// Noise of an introducer's view of a decision-maker's bar in one episode of hers, standard normal.
+    #[must_use]
+    pub fn aim(&self, introducer: u32, decision_maker: u32, episode: u32) -> f64 {
+        let tie = self.aim.branch(introducer).branch(decision_maker);
+        maths::normal_quantile(unit(tie.sub(episode)))
     }
 
     /// The head of a purpose and week, whose numbers belong to rows.
@@ -166,6 +176,11 @@ impl Draws {
     pub fn head(&self, purpose: Purpose, week: u32) -> Draw {
         self.at(purpose, week, u32::MAX, u32::MAX)
     }
+}
+
+fn at(key: [u32; 2], purpose: Purpose, week: u32, chooser: u32, other: u32) -> Draw {
+    let out = philox4x32_10([chooser, other, week, purpose as u32], key);
+    Draw { first: join(out[0], out[1]), second: join(out[2], out[3]) }
 }
 
 /// 128 random bits that belong to one address.
@@ -224,10 +239,11 @@ impl Draw {
         Gate::new(chance).passes(self.second)
     }
 
-    /// The number at a position of the SplitMix64 sequence (Steele, Lea and Flood 2014) that starts at this draw.
+    /// The number at a position of the wyrand sequence that starts at this draw.
     #[must_use]
+    #[inline]
     pub const fn sub(self, position: u32) -> u64 {
-        mix(self.first.wrapping_add((position as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)))
+        fold(self.first.wrapping_add((position as u64 + 1).wrapping_mul(STEP)))
     }
 
     /// All numbers below this draw, from position 0 on: what [`Draw::sub`] gives, one after the other.
@@ -259,9 +275,17 @@ impl Draw {
 
     /// The draw at a position below this one, itself the head of a sequence.
     #[must_use]
+    #[inline]
     pub const fn branch(self, position: u32) -> Self {
-        let first = self.sub(position) ^ self.second;
-        Self { first, second: mix(first) }
+        self.branch_from(self.sub(position))
+    }
+
+    /// The same as [`Draw::branch`] where the number at the position is known.
+    #[must_use]
+    #[inline]
+    pub const fn branch_from(self, number: u64) -> Self {
+        let first = number ^ self.second;
+        Self { first, second: fold(first) }
     }
 
     /// Yes/no draws of 64 neighbours at once: bit i is yes with the gate's chance.
@@ -300,8 +324,8 @@ impl Numbers {
     /// The next one.
     #[inline]
     pub const fn draw(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        mix(self.state)
+        self.state = self.state.wrapping_add(STEP);
+        fold(self.state)
     }
 }
 
@@ -329,7 +353,18 @@ pub const fn two_below(bits: u64, bound: u32) -> (u32, u32) {
     (high(low(bits) as u64 * bound as u64), high(high(bits) as u64 * bound as u64))
 }
 
-/// The finaliser of SplitMix64, a bijection of 64 bits.
+/// What a state of wyrand grows by from number to number.
+const STEP: u64 = 0x2D35_8DCC_AA6C_78A5;
+
+/// The number of a state of wyrand: the state times itself with some bits turned, and the two halves of the product
+/// folded together.
+#[allow(clippy::cast_possible_truncation, reason = "both halves are wanted")]
+const fn fold(state: u64) -> u64 {
+    let product = state as u128 * (state ^ 0x8BB8_4B93_962E_ACC9) as u128;
+    product as u64 ^ (product >> 64) as u64
+}
+
+/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014), a bijection of 64 bits.
 const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -2,7 +2,7 @@
 
 use super::{Numbers, high};
 
-/// A draw as a generator for the `rand` family of crates ([`Draw::generator`](super::Draw::generator)): the SplitMix64 sequence below it, in order.
+/// A draw as a generator for the `rand` family of crates ([`Draw::generator`](super::Draw::generator)): the numbers of the sequence below it, in order.
 #[derive(Clone, Debug)]
 pub struct Sequence(Numbers);
 

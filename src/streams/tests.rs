@@ -15,12 +15,11 @@ fn philox_gives_the_known_answers_of_random123() {
     );
 }
 
-/// First outputs of SplitMix64 from state 1234567, as printed by the reference C code of Vigna
-/// (prng.di.unimi.it/splitmix64.c).
+/// First outputs of wyrand from state 1234567, as printed by the crate fastrand 2.5.0, whose generator it is.
 #[test]
-fn sub_draws_are_the_published_splitmix64_sequence() {
+fn sub_draws_are_the_published_wyrand_sequence() {
     let draw = Draw { first: 1_234_567, second: 0 };
-    let want = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423];
+    let want = [13_725_641_357_320_173_039, 13_099_500_103_347_697_343, 1_505_849_618_603_060_667];
     assert_eq!([draw.sub(0), draw.sub(1), draw.sub(2)], want);
 }
 
@@ -89,7 +88,7 @@ fn values_are_stable() {
     let draw = Draws::new(1, 0).at(Purpose::Ability, 2, 3, 4);
     insta::assert_snapshot!(
         format!("{:016x} {:016x} {:016x} {:?} {:?}", draw.first, draw.second, draw.branch(7).rank(), draw.uniform(), draw.normal()),
-        @"4f758b53ecac8dbd d11f0eb599023682 5006be7e4a534c83 0.3103873329061334 -0.4947527433188831"
+        @"4f758b53ecac8dbd d11f0eb599023682 0abd706027e17672 0.3103873329061334 -0.4947527433188831"
     );
 }
 

@@ -12,7 +12,7 @@ use super::Now;
 use super::blocks::for_each;
 use super::desk::{Application, Vacancies, WORKERS};
 use super::rules::Rules;
-use super::search::{level_sought, reservation};
+use super::search::wanted;
 use super::tally::Channel;
 use crate::ids;
 use crate::scenario::Scenario;
@@ -63,8 +63,7 @@ impl Writing<'_> {
         if n == 0 {
             return;
         }
-        let sought = level_sought(self.scenario, self.rules, workers, worker, week);
-        let lowest = reservation(self.scenario, self.rules, workers, worker, week);
+        let (sought, lowest) = wanted(self.scenario, self.rules, workers, worker, week);
         let choice = Choice { sought, lowest, compared: self.scenario.search.vacancies_compared };
         if targets.len() < n as usize {
             targets.resize(n as usize, 0);

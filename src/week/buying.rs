@@ -126,7 +126,7 @@ pub(super) fn wages_gained_by_finding_sooner(now: &Now<'_>, worker: usize) -> f6
     if !workers.unemployed.has(worker) {
         return 0.0;
     }
-    let cap = crate::ids::row(now.rules.level_fade.len() - 1);
+    let cap = crate::ids::row(now.rules.fade.len() - 1);
     let spent = f64::from((now.world.week - workers.search_since[worker]).min(cap));
     let left = (s.hazard_weeks + spent) / (s.hazard_shape - 1.0);
     let weekly = (1.0 - now.scenario.workers.benefit_share) * workers.usual_salary[worker] / 52.0;

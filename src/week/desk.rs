@@ -120,6 +120,19 @@ pub struct Ask {
     pub own_client: bool,
 }
 
+/// A seeker who meets or asks somebody, and the number that says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Busy {
+    /// Who.
+    pub worker: u32,
+    /// 64 random bits.
+    pub number: u64,
+    /// The same between 0 and 1.
+    pub uniform: f64,
+    /// Chance that he meets nobody.
+    pub meets_nobody: f64,
+}
+
 /// The vacancies of a week, in the order of decision-makers: whom seekers write to.
 #[derive(Clone, Debug, Default)]
 pub struct Vacancies {
@@ -164,6 +177,8 @@ pub struct WorkerBlock {
     by_range: Vec<Application>,
     /// First of each block of decision-makers in `by_range`, and one past the last.
     ranges: Vec<u32>,
+    /// Seekers who meet or ask somebody.
+    pub busy: Vec<Busy>,
     /// Those who ask, and whom.
     pub asking: Vec<(u32, Contact)>,
     /// What came of it.
@@ -206,13 +221,29 @@ impl WorkerBlock {
     }
 }
 
+/// Cold applicants of one block of decision-makers.
+#[derive(Clone, Debug, Default)]
+pub struct Cold {
+    /// First of each decision-maker, and one past the last.
+    first: Vec<u32>,
+    /// What the résumé says, and whose it is.
+    applicants: Vec<(f64, u32)>,
+}
+
+impl Cold {
+    /// Those of one of the block's decision-makers.
+    #[must_use]
+    #[inline]
+    pub fn of(&self, row: usize) -> &[(f64, u32)] {
+        &self.applicants[self.first[row] as usize..self.first[row + 1] as usize]
+    }
+}
+
 /// What lies on the desks of one block of decision-makers, and whom they choose.
 #[derive(Clone, Debug, Default)]
 pub struct DeskBlock {
-    /// First cold applicant of each decision-maker, and one past the last.
-    first: Vec<u32>,
-    /// Cold applicants: what the résumé says, and whose it is.
-    cold: Vec<(f64, u32)>,
+    /// Cold applicants.
+    pub cold: Cold,
     /// What one decision-maker reads of too much mail.
     pub mail: Mail,
     /// Requests that the decision-makers of the block leave unread.
@@ -231,24 +262,27 @@ impl DeskBlock {
     /// Sorts the applications to the block's decision-makers, keeping the order of workers for each.
     pub fn sort(&mut self, block: usize, n_blocks: usize, from: &[WorkerBlock]) {
         let row = |a: &Application| a.decision_maker as usize - block * DECISION_MAKERS;
-        let all = || from.iter().flat_map(|workers| workers.in_range(block, n_blocks));
-        count_into(&mut self.first, DECISION_MAKERS, all().map(row));
-        let n = self.first[DECISION_MAKERS] as usize;
-        if self.cold.len() < n {
-            self.cold.resize(n, (0.0, 0));
+        let Cold { first, applicants } = &mut self.cold;
+        first.clear();
+        first.resize(DECISION_MAKERS + 1, 0);
+        for workers in from {
+            for application in workers.in_range(block, n_blocks) {
+                first[row(application) + 1] += 1;
+            }
         }
-        for application in all() {
-            let next = &mut self.first[row(application)];
-            self.cold[*next as usize] = (application.resume, application.worker);
-            *next += 1;
+        add_up(first);
+        let n = first[DECISION_MAKERS] as usize;
+        if applicants.len() < n {
+            applicants.resize(n, (0.0, 0));
         }
-        shift_back(&mut self.first);
-    }
-
-    /// Cold applicants of one of the block's decision-makers.
-    #[must_use]
-    pub fn cold(&self, row: usize) -> &[(f64, u32)] {
-        &self.cold[self.first[row] as usize..self.first[row + 1] as usize]
+        for workers in from {
+            for application in workers.in_range(block, n_blocks) {
+                let next = &mut first[row(application)];
+                applicants[*next as usize] = (application.resume, application.worker);
+                *next += 1;
+            }
+        }
+        shift_back(first);
     }
 }
 
@@ -259,8 +293,15 @@ fn count_into(first: &mut Vec<u32>, n: usize, groups: impl Iterator<Item = usize
     for group in groups {
         first[group + 1] += 1;
     }
-    for row in 1..=n {
-        first[row] += first[row - 1];
+    add_up(first);
+}
+
+/// Numbers of items become positions of the first of each group.
+fn add_up(counts: &mut [u32]) {
+    let mut sum = 0;
+    for count in counts {
+        sum += *count;
+        *count = sum;
     }
 }
 
@@ -394,7 +435,7 @@ impl Desk {
     pub fn all_to(&self, row: usize) -> impl Iterator<Item = Request> + '_ {
         let block = &self.decision_makers[row / DECISION_MAKERS];
         let decision_maker = ids::row(row);
-        let cold = block.cold(row % DECISION_MAKERS).iter();
+        let cold = block.cold.of(row % DECISION_MAKERS).iter();
         let cold =
             cold.map(move |&(resume, worker)| Application { decision_maker, worker, resume }.request());
         cold.chain(self.of(row).iter().copied())

@@ -2,7 +2,7 @@
 //!
 //! Who acts: every worker; nobody reads another. Reads: jobs, states. Writes: states, searches, entrants; then
 //! records the state of the week.
-//! Draws: `Separation` and `Look`, `StopLooking`, `Leave` by 64 workers at once.
+//! Draws: `Separation` and `Look`, `Leave` by 64 workers at once; `StopLooking` by worker.
 //! Keeps: one state per worker; one who leaves is replaced at once.
 //! Source: our assumption; the order is that of Calvó-Armengol and Jackson (2004), where jobs end last in a period.
 
@@ -75,11 +75,12 @@ fn decide(scenario: &Scenario, rules: &Rules, world: &World, heads: &Heads, word
     let separated = separated(workers, heads, rules, word, employed & !leaving);
     let staying = employed & !leaving & !separated;
     let starting = staying & !looking & rules.look.of(heads.look, id);
-    let stopping = if looking & staying == 0 {
-        0
-    } else {
-        looking & staying & rules.stop_looking.of(heads.stop_looking, id)
-    };
+    // Few look, and many of them stop: each has a number of his own.
+    let mut stopping = 0;
+    for lane in members(looking & staying) {
+        let stops = rules.stop_looking.passes(heads.stop_looking.sub(ids::row(word * 64 + lane)));
+        stopping |= u64::from(stops) << lane;
+    }
     Moves { leaving, separated, starting, stopping }
 }
 

@@ -88,7 +88,7 @@ pub(super) fn seen_bar(
     if noise <= 0.0 {
         return bar;
     }
-    bar + noise * world.draws.at(Purpose::Aim, episode, introducer.0, ids::row(decision_maker)).normal()
+    bar + noise * world.draws.aim(introducer.0, ids::row(decision_maker), episode)
 }
 
 /// The match of a worker with a decision-maker's job, and the noise of her interview, standard normal both: one

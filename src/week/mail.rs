@@ -5,7 +5,7 @@
 //! Keeps: what she asked for herself is read first; no more than `decision_makers.reads`.
 //! Source: our assumption, after Van Zandt (2004), *RAND Journal of Economics* 35(3), on attention as a commons.
 
-use super::desk::{Desk, Request};
+use super::desk::Request;
 use super::tally::Channel;
 use crate::streams::Draw;
 
@@ -27,17 +27,10 @@ pub struct Mail {
 impl Mail {
     /// Sorts what came for a decision-maker into what she reads and what she leaves; says how much she leaves.
     ///
-    /// - `row`: the decision-maker; `head`: the week's draws
+    /// - `cold`, `others`: what came
+    /// - `luck`: hers of this week
     /// - `most`: requests that she reads
-    pub(super) fn sort(
-        &mut self,
-        desk: &Desk,
-        cold: &[(f64, u32)],
-        row: usize,
-        head: Draw,
-        most: u32,
-    ) -> u32 {
-        let others = desk.of(row);
+    pub(super) fn sort(&mut self, cold: &[(f64, u32)], others: &[Request], luck: Draw, most: u32) -> u32 {
         let (n, most) = (cold.len() + others.len(), most as usize);
         self.cold.clear();
         self.others.clear();
@@ -46,7 +39,7 @@ impl Mail {
             self.others.extend_from_slice(others);
             return 0;
         }
-        let Some(last) = self.draw_lots(cold, others, head.branch(crate::ids::row(row)), most) else {
+        let Some(last) = self.draw_lots(cold, others, luck, most) else {
             return crate::ids::row(n);
         };
         for (&application, &lot) in cold.iter().zip(&self.lots) {

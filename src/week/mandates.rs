@@ -80,13 +80,18 @@ fn tie_with(now: &Now<'_>, seller: usize, decision_maker: u32) -> TieId {
     tie.expect("she engages one who is tied to her")
 }
 
+/// Trusts that lie no farther apart are equal, sd: what has faded for weeks is rounded.
+const SAME: f64 = 1e-9;
+
+/// The seller whom she trusts most; of equals the first.
 fn most_trusted(now: &Now<'_>, market: &Market, decision_maker: usize) -> Option<usize> {
     let ties = &now.world.ties;
     let own = ties.first[decision_maker] as usize..ties.first[decision_maker + 1] as usize;
     let sells = |tie: &usize| market.sellers.get(ties.introducer[*tie].at()).is_some_and(|s| s.active);
-    let candidates = own.filter(sells).filter(|&tie| ties.is_open(TieId::new(tie)));
+    let mut candidates = own.filter(sells).filter(|&tie| ties.is_open(TieId::new(tie)));
     let trust = |tie: usize| ties.paid_trust(tie).mean;
-    let best = candidates.max_by(|&a, &b| trust(a).total_cmp(&trust(b)).then(b.cmp(&a)));
+    let most = candidates.clone().map(trust).fold(f64::NEG_INFINITY, f64::max);
+    let best = candidates.find(|&tie| trust(tie) >= most - SAME);
     best.map(|tie| ties.introducer[tie].at())
 }
 
@@ -184,7 +189,8 @@ fn find(now: &Now<'_>, seller: &Seller, row: usize, decision_maker: u32, found: 
         Among::Askers => {
             let waiting = seller.applicants.iter().filter(|a| is_current(world, a.search));
             let mut names: Vec<u32> = waiting.map(|a| a.search.worker.0).collect();
-            names.sort_unstable_by_key(|&w| (draws.at(Purpose::Queue, week, ids::row(row), w).rank(), w));
+            let luck = world.draws.head(Purpose::Queue, week).branch(ids::row(row));
+            names.sort_unstable_by_key(|&w| (luck.sub(w), w));
             let fitting = names.into_iter().filter(|&worker| fits(worker)).take(want);
             found.extend(fitting.map(|worker| (estimate(now, seller, row, worker), worker)));
             let is_new = |f: &&(f64, u32)| {

@@ -1,19 +1,19 @@
 //! Phase 5: contacts fade, new ones are met, and seekers ask those they know.
 //!
 //! Who acts: every seeker, and the introducers asked. Reads: contacts, ties, vacancies. Writes: contacts, requests.
-//! Draws: `Network` by worker: whether he meets somebody, whom, for how long, and whom he asks; `IntroducersLook` for
-//! what an introducer sees.
+//! Draws: `Network` by worker: one number for whether he meets somebody and whom he asks first; below it whom he meets,
+//! for how long, and whom else he asks; `IntroducersLook` for what an introducer sees.
 //! Keeps: an introducer filters and does not redirect; a seller does not introduce his own client for nothing.
 //! Source: our assumption; that help is withheld for fear of one's name: Smith (2005), *American Journal of
 //! Sociology* 111(1).
 
 use rayon::prelude::*;
 
-use super::desk::{Ask, Request, WORKERS, WorkerBlock};
+use super::desk::{Ask, Busy, Request, WORKERS, WorkerBlock};
 use super::diary::{self, Answer, What, Who};
 use super::record::Crowd;
 use super::rules::Rules;
-use super::search::{level_sought, reservation};
+use super::search::wanted;
 use super::tally::Channel;
 use super::{Now, looks};
 use crate::ids::{self, IntroducerId, TieId};
@@ -23,10 +23,10 @@ use crate::world::World;
 use crate::world::bits::members;
 use crate::world::contacts::{Contact, Rows, lifetime, short, unknown};
 
-/// Positions of what is drawn of a seeker: whom he meets, for how long, and whom he asks.
+/// Positions of what is drawn of a seeker to whom something happens: whom he meets, for how long, and whom else he asks.
 const WHOM: u32 = 0;
 const HOW_LONG: u32 = 1;
-const FIRST_ASK: u32 = 2;
+const NEXT_ASK: u32 = 2;
 
 pub(super) fn run(now: &mut Now<'_>) {
     if !now.world.introducers.is_empty() {
@@ -83,43 +83,85 @@ impl Networking<'_> {
         let workers = &self.world.workers;
         let first = rows.first_worker / 64;
         for word in first..(first + WORKERS / 64).min(workers.unemployed.n_words()) {
-            let seekers = workers.unemployed.word(word) | workers.looking.word(word);
-            rows.touch(members(seekers).map(|lane| word * 64 + lane));
-            for lane in members(seekers) {
-                self.of_worker(block, &mut rows, word * 64 + lane);
+            for lane in members(workers.unemployed.word(word) | workers.looking.word(word)) {
+                self.look_at(block, &mut rows, word * 64 + lane);
             }
         }
+        // Small markets lie in the processor's caches.
+        if self.rules.parallel {
+            rows.touch(block.busy.iter().map(|busy| busy.worker as usize));
+        }
+        for position in 0..block.busy.len() {
+            let busy = block.busy[position];
+            self.of_worker(block, &mut rows, busy);
+        }
+        block.busy.clear();
         self.answer(block);
+    }
+
+    /// Drops the contacts of a seeker that have faded, and puts him down if he meets or asks somebody.
+    ///
+    /// One number says so: he meets somebody from the chance on that he does not, and asks nobody below the chance that
+    /// he does neither.
+    #[inline]
+    fn look_at(&self, block: &mut WorkerBlock, rows: &mut Rows<'_>, worker: usize) {
+        let before = rows.count(worker);
+        let after = rows.fade(worker, self.world.week).len();
+        if usize::from(before) != after {
+            block.known.push((before, rows.count(worker)));
+        }
+        let number = self.head.sub(ids::row(worker));
+        let meets_nobody =
+            1.0 - (self.scenario.contacts.meet_rate * self.world.workers.networking[worker]).min(1.0);
+        let uniform = streams::unit(number);
+        if uniform >= meets_nobody * self.rules.asks_nobody[after] {
+            block.busy.push(Busy { worker: ids::row(worker), number, uniform, meets_nobody });
+        }
     }
 
     /// Introducers answer those who ask, once all of the block have asked: what they look at is fetched together.
     fn answer(&self, block: &mut WorkerBlock) {
-        self.world.ties.touch(block.asking.iter().map(|(_, contact)| contact.id()));
+        if self.rules.parallel {
+            self.world.ties.touch(block.asking.iter().map(|(_, contact)| contact.id()));
+        }
         for &(worker, contact) in &block.asking {
             block.asks.push(self.ask(worker as usize, contact));
         }
         block.asking.clear();
     }
 
-    fn of_worker(&self, block: &mut WorkerBlock, rows: &mut Rows<'_>, worker: usize) {
-        let week = self.world.week;
-        let before = rows.count(worker);
-        let contacts = rows.fade(worker, week);
-        let known_after = self.scenario.contacts.known_after;
-        let luck = self.head.branch(ids::row(worker));
+    fn of_worker(&self, block: &mut WorkerBlock, rows: &mut Rows<'_>, busy: Busy) {
+        let worker = busy.worker as usize;
+        let luck = self.head.branch_from(busy.number);
+        let contacts = rows.of(worker);
+        let meets = busy.uniform >= busy.meets_nobody;
         // Asked on the state at the start: a contact met below is not asked this week.
-        for position in self.rules.ask.yes(contacts.len(), |position| luck.sub(FIRST_ASK + position)) {
-            let contact = contacts[position];
-            if week.saturating_sub(contact.since.into()) >= known_after {
-                block.asking.push((ids::row(worker), contact));
-            }
+        let mut from = 0;
+        if !meets {
+            from = self.first_asked(busy, contacts.len());
+            self.put_down(block, busy.worker, contacts[from]);
+            from += 1;
         }
-        if luck.uniform() < self.scenario.contacts.meet_rate * self.world.workers.networking[worker] {
+        let rest = &contacts[from..];
+        for position in self.rules.ask.yes(rest.len(), |position| luck.sub(NEXT_ASK + position)) {
+            self.put_down(block, busy.worker, rest[position]);
+        }
+        if meets {
             self.meet(block, rows, worker, luck);
         }
-        let after = rows.count(worker);
-        if before != after {
-            block.known.push((before, after));
+    }
+
+    /// The first contact whom one asks who meets nobody, but asks somebody: the wait until then is at least k with the
+    /// chance that k are not asked.
+    fn first_asked(&self, busy: Busy, contacts: usize) -> usize {
+        let waits = &self.rules.asks_nobody[1..=contacts];
+        waits.partition_point(|&nobody| busy.uniform < busy.meets_nobody * nobody)
+    }
+
+    /// He asks a contact whom he has known for long enough.
+    fn put_down(&self, block: &mut WorkerBlock, worker: u32, contact: Contact) {
+        if self.world.week.saturating_sub(contact.since.into()) >= self.scenario.contacts.known_after {
+            block.asking.push((worker, contact));
         }
     }
 
@@ -128,15 +170,17 @@ impl Networking<'_> {
         // Somebody whom he does not know; a contact of the past may be met anew.
         let known = rows.of(worker);
         let others = ids::row(world.introducers.len() - known.len());
-        if others == 0 {
+        if others == 0 || known.len() == self.scenario.contacts.most as usize {
             return;
         }
         let introducer = unknown(known, streams::below(luck.sub(WHOM), others));
         let life = lifetime(self.scenario.contacts.half_life, streams::unit(luck.sub(HOW_LONG)));
         let until = short(world.week.saturating_add(life));
         let contact = Contact { introducer, since: short(world.week), until };
+        let before = rows.count(worker);
         if rows.add(worker, contact) {
             block.met.push((ids::row(worker), contact));
+            block.known.push((before, before + 1));
         }
     }
 
@@ -157,8 +201,7 @@ impl Networking<'_> {
     /// the goodwill he expects to gain are worth his time, the closest in level; none if there is none.
     fn choose_tie(&self, worker: usize, contact: Contact) -> Option<TieId> {
         let (world, scenario) = (self.world, self.scenario);
-        let sought = level_sought(scenario, self.rules, &world.workers, worker, world.week);
-        let lowest = reservation(scenario, self.rules, &world.workers, worker, world.week);
+        let (sought, lowest) = wanted(scenario, self.rules, &world.workers, worker, world.week);
         let table = &world.decision_makers;
         let acceptance = world.introducers.acceptance[contact.id().at()];
         let mut belief = None;

@@ -27,9 +27,14 @@ pub(super) fn run(now: &mut Now<'_>) {
         block.sort(i, n_blocks, &reviewing.desk.workers);
         block.chosen.clear();
         block.unread = 0;
+        let cold = std::mem::take(&mut block.cold);
         for row in i * DECISION_MAKERS..((i + 1) * DECISION_MAKERS).min(n) {
-            reviewing.review(row, block);
+            let (cold, others) = (cold.of(row % DECISION_MAKERS), reviewing.desk.of(row));
+            if !cold.is_empty() || !others.is_empty() {
+                reviewing.review(row, cold, others, block);
+            }
         }
+        block.cold = cold;
     });
     for block in &blocks {
         now.tally.unread += block.unread;
@@ -81,20 +86,15 @@ impl<'a> Reviewing<'a> {
     }
 
     /// One decision-maker's choice: nobody of negative value, each person at the best request, the best first.
-    fn review(&self, row: usize, block: &mut DeskBlock) {
-        let (n_cold, n_others) = (block.cold(row % DECISION_MAKERS).len(), self.desk.of(row).len());
+    fn review(&self, row: usize, cold: &[(f64, u32)], others: &[Request], block: &mut DeskBlock) {
         let most = self.scenario.decision_makers.reads;
-        if n_cold + n_others > most as usize {
+        if cold.len() + others.len() > most as usize {
             let mut mail = std::mem::take(&mut block.mail);
-            block.unread += mail.sort(self.desk, block.cold(row % DECISION_MAKERS), row, self.head, most);
+            block.unread += mail.sort(cold, others, self.head.branch(ids::row(row)), most);
             self.choose(row, &mail.cold, &mail.others, block);
             block.mail = mail;
-        } else if n_cold + n_others > 0 {
-            let mut mail = std::mem::take(&mut block.mail.cold);
-            mail.clear();
-            mail.extend_from_slice(block.cold(row % DECISION_MAKERS));
-            self.choose(row, &mail, self.desk.of(row), block);
-            block.mail.cold = mail;
+        } else {
+            self.choose(row, cold, others, block);
         }
     }
 

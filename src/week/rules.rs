@@ -2,7 +2,7 @@
 
 use crate::beliefs::Interview;
 use crate::maths::{self, PoissonTable};
-use crate::scenario::Scenario;
+use crate::scenario::{Contacts, Scenario};
 use crate::streams::{Gate, Rare, Skips};
 
 /// Workers from which phases are spread over threads within a week; smaller markets are spread over replications.
@@ -14,7 +14,7 @@ pub struct Rules {
     /// An employed worker starts to look.
     pub look: Rare,
     /// He stops looking.
-    pub stop_looking: Rare,
+    pub stop_looking: Gate,
     /// An employed worker leaves the labour force.
     pub leave_employed: Rare,
     /// A frail job ends.
@@ -29,6 +29,8 @@ pub struct Rules {
     pub lead: Rare,
     /// A seeker asks a contact.
     pub ask: Skips,
+    /// Chance that a seeker asks none of so many contacts.
+    pub asks_nobody: Vec<f64>,
     /// A seeker considers to buy.
     pub consider: Gate,
     /// Cold applications of the unemployed and of the employed, per week.
@@ -43,10 +45,9 @@ pub struct Rules {
     pub source_look: f64,
     /// Somebody hears how a client did who passed, and who failed.
     pub word: [Skips; 2],
-    /// Factor on the reservation salary after k weeks out of work, k up to the cap.
-    pub reservation_fade: Vec<f64>,
-    /// Sd by which the level sought has fallen after k weeks out of work.
-    pub level_fade: Vec<f64>,
+    /// Sd by which the level sought has fallen after k weeks out of work, and the factor on the reservation salary, k up
+    /// to the cap.
+    pub fade: Vec<(f64, f64)>,
     /// Whether a week is spread over threads.
     pub parallel: bool,
 }
@@ -58,12 +59,12 @@ impl Rules {
         let interview = Interview::new(scenario.jobs.match_sd, scenario.decision_makers.interview_precision);
         let source_variance =
             scenario.beliefs.within_source_variance + interview.match_variance + interview.noise_variance;
-        let weeks = || (0..=whole(scenario.workers.weeks_cap)).map(f64::from);
+        let weeks = (0..=whole(scenario.workers.weeks_cap)).map(f64::from);
         let fade = scenario.search.level_fade;
         let slope = scenario.workers.salary_slope;
         Self {
             look: Rare::new(scenario.jobs.look_rate),
-            stop_looking: Rare::new(1.0 / scenario.jobs.look_weeks),
+            stop_looking: Gate::new(1.0 / scenario.jobs.look_weeks),
             leave_employed: Rare::new(scenario.workers.leave_employed),
             frail_job: Rare::new(crate::world::workers::frail_job(scenario)),
             leave_unemployed: Rare::new(scenario.workers.leave_unemployed),
@@ -71,6 +72,7 @@ impl Rules {
             lapse: Rare::new(1.0 / scenario.decision_makers.vacancy_life),
             lead: Rare::new(scenario.friends.lead_rate),
             ask: Skips::new(scenario.contacts.ask_rate, scenario.contacts.most as usize),
+            asks_nobody: asks_nobody(&scenario.contacts),
             consider: Gate::new(scenario.buyers.consider_rate),
             applications: [
                 PoissonTable::new(scenario.search.applications_unemployed),
@@ -81,11 +83,16 @@ impl Rules {
             hear: Gate::new(scenario.introducers.hears_of_vacancy),
             source_look: 1.0 / source_variance,
             word: word(scenario),
-            reservation_fade: weeks().map(|k| maths::exp(-slope * fade * k)).collect(),
-            level_fade: weeks().map(|k| fade * k).collect(),
+            fade: weeks.map(|k| (fade * k, maths::exp(-slope * fade * k))).collect(),
             parallel: scenario.workers.count >= LARGE_MARKET,
         }
     }
+}
+
+/// Chance that none of so many contacts is asked, from none to as many as there may be.
+fn asks_nobody(contacts: &Contacts) -> Vec<f64> {
+    let none = |&left: &f64| Some(left * (1.0 - contacts.ask_rate));
+    std::iter::successors(Some(1.0), none).take(contacts.most as usize + 1).collect()
 }
 
 /// Who hears of a meeting, among the others tied to an introducer: of one that went well, and of one that did not.

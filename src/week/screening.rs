@@ -72,12 +72,9 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
     seller.turned_down.retain(|&search| is_current(now.world, search));
     let mut applicants = std::mem::take(&mut seller.applicants);
     applicants.retain(|a| is_current(now.world, a.search));
-    let draws = now.world.draws;
-    applicants.sort_unstable_by_key(|a| {
-        // What was begun is finished first.
-        let rank = draws.at(Purpose::Queue, week, ids::row(row), a.search.worker.0).rank();
-        (a.spent <= 0.0, rank, a.search.worker)
-    });
+    let luck = now.world.draws.head(Purpose::Queue, week).branch(ids::row(row));
+    // What was begun is finished first.
+    applicants.sort_unstable_by_key(|a| (a.spent <= 0.0, luck.sub(a.search.worker.0), a.search.worker));
     let s = &now.scenario.sellers;
     let served = s.hours_per_client() * f64::from(ids::row(seller.clients.len()));
     let available = (s.work_hours() - served).max(0.0);

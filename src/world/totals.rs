@@ -14,6 +14,9 @@ pub const CONTACT_BINS: usize = 17;
 /// Weeks out of work that are told apart; more are counted as this many.
 pub const MOST_WEEKS: u32 = 1_040;
 
+/// Weeks out of work from which on somebody is out for long.
+const LONG: u32 = 27;
+
 /// Units of a dollar a year, or of one sd, in a sum.
 const UNITS: f64 = 1_048_576.0;
 
@@ -22,6 +25,10 @@ const UNITS: f64 = 1_048_576.0;
 pub struct Totals {
     /// Those out of work, by the week since which they are.
     out_since: Vec<u32>,
+    /// How many they are.
+    out: u32,
+    /// Sum of these weeks.
+    since: u64,
     /// Seekers, out of work or from a job.
     pub seekers: u32,
     /// Their true ability, in units.
@@ -95,6 +102,9 @@ impl Totals {
                 self.out_since.resize(since + 1, 0);
             }
             move_by(&mut self.out_since[since]);
+            move_by(&mut self.out);
+            self.since =
+                self.since.wrapping_add_signed(i64::from(sign) * i64::from(workers.out_since[worker]));
         }
         if out || workers.looking.has(worker) {
             let ability = workers.true_ability[worker];
@@ -137,17 +147,25 @@ impl Totals {
         recent.chain((older > 0).then_some((MOST_WEEKS, older)))
     }
 
-    /// How long those out of work have been so.
+    /// How long those out of work have been so. Costs by the weeks of recent spells, not by those of all.
     #[must_use]
     pub fn weeks_out(&self, week: u32) -> WeeksOut {
-        let mut all = WeeksOut::default();
-        for (weeks, n) in self.by_weeks_out(week) {
-            all.n += n;
-            all.sum += weeks * n;
-            all.long += if weeks >= 27 { n } else { 0 };
+        let recent: u32 = self.since(week.saturating_sub(LONG - 1)).iter().sum();
+        let beyond = week.saturating_sub(MOST_WEEKS);
+        let excess = |(since, &n): (u32, &u32)| u64::from(beyond - since) * u64::from(n);
+        let counted_less: u64 = (0..beyond).zip(&self.out_since).map(excess).sum();
+        let sum = u64::from(self.out) * u64::from(week) - self.since - counted_less;
+        WeeksOut {
+            n: self.out,
+            sum: u32::try_from(sum).unwrap_or(u32::MAX),
+            long: self.out - recent,
+            median: self.median(week, self.out),
         }
-        all.median = self.median(week, all.n);
-        all
+    }
+
+    /// Those out of work by the week since which they are, from a week on.
+    fn since(&self, week: u32) -> &[u32] {
+        self.out_since.get(week as usize..).unwrap_or_default()
     }
 
     /// The middle one, or the mean of the two in the middle.
@@ -179,7 +197,9 @@ pub fn contact_bin(contacts: u8) -> usize {
 
 #[allow(clippy::cast_possible_truncation, reason = "a float becomes the nearest whole number that there is")]
 fn in_units(x: f64) -> i128 {
-    i128::from((x * UNITS).round() as i64)
+    let units = x * UNITS;
+    // The nearest one, without a call.
+    i128::from((units + 0.5_f64.copysign(units)) as i64)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a sum of whole units, read as a float")]
@@ -191,27 +211,34 @@ fn from_units(sum: i128) -> f64 {
 mod tests {
     use super::*;
 
+    fn out_of_work(totals: &mut Totals, since: u32) {
+        totals.out_since[since as usize] += 1;
+        totals.out += 1;
+        totals.since += u64::from(since);
+    }
+
     /// Weeks out of work are counted from `since`; here week 9 with somebody since weeks 9, 7 (two) and 2.
     #[test]
     fn weeks_out_follow_from_when_spells_began() {
         let mut totals = Totals { out_since: vec![0; 10], ..Totals::default() };
         assert_eq!(totals.weeks_out(9).median, None);
         for since in [9, 7, 7, 2] {
-            totals.out_since[since] += 1;
+            out_of_work(&mut totals, since);
         }
         let all = totals.weeks_out(9);
         assert_eq!((all.n, all.sum, all.median), (4, 11, Some(2.0)));
-        totals.out_since[1] += 1;
-        totals.out_since[2] += 1;
+        out_of_work(&mut totals, 1);
+        out_of_work(&mut totals, 2);
         assert_eq!(totals.weeks_out(9).median, Some(4.5), "between the two in the middle, 2 and 7");
         assert_eq!(totals.weeks_out(29).long, 3, "since week 1 and 2");
     }
 
     #[test]
     fn very_long_spells_are_counted_together() {
-        let mut totals = Totals { out_since: vec![3, 0, 0, 0], ..Totals::default() };
-        totals.out_since[3] = 1;
+        let mut totals = Totals { out_since: vec![0; 4], ..Totals::default() };
+        [0, 0, 0, 3].into_iter().for_each(|since| out_of_work(&mut totals, since));
         let week = MOST_WEEKS + 2;
+        assert_eq!(totals.weeks_out(week).sum, 3 * MOST_WEEKS + MOST_WEEKS - 1);
         assert_eq!(
             totals.by_weeks_out(week).filter(|&(_, n)| n > 0).collect::<Vec<_>>(),
             [(MOST_WEEKS - 1, 1), (MOST_WEEKS, 3)]

@@ -75,9 +75,9 @@ pub(in crate::week) fn reviews(now: &mut Now<'_>) {
 fn review(now: &Now<'_>, diary: &mut Diary, row: usize, chosen: &[Chosen]) {
     let mut met: Vec<u32> = Vec::new();
     let mut mail = Mail::default();
-    let cold = now.desk.decision_makers[row / desk::DECISION_MAKERS].cold(row % desk::DECISION_MAKERS);
+    let cold = now.desk.decision_makers[row / desk::DECISION_MAKERS].cold.of(row % desk::DECISION_MAKERS);
     let head = now.world.draws.head(Purpose::Read, now.world.week);
-    mail.sort(now.desk, cold, row, head, now.scenario.decision_makers.reads);
+    mail.sort(cold, now.desk.of(row), head.branch(ids::row(row)), now.scenario.decision_makers.reads);
     let is_read = |request: &Request| match request.channel {
         Channel::Cold => mail.cold.iter().any(|&(_, worker)| worker == request.worker),
         _ => mail.others.contains(request),

@@ -180,12 +180,12 @@ impl Twin {
 
     fn fade_trust(&self, tie: &mut Tie) {
         let b = &self.s.beliefs;
-        tie.trust.0 += b.trust_fade * (b.trust_mean - tie.trust.0);
-        tie.trust.1 += b.trust_fade * (b.trust_precision - tie.trust.1);
+        // What sets it apart from home shrinks: what is at home stays, and what fades at once is there to the last digit.
+        let faded = |now: f64, home: f64| home + (1.0 - b.trust_fade) * (now - home);
+        tie.trust = (faded(tie.trust.0, b.trust_mean), faded(tie.trust.1, b.trust_precision));
         if self.shop.is_some() {
             let home = if self.employers_pay() { b.trust_mean } else { self.common.0 };
-            tie.paid_trust.0 += b.trust_fade * (home - tie.paid_trust.0);
-            tie.paid_trust.1 += b.trust_fade * (b.trust_precision - tie.paid_trust.1);
+            tie.paid_trust = (faded(tie.paid_trust.0, home), faded(tie.paid_trust.1, b.trust_precision));
         }
     }
 

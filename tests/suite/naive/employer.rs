@@ -30,16 +30,16 @@ impl Twin {
                 continue;
             }
             let shop = self.shop.as_ref().expect("open");
-            let mut best: Option<(f64, usize)> = None;
-            for tie in self.ties.iter().filter(|tie| tie.boss == boss && tie.blocked.is_none()) {
-                let sells = shop.sellers.get(tie.introducer).is_some_and(|seller| seller.active);
-                let trust = tie.paid_trust.0;
-                let better = |(most, id)| trust > most || (trust >= most && tie.introducer < id);
-                if sells && best.is_none_or(better) {
-                    best = Some((trust, tie.introducer));
-                }
-            }
-            if let Some((_, seller)) = best {
+            let possible = self.ties.iter().filter(|tie| tie.boss == boss && tie.blocked.is_none());
+            let sells = |id: usize| shop.sellers.get(id).is_some_and(|seller| seller.active);
+            let possible: Vec<(f64, usize)> = possible
+                .filter(|tie| sells(tie.introducer))
+                .map(|tie| (tie.paid_trust.0, tie.introducer))
+                .collect();
+            // Of those whom she trusts equally, but for what is rounded, the first.
+            let most = possible.iter().map(|(trust, _)| *trust).fold(f64::NEG_INFINITY, f64::max);
+            let equals = possible.iter().filter(|(trust, _)| *trust >= most - 1e-9);
+            if let Some(seller) = equals.map(|(_, id)| *id).min() {
                 self.fired.engaged += 1;
                 self.counts.engaged += 1;
                 let episode = self.bosses[boss].episode;
@@ -183,7 +183,7 @@ impl Twin {
             Among::Askers => {
                 let shop = self.shop.as_ref().expect("open");
                 let on_list = shop.sellers[seller].applicants.iter().filter(|a| self.goes_on(a.search));
-                let rank = |w: usize| self.draws.at(Purpose::Queue, self.week, row(seller), row(w)).rank();
+                let rank = |w: usize| self.head(Purpose::Queue).branch(row(seller)).sub(row(w));
                 let mut list: Vec<(u64, usize)> = on_list.map(|a| (rank(a.search.0), a.search.0)).collect();
                 list.sort_unstable();
                 let suiting = list.into_iter().map(|(_, worker)| worker).filter(|w| fitting.contains(w));

@@ -1,8 +1,8 @@
 //! What people in the twin believe and want, each formula written out where the model states it.
 
 use introsim::ids::row;
-use introsim::maths::{exp, ln, normal_below, normal_density, pow};
-use introsim::streams::Purpose;
+use introsim::maths::{exp, ln, normal_below, normal_density, normal_quantile, pow};
+use introsim::streams::{Purpose, unit};
 
 use super::world::{Boss, Person, Twin};
 
@@ -135,7 +135,8 @@ impl Twin {
 
     /// Match (sd of the workforce) and interview noise of a pair in her present episode.
     pub(super) fn seen_bar(&self, introducer: usize, boss: usize, episode: u32) -> f64 {
-        let noise = self.draws.at(Purpose::Aim, episode, row(introducer), row(boss)).normal();
+        let tie = self.draws.head(Purpose::Aim, 0).branch(row(introducer)).branch(row(boss));
+        let noise = normal_quantile(unit(tie.sub(episode)));
         self.bosses[boss].bar + self.s.introducers.bar_noise * noise
     }
 

@@ -27,7 +27,7 @@ impl Twin {
             return self.gate(purpose, who, chance);
         }
         let luck = self.head(purpose).branch(row(who / 64));
-        waits(luck, 0, 64, chance).contains(&(who % 64))
+        waits(|position| uniform(luck.sub(position)), 64, chance).contains(&(who % 64))
     }
 
     /// Chance that a frail job ends in a week: the job of one two sd below its bar.
@@ -48,11 +48,11 @@ impl Twin {
     }
 }
 
-/// Which of so many lanes say yes: each number from a position on says how many say no before the next yes.
-pub(super) fn waits(luck: Draw, first: u32, lanes: usize, chance: f64) -> Vec<usize> {
-    let (mut yes, mut position, mut lane) = (Vec::new(), first, 0);
+/// Which of so many lanes say yes: each number, by its position, says how many say no before the next yes.
+pub(super) fn waits(numbers: impl Fn(u32) -> f64, lanes: usize, chance: f64) -> Vec<usize> {
+    let (mut yes, mut position, mut lane) = (Vec::new(), 0, 0);
     while lane < lanes {
-        let number = uniform(luck.sub(position));
+        let number = numbers(position);
         position += 1;
         // The wait is at least k with chance (1 − chance)^k.
         let mut none_so_far = 1.0 - chance;

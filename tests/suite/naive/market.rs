@@ -49,8 +49,7 @@ impl Twin {
             std::mem::take(&mut sellers[seller].applicants)
         };
         let mut waiting: Vec<Applicant> = waiting.into_iter().filter(|a| self.goes_on(a.search)).collect();
-        let rank =
-            |a: &Applicant| self.draws.at(Purpose::Queue, self.week, row(seller), row(a.search.0)).rank();
+        let rank = |a: &Applicant| self.head(Purpose::Queue).branch(row(seller)).sub(row(a.search.0));
         // Those with whom he has begun a stage come first.
         waiting.sort_by_key(|a| (a.spent == 0.0, rank(a)));
         let s = self.s.sellers.clone();

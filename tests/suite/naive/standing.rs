@@ -4,7 +4,7 @@ use introsim::ids::row;
 use introsim::maths::pow;
 use introsim::streams::Purpose;
 
-use super::luck::waits;
+use super::luck::{uniform, waits};
 use super::world::{Meeting, PAID, Twin};
 
 impl Twin {
@@ -36,7 +36,7 @@ impl Twin {
         }
         let (teller, worker) = (row(meeting.request.boss), row(meeting.request.worker));
         let luck = self.draws.at(Purpose::Word, self.week, teller, worker);
-        for lane in waits(luck, 0, others.len(), chance.min(1.0)) {
+        for lane in waits(|position| uniform(luck.sub(position)), others.len(), chance.min(1.0)) {
             let hearer = others[lane];
             if self.ties[hearer].blocked.is_some() {
                 self.fired.deaf += 1;

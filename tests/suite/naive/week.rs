@@ -63,7 +63,7 @@ impl Twin {
             }
             let ends = self.job_ends(worker, before.ends);
             let starts = self.rare(Purpose::Look, worker, s.jobs.look_rate);
-            let stops = self.rare(Purpose::StopLooking, worker, 1.0 / s.jobs.look_weeks);
+            let stops = uniform(self.head(Purpose::StopLooking).sub(row(worker))) < 1.0 / s.jobs.look_weeks;
             let person = &mut self.people[worker];
             if ends {
                 self.counts.separations += 1;
@@ -267,17 +267,39 @@ impl Twin {
             if !self.people[worker].seeks() {
                 continue;
             }
-            let luck = self.head(Purpose::Network).branch(row(worker));
             let contacts = self.people[worker].contacts.clone();
-            for asked in waits(luck, 2, contacts.len(), s.contacts.ask_rate) {
-                let contact = &contacts[asked];
+            let (meets, asked) = self.meets_and_asks(worker, contacts.len());
+            for contact in asked.into_iter().map(|position| &contacts[position]) {
                 if week >= contact.since + s.contacts.known_after {
                     self.counts.asks += 1;
                     self.help(worker, contact.introducer, week - contact.since);
                 }
             }
-            self.meet_somebody(worker, luck);
+            if meets {
+                self.meet_somebody(worker);
+            }
         }
+    }
+
+    /// Whether a seeker meets somebody, and which of his contacts he asks.
+    ///
+    /// The number of his row says both: at or above the chance of meeting nobody he meets somebody; below it, the share
+    /// of that chance at which it stands is the first of the numbers that say how many contacts are passed over until the
+    /// next who is asked. All further ones lie below the row, from the third on.
+    fn meets_and_asks(&self, worker: usize, contacts: usize) -> (bool, Vec<usize>) {
+        let (head, rate) = (self.head(Purpose::Network), self.s.contacts.ask_rate);
+        let luck = head.branch(row(worker));
+        let number = unit(head.sub(row(worker)));
+        let meets_nobody = 1.0 - (self.s.contacts.meet_rate * self.sociable(&self.people[worker])).min(1.0);
+        if number >= meets_nobody {
+            return (true, waits(|position| uniform(luck.sub(2 + position)), contacts, rate));
+        }
+        let share = number / meets_nobody;
+        let nth = |position: u32| match position.checked_sub(1) {
+            None => share,
+            Some(before) => uniform(luck.sub(2 + before)),
+        };
+        (false, waits(nth, contacts, rate))
     }
 
     /// An introducer is asked; he makes a request or does not.
@@ -320,11 +342,8 @@ impl Twin {
         }
     }
 
-    fn meet_somebody(&mut self, worker: usize, luck: Draw) {
-        let chance = (self.s.contacts.meet_rate * self.sociable(&self.people[worker])).min(1.0);
-        if self.s.introducers.count == 0 || uniform(luck.rank()) >= chance {
-            return;
-        }
+    fn meet_somebody(&mut self, worker: usize) {
+        let luck = self.head(Purpose::Network).branch(row(worker));
         let strangers = self.strangers(worker);
         let full = self.people[worker].contacts.len() >= self.s.contacts.most as usize;
         if full || strangers.is_empty() {
