@@ -6,6 +6,7 @@
 use crate::ids::{self, TieId};
 use crate::week::mail::Mail;
 use crate::week::mandates::Placed;
+use crate::week::representation::Prospect;
 use crate::week::tally::Channel;
 use crate::world::contacts::Contact;
 use crate::world::decision_makers::DecisionMakers;
@@ -340,6 +341,8 @@ pub struct Desk {
     pub hires: Vec<u32>,
     /// Workers who hear of an outside job, in order.
     pub leads: Vec<u32>,
+    /// Targets of the first pitch for each client, by block of sellers.
+    pub(super) prospects: Vec<Vec<Option<Prospect>>>,
     /// Shams staged: seller and row of the cohort.
     pub shams: Vec<(u32, usize)>,
     /// Forms handed in, in the order of asking.

@@ -7,6 +7,7 @@
 //! Source: our assumption; the office rented and the actors hired are the question's own words.
 
 use super::Now;
+use super::blocks::for_each;
 use super::desk::Request;
 use super::diary::{What, Who};
 use super::representation::{Prospect, choose_target};
@@ -16,7 +17,10 @@ use crate::ids;
 use crate::scenario::Payer;
 use crate::streams::Purpose;
 use crate::world::ledger;
-use crate::world::market::{Market, Seller};
+use crate::world::market::{Client, Market, Seller};
+
+/// Sellers whose targets are looked for together.
+const SELLERS: usize = 256;
 
 pub(super) fn run(now: &mut Now<'_>) {
     let Some(mut market) = now.world.market.take() else { return };
@@ -25,15 +29,42 @@ pub(super) fn run(now: &mut Now<'_>) {
         now.world.market = Some(market);
         return;
     }
-    for row in 0..market.sellers.len() {
-        if market.sellers[row].active {
-            serve(now, &mut market, row);
+    let mut prospects = std::mem::take(&mut now.desk.prospects);
+    prospects.resize_with(market.sellers.len().div_ceil(SELLERS), Vec::new);
+    let seen = &*now;
+    for_each(now.rules.parallel, &mut prospects, |block, prospects| {
+        prospects.clear();
+        let first = block * SELLERS;
+        for (row, seller) in market.sellers.iter().enumerate().skip(first).take(SELLERS) {
+            if seller.active {
+                prospects.extend(seller.clients.iter().map(|client| first_target(seen, seller, row, client)));
+            }
+        }
+    });
+    for (block, prospects) in prospects.iter().enumerate() {
+        let mut prospects = prospects.iter().copied();
+        for row in block * SELLERS..((block + 1) * SELLERS).min(market.sellers.len()) {
+            if market.sellers[row].active {
+                serve(now, &mut market, row, &mut prospects);
+            }
         }
     }
+    now.desk.prospects = prospects;
     now.world.market = Some(market);
 }
 
-fn serve(now: &mut Now<'_>, market: &mut Market, row: usize) {
+/// The target of a client's first pitch of the week: what other pitches of the week do to it is nothing.
+fn first_target(now: &Now<'_>, seller: &Seller, row: usize, client: &Client) -> Option<Prospect> {
+    is_current(now.world, client.search).then(|| choose_target(now, seller, row, client)).flatten()
+}
+
+/// `first`: for each of his clients, the target of the first pitch.
+fn serve(
+    now: &mut Now<'_>,
+    market: &mut Market,
+    row: usize,
+    first: &mut impl Iterator<Item = Option<Prospect>>,
+) {
     let s = &now.scenario.sellers;
     let mut clients = std::mem::take(&mut market.sellers[row].clients);
     let seller = &mut market.sellers[row];
@@ -42,13 +73,14 @@ fn serve(now: &mut Now<'_>, market: &mut Market, row: usize) {
     seller.hours.contact = (s.contact_hours * f64::from(ids::row(current))).min(left);
     left -= seller.hours.contact;
     let due = pay_still_due(now, &clients);
-    for client in &mut clients {
+    for (client, first) in clients.iter_mut().zip(first) {
         if !is_current(now.world, client.search) {
             continue;
         }
-        for _ in 0..s.pitches_per_week {
+        for pitch in 0..s.pitches_per_week {
             let seller = &mut market.sellers[row];
-            let prospect = choose_target(now, seller, row, client).filter(|p| p.pays(now, seller));
+            let target = if pitch == 0 { first } else { choose_target(now, seller, row, client) };
+            let prospect = target.filter(|p| p.pays(now, seller));
             if sham_pays(now, seller, prospect, due) && left >= now.scenario.sham.hours {
                 left -= now.scenario.sham.hours;
                 stage_sham(now, market, row, client.member);
@@ -75,7 +107,7 @@ fn serve(now: &mut Now<'_>, market: &mut Market, row: usize) {
 }
 
 /// Pay that a seller's clients are still expected to bring before a placement: what being found out would lose.
-fn pay_still_due(now: &Now<'_>, clients: &[crate::world::market::Client]) -> f64 {
+fn pay_still_due(now: &Now<'_>, clients: &[Client]) -> f64 {
     let (s, contract) = (&now.scenario.sellers, &now.scenario.contract);
     let weekly = contract.retainer_per_week + contract.per_introduction * f64::from(s.pitches_per_week);
     let weeks = clients.iter().map(|c| (c.signed + s.representation).saturating_sub(now.world.week));

@@ -91,7 +91,7 @@ fn rebuild(now: &mut Now<'_>, market: &mut Market, row: usize) {
     let mut left = now.scenario.sellers.work_hours() - market.sellers[row].hours.total();
     let ties = &now.world.ties;
     now.desk.blocked.clear();
-    now.desk.blocked.extend(ties.of(introducer).iter().copied().filter(|&tie| !ties.is_open(tie)));
+    now.desk.blocked.extend(ties.shut(introducer));
     now.desk.blocked.sort_unstable_by_key(|tie| (ties.blocked_since[tie.at()], *tie));
     for position in 0..now.desk.blocked.len() {
         if left < g.rebuild_hours {

@@ -45,9 +45,19 @@ pub(super) fn run(now: &mut Now<'_>) {
     super::diary::reviews(now);
 }
 
+/// Requests whose ties are looked at together.
+const BATCH: usize = 128;
+
 fn count_traffic(now: &mut Now<'_>) {
     let ties = &mut now.world.ties;
-    for request in now.desk.requests.iter().filter(|r| r.tie.is_some()) {
+    for (position, request) in now.desk.requests.iter().enumerate() {
+        if now.rules.parallel && position.is_multiple_of(BATCH) {
+            let batch = now.desk.requests[position..].iter().take(BATCH);
+            ties.touch_ties(batch.map(|request| request.tie).filter(|tie| tie.is_some()));
+        }
+        if !request.tie.is_some() {
+            continue;
+        }
         let tie = request.tie.at();
         // What she asked for costs nothing.
         if request.channel == Channel::Submitted {

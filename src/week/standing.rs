@@ -8,24 +8,26 @@
 //! half lose the job, 44 % of them are back within a year, at a tenth less; Karpoff, Lee and Martin (2008), *Journal of
 //! Financial Economics* 88(2), for managers. The shape is our assumption.
 
+use rayon::prelude::*;
+
 use super::Now;
 use crate::ids::IntroducerId;
 use crate::maths;
 use crate::world::World;
-use crate::world::market::Market;
+use crate::world::market::{Market, Seller};
 use crate::world::ties::Goodwills;
 
 /// Goodwill of all ties of an introducer that is no more than what sums are rounded by: a million times that.
 const NONE: f64 = 1e-9;
 
-/// Goodwill of an introducer's ties in the organic fork and here, at the end of the present week; nothing without a
-/// fork.
 /// How many ties of an introducer are blocked in the organic fork.
 pub(super) fn blocked_in_fork(world: &World, row: usize) -> u32 {
     let opened = world.market.as_ref().is_some_and(|market| world.week > market.opened);
     if opened { goodwills(world, row).map_or(0, |(organic, _)| organic.blocked) } else { 0 }
 }
 
+/// Goodwill of an introducer's ties in the organic fork and here, at the end of the present week; nothing without a
+/// fork.
 fn goodwills(world: &World, row: usize) -> Option<(Goodwills, Goodwills)> {
     let organic = world.organic.as_ref()?;
     Some((organic.at(world.week, row), world.ties.together(IntroducerId::new(row)).goodwill))
@@ -41,8 +43,10 @@ pub(super) fn gap(world: &World, row: usize) -> f64 {
 pub(super) fn charge(now: &mut Now<'_>, market: &mut Market) {
     let worth = now.scenario.introducers.goodwill_value;
     let livelihood = now.scenario.sellers.livelihood;
-    for (row, seller) in market.sellers.iter_mut().enumerate().filter(|(_, seller)| seller.has_sold) {
-        let Some((organic, here)) = goodwills(now.world, row) else { return };
+    let world = &*now.world;
+    let one = |(row, seller): (usize, &mut Seller)| {
+        let both = if seller.has_sold { goodwills(world, row) } else { None };
+        let Some((organic, here)) = both else { return };
         let gap = organic.all - here.all;
         let moved = (gap - seller.gap).abs() >= NONE;
         let spent = if moved { worth * (gap - seller.gap) } else { 0.0 };
@@ -51,6 +55,11 @@ pub(super) fn charge(now: &mut Now<'_>, market: &mut Market) {
         seller.flows.social_capital_gross += spent.max(0.0);
         seller.wage = seller.organic_wage * left(organic.open, here.open, livelihood);
         seller.hour = seller.hour.max(seller.wage);
+    };
+    if now.rules.parallel {
+        market.sellers.par_iter_mut().enumerate().with_min_len(1_024).for_each(one);
+    } else {
+        market.sellers.iter_mut().enumerate().for_each(one);
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Ties {
     words: usize,
     /// Bits by introducer and position: the tie is open, and he has heard of her vacancy.
     seats: Vec<u64>,
+    /// Bits by introducer and position: the tie is blocked.
+    shut: Vec<u64>,
     /// Ties whose introducer has heard of her vacancy.
     heard: Bits,
     /// Ties with a vacancy of which he has not heard.
@@ -111,6 +113,7 @@ impl Ties {
             per_introducer: per,
             words: per.div_ceil(64),
             seats: vec![0; n_introducers * per.div_ceil(64)],
+            shut: vec![0; n_introducers * per.div_ceil(64)],
             drift: Arc::new(Drift {
                 recovery: Decay::new(scenario.goodwill.recovery),
                 fading: Decay::new(b.trust_fade),
@@ -313,6 +316,7 @@ impl Ties {
         }
         let (rest, rate) = (self.drift.rest(), self.drift.fading.rate());
         for position in 0..self.stirred.len() {
+            self.touch_stirred(position);
             let Stirred { tie, traffic } = self.stirred[position];
             let tie = tie.at();
             self.as_of[tie] = short(week);
@@ -326,6 +330,7 @@ impl Ties {
     /// The stirred ties become calm: the next week begins with none.
     pub fn settle(&mut self) {
         for position in 0..self.stirred.len() {
+            self.touch_stirred(position);
             let tie = self.stirred[position].tie.at();
             self.stirred_at[tie] = Self::CALM;
             self.count(tie, 1);
@@ -343,7 +348,7 @@ impl Ties {
     pub fn block(&mut self, tie: usize, week: u32) {
         self.stir(tie);
         self.blocked_since[tie] = week;
-        self.blocked.set(tie, true);
+        self.set_blocked(tie, true);
         self.set_seat(tie, false);
     }
 
@@ -352,7 +357,7 @@ impl Ties {
         self.stir(tie);
         self.goodwill[tie] = goodwill;
         self.blocked_since[tie] = Self::OPEN;
-        self.blocked.set(tie, false);
+        self.set_blocked(tie, false);
         self.set_seat(tie, self.heard.has(tie));
         self.life[tie] += 1;
         self.life_since[tie] = week;
@@ -373,7 +378,7 @@ impl Ties {
         self.own.fill(Own::empty(self.now));
         for tie in 0..self.len() {
             self.bring(tie);
-            self.blocked.set(tie, self.blocked_since[tie] != Self::OPEN);
+            self.set_blocked(tie, self.blocked_since[tie] != Self::OPEN);
             self.heard.set(tie, vacant(self.decision_maker[tie].at()));
             self.unheard.set(tie, false);
             self.set_seat(tie, self.blocked_since[tie] == Self::OPEN && self.heard.has(tie));

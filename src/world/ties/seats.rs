@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Ties;
+use super::sums::Own;
 use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::Scenario;
 use crate::streams::{self, Draw, Draws, Gate, Purpose};
@@ -55,10 +56,31 @@ impl Ties {
     }
 
     pub(super) fn set_seat(&mut self, tie: usize, free: bool) {
+        let (word, bit) = self.bit_of(tie);
+        set(&mut self.seats[word], bit, free);
+    }
+
+    pub(super) fn set_blocked(&mut self, tie: usize, blocked: bool) {
+        self.blocked.set(tie, blocked);
+        let (word, bit) = self.bit_of(tie);
+        set(&mut self.shut[word], bit, blocked);
+    }
+
+    /// Where the bit of a tie is among those of its introducer: the word, and the bit in it.
+    fn bit_of(&self, tie: usize) -> (usize, u64) {
         let at = self.slot[tie] as usize;
-        let word = &mut self.seats[self.introducer[tie].at() * self.words + at / 64];
-        let bit = 1 << (at % 64);
-        *word = if free { *word | bit } else { *word & !bit };
+        (self.introducer[tie].at() * self.words + at / 64, 1 << (at % 64))
+    }
+
+    /// Blocked ties of an introducer, by level of the job.
+    pub fn shut(&self, introducer: IntroducerId) -> impl Iterator<Item = TieId> + '_ {
+        self.marked(&self.shut, introducer)
+    }
+
+    fn marked<'a>(&'a self, bits: &'a [u64], introducer: IntroducerId) -> impl Iterator<Item = TieId> + 'a {
+        let ties = self.of(introducer);
+        let words = &bits[introducer.at() * self.words..(introducer.at() + 1) * self.words];
+        std::iter::successors(first_from(words, 0), |&at| first_from(words, at + 1)).map(move |at| ties[at])
     }
 
     /// Place of a tie among those of its introducer.
@@ -137,12 +159,33 @@ impl Ties {
         std::hint::black_box(sum);
     }
 
+    /// Looks at all that is kept of some ties before it is needed.
+    pub fn touch_ties(&self, ties: impl Iterator<Item = TieId>) {
+        let sum = ties.fold(0, |sum, tie| {
+            let tie = tie.at();
+            let paid = self.paid_trust.get(tie).map_or(0, |trust| trust.mean.to_bits());
+            let weeks = u64::from(self.as_of[tie]) ^ u64::from(self.blocked_since[tie]);
+            let paid_week = self.paid_as_of.get(tie).copied().unwrap_or(0);
+            let own = self.own.get(self.introducer[tie].at()).map_or(0, Own::first_bits);
+            let rest = u64::from(self.stirred_at[tie] ^ self.life_requests[tie]) ^ u64::from(paid_week) ^ own;
+            sum ^ self.goodwill[tie].to_bits() ^ self.trust[tie].mean.to_bits() ^ paid ^ weeks ^ rest
+        });
+        std::hint::black_box(sum);
+    }
+
+    /// Before the first of each batch of stirred ties is dealt with, looks at all of the batch; few lie in the processor's
+    /// caches anyway.
+    pub(super) fn touch_stirred(&self, position: usize) {
+        const BATCH: usize = 128;
+        if self.stirred.len() >= 32 * BATCH && position.is_multiple_of(BATCH) {
+            let batch = self.stirred[position..].iter().take(BATCH);
+            self.touch_ties(batch.map(|stirred| stirred.tie));
+        }
+    }
+
     /// Open ties of an introducer with a vacancy of which he has heard, by level of the job.
     pub fn seats(&self, introducer: IntroducerId) -> impl Iterator<Item = TieId> + '_ {
-        let from = introducer.at() * self.per_introducer;
-        let words = &self.seats[introducer.at() * self.words..(introducer.at() + 1) * self.words];
-        std::iter::successors(first_from(words, 0), |&at| first_from(words, at + 1))
-            .map(move |at| self.by_introducer[from + at])
+        self.marked(&self.seats, introducer)
     }
 
     /// Open ties of an introducer with a vacancy of which he has heard, outwards from a level, the nearer one first, of two equally near ones
@@ -172,6 +215,10 @@ impl Ties {
             Some(self.by_introducer[from + at])
         })
     }
+}
+
+fn set(word: &mut u64, bit: u64, value: bool) {
+    *word = if value { *word | bit } else { *word & !bit };
 }
 
 /// The last bit set before a position.

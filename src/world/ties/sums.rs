@@ -37,6 +37,11 @@ impl Own {
         Self { as_of, ..Self::default() }
     }
 
+    /// Something of it, to have it fetched.
+    pub(super) fn first_bits(&self) -> u64 {
+        self.missing.to_bits()
+    }
+
     /// Counts a tie in with 1, or out with −1.
     fn count(&mut self, tie: Standing, sign: i32) {
         let by = f64::from(sign);
