@@ -39,13 +39,16 @@ fn meant(path: PathBuf, folders: &[&str]) -> PathBuf {
         return path;
     }
     let Some(name) = bare(&path) else { return path };
-    let stem = name.strip_suffix(".toml").unwrap_or(name);
-    let with_ending = PathBuf::from(format!("{stem}.toml"));
+    // Whoever writes the ending means a file; it is not looked for where he did not say.
+    if name.ends_with(".toml") {
+        return path;
+    }
+    let with_ending = PathBuf::from(format!("{name}.toml"));
     if is_here(&with_ending) {
         return with_ending;
     }
     let own = folders.iter().map(|folder| Path::new(FOLDER).join(folder).join(&with_ending));
-    own.into_iter().find(|path| is_here(path)).or_else(|| library::find(stem, folders)).unwrap_or(path)
+    own.into_iter().find(|path| is_here(path)).or_else(|| library::find(name, folders)).unwrap_or(path)
 }
 
 /// The file of a limit, or of a scenario that is set beside the facts.

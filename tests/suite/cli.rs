@@ -187,7 +187,7 @@ fn where_scenarios_take_more_than_one_table_the_one_they_are_held_against_stands
         fs::write(place.path().join(format!("{name}.toml")), SMALL).unwrap();
     }
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("introsim"));
-    command.current_dir(place.path()).env("COLUMNS", "68").args([
+    command.current_dir(place.path()).env("COLUMNS", "80").args([
         "run",
         "one.toml",
         "two.toml",

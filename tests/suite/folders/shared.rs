@@ -13,6 +13,7 @@ const TURNING: &str = "title = \"Market\"
 burn_in = 12
 weeks = 30
 replications = 3
+seed = 2
 [workers]
 count = 300
 [decision_makers]
@@ -34,10 +35,11 @@ name = \"little is spent\"
 scenario = \"turning.toml\"
 metric = \"social_capital_dollars\"
 holds = \"below\"
-threshold = 500
+threshold = 800
 ";
 
 const TURNING_STUDY: &str = "title = \"All\"
+seed = 2
 [library]
 scenarios = [\"organic.toml\", \"market.toml\"]
 replications = 2

@@ -27,7 +27,7 @@ fn a_market_is_the_same_to_the_last_bit_whoever_reads_along() {
         assert!(alone.record.diary.is_none(), "without a reader there is no diary");
         let alone = everything(&alone);
         for watch in
-            [Watch::Everybody, Watch::Highlights, Subject::Worker(3).watch(), Subject::Introducer(0).watch()]
+            [Watch::Everybody, Watch::Highlights, Subject::Worker(4).watch(), Subject::Introducer(0).watch()]
         {
             let (history, entries) = told(&scenario, &opening, watch.clone());
             assert!(!entries.is_empty(), "{name}: {watch:?} was told nothing, so nothing is shown");
