@@ -20,7 +20,7 @@ use super::door;
 use super::shard::{Gap, Part};
 use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
-use crate::experiments::sweep::{Neighbour, Sweep, Task, Warning, neighbours, share, start};
+use crate::experiments::sweep::{BurnIns, Neighbour, Sweep, Task, Warning, neighbours, share, start};
 use crate::output::blocks::{BlockError, Found, PlanFile, Store};
 use crate::output::inputs::{names_of, places_of};
 use crate::output::sweep::{clash, identity, progress};
@@ -139,6 +139,7 @@ fn work(bench: &Bench, store: &Store, prepared: Prepared, stop: &Arc<AtomicBool>
         warnings: Vec::new(),
         hash: store.hash().to_owned(),
     };
+    let mut burn_ins = BurnIns::default();
     loop {
         // A thousand shards do not read the rows of a thousand others; whoever merges reads them all.
         let found = if bench.part.is_shard() { store.list(shard)? } else { store.scan()? };
@@ -150,15 +151,16 @@ fn work(bench: &Bench, store: &Store, prepared: Prepared, stop: &Arc<AtomicBool>
             return Ok(worked);
         }
         let bar = super::progress::bar(sweep.weeks(&todo), bench.quiet);
-        let mut desk = Desk::new(&sweep, store.writer(shard, option_env!("INTROSIM_COMMIT")), mine, &todo);
+        let mut desk =
+            Desk::new(&sweep, store.writer(shard, option_env!("INTROSIM_COMMIT")), mine, &todo, burn_ins);
         let ticking = bar.clone();
         let events = start(&bench.pool, &sweep, todo, stop, Box::new(move || ticking.inc(1)));
         worked.ended = desk.collect(bench.part, &events, stop, &bar);
         bar.finish_and_clear();
         worked.saved += desk.saved();
         worked.mine += mine;
-        worked.warnings.extend(desk.into_warnings());
-        worked.warnings.dedup();
+        burn_ins = desk.into_burn_ins();
+        worked.warnings = burn_ins.warnings(sweep.base.run.burn_in);
         if !matches!(worked.ended, Ok(Ended::Done)) || mine == 0 {
             return Ok(worked);
         }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::ProgressBar;
 
 use crate::cli::shard::Part;
-use crate::experiments::sweep::{BurnIns, Event, Sweep, Task, Warning};
+use crate::experiments::sweep::{BurnIns, Event, Sweep, Task};
 use crate::output::blocks::{BlockError, Writer};
 use crate::output::sweep::encode;
 
@@ -34,9 +34,16 @@ pub(super) struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// - `mine`: points of this shard
     /// - `todo`: those that are not on disk
-    pub(super) fn new(sweep: &'a Sweep, writer: Writer, mine: usize, todo: &[Task]) -> Self {
+    /// - `burn_ins`: of looks before this one
+    pub(super) fn new(
+        sweep: &'a Sweep,
+        writer: Writer,
+        mine: usize,
+        todo: &[Task],
+        burn_ins: BurnIns,
+    ) -> Self {
         let saved = mine - todo.iter().map(|task| task.cells.len()).sum::<usize>();
-        Self { sweep, writer, pending: Vec::new(), burn_ins: BurnIns::default(), mine, saved }
+        Self { sweep, writer, pending: Vec::new(), burn_ins, mine, saved }
     }
 
     /// Points of this shard that are on disk.
@@ -44,9 +51,9 @@ impl<'a> Desk<'a> {
         self.saved
     }
 
-    /// What the burn-ins of this run give to warn of.
-    pub(super) fn into_warnings(self) -> Vec<Warning> {
-        self.burn_ins.warnings(self.sweep.base.run.burn_in)
+    /// The burn-ins of this run.
+    pub(super) fn into_burn_ins(self) -> BurnIns {
+        self.burn_ins
     }
 
     /// Takes events until all work is done or a signal comes; what was finished is then on disk.

@@ -125,13 +125,16 @@ impl Sweep {
     pub fn tasks(&self, replications: Range<u32>, has: impl Fn(usize) -> bool) -> Result<Vec<Task>, Problem> {
         let mut markets: Vec<Vec<usize>> = Vec::new();
         let mut known = std::collections::BTreeMap::new();
-        for cell in (0..self.cells.len()).filter(|&cell| has(cell)) {
+        for cell in 0..self.cells.len() {
             let market = blake3::hash(self.scenario(cell)?.labour_market().as_bytes());
             let number = *known.entry(*market.as_bytes()).or_insert(markets.len());
             if number == markets.len() {
                 markets.push(Vec::new());
             }
-            markets[number].push(cell);
+            // A labour market has its number whether or not any of its cells is asked for.
+            if has(cell) {
+                markets[number].push(cell);
+            }
         }
         let run = &self.base.run;
         let least = WORTH_A_BURN_IN * u64::from(run.burn_in);
