@@ -73,7 +73,8 @@ fn lane(way: &Way, market: &Market, scenario: &Scenario, fee: Option<&str>) -> L
         let count = way.counts[*step].filter(|count| count.value > 0.0)?;
         #[expect(clippy::cast_precision_loss, reason = "weeks are few")]
         let number = count.value / market.weeks as f64;
-        Some((text::significant(if number < 100.0 { number } else { number.round() }), *words))
+        let words = if *step == 1 && way.channel == "organic" { "are helped" } else { *words };
+        Some((text::significant(if number < 100.0 { number } else { number.round() }), words))
     };
     let pays = match (way.channel, fee) {
         ("paid" | "submitted", Some(fee)) => {

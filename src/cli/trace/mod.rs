@@ -13,7 +13,7 @@ use crate::engine::{BurnIn, burn_in, continue_with_diary, live_fork};
 use crate::experiments::diary::{self, Day, Found, RULES, Subject};
 use crate::experiments::memory::{self, Need};
 use crate::scenario::{Loaded, Scenario, load_with};
-use crate::text::cash;
+use crate::text::{cash, counted};
 use crate::week::diary::{Entry, Portrait, Watch};
 
 /// Read one life as a diary: what happens to a worker, an introducer or a decision-maker, and why
@@ -221,10 +221,9 @@ fn heading(args: &Args, subject: Subject, worlds: &[Loaded], openings: &[BurnIn]
     match subject {
         Subject::Worker(row) => {
             lines.extend(diary::about(&Portrait::of(world, row as usize)));
-            lines.push(format!(
-                "At the opening he knows {} introducers.",
-                world.contacts.alive_of(row as usize, world.week)
-            ));
+            let known = world.contacts.alive_of(row as usize, world.week);
+            let known = counted(known as usize, "introducer");
+            lines.push(format!("At the opening he knows {known}."));
         }
         Subject::Introducer(row) => {
             let sells =

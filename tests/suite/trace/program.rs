@@ -232,3 +232,16 @@ fn what_cannot_be_meant_is_refused() {
     );
     place.say(0, None, &["cash.toml", "--worker", "1", "--against", "seeded.toml", "--seed", "3"]);
 }
+
+/// What the README shows of a life is what the program tells, to the letter.
+#[test]
+fn the_life_in_the_readme_is_told_so() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let (_, after) = readme.split_once("## One life").unwrap();
+    let (before, after) = after.split_once("```text\n").unwrap();
+    let words = before.rsplit('`').find(|words| words.starts_with("introsim trace")).unwrap();
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("introsim"));
+    command.env("COLUMNS", "110").args(words.split_whitespace().skip(1));
+    let told = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert_eq!(told.trim_end(), after.split_once("\n```").unwrap().0);
+}
