@@ -37,7 +37,11 @@ pub(super) fn explorer(study: &Study, is_offer: impl Fn(&Setting) -> bool) -> Op
     head.extend(MARKET.map(str::to_owned));
     let rows = settings.iter().filter_map(|setting| row(map, setting, hides)).collect();
     Some(Explorer {
-        sheet: Sheet { caption: format!("All {} settings of the map", settings.len()), head, rows },
+        sheet: Sheet {
+            caption: format!("All {} settings of the map, with intervals of {}", settings.len(), map.level()),
+            head,
+            rows,
+        },
         knobs,
         offer: settings.iter().position(|setting| is_offer(setting)),
     })

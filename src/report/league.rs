@@ -26,6 +26,10 @@ pub(super) fn market(judged: &Judged, of: impl Fn(&str) -> Option<Estimate>) -> 
     // An hour is told where somebody works.
     let works = judged.placements.value > 0.0;
     let hour = || text("profit_hour_held_judged", &text::dollars_between);
+    let of_some = |metric: &str, format: &dyn Fn(&Estimate) -> String| {
+        // Where nobody is placed, clients and sellers are those of years before.
+        if works { text(metric, format) } else { "–".to_owned() }
+    };
     [
         judged.words(),
         text::number(&judged.placements),
@@ -33,8 +37,8 @@ pub(super) fn market(judged: &Judged, of: impl Fn(&str) -> Option<Estimate>) -> 
         text("sellers_per_10000", &text::number),
         if works { hour() } else { "–".to_owned() },
         text("represented_share", &text::share),
-        text("clients_gain", &text::signed_percent),
-        text("goodwill_judged", &text::number),
+        of_some("clients_gain", &text::signed_percent),
+        of_some("goodwill_judged", &text::number),
     ]
 }
 
@@ -55,7 +59,7 @@ pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
         std::iter::once(library.short(name)).chain(market).collect()
     };
     let sheet = Sheet {
-        caption: "All markets in which somebody may sell, from the largest; the last two years".to_owned(),
+        caption: "All markets in which somebody may sell, from the largest; the last two years, clients’ gain over all; 95\u{a0}% intervals".to_owned(),
         head: std::iter::once("Market").chain(MARKET).map(str::to_owned).collect(),
         rows: rows.iter().map(row).collect(),
     };

@@ -180,6 +180,11 @@ impl Grid {
         format!("{fewest} to {}", text::counted(most, "replication"))
     }
 
+    /// The coverage of its intervals: "95 %".
+    pub(super) fn level(&self) -> String {
+        text::percent(level(self.looks))
+    }
+
     /// How often it was looked, and what that does to intervals; empty where once.
     pub(super) fn looked(&self) -> String {
         if self.looks < 2 {
@@ -187,9 +192,9 @@ impl Grid {
         }
         format!(
             " Settings that could not be told were given twice the replications, up to {} looks in all; intervals are wider \
-             for it ({} each), so that those of all looks hold together 95 times in 100.",
+             for it ({} each, of differences 95\u{a0}%), so that those of all looks hold together 95 times in 100.",
             text::spelt(self.looks as usize),
-            text::percent(text::three_digits(level(self.looks)))
+            self.level()
         )
     }
 

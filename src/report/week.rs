@@ -33,7 +33,7 @@ pub(super) struct Lane {
 const STEPS: [(usize, &str); 7] = [
     (0, "seekers ask"),
     (1, "are taken on"),
-    (2, "become clients"),
+    (2, "become clients; a lot turns the rest away, to measure the gain"),
     (4, "requests reach a decision-maker"),
     (5, "are met"),
     (6, "look able enough"),
@@ -53,7 +53,14 @@ pub(super) fn week(study: &Study) -> Option<Week> {
     }
     let fee = library.estimate(&market.name, "fee_per_placement").map(|fee| text::dollars(fee.value));
     let lane = |way: &Way| lane(way, market, scenario, fee.as_deref());
-    let lanes: Vec<Lane> = market.ways.iter().map(lane).filter(|lane| !lane.steps.is_empty()).collect();
+    let mut lanes: Vec<Lane> = market.ways.iter().map(lane).filter(|lane| !lane.steps.is_empty()).collect();
+    #[expect(clippy::cast_precision_loss, reason = "weeks are few")]
+    let leads = market.outside.map(|hires| hires.value / market.weeks as f64).filter(|hires| *hires > 0.0);
+    lanes.extend(leads.map(|hires| Lane {
+        name: "Hearing of a job from friends".to_owned(),
+        steps: vec![(text::significant(hires), "are hired")],
+        pays: "Nobody pays; what friends do before is not counted.".to_owned(),
+    }));
     Some(Week {
         title: format!("One week of the market “{}”", library.short(&market.name)),
         subtitle: format!(

@@ -63,7 +63,12 @@ class Browser {
     const gone = new Promise((done) => { this.process.on("exit", done); });
     this.process.kill();
     await gone;
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    try {
+      rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    } catch (error) {
+      // A process of the browser that is still ending writes there; nothing that was looked for hangs on it.
+      console.error(`${this.profile} is left: ${error.code}`);
+    }
   }
 }
 

@@ -164,14 +164,14 @@ impl Turn {
             Self::Open => format!("cannot be told to last at any {}", say.every()),
             Self::From(a, b, Gap::Near) => format!("lasts from about {}", say.value(middle(a, b))),
             Self::From(a, b, Gap::Wide) => format!("lasts from {}, not at {}", say.value(b), say.alone(a)),
-            Self::From(_, b, Gap::Open) => format!("lasts for certain from {}", say.value(b)),
+            Self::From(_, b, Gap::Open) => format!("is shown to last from {}", say.value(b)),
             Self::UpTo(a, b, Gap::Near) => format!("lasts up to about {}", say.value(middle(a, b))),
             Self::UpTo(a, b, Gap::Wide) => format!("lasts up to {}, not at {}", say.value(a), say.alone(b)),
-            Self::UpTo(a, _, Gap::Open) => format!("lasts for certain up to {}", say.value(a)),
+            Self::UpTo(a, _, Gap::Open) => format!("is shown to last up to {}", say.value(a)),
             Self::Within(a, b) if b > a => {
-                format!("lasts for certain from {} to {}", say.value(a), say.value(b))
+                format!("is shown to last from {} to {}", say.value(a), say.value(b))
             }
-            Self::Within(a, _) => format!("lasts for certain at {} only", say.value(a)),
+            Self::Within(a, _) => format!("is shown to last at {} alone", say.value(a)),
             Self::WhereTold => format!("lasts wherever that can be told, not at every {}", say.every()),
             Self::HereAndThere => format!("lasts at some and not at others, by no order of {}", say.every()),
         }
@@ -187,14 +187,14 @@ impl Turn {
                 format!("lasts if grudges half-heal within {}, not {}", say.value(a), say.value(b))
             }
             Self::UpTo(a, _, Gap::Open) => {
-                format!("lasts for certain if grudges half-heal within {}", say.value(a))
+                format!("is shown to last if grudges half-heal within {}", say.value(a))
             }
             Self::From(a, b, Gap::Near | Gap::Wide) => {
                 format!("lasts only if half of a grudge lasts about {}", say.value(middle(a, b)))
             }
-            Self::Everywhere => "lasts however slowly grudges heal".to_owned(),
-            Self::Nowhere => "does not last however fast grudges heal".to_owned(),
-            Self::Open => "cannot be told to last, however fast grudges heal".to_owned(),
+            Self::Everywhere => "lasts at every pace of healing tried".to_owned(),
+            Self::Nowhere => "lasts at no pace of healing tried".to_owned(),
+            Self::Open => "cannot be told to last at any pace of healing tried".to_owned(),
             Self::HereAndThere => "lasts at some speeds of healing and not at others, in no order".to_owned(),
             _ => return None,
         })
@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(said([Dies, Dies, Dies, Lasts, Lasts]), "lasts from about a quarter of the salary");
         assert_eq!(
             said([Dies, CannotBeTold, Lasts, Lasts, Lasts]),
-            "lasts for certain from a fifth of the salary"
+            "is shown to last from a fifth of the salary"
         );
         assert_eq!(said([Lasts; 5]), "lasts at every share of the salary tried");
         assert_eq!(said([Dies; 5]), "lasts at no share of the salary tried");
@@ -229,7 +229,7 @@ mod tests {
         );
         let wide = [(0.1, Lasts), (0.5, Dies)];
         assert_eq!(turn(&wide).words(&Say::Salary, true), "lasts up to a tenth of the salary, not at half");
-        assert_eq!(said([Dies, Lasts, Dies, Dies, Dies]), "lasts for certain at a tenth of the salary only");
+        assert_eq!(said([Dies, Lasts, Dies, Dies, Dies]), "is shown to last at a tenth of the salary alone");
         assert!(
             said([Lasts, CannotBeTold, Lasts, Lasts, Lasts]).starts_with("lasts wherever that can be told")
         );

@@ -70,7 +70,11 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
     } else if sides.contains(&Some(Side::Open)) {
         (Standing::Open, "cannot be told", "Whether they burn as much as the claim says cannot be told")
     } else if some {
-        (Standing::Fails, "they burn little", "They burn little")
+        (
+            Standing::Fails,
+            "they burn little",
+            "They burn little at the price that a relationship is assumed to have",
+        )
     } else {
         (Standing::Fails, "no loss to be seen", "No loss can be detected")
     };

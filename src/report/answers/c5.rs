@@ -33,7 +33,7 @@ pub(super) fn answer(study: &Study) -> Answer {
          written into his scenario.",
         of_scenarios(study, &[EMPLOYERS, SEEKERS])
     );
-    answer.change = "An introducer who searches only among those who ask him (“staffing-agency” in the table), or a seat that \
+    answer.change = "An introducer who searches only among those who ask him (scenario “staffing-agency” of the library), or a seat that \
                      stays open for weeks before he is engaged."
         .to_owned();
     answer

@@ -142,7 +142,7 @@ fn sentence(grid: &Grid) -> (&'static str, String) {
         return (
             "neither turns it",
             format!(
-                "The market of the offer lasts however slowly relationships heal and however far word travels{open}, of what \
+                "The market of the offer lasts at every pace of healing and however far word travels{open}, of what \
                  was tried."
             ),
         );

@@ -68,7 +68,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         of_scenarios(study, &[MEETINGS, JOB, GUARANTEE])
     );
     answer.change = "How often an actor is found out and how long a client is represented, since what is still due is at \
-                     stake: “per-introduction”, “actors” and “actors-policed” differ in these alone."
+                     stake: scenarios “per-introduction”, “actors” and “actors-policed” of the library differ in these alone."
         .to_owned();
     answer
 }

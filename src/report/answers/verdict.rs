@@ -145,7 +145,9 @@ fn is_from_belief(half_life: f64) -> bool {
 
 fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {
     let words = healing::words(edge, range);
-    let Edge::UpTo(lasts, fails) = edge else { return format!("Unscreened, the market lasts {words}.") };
+    let Edge::UpTo(lasts, fails) = edge else {
+        return format!("Where only time heals and nobody forgives, the unscreened market lasts {words}.");
+    };
     let there = grid.and_then(|grid| {
         let is_there = |s: &&Setting| {
             s.known
@@ -156,7 +158,10 @@ fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {
         Some(format!("; there {}, with {}", judged.verdict.clause(), say::size(&judged.placements)))
     });
     let belief = if is_past_belief(*lasts) { ", which is slower than is believed" } else { "" };
-    format!("Unscreened, the market lasts {words}{belief}{}.", there.unwrap_or_default())
+    format!(
+        "Where only time heals and nobody forgives, the unscreened market lasts {words}{belief}{}.",
+        there.unwrap_or_default()
+    )
 }
 
 /// Four numbers of the offer's market.
@@ -167,20 +172,24 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
             .and_then(|setting| setting.estimate(metric))
             .or_else(|| library.and_then(|library| library.estimate(UNSCREENED, metric)))
     };
-    let mut numbers =
-        vec![(text::rounded(judged.placements.value), "placed a year of 10,000 workers".to_owned())];
+    let mut numbers = vec![(
+        text::rounded(judged.placements.value),
+        "placed a year of 10,000 workers, over the last two years".to_owned(),
+    )];
     // An hour is told where somebody works.
     if judged.placements.value > 0.0 {
-        numbers
-            .extend(of("profit_hour_held_judged").map(|hour| {
-                (text::dollars(hour.value), "an hour worked or open brings a seller".to_owned())
-            }));
+        numbers.extend(of("profit_hour_held_judged").map(|hour| {
+            (
+                text::dollars(hour.value),
+                "an hour worked or open brings a seller, over the last two years".to_owned(),
+            )
+        }));
     }
     numbers.extend(of("clients_gain").map(|gain| {
         let alone = Estimate { interval: None, ..gain };
         (
             text::signed_percent(&alone),
-            "of a year’s salary gained by clients, against those turned away by lot".to_owned(),
+            "of a year’s salary gained by clients of all years, against those turned away by lot".to_owned(),
         )
     }));
     let workers = library.and_then(|library| {
@@ -192,7 +201,10 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
             crate::experiments::contrast::Verdict::NoneDetectable => "no difference shown".to_owned(),
             _ => text::dollars_between(&Estimate { interval: None, ..all }),
         };
-        Some((shown, "a year for every worker, clients or not, against nothing sold".to_owned()))
+        Some((
+            shown,
+            "a year per worker on average, clients or not, over all years, against nothing sold".to_owned(),
+        ))
     }));
     numbers
 }
@@ -212,11 +224,10 @@ fn flips(study: &Study, turn: Option<&Edge>) -> Option<String> {
     if let Some(map) = &study.map {
         match super::c1::edge(map, |setting| setting.known && setting.is_unscreened()) {
             Edge::From(lasts, _) => {
-                parts.push(format!("the cut (from {} on it lasts)", text::percent(lasts)))
+                parts.push(format!("the cut (of those tried, it lasts from {} on)", text::percent(lasts)))
             }
-            Edge::UpTo(_, dies) => {
-                parts.push(format!("the cut (from {} on it does not last)", text::percent(dies)))
-            }
+            Edge::UpTo(_, dies) => parts
+                .push(format!("the cut (of those tried, it does not last from {} on)", text::percent(dies))),
             _ => {}
         }
     }

@@ -91,7 +91,7 @@ fn the_map_has_a_size_where_the_market_lasts_and_a_word_where_it_does_not() {
     let folder = Folder::of("grid", &[("map.csv", &grid("true")), ("columns.csv", UNITS)]);
     assert_eq!(
         folder.title("size-map"),
-        "With screening: none, the market lasts for certain from 30 % of payout"
+        "With screening: none, the market is shown to last from 30 % of payout"
     );
     let table = folder.numbers("size-map");
     assert_eq!(
@@ -193,7 +193,7 @@ fn figures_that_agree_with_known_answers_and_facts_that_are_hit_are_counted() {
 fn each_value_of_a_third_knob_has_a_panel_and_a_part_of_the_title() {
     let folder = Folder::of("two", &[("map.csv", &grid("true false"))]);
     let title = folder.title("size-map");
-    assert_eq!(title, "With screening: none, the market lasts for certain from 0.300 payout");
+    assert_eq!(title, "With screening: none, the market is shown to last from 0.300 payout");
     let words = folder.words("size-map");
     assert!(words.iter().any(|text| text == "Payment hidden"), "{words:?}");
     assert!(
@@ -208,7 +208,7 @@ fn a_sweep_of_one_knob_is_drawn_over_its_values() {
         [10, 5, 0].iter().enumerate().map(|(n, k)| format!("{n},0.{n},{}\n", ten(*k))).collect();
     let folder = Folder::of("one-knob", &[("map.csv", &format!("cell,payout,{HEAD}\n{rows}"))]);
     let title = folder.title("size-map");
-    assert_eq!(title, "The market lasts for certain up to 0 payout");
+    assert_eq!(title, "The market is shown to last up to 0 payout");
     let svg = std::fs::read_to_string(folder.dir.join("charts/size-map.svg")).unwrap();
     // A dot where it lasts, a ring of two circles where that cannot be told, a cross where it dies.
     assert_eq!(svg.matches("<circle").count(), 3);
@@ -341,7 +341,7 @@ fn healing_says_where_the_answer_turns_or_that_it_does_not() {
         "Unscreened, the market lasts if grudges half-heal within about 98 weeks"
     );
     assert!(
-        turns.words("healing").join(" ").contains("A screen of 2 h: it lasts however slowly grudges heal")
+        turns.words("healing").join(" ").contains("A screen of 2 h: it lasts at every pace of healing tried")
     );
     let numbers = turns.numbers("healing");
     let at = numbers.numbers("at").unwrap();

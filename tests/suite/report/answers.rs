@@ -19,7 +19,7 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
              workers and year in 8 replications.",
             // 50 to 57: mean 53.5, s² = 6, t with seven degrees of freedom 2.3646, so ± 2.05.
             "the market lasts, with 54 [51–56] placements per 10,000 workers and year: more, by 54 [51–56].",
-            "Unscreened, the market lasts at no half-life of lost goodwill from 14 weeks to 6.7 years.",
+            "Where only time heals and nobody forgives, the unscreened market lasts at no half-life of lost goodwill from 14 weeks to 6.7 years.",
         ],
     );
     has(

@@ -240,7 +240,7 @@ fn the_offer_hangs_on_healing_and_on_word_where_the_cells_say_so() {
             "where 2 hear of it, up to a half-life of 14 weeks",
         ],
     );
-    has(&says(|_, _| true), &["Neither turns it", "however slowly relationships heal"]);
+    has(&says(|_, _| true), &["Neither turns it", "at every pace of healing"]);
     has(&says(|_, _| false), &["Neither turns it", "however fast relationships heal"]);
 }
 
