@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use super::BadInput;
+use crate::files;
+use crate::output::write_whole;
 use crate::scenario::library::{self, LIMITS, STUDIES};
 use crate::text::counted;
 
@@ -47,17 +49,20 @@ fn list() -> anyhow::Result<ExitCode> {
 
 /// Writes what is not there; a file that is there is only ever kept.
 fn write(folder: &Path) -> anyhow::Result<ExitCode> {
-    let (mut written, mut same, mut kept) = (0, 0, Vec::new());
+    if folder.exists() && !folder.is_dir() {
+        return Err(BadInput(format!("{} is a file, not a folder", folder.display())).into());
+    }
+    let (mut written, mut same, mut kept, mut failed) = (0, 0, Vec::new(), Vec::new());
     for (name, text) in library::files() {
         let path = folder.join(name);
-        match std::fs::read(&path) {
+        match files::bytes(&path, files::MOST_TEXT) {
             Ok(there) if there == text.as_bytes() => same += 1,
             Ok(_) => kept.push(path.display().to_string()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                make(&path, text)?;
-                written += 1;
-            }
-            Err(error) => return Err(BadInput(format!("cannot read {}: {error}", path.display())).into()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => match make(&path, text) {
+                Ok(()) => written += 1,
+                Err(error) => failed.push(format!("{error:#}")),
+            },
+            Err(error) => failed.push(format!("{}: {}", path.display(), files::why(&error))),
         }
     }
     let mut out = super::terminal::out();
@@ -67,18 +72,17 @@ fn write(folder: &Path) -> anyhow::Result<ExitCode> {
     out.flush()?;
     if !kept.is_empty() {
         super::say(&format!("left as they are, since they differ from the library: {}", kept.join(", ")));
-        return Ok(ExitCode::FAILURE);
     }
-    Ok(ExitCode::SUCCESS)
+    if let Some(first) = failed.first() {
+        super::say(&format!("{} could not be written, the first: {first}", counted(failed.len(), "file")));
+    }
+    Ok(if kept.is_empty() && failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Writes a file whole or not at all.
 fn make(path: &Path, text: &str) -> anyhow::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))
+    write_whole(path, text.as_bytes())?;
+    Ok(())
 }

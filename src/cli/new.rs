@@ -27,7 +27,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut path = args.name.clone();
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-    if name.contains(char::is_control) || name.trim_end_matches(".toml").trim().is_empty() {
+    let is_of_library = name.starts_with(library::LIBRARY);
+    if is_of_library || name.contains(char::is_control) || name.trim_end_matches(".toml").trim().is_empty() {
         let written = args.name.to_string_lossy();
         return Err(BadInput(format!("`{}` is no name for a scenario", written.escape_debug())).into());
     }

@@ -70,8 +70,10 @@ fn bare(path: &Path) -> Option<&str> {
 pub(super) fn say_where<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) {
     let (mut of_library, mut here) = (Vec::new(), Vec::new());
     for path in paths {
-        if library::name_in(path).is_some() {
-            of_library.push(shown(path));
+        if let Some(name) = library::name_in(path) {
+            // One that is not there is told by whoever reads it.
+            let is_there = library::files().any(|(file, _)| file == name);
+            of_library.extend(is_there.then(|| shown(path)));
         } else if differs(path) {
             here.push(shown(path));
         }

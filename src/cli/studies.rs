@@ -78,5 +78,12 @@ fn what(experiment: &Experiment) -> String {
     };
     let (plural, base) = (if knobs == 1 { "knob" } else { "knobs" }, &experiment.base);
     let replications = base.scenario.run.replications;
-    format!("{points}, {knobs} {plural} of {}, replications of each: {replications}", base.name)
+    let looks = match experiment.looks {
+        0 | 1 => String::new(),
+        looks => format!(
+            ", and up to {} of those that cannot be told, in {looks} looks",
+            u64::from(replications) << (looks - 1)
+        ),
+    };
+    format!("{points}, {knobs} {plural} of {}, replications of each: {replications}{looks}", base.name)
 }

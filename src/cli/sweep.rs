@@ -58,6 +58,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let out = &bench.out;
     let stop = listen()?;
     let Some(store) = bench.enter("sweep", prepared.plan.clone())? else { return Ok(ExitCode::SUCCESS) };
+    let looks = prepared.sweep.looks;
     let worked = work(&bench, &store, prepared, &stop)?;
     drop(store);
     let saved = worked.saved(out);
@@ -81,6 +82,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if bench.part.is_shard() {
         if !common.quiet {
             bench.part.tell_done(out);
+            if looks > 1 {
+                super::say(
+                    "settings may be open then that get more replications: merge names the shards to run again",
+                );
+            }
         }
         return Ok(ExitCode::SUCCESS);
     }

@@ -59,7 +59,7 @@ pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
         std::iter::once(library.short(name)).chain(market).collect()
     };
     let sheet = Sheet {
-        caption: "All markets in which somebody may sell, from the largest; the last two years, clients’ gain over all; 95\u{a0}% intervals".to_owned(),
+        caption: "All markets in which somebody may sell, from the largest; the judged weeks, clients’ gain over all; 95\u{a0}% intervals".to_owned(),
         head: std::iter::once("Market").chain(MARKET).map(str::to_owned).collect(),
         rows: rows.iter().map(row).collect(),
     };
@@ -67,7 +67,7 @@ pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
 }
 
 /// Whether a scenario bombards ties, and is no market to speak of.
-fn is_experiment(arm: &Arm) -> bool {
+pub(super) fn is_experiment(arm: &Arm) -> bool {
     arm.scenario.as_ref().is_some_and(|scenario| scenario.bombardment.requests_per_week > 0.0)
 }
 
@@ -81,6 +81,8 @@ fn sentence(rows: &[(&str, Judged)], short: impl Fn(&str) -> String) -> String {
         .collect();
     let head = match (rows.len(), alive.len()) {
         (1, 1) => "The one market is shown to live".to_owned(),
+        (1, 0) => return "The one market is not shown to live.".to_owned(),
+        (all, 0) => return format!("Of {} none is shown to live.", text::counted(all, "market")),
         (all, alive) => {
             let verb = if alive == 1 { "is" } else { "are" };
             format!("Of {} {} {verb} shown to live", text::counted(all, "market"), text::spelt(alive))

@@ -128,3 +128,26 @@ fn lists_show_commands_that_can_be_copied() {
     introsim(place.path(), &["check", "can-you-buy-introductions", "healing", "flip-points"])
         .expect(0, "each is found by its name");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_is_told_and_the_rest_is_there() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("file"), "").unwrap();
+    introsim(place.path(), &["library", "--write", "file"])
+        .expect(2, "a file")
+        .says(&["file is a file, not a folder"]);
+    // A pipe would be waited for without end; a folder and a link to nowhere are no files either.
+    let lib = place.path().join("lib");
+    fs::create_dir(&lib).unwrap();
+    assert!(Command::new("mkfifo").arg(lib.join("actors.toml")).status().unwrap().success());
+    fs::create_dir(lib.join("organic.toml")).unwrap();
+    fs::write(lib.join("studies"), "").unwrap();
+    let said = introsim(place.path(), &["library", "--write", "lib"]).expect(1, "some");
+    said.says(&["could not be written, the first: lib/actors.toml: this is a pipe"]);
+    assert!(lib.join("success-fee.toml").is_file() && lib.join("validation/networks.toml").is_file());
+    assert_eq!(fs::read_to_string(lib.join("studies")).unwrap(), "");
+    introsim(place.path(), &["new", "library:mine"])
+        .expect(2, "a name of the library")
+        .says(&["no name for a scenario"]);
+}

@@ -41,6 +41,7 @@ fn top(run: &Run<'_>, title: &str) -> String {
     let markets: Vec<(String, Judged)> = library
         .arms
         .iter()
+        .filter(|arm| !league::is_experiment(arm))
         .filter_map(|arm| Some((library.short(&arm.name), library.judged(&arm.name)?)))
         .collect();
     let mut lead: Vec<String> = Vec::new();
