@@ -63,7 +63,7 @@ seed = 5
 [library]
 scenarios = [\"organic.toml\", \"market.toml\", \"screened.toml\"]
 replications = { quick = 2, default = 3 }
-assumptions = { quick = 0, default = 40 }
+assumptions = { quick = 0, default = 12 }
 [map]
 file = \"map.toml\"
 replications = 2

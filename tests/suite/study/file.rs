@@ -92,8 +92,8 @@ fn numbers_of_every_effort_are_checked_whichever_is_asked_for() {
         &["the efforts are: quick, default, full"],
     );
     refused(&place, &with("quick = 2, default = 3", "quick = 2.5"), &["`replications` takes a whole number"]);
-    refused(&place, &with("quick = 0, default = 40", "quick = -4"), &["`assumptions`"]);
-    refused(&place, &with("quick = 0, default = 40", "quick = 0, default = 11"), &["`assumptions`", "12"]);
+    refused(&place, &with("quick = 0, default = 12", "quick = -4"), &["`assumptions`"]);
+    refused(&place, &with("quick = 0, default = 12", "quick = 0, default = 11"), &["`assumptions`", "12"]);
     refused(
         &place,
         &with("most_values = { quick = 3 }", "most_values = { quick = 1 }"),

@@ -18,7 +18,7 @@ fn every_part_has_the_tables_of_its_own_command() {
         place.run(0, &[words, &seed, &[out], more].concat());
     };
     let three = ["run", "organic.toml", "market.toml", "screened.toml"];
-    alone(&three, &["-n", "3", "--assumptions", "40"], "run");
+    alone(&three, &["-n", "3", "--assumptions", "12"], "run");
     for table in
         ["outcomes.csv", "weekly.csv", "differences.csv", "summary.csv", "assumptions.csv", "ties.csv"]
     {
@@ -82,7 +82,7 @@ fn an_effort_without_a_number_has_that_of_default_or_else_that_of_the_file() {
     assert!(quick.contains("library: 3 markets on the same luck, twice each\n"), "{quick}");
     assert!(quick.contains("map: 6 settings of ") && !quick.contains("importance"), "{quick}");
     for other in [default, full] {
-        assert!(other.contains("library: 3 markets on the same luck, 3 times each; and at 40 "), "{other}");
+        assert!(other.contains("library: 3 markets on the same luck, 3 times each; and at 12 "), "{other}");
         assert!(other.contains("map: 10 settings of ") && other.contains("importance: which of 2 numbers"));
     }
     // Claims have no points of their own at quick and default: 3 of their file.

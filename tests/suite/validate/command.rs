@@ -124,12 +124,12 @@ fn bad_lists_of_friends_are_refused_with_file_and_line_before_anything_is_run() 
 fn where_there_are_no_files_those_of_the_library_are_taken() {
     let empty = tempfile::tempdir().unwrap();
     introsim(empty.path())
-        .args(["hazards", "--quick", "--out", "out"])
+        .args(["fees", "--quick", "--out", "out"])
         .assert()
         .success()
         .stdout(contains("checks pass"));
     let inputs = std::fs::read_to_string(empty.path().join("out/manifest.json")).unwrap();
-    assert!(inputs.contains("hazards.toml"), "{inputs}");
+    assert!(inputs.contains("fees.toml"), "{inputs}");
 }
 
 /// A scenario that is no limit stands beside the facts; what is missed fails nothing.
