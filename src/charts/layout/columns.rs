@@ -22,6 +22,8 @@ pub(super) struct Column {
 
 /// Between columns.
 const GAP: f64 = 16.0;
+/// Half of a wide number below the end of an axis, such as "100 %", so that it keeps off the first one of the next.
+const TICK: f64 = 20.0;
 
 /// - `names`: room at the left for names of rows
 /// - `labels`: room in each column for labels of lines
@@ -37,7 +39,7 @@ pub(super) fn columns(figure: &Figure, ends: &[Vec<Ends>], names: f64, labels: &
             let before = ticks.fold(names, f64::max);
             let says =
                 cells().map(|(row, _)| says_width(&row.panels[column], figure.is_narrow)).fold(0.0, f64::max);
-            let after = says.max(labels[column]).max(if column + 1 < count { 0.0 } else { 12.0 });
+            let after = says.max(labels[column]).max(if column + 1 < count { TICK } else { 12.0 });
             (before, after, names)
         })
         .collect();
