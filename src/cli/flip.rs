@@ -30,8 +30,8 @@ const POINTS: usize = 9;
 /// the answer is the cost at which the claim turns, also in dollars per bad introduction.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  introsim flip scenarios/studies/flip-points.toml
-  introsim flip scenarios/studies/flip-points.toml --replications 20 --points 12
+  introsim flip flip-points
+  introsim flip flip-points --replications 20 --points 12
 
 A claim in such a file:
   [[claims]]

@@ -23,7 +23,7 @@ use crate::text::three;
 /// shares of variance. All points are run on the same luck. A knob whose interval holds 0 has no detectable effect.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  introsim sensitivity scenarios/studies/importance.toml
+  introsim sensitivity importance
   introsim sensitivity my-study.toml --replications 4 --out output/mine")]
 pub(super) struct Args {
     /// An experiment file with a `method`, or the name of one of the library

@@ -34,8 +34,8 @@ use desk::{Desk, Ended};
 /// second: a sweep that was stopped, by Ctrl-C or by a power cut, goes on with --resume and ends with the same files.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  introsim sweep scenarios/studies/screening-by-payout.toml
-  introsim sweep scenarios/studies/screening-by-payout.toml --resume
+  introsim sweep screening-by-payout
+  introsim sweep screening-by-payout --resume
   introsim sweep study.toml --out shared --shard 0/3    (and 1/3, 2/3 elsewhere; then: introsim merge shared)
   introsim sweep study.toml --out shared --shard auto/16    (in an array job of 16 tasks, from 0)")]
 pub(super) struct Args {

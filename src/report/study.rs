@@ -43,49 +43,45 @@ pub(super) const MAP: Part = Part {
     folder: "map",
     what: "map of screening by payout",
     table: "cells.csv",
-    command: "sweep scenarios/studies/screening-by-payout.toml",
+    command: "sweep screening-by-payout",
 };
 pub(super) const HEALING: Part = Part {
     folder: "healing",
     what: "sweep over how fast relationships heal",
     table: "cells.csv",
-    command: "sweep scenarios/studies/healing.toml",
+    command: "sweep healing",
 };
 pub(super) const WORD: Part = Part {
     folder: "word",
     what: "sweep over how fast relationships heal and how far word travels",
     table: "cells.csv",
-    command: "sweep scenarios/studies/burnt-bridges.toml",
+    command: "sweep burnt-bridges",
 };
 pub(super) const BOMBARDMENT: Part = Part {
     folder: "bombardment",
     what: "sweep of bombardment",
     table: "map.csv",
-    command: "sweep scenarios/studies/bombardment.toml",
+    command: "sweep bombardment",
 };
 pub(super) const BREAKEVEN: Part = Part {
     folder: "break-even",
     what: "search for break-evens",
     table: "breakeven.csv",
-    command: "breakeven scenarios/contingency.toml --knob contract.share_of_salary",
+    command: "breakeven contingency --knob contract.share_of_salary",
 };
-pub(super) const FLIP: Part = Part {
-    folder: "flip",
-    what: "search for flip points",
-    table: "flip.csv",
-    command: "flip scenarios/studies/flip-points.toml",
-};
+pub(super) const FLIP: Part =
+    Part { folder: "flip", what: "search for flip points", table: "flip.csv", command: "flip flip-points" };
 pub(super) const IMPORTANCE: Part = Part {
     folder: "importance",
     what: "sensitivity analysis",
     table: "sensitivity.csv",
-    command: "sensitivity scenarios/studies/importance.toml",
+    command: "sensitivity importance",
 };
 pub(super) const FACTS: Part = Part {
     folder: "facts",
     what: "comparison with published figures",
     table: "facts.csv",
-    command: "facts scenarios/organic.toml scenarios/contingency-screened.toml scenarios/headhunter.toml",
+    command: "facts organic contingency-screened headhunter",
 };
 pub(super) const VALIDATION: Part =
     Part { folder: "validation", what: "verification", table: "validation.csv", command: "validate" };

@@ -91,8 +91,8 @@ fn without_a_map_the_verdict_is_that_of_the_library() {
         &[
             "Not borne out: a market for an unscreened tenth lasts",
             "Not run",
-            "introsim sweep scenarios/studies/screening-by-payout.toml",
-            "introsim sweep scenarios/studies/healing.toml",
+            "introsim sweep screening-by-payout",
+            "introsim sweep healing",
         ],
     );
     let dies = Made::new().placed("contingency", 0).library();

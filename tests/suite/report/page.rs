@@ -176,10 +176,10 @@ fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
 fn what_is_missing_is_said_with_the_command_that_makes_it() {
     let page = plain(&Made::new().placed("contingency", 1).library().page());
     for command in [
-        "sweep scenarios/studies/screening-by-payout.toml",
-        "sensitivity scenarios/studies/importance.toml",
-        "flip scenarios/studies/flip-points.toml",
-        "facts scenarios/organic.toml",
+        "sweep screening-by-payout",
+        "sensitivity importance",
+        "flip flip-points",
+        "facts organic contingency-screened headhunter",
         "introsim validate",
     ] {
         has(&page, &[command]);
