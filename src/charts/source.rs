@@ -53,13 +53,13 @@ impl<'a> Source<'a> {
 
     /// A table, without the scenarios of an experiment on ties.
     pub(super) fn table(&self, name: &str) -> Result<RawTable, OutputError> {
-        Ok(self.whole(name)?.without("scenario", |name| self.experiments.contains(name)))
+        self.whole(name)?.without("scenario", |name| self.experiments.contains(name))
     }
 
     /// A table with all its rows.
     pub(super) fn whole(&self, name: &str) -> Result<RawTable, OutputError> {
         let table = read_table(&self.dir.join(name))?;
-        Ok(table.with_words("scenario", |file| self.short.get(file).map(String::as_str)))
+        table.with_words("scenario", |file| self.short.get(file).map(String::as_str))
     }
 
     /// The name of the file of a scenario, by its short name.

@@ -13,6 +13,7 @@ use super::common::{Bench, Shared, Work};
 use super::shard::{Gap, Part};
 use super::{door, say};
 use crate::experiments::keep::{Asked, Keep, Missing, deal, name_of};
+use crate::experiments::run::{Place, Tables};
 use crate::output::blocks::{BlockError, Found, PlanFile, Store, Writer};
 
 /// How often a signal is looked for.
@@ -74,6 +75,32 @@ impl Keeper {
         desk.last = Instant::now();
     }
 
+    /// Puts everything on disk.
+    ///
+    /// # Errors
+    /// If the disk refuses, now or before.
+    fn settle(&self) -> Result<(), BlockError> {
+        self.commit(true);
+        self.failed().map_or(Ok(()), Err)
+    }
+
+    /// A reader of rows that were let go of as they were kept; everything is put on disk first.
+    ///
+    /// # Errors
+    /// If the disk refuses, or not all is there.
+    pub(super) fn reader(
+        &self,
+        store: &Store,
+    ) -> Result<impl Fn(&Place) -> Result<Tables, BlockError> + use<>, BlockError> {
+        self.settle()?;
+        let found = store.scan()?;
+        Ok(move |place: &Place| {
+            let (block, start) = (number(&place.piece), place.piece.len());
+            let bytes = found.read_part(block, start + place.bytes.start..start + place.bytes.end)?;
+            place.tables(&bytes).ok_or_else(|| found.changed(block))
+        })
+    }
+
     /// Ends the keeping, as soon as what is being written is: the results are there, and the blocks will go.
     pub(super) fn close(&self) {
         own(&self.desk).writer = None;
@@ -102,6 +129,10 @@ impl Keep for Keeper {
 
     fn keep(&self, name: &str, bytes: Vec<u8>) {
         own(&self.pending).push((number(name), [name.as_bytes(), &bytes].concat()));
+    }
+
+    fn lends(&self) -> bool {
+        true
     }
 
     /// Others must not wait for it.
@@ -149,10 +180,7 @@ fn ended<T>(done: anyhow::Result<T>, keeper: &Keeper, among: Option<u64>) -> any
         Ok(done) => return Ok(Ended::Done(done)),
         Err(error) => error,
     };
-    keeper.commit(true);
-    if let Some(error) = keeper.failed() {
-        return Err(error.into());
-    }
+    keeper.settle()?;
     match error.downcast_ref::<Missing>() {
         Some(_) if keeper.is_shard() => Ok(Ended::Shared),
         Some(missing) => Ok(Ended::Missing(Gap::of_round(missing, among))),

@@ -137,12 +137,14 @@ pub(super) fn carry_out(
     });
     let (mut run, effort) = ran?;
     let points = points.transpose()?;
+    work.folder()?;
+    let fetch = keeper.reader(&work.store)?;
     let folder = work.folder()?;
     if let Some(points) = points {
         summary::add_assumptions(&mut run.summaries, &points);
         folder.write(&assumptions_table(&names, &points))?;
     }
-    write_run(folder, &names, &run)?;
+    write_run(folder, &names, &run, &fetch)?;
     let mut comparisons = Vec::new();
     if let Some(Chosen { baseline, .. }) = chosen {
         comparisons = paired::compare(&arms, &run.replications, *baseline);

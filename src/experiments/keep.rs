@@ -9,12 +9,9 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::run::{Replication, Rows};
 use super::stationarity::Blocks;
 use crate::engine::{Arm, Job};
 use crate::scenario::Scenario;
-use crate::week::record::{ABILITY_BINS, CONTACT_BINS, Densities, Ending, Spell, TieLife, WEEKS_BINS};
-use crate::week::tally::Channel;
 
 /// Where finished pieces are kept.
 pub trait Keep: Sync {
@@ -23,6 +20,11 @@ pub trait Keep: Sync {
 
     /// Keeps the bytes of a piece that is finished.
     fn keep(&self, name: &str, bytes: Vec<u8>);
+
+    /// Whether the bytes can be read again until the work ends, so that they need not stay in memory.
+    fn lends(&self) -> bool {
+        false
+    }
 
     /// Hears that a piece failed.
     fn fail(&self, _name: &str) {}
@@ -166,23 +168,28 @@ impl Out {
         self.0
     }
 
+    /// Bytes so far.
+    pub(super) fn length(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn whole(&mut self, number: u64) {
         self.0.extend(number.to_le_bytes());
     }
 
-    fn size(&mut self, number: usize) {
+    pub(super) fn size(&mut self, number: usize) {
         self.whole(number as u64);
     }
 
-    fn number(&mut self, number: f64) {
+    pub(super) fn number(&mut self, number: f64) {
         self.whole(number.to_bits());
     }
 
-    fn flag(&mut self, flag: bool) {
+    pub(super) fn flag(&mut self, flag: bool) {
         self.0.push(u8::from(flag));
     }
 
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.size(text.len());
         self.0.extend(text.as_bytes());
     }
@@ -216,53 +223,7 @@ impl Out {
             });
         });
     }
-
-    fn rows(&mut self, rows: &Rows) {
-        self.text(&rows.opening_hash);
-        self.list(&rows.weekly, |out, row| out.values(row));
-        self.values(&rows.outcomes);
-        self.list(&rows.spells, Self::spell);
-        self.list(&rows.tie_lives, Self::tie);
-        for densities in &rows.densities {
-            for &count in densities.ability.iter().chain(&densities.contacts).chain(&densities.weeks_out) {
-                self.whole(count);
-            }
-        }
-        self.whole(rows.opened.into());
-    }
-
-    fn spell(&mut self, s: &Spell) {
-        for number in [s.worker, s.number, s.start, s.end, s.contacts.into()] {
-            self.whole(number.into());
-        }
-        self.whole(match s.ending {
-            Ending::Hired(channel) => channel as u64,
-            Ending::Stopped => STOPPED,
-            Ending::Left => LEFT,
-            Ending::Open => OPEN,
-        });
-        self.flag(s.from_job);
-        self.flag(s.bought);
-        for number in [s.ability, s.networking, s.salary_before] {
-            self.number(number);
-        }
-        self.maybe(s.salary_after, Self::number);
-    }
-
-    fn tie(&mut self, t: &TieLife) {
-        for number in [t.introducer, t.decision_maker, t.life, t.start, t.end, t.requests] {
-            self.whole(number.into());
-        }
-        self.flag(t.seller);
-        self.flag(t.blocked);
-        self.number(t.goodwill);
-    }
 }
-
-/// Numbers of the endings that are no channels.
-const STOPPED: u64 = 1000;
-const LEFT: u64 = 1001;
-const OPEN: u64 = 1002;
 
 /// Numbers on their way back; `None` from bytes that are not what was kept.
 pub(super) struct Back<'a>(&'a [u8]);
@@ -270,6 +231,11 @@ pub(super) struct Back<'a>(&'a [u8]);
 impl<'a> Back<'a> {
     pub(super) fn of(bytes: &'a [u8]) -> Self {
         Self(bytes)
+    }
+
+    /// Bytes not read yet.
+    pub(super) fn left(&self) -> usize {
+        self.0.len()
     }
 
     /// Whether all bytes have been read.
@@ -287,19 +253,19 @@ impl<'a> Back<'a> {
         Some(u64::from_le_bytes(self.take(8)?.try_into().ok()?))
     }
 
-    fn small(&mut self) -> Option<u32> {
+    pub(super) fn small(&mut self) -> Option<u32> {
         u32::try_from(self.whole()?).ok()
     }
 
-    fn size(&mut self) -> Option<usize> {
+    pub(super) fn size(&mut self) -> Option<usize> {
         usize::try_from(self.whole()?).ok()
     }
 
-    fn number(&mut self) -> Option<f64> {
+    pub(super) fn number(&mut self) -> Option<f64> {
         Some(f64::from_bits(self.whole()?))
     }
 
-    fn flag(&mut self) -> Option<bool> {
+    pub(super) fn flag(&mut self) -> Option<bool> {
         match self.take(1)? {
             [0] => Some(false),
             [1] => Some(true),
@@ -307,7 +273,7 @@ impl<'a> Back<'a> {
         }
     }
 
-    fn text(&mut self) -> Option<String> {
+    pub(super) fn text(&mut self) -> Option<String> {
         let length = self.size()?;
         String::from_utf8(self.take(length)?.to_vec()).ok()
     }
@@ -333,166 +299,11 @@ impl<'a> Back<'a> {
         let triple = |back: &mut Self| Some((back.number()?, back.number()?, back.number()?));
         self.maybe(|back| back.maybe(|back| Some(Blocks { values: back.list(|back| back.maybe(triple))? })))
     }
-
-    fn rows(&mut self) -> Option<Rows> {
-        Some(Rows {
-            opening_hash: self.text()?,
-            weekly: self.list(Self::values)?,
-            outcomes: self.values()?,
-            spells: self.list(Self::spell)?,
-            tie_lives: self.list(Self::tie)?,
-            densities: [
-                self.densities()?,
-                self.densities()?,
-                self.densities()?,
-                self.densities()?,
-                self.densities()?,
-            ],
-            opened: self.small()?,
-        })
-    }
-
-    fn counts<const N: usize>(&mut self) -> Option<[u64; N]> {
-        let mut counts = [0; N];
-        for count in &mut counts {
-            *count = self.whole()?;
-        }
-        Some(counts)
-    }
-
-    fn densities(&mut self) -> Option<Densities> {
-        Some(Densities {
-            ability: self.counts::<ABILITY_BINS>()?,
-            contacts: self.counts::<CONTACT_BINS>()?,
-            weeks_out: self.counts::<WEEKS_BINS>()?,
-        })
-    }
-
-    fn spell(&mut self) -> Option<Spell> {
-        let [worker, number, start, end, contacts] =
-            [self.small()?, self.small()?, self.small()?, self.small()?, self.small()?];
-        let ending = match self.whole()? {
-            STOPPED => Ending::Stopped,
-            LEFT => Ending::Left,
-            OPEN => Ending::Open,
-            channel => Ending::Hired(*Channel::ALL.get(usize::try_from(channel).ok()?)?),
-        };
-        let (from_job, bought) = (self.flag()?, self.flag()?);
-        let [ability, networking, salary_before] = [self.number()?, self.number()?, self.number()?];
-        let salary_after = self.maybe(Self::number)?;
-        let contacts = u8::try_from(contacts).ok()?;
-        Some(Spell {
-            worker,
-            number,
-            from_job,
-            start,
-            end,
-            ending,
-            ability,
-            networking,
-            contacts,
-            bought,
-            salary_before,
-            salary_after,
-        })
-    }
-
-    fn tie(&mut self) -> Option<TieLife> {
-        let [introducer, decision_maker, life, start, end, requests] =
-            [self.small()?, self.small()?, self.small()?, self.small()?, self.small()?, self.small()?];
-        let (seller, blocked) = (self.flag()?, self.flag()?);
-        let goodwill = self.number()?;
-        Some(TieLife { introducer, decision_maker, life, seller, start, end, blocked, requests, goodwill })
-    }
-}
-
-/// What a job of a run leaves: blocks of its burn-in, and its replications.
-pub(super) type OfRun = (Option<Option<Blocks>>, Vec<Replication>);
-
-/// The bytes of a job of a run; none if anything failed in it.
-pub(super) fn encode_run(blocks: Option<&Option<Blocks>>, replications: &[Replication]) -> Option<Vec<u8>> {
-    let mut out = Out::default();
-    out.blocks(blocks);
-    for replication in replications {
-        out.rows(replication.result.as_ref().ok()?);
-    }
-    Some(out.bytes())
-}
-
-/// A job of a run from its bytes.
-pub(super) fn decode_run(job: &Job, bytes: &[u8]) -> Option<OfRun> {
-    let mut back = Back::of(bytes);
-    let blocks = back.blocks()?;
-    let replication =
-        |&arm: &usize| Some(Replication { arm, number: job.replication, result: Ok(back.rows()?) });
-    let replications = job.arms.iter().map(replication).collect::<Option<_>>()?;
-    back.is_done().then_some((blocks, replications))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn rows() -> Rows {
-        let spell = Spell {
-            worker: 3,
-            number: 1,
-            from_job: true,
-            start: 5,
-            end: 9,
-            ending: Ending::Hired(Channel::Stranger),
-            ability: -0.1,
-            networking: f64::MIN_POSITIVE,
-            contacts: 200,
-            bought: true,
-            salary_before: 1.0 / 3.0,
-            salary_after: None,
-        };
-        let tie = TieLife {
-            introducer: 1,
-            decision_maker: 2,
-            life: 3,
-            seller: true,
-            start: 4,
-            end: 5,
-            blocked: true,
-            requests: 6,
-            goodwill: 0.1 + 0.2,
-        };
-        let endings = [Ending::Stopped, Ending::Left, Ending::Open];
-        let mut densities: [Densities; 5] = std::array::from_fn(|_| Densities::default());
-        densities[4].weeks_out[26] = u64::MAX;
-        densities[0].ability[0] = 7;
-        Rows {
-            opening_hash: "é".to_owned(),
-            weekly: vec![vec![Some(-0.0), None], Vec::new()],
-            outcomes: vec![None, Some(1e300)],
-            spells: endings.into_iter().map(|ending| Spell { ending, ..spell }).chain([spell]).collect(),
-            tie_lives: vec![tie],
-            densities,
-            opened: 104,
-        }
-    }
-
-    #[test]
-    fn what_is_kept_comes_back_to_the_last_bit_and_nothing_else_is_taken_for_it() {
-        let job = Job { arms: vec![2, 5], replication: 9 };
-        let of = |arm| Replication { arm, number: 9, result: Ok(rows()) };
-        let (one, other) = (of(2), of(5));
-        let blocks = Some(Some(Blocks { values: vec![None, Some((0.1, 0.2, 0.3))] }));
-        let bytes = encode_run(blocks.as_ref(), &[one, other]).unwrap();
-        let (found, replications) = decode_run(&job, &bytes).unwrap();
-        assert_eq!(found, blocks);
-        assert_eq!(replications.len(), 2);
-        assert_eq!((replications[1].arm, replications[1].number), (5, 9));
-        let text = |rows: &Rows| format!("{rows:?}");
-        for replication in &replications {
-            assert_eq!(text(replication.result.as_ref().unwrap()), text(&rows()));
-        }
-        assert!(decode_run(&job, &bytes[..bytes.len() - 1]).is_none(), "cut");
-        assert!(decode_run(&job, &[&bytes[..], &[0]].concat()).is_none(), "longer");
-        assert!(decode_run(&job, &[0xff; 64]).is_none(), "noise");
-    }
 
     #[test]
     fn the_name_of_a_piece_tells_texts_apart_wherever_they_are_cut() {

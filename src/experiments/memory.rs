@@ -19,28 +19,29 @@ const WORLDS: f64 = 2.0;
 /// What work needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Need {
-    /// Bytes of the largest world.
+    /// Bytes of the largest world, and of what it leaves.
     pub world: f64,
     /// Bytes that are kept until the end, beside openings that others may need.
     pub kept: f64,
 }
 
 impl Need {
-    /// What replications of scenarios need whose tables are kept until all are done.
+    /// What replications of scenarios need, of each of which a row of outcomes is kept; the rows of its tables are in
+    /// memory until they are on disk.
     #[must_use]
     pub fn of_runs(arms: &[Arm]) -> Self {
-        let kept = |arm: &Arm| f64::from(arm.scenario.run.replications) * tables(&arm.scenario);
+        let replications: f64 = arms.iter().map(|arm| f64::from(arm.scenario.run.replications)).sum();
+        let piece: f64 = arms.iter().map(|arm| tables(&arm.scenario)).sum();
         Self {
-            world: arms.iter().map(|arm| world(&arm.scenario)).fold(0.0, f64::max),
-            kept: arms.iter().map(kept).sum(),
+            world: arms.iter().map(|arm| world(&arm.scenario)).fold(0.0, f64::max) + piece,
+            kept: replications * outcomes_row(),
         }
     }
 
     /// What so many points of one scenario need, of each of which a row is kept.
     #[must_use]
     pub fn of_points(scenario: &Scenario, points: f64) -> Self {
-        let row = CELL * f64::from(ids::row(outcomes::columns().len()));
-        Self { world: world(scenario), kept: points * (POINT + row) }
+        Self { world: world(scenario), kept: points * (POINT + outcomes_row()) }
     }
 
     /// What all points of an experiment need, in the largest of the worlds that its knobs make.
@@ -87,11 +88,16 @@ impl Need {
     }
 }
 
-/// Bytes of what is kept of a replication: its weeks, its outcomes, the searches that are written down.
+/// Bytes of a row of outcomes.
+fn outcomes_row() -> f64 {
+    CELL * f64::from(ids::row(outcomes::columns().len()))
+}
+
+/// Bytes of what a replication leaves: its weeks, its outcomes, the searches that are written down.
 fn tables(scenario: &Scenario) -> f64 {
     let run = &scenario.run;
     let columns = f64::from(ids::row(weekly::COLUMNS.len() + 1));
     // Half of the labour force begins a search in a year.
     let searches = f64::from(scenario.workers.count) * run.spells_sample * f64::from(run.weeks) / 104.0;
-    CELL * (f64::from(run.weeks) * columns + f64::from(ids::row(outcomes::columns().len())) + 12.0 * searches)
+    outcomes_row() + CELL * (f64::from(run.weeks) * columns + 12.0 * searches)
 }

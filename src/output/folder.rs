@@ -155,6 +155,14 @@ impl TableWriter {
         self.out.write_record(cells.iter().map(Cell::text)).map_err(writing(&self.path))
     }
 
+    /// Writes rows that begin alike.
+    ///
+    /// # Errors
+    /// As [`Self::row`].
+    pub fn rows(&mut self, begin: &[Cell], rows: Vec<Vec<Cell>>) -> Result<(), OutputError> {
+        rows.into_iter().try_for_each(|cells| self.row(&[begin, &cells].concat()))
+    }
+
     /// Syncs the file and puts it in its place.
     ///
     /// # Errors

@@ -36,7 +36,7 @@ pub use folder::{Folder, TableWriter};
 pub use manifest::{FORMAT, Input, Manifest, Scenario, sealed};
 pub use provenance::Provenance;
 pub use reader::{RawTable, read_table};
-pub use run_tables::{outputs_markdown, run_columns, write_run};
+pub use run_tables::{Fetch, outputs_markdown, run_columns, write_run};
 pub use sensitivity_tables::sensitivity_tables;
 pub use table::{Cell, Column, Table};
 pub use validation_table::{VALIDATION, validation_table};

@@ -6,11 +6,17 @@ use super::OutputError;
 use crate::files;
 
 /// A table as it stands in its file, cells as text.
+///
+/// All texts lie behind one another in one string: the weeks of a long run are ten million cells.
 #[derive(Clone, Debug)]
 pub struct RawTable {
     path: PathBuf,
     columns: Vec<String>,
-    rows: Vec<csv::StringRecord>,
+    text: String,
+    /// Where each cell ends in the text, row by row.
+    ends: Vec<u32>,
+    /// Line of the file on which each row begins.
+    lines: Vec<u64>,
 }
 
 /// Reads a CSV file with a header.
@@ -31,11 +37,48 @@ pub fn read_table(path: &Path) -> Result<RawTable, OutputError> {
         let message = "the file is empty; a table begins with the names of its columns".to_owned();
         return Err(OutputError::Csv { path: path.to_path_buf(), message });
     }
-    let rows = reader.records().collect::<Result<_, _>>().map_err(bad)?;
-    Ok(RawTable { path: path.to_path_buf(), columns, rows })
+    let mut table = RawTable::new(path, columns);
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(bad)? {
+        table.add(record.iter(), record.position().map_or(0, csv::Position::line))?;
+    }
+    Ok(table)
 }
 
 impl RawTable {
+    fn new(path: &Path, columns: Vec<String>) -> Self {
+        Self { path: path.to_path_buf(), columns, text: String::new(), ends: Vec::new(), lines: Vec::new() }
+    }
+
+    /// Adds a row, which has a cell for each column.
+    fn add<'a>(&mut self, cells: impl Iterator<Item = &'a str>, line: u64) -> Result<(), OutputError> {
+        for cell in cells {
+            self.text.push_str(cell);
+            let end = u32::try_from(self.text.len()).map_err(|_| {
+                let message = "it has more text than a table can have, 4 GiB".to_owned();
+                OutputError::Csv { path: self.path.clone(), message }
+            })?;
+            self.ends.push(end);
+        }
+        self.lines.push(line);
+        Ok(())
+    }
+
+    /// The table with its rows made anew by `row`, or left out where that gives `None`.
+    fn made_anew<'a>(
+        &'a self,
+        row: impl Fn(Vec<&'a str>) -> Option<Vec<&'a str>>,
+    ) -> Result<Self, OutputError> {
+        let mut table = Self::new(&self.path, self.columns.clone());
+        for (number, &line) in self.lines.iter().enumerate() {
+            let cells = (0..self.columns.len()).map(|column| self.text(number, column)).collect();
+            if let Some(cells) = row(cells) {
+                table.add(cells.into_iter(), line)?;
+            }
+        }
+        Ok(table)
+    }
+
     /// The file it was read from.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -51,37 +94,46 @@ impl RawTable {
     /// Number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.lines.len()
     }
 
     /// Whether it has no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.lines.is_empty()
     }
 
     /// The table with other words in one column; as it is where there is no such column.
     ///
     /// - `says`: the new words for a cell, where it is to have others
-    #[must_use]
-    pub(crate) fn with_words<'a>(mut self, column: &str, says: impl Fn(&str) -> Option<&'a str>) -> Self {
-        let Ok(place) = self.column(column) else { return self };
-        for row in &mut self.rows {
-            if let Some(words) = row.get(place).and_then(&says) {
-                *row =
-                    row.iter().enumerate().map(|(at, cell)| if at == place { words } else { cell }).collect();
-            }
+    ///
+    /// # Errors
+    /// If the words are longer than a table can have.
+    pub(crate) fn with_words<'a>(
+        self,
+        column: &str,
+        says: impl Fn(&str) -> Option<&'a str>,
+    ) -> Result<Self, OutputError> {
+        let Ok(place) = self.column(column) else { return Ok(self) };
+        if (0..self.len()).all(|row| says(self.text(row, place)).is_none()) {
+            return Ok(self);
         }
-        self
+        self.made_anew(|mut row| {
+            row[place] = says(row[place]).unwrap_or(row[place]);
+            Some(row)
+        })
     }
 
     /// The table without the rows that have such a cell in one column; as it is where there is no such column.
-    #[must_use]
-    pub(crate) fn without(mut self, column: &str, is_such: impl Fn(&str) -> bool) -> Self {
-        if let Ok(place) = self.column(column) {
-            self.rows.retain(|row| !row.get(place).is_some_and(&is_such));
+    ///
+    /// # Errors
+    /// As [`Self::with_words`].
+    pub(crate) fn without(self, column: &str, is_such: impl Fn(&str) -> bool) -> Result<Self, OutputError> {
+        let Ok(place) = self.column(column) else { return Ok(self) };
+        if !(0..self.len()).any(|row| is_such(self.text(row, place))) {
+            return Ok(self);
         }
-        self
+        self.made_anew(|row| (!is_such(row[place])).then_some(row))
     }
 
     /// Position of a column.
@@ -99,7 +151,12 @@ impl RawTable {
     /// A cell as text; empty outside the table.
     #[must_use]
     pub fn text(&self, row: usize, column: usize) -> &str {
-        self.rows.get(row).and_then(|cells| cells.get(column)).unwrap_or_default()
+        if row >= self.lines.len() || column >= self.columns.len() {
+            return "";
+        }
+        let cell = row * self.columns.len() + column;
+        let start = cell.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[cell] as usize]
     }
 
     /// A cell as a number, `None` where it is empty; the number may be one that is not finite.
@@ -160,7 +217,7 @@ impl RawTable {
     /// The error of a cell that does not hold what it should.
     #[must_use]
     pub fn wrong(&self, row: usize, column: usize, expected: &'static str) -> OutputError {
-        let line = self.rows.get(row).and_then(|cells| cells.position()).map_or(0, csv::Position::line);
+        let line = self.lines.get(row).copied().unwrap_or(0);
         OutputError::Cell {
             path: self.path.clone(),
             line,

@@ -2,24 +2,54 @@
 
 use std::fmt::Write as _;
 
+use super::blocks::BlockError;
 use super::columns::{DENSITIES, DIFFERENCES, REPLICATION, SCENARIO, SPELLS, SUMMARY, TIES, WEEKLY};
-use super::{Cell, Column, Folder, OutputError, Table};
+use super::{Cell, Column, Folder, Table};
 use crate::experiments::outcomes;
-use crate::experiments::run::{Replication, Rows, Run};
+use crate::experiments::run::{Detail, Place, Replication, Run, Tables};
 use crate::stats::Estimate;
 use crate::week::record::{Crowd, Ending};
 
+/// Gives rows from where they were kept.
+pub type Fetch<'a> = dyn Fn(&Place) -> Result<Tables, BlockError> + 'a;
+
 /// Writes weekly, outcomes, summary, spells, ties and densities into a folder.
 ///
+/// - `fetch`: gives the rows that are not in memory
+///
 /// # Errors
-/// If a number is not finite or the system refuses.
-pub fn write_run(folder: &mut Folder, names: &[String], run: &Run) -> Result<(), OutputError> {
-    each_row(folder, "weekly", WEEKLY, names, run, weekly)?;
+/// If a number is not finite, rows are not where they were kept, or the system refuses.
+pub fn write_run(
+    folder: &mut Folder,
+    names: &[String],
+    run: &Run,
+    fetch: &Fetch<'_>,
+) -> Result<(), BlockError> {
+    let mut weekly = folder.start("weekly", WEEKLY)?;
+    let mut spells = folder.start("spells", SPELLS)?;
+    let mut ties = folder.start("ties", TIES)?;
+    let mut densities = folder.start("densities", DENSITIES)?;
+    for replication in &run.replications {
+        let Ok(rows) = &replication.result else { continue };
+        let fetched;
+        let tables = match &rows.detail {
+            Detail::Here(tables) => &**tables,
+            Detail::Kept(place) => {
+                fetched = fetch(place)?;
+                &fetched
+            }
+        };
+        let key = key(names, replication);
+        weekly.rows(&key, weekly_rows(tables))?;
+        spells.rows(&key, spell_rows(tables, rows.opened))?;
+        ties.rows(&key, tie_rows(tables, rows.opened))?;
+        densities.rows(&key, density_rows(tables))?;
+    }
+    let written = [weekly.finish()?, spells.finish()?, ties.finish()?, densities.finish()?];
+    folder.claim(&written);
     folder.write(&outcomes_table(names, run))?;
     folder.write(&summary_table(run))?;
-    each_row(folder, "spells", SPELLS, names, run, spells)?;
-    each_row(folder, "ties", TIES, names, run, ties)?;
-    each_row(folder, "densities", DENSITIES, names, run, densities)
+    Ok(())
 }
 
 /// The tables of a run with their columns, in the order in which a reader meets them.
@@ -59,54 +89,32 @@ pub fn outputs_markdown() -> String {
     text
 }
 
-/// Writes a table row by row, from every replication that finished.
-fn each_row(
-    folder: &mut Folder,
-    name: &str,
-    columns: &[Column],
-    names: &[String],
-    run: &Run,
-    rows_of: fn(&Rows) -> Vec<Vec<Cell>>,
-) -> Result<(), OutputError> {
-    let mut writer = folder.start(name, columns)?;
-    for replication in &run.replications {
-        for cells in replication.result.iter().flat_map(rows_of) {
-            let mut row = key(names, replication);
-            row.extend(cells);
-            writer.row(&row)?;
-        }
-    }
-    let written = writer.finish()?;
-    folder.claim([&written]);
-    Ok(())
-}
-
 fn key(names: &[String], replication: &Replication) -> Vec<Cell> {
     vec![names[replication.arm].as_str().into(), replication.number.into()]
 }
 
-fn weekly(rows: &Rows) -> Vec<Vec<Cell>> {
+fn weekly_rows(tables: &Tables) -> Vec<Vec<Cell>> {
     let row = |(week, values): (usize, &Vec<Option<f64>>)| {
         let mut cells = vec![Cell::from(week)];
         cells.extend(values.iter().map(|&value| Cell::maybe(value)));
         cells
     };
-    rows.weekly.iter().enumerate().map(row).collect()
+    tables.weekly.iter().enumerate().map(row).collect()
 }
 
 /// Weeks are counted from the opening; what began before it has a negative week.
-fn since_opening(rows: &Rows, week: u32) -> Cell {
-    Cell::Int(i64::from(week) - i64::from(rows.opened))
+fn since_opening(opened: u32, week: u32) -> Cell {
+    Cell::Int(i64::from(week) - i64::from(opened))
 }
 
-fn spells(rows: &Rows) -> Vec<Vec<Cell>> {
+fn spell_rows(tables: &Tables, opened: u32) -> Vec<Vec<Cell>> {
     let row = |s: &crate::week::record::Spell| {
-        let end = if s.ending == Ending::Open { Cell::Empty } else { since_opening(rows, s.end) };
+        let end = if s.ending == Ending::Open { Cell::Empty } else { since_opening(opened, s.end) };
         vec![
             s.worker.into(),
             s.number.into(),
             if s.from_job { "employed" } else { "unemployed" }.into(),
-            since_opening(rows, s.start),
+            since_opening(opened, s.start),
             end,
             s.ending.name().into(),
             (s.end - s.start).into(),
@@ -118,10 +126,10 @@ fn spells(rows: &Rows) -> Vec<Vec<Cell>> {
             Cell::maybe(s.salary_after),
         ]
     };
-    rows.spells.iter().map(row).collect()
+    tables.spells.iter().map(row).collect()
 }
 
-fn ties(rows: &Rows) -> Vec<Vec<Cell>> {
+fn tie_rows(tables: &Tables, opened: u32) -> Vec<Vec<Cell>> {
     let row = |t: &crate::week::record::TieLife| {
         let weeks = t.end - t.start;
         vec![
@@ -129,8 +137,8 @@ fn ties(rows: &Rows) -> Vec<Vec<Cell>> {
             t.decision_maker.into(),
             t.life.into(),
             t.seller.into(),
-            since_opening(rows, t.start),
-            if t.blocked { since_opening(rows, t.end) } else { Cell::Empty },
+            since_opening(opened, t.start),
+            if t.blocked { since_opening(opened, t.end) } else { Cell::Empty },
             if t.blocked { "blocked" } else { "open" }.into(),
             weeks.into(),
             t.requests.into(),
@@ -138,13 +146,13 @@ fn ties(rows: &Rows) -> Vec<Vec<Cell>> {
             t.goodwill.into(),
         ]
     };
-    rows.tie_lives.iter().map(row).collect()
+    tables.tie_lives.iter().map(row).collect()
 }
 
-fn densities(rows: &Rows) -> Vec<Vec<Cell>> {
+fn density_rows(tables: &Tables) -> Vec<Vec<Cell>> {
     let mut cells = Vec::new();
     for (crowd, group) in Crowd::ALL {
-        let histograms = &rows.densities[crowd as usize];
+        let histograms = &tables.densities[crowd as usize];
         let mut add = |variable: &str, low: f64, width: f64, counts: &[u64]| {
             let mut low = low;
             for &count in counts {

@@ -1,11 +1,14 @@
 //! How sure answers are: replications added until an interval is narrow, and intervals over what nobody has measured.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use introsim::engine::Arm;
 use introsim::experiments::assumptions::{ASSUMED, explore, is_plausible, over};
-use introsim::experiments::keep::Nothing;
+use introsim::experiments::keep::{Keep, Nothing};
 use introsim::experiments::outcomes::columns;
 use introsim::experiments::precision::{BATCH, Reached, Target, metric, reached, relative_half_width};
-use introsim::experiments::run::{Finished, conclude, more, run};
+use introsim::experiments::run::{Detail, Finished, conclude, more, run};
 use introsim::maths;
 use introsim::scenario::key;
 use introsim::stats::mean_interval;
@@ -45,6 +48,46 @@ fn replications_added_in_batches_are_those_of_one_run() {
         run.replications.iter().map(row).collect::<Vec<_>>()
     };
     assert_eq!(rows(&in_batches), rows(&at_once));
+}
+
+/// Keeps pieces in memory, and gives them again.
+#[derive(Default)]
+struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Keep for Shelf {
+    fn recall(&self, name: &str) -> Option<Vec<u8>> {
+        self.0.lock().unwrap().get(name).cloned()
+    }
+
+    fn keep(&self, name: &str, bytes: Vec<u8>) {
+        self.0.lock().unwrap().insert(name.to_owned(), bytes);
+    }
+
+    fn lends(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn rows_that_can_be_read_again_leave_memory_and_come_back_the_same() {
+    let all = arms(&["run.burn_in=20", "run.weeks=60", "run.replications=3"]);
+    let at_once = run(&all, &|| {});
+    let shelf = Shelf::default();
+    // Lived, then recalled.
+    for round in ["lived", "recalled"] {
+        let mut finished = Finished::default();
+        more(&all, 0, &mut finished, &|| {}, &shelf).unwrap();
+        let kept = conclude(&all, &finished);
+        assert_eq!(kept.replications.len(), at_once.replications.len());
+        for (one, other) in kept.replications.iter().zip(&at_once.replications) {
+            let (one, other) = (one.result.as_ref().unwrap(), other.result.as_ref().unwrap());
+            let Detail::Kept(place) = &one.detail else { panic!("{round}: still in memory") };
+            let bytes = &shelf.recall(&place.piece).unwrap()[place.bytes.clone()];
+            let there = Detail::Here(Box::new(place.tables(bytes).unwrap()));
+            assert_eq!(format!("{there:?}"), format!("{:?}", other.detail), "{round}");
+            assert_eq!((&one.opening_hash, &one.outcomes), (&other.opening_hash, &other.outcomes), "{round}");
+        }
+    }
 }
 
 #[test]

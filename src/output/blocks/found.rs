@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use super::BlockError;
@@ -87,19 +88,34 @@ impl Found {
     /// # Errors
     /// If it cannot be read, or is not any more what it was when it was found.
     pub fn read(&self, block: u64) -> Result<Option<Vec<u8>>, BlockError> {
-        let Some((file, entry)) = self.places.get(&block) else { return Ok(None) };
+        let Some((_, entry)) = self.places.get(&block) else { return Ok(None) };
+        let bytes = self.read_part(block, 0..entry.length)?;
+        if hash(&bytes) == entry.hash { Ok(Some(bytes)) } else { Err(self.changed(block)) }
+    }
+
+    /// Some bytes of a block, unchecked.
+    ///
+    /// # Errors
+    /// If they are not there or cannot be read.
+    pub fn read_part(&self, block: u64, part: Range<usize>) -> Result<Vec<u8>, BlockError> {
+        let within = self.places.get(&block).filter(|(_, entry)| part.end <= entry.length);
+        let (file, entry) = within.ok_or_else(|| self.changed(block))?;
         let path = &self.files[*file];
-        let mut bytes = vec![0; entry.length];
+        let mut bytes = vec![0; part.len()];
         let mut read = || {
             let mut file = File::open(path)?;
-            file.seek(SeekFrom::Start(entry.offset as u64))?;
+            file.seek(SeekFrom::Start((entry.offset + part.start) as u64))?;
             file.read_exact(&mut bytes)
         };
         read().map_err(OutputError::io("read", path))?;
-        if hash(&bytes) != entry.hash {
-            let what = format!("block {block} changed while it was being read; {}", advice(path));
-            return Err(BlockError::Corrupt { path: path.clone(), what });
-        }
-        Ok(Some(bytes))
+        Ok(bytes)
+    }
+
+    /// Says that a block is not what was found.
+    #[must_use]
+    pub fn changed(&self, block: u64) -> BlockError {
+        let path = self.places.get(&block).map(|(file, _)| self.files[*file].clone()).unwrap_or_default();
+        let what = format!("block {block} changed while it was being read; {}", advice(&path));
+        BlockError::Corrupt { path, what }
     }
 }

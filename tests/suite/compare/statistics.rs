@@ -6,7 +6,7 @@ use introsim::experiments::contrast::{Contrast, Kind, Luck, Pairing, Verdict};
 use introsim::experiments::gain::Arms;
 use introsim::experiments::outcomes;
 use introsim::experiments::paired::{SUMS, compare, metrics, organic};
-use introsim::experiments::run::{Replication, Rows};
+use introsim::experiments::run::{Detail, Replication, Rows, Tables};
 use introsim::stats::Estimate;
 use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
 use rand_distr::{Distribution, Normal};
@@ -59,12 +59,14 @@ fn rows(metric: &str, value: f64, arms: Arms) -> Rows {
     let outcomes = columns.iter().map(|(name, ..)| of(name)).collect();
     Rows {
         opening_hash: String::new(),
-        weekly: Vec::new(),
         outcomes,
-        spells: Vec::new(),
-        tie_lives: Vec::new(),
-        densities: Default::default(),
         opened: 0,
+        detail: Detail::Here(Box::new(Tables {
+            weekly: Vec::new(),
+            spells: Vec::new(),
+            tie_lives: Vec::new(),
+            densities: Default::default(),
+        })),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use introsim::engine::Arm;
-use introsim::experiments::run::{self, Rows};
+use introsim::experiments::run::{self, Detail, Tables};
 use introsim::experiments::weekly;
 use introsim::scenario::Scenario;
 use introsim::week::diary::{Answer, Decision, Entry, Thought, Verdict, Watch, What};
@@ -13,9 +13,12 @@ use introsim::world::ledger::{Cause, Reason};
 use super::{markets, opening, told};
 
 /// The rows that `run` writes, of a run to which nobody listens.
-fn rows(scenario: &Scenario) -> Rows {
+fn rows(scenario: &Scenario) -> Tables {
     let arms = [Arm { name: "one".to_owned(), scenario: scenario.clone() }];
-    run::run(&arms, &|| {}).replications.remove(0).result.unwrap()
+    match run::run(&arms, &|| {}).replications.remove(0).result.unwrap().detail {
+        Detail::Here(tables) => *tables,
+        Detail::Kept(place) => panic!("nobody keeps {place:?}"),
+    }
 }
 
 /// Columns of weekly.csv that the entries of a week make.

@@ -1,5 +1,9 @@
 //! A run: scenarios on the same luck, reduced to rows while it goes on.
 
+mod pieces;
+
+pub use pieces::Place;
+
 use super::keep::{self, Keep, Missing, Nothing};
 use super::outcomes::{self, Summary};
 use super::stationarity::{self, Blocks};
@@ -28,18 +32,34 @@ pub struct Replication {
 pub struct Rows {
     /// Hash of the world at the opening.
     pub opening_hash: String,
-    /// Weekly rows from week 0 on.
-    pub weekly: Vec<Vec<Option<f64>>>,
     /// Outcomes, by `outcomes::columns`.
     pub outcomes: Vec<Option<f64>>,
+    /// Number of the week before the first one of the history.
+    pub opened: u32,
+    /// What its longer tables are made of.
+    pub detail: Detail,
+}
+
+/// Rows that are here, or lie where they are kept.
+#[derive(Clone, Debug)]
+pub enum Detail {
+    /// Here.
+    Here(Box<Tables>),
+    /// There.
+    Kept(Place),
+}
+
+/// Rows of the tables that have many for one replication.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// Weekly rows from week 0 on.
+    pub weekly: Vec<Vec<Option<f64>>>,
     /// Searches of sampled workers.
     pub spells: Vec<Spell>,
     /// Lives of followed ties.
     pub tie_lives: Vec<TieLife>,
     /// Densities by group.
     pub densities: [Densities; 5],
-    /// Number of the week before the first one of the history.
-    pub opened: u32,
 }
 
 /// A finished run.
@@ -89,13 +109,24 @@ pub fn more(
     let name = |job: &Job| keep::name_of_job("run", &texts, job);
     let asked = jobs.iter().map(|job| keep::asked(arms, job, name(job))).collect();
     let back = |job: &Job, bytes: &[u8]| {
-        let (blocks, rows) = keep::decode_run(job, bytes)?;
+        let ((blocks, mut rows), places) = pieces::decode(job, bytes)?;
+        if kept.lends() {
+            pieces::let_go(&mut rows, &name(job), bytes, places);
+        }
         Some((job.arms[0], blocks, rows))
     };
     let reduced = keep::woven(&jobs, asked, kept, back, |todo| {
         run_jobs(arms, todo, week_done, |job, weeks, histories| {
-            let reduced = reduce(arms, job, weeks, histories);
-            keep::put(kept, &name(job), keep::encode_run(reduced.1.as_ref(), &reduced.2));
+            let mut reduced = reduce(arms, job, weeks, histories);
+            let name = name(job);
+            let encoded = pieces::encode(reduced.1.as_ref(), &reduced.2);
+            let bytes = encoded.map(|(bytes, places)| {
+                if kept.lends() {
+                    pieces::let_go(&mut reduced.2, &name, &bytes, places);
+                }
+                bytes
+            });
+            keep::put(kept, &name, bytes);
             reduced
         })
     })?;
@@ -146,14 +177,17 @@ pub(super) fn rows_of(scenario: &Scenario, history: History) -> Rows {
     let row = |tally, is_opening| Week { tally, scenario }.row(is_opening);
     let mut weekly = vec![row(&history.opening, true)];
     weekly.extend(history.weeks.iter().map(|tally| row(tally, false)));
-    Rows {
-        outcomes: summary.values(),
+    let tables = Tables {
         weekly,
-        opened: history.opening.week,
-        opening_hash: history.opening_hash,
         spells: history.record.spells,
         tie_lives: history.record.tie_lives,
         densities: history.record.densities,
+    };
+    Rows {
+        outcomes: summary.values(),
+        opened: history.opening.week,
+        opening_hash: history.opening_hash,
+        detail: Detail::Here(Box::new(tables)),
     }
 }
 
@@ -164,7 +198,8 @@ pub(super) fn finite(rows: Rows) -> Result<Rows, Failure> {
     if let Some(position) = rows.outcomes.iter().position(broken) {
         return Err(Failure::NotFinite(names[position].0));
     }
-    match rows.weekly.iter().flat_map(|row| row.iter().position(broken)).next() {
+    let Detail::Here(tables) = &rows.detail else { return Ok(rows) };
+    match tables.weekly.iter().flat_map(|row| row.iter().position(broken)).next() {
         Some(column) => Err(Failure::NotFinite(weekly::COLUMNS[column].0)),
         None => Ok(rows),
     }
