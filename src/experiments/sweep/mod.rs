@@ -17,7 +17,7 @@ mod work;
 
 pub use library::{Neighbour, neighbours};
 pub use looks::{MOST as MOST_LOOKS, Progress};
-pub use plan::{Alternative, Axis, Sweep, Task, share};
+pub use plan::{Alternative, Axis, Sweep, Task, dealt, share};
 pub use row::{Row, Values, repeat};
 pub use still::Still;
 pub use warning::{BurnIns, Warning};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::map;
+use crate::experiments::keep::deal;
 use crate::experiments::outcomes;
 use crate::scenario::{Problem, Scenario};
 
@@ -64,6 +65,8 @@ pub struct Task {
     pub replication: u32,
     /// Cells.
     pub cells: Vec<usize>,
+    /// What it is thought to cost, in weeks of a worker.
+    pub cost: u64,
 }
 
 /// Weeks of cells that a task should have for each week of its burn-in, so that living through it again on another
@@ -123,17 +126,19 @@ impl Sweep {
     /// # Errors
     /// As [`Sweep::scenario`].
     pub fn tasks(&self, replications: Range<u32>, has: impl Fn(usize) -> bool) -> Result<Vec<Task>, Problem> {
-        let mut markets: Vec<Vec<usize>> = Vec::new();
+        // Of each labour market its cells, and its workers, who are the same in all of them.
+        let mut markets: Vec<(Vec<usize>, u64)> = Vec::new();
         let mut known = std::collections::BTreeMap::new();
         for cell in 0..self.cells.len() {
-            let market = blake3::hash(self.scenario(cell)?.labour_market().as_bytes());
+            let scenario = self.scenario(cell)?;
+            let market = blake3::hash(scenario.labour_market().as_bytes());
             let number = *known.entry(*market.as_bytes()).or_insert(markets.len());
             if number == markets.len() {
-                markets.push(Vec::new());
+                markets.push((Vec::new(), u64::from(scenario.workers.count)));
             }
             // A labour market has its number whether or not any of its cells is asked for.
             if has(cell) {
-                markets[number].push(cell);
+                markets[number].0.push(cell);
             }
         }
         let run = &self.base.run;
@@ -141,8 +146,11 @@ impl Sweep {
         let cells = usize::try_from(least.div_ceil(u64::from(run.weeks.max(1)))).unwrap_or(usize::MAX).max(1);
         let mut tasks = Vec::new();
         for replication in replications {
-            for (market, members) in markets.iter().enumerate() {
-                let task = |cells: &[usize]| Task { market, replication, cells: cells.to_vec() };
+            for (market, (members, workers)) in markets.iter().enumerate() {
+                let task = |cells: &[usize]| {
+                    let weeks = u64::from(run.burn_in) + u64::from(run.weeks) * cells.len() as u64;
+                    Task { market, replication, cells: cells.to_vec(), cost: workers * weeks }
+                };
                 tasks.extend(members.chunks(cells).map(task));
             }
         }
@@ -175,21 +183,76 @@ impl Sweep {
     }
 }
 
+/// To which of so many shards each task goes, so that all have about as much to do.
+#[must_use]
+pub fn dealt(tasks: &[Task], of: u64) -> Vec<u64> {
+    deal(&tasks.iter().map(|task| task.cost).collect::<Vec<_>>(), of)
+}
+
 /// The tasks of shard `index` of `of`, without the points that are done, neighbours of one labour market and replication
 /// put together: on one machine every burn-in is lived through once.
 #[must_use]
 pub fn share(tasks: &[Task], (index, of): (u64, u64), is_done: impl Fn(usize, u32) -> bool) -> Vec<Task> {
     let mut own: Vec<Task> = Vec::new();
-    for task in (0..).zip(tasks).filter(|(number, _): &(u64, _)| number % of == index).map(|(_, task)| task) {
+    let hands = dealt(tasks, of);
+    for (task, _) in tasks.iter().zip(hands).filter(|(_, hand)| *hand == index) {
         let mut task = task.clone();
         task.cells.retain(|&cell| !is_done(cell, task.replication));
         match own.last_mut() {
             Some(last) if (last.market, last.replication) == (task.market, task.replication) => {
                 last.cells.extend(task.cells);
+                last.cost += task.cost;
             }
             _ if task.cells.is_empty() => {}
             _ => own.push(task),
         }
     }
     own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_have_about_as_much_to_do_where_markets_differ_in_size() {
+        // By turns the second shard would have all large markets.
+        let task = |number: usize| {
+            let cost = if number.is_multiple_of(2) { 1 } else { 10 };
+            Task { market: number, replication: 0, cells: vec![number], cost }
+        };
+        let tasks: Vec<Task> = (0..8).map(task).collect();
+        let shards = [0, 1].map(|one| share(&tasks, (one, 2), |_, _| false));
+        assert_eq!(shards.each_ref().map(|own| own.iter().map(|task| task.cost).sum::<u64>()), [22, 22]);
+        let mut cells: Vec<usize> = shards.iter().flatten().flat_map(|task| task.cells.clone()).collect();
+        cells.sort_unstable();
+        assert_eq!(cells, (0..8).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_task_costs_the_weeks_of_all_its_workers() {
+        let mut base = Scenario::default();
+        (base.run.burn_in, base.run.weeks, base.run.replications) = (10, 52, 1);
+        let axis = Axis {
+            name: "workers".to_owned(),
+            path: "workers.count".to_owned(),
+            unit: String::new(),
+            meaning: String::new(),
+            levels: Vec::new(),
+            alternatives: Vec::new(),
+        };
+        let sweep = Sweep {
+            name: String::new(),
+            title: String::new(),
+            design: "grid".to_owned(),
+            base_name: String::new(),
+            base,
+            metrics: Vec::new(),
+            axes: vec![axis],
+            cells: [["200"], ["1000"]].map(|cell| cell.map(str::to_owned).to_vec()).to_vec(),
+            looks: 1,
+        };
+        let costs: Vec<u64> = sweep.tasks(0..1, |_| true).unwrap().iter().map(|task| task.cost).collect();
+        assert_eq!(costs, [200 * 62, 1000 * 62]);
+    }
 }

@@ -11,7 +11,7 @@ use super::columns::{cells_columns, library_columns, map_columns};
 use super::plan::sweep_of;
 use super::rows::{decode, knob_cell, knob_cells};
 use crate::experiments::sweep::map::{self, Summary};
-use crate::experiments::sweep::{Progress, Row, Still, Sweep, Task, Warning};
+use crate::experiments::sweep::{Progress, Row, Still, Sweep, Task, Warning, dealt};
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
 use crate::output::{Cell, Folder, Manifest, Provenance, Scenario, Table};
@@ -174,10 +174,11 @@ pub fn shards_to_run(output: &Path, store: &Store, missing: &[u64]) -> Option<(V
         task.cells.iter().any(|&cell| missing.binary_search(&sweep.point(cell, task.replication)).is_ok())
     };
     let tasks = progress(&sweep, &store.scan().ok()?, output).ok()?.tasks(&sweep).ok()?;
-    let shards: BTreeSet<u64> = (0..)
+    let shards: BTreeSet<u64> = dealt(&tasks, of)
+        .into_iter()
         .zip(&tasks)
         .filter(|(_, task)| is_missing(task))
-        .map(|(number, _): (u64, _)| number % of)
+        .map(|(hand, _)| hand)
         .collect();
     Some((shards.into_iter().collect(), of))
 }
