@@ -130,19 +130,24 @@ fn seats(now: &Now<'_>, seller: &Seller, row: usize, worker: usize, belief: Beli
 }
 
 /// What an hour is worth to a seller after a week: more if work worth more than it was left undone, else less if hours
-/// were left over.
+/// were left over; never less than it is worth elsewhere, nor than the hours he can work have brought him.
 pub(super) fn of_an_hour(scenario: &Scenario, seller: &Seller) -> f64 {
-    let left = scenario.sellers.work_hours() - seller.hours.total();
     if !weighs_hours(scenario, seller) {
-        seller.wage
-    } else if seller.undone {
+        return seller.wage;
+    }
+    let can_work = scenario.sellers.work_hours();
+    let hour = if seller.undone {
         seller.hour * (1.0 + STEP)
-    } else if left > ROUNDING {
-        (seller.hour * (1.0 - STEP)).max(seller.wage)
+    } else if can_work - seller.hours.total() > ROUNDING {
+        seller.hour * (1.0 - STEP)
     } else {
         seller.hour
-    }
+    };
+    hour.max(seller.wage).max(seller.own.rate(seller.wage, can_work))
 }
+
+#[cfg(test)]
+mod frozen;
 
 #[cfg(test)]
 mod tests {

@@ -88,6 +88,15 @@ impl Experience {
         }
     }
 
+    /// What each of so many hours a week has brought, dollars; beside what was seen, 26 weeks at `wage` count.
+    #[must_use]
+    pub fn rate(&self, wage: f64, hours: f64) -> f64 {
+        if hours <= 0.0 {
+            return wage;
+        }
+        (OTHERS_WEEKS * wage * hours + self.revenue) / ((OTHERS_WEEKS + self.weeks) * hours)
+    }
+
     /// What these weeks left to one whose hour is worth `wage` elsewhere, being open included, dollars.
     #[must_use]
     pub fn net(&self, wage: f64, open_hours: f64) -> f64 {
@@ -125,6 +134,18 @@ mod tests {
         let mut faded = known;
         faded.fade(0.01);
         assert!((expected_net(&faded, &Experience::default(), 100.0, 10.0) - 750.0).abs() < 1e-9);
+    }
+
+    /// 26 weeks of 30 hours at $60 and 13 in which 30 hours brought $4,140: (26 · 1,800 + 13 · 4,140)/(39 · 30) = 86.
+    #[test]
+    fn the_hours_that_one_can_work_bring_what_they_have_brought() {
+        let mut own = Experience::default();
+        assert!((own.rate(60.0, 30.0) - 60.0).abs() < 1e-9);
+        for _ in 0..13 {
+            own.add(4_140.0, 12.0);
+        }
+        assert!((own.rate(60.0, 30.0) - 86.0).abs() < 1e-9);
+        assert!((own.rate(60.0, 0.0) - 60.0).abs() < 1e-9, "without an hour to work");
     }
 
     /// 26 weeks of the others' $750 and 13 of his own at −$500: (26 · 750 − 13 · 500)/39 = 1,000/3.

@@ -242,6 +242,7 @@ fn the_twin_agrees_wherever_the_keys_fall() {
         fired.stages_cut,
         fired.hours_dearer,
         fired.hours_cheaper,
+        fired.hours_average,
         fired.turned_down,
         fired.waits,
         fired.gave_up_waiting,

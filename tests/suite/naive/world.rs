@@ -379,6 +379,7 @@ pub(super) struct Fired {
     pub(super) stages_cut: u32,
     pub(super) hours_dearer: u32,
     pub(super) hours_cheaper: u32,
+    pub(super) hours_average: u32,
     pub(super) turned_down: u32,
     pub(super) waits: u32,
     pub(super) gave_up_waiting: u32,

@@ -137,17 +137,23 @@ impl Twin {
 
     /// Phase 14: what an hour is worth after the week.
     pub(super) fn hour_after(&mut self, seller: &super::world::Seller) -> f64 {
-        let left = self.s.sellers.hours - self.s.sellers.open_hours - seller.hours;
         if !self.weighs_hours() {
-            seller.wage
-        } else if seller.undone {
+            return seller.wage;
+        }
+        let can_work = self.s.sellers.hours - self.s.sellers.open_hours;
+        let next = if seller.undone {
             self.fired.hours_dearer += 1;
             1.02 * seller.hour
-        } else if left > 1e-9 {
+        } else if can_work - seller.hours > 1e-9 {
             self.fired.hours_cheaper += u32::from(seller.hour > seller.wage);
-            (0.98 * seller.hour).max(seller.wage)
+            0.98 * seller.hour
         } else {
             seller.hour
-        }
+        };
+        // As if he had worked 26 weeks at his wage beside all that he has seen.
+        let average = (26.0 * can_work * seller.wage + seller.own[0]) / (can_work * (26.0 + seller.own[2]));
+        let least = if can_work > 0.0 && average > seller.wage { average } else { seller.wage };
+        self.fired.hours_average += u32::from(least > seller.wage && next < least);
+        if next > least { next } else { least }
     }
 }
