@@ -4,7 +4,8 @@
 //! its interval. Each point is one market, so that its luck is in the interval too.
 
 use crate::experiments::assumptions::FEWEST;
-use crate::output::OutputError;
+use crate::output::tables::AssumedPoint;
+use crate::output::{Added, OutputError, YesNo};
 use crate::stats::{Estimate, quantile};
 
 use super::source::Source;
@@ -26,21 +27,18 @@ impl Assumed {
             return Ok(None);
         }
         let table = source.table("assumptions.csv")?;
-        let wanted = ["scenario", "status"].iter().chain(names);
-        if wanted.into_iter().any(|name| table.column(name).is_err()) {
+        if names.iter().any(|name| table.column(name).is_err()) {
             return Ok(None);
         }
-        let (scenario, status) = (table.column("scenario")?, table.column("status")?);
-        let columns: Result<Vec<Vec<Option<f64>>>, _> =
-            names.iter().map(|name| table.numbers(name)).collect();
-        let columns = columns?;
+        let columns: Vec<Vec<Option<f64>>> =
+            names.iter().map(|name| table.numbers(name)).collect::<Result<_, _>>()?;
+        let rows: Vec<AssumedPoint> = table.rows()?;
         // An older program held no point against the facts.
-        let hits = table.column("hits").ok();
-        let is_kept = |row: usize| hits.is_none_or(|hits| table.text(row, hits) == "yes");
-        let finished = (0..table.len()).filter(|&row| table.text(row, status) == "ok" && is_kept(row));
-        let point = |row: usize| {
-            let values = columns.iter().map(|column| column[row].filter(|x| x.is_finite()));
-            (table.text(row, scenario).to_owned(), values.collect())
+        let is_kept = |row: &AssumedPoint| row.status == "ok" && row.hits != Added(Some(YesNo(false)));
+        let finished = rows.into_iter().enumerate().filter(|(_, row)| is_kept(row));
+        let point = |(at, row): (usize, AssumedPoint)| {
+            let values = columns.iter().map(|column| column[at].filter(|x| x.is_finite()));
+            (row.scenario, values.collect())
         };
         let found = Self { points: finished.map(point).collect() };
         Ok((found.points() >= FEWEST).then_some(found))

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::output::{OutputError, RawTable};
+use crate::output::tables::Outcome;
+use crate::output::{OfReplication, OutputError, RawTable, Row};
 use crate::text::{counted, quoted};
 
 use super::rules::Rules;
@@ -41,27 +42,24 @@ pub(super) struct Facts {
 pub(super) type Owners = Vec<(usize, usize)>;
 
 impl Facts {
-    /// Facts of a table with the columns `scenario` and `replication`.
-    pub(super) fn of(source: &Source, table: &RawTable) -> Result<(Self, Owners), OutputError> {
-        let (scenario, replication) = (table.column("scenario")?, table.column("replication")?);
+    /// Facts of the rows of a table, whose numbers that are not finite are counted.
+    pub(super) fn of<R: OfReplication>(source: &Source, rows: &[R]) -> Result<(Self, Owners), OutputError> {
         let (seed, rules) = (source.seed(), Rules::of(source.manifest.as_ref()));
         let mut facts = Self { seed, rules, order: order(source)?, ..Self::default() };
-        for row in 0..table.len() {
-            facts.replications.push(table.whole(row, replication)?);
-        }
-        let of_row = facts.replications.clone();
+        facts.not_finite = rows.iter().map(Row::not_finite).sum();
+        facts.replications = rows.iter().map(R::replication).collect();
         facts.replications.sort_unstable();
         facts.replications.dedup();
-        let mut owners = Owners::with_capacity(table.len());
-        for (row, number) in of_row.iter().enumerate() {
-            let name = table.text(row, scenario);
+        let mut owners = Owners::with_capacity(rows.len());
+        for row in rows {
+            let name = row.scenario();
             let last = facts.scenarios.len().checked_sub(1).filter(|&last| facts.scenarios[last] == name);
             let place = last.or_else(|| facts.scenarios.iter().position(|known| known == name));
             let place = place.unwrap_or_else(|| {
                 facts.scenarios.push(name.to_owned());
                 facts.scenarios.len() - 1
             });
-            owners.push((place, facts.replications.binary_search(number).unwrap_or_default()));
+            owners.push((place, facts.replications.binary_search(&row.replication()).unwrap_or_default()));
         }
         let named = facts.scenarios.iter().chain(&facts.order);
         facts.files = named.map(|name| (name.clone(), source.file(name).to_owned())).collect();
@@ -129,13 +127,10 @@ fn order(source: &Source) -> Result<Vec<String>, OutputError> {
     if !source.has("outcomes.csv") {
         return Ok(Vec::new());
     }
-    let table = source.table("outcomes.csv")?;
-    let column = table.column("scenario")?;
     let mut names: Vec<String> = Vec::new();
-    for row in 0..table.len() {
-        let name = table.text(row, column);
-        if names.last().is_none_or(|last| last != name) && names.iter().all(|known| known != name) {
-            names.push(name.to_owned());
+    for Outcome { scenario, .. } in source.rows()? {
+        if names.last() != Some(&scenario) && !names.contains(&scenario) {
+            names.push(scenario);
         }
     }
     Ok(names)

@@ -6,8 +6,9 @@ use super::page::title_fits;
 use super::scale::whole_dollars;
 use super::source::Source;
 use super::style::{AXIS, INK, Rgb, SOFT};
-use super::turns::{self, Finding, Measure, Rows, Turning};
-use crate::output::{OutputError, RawTable};
+use super::turns::{self, Finding, Measure, Turning};
+use crate::output::tables::{self, FlipPoint, Side};
+use crate::output::{OutputError, Row as _};
 use crate::text::{capital, counted, dollars, joined, quoted, significant};
 
 pub(super) const NAME: &str = "flip-points";
@@ -75,62 +76,52 @@ fn panel(claims: &[Claim]) -> Panel {
 }
 
 fn read(source: &Source) -> Result<(Vec<Claim>, usize), OutputError> {
-    let table = source.table("flip.csv")?;
-    let names = ["goodwill_value", "goodwill_value_low", "goodwill_value_high", "from", "to", "n"];
-    let rows = Rows::read(&table, names)?;
-    let [claim, question, metric, holds] =
-        ["claim", "question", "metric", "holds"].map(|name| table.column(name));
-    let (claim, question, metric, holds) = (claim?, question?, metric?, holds?);
-    let thresholds = table.numbers("threshold")?;
+    let mut not_finite = 0;
     let mut claims: Vec<Claim> = Vec::new();
-    for (row, threshold) in thresholds.iter().enumerate() {
-        let name = table.text(row, claim);
-        if let Some(known) = claims.iter_mut().find(|known| known.name == name) {
-            let mut turning = Some(known.turning.clone());
-            rows.add(&table, row, &mut turning);
-            known.turning = turning.unwrap_or_else(|| known.turning.clone());
-            continue;
+    for row in source.rows::<tables::Flip>()? {
+        not_finite += row.not_finite();
+        let turn = row.turn();
+        let known = claims.iter_mut().find(|known| known.name == row.claim);
+        let mut turning = known.as_ref().map(|known| known.turning.clone());
+        Turning::add(&mut turning, &turn);
+        match (known, turning) {
+            (Some(known), Some(turning)) => known.turning = turning,
+            (None, Some(turning)) => claims.push(Claim {
+                name: row.claim,
+                question: row.question.unwrap_or_default(),
+                turning,
+                range: turn.range,
+                metric: row.metric,
+                is_above: row.holds == Side::Above,
+                threshold: Some(row.threshold).filter(|x| x.is_finite()),
+                ends: None,
+            }),
+            (_, None) => {}
         }
-        let mut turning = None;
-        rows.add(&table, row, &mut turning);
-        claims.extend(turning.map(|turning| Claim {
-            name: name.to_owned(),
-            question: table.text(row, question).to_owned(),
-            turning,
-            range: rows.range(row),
-            metric: table.text(row, metric).to_owned(),
-            is_above: table.text(row, holds) == "above",
-            threshold: threshold.filter(|x| x.is_finite()),
-            ends: None,
-        }));
     }
     if source.has("curve.csv") {
-        ends(&source.table("curve.csv")?, &mut claims)?;
+        ends(&source.rows()?, &mut claims);
     }
-    Ok((claims, rows.not_finite))
+    Ok((claims, not_finite))
 }
 
 /// The means of the metrics at the ends of the range.
-fn ends(table: &RawTable, claims: &mut [Claim]) -> Result<(), OutputError> {
-    let claim = table.column("claim")?;
-    let [cost, metric, against] = ["goodwill_value", "metric", "against"].map(|name| table.numbers(name));
-    let (cost, metric, against) = (cost?, metric?, against?);
+fn ends(points: &[FlipPoint], claims: &mut [Claim]) {
     for known in claims {
-        let own = || (0..table.len()).filter(|&row| table.text(row, claim) == known.name);
-        let costs = || own().filter_map(|row| cost[row]).filter(|x| x.is_finite());
+        let own = || points.iter().filter(|point| point.claim == known.name);
+        let costs = || own().map(|point| point.goodwill_value).filter(|x| x.is_finite());
         let least = costs().fold(f64::INFINITY, f64::min);
         let most = costs().fold(f64::NEG_INFINITY, f64::max);
         let mean = |at: f64| {
-            let here = own().filter(|&row| cost[row].is_some_and(|x| x.total_cmp(&at).is_eq()));
+            let here = own().filter(|point| point.goodwill_value.total_cmp(&at).is_eq());
             let values: Vec<f64> = here
-                .filter_map(|row| Some(metric[row]? - against[row].unwrap_or(0.0)))
+                .filter_map(|point| Some(point.metric? - point.against.unwrap_or(0.0)))
                 .filter(|x| x.is_finite())
                 .collect();
             (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
         };
         known.ends = mean(least).zip(mean(most));
     }
-    Ok(())
 }
 
 fn range(claims: &[Claim]) -> (f64, f64) {

@@ -7,7 +7,8 @@ use super::figure::{Axis, Entry, Figure, Layer, Name, Panel, Point, Row, Shape};
 use super::page::title_fits;
 use super::source::Source;
 use super::style::{INK, PALE, Rgb, SOFT};
-use crate::output::OutputError;
+use crate::output::tables::Index;
+use crate::output::{OutputError, Row as _, YesNo};
 use crate::stats::Estimate;
 use crate::text::{capital, counted, percent_fixed, quoted, rounded, three, with_interval};
 
@@ -151,24 +152,17 @@ fn knobs(shown: &[Metric]) -> Vec<&str> {
 
 /// The outcomes of the table in its order, and how many of its numbers are not finite.
 fn read(source: &Source) -> Result<(Vec<Metric>, usize), OutputError> {
-    let table = source.table("sensitivity.csv")?;
-    let [metric, label, index, unit, detected] =
-        ["metric", "label", "index", "unit", "detected"].map(|name| table.column(name));
-    let (metric, label, index, unit, detected) = (metric?, label?, index?, unit?, detected?);
-    let numbers =
-        [table.numbers("n")?, table.numbers("value")?, table.numbers("low")?, table.numbers("high")?];
     let mut not_finite = 0;
     let mut metrics: Vec<Metric> = Vec::new();
-    for row in 0..table.len() {
-        let (name, kind) = (table.text(row, metric), table.text(row, index));
-        let told = table.yes_or_no(row, detected)?;
-        let found = metrics.iter().position(|metric| metric.name == name);
-        if let (Some(place), "mu") = (found, kind) {
+    for row in source.rows::<Index>()? {
+        let told = row.detected.map(|YesNo(told)| told);
+        let found = metrics.iter().position(|metric| metric.name == row.metric);
+        if let (Some(place), "mu") = (found, row.index.as_str()) {
             // The mean change may be clear of zero where its size, which has no sign, is not.
             let bars = &mut metrics[place].bars;
-            let same = bars.iter_mut().find(|bar| bar.label == table.text(row, label));
+            let same = bars.iter_mut().find(|bar| bar.label == row.label);
             if let Some(bar) = same {
-                bar.sign = (told == Some(true)).then_some(numbers[1][row]).flatten().map(|mean| mean > 0.0);
+                bar.sign = (told == Some(true)).then_some(row.value).flatten().map(|mean| mean > 0.0);
                 bar.detected = match (bar.detected, told) {
                     (Some(true), _) | (_, Some(true)) => Some(true),
                     (Some(false), Some(false)) => Some(false),
@@ -176,24 +170,17 @@ fn read(source: &Source) -> Result<(Vec<Metric>, usize), OutputError> {
                 };
             }
         }
-        if !["mu_star", "ST"].contains(&kind) {
+        if !["mu_star", "ST"].contains(&row.index.as_str()) {
             continue;
         }
+        not_finite += row.not_finite();
+        let [value, low, high] = [row.value, row.low, row.high].map(|x| x.filter(|x| x.is_finite()));
+        let value = value.map(|value| Estimate { n: row.n, value, interval: low.zip(high) });
         let place = found.unwrap_or_else(|| {
-            let (unit, index) = (table.text(row, unit).to_owned(), kind.to_owned());
-            metrics.push(Metric { name: name.to_owned(), unit, index, bars: Vec::new() });
+            metrics.push(Metric { name: row.metric, unit: row.unit, index: row.index, bars: Vec::new() });
             metrics.len() - 1
         });
-        not_finite += numbers.iter().filter(|column| column[row].is_some_and(|x| !x.is_finite())).count();
-        let [n, value, low, high] = [0, 1, 2, 3].map(|k| numbers[k][row].filter(|x: &f64| x.is_finite()));
-        let trials = n.map_or(0, |n| format!("{n:.0}").parse().unwrap_or(0));
-        let value = value.map(|value| Estimate { n: trials, value, interval: low.zip(high) });
-        metrics[place].bars.push(Bar {
-            label: table.text(row, label).to_owned(),
-            value,
-            sign: None,
-            detected: told,
-        });
+        metrics[place].bars.push(Bar { label: row.label, value, sign: None, detected: told });
     }
     let size = |bar: &Bar| bar.value.map_or(f64::NEG_INFINITY, |value| value.value);
     metrics.iter_mut().for_each(|metric| metric.bars.sort_by(|a, b| size(b).total_cmp(&size(a))));

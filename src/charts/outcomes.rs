@@ -1,5 +1,6 @@
 //! Columns of outcomes.csv by scenario and replication, and pooled ratios of them.
 
+use crate::output::tables::Outcome;
 use crate::output::{OutputError, RawTable};
 use crate::stats::{Estimate, ratio_of_sums};
 
@@ -19,7 +20,7 @@ pub(super) type Values = Vec<Vec<Option<f64>>>;
 impl Outcomes {
     pub(super) fn read(source: &Source) -> Result<Self, OutputError> {
         let table = source.table("outcomes.csv")?;
-        let (facts, owners) = Facts::of(source, &table)?;
+        let (facts, owners) = Facts::of(source, &table.rows::<Outcome>()?)?;
         Ok(Self { facts, table, owners })
     }
 

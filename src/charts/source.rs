@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::rules::Rules;
-use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::output::{Manifest, OutputError, RawTable, Row, read_table};
 use crate::scenario::short_name;
 
 /// A folder of tables with what its manifest says, which need not be written yet. Scenarios have their short names in
@@ -60,6 +60,11 @@ impl<'a> Source<'a> {
     pub(super) fn whole(&self, name: &str) -> Result<RawTable, OutputError> {
         let table = read_table(&self.dir.join(name))?;
         table.with_words("scenario", |file| self.short.get(file).map(String::as_str))
+    }
+
+    /// The rows of a table, without the scenarios of an experiment on ties.
+    pub(super) fn rows<R: Row>(&self) -> Result<Vec<R>, OutputError> {
+        self.table(&format!("{}.csv", R::NAME))?.rows()
     }
 
     /// The name of the file of a scenario, by its short name.

@@ -4,7 +4,8 @@ use super::data::FEWEST_TO_RESAMPLE;
 use super::figure::{Layer, Point, Shape};
 use super::scale::{percent, plain, whole_dollars};
 use super::style::{AXIS, INK, Rgb};
-use crate::output::{OutputError, RawTable};
+pub(super) use crate::output::tables::Finding;
+use crate::output::tables::Turn;
 use crate::stats::Estimate;
 use crate::text::{self, dollars, dollars_between, joined, share, significant, with_interval};
 
@@ -17,18 +18,6 @@ pub(super) struct Crossing {
     pub(super) interval: Option<(f64, f64)>,
 }
 
-/// What became of a search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Finding {
-    Crossings,
-    Everywhere,
-    Nowhere,
-    /// Noise hides on which side it is.
-    Unknown,
-    /// No replication finished.
-    NoData,
-}
-
 /// Where something holds along a range.
 #[derive(Clone, Debug)]
 pub(super) struct Turning {
@@ -39,6 +28,16 @@ pub(super) struct Turning {
 }
 
 impl Turning {
+    /// Adds a row to what is known of its search.
+    pub(super) fn add(turning: &mut Option<Self>, turn: &Turn) {
+        let new = Self { finding: turn.finding, crossings: Vec::new(), replications: turn.n };
+        let known = turning.get_or_insert(new);
+        if let (Finding::Crossings, Some(value)) = (turn.finding, turn.value) {
+            known.crossings.push(Crossing { begins: turn.begins, value, interval: turn.interval });
+            known.crossings.sort_by(|a, b| a.value.total_cmp(&b.value));
+        }
+    }
+
     /// The stretches of a range on which it holds; `None` where that cannot be told.
     pub(super) fn stretches(&self, (low, high): (f64, f64)) -> Option<Vec<(f64, f64)>> {
         match self.finding {
@@ -205,57 +204,6 @@ fn between(stretches: &[(f64, f64)], (low, high): (f64, f64)) -> Vec<(f64, f64)>
     let starts = std::iter::once(low).chain(stretches.iter().map(|stretch| stretch.1));
     let ends = stretches.iter().map(|stretch| stretch.0).chain([high]);
     starts.zip(ends).filter(|(from, to)| to > from).collect()
-}
-
-/// Numbers of a table of turns, by row.
-pub(super) struct Rows {
-    finding: usize,
-    direction: usize,
-    columns: [Vec<Option<f64>>; 6],
-    /// Cells that held a number which is not finite.
-    pub(super) not_finite: usize,
-}
-
-impl Rows {
-    /// - `names`: columns of the value, the ends of its interval, the ends of the range, and the replications
-    pub(super) fn read(table: &RawTable, names: [&str; 6]) -> Result<Self, OutputError> {
-        let mut not_finite = 0;
-        let mut columns = [const { Vec::new() }; 6];
-        for (column, name) in columns.iter_mut().zip(names) {
-            *column = table.numbers(name)?;
-            for value in column.iter_mut().filter(|value| value.is_some_and(|x| !x.is_finite())) {
-                *value = None;
-                not_finite += 1;
-            }
-        }
-        let [finding, direction] = ["finding", "direction"].map(|name| table.column(name));
-        Ok(Self { finding: finding?, direction: direction?, columns, not_finite })
-    }
-
-    /// The range that was searched.
-    pub(super) fn range(&self, row: usize) -> Option<(f64, f64)> {
-        self.columns[3][row].zip(self.columns[4][row]).filter(|(low, high)| low < high)
-    }
-
-    /// Adds a row to what is known of its search.
-    pub(super) fn add(&self, table: &RawTable, row: usize, turning: &mut Option<Turning>) {
-        let value = self.columns[0][row];
-        let finding = match (table.text(row, self.finding), value) {
-            ("crossing", Some(_)) => Finding::Crossings,
-            ("holds everywhere", _) => Finding::Everywhere,
-            ("holds nowhere", _) => Finding::Nowhere,
-            ("no replication finished", _) => Finding::NoData,
-            _ => Finding::Unknown,
-        };
-        let n = self.columns[5][row].map_or(0, |n| format!("{n:.0}").parse().unwrap_or(0));
-        let known = turning.get_or_insert(Turning { finding, crossings: Vec::new(), replications: n });
-        let begins = table.text(row, self.direction) == "begins";
-        if let (Finding::Crossings, Some(value)) = (finding, value) {
-            let interval = self.columns[1][row].zip(self.columns[2][row]);
-            known.crossings.push(Crossing { begins, value, interval });
-            known.crossings.sort_by(|a, b| a.value.total_cmp(&b.value));
-        }
-    }
 }
 
 #[cfg(test)]

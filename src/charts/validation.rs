@@ -10,7 +10,8 @@ use super::how_many;
 use super::scale::plain;
 use super::source::Source;
 use super::style::{AMISS, GREY, INK, ORGANIC};
-use crate::output::{OutputError, RawTable};
+use crate::output::OutputError;
+use crate::output::tables::Validation;
 use crate::text::{capital, counted};
 
 pub(super) const NAME: &str = "validation";
@@ -50,7 +51,7 @@ struct Content {
 
 /// The chart, from validation.csv; `None` where nothing was compared.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
-    let content = read(&source.table("validation.csv")?)?;
+    let content = content(&source.rows()?);
     if content.limits.is_empty() && content.facts.is_empty() {
         return Ok(None);
     }
@@ -85,45 +86,37 @@ fn panel(heading: &str, unit: &str, rows: &[Row], (allowed, span): (f64, f64)) -
     Panel { says: rows.iter().map(|row| whispered(side(row))).collect(), height: Some(16.0), ..panel }
 }
 
-fn read(table: &RawTable) -> Result<Content, OutputError> {
-    let column = |name| table.column(name);
-    let (check, group, verdict) = (column("check")?, column("group")?, column("verdict")?);
-    let (z, target, figure) = (table.numbers("z")?, table.numbers("target")?, table.numbers("figure")?);
-    let (low, high) = (table.numbers("low")?, table.numbers("high")?);
-    let ends = (table.numbers("range_low")?, table.numbers("range_high")?);
-    let parts = Parts::of((0..table.len()).map(|row| (table.text(row, group), table.text(row, check))));
+fn content(rows: &[Validation]) -> Content {
+    let parts = Parts::of(rows.iter().map(|row| (row.group.as_str(), row.check.as_str())));
     let mut content = Content { limits: Vec::new(), facts: Vec::new() };
-    for row in 0..table.len() {
+    for row in rows {
         let point = |place, interval, is_exact| Point {
-            check: table.text(row, check).to_owned(),
+            check: row.check.clone(),
             place,
             interval,
-            verdict: table.text(row, verdict).to_owned(),
+            verdict: row.verdict.clone(),
             is_exact,
         };
-        let Some(value) = figure[row] else { continue };
-        if let (Some(from), Some(to)) = (ends.0[row], ends.1[row]) {
+        let Some(value) = row.figure else { continue };
+        if let (Some(from), Some(to)) = (row.range_low, row.range_high) {
             let scaled = |x: f64| (2.0 * x - from - to) / (to - from);
-            let interval = low[row].zip(high[row]).map(|(low, high)| (scaled(low), scaled(high)));
-            let name = table.text(row, check).to_owned();
-            content.facts.push(Row { name, points: vec![point(scaled(value), interval, false)] });
+            let interval = row.low.zip(row.high).map(|(low, high)| (scaled(low), scaled(high)));
+            let points = vec![point(scaled(value), interval, false)];
+            content.facts.push(Row { name: row.check.clone(), points });
         } else if let Some(target) =
-            target[row].filter(|_| ["pass", "fail", "too rough"].contains(&table.text(row, verdict)))
+            row.target.filter(|_| ["pass", "fail", "too rough"].contains(&row.verdict.as_str()))
         {
-            let place = z[row].unwrap_or(if table.text(row, verdict) == "pass" {
-                0.0
-            } else {
-                f64::INFINITY.copysign(value - target)
-            });
-            let name = parts.name(table.text(row, group), table.text(row, check));
-            let added = point(place, None, z[row].is_none());
+            let apart = || f64::INFINITY.copysign(value - target);
+            let place = row.z.unwrap_or_else(|| if row.verdict == "pass" { 0.0 } else { apart() });
+            let name = parts.name(&row.group, &row.check);
+            let added = point(place, None, row.z.is_none());
             match content.limits.last_mut() {
                 Some(last) if last.name == name => last.points.push(added),
                 _ => content.limits.push(Row { name, points: vec![added] }),
             }
         }
     }
-    Ok(content)
+    content
 }
 
 /// Parts of the groups, by what stands before the colon of their checks, and how many figures each has.

@@ -1,10 +1,12 @@
 //! Columns of weekly.csv by scenario, replication and week, and lines with bands over them.
 
-use crate::output::{OutputError, RawTable};
+use crate::output::OutputError;
+use crate::output::tables::Week;
 use crate::stats::{Estimate, mean_interval, ratio_of_sums};
 
-use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
+use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL};
 use super::figure::{Layer, Point, Shape};
+use super::source::Source;
 use super::style::Rgb;
 
 /// A scenario: its name, and of each replication that has rows its columns by week from 0.
@@ -48,24 +50,32 @@ const MOST_WEEKS: usize = 100_000;
 /// Markets that must still have events for a share of them to be drawn: fewer say little of the others.
 pub(super) const FEWEST_MARKETS: usize = 3;
 
-/// Reads columns of weekly.csv; those that an older table does not have are empty.
+/// Reads columns of weekly.csv.
+///
+/// - `needed`: columns that must be there
+/// - `more`: columns that older tables may lack; they are empty then
 pub(super) fn read(
-    table: &RawTable,
-    facts: &mut Facts,
-    owners: &Owners,
-    names: &[&str],
-) -> Result<Vec<Weeks>, OutputError> {
+    source: &Source,
+    needed: &[&str],
+    more: &[&str],
+) -> Result<(Facts, Vec<Weeks>), OutputError> {
+    let table = source.table("weekly.csv")?;
+    let rows: Vec<Week> = table.rows()?;
+    let (mut facts, owners) = Facts::of(source, &rows)?;
+    let names: Vec<&str> = needed.iter().chain(more).copied().collect();
     let mut columns = Vec::with_capacity(names.len());
-    for name in names {
-        columns.push(facts.numbers_if_any(table, name)?);
+    for name in needed {
+        table.column(name)?;
+    }
+    for name in &names {
+        columns.push(facts.numbers_if_any(&table, name)?);
     }
     let empty = vec![vec![Vec::new(); names.len()]; facts.replications.len()];
     let scenario = |name: &String| Weeks { name: name.clone(), replications: empty.clone(), last_week: 0 };
     let mut all: Vec<Weeks> = facts.scenarios.iter().map(scenario).collect();
-    let week_column = table.column("week")?;
     for (row, &(scenario, replication)) in owners.iter().enumerate() {
-        let week = usize::try_from(table.whole(row, week_column)?).ok().filter(|&week| week <= MOST_WEEKS);
-        let week = week.ok_or_else(|| table.wrong(row, week_column, "a week from 0"))?;
+        let week = usize::try_from(rows[row].week).ok().filter(|&week| week <= MOST_WEEKS);
+        let Some(week) = week else { return Err(table.wrong(row, table.column("week")?, "a week from 0")) };
         let weeks = &mut all[scenario];
         weeks.last_week = weeks.last_week.max(week);
         for (place, column) in weeks.replications[replication].iter_mut().zip(&columns) {
@@ -78,7 +88,7 @@ pub(super) fn read(
     for weeks in &mut all {
         weeks.replications.retain(|columns| columns.iter().any(|column| !column.is_empty()));
     }
-    Ok(all)
+    Ok((facts, all))
 }
 
 impl Weeks {

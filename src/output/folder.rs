@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::columns::DICTIONARY;
 use super::table::check_row;
+use super::tables::Entry;
 use super::whole::{Draft, Written};
-use super::{Cell, Column, Manifest, OutputError, Provenance, Table, write_whole};
+use super::{Cell, Column, Manifest, OutputError, Provenance, Row, Table, write_whole};
 
 /// A folder that is being filled. It knows what was written through it, and with which bytes, so that a manifest speaks
 /// of this run alone, whatever else lies there.
@@ -71,18 +71,20 @@ impl Folder {
     /// If the system refuses.
     pub fn write_dictionary(&mut self, more: &[(String, &[Column])]) -> Result<(), OutputError> {
         let mut tables = self.written.clone();
-        tables.retain(|(name, _)| name != DICTIONARY_NAME);
+        tables.retain(|(name, _)| name != Entry::NAME);
         tables.extend(more.iter().map(|(name, columns)| (name.clone(), columns.to_vec())));
-        tables.push((DICTIONARY_NAME.to_owned(), DICTIONARY.to_vec()));
+        tables.push((Entry::NAME.to_owned(), Entry::COLUMNS.to_vec()));
         tables.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut dictionary = Table::new(DICTIONARY_NAME, DICTIONARY);
-        for (name, columns) in &tables {
-            for column in columns {
-                let texts = [name.as_str(), column.name, column.unit, column.meaning];
-                dictionary.push(texts.into_iter().map(Cell::from).collect());
-            }
-        }
-        self.write(&dictionary)
+        let entries = |(table, columns): &'_ (String, Vec<Column>)| -> Vec<Entry> {
+            let entry = |column: &Column| Entry {
+                table: table.clone(),
+                column: column.name.to_owned(),
+                unit: column.unit.to_owned(),
+                meaning: column.meaning.to_owned(),
+            };
+            columns.iter().map(entry).collect()
+        };
+        self.write(&Table::of(tables.iter().flat_map(entries)))
     }
 
     /// Counts files that others wrote into the folder, such as charts, among those of this run.
@@ -121,7 +123,6 @@ impl Folder {
 
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const PROVENANCE: &str = "provenance.json";
-const DICTIONARY_NAME: &str = "columns";
 
 /// Writes one table row by row; dropped before [`TableWriter::finish`] it leaves nothing behind.
 pub struct TableWriter {
@@ -155,12 +156,12 @@ impl TableWriter {
         self.out.write_record(cells.iter().map(Cell::text)).map_err(writing(&self.path))
     }
 
-    /// Writes rows that begin alike.
+    /// Writes rows.
     ///
     /// # Errors
     /// As [`Self::row`].
-    pub fn rows(&mut self, begin: &[Cell], rows: Vec<Vec<Cell>>) -> Result<(), OutputError> {
-        rows.into_iter().try_for_each(|cells| self.row(&[begin, &cells].concat()))
+    pub fn rows(&mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> Result<(), OutputError> {
+        rows.into_iter().try_for_each(|cells| self.row(&cells))
     }
 
     /// Syncs the file and puts it in its place.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::OutputError;
+use super::{OutputError, Row};
 use crate::files;
 
 /// A table as it stands in its file, cells as text.
@@ -77,6 +77,14 @@ impl RawTable {
             }
         }
         Ok(table)
+    }
+
+    /// Its rows, by their type.
+    ///
+    /// # Errors
+    /// If a column is lacking, or a cell does not hold what its column promises.
+    pub fn rows<R: Row>(&self) -> Result<Vec<R>, OutputError> {
+        R::read(self)
     }
 
     /// The file it was read from.

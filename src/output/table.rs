@@ -1,6 +1,7 @@
 //! A table: columns that say what they mean, and rows of cells.
 
 use super::OutputError;
+use super::row::Row;
 
 /// One value of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +51,30 @@ impl Table {
     #[must_use]
     pub fn new(name: &'static str, columns: &[Column]) -> Self {
         Self { name, columns: columns.to_vec(), rows: Vec::new() }
+    }
+
+    /// The table of rows.
+    #[must_use]
+    pub fn of<R: Row>(rows: impl IntoIterator<Item = R>) -> Self {
+        let mut table = Self::new(R::NAME, R::COLUMNS);
+        table.rows.extend(rows.into_iter().map(R::cells));
+        table
+    }
+
+    /// A table without rows that has more columns than its row: those that only this run knows.
+    #[must_use]
+    pub fn with<R: Row>(more: impl IntoIterator<Item = Column>) -> Self {
+        let mut table = Self::new(R::NAME, R::COLUMNS);
+        table.columns.extend(more);
+        table
+    }
+
+    /// Adds a row and its cells in the further columns; those that are not given are empty.
+    pub fn push_with<R: Row>(&mut self, row: R, more: impl IntoIterator<Item = Cell>) {
+        let mut cells = row.cells();
+        cells.extend(more);
+        cells.resize(cells.len().max(self.columns.len()), Cell::Empty);
+        self.rows.push(cells);
     }
 
     /// Adds a row.

@@ -10,7 +10,8 @@ mod turns;
 use std::path::{Path, PathBuf};
 
 use introsim::charts::{ChartError, Drawn, draw_all, tables};
-use introsim::output::{Folder, Table, columns, read_table};
+use introsim::output::tables::Tie;
+use introsim::output::{Folder, Row, Table, read_table};
 
 use geometry::{cut_off, overlaps, texts};
 use synthetic::{Market, Run};
@@ -397,9 +398,11 @@ fn a_place_that_cannot_be_written_is_an_error_with_its_path() {
 fn a_folder_without_tables_is_an_error_and_a_partial_one_is_not() {
     let place = tempfile::tempdir().unwrap();
     assert!(matches!(draw_all(place.path()), Err(ChartError::NothingToDraw { .. })));
-    Folder::create(place.path()).unwrap().write(&Table::new("ties", columns::TIES)).unwrap();
+    Folder::create(place.path()).unwrap().write(&Table::of::<Tie>([])).unwrap();
     assert_eq!(draw_all(place.path()).unwrap().len(), 1);
-    std::fs::write(place.path().join("ties.csv"), "scenario,replication\na,x\n").unwrap();
+    let names: Vec<&str> = Tie::COLUMNS.iter().map(|column| column.name).collect();
+    let text = format!("{}\na,x{}\n", names.join(","), ",".repeat(names.len() - 2));
+    std::fs::write(place.path().join("ties.csv"), text).unwrap();
     let error = draw_all(place.path()).unwrap_err().to_string();
     assert!(error.contains("ties.csv, line 2, column replication"), "{error}");
 }

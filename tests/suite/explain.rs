@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use introsim::experiments::outcomes;
-use introsim::output::columns::WEEKLY;
+use introsim::output::tables::weekly_table;
 
 /// A small market in which somebody sells under a guarantee, and one in which nobody does.
 const ORGANIC: &str = "title = \"Small\"
@@ -95,7 +95,7 @@ fn make_up(folder: &Path, name: &str, outcomes_of: &[Cells; 2], weekly_of: &[Cel
         table.push_str(&format!("{name},{replication},ok,,{}\n", values.join(",")));
     }
     fs::write(folder.join("outcomes.csv"), table).unwrap();
-    let columns: Vec<&str> = WEEKLY.iter().skip(2).map(|column| column.name).collect();
+    let columns: Vec<&str> = weekly_table().columns.iter().skip(2).map(|column| column.name).collect();
     let mut table = format!("scenario,replication,{}\n", columns.join(","));
     for replication in 0..2 {
         for week in 0..3 {

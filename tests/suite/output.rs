@@ -8,7 +8,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use serde_json::Map;
 
 use introsim::output::{
-    Cell, Column, Folder, Input, Manifest, OutputError, Provenance, Scenario, Table, columns, read_table,
+    Cell, Column, Folder, Input, Manifest, OutputError, Provenance, Row, Scenario, Table, read_table, tables,
     write_whole,
 };
 
@@ -158,12 +158,13 @@ fn the_dictionary_holds_every_column_that_was_written() {
     let place = tempfile::tempdir().unwrap();
     let mut folder = Folder::create(place.path()).unwrap();
     folder.write(&sample()).unwrap();
-    folder.write(&Table::new("weekly", columns::WEEKLY)).unwrap();
+    folder.write(&tables::weekly_table()).unwrap();
     let charts = introsim::charts::tables();
     folder.write_dictionary(&charts).unwrap();
     let read = read_table(&place.path().join("columns.csv")).unwrap();
     let drawn: usize = charts.iter().map(|(_, columns)| columns.len()).sum();
-    let expected = COLUMNS.len() + columns::WEEKLY.len() + columns::DICTIONARY.len() + drawn;
+    let expected =
+        COLUMNS.len() + tables::weekly_table().columns.len() + tables::Entry::COLUMNS.len() + drawn;
     assert_eq!(read.len(), expected);
     let found = (0..read.len()).any(|row| read.text(row, 0) == "small" && read.text(row, 2) == "people");
     assert!(found);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::output::{OutputError, RawTable};
+use crate::output::tables::{Tie, TieEnd};
 use crate::stats::{Duration, KaplanMeier, Median};
 
 use super::super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
@@ -40,55 +40,39 @@ const GROUPS: usize = ENDS.len() + 1;
 /// ties by their requests a week.
 ///
 /// Ties that are blocked early had few requests, so that groups by requests over a life tell less than streams.
-pub(super) fn groups(
-    table: &RawTable,
-    facts: &mut Facts,
-    owners: &Owners,
-) -> Result<(Vec<Group>, bool), OutputError> {
+pub(super) fn groups(ties: &[Tie], facts: &Facts, owners: &Owners) -> (Vec<Group>, bool) {
     let streams: Vec<(usize, f64)> = (facts.scenarios.iter().enumerate())
         .filter_map(|(place, name)| Some((place, facts.rules.bombarded(name)?)))
         .collect();
     if streams.len() > 1 {
-        let found = streamed(table, facts, owners, streams)?;
+        let found = streamed(ties, facts, owners, streams);
         if !found.is_empty() {
-            return Ok((found, true));
+            return (found, true);
         }
     }
-    Ok((by_rate(table, facts, owners)?, false))
+    (by_rate(ties, facts, owners), false)
 }
 
 /// The first life after the opening of one tie of each seller, the one that had most requests where most were sent; a
 /// group for each scenario of the experiment.
-fn streamed(
-    table: &RawTable,
-    facts: &mut Facts,
-    owners: &Owners,
-    mut streams: Vec<(usize, f64)>,
-) -> Result<Vec<Group>, OutputError> {
-    let (weeks, rates) = (facts.numbers(table, "weeks")?, facts.numbers(table, "requests_per_week")?);
-    let names = ["introducer", "decision_maker", "seller", "start_week"].map(|name| table.column(name));
-    let [Ok(introducer), Ok(decision_maker), Ok(seller), Ok(start)] = names else { return Ok(Vec::new()) };
+fn streamed(ties: &[Tie], facts: &Facts, owners: &Owners, mut streams: Vec<(usize, f64)>) -> Vec<Group> {
     streams.sort_by(|a, b| a.1.total_cmp(&b.1));
     let most = streams.last().map(|stream| stream.0);
-    let is_first = |row: usize| table.text(row, start) == "0" && table.text(row, seller) == "1";
-    let whose = |row: usize| (owners[row].1, table.text(row, introducer).to_owned());
-    let tie = |row: usize| (whose(row), table.text(row, decision_maker).to_owned());
-    let mut targets: BTreeMap<(usize, String), (String, f64)> = BTreeMap::new();
-    for row in (0..table.len()).filter(|&row| Some(owners[row].0) == most && is_first(row)) {
-        let (rate, (whose, to)) = (rates[row].unwrap_or(0.0), tie(row));
-        let best = targets.entry(whose).or_insert_with(|| (to.clone(), rate));
+    let firsts = || ties.iter().zip(owners).filter(|(tie, _)| tie.start_week == 0 && tie.seller);
+    let mut targets: BTreeMap<(usize, u32), (u32, f64)> = BTreeMap::new();
+    for (tie, &(_, replication)) in firsts().filter(|(_, owner)| Some(owner.0) == most) {
+        let rate = rate(tie).unwrap_or(0.0);
+        let best = targets.entry((replication, tie.introducer)).or_insert((tie.decision_maker, rate));
         if rate > best.1 {
-            *best = (to, rate);
+            *best = (tie.decision_maker, rate);
         }
     }
     let mut lives: Vec<Vec<Duration>> = vec![Vec::new(); streams.len()];
-    for (row, &(scenario, replication)) in owners.iter().enumerate() {
+    for (tie, &(scenario, replication)) in firsts() {
         let Some(place) = streams.iter().position(|stream| stream.0 == scenario) else { continue };
-        let (whose, to) = tie(row);
-        let is_target = is_first(row) && targets.get(&whose).is_some_and(|target| target.0 == to);
-        if let Some(time) = weeks[row].filter(|&weeks| is_target && weeks >= 0.0) {
-            let ended = table.text(row, table.column("ended")?) == "blocked";
-            lives[place].push(Duration { time, ended, cluster: replication });
+        let target = targets.get(&(replication, tie.introducer));
+        if target.is_some_and(|target| target.0 == tie.decision_maker) {
+            lives[place].extend(weeks(tie).map(|time| life(tie, time, replication)));
         }
     }
     let few = facts.replications.len() < FEWEST_FOR_BANDS;
@@ -101,27 +85,30 @@ fn streamed(
         let part = Some(place as f64 / last);
         Some(Group { label, words, curve: survival(lives, LEVEL)?, mean_rate: rate, part })
     };
-    Ok(lives.iter().zip(&streams).enumerate().filter_map(group).collect())
+    lives.iter().zip(&streams).enumerate().filter_map(group).collect()
 }
 
-fn by_rate(table: &RawTable, facts: &mut Facts, owners: &Owners) -> Result<Vec<Group>, OutputError> {
-    let weeks = facts.numbers(table, "weeks")?;
-    let rates = facts.numbers(table, "requests_per_week")?;
-    let ended = table.column("ended")?;
+/// How long a tie was watched, if that is known.
+fn weeks(tie: &Tie) -> Option<f64> {
+    Some(tie.weeks).filter(|weeks| weeks.is_finite() && *weeks >= 0.0)
+}
+
+fn rate(tie: &Tie) -> Option<f64> {
+    tie.requests_per_week.filter(|rate| rate.is_finite())
+}
+
+/// Replications share their luck across scenarios, so they are the clusters.
+fn life(tie: &Tie, time: f64, replication: usize) -> Duration {
+    Duration { time, ended: tie.ended == TieEnd::Blocked, cluster: replication }
+}
+
+fn by_rate(ties: &[Tie], facts: &Facts, owners: &Owners) -> Vec<Group> {
     let mut lives: Vec<Vec<Duration>> = vec![Vec::new(); GROUPS];
     let mut exposure = [(0.0, 0.0); GROUPS];
-    for (row, &(_, replication)) in owners.iter().enumerate() {
-        let blocked = match table.text(row, ended) {
-            "blocked" => true,
-            "open" => false,
-            _ => return Err(table.wrong(row, ended, "blocked or open")),
-        };
-        let (Some(time), Some(rate)) = (weeks[row].filter(|&weeks| weeks >= 0.0), rates[row]) else {
-            continue;
-        };
+    for (tie, &(_, replication)) in ties.iter().zip(owners) {
+        let (Some(time), Some(rate)) = (weeks(tie), rate(tie)) else { continue };
         let place = ENDS.iter().position(|&end| rate <= end).unwrap_or(ENDS.len());
-        // Replications share their luck across scenarios, so they are the clusters.
-        lives[place].push(Duration { time, ended: blocked, cluster: replication });
+        lives[place].push(life(tie, time, replication));
         exposure[place].0 += rate * time;
         exposure[place].1 += time;
     }
@@ -135,7 +122,7 @@ fn by_rate(table: &RawTable, facts: &mut Facts, owners: &Owners) -> Result<Vec<G
         let part = place.checked_sub(1).map(|above| above as f64 / (GROUPS - 2) as f64);
         found.push(Group { label, words, curve, mean_rate, part });
     }
-    Ok(found)
+    found
 }
 
 /// A group's name at the end of a line, and in a sentence after "ties with".

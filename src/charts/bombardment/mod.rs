@@ -21,9 +21,9 @@ const HIGH: f64 = 290.0;
 
 /// The chart, from ties.csv, with the lasting rate from the manifest's scenarios where they agree on it.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
-    let table = source.whole("ties.csv")?;
-    let (mut facts, owners) = Facts::of(source, &table)?;
-    let (groups, is_streamed) = lives::groups(&table, &mut facts, &owners)?;
+    let ties = source.whole("ties.csv")?.rows()?;
+    let (facts, owners) = Facts::of(source, &ties)?;
+    let (groups, is_streamed) = lives::groups(&ties, &facts, &owners);
     let lasting = rules::lasting_rate(&facts.rules, &facts.scenarios);
     let lasting = lasting.map(|value| Estimate { n: 0, value, interval: rules::over_ranges() });
     // What a sentence says rests on cases enough; drawn are all.
@@ -36,11 +36,8 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let title = title::headline(&groups);
     let footer = footer(&facts, &groups, lasting.is_some());
     if groups.is_empty() {
-        let why = if table.is_empty() {
-            "ties.csv has no rows."
-        } else {
-            "ties.csv has no finite numbers to draw."
-        };
+        let why =
+            if ties.is_empty() { "ties.csv has no rows." } else { "ties.csv has no finite numbers to draw." };
         let subtitle = "Share of ties still open, by weeks and by requests a week";
         return Ok(Some(Figure::nothing(found, subtitle, footer, why)));
     }

@@ -4,8 +4,8 @@ mod fees;
 mod title;
 
 use crate::experiments::crossing::Curve;
-use crate::experiments::verdict;
-use crate::output::{OutputError, RawTable};
+use crate::output::tables::{self, BreakevenPoint};
+use crate::output::{Added, OutputError, Row as _};
 use crate::scenario::key;
 use crate::stats::mean_interval;
 use crate::text::counted;
@@ -17,7 +17,7 @@ use super::rules::Rules;
 use super::scale::whole_dollars;
 use super::source::Source;
 use super::style::{GREY, Rgb, SCREENS};
-use super::turns::{self, Measure, Rows, Turning};
+use super::turns::{self, Measure, Turning};
 use fees::Fee;
 
 pub(super) const NAME: &str = "break-even";
@@ -148,25 +148,21 @@ const SUBTITLE: &str = "What an hour of a seller earns along the knob, less what
                         are placed, with the value at which it turns.";
 
 fn read(source: &Source) -> Result<Answer, OutputError> {
-    let table = source.table("breakeven.csv")?;
-    let rows = Rows::read(&table, ["value", "low", "high", "from", "to", "n"])?;
-    let [level, knob, criterion] = ["level", "knob", "criterion"].map(|name| table.column(name));
-    let (level, knob, criterion) = (level?, knob?, criterion?);
+    let rows: Vec<tables::Breakeven> = source.rows()?;
     let mut levels: Vec<Level> = Vec::new();
-    for row in 0..table.len() {
-        let place = place(&mut levels, table.text(row, level));
-        let wanted = |(name, ..): &(&str, &str, &str)| *name == table.text(row, criterion);
-        if let Some(which) = CRITERIA.iter().position(wanted) {
-            rows.add(&table, row, &mut levels[place].turnings[which]);
+    for row in &rows {
+        let place = place(&mut levels, &row.level);
+        if let Some(which) = CRITERIA.iter().position(|(name, ..)| *name == row.criterion) {
+            Turning::add(&mut levels[place].turnings[which], &row.turn());
         }
     }
-    let (mut is_log, mut not_finite) = (false, rows.not_finite);
+    let (mut is_log, mut not_finite) = (false, rows.iter().map(tables::Breakeven::not_finite).sum());
     if source.has("curve.csv") {
-        let curve = source.table("curve.csv")?;
-        is_log = walked_by_ratios(&curve)?;
-        not_finite += curves(&curve, &mut levels, is_log)?;
+        let points = source.rows()?;
+        is_log = walked_by_ratios(&points);
+        not_finite += curves(&points, &mut levels, is_log);
     }
-    let range = (0..table.len()).find_map(|row| rows.range(row)).unwrap_or((0.0, 1.0));
+    let range = rows.iter().find_map(|row| row.turn().range).unwrap_or((0.0, 1.0));
     for level in &mut levels {
         let alive = level.turnings[ALIVE].clone().map(Turning::without_guesses);
         for (criterion, turning) in level.turnings.iter_mut().enumerate() {
@@ -178,7 +174,7 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
     }
     let names = short_names(levels.iter().map(|level| level.name.as_str()));
     levels.iter_mut().zip(names).for_each(|(level, name)| level.name = name);
-    let knob = if table.is_empty() { String::new() } else { table.text(0, knob).to_owned() };
+    let knob = rows.first().map_or_else(String::new, |row| row.knob.clone());
     let turnings = || levels.iter().flat_map(|level| level.turnings.iter().flatten());
     let rules = Rules::of(source.manifest.as_ref());
     let salary = rules.names().find_map(|name| rules.number(name, "workers", "salary_reference"));
@@ -227,28 +223,18 @@ const FEWEST_HOURS: f64 = 1_040.0;
 const MESH: u32 = 80;
 
 /// Adds profit per hour at each value tried, by level; gives how many numbers are not finite.
-fn curves(table: &RawTable, levels: &mut [Level], is_log: bool) -> Result<usize, OutputError> {
-    let level = table.column("level")?;
-    // What older tables call profit charges other hours at another worth.
-    table.column(verdict::MEASURE)?;
-    let (value, profit) = (table.numbers("value")?, table.numbers("profit_per_hour")?);
-    let hours = if table.column("hours_judged").is_ok() {
-        table.numbers("hours_judged")?
-    } else {
-        vec![Some(FEWEST_HOURS); table.len()]
-    };
+fn curves(points: &[BreakevenPoint], levels: &mut [Level], is_log: bool) -> usize {
     let mut not_finite = 0;
     let mut found: Vec<Vec<Tried>> = levels.iter().map(|_| Vec::new()).collect();
-    for row in 0..table.len() {
-        let name = table.text(row, level);
-        let Some(place) = levels.iter().position(|level| level.name == name) else { continue };
-        let Some(x) = value[row] else { continue };
-        let y = profit[row].filter(|y| y.is_finite());
-        if !x.is_finite() || profit[row].is_some() && y.is_none() {
+    for point in points {
+        let Some(place) = levels.iter().position(|level| level.name == point.level) else { continue };
+        let (x, y) = (point.value, point.profit_per_hour);
+        if !x.is_finite() || y.is_some_and(|y| !y.is_finite()) {
             not_finite += 1;
             continue;
         }
-        let worked = hours[row].unwrap_or(0.0);
+        let Added(hours) = point.hours_judged;
+        let worked = hours.unwrap_or(Some(FEWEST_HOURS)).unwrap_or(0.0);
         match found[place].iter_mut().find(|tried| tried.value.total_cmp(&x).is_eq()) {
             Some(tried) => {
                 tried.profits.push(y);
@@ -269,7 +255,7 @@ fn curves(table: &RawTable, levels: &mut [Level], is_log: bool) -> Result<usize,
             })
             .collect();
     }
-    Ok(not_finite)
+    not_finite
 }
 
 /// The local lines off which crossings are read, where sellers work.
@@ -316,15 +302,14 @@ fn smoothed(tried: &[Tried], is_log: bool) -> Vec<Point> {
 }
 
 /// Whether the values of the coarse grid stand in equal ratios.
-fn walked_by_ratios(table: &RawTable) -> Result<bool, OutputError> {
-    let (value, round) = (table.numbers("value")?, table.numbers("round")?);
-    let coarse = value.iter().zip(&round).filter(|(_, round)| round.is_some_and(|round| round < 0.5));
-    let mut values: Vec<f64> = coarse.filter_map(|(value, _)| *value).filter(|x| x.is_finite()).collect();
+fn walked_by_ratios(points: &[BreakevenPoint]) -> bool {
+    let coarse = points.iter().filter(|point| point.round == 0).map(|point| point.value);
+    let mut values: Vec<f64> = coarse.filter(|x| x.is_finite()).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
-    let [first, second, .., last] = values.as_slice() else { return Ok(false) };
+    let [first, second, .., last] = values.as_slice() else { return false };
     let step = (last - first) / (values.len() - 1) as f64;
-    Ok(*first > 0.0 && second - first < 0.9 * step)
+    *first > 0.0 && second - first < 0.9 * step
 }
 
 /// Screens by their hours and other settings by their last word, where all remain apart.

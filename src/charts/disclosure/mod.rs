@@ -6,7 +6,7 @@ mod title;
 
 use crate::output::OutputError;
 
-use super::data::{FEWEST_FOR_BANDS, Facts};
+use super::data::FEWEST_FOR_BANDS;
 use super::figure::{Axis, Figure, Name, Panel, Row};
 use super::scale::plain;
 use super::source::Source;
@@ -44,14 +44,12 @@ struct Pair<'a> {
 
 /// The chart, from weekly.csv and the scenarios in the manifest; `None` without a pair in which anything is sold.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
-    let table = source.table("weekly.csv")?;
-    let (mut facts, owners) = Facts::of(source, &table)?;
+    let (facts, all) = weeks::read(source, &[], &READ)?;
     let names = facts.scenarios.clone();
     let found = facts.rules.pairs(&names, "disclosure", "payment_known");
     if found.is_empty() {
         return Ok(None);
     }
-    let all = weeks::read(&table, &mut facts, &owners, &READ)?;
     let of = |name: &String| all.iter().find(|weeks| weeks.name == *name);
     let pairs: Vec<Pair> =
         found.into_iter().filter_map(|(known, hidden)| pair([of(known)?, of(hidden)?])).collect();

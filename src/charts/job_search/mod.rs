@@ -4,7 +4,8 @@
 
 mod title;
 
-use crate::output::{OutputError, RawTable};
+use crate::output::tables::Spell;
+use crate::output::{OutputError, Row as _};
 use crate::stats::{Duration, KaplanMeier};
 use crate::text::count;
 use crate::world::workers::third;
@@ -53,9 +54,9 @@ type Searches = [[Vec<Duration>; 3]; 2];
 
 /// The chart, from spells.csv.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
-    let table = source.table("spells.csv")?;
-    let (mut facts, owners) = Facts::of(source, &table)?;
-    let all = searches(&table, &mut facts, &owners)?;
+    let spells = source.rows()?;
+    let (facts, owners) = Facts::of(source, &spells)?;
+    let all = searches(&spells, &facts, &owners);
     let few = facts.replications.len() < FEWEST_FOR_BANDS;
     let curves: Vec<Curves> = all.iter().map(|searches| curves(searches, few)).collect();
     let (found, footer) = (title::title(&all, few), footer(&facts, few));
@@ -68,7 +69,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let shown: Vec<_> = facts.scenarios.iter().zip(&curves).filter(known).collect();
     if shown.is_empty() {
         let why =
-            if table.is_empty() { "spells.csv has no rows." } else { "There are too few searches to draw." };
+            if spells.is_empty() { "spells.csv has no rows." } else { "There are too few searches to draw." };
         return Ok(Some(Figure::nothing(found, "Share with a job by week of search", footer, why)));
     }
     let lines = shown.iter().flat_map(|(_, curves)| curves.iter().flatten().flatten()).flat_map(line);
@@ -110,36 +111,29 @@ fn footer(facts: &Facts, few: bool) -> String {
 }
 
 /// Sorts the rows of spells.csv; a search that began before the opening was seen only if it was long, and is left out.
-fn searches(table: &RawTable, facts: &mut Facts, owners: &Owners) -> Result<Vec<Searches>, OutputError> {
-    let weeks = facts.numbers(table, "weeks")?;
-    let starts = facts.numbers(table, "start_week")?;
-    let ability = facts.numbers(table, "ability")?;
-    let networking = facts.numbers(table, "networking")?;
-    let bought = facts.numbers(table, "bought")?;
-    let (kind, ended) = (table.column("kind")?, table.column("ended")?);
+fn searches(spells: &[Spell], facts: &Facts, owners: &Owners) -> Vec<Searches> {
     let mut all: Vec<Searches> = vec![Default::default(); facts.scenarios.len()];
-    for (row, &(scenario, replication)) in owners.iter().enumerate() {
-        let after = starts[row].is_some_and(|start| start >= 1.0);
-        if table.text(row, kind) != "unemployed" || !after {
+    for (spell, &(scenario, replication)) in spells.iter().zip(owners) {
+        let is_shown = spell.kind == "unemployed" && spell.start_week >= 1;
+        if !is_shown || spell.not_finite() > 0 || spell.weeks < 0.0 {
             continue;
         }
-        let (Some(time), Some(ability)) = (weeks[row].filter(|&weeks| weeks >= 0.0), ability[row]) else {
-            continue;
-        };
-        let ended = !matches!(table.text(row, ended), "open" | "left" | "stopped");
+        let time = spell.weeks;
+        let ended = !matches!(spell.ended.as_str(), "open" | "left" | "stopped");
         // Replications share their luck across scenarios, so they are the clusters.
         let search = Duration { time, ended, cluster: replication };
-        let channel = match (bought[row].is_some_and(|bought| bought > 0.0), networking[row]) {
-            (true, _) => Some(0),
-            (false, Some(networking)) => Some(if networking > MEDIAN_NETWORKING { 1 } else { 2 }),
-            (false, None) => None,
+        let networks = spell.networking > MEDIAN_NETWORKING;
+        let channel = if spell.bought {
+            0
+        } else if networks {
+            1
+        } else {
+            2
         };
-        if let Some(channel) = channel {
-            all[scenario][0][channel].push(search);
-        }
-        all[scenario][1][third(ability)].push(search);
+        all[scenario][0][channel].push(search);
+        all[scenario][1][third(spell.ability)].push(search);
     }
-    Ok(all)
+    all
 }
 
 /// Curves by [`BY`] and group; `None` where there are too few searches.

@@ -54,19 +54,14 @@ struct Market {
 
 /// The chart, from weekly.csv.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
-    let table = source.table("weekly.csv")?;
-    for name in &COLUMNS[..5] {
-        table.column(name)?;
-    }
-    let (mut facts, owners) = Facts::of(source, &table)?;
-    let weeks = weeks::read(&table, &mut facts, &owners, &COLUMNS)?;
+    let (facts, weeks) = weeks::read(source, &COLUMNS[..5], &COLUMNS[5..])?;
     let assumed = Assumed::read(source, &["market_end_week", "active_share"])?;
     let markets: Vec<Market> = weeks.into_iter().map(|weeks| market(weeks, assumed.as_ref())).collect();
     let (title, found) = (title::headline(&markets), title::title(&markets));
     let footer = footer(&facts, &markets, assumed.as_ref());
     let shown: Vec<Line> = markets.iter().map(|market| lines(market)[2].clone()).collect();
     if shown.iter().all(Line::is_empty) {
-        let why = if table.is_empty() {
+        let why = if facts.scenarios.is_empty() {
             "weekly.csv has no rows."
         } else {
             "weekly.csv has no finite numbers to draw."

@@ -6,7 +6,7 @@ mod title;
 
 use crate::output::OutputError;
 
-use super::data::{FEWEST_FOR_BANDS, Facts};
+use super::data::FEWEST_FOR_BANDS;
 use super::figure::{Axis, Figure, Name, Panel, Row};
 use super::source::Source;
 use super::style::{ORGANIC, Rgb};
@@ -77,14 +77,12 @@ const SUBTITLE: &str = "Of all requests on decision-makers’ desks, those on wh
 
 /// The chart, from weekly.csv.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
-    let table = source.table("weekly.csv")?;
-    let (mut facts, owners) = Facts::of(source, &table)?;
     let names: Vec<String> = CHANNELS
         .iter()
         .flat_map(|channel| ["requests", "met", "passed"].map(|count| format!("{count}_{}", channel.column)))
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let all = weeks::read(&table, &mut facts, &owners, &names)?;
+    let (facts, all) = weeks::read(source, &[], &names)?;
     let (title, found) = (title::headline(&all), title::title(&all));
     let footer = facts.footer(if facts.replications.len() < FEWEST_FOR_BANDS {
         "thin lines: each replication (too few for bands) · brackets: 95\u{a0}% over replications"
@@ -100,7 +98,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let rows: Vec<Row> = all.iter().map(row).collect();
     if !rows.iter().flat_map(|row| &row.panels).any(Panel::has_numbers) {
         let why =
-            if table.is_empty() { "weekly.csv has no rows." } else { "There are too few requests to draw." };
+            if all.is_empty() { "weekly.csv has no rows." } else { "There are too few requests to draw." };
         return Ok(Some(Figure::nothing(found, SUBTITLE, footer, why)));
     }
     Ok(Some(Figure { title, found, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))

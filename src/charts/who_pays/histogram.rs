@@ -1,7 +1,9 @@
 //! From the rows of densities.csv to densities and means with intervals.
 
-use crate::output::{OutputError, RawTable};
+use crate::output::tables::Density;
 use crate::stats::{Estimate, ratio_of_sums};
+
+use crate::output::Row as _;
 
 use super::super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
 /// What is told of people: its name in the table, a heading, a unit, and the words that compare two groups by it.
@@ -99,24 +101,16 @@ pub(super) struct Groups {
 }
 
 /// Sorts the rows of densities.csv; groups and variables that are not charted are passed over.
-pub(super) fn groups(
-    table: &RawTable,
-    facts: &mut Facts,
-    owners: &Owners,
-) -> Result<Vec<Groups>, OutputError> {
-    let lows = facts.numbers(table, "bin_low")?;
-    let highs = facts.numbers(table, "bin_high")?;
-    let counts = facts.numbers(table, "count")?;
-    let (group_column, variable_column) = (table.column("group")?, table.column("variable")?);
+pub(super) fn groups(rows: &[Density], facts: &Facts, owners: &Owners) -> Vec<Groups> {
     let replications = facts.replications.len();
     let new = |name: &String| Groups { name: name.clone(), replications, bins: Default::default() };
     let mut all: Vec<Groups> = facts.scenarios.iter().map(new).collect();
-    for (row, &(scenario, replication)) in owners.iter().enumerate() {
-        let group = GROUPS.iter().position(|&group| group == table.text(row, group_column));
-        let variable = VARIABLES.iter().position(|v| v.column == table.text(row, variable_column));
+    for (row, &(scenario, replication)) in rows.iter().zip(owners) {
+        let group = GROUPS.iter().position(|&group| group == row.group);
+        let variable = VARIABLES.iter().position(|v| v.column == row.variable);
         let (Some(group), Some(variable)) = (group, variable) else { continue };
-        let (Some(low), Some(high), Some(count)) = (lows[row], highs[row], counts[row]) else { continue };
-        if high <= low || count < 0.0 {
+        let Density { bin_low: low, bin_high: high, count, .. } = *row;
+        if row.not_finite() > 0 || high <= low || count < 0.0 {
             continue;
         }
         let bins = &mut all[scenario].bins[variable][group];
@@ -126,7 +120,7 @@ pub(super) fn groups(
         });
         bins[place].counts[replication] += count;
     }
-    Ok(all)
+    all
 }
 
 /// All scenarios together, by replication: their luck is shared.

@@ -30,9 +30,9 @@ const MOST_RANKS: usize = 40;
 
 /// The chart, from densities.csv.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
-    let table = source.table("densities.csv")?;
-    let (mut facts, owners) = Facts::of(source, &table)?;
-    let all = histogram::groups(&table, &mut facts, &owners)?;
+    let rows = source.rows()?;
+    let (facts, owners) = Facts::of(source, &rows)?;
+    let all = histogram::groups(&rows, &facts, &owners);
     let sells = |name: &str| all.iter().any(|groups| groups.name == name && groups.total(PAYERS) > 0.0);
     let colours = facts.colours(sells);
     let paying: Vec<&Groups> = all.iter().filter(|groups| groups.total(PAYERS) >= FEWEST_PAYERS).collect();
@@ -48,7 +48,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         "bands, bars and brackets: 95\u{a0}% intervals over replications"
     });
     if paying.is_empty() && free.is_none() {
-        let why = match (table.is_empty(), all.iter().all(|groups| groups.total(PAYERS) <= 0.0)) {
+        let why = match (rows.is_empty(), all.iter().all(|groups| groups.total(PAYERS) <= 0.0)) {
             (true, _) => "densities.csv has no rows.",
             (_, true) => "There are no payers to draw.",
             _ => "There are too few payers to draw.",

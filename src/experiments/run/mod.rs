@@ -200,7 +200,7 @@ pub(super) fn finite(rows: Rows) -> Result<Rows, Failure> {
     }
     let Detail::Here(tables) = &rows.detail else { return Ok(rows) };
     match tables.weekly.iter().flat_map(|row| row.iter().position(broken)).next() {
-        Some(column) => Err(Failure::NotFinite(weekly::COLUMNS[column].0)),
+        Some(column) => Err(Failure::NotFinite(weekly::COLUMNS[column].name)),
         None => Ok(rows),
     }
 }

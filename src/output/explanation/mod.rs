@@ -4,6 +4,7 @@ mod reader;
 
 use std::path::{Path, PathBuf};
 
+use super::tables::{Outcome, Summary, Week};
 use super::{Manifest, OutputError, RawTable, read_table};
 use crate::stats::Estimate;
 use reader::Reader;
@@ -137,8 +138,10 @@ pub struct Market {
 struct Tables {
     folder: PathBuf,
     outcomes: RawTable,
+    replications: Vec<Outcome>,
     weekly: RawTable,
-    summary: RawTable,
+    weeks: Vec<Week>,
+    summary: Vec<Summary>,
     manifest: serde_json::Value,
 }
 
@@ -161,20 +164,21 @@ pub fn explain(folder: &Path) -> Result<Vec<Market>, ExplanationError> {
         path: folder.clone(),
         what: "there is no manifest.json, which says what each scenario was",
     };
+    let (outcomes, weekly) = (table("outcomes.csv")?, table("weekly.csv")?);
     let tables = Tables {
-        outcomes: table("outcomes.csv")?,
-        weekly: table("weekly.csv")?,
-        summary: table("summary.csv")?,
+        replications: outcomes.rows()?,
+        weeks: weekly.rows()?,
+        summary: table("summary.csv")?.rows()?,
         manifest: manifest.ok_or_else(missing)?,
+        outcomes,
+        weekly,
         folder,
     };
-    let mut names: Vec<String> = Vec::new();
-    let column = tables.outcomes.column("scenario")?;
-    for row in 0..tables.outcomes.len() {
-        let name = tables.outcomes.text(row, column);
-        if names.iter().all(|known| known != name) {
-            names.push(name.to_owned());
+    let mut names: Vec<&str> = Vec::new();
+    for Outcome { scenario, .. } in &tables.replications {
+        if !names.contains(&scenario.as_str()) {
+            names.push(scenario);
         }
     }
-    names.iter().map(|name| Reader::new(&tables, name)?.market()).collect()
+    names.iter().map(|name| Reader::new(&tables, name).market()).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{ExplanationError, Figure, Market, Post, STEPS, Tables, Unit, Way};
 use crate::experiments::verdict;
-use crate::output::RawTable;
+use crate::output::Added;
 use crate::stats::{Estimate, mean_interval, ratio_of_sums};
 
 const LEVEL: f64 = 0.95;
@@ -30,25 +30,16 @@ const CHANNELS: [(&str, &str); 6] = [
 ];
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(tables: &'a Tables, name: &'a str) -> Result<Self, ExplanationError> {
-        let (outcomes, weekly) = (&tables.outcomes, &tables.weekly);
-        let own = |table: &RawTable, row: usize, column: usize| table.text(row, column) == name;
-        let (scenario, replication) = (outcomes.column("scenario")?, outcomes.column("replication")?);
-        let status = outcomes.column("status")?;
-        let all: Vec<usize> = (0..outcomes.len()).filter(|&row| own(outcomes, row, scenario)).collect();
-        let mut rows = Vec::new();
-        for &row in all.iter().filter(|&&row| outcomes.text(row, status) == "ok") {
-            rows.push((row, outcomes.whole(row, replication)?));
-        }
-        let (scenario, replication, week) =
-            (weekly.column("scenario")?, weekly.column("replication")?, weekly.column("week")?);
+    pub(super) fn new(tables: &'a Tables, name: &'a str) -> Self {
+        let all = || tables.replications.iter().enumerate().filter(|(_, row)| row.scenario == name);
+        let failed = |row: &Added<String>| row.0.as_deref().is_some_and(|status| status != "ok");
+        let finished = all().filter(|(_, row)| !failed(&row.status));
+        let rows: Vec<(usize, i64)> = finished.map(|(at, row)| (at, row.replication)).collect();
         let mut weeks = vec![Vec::new(); rows.len()];
-        for row in (0..weekly.len()).filter(|&row| own(weekly, row, scenario)) {
-            let number = weekly.whole(row, replication)?;
-            if weekly.whole(row, week)? > 0
-                && let Some(at) = rows.iter().position(|&(_, known)| known == number)
-            {
-                weeks[at].push(row);
+        let own = tables.weeks.iter().enumerate().filter(|(_, week)| week.scenario == name && week.week > 0);
+        for (at, week) in own {
+            if let Some(place) = rows.iter().position(|&(_, known)| known == week.replication) {
+                weeks[place].push(at);
             }
         }
         let text = tables.manifest["scenarios"][name].as_str().unwrap_or_default();
@@ -59,15 +50,15 @@ impl<'a> Reader<'a> {
             value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))
         };
         let payer = rules.get("contract").and_then(|c| c.get("payer")).and_then(toml::Value::as_str);
-        Ok(Self {
-            failed: all.len() - rows.len(),
+        Self {
+            failed: all().count() - rows.len(),
             tables,
             name,
             rows,
             weeks,
             guarantee: number("contract", "guarantee_weeks").is_some_and(|weeks| weeks > 0.0),
             payer_is_employer: payer == Some("employer"),
-        })
+        }
     }
 
     /// A column of outcomes.csv, by replication.
@@ -97,18 +88,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The line of summary.csv.
-    fn summary(&self, metric: &str) -> Result<Option<Estimate>, ExplanationError> {
-        let table = &self.tables.summary;
-        let column = |name| table.column(name);
-        let (scenario, metrics) = (column("scenario")?, column("metric")?);
-        let (n, mean, low, high) = (column("n")?, column("mean")?, column("low")?, column("high")?);
-        let own =
-            |row: &usize| table.text(*row, scenario) == self.name && table.text(*row, metrics) == metric;
-        let Some(row) = (0..table.len()).find(own) else { return Ok(None) };
-        let Some(value) = table.number(row, mean)? else { return Ok(None) };
-        let interval = table.number(row, low)?.zip(table.number(row, high)?);
-        let n = usize::try_from(table.whole(row, n)?).unwrap_or_default();
-        Ok(Some(Estimate { n, value, interval }))
+    fn summary(&self, metric: &str) -> Option<Estimate> {
+        let line =
+            self.tables.summary.iter().find(|line| line.scenario == self.name && line.metric == metric)?;
+        Some(Estimate { n: line.n, value: line.mean?, interval: line.low.zip(line.high) })
     }
 
     pub(super) fn market(&self) -> Result<Market, ExplanationError> {
@@ -133,19 +116,18 @@ impl<'a> Reader<'a> {
                 .unwrap_or(0),
             sells,
             ways,
-            outside: self.summary("hires_lead")?,
+            outside: self.summary("hires_lead"),
             account: if sells { self.account()? } else { Vec::new() },
-            seekers: self.figures(SEEKERS)?,
-            sellers: if sells { self.figures(SELLERS)? } else { Vec::new() },
-            decision_makers: self.figures(DECISION_MAKERS)?,
+            seekers: self.figures(SEEKERS),
+            sellers: if sells { self.figures(SELLERS) } else { Vec::new() },
+            decision_makers: self.figures(DECISION_MAKERS),
         })
     }
 
-    fn figures(&self, of: &[(&'static str, &str, Unit)]) -> Result<Vec<Figure>, ExplanationError> {
-        let figure = |&(words, metric, unit): &(&'static str, &str, Unit)| {
-            self.summary(metric).map(|estimate| Figure { words, unit, estimate })
-        };
-        of.iter().map(figure).collect()
+    fn figures(&self, of: &[(&'static str, &str, Unit)]) -> Vec<Figure> {
+        of.iter()
+            .map(|&(words, metric, unit)| Figure { words, unit, estimate: self.summary(metric) })
+            .collect()
     }
 
     /// From asking to hired on one way.
@@ -212,7 +194,7 @@ impl<'a> Reader<'a> {
         ];
         for (step, metric) in kept {
             if way.rates[step].is_some()
-                && let Some(estimate) = self.summary(&metric)?
+                && let Some(estimate) = self.summary(&metric)
             {
                 way.rates[step] = Some(estimate);
             }

@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::columns::{cells_columns, library_columns, map_columns};
+use super::columns::{cells_columns, library_table, map_columns};
 use super::plan::sweep_of;
 use super::rows::{decode, knob_cell, knob_cells};
 use crate::experiments::sweep::map::{self, Summary};
 use crate::experiments::sweep::{Progress, Row, Still, Sweep, Task, Warning, dealt};
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
-use crate::output::{Cell, Folder, Manifest, Provenance, Scenario, Table};
+use crate::output::tables::{CellJudged, LibraryPoint, SweepCell};
+use crate::output::{Cell, Folder, Manifest, Provenance, Row as _, Scenario, Table};
 use crate::stats::Estimate;
 
 /// A merged sweep.
@@ -185,13 +186,14 @@ pub fn shards_to_run(output: &Path, store: &Store, missing: &[u64]) -> Option<(V
 
 /// library.csv, from what the plan says beside itself: of each scenario its name, its short name and a value of each knob.
 fn library(sweep: &Sweep, beside: &Value) -> Table {
-    let mut table = Table::new("library", &library_columns(sweep));
+    let mut table = library_table(sweep);
     for one in beside.as_array().into_iter().flatten() {
         let texts: Vec<&str> = one.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let [name, short, values @ ..] = texts.as_slice() else { continue };
         if values.len() == sweep.axes.len() {
             let knobs = sweep.axes.iter().zip(values).map(|(axis, value)| knob_cell(axis, value));
-            table.push([*name, *short].map(Cell::from).into_iter().chain(knobs).collect());
+            let row = LibraryPoint { scenario: (*name).to_owned(), short: (*short).to_owned() };
+            table.push_with(row, knobs);
         }
     }
     table
@@ -208,12 +210,12 @@ fn block(sweep: &Sweep, found: &Found, output: &Path, point: u64) -> Result<(Row
 
 fn map_row(sweep: &Sweep, summary: &Summary) -> Vec<Cell> {
     let outcomes = &summary.outcomes;
-    let mut row = vec![Cell::from(summary.cell)];
+    let mut row = SweepCell { cell: summary.cell }.cells();
     row.extend(knob_cells(sweep, summary.cell));
-    row.extend([outcomes.finished.0.into(), outcomes.finished.1.into()]);
-    let judged = outcomes.judged.as_ref();
-    row.push(Cell::maybe(judged.map(|judged| judged.verdict.name())));
-    row.push(Cell::maybe(judged.map(|judged| judged.lives)));
+    let ((replications, failed), judged) = (outcomes.finished, outcomes.judged.as_ref());
+    let verdict = judged.map(|judged| judged.verdict.name().to_owned());
+    let lives = judged.map(|judged| judged.lives);
+    row.extend(CellJudged { replications, failed, verdict, lives }.cells());
     let interval = |row: &mut Vec<Cell>, name: &str| {
         let estimate = outcomes.of(name);
         row.push(Cell::maybe(estimate.map(|e| e.value)));

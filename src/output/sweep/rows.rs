@@ -3,7 +3,8 @@
 use super::columns::cells_columns;
 use crate::experiments::outcomes;
 use crate::experiments::sweep::{Axis, Row, Sweep, Values};
-use crate::output::Cell;
+use crate::output::tables::{CellReplication, SweepCell};
+use crate::output::{Cell, Row as _};
 
 /// A value of a knob as tables show it.
 pub(super) fn knob_cell(axis: &Axis, value: &str) -> Cell {
@@ -36,7 +37,7 @@ pub fn result_texts(result: &Result<Values, String>) -> Vec<String> {
 
 /// The texts of a row, one for each column of cells.csv.
 fn texts(sweep: &Sweep, row: &Row) -> Vec<String> {
-    let mut cells = vec![Cell::from(row.cell)];
+    let mut cells = SweepCell { cell: row.cell }.cells();
     cells.extend(knob_cells(sweep, row.cell));
     cells.push(row.replication.into());
     let mut texts: Vec<String> = cells.iter().map(Cell::text).collect();
@@ -46,7 +47,8 @@ fn texts(sweep: &Sweep, row: &Row) -> Vec<String> {
 
 /// Cells of a row.
 fn width(sweep: &Sweep) -> usize {
-    sweep.axes.len() + 4 + outcomes::columns().len()
+    let fixed = SweepCell::COLUMNS.len() + CellReplication::COLUMNS.len();
+    fixed + sweep.axes.len() + outcomes::columns().len()
 }
 
 /// The row as a block holds it.

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use introsim::charts::{draw_all, tables};
-use introsim::output::{Column, Folder, Table, columns, read_table};
+use introsim::output::tables::weekly_table;
+use introsim::output::{Column, Folder, Table, read_table};
 
 use super::findings::{paid, title, with};
 use super::geometry::{cut_off, overlaps, texts};
@@ -299,11 +300,11 @@ fn shares_of_requests_are_pooled_over_weeks_and_replications() {
     // Market life needs more columns, and is not what is tested.
     let draw = || draw_all(place.path());
     assert!(draw().is_err());
-    let mut table = Table::new("weekly", columns::WEEKLY);
+    let mut table = weekly_table();
     let raw = read_table(&place.path().join("weekly.csv")).unwrap();
     for row in 0..raw.len() {
         let cell = |column: &Column| raw.column(column.name).map_or("", |place| raw.text(row, place)).into();
-        table.push(columns::WEEKLY.iter().map(cell).collect());
+        table.push(table.columns.iter().map(cell).collect());
     }
     let place = tempfile::tempdir().unwrap();
     Folder::create(place.path()).unwrap().write(&table).unwrap();

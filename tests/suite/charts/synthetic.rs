@@ -5,7 +5,8 @@ mod more;
 
 use std::path::Path;
 
-use introsim::output::{Cell, Folder, Manifest, Scenario, Table, columns};
+use introsim::output::tables::{Density, Spell, Tie, weekly_table};
+use introsim::output::{Cell, Folder, Manifest, Scenario, Table};
 use rand::{Rng, RngExt, SeedableRng, rngs::Xoshiro256PlusPlus};
 use rand_distr::{Distribution, Exp, Normal, Poisson};
 
@@ -92,11 +93,11 @@ impl Run {
     /// Writes the tables of a run and the manifest into a folder that is empty or holds such a run.
     pub(super) fn write(&self, dir: &Path) {
         let mut folder = Folder::create(dir).unwrap();
-        let mut weekly = Table::new("weekly", columns::WEEKLY);
-        let mut densities = Table::new("densities", columns::DENSITIES);
-        let mut ties = Table::new("ties", columns::TIES);
+        let mut weekly = weekly_table();
+        let mut densities = Table::of::<Density>([]);
+        let mut ties = Table::of::<Tie>([]);
         let mut outcomes = Table::new("outcomes", more::OUTCOMES);
-        let mut spells = Table::new("spells", columns::SPELLS);
+        let mut spells = Table::of::<Spell>([]);
         for (number, market) in self.markets.iter().enumerate() {
             for replication in 0..self.replications {
                 let seed = 1000 * number as u64 + replication.unsigned_abs();
@@ -127,9 +128,9 @@ impl Run {
         let mut sellers = if market.leave.is_some() { 10_u32 } else { 0 };
         let mut goodwill: f64 = 0.8;
         for week in 0..=self.weeks {
-            let mut row = vec![Cell::Empty; columns::WEEKLY.len()];
+            let mut row = vec![Cell::Empty; table.columns.len()];
             let mut set = |name: &str, cell: Cell| {
-                row[columns::WEEKLY.iter().position(|column| column.name == name).unwrap()] = cell;
+                row[table.columns.iter().position(|column| column.name == name).unwrap()] = cell;
             };
             set("scenario", market.name.as_str().into());
             set("replication", replication.into());

@@ -231,10 +231,12 @@ fn claims_that_turn_are_told_with_their_interval_and_those_that_never_do_are_cou
 
 #[test]
 fn a_claim_stands_with_what_its_metric_came_to() {
-    let curve = "claim,goodwill_value,metric,against\nIt lives,500,0.5,0.1\nIt lives,500,0.7,0.1\nIt lives,2000,9,\n\
-                 It lives,20000,0.1,0.1\n";
+    let head = "claim,per_bad_introduction,round,replication,status,margin,goodwill_value,metric,against\n";
+    let numbers = ["500,0.5,0.1", "500,0.7,0.1", "2000,9,", "20000,0.1,0.1"];
+    let rows = numbers.map(|numbers| format!("It lives,0,0,0,ok,,{numbers}\n"));
+    let curve = format!("{head}{}", rows.concat());
     let table = format!("{CLAIMS}{}", claim("It lives", TURNS_BACK));
-    let folder = Folder::of("flip-curve", &[("flip.csv", &table), ("curve.csv", curve)]);
+    let folder = Folder::of("flip-curve", &[("flip.csv", &table), ("curve.csv", &curve)]);
     // Means of the differences: (0.4 + 0.6) / 2 and 0.
     let words = folder.words("flip-points").join(" ");
     assert!(words.contains("goodwill: 0.5 to 0; claimed: ≥ 0.5"), "{words}");

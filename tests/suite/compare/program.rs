@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::assert::Assert;
-use introsim::output::{Manifest, RawTable, columns, read_table};
+use introsim::output::tables::Difference;
+use introsim::output::{Manifest, RawTable, Row, read_table};
 use predicates::prelude::*;
 use predicates::str::contains;
 
@@ -124,7 +125,7 @@ fn every_column_is_explained_and_the_manifest_knows_the_table() {
         .filter(|&row| dictionary.text(row, 0) == "differences")
         .map(|row| dictionary.text(row, 1))
         .collect();
-    assert_eq!(explained, columns::DIFFERENCES.iter().map(|column| column.name).collect::<Vec<_>>());
+    assert_eq!(explained, Difference::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>());
     let table = differences(place.path(), "out");
     assert_eq!(table.columns(), explained);
     // docs/outputs.md is made of these: the tables that a run really writes, column by column.

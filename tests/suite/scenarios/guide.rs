@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use introsim::experiments::outcomes;
-use introsim::output::columns::TIES;
+use introsim::output::Row;
+use introsim::output::tables::Tie;
 use introsim::scenario::{AcceptAbove, keys};
 use introsim::units::Unit;
 
@@ -43,7 +44,7 @@ fn quoted(cell: &str) -> Vec<&str> {
 fn unknown(cell: &str) -> Vec<&str> {
     let outcomes = outcomes::columns();
     let names: Vec<&str> =
-        outcomes.iter().map(|column| column.0).chain(TIES.iter().map(|column| column.name)).collect();
+        outcomes.iter().map(|column| column.0).chain(Tie::COLUMNS.iter().map(|column| column.name)).collect();
     let is_known = |word: &str| {
         let fits = |name: &&str| match word.strip_suffix('*') {
             Some(start) => name.starts_with(start),

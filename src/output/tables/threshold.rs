@@ -1,0 +1,399 @@
+//! The tables of `breakeven` and `flip`: where something turns along a knob, and the curves behind it.
+
+use crate::experiments::breakeven::{self, Answer, Criterion, Question};
+use crate::experiments::crossing::Found;
+use crate::experiments::flip::{self, Flips, Judged, Numbers};
+use crate::experiments::tries;
+use crate::output::Table;
+use crate::output::row::{Added, table, words};
+use crate::scenario::experiment::{Claim, Claims, Holds};
+
+table! {
+    /// breakeven.csv: a crossing, or a criterion that has none.
+    Breakeven: "breakeven" {
+        level: String, "", "the scenario, or the setting of `--at` that it was run with";
+        knob: String, "", "the key that was turned";
+        from: Option<f64>, "as the knob", "lower end of the range searched";
+        to: Option<f64>, "as the knob", "upper end of the range searched";
+        criterion: String, "",
+            "hour_pays: profit per hour worked or open over the judged weeks (the last 104, or the second half \
+             of a run of fewer than 208), each seller's hours at what they are worth to him elsewhere and \
+             social capital counted, is 0 or more on average over replications; a market in which sellers hold \
+             under 100 hours counts as an hour that earns nothing and costs the least wage; \
+             hour_pays_all_weeks: the same over all weeks after the opening; alive: placements per 10,000 \
+             workers and year in the judged weeks are 5 or more on average";
+        finding: Finding, "",
+            "crossing; holds everywhere or holds nowhere in the range; cannot be told: noise hides on which \
+             side it is";
+        crossing: Option<usize>, "", "number of the crossing, from 1 at the lower end; empty if there is none";
+        direction: Option<Direction>, "", "begins: the criterion holds above the value; ends: it holds below";
+        value: Option<f64>, "as the knob", "value of the knob at the crossing";
+        low: Option<f64>, "as the knob", "lower end of its 95 % interval: bootstrap over replications";
+        high: Option<f64>, "as the knob", "upper end of that interval";
+        share_without: Option<f64>, "share",
+            "resamples of the replications that do not have this crossing; without a crossing, those whose \
+             curve stays on one side";
+        fee_per_placement: Option<f64>, "dollars",
+            "fees per placement at the crossing, over the weeks that the criterion speaks of";
+        hours_per_placement: Option<f64>, "hours", "sellers' hours per placement there";
+        n: usize, "replications", "replications behind it: those that finished at every value";
+    }
+}
+
+table! {
+    /// curve.csv of `breakeven`: what a replication had at a value tried.
+    BreakevenPoint: "curve" {
+        level: String, "", "the scenario, or the setting of `--at` that it was run with";
+        knob: String, "", "the key that was turned";
+        value: f64, "as the knob", "value of the knob";
+        round: usize, "", "round in which the value was tried; 0 is the coarse grid";
+        replication;
+        status: String, "", "ok, or why the replication did not finish; then the cells after it are empty";
+        profit_per_hour: Option<f64>, "dollars", "what criterion hour_pays averages";
+        profit_per_hour_all_weeks: Added<Option<f64>>, "dollars", "what criterion hour_pays_all_weeks averages";
+        placements_per_10000: Option<f64>, "placements", "what criterion alive averages";
+        full_time_per_10000: Added<Option<f64>>, "people", "as in outcomes.csv of a run";
+        active_share_judged: Added<Option<f64>>, "share", "as in outcomes.csv of a run";
+        hours_judged: Added<Option<f64>>, "hours", "as in outcomes.csv of a run";
+        hours_open_judged: Added<Option<f64>>, "hours", "as in outcomes.csv of a run";
+        fees_dollars_judged: Added<Option<f64>>, "dollars", "as in outcomes.csv of a run";
+        social_capital_dollars_judged: Added<Option<f64>>, "dollars", "as in outcomes.csv of a run";
+        sellers_profit_dollars_judged: Added<Option<f64>>, "dollars", "as in outcomes.csv of a run";
+    }
+}
+
+table! {
+    /// flip.csv: a crossing, or a claim that has none.
+    Flip: "flip" {
+        claim: String, "", "the claim, in the words of the file";
+        question: Option<String>, "", "which question it belongs to; empty if the file does not say";
+        scenario: String, "", "the scenario that it is about";
+        against: Option<String>, "", "the scenario whose outcome is taken off; empty if none is";
+        metric: String, "",
+            "the outcome, named as in outcomes.csv of a run, or profit_per_hour as in curve.csv of a break-even";
+        holds: Side, "", "on which side of the threshold the claim is true, the threshold itself included";
+        threshold: f64, "as the metric", "the threshold of the mean over replications";
+        from: Option<f64>, "dollars", "lowest cost searched, per unit of goodwill";
+        to: Option<f64>, "dollars", "highest cost searched";
+        finding: Finding, "",
+            "crossing; holds everywhere or holds nowhere in the range; cannot be told: noise hides on which \
+             side it is";
+        crossing: Option<usize>, "", "number of the crossing, from 1 at the lower end; empty if there is none";
+        direction: Option<Direction>, "", "begins: the claim is true above the cost; ends: it is true below";
+        goodwill_value: Option<f64>, "dollars", "cost per unit of goodwill at which it turns";
+        goodwill_value_low: Option<f64>, "dollars", "lower end of its 95 % interval: bootstrap over replications";
+        goodwill_value_high: Option<f64>, "dollars", "upper end of that interval";
+        per_bad_introduction: Option<f64>, "dollars",
+            "the same per bad introduction: times goodwill.per_request + goodwill.bad";
+        per_bad_introduction_low: Option<f64>, "dollars", "lower end of its interval";
+        per_bad_introduction_high: Option<f64>, "dollars", "upper end of its interval";
+        share_without: Option<f64>, "share",
+            "resamples of the replications that do not have this crossing; without a crossing, those whose \
+             curve stays on one side";
+        n: usize, "replications", "replications behind it: those that have the metric at every cost";
+    }
+}
+
+table! {
+    /// curve.csv of `flip`: what a replication had at a cost tried.
+    FlipPoint: "curve" {
+        claim: String, "", "the claim, in the words of the file";
+        goodwill_value: f64, "dollars", "cost per unit of goodwill";
+        per_bad_introduction: f64, "dollars", "the same per bad introduction";
+        round: usize, "", "round in which the cost was tried; 0 is the coarse grid";
+        replication;
+        status: String, "", "ok, or why the replication did not finish; then the cells after it are empty";
+        metric: Option<f64>, "as the metric", "the claim's metric in its scenario; empty if nothing happened";
+        against: Option<f64>, "as the metric", "the same in the scenario that it is held against";
+        margin: Option<f64>, "as the metric", "by how much the claim holds; negative where it does not";
+    }
+}
+
+words! {
+    /// What became of a search along a knob.
+    Finding {
+        /// It turns somewhere.
+        Crossings = "crossing",
+        /// It is so in the whole range.
+        Everywhere = "holds everywhere",
+        /// It is so nowhere in the range.
+        Nowhere = "holds nowhere",
+        /// Noise hides on which side it is.
+        Unknown = "cannot be told",
+        /// No replication finished.
+        NoData = "no replication finished",
+    }
+}
+
+impl Finding {
+    fn of(found: Option<&Found>) -> Self {
+        match found {
+            None => Self::NoData,
+            Some(found) if !found.crossings.is_empty() => Self::Crossings,
+            Some(found) => match found.above {
+                Some(true) => Self::Everywhere,
+                Some(false) => Self::Nowhere,
+                None => Self::Unknown,
+            },
+        }
+    }
+}
+
+words! {
+    /// On which side of a crossing something holds.
+    Direction {
+        /// Above.
+        Begins = "begins",
+        /// Below.
+        Ends = "ends",
+    }
+}
+
+impl Direction {
+    fn of(rises: bool) -> Self {
+        if rises { Self::Begins } else { Self::Ends }
+    }
+}
+
+words! {
+    /// On which side of its threshold a claim is true.
+    Side {
+        /// At the threshold and below.
+        Below = "below",
+        /// At the threshold and above.
+        Above = "above",
+    }
+}
+
+/// What a row says of its search, in whatever it is measured; numbers that are not finite are none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turn {
+    /// What became of it.
+    pub finding: Finding,
+    /// Whether it holds above the value rather than below.
+    pub begins: bool,
+    /// Where it turns.
+    pub value: Option<f64>,
+    /// Ends of the interval of the value.
+    pub interval: Option<(f64, f64)>,
+    /// The range that was searched.
+    pub range: Option<(f64, f64)>,
+    /// Replications behind it.
+    pub n: usize,
+}
+
+impl Turn {
+    fn new(
+        (finding, direction): (Finding, Option<Direction>),
+        [value, low, high, from, to]: [Option<f64>; 5],
+        n: usize,
+    ) -> Self {
+        let finite = |x: Option<f64>| x.filter(|x| x.is_finite());
+        let value = finite(value);
+        Self {
+            finding: if finding == Finding::Crossings && value.is_none() {
+                Finding::Unknown
+            } else {
+                finding
+            },
+            begins: direction == Some(Direction::Begins),
+            value,
+            interval: finite(low).zip(finite(high)),
+            range: finite(from).zip(finite(to)).filter(|(from, to)| from < to),
+            n,
+        }
+    }
+}
+
+impl Breakeven {
+    /// What it says of the search.
+    #[must_use]
+    pub fn turn(&self) -> Turn {
+        let numbers = [self.value, self.low, self.high, self.from, self.to];
+        Turn::new((self.finding, self.direction), numbers, self.n)
+    }
+}
+
+impl Flip {
+    /// What it says of the search, in dollars per unit of goodwill.
+    #[must_use]
+    pub fn turn(&self) -> Turn {
+        let ends = [self.goodwill_value_low, self.goodwill_value_high];
+        let numbers = [self.goodwill_value, ends[0], ends[1], self.from, self.to];
+        Turn::new((self.finding, self.direction), numbers, self.n)
+    }
+
+    /// The same per bad introduction.
+    #[must_use]
+    pub fn turn_per_bad(&self) -> Turn {
+        let ends = [self.per_bad_introduction_low, self.per_bad_introduction_high];
+        let numbers = [self.per_bad_introduction, ends[0], ends[1], self.from, self.to];
+        Turn::new((self.finding, self.direction), numbers, self.n)
+    }
+}
+
+/// breakeven.csv: a row for each crossing, and one for each criterion that has none.
+#[must_use]
+pub fn breakeven_table(question: &Question, answer: &Answer) -> Table {
+    let [from, to] = [0.0, 1.0].map(|place| question.knob.along(place));
+    let mut rows = Vec::new();
+    for (level, found) in question.levels.iter().zip(&answer.levels) {
+        for finding in &found.findings {
+            let row = Breakeven {
+                level: level.name.clone(),
+                knob: question.knob.key.path.to_owned(),
+                from,
+                to,
+                criterion: finding.criterion.name().to_owned(),
+                finding: Finding::of(finding.found.as_ref()),
+                crossing: None,
+                direction: None,
+                value: None,
+                low: None,
+                high: None,
+                share_without: finding.found.as_ref().map(|found| found.whole),
+                fee_per_placement: None,
+                hours_per_placement: None,
+                n: finding.found.as_ref().map_or(0, |found| found.replications),
+            };
+            if finding.breakevens.is_empty() {
+                rows.push(row.clone());
+            }
+            let crossed = |(number, at): (usize, &breakeven::Breakeven)| Breakeven {
+                crossing: Some(number),
+                direction: Some(Direction::of(at.crossing.rises)),
+                value: Some(at.value),
+                low: at.interval.map(|(low, _)| low),
+                high: at.interval.map(|(_, high)| high),
+                share_without: Some(at.crossing.missing),
+                fee_per_placement: at.fee_per_placement,
+                hours_per_placement: at.hours_per_placement,
+                ..row.clone()
+            };
+            rows.extend((1..).zip(&finding.breakevens).map(crossed));
+        }
+    }
+    Table::of(rows)
+}
+
+/// curve.csv: what every replication had at every value tried.
+#[must_use]
+pub fn curve_table(question: &Question, answer: &Answer) -> Table {
+    let mut rows = Vec::new();
+    for (level, found) in question.levels.iter().zip(&answer.levels) {
+        for point in &found.points {
+            for (replication, row) in (0..).zip(&point.rows) {
+                let (status, values) = match row {
+                    Ok(values) => ("ok".to_owned(), values.as_slice()),
+                    Err(failure) => (failure.to_string(), &[] as &[Option<f64>]),
+                };
+                let read = |name: &str| tries::Column::of(name).and_then(|column| column.read(values));
+                let margin = |criterion: Criterion| row.as_ref().ok().and_then(|row| criterion.margin(row));
+                rows.push(BreakevenPoint {
+                    level: level.name.clone(),
+                    knob: question.knob.key.path.to_owned(),
+                    value: point.value,
+                    round: point.round,
+                    replication,
+                    status,
+                    profit_per_hour: margin(Criterion::HourPays),
+                    profit_per_hour_all_weeks: Added(Some(margin(Criterion::HourPaysAllWeeks))),
+                    placements_per_10000: read("placements_per_10000"),
+                    full_time_per_10000: Added(Some(read("full_time_per_10000"))),
+                    active_share_judged: Added(Some(read("active_share_judged"))),
+                    hours_judged: Added(Some(read("hours_judged"))),
+                    hours_open_judged: Added(Some(read("hours_open_judged"))),
+                    fees_dollars_judged: Added(Some(read("fees_dollars_judged"))),
+                    social_capital_dollars_judged: Added(Some(read("social_capital_dollars_judged"))),
+                    sellers_profit_dollars_judged: Added(Some(read("sellers_profit_dollars_judged"))),
+                });
+            }
+        }
+    }
+    Table::of(rows)
+}
+
+/// flip.csv: a row for each crossing, and one for each claim that has none.
+#[must_use]
+pub fn flip_table(claims: &Claims, flips: &Flips) -> Table {
+    let [from, to] = [0.0, 1.0].map(|place| claims.knob.along(place));
+    let mut rows = Vec::new();
+    for (claim, flip) in claims.claims.iter().zip(&flips.claims) {
+        let row = Flip {
+            claim: claim.name.clone(),
+            question: claim.question.clone(),
+            scenario: claim.scenario.name.clone(),
+            against: claim.against.as_ref().map(|other| other.name.clone()),
+            metric: claim.metric.to_owned(),
+            holds: if claim.holds == Holds::Below { Side::Below } else { Side::Above },
+            threshold: claim.threshold,
+            from,
+            to,
+            finding: Finding::of(flip.found.as_ref()),
+            crossing: None,
+            direction: None,
+            goodwill_value: None,
+            goodwill_value_low: None,
+            goodwill_value_high: None,
+            per_bad_introduction: None,
+            per_bad_introduction_low: None,
+            per_bad_introduction_high: None,
+            share_without: flip.found.as_ref().map(|found| found.whole),
+            n: flip.found.as_ref().map_or(0, |found| found.replications),
+        };
+        if flip.turns.is_empty() {
+            rows.push(row.clone());
+        }
+        let crossed = |(number, turn): (usize, &flip::Turn)| {
+            let (low, high) = (turn.interval.map(|ends| ends.0), turn.interval.map(|ends| ends.1));
+            let times = |cost: f64| cost * turn.goodwill;
+            Flip {
+                crossing: Some(number),
+                direction: Some(Direction::of(turn.crossing.rises)),
+                goodwill_value: Some(turn.cost),
+                goodwill_value_low: low,
+                goodwill_value_high: high,
+                per_bad_introduction: Some(times(turn.cost)),
+                per_bad_introduction_low: low.map(times),
+                per_bad_introduction_high: high.map(times),
+                share_without: Some(turn.crossing.missing),
+                ..row.clone()
+            }
+        };
+        rows.extend((1..).zip(&flip.turns).map(crossed));
+    }
+    Table::of(rows)
+}
+
+/// curve.csv: what every replication had at every cost tried.
+#[must_use]
+pub fn flip_curve_table(claims: &Claims, flips: &Flips) -> Table {
+    let mut rows = Vec::new();
+    for (claim, flip) in claims.claims.iter().zip(&flips.claims) {
+        for point in &flip.points {
+            let numbers = (0..).zip(&point.rows);
+            rows.extend(numbers.map(|(replication, numbers)| flip_point(claim, point, replication, numbers)));
+        }
+    }
+    Table::of(rows)
+}
+
+fn flip_point(
+    claim: &Claim,
+    point: &Judged,
+    replication: i64,
+    numbers: &Result<Numbers, String>,
+) -> FlipPoint {
+    let found = numbers.as_ref().ok();
+    FlipPoint {
+        claim: claim.name.clone(),
+        goodwill_value: point.cost,
+        per_bad_introduction: point.per_bad,
+        round: point.round,
+        replication,
+        status: numbers.as_ref().err().cloned().unwrap_or_else(|| "ok".to_owned()),
+        metric: found.and_then(|numbers| numbers.metric),
+        against: found.and_then(|numbers| numbers.against),
+        margin: found.and_then(|numbers| numbers.margin),
+    }
+}
