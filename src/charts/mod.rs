@@ -6,7 +6,6 @@
 
 mod assumed;
 mod bombardment;
-mod breakeven;
 mod canvas;
 mod condense;
 mod contracts;
@@ -14,7 +13,6 @@ mod dark;
 mod data;
 mod disclosure;
 mod figure;
-mod flip;
 mod font;
 mod importance;
 mod job_search;
@@ -31,7 +29,7 @@ mod rules;
 mod scale;
 mod source;
 mod style;
-mod turns;
+mod threshold;
 mod validation;
 mod weeks;
 mod welfare;
@@ -220,8 +218,12 @@ const CHARTS: &[Chart] = &[
     Chart { name: map::healing::NAME, tables: &["map.csv"], figure: map::healing::figure },
     Chart { name: map::healing::TURNS, tables: &["map.csv"], figure: map::healing::turns },
     Chart { name: importance::NAME, tables: &["sensitivity.csv"], figure: importance::figure },
-    Chart { name: breakeven::NAME, tables: &["breakeven.csv"], figure: breakeven::figure },
-    Chart { name: flip::NAME, tables: &["flip.csv"], figure: flip::figure },
+    Chart {
+        name: threshold::breakeven::NAME,
+        tables: &["breakeven.csv"],
+        figure: threshold::breakeven::figure,
+    },
+    Chart { name: threshold::flip::NAME, tables: &["flip.csv"], figure: threshold::flip::figure },
     Chart { name: validation::NAME, tables: &["validation.csv"], figure: validation::figure },
 ];
 

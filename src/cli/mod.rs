@@ -1,19 +1,16 @@
 //! The command line: one file per command, and nothing below this room prints or exits.
 
 mod against;
-mod breakeven;
 mod chart;
 mod check;
 mod common;
 mod compare;
 mod completions;
-mod crossings;
 mod differences;
 mod door;
 mod ends;
 mod explain;
 mod facts;
-mod flip;
 mod keeper;
 mod library;
 mod list;
@@ -34,6 +31,7 @@ mod study;
 mod sweep;
 mod table;
 mod terminal;
+mod threshold;
 mod trace;
 mod validate;
 mod verify;
@@ -79,8 +77,8 @@ enum Command {
     Run(run::Args),
     Compare(compare::Args),
     Sweep(sweep::Args),
-    Breakeven(breakeven::Args),
-    Flip(flip::Args),
+    Breakeven(threshold::breakeven::Args),
+    Flip(threshold::flip::Args),
     Sensitivity(sensitivity::Args),
     Facts(facts::Args),
     Study(study::Args),
@@ -154,8 +152,8 @@ impl Cli {
             Command::Run(args) => run::run(&args),
             Command::Compare(args) => compare::run(&args),
             Command::Sweep(args) => sweep::run(&args),
-            Command::Breakeven(args) => breakeven::run(&args),
-            Command::Flip(args) => flip::run(&args),
+            Command::Breakeven(args) => threshold::breakeven::run(&args),
+            Command::Flip(args) => threshold::flip::run(&args),
             Command::Sensitivity(args) => sensitivity::run(&args),
             Command::Facts(args) => facts::run(&args),
             Command::Study(args) => study::run(&args),

@@ -12,7 +12,7 @@ use crate::scenario::experiment::{Experiment, Plan, Purpose, is_claims, load};
 /// What an experiment tries, knob by knob; its points are checked too, where the file decides them.
 pub(super) fn check(file: &Path, settings: &[String]) -> Result<String, Problems> {
     if is_claims(file) {
-        return super::flip::check(file, settings);
+        return super::threshold::flip::check(file, settings);
     }
     let experiment = read(file, settings)?;
     if matches!(experiment.plan, Plan::Morris { .. } | Plan::Indices { .. }) {
@@ -40,7 +40,7 @@ pub(super) fn check(file: &Path, settings: &[String]) -> Result<String, Problems
 /// An experiment in a few lines.
 pub(super) fn list(file: &Path) -> Result<String, Problems> {
     if is_claims(file) {
-        return super::flip::list(file);
+        return super::threshold::flip::list(file);
     }
     let experiment = read(file, &[])?;
     let mut text = format!("{}\n  {}\n", experiment.name, experiment.title);

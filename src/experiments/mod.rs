@@ -3,14 +3,11 @@
 //! A column is defined once, beside the function that computes it. Nothing here writes a file or draws.
 
 pub mod assumptions;
-pub mod breakeven;
 pub mod contrast;
-pub mod crossing;
 pub mod designs;
 pub mod diary;
 pub mod facts;
 pub mod fit;
-pub mod flip;
 pub mod gain;
 pub mod keep;
 pub mod memory;
@@ -24,7 +21,7 @@ pub mod sensitivity;
 pub mod stationarity;
 pub mod summary;
 pub mod sweep;
-pub mod tries;
+pub mod threshold;
 pub mod validation;
 pub mod variants;
 pub mod verdict;

@@ -27,8 +27,8 @@ pub use reader::{RawTable, read_table};
 pub use row::{Added, OfReplication, Row, YesNo};
 pub use table::{Cell, Column, Table};
 pub use tables::{
-    Fetch, assumptions_table, breakeven_table, curve_table, differences_table, facts_table, flip_curve_table,
-    flip_table, outputs_markdown, run_columns, sensitivity_tables, trials_table, validation_table, write_run,
+    Fetch, assumptions_table, breakeven_tables, differences_table, facts_table, flip_tables,
+    outputs_markdown, run_columns, sensitivity_tables, trials_table, validation_table, write_run,
 };
 pub use whole::{Written, write_whole};
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::library::LEVEL;
-use crate::experiments::flip::metric_of;
 use crate::experiments::outcomes;
+use crate::experiments::threshold::flip::metric_of;
 use crate::output::{OutputError, RawTable, read_table};
 use crate::stats::{self, Estimate};
 use crate::text;

@@ -1,5 +1,6 @@
 //! Where something turns: the break-evens of a payout, and the flip points of claims.
 
+use crate::output::tables::{self, Told};
 use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
 
@@ -21,6 +22,32 @@ pub(super) enum Finding {
     CannotTell,
 }
 
+impl Finding {
+    /// What a row says.
+    fn of(told: &Told, fee: Option<f64>) -> Self {
+        match (told.finding, told.value) {
+            (tables::Finding::Everywhere, _) => Self::Everywhere,
+            (tables::Finding::Nowhere, _) => Self::Nowhere,
+            (_, Some(value)) => {
+                let at = Estimate { n: told.n, value, interval: told.interval };
+                Self::Crossings(vec![Crossing { begins: told.begins, at, fee }])
+            }
+            (_, None) => Self::CannotTell,
+        }
+    }
+
+    /// Adds what a further row of the same search says; gives it back if it says nothing of crossings.
+    fn add(&mut self, more: Self) -> Option<Self> {
+        match (self, more) {
+            (Self::Crossings(known), Self::Crossings(more)) => {
+                known.extend(more);
+                None
+            }
+            (_, more) => Some(more),
+        }
+    }
+}
+
 /// The break-evens of one level by one criterion.
 #[derive(Clone, Debug)]
 pub(super) struct Breakeven {
@@ -29,36 +56,28 @@ pub(super) struct Breakeven {
     pub(super) criterion: String,
     pub(super) range: (Option<f64>, Option<f64>),
     pub(super) finding: Finding,
-    pub(super) n: i64,
+    pub(super) n: usize,
 }
 
 impl Breakeven {
     /// Reads breakeven.csv, a row for each crossing.
     pub(super) fn all(table: &RawTable) -> Result<Vec<Self>, OutputError> {
-        let column = |name: &str| table.column(name);
-        let (level, knob, criterion) = (column("level")?, column("knob")?, column("criterion")?);
-        let (from, to, n, fee) = (column("from")?, column("to")?, column("n")?, column("fee_per_placement")?);
         let mut found: Vec<Self> = Vec::new();
-        for row in 0..table.len() {
-            let n = table.integer(row, n)?.unwrap_or(0);
-            let fee = table.number(row, fee)?;
-            let finding = finding(table, row, ["value", "low", "high"], fee, n)?;
-            let (of_level, of_criterion) = (table.text(row, level), table.text(row, criterion));
-            let last = found.last_mut().filter(|b| b.level == of_level && b.criterion == of_criterion);
-            if let (Some(Self { finding: Finding::Crossings(known), .. }), Finding::Crossings(more)) =
-                (last, &finding)
-            {
-                known.extend(more.iter().cloned());
-                continue;
-            }
-            found.push(Self {
-                level: of_level.to_owned(),
-                knob: table.text(row, knob).to_owned(),
-                criterion: of_criterion.to_owned(),
-                range: (table.number(row, from)?, table.number(row, to)?),
+        for row in table.rows::<tables::Breakeven>()? {
+            let finding = Some(Finding::of(&row.told(), row.fee_per_placement));
+            let last = found.last_mut().filter(|b| b.level == row.level && b.criterion == row.criterion);
+            let finding = match last {
+                Some(last) => finding.and_then(|finding| last.finding.add(finding)),
+                None => finding,
+            };
+            found.extend(finding.map(|finding| Self {
+                level: row.level,
+                knob: row.knob,
+                criterion: row.criterion,
+                range: (row.from, row.to),
                 finding,
-                n,
-            });
+                n: row.n,
+            }));
         }
         Ok(found)
     }
@@ -73,60 +92,27 @@ pub(super) struct Claim {
     pub(super) range: (Option<f64>, Option<f64>),
     /// In dollars per bad introduction.
     pub(super) finding: Finding,
-    pub(super) n: i64,
+    pub(super) n: usize,
 }
 
 impl Claim {
     /// Reads flip.csv, a row for each crossing.
     pub(super) fn all(table: &RawTable) -> Result<Vec<Self>, OutputError> {
-        let column = |name: &str| table.column(name);
-        let (claim, question, from, to, n) =
-            (column("claim")?, column("question")?, column("from")?, column("to")?, column("n")?);
-        let names = ["per_bad_introduction", "per_bad_introduction_low", "per_bad_introduction_high"];
         let mut found: Vec<Self> = Vec::new();
-        for row in 0..table.len() {
-            let n = table.integer(row, n)?.unwrap_or(0);
-            let finding = finding(table, row, names, None, n)?;
-            let last = found.last_mut().filter(|known| known.claim == table.text(row, claim));
-            if let (Some(Self { finding: Finding::Crossings(known), .. }), Finding::Crossings(more)) =
-                (last, &finding)
-            {
-                known.extend(more.iter().cloned());
-                continue;
-            }
-            found.push(Self {
-                claim: table.text(row, claim).to_owned(),
-                question: table.text(row, question).to_owned(),
-                range: (table.number(row, from)?, table.number(row, to)?),
+        for row in table.rows::<tables::Flip>()? {
+            let finding = Some(Finding::of(&row.told_per_bad(), None));
+            let finding = match found.last_mut().filter(|known| known.claim == row.claim) {
+                Some(last) => finding.and_then(|finding| last.finding.add(finding)),
+                None => finding,
+            };
+            found.extend(finding.map(|finding| Self {
+                claim: row.claim,
+                question: row.question.unwrap_or_default(),
+                range: (row.from, row.to),
                 finding,
-                n,
-            });
+                n: row.n,
+            }));
         }
         Ok(found)
     }
-}
-
-fn finding(
-    table: &RawTable,
-    row: usize,
-    [value, low, high]: [&str; 3],
-    fee: Option<f64>,
-    n: i64,
-) -> Result<Finding, OutputError> {
-    let number = |name: &str| -> Result<Option<f64>, OutputError> {
-        Ok(table.number(row, table.column(name)?)?.filter(|value| value.is_finite()))
-    };
-    Ok(match table.text(row, table.column("finding")?) {
-        "holds everywhere" => Finding::Everywhere,
-        "holds nowhere" => Finding::Nowhere,
-        _ => match number(value)? {
-            Some(value) => {
-                let interval = number(low)?.zip(number(high)?);
-                let at = Estimate { n: usize::try_from(n).unwrap_or_default(), value, interval };
-                let begins = table.text(row, table.column("direction")?) == "begins";
-                Finding::Crossings(vec![Crossing { begins, at, fee }])
-            }
-            None => Finding::CannotTell,
-        },
-    })
 }

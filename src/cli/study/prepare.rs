@@ -5,10 +5,12 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::against::Chosen;
 use crate::cli::precise::Precise;
-use crate::cli::{breakeven, facts, flip, sweep, validate};
-use crate::experiments::breakeven::{Level, Question};
+use crate::cli::threshold::{breakeven, flip};
+use crate::cli::{facts, sweep, validate};
 use crate::experiments::sensitivity::{self, Design};
-use crate::experiments::{flip as flips, outcomes, paired};
+use crate::experiments::threshold::breakeven::Level;
+use crate::experiments::threshold::{Question, flip as flips};
+use crate::experiments::{outcomes, paired};
 use crate::output::blocks::PlanFile;
 use crate::scenario::experiment::{Claims, Effort, Experiment, Names, Part, Study, Task, load_study};
 use crate::scenario::{Loaded, Problems, SourceFile};
@@ -32,7 +34,7 @@ pub(super) struct Ready {
 pub(super) enum Job {
     Run { scenarios: Vec<Loaded>, precise: Precise, chosen: Option<Chosen> },
     Sweep(Box<sweep::Prepared>),
-    BreakEven { base: Box<Loaded>, question: Box<Question> },
+    BreakEven { base: Box<Loaded>, question: Box<Question<Level>> },
     Flip { claims: Box<Claims>, points: Option<usize> },
     Sensitivity { experiment: Box<Experiment>, design: Box<Design> },
     Facts { scenarios: Vec<Loaded> },
@@ -94,7 +96,7 @@ fn prepare_part(part: &Part, effort: Effort) -> anyhow::Result<Ready> {
                 .iter()
                 .map(|(name, scenario)| Level { name: name.clone(), scenario: scenario.clone() });
             let points = points.unwrap_or(usize::from(breakeven::POINTS));
-            let question = Question { knob: knob.clone(), levels: levels.collect(), points };
+            let question = Question { knob: knob.clone(), subjects: levels.collect(), points };
             breakeven::check(&question)?;
             let (words, plan) = (super::words::break_even(&question), breakeven::plan(base, &question));
             (Job::BreakEven { base: base.clone(), question: Box::new(question) }, words, plan)

@@ -1,8 +1,9 @@
 //! A study in words: what its parts are, for `check`, `list` and the terminal.
 
-use crate::experiments::breakeven::Question;
 use crate::experiments::sensitivity::Design;
 use crate::experiments::sweep::Sweep;
+use crate::experiments::threshold::Question;
+use crate::experiments::threshold::breakeven::Level;
 use crate::scenario::experiment::{Claims, Effort, Experiment};
 use crate::scenario::{Loaded, Problem, Problems};
 use crate::text::counted;
@@ -35,9 +36,9 @@ pub(super) fn sweep(sweep: &Sweep) -> String {
     format!("{n} of {}, {times}", knobs.join(", "))
 }
 
-pub(super) fn break_even(question: &Question) -> String {
-    let n = question.levels.first().map_or(0, |level| level.scenario.run.replications);
-    let (path, levels) = (question.knob.key.path, counted(question.levels.len(), "setting"));
+pub(super) fn break_even(question: &Question<Level>) -> String {
+    let n = question.subjects.first().map_or(0, |level| level.scenario.run.replications);
+    let (path, levels) = (question.knob.key.path, counted(question.subjects.len(), "setting"));
     format!("from which {path} on selling pays, for {levels}, {}", times(n))
 }
 

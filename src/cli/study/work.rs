@@ -10,7 +10,8 @@ use crate::cli::common::{Bench, Outcome, Work};
 use crate::cli::keeper::{Ended, attend};
 use crate::cli::shard::{Gap, Part};
 use crate::cli::sweep::Swept;
-use crate::cli::{breakeven, facts, flip, run, say, sensitivity, sweep, validate};
+use crate::cli::threshold::{breakeven, flip};
+use crate::cli::{facts, run, say, sensitivity, sweep, validate};
 use crate::output::study::{draft_of, has_failures, is_draft_finished, place_of, put_in_place};
 use crate::text::counted;
 
@@ -132,12 +133,12 @@ fn alone(bench: &Bench, work: Work, job: Job) -> anyhow::Result<Outcome> {
                 .outcome())
         }
         Job::BreakEven { base, question } => {
-            let (answer, _) = breakeven::carry_out(bench, work, &base, &question)?;
-            Ok(breakeven::outcome(&base, &answer))
+            let search = breakeven::search(&base, *question);
+            Ok(search.outcome(&search.carry_out(bench, work)?.0))
         }
         Job::Flip { claims, points } => {
-            let (found, _) = flip::carry_out(bench, work, &claims, points)?;
-            Ok(flip::outcome(&claims, &found))
+            let search = flip::search(&claims, points);
+            Ok(search.outcome(&search.carry_out(bench, work)?.0))
         }
         Job::Sensitivity { experiment, design } => {
             let (analysis, _) = sensitivity::carry_out(bench, work, &experiment, *design)?;

@@ -22,8 +22,7 @@ pub use run::{
 pub use sensitivity::{DesignPoint, Index, Response, sensitivity_tables};
 pub use sweep::{CellJudged, CellReplication, LibraryPoint, SweepCell};
 pub use threshold::{
-    Breakeven, BreakevenPoint, Direction, Finding, Flip, FlipPoint, Side, Turn, breakeven_table, curve_table,
-    flip_curve_table, flip_table,
+    Breakeven, BreakevenPoint, Direction, Finding, Flip, FlipPoint, Side, Told, breakeven_tables, flip_tables,
 };
 pub use validation::{Validation, validation_table};
 

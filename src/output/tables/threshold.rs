@@ -1,12 +1,12 @@
 //! The tables of `breakeven` and `flip`: where something turns along a knob, and the curves behind it.
 
-use crate::experiments::breakeven::{self, Answer, Criterion, Question};
-use crate::experiments::crossing::Found;
-use crate::experiments::flip::{self, Flips, Judged, Numbers};
-use crate::experiments::tries;
+use crate::experiments::threshold::breakeven::{Criterion, Level, PerPlacement};
+use crate::experiments::threshold::crossing::Found;
+use crate::experiments::threshold::flip::{Numbers, goodwill_of_one};
+use crate::experiments::threshold::{self, Answer, Point, Question, Turn, evaluate};
 use crate::output::Table;
 use crate::output::row::{Added, table, words};
-use crate::scenario::experiment::{Claim, Claims, Holds};
+use crate::scenario::experiment::{Claim, Holds};
 
 table! {
     /// breakeven.csv: a crossing, or a criterion that has none.
@@ -167,7 +167,7 @@ words! {
 
 /// What a row says of its search, in whatever it is measured; numbers that are not finite are none.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Turn {
+pub struct Told {
     /// What became of it.
     pub finding: Finding,
     /// Whether it holds above the value rather than below.
@@ -182,7 +182,7 @@ pub struct Turn {
     pub n: usize,
 }
 
-impl Turn {
+impl Told {
     fn new(
         (finding, direction): (Finding, Option<Direction>),
         [value, low, high, from, to]: [Option<f64>; 5],
@@ -208,187 +208,159 @@ impl Turn {
 impl Breakeven {
     /// What it says of the search.
     #[must_use]
-    pub fn turn(&self) -> Turn {
+    pub fn told(&self) -> Told {
         let numbers = [self.value, self.low, self.high, self.from, self.to];
-        Turn::new((self.finding, self.direction), numbers, self.n)
+        Told::new((self.finding, self.direction), numbers, self.n)
     }
 }
 
 impl Flip {
     /// What it says of the search, in dollars per unit of goodwill.
     #[must_use]
-    pub fn turn(&self) -> Turn {
+    pub fn told(&self) -> Told {
         let ends = [self.goodwill_value_low, self.goodwill_value_high];
         let numbers = [self.goodwill_value, ends[0], ends[1], self.from, self.to];
-        Turn::new((self.finding, self.direction), numbers, self.n)
+        Told::new((self.finding, self.direction), numbers, self.n)
     }
 
     /// The same per bad introduction.
     #[must_use]
-    pub fn turn_per_bad(&self) -> Turn {
+    pub fn told_per_bad(&self) -> Told {
         let ends = [self.per_bad_introduction_low, self.per_bad_introduction_high];
         let numbers = [self.per_bad_introduction, ends[0], ends[1], self.from, self.to];
-        Turn::new((self.finding, self.direction), numbers, self.n)
+        Told::new((self.finding, self.direction), numbers, self.n)
     }
 }
 
-/// breakeven.csv: a row for each crossing, and one for each criterion that has none.
+/// breakeven.csv, a row for each crossing and one for each criterion that has none; and curve.csv, what every
+/// replication had at every value tried.
 #[must_use]
-pub fn breakeven_table(question: &Question, answer: &Answer) -> Table {
-    let [from, to] = [0.0, 1.0].map(|place| question.knob.along(place));
-    let mut rows = Vec::new();
-    for (level, found) in question.levels.iter().zip(&answer.levels) {
-        for finding in &found.findings {
-            let row = Breakeven {
+pub fn breakeven_tables(question: &Question<Level>, answer: &Answer<Level>) -> [Table; 2] {
+    let (mut rows, mut curve) = (Vec::new(), Vec::new());
+    for (level, found) in question.subjects.iter().zip(&answer.subjects) {
+        for (criterion, finding) in Criterion::ALL.into_iter().zip(&found.findings) {
+            let row = |(crossing, turn): (Option<usize>, Option<&Turn<PerPlacement>>)| Breakeven {
                 level: level.name.clone(),
                 knob: question.knob.key.path.to_owned(),
-                from,
-                to,
-                criterion: finding.criterion.name().to_owned(),
+                from: question.knob.along(0.0),
+                to: question.knob.along(1.0),
+                criterion: criterion.name().to_owned(),
                 finding: Finding::of(finding.found.as_ref()),
-                crossing: None,
-                direction: None,
-                value: None,
-                low: None,
-                high: None,
-                share_without: finding.found.as_ref().map(|found| found.whole),
-                fee_per_placement: None,
-                hours_per_placement: None,
+                crossing,
+                direction: turn.map(|turn| Direction::of(turn.crossing.rises)),
+                value: turn.map(|turn| turn.value),
+                low: turn.and_then(|turn| turn.interval).map(|(low, _)| low),
+                high: turn.and_then(|turn| turn.interval).map(|(_, high)| high),
+                share_without: share_without(finding, turn),
+                fee_per_placement: turn.and_then(|turn| turn.meaning.fee),
+                hours_per_placement: turn.and_then(|turn| turn.meaning.hours),
                 n: finding.found.as_ref().map_or(0, |found| found.replications),
             };
-            if finding.breakevens.is_empty() {
-                rows.push(row.clone());
-            }
-            let crossed = |(number, at): (usize, &breakeven::Breakeven)| Breakeven {
-                crossing: Some(number),
-                direction: Some(Direction::of(at.crossing.rises)),
-                value: Some(at.value),
-                low: at.interval.map(|(low, _)| low),
-                high: at.interval.map(|(_, high)| high),
-                share_without: Some(at.crossing.missing),
-                fee_per_placement: at.fee_per_placement,
-                hours_per_placement: at.hours_per_placement,
-                ..row.clone()
-            };
-            rows.extend((1..).zip(&finding.breakevens).map(crossed));
+            rows.extend(turns(finding).map(row));
         }
-    }
-    Table::of(rows)
-}
-
-/// curve.csv: what every replication had at every value tried.
-#[must_use]
-pub fn curve_table(question: &Question, answer: &Answer) -> Table {
-    let mut rows = Vec::new();
-    for (level, found) in question.levels.iter().zip(&answer.levels) {
         for point in &found.points {
-            for (replication, row) in (0..).zip(&point.rows) {
-                let (status, values) = match row {
-                    Ok(values) => ("ok".to_owned(), values.as_slice()),
-                    Err(failure) => (failure.to_string(), &[] as &[Option<f64>]),
-                };
-                let read = |name: &str| tries::Column::of(name).and_then(|column| column.read(values));
-                let margin = |criterion: Criterion| row.as_ref().ok().and_then(|row| criterion.margin(row));
-                rows.push(BreakevenPoint {
-                    level: level.name.clone(),
-                    knob: question.knob.key.path.to_owned(),
-                    value: point.value,
-                    round: point.round,
-                    replication,
-                    status,
-                    profit_per_hour: margin(Criterion::HourPays),
-                    profit_per_hour_all_weeks: Added(Some(margin(Criterion::HourPaysAllWeeks))),
-                    placements_per_10000: read("placements_per_10000"),
-                    full_time_per_10000: Added(Some(read("full_time_per_10000"))),
-                    active_share_judged: Added(Some(read("active_share_judged"))),
-                    hours_judged: Added(Some(read("hours_judged"))),
-                    hours_open_judged: Added(Some(read("hours_open_judged"))),
-                    fees_dollars_judged: Added(Some(read("fees_dollars_judged"))),
-                    social_capital_dollars_judged: Added(Some(read("social_capital_dollars_judged"))),
-                    sellers_profit_dollars_judged: Added(Some(read("sellers_profit_dollars_judged"))),
-                });
-            }
+            let replications = (0..).zip(&point.rows);
+            let at = (level.name.as_str(), question.knob.key.path);
+            curve.extend(replications.map(|(number, row)| breakeven_point(at, point, number, row)));
         }
     }
-    Table::of(rows)
+    [Table::of(rows), Table::of(curve)]
 }
 
-/// flip.csv: a row for each crossing, and one for each claim that has none.
-#[must_use]
-pub fn flip_table(claims: &Claims, flips: &Flips) -> Table {
-    let [from, to] = [0.0, 1.0].map(|place| claims.knob.along(place));
-    let mut rows = Vec::new();
-    for (claim, flip) in claims.claims.iter().zip(&flips.claims) {
-        let row = Flip {
-            claim: claim.name.clone(),
-            question: claim.question.clone(),
-            scenario: claim.scenario.name.clone(),
-            against: claim.against.as_ref().map(|other| other.name.clone()),
-            metric: claim.metric.to_owned(),
-            holds: if claim.holds == Holds::Below { Side::Below } else { Side::Above },
-            threshold: claim.threshold,
-            from,
-            to,
-            finding: Finding::of(flip.found.as_ref()),
-            crossing: None,
-            direction: None,
-            goodwill_value: None,
-            goodwill_value_low: None,
-            goodwill_value_high: None,
-            per_bad_introduction: None,
-            per_bad_introduction_low: None,
-            per_bad_introduction_high: None,
-            share_without: flip.found.as_ref().map(|found| found.whole),
-            n: flip.found.as_ref().map_or(0, |found| found.replications),
-        };
-        if flip.turns.is_empty() {
-            rows.push(row.clone());
-        }
-        let crossed = |(number, turn): (usize, &flip::Turn)| {
-            let (low, high) = (turn.interval.map(|ends| ends.0), turn.interval.map(|ends| ends.1));
-            let times = |cost: f64| cost * turn.goodwill;
-            Flip {
-                crossing: Some(number),
-                direction: Some(Direction::of(turn.crossing.rises)),
-                goodwill_value: Some(turn.cost),
-                goodwill_value_low: low,
-                goodwill_value_high: high,
-                per_bad_introduction: Some(times(turn.cost)),
-                per_bad_introduction_low: low.map(times),
-                per_bad_introduction_high: high.map(times),
-                share_without: Some(turn.crossing.missing),
-                ..row.clone()
-            }
-        };
-        rows.extend((1..).zip(&flip.turns).map(crossed));
-    }
-    Table::of(rows)
+/// The turns of a finding with their numbers; nothing, once, where it has none.
+fn turns<M>(finding: &threshold::Finding<M>) -> impl Iterator<Item = (Option<usize>, Option<&Turn<M>>)> {
+    let none = finding.turns.is_empty().then_some((None, None));
+    none.into_iter().chain((1..).zip(&finding.turns).map(|(number, turn)| (Some(number), Some(turn))))
 }
 
-/// curve.csv: what every replication had at every cost tried.
+/// Share of resamples without the crossing; without one, of those whose curve stays on one side.
+fn share_without<M>(finding: &threshold::Finding<M>, turn: Option<&Turn<M>>) -> Option<f64> {
+    turn.map(|turn| turn.crossing.missing).or(finding.found.as_ref().map(|found| found.whole))
+}
+
+fn breakeven_point(
+    (level, knob): (&str, &str),
+    point: &Point<Vec<Option<f64>>>,
+    replication: i64,
+    row: &Result<Vec<Option<f64>>, String>,
+) -> BreakevenPoint {
+    let values = row.as_deref().unwrap_or_default();
+    let read = |name: &str| evaluate::Column::of(name).and_then(|column| column.read(values));
+    let margin = |criterion: Criterion| row.as_ref().ok().and_then(|row| criterion.margin(row));
+    BreakevenPoint {
+        level: level.to_owned(),
+        knob: knob.to_owned(),
+        value: point.value,
+        round: point.round,
+        replication,
+        status: row.as_ref().err().cloned().unwrap_or_else(|| "ok".to_owned()),
+        profit_per_hour: margin(Criterion::HourPays),
+        profit_per_hour_all_weeks: Added(Some(margin(Criterion::HourPaysAllWeeks))),
+        placements_per_10000: read("placements_per_10000"),
+        full_time_per_10000: Added(Some(read("full_time_per_10000"))),
+        active_share_judged: Added(Some(read("active_share_judged"))),
+        hours_judged: Added(Some(read("hours_judged"))),
+        hours_open_judged: Added(Some(read("hours_open_judged"))),
+        fees_dollars_judged: Added(Some(read("fees_dollars_judged"))),
+        social_capital_dollars_judged: Added(Some(read("social_capital_dollars_judged"))),
+        sellers_profit_dollars_judged: Added(Some(read("sellers_profit_dollars_judged"))),
+    }
+}
+
+/// flip.csv, a row for each crossing and one for each claim that has none; and curve.csv, what every replication had at
+/// every cost tried.
 #[must_use]
-pub fn flip_curve_table(claims: &Claims, flips: &Flips) -> Table {
-    let mut rows = Vec::new();
-    for (claim, flip) in claims.claims.iter().zip(&flips.claims) {
-        for point in &flip.points {
-            let numbers = (0..).zip(&point.rows);
-            rows.extend(numbers.map(|(replication, numbers)| flip_point(claim, point, replication, numbers)));
+pub fn flip_tables(question: &Question<Claim>, answer: &Answer<Claim>) -> [Table; 2] {
+    let (mut rows, mut curve) = (Vec::new(), Vec::new());
+    for (claim, found) in question.subjects.iter().zip(&answer.subjects) {
+        for finding in &found.findings {
+            let row = |(crossing, turn): (Option<usize>, Option<&Turn<f64>>)| {
+                let interval = turn.and_then(|turn| turn.interval);
+                let (low, high) = (interval.map(|(low, _)| low), interval.map(|(_, high)| high));
+                let per_bad = |cost: Option<f64>| Some(cost? * turn?.meaning);
+                Flip {
+                    claim: claim.name.clone(),
+                    question: claim.question.clone(),
+                    scenario: claim.scenario.name.clone(),
+                    against: claim.against.as_ref().map(|other| other.name.clone()),
+                    metric: claim.metric.to_owned(),
+                    holds: if claim.holds == Holds::Below { Side::Below } else { Side::Above },
+                    threshold: claim.threshold,
+                    from: question.knob.along(0.0),
+                    to: question.knob.along(1.0),
+                    finding: Finding::of(finding.found.as_ref()),
+                    crossing,
+                    direction: turn.map(|turn| Direction::of(turn.crossing.rises)),
+                    goodwill_value: turn.map(|turn| turn.value),
+                    goodwill_value_low: low,
+                    goodwill_value_high: high,
+                    per_bad_introduction: per_bad(turn.map(|turn| turn.value)),
+                    per_bad_introduction_low: per_bad(low),
+                    per_bad_introduction_high: per_bad(high),
+                    share_without: share_without(finding, turn),
+                    n: finding.found.as_ref().map_or(0, |found| found.replications),
+                }
+            };
+            rows.extend(turns(finding).map(row));
+        }
+        for point in &found.points {
+            curve.extend((0..).zip(&point.rows).map(|(number, row)| flip_point(claim, point, number, row)));
         }
     }
-    Table::of(rows)
+    [Table::of(rows), Table::of(curve)]
 }
 
 fn flip_point(
     claim: &Claim,
-    point: &Judged,
+    point: &Point<Numbers>,
     replication: i64,
     numbers: &Result<Numbers, String>,
 ) -> FlipPoint {
     let found = numbers.as_ref().ok();
     FlipPoint {
         claim: claim.name.clone(),
-        goodwill_value: point.cost,
-        per_bad_introduction: point.per_bad,
+        goodwill_value: point.value,
+        per_bad_introduction: point.value * goodwill_of_one(&claim.scenario.scenario),
         round: point.round,
         replication,
         status: numbers.as_ref().err().cloned().unwrap_or_else(|| "ok".to_owned()),

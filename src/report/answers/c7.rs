@@ -88,7 +88,7 @@ fn by_price(answer: &mut Answer, study: &Study, claims: &[Claim]) {
         "Each price is a labour market of its own, since those who help for nothing count it too; {} at each. A bad \
          introduction costs the goodwill of a request and of a failure, times the price. Intervals of 95\u{a0}% by resampling \
          the replications.",
-        text::counted(usize::try_from(n).unwrap_or_default(), "replication")
+        text::counted(n, "replication")
     );
 }
 

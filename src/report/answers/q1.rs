@@ -64,7 +64,7 @@ pub(super) fn answer(study: &Study) -> Answer {
          what they pay back and the relationships that they burn, is no less than the hours that they work and are open \
          are worth to them elsewhere. Intervals of \
          95\u{a0}% by resampling the replications.",
-        text::counted(usize::try_from(n).unwrap_or_default(), "replication")
+        text::counted(n, "replication")
     );
     let open = levels.len() - told.len();
     let own = match (open, levels.iter().any(|found| matches!(found.finding, Finding::Nowhere))) {

@@ -2,12 +2,13 @@
 //! from the books of one run at any other price.
 
 use introsim::engine::Arm;
-use introsim::experiments::breakeven::{Answer, Caution, Criterion, Level, Question, answer};
-use introsim::experiments::crossing::Found;
-use introsim::experiments::flip::{flips, metrics};
 use introsim::experiments::keep::Nothing;
 use introsim::experiments::run::run;
-use introsim::experiments::tries::Column;
+use introsim::experiments::threshold::breakeven::{Criterion, Level};
+use introsim::experiments::threshold::crossing::Found;
+use introsim::experiments::threshold::evaluate::Column;
+use introsim::experiments::threshold::flip::{self, metrics};
+use introsim::experiments::threshold::{Answer, Caution, Question, answer};
 use introsim::scenario::Scenario;
 use introsim::scenario::experiment::{Scale, knob_of, load_claims};
 
@@ -43,12 +44,12 @@ fn frozen() -> Scenario {
     )
 }
 
-fn asked(scenario: &Scenario, range: &str) -> Question {
+fn asked(scenario: &Scenario, range: &str) -> Question<Level> {
     let knob = knob_of("contract.success_fee", Some(range), Some(Scale::Linear)).unwrap();
-    Question { knob, levels: vec![Level { name: "frozen".into(), scenario: scenario.clone() }], points: 6 }
+    Question { knob, subjects: vec![Level { name: "frozen".into(), scenario: scenario.clone() }], points: 6 }
 }
 
-fn answered(question: &Question) -> Answer {
+fn answered(question: &Question<Level>) -> Answer<Level> {
     answer(question, &mut |_| Box::new(|| {}), &Nothing).unwrap()
 }
 
@@ -94,22 +95,22 @@ fn the_break_even_fee_of_a_frozen_market_is_that_of_its_books_at_another_fee() {
             let cost = hours * hour_value + sum(row, "social_capital_dollars");
             (sum(row, "hires_paid"), cost, hours)
         });
-        let finding = &answer.levels[0].findings[number];
+        let finding = &answer.subjects[0].findings[number];
         println!("{expected} {finding:?}");
-        let [breakeven] = finding.breakevens[..] else { panic!("one crossing: {finding:?}") };
+        let [breakeven] = &finding.turns[..] else { panic!("one crossing: {finding:?}") };
         assert!(breakeven.crossing.rises && finding.found.as_ref().unwrap().replications == 6);
         assert_near(breakeven.value, expected, EXACT);
         // A fee that is due on placements alone is the fee per placement; hours are those of the books.
-        assert_near(breakeven.fee_per_placement.unwrap(), breakeven.value, EXACT);
+        assert_near(breakeven.meaning.fee.unwrap(), breakeven.value, EXACT);
         let total = |name: &str| rows.iter().map(|row| sum(row, name)).sum::<f64>();
-        assert_near(breakeven.hours_per_placement.unwrap(), total("hours") / total("hires_paid"), EXACT);
+        assert_near(breakeven.meaning.hours.unwrap(), total("hours") / total("hires_paid"), EXACT);
         let (low, high) = breakeven.interval.unwrap();
         assert!(low < breakeven.value && breakeven.value < high, "{low} {high}");
     }
     // The market is frozen: nobody works an hour more or less at any fee.
     let hours = |row: &Vec<Option<f64>>| read(row, "hours");
     let expected: Vec<f64> = rows.iter().map(hours).collect();
-    for point in &answer.levels[0].points {
+    for point in &answer.subjects[0].points {
         let at_point: Vec<f64> = point.rows.iter().map(|row| hours(row.as_ref().unwrap())).collect();
         assert_eq!(at_point, expected, "at ${}", point.value);
     }
@@ -156,7 +157,7 @@ fn the_break_even_fee_of_a_screen_follows_from_counts_of_people() {
         let hours = SCREEN_HOURS * screened + PITCH_HOURS * requests;
         (last("hires_paid"), hours * scenario.introducers.hour_value + LOSS * failed, hours)
     });
-    let [breakeven] = answer.levels[0].findings[0].breakevens[..] else { panic!("{answer:?}") };
+    let [breakeven] = &answer.subjects[0].findings[0].turns[..] else { panic!("{answer:?}") };
     println!("{expected} {breakeven:?}");
     // Goodwill is held in single steps of a thousandth, whose sum is rounded; the rest is exact.
     assert_near(breakeven.value, expected, 1e-6);
@@ -196,7 +197,7 @@ fn trade_begins_at_the_fee_that_makes_the_marginal_candidate_worth_introducing()
     assert!((600.0..4_900.0).contains(&begins), "{begins}");
     let answer = answered(&asked(&scenario, "$500..$5,000"));
     let mut sides = [0, 0];
-    for point in &answer.levels[0].points {
+    for point in &answer.subjects[0].points {
         for row in &point.rows {
             let requests = read(row.as_ref().unwrap(), "requests_paid");
             assert_eq!(requests > 0.0, point.value > begins, "{requests} requests at ${}", point.value);
@@ -219,9 +220,9 @@ fn a_knob_that_moves_nothing_is_said_to_move_nothing() {
     let mut question = asked(&frozen(), "$1,000..$2,000");
     question.knob = knob_of("sham.cost", Some("$10..$20"), None).unwrap();
     let answer = answered(&question);
-    let still = Caution::Still { knob: "sham.cost", level: "frozen".into() };
+    let still = Caution::Still { knob: "sham.cost", subject: "frozen".into() };
     assert!(answer.cautions.contains(&still), "{:?}", answer.cautions);
-    assert!(answer.levels[0].findings.iter().all(|finding| finding.breakevens.is_empty()));
+    assert!(answer.subjects[0].findings.iter().all(|finding| finding.turns.is_empty()));
 }
 
 /// With helpers who would help at any cost, blind sellers and no rebuilding, the cost of goodwill moves the books alone.
@@ -240,7 +241,7 @@ fn the_flip_point_of_a_frozen_market_is_that_of_its_books_at_another_cost() {
                 metric = \"hires_paid\"\nholds = \"above\"\nthreshold = 0\n";
     let folder = Folder::new(&[("frozen.toml", &scenario.canonical()), ("flip.toml", text)]);
     let claims = load_claims(folder.path("flip.toml"), &[], &metrics()).unwrap();
-    let found = flips(&claims, 6, &mut |_| Box::new(|| {}), &Nothing).unwrap();
+    let found = answer(&flip::question(&claims, 6), &mut |_| Box::new(|| {}), &Nothing).unwrap();
     // Goodwill spent does not depend on its price: the price at which what is left of the fees makes $5 an hour.
     let rows = books(&scenario, "introducers.goodwill_value=$1,000");
     let expected = balance(&rows, |row| {
@@ -249,14 +250,14 @@ fn the_flip_point_of_a_frozen_market_is_that_of_its_books_at_another_cost() {
         let left = last("fees_dollars") - hours * (scenario.introducers.hour_value + 5.0);
         (last("social_capital_dollars") / 1_000.0, left, hours)
     });
-    let flip = &found.claims[0];
-    let [turn] = flip.turns[..] else { panic!("one crossing: {flip:?}") };
+    let flip = &found.subjects[0].findings[0];
+    let [turn] = &flip.turns[..] else { panic!("one crossing: {flip:?}") };
     println!("{expected} {turn:?}");
     assert!(turn.crossing.rises, "dearer relationships make the claim true");
-    assert_near(turn.cost, expected, EXACT);
-    assert_near(turn.goodwill, scenario.goodwill.per_request + scenario.goodwill.bad, 1e-15);
+    assert_near(turn.value, expected, EXACT);
+    assert_near(turn.meaning, scenario.goodwill.per_request + scenario.goodwill.bad, 1e-15);
     let says = |claim: usize| {
-        let found: &Found = found.claims[claim].found.as_ref().unwrap();
+        let found: &Found = found.subjects[claim].findings[0].found.as_ref().unwrap();
         (found.crossings.len(), found.above, found.whole)
     };
     assert_eq!((says(1), says(2)), ((0, Some(true), 1.0), (0, Some(false), 1.0)));

@@ -1,7 +1,7 @@
 //! Planted curves: what is found of a crossing that is known, under noise that is known.
 
-use introsim::experiments::crossing::search::{Values, curve};
-use introsim::experiments::crossing::{Found, find, search};
+use introsim::experiments::threshold::crossing::search::{Values, curve};
+use introsim::experiments::threshold::crossing::{Found, find, search};
 use introsim::streams::{Draws, Purpose};
 
 const POINTS: u32 = 12;

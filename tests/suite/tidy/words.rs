@@ -175,12 +175,12 @@ fn every_shipped_scenario_can_be_read() {
     let outcomes: Vec<&str> = introsim::experiments::outcomes::columns().into_iter().map(|c| c.0).collect();
     let problems = |path: &std::path::PathBuf| {
         if experiment::is_study(path) {
-            let claims = introsim::experiments::flip::metrics();
+            let claims = introsim::experiments::threshold::flip::metrics();
             let names = experiment::Names { outcomes: &outcomes, claims: &claims };
             let read = |effort| experiment::load_study(path, effort, None, names).err();
             experiment::Effort::ALL.into_iter().find_map(read)
         } else if experiment::is_claims(path) {
-            experiment::load_claims(path, &[], &introsim::experiments::flip::metrics()).err()
+            experiment::load_claims(path, &[], &introsim::experiments::threshold::flip::metrics()).err()
         } else if experiment::is_experiment(path) {
             experiment::load(path, &[], &outcomes, experiment::Purpose::Any).err()
         } else {

@@ -1,9 +1,6 @@
 //! Break-even: the value of a knob from which a seller's hour pays, for each level, beside the fees that are asked today.
 
-mod fees;
-mod title;
-
-use crate::experiments::crossing::Curve;
+use crate::experiments::threshold::crossing::Curve;
 use crate::output::tables::{self, BreakevenPoint};
 use crate::output::{Added, OutputError, Row as _};
 use crate::scenario::key;
@@ -11,19 +8,20 @@ use crate::stats::mean_interval;
 use crate::text::counted;
 use crate::units::Unit;
 
-use super::data::{FEWEST_TO_RESAMPLE, LEVEL};
-use super::figure::{Axis, Figure, Kind, Layer, Name, Panel, Point, Row, Shape, said};
-use super::rules::Rules;
-use super::scale::whole_dollars;
-use super::source::Source;
-use super::style::{GREY, Rgb, SCREENS};
-use super::turns::{self, Measure, Turning};
-use fees::Fee;
+use super::fees::{self, Fee};
+use super::turning::{Measure, Turning};
+use super::{Line, axis, footer, panel, sentence};
+use crate::charts::data::{FEWEST_TO_RESAMPLE, LEVEL};
+use crate::charts::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape, said};
+use crate::charts::rules::Rules;
+use crate::charts::scale::whole_dollars;
+use crate::charts::source::Source;
+use crate::charts::style::{GREY, Rgb, SCREENS};
 
-pub(super) const NAME: &str = "break-even";
+pub(in crate::charts) const NAME: &str = "break-even";
 
 /// Criteria in the order of the table, each with what is said of it.
-const CRITERIA: [(&str, &str, &str); 3] = [
+pub(super) const CRITERIA: [(&str, &str, &str); 3] = [
     ("hour_pays", "A seller’s hour pays", "A seller’s hour pays, at the end"),
     ("hour_pays_all_weeks", "A seller’s hour pays, all weeks together,", "A seller’s hour pays, all weeks"),
     (
@@ -38,34 +36,34 @@ const ALIVE: usize = 2;
 
 /// One setting that the knob was turned in.
 #[derive(Clone, Debug)]
-struct Level {
-    name: String,
+pub(super) struct Level {
+    pub(super) name: String,
     /// By criterion.
-    turnings: [Option<Turning>; 3],
+    pub(super) turnings: [Option<Turning>; 3],
     /// Mean profit per hour at each value at which sellers work.
-    means: Vec<Point>,
+    pub(super) means: Vec<Point>,
     /// The same smoothed, with a band where there are replications enough.
-    curve: Vec<Point>,
+    pub(super) curve: Vec<Point>,
 }
 
 /// All that the tables say.
-struct Answer {
-    knob: String,
-    measure: Measure,
-    range: (f64, f64),
+pub(super) struct Answer {
+    pub(super) knob: String,
+    pub(super) measure: Measure,
+    pub(super) range: (f64, f64),
     /// Whether the range was walked through by ratios.
-    is_log: bool,
-    levels: Vec<Level>,
-    fees: Vec<Fee>,
-    replications: usize,
-    not_finite: usize,
+    pub(super) is_log: bool,
+    pub(super) levels: Vec<Level>,
+    pub(super) fees: Vec<Fee>,
+    pub(super) replications: usize,
+    pub(super) not_finite: usize,
 }
 
 /// The chart, from breakeven.csv and curve.csv.
-pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
+pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let answer = read(source)?;
-    let (found, footer) = (title::title(&answer), footer(source, &answer));
-    let title = title::headline(&answer);
+    let (found, footer) = (sentence::title(&answer), footer_of(source, &answer));
+    let title = sentence::headline(&answer);
     if answer.levels.is_empty() {
         return Ok(Some(Figure::nothing(found, SUBTITLE, footer, "breakeven.csv has no rows.")));
     }
@@ -78,9 +76,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
 
 /// The knob, the same axis in all panels.
 fn knob_axis(answer: &Answer) -> Axis {
-    let kind = if answer.is_log { Kind::Log } else { Kind::Linear };
-    let (low, high) = answer.range;
-    Axis { kind, title: title::axis(answer), ..Axis::linear(answer.measure.tick()).between(low, high) }
+    axis(sentence::axis(answer), answer.measure, answer.range, answer.is_log)
 }
 
 fn colours(answer: &Answer) -> Vec<Rgb> {
@@ -102,20 +98,19 @@ fn curves_of(answer: &Answer) -> Panel {
 
 /// Where a criterion holds, a line for each level that it was asked of.
 fn criterion_of(answer: &Answer, criterion: usize) -> Option<Panel> {
-    let asked: Vec<(&Level, &Turning, Rgb)> = answer
-        .levels
-        .iter()
-        .zip(colours(answer))
-        .filter_map(|(level, colour)| Some((level, level.turnings[criterion].as_ref()?, colour)))
+    let levels = answer.levels.iter().zip(colours(answer));
+    let asked =
+        levels.filter_map(|(level, colour)| Some((level, level.turnings[criterion].as_ref()?, colour)));
+    let lines: Vec<Line> = asked
+        .map(|(level, turning, colour)| Line {
+            name: Name::plain(&level.name, colour),
+            turning,
+            colours: (colour, None),
+            says: said(turning.words(answer.measure, answer.range)),
+        })
         .collect();
-    let names = asked.iter().map(|(level, _, colour)| Name::plain(&level.name, *colour)).collect();
-    let lines = asked.iter().enumerate().flat_map(|(place, (_, turning, colour))| {
-        turns::layers(place as f64, turning, answer.range, (*colour, None))
-    });
-    let panel = Panel::new(CRITERIA[criterion].2, "", knob_axis(answer), Axis::names(names)).with(lines);
-    let words = |turning: &Turning| said(turning.words(answer.measure, answer.range));
-    let says = asked.iter().map(|(_, turning, _)| words(turning)).collect();
-    (!asked.is_empty()).then_some(Panel { height: Some(30.0), says, ..panel })
+    let heading = CRITERIA[criterion].2;
+    (!lines.is_empty()).then(|| panel(heading, knob_axis(answer), answer.range, 30.0, lines))
 }
 
 /// What is asked today: a bar for a range, a dot for one fee, where it lies on the axis.
@@ -153,7 +148,7 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
     for row in &rows {
         let place = place(&mut levels, &row.level);
         if let Some(which) = CRITERIA.iter().position(|(name, ..)| *name == row.criterion) {
-            Turning::add(&mut levels[place].turnings[which], &row.turn());
+            Turning::add(&mut levels[place].turnings[which], &row.told());
         }
     }
     let (mut is_log, mut not_finite) = (false, rows.iter().map(tables::Breakeven::not_finite).sum());
@@ -162,7 +157,7 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
         is_log = walked_by_ratios(&points);
         not_finite += curves(&points, &mut levels, is_log);
     }
-    let range = rows.iter().find_map(|row| row.turn().range).unwrap_or((0.0, 1.0));
+    let range = rows.iter().find_map(|row| row.told().range).unwrap_or((0.0, 1.0));
     for level in &mut levels {
         let alive = level.turnings[ALIVE].clone().map(Turning::without_guesses);
         for (criterion, turning) in level.turnings.iter_mut().enumerate() {
@@ -337,29 +332,22 @@ fn short_name(name: &str) -> String {
     if hours.is_empty() { "no screen".to_owned() } else { format!("screen of {}\u{a0}h", hours.join(" + ")) }
 }
 
-fn footer(source: &Source, answer: &Answer) -> String {
-    let scenarios = source.manifest.as_ref().and_then(|manifest| manifest["scenarios"].as_object());
-    let mut parts = vec![
-        scenarios.map_or_else(
+fn footer_of(source: &Source, answer: &Answer) -> String {
+    let settings = |n: Option<usize>| {
+        n.map_or_else(
             || "Scenario not recorded".to_owned(),
-            |scenarios| format!("{} of one scenario", counted(scenarios.len(), "setting")),
-        ),
-        counted(answer.replications, "replication"),
-        source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
-        if answer.replications < FEWEST_TO_RESAMPLE {
-            format!("no intervals: fewer than {FEWEST_TO_RESAMPLE} replications to resample")
-        } else {
-            "dots and brackets: 95\u{a0}% bootstrap over replications; bands: 95\u{a0}% t intervals"
-                .to_owned()
-        },
-    ];
-    if !answer.fees.is_empty() {
-        parts.push("fees asked today: trade press, not checked against contracts".to_owned());
-    }
-    if answer.not_finite > 0 {
-        parts.push(format!("{} that are not finite left out", counted(answer.not_finite, "number")));
-    }
-    format!("{}.", parts.join(" · "))
+            |n| format!("{} of one scenario", counted(n, "setting")),
+        )
+    };
+    let intervals = if answer.replications < FEWEST_TO_RESAMPLE {
+        format!("no intervals: fewer than {FEWEST_TO_RESAMPLE} replications to resample")
+    } else {
+        "dots and brackets: 95\u{a0}% bootstrap over replications; bands: 95\u{a0}% t intervals".to_owned()
+    };
+    let fees = (!answer.fees.is_empty())
+        .then(|| "fees asked today: trade press, not checked against contracts".to_owned());
+    let more = std::iter::once(intervals).chain(fees);
+    footer(source, settings, answer.replications, more, answer.not_finite)
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! Flip points: how dear a burnt relationship must be for each claim to be true; a row for each claim.
 
-use super::figure::{Axis, Entry, Figure, Kind, Name, Panel, Row};
-use super::how_many;
-use super::page::title_fits;
-use super::scale::whole_dollars;
-use super::source::Source;
-use super::style::{AXIS, INK, Rgb, SOFT};
-use super::turns::{self, Finding, Measure, Turning};
+use super::turning::{Finding, Measure, Turning};
+use super::{Line, axis, footer, panel};
+use crate::charts::figure::{Entry, Figure, Name, Panel, Row};
+use crate::charts::how_many;
+use crate::charts::page::title_fits;
+use crate::charts::source::Source;
+use crate::charts::style::{AXIS, INK, Rgb, SOFT};
 use crate::output::tables::{self, FlipPoint, Side};
 use crate::output::{OutputError, Row as _};
 use crate::text::{capital, counted, dollars, joined, quoted, significant};
 
-pub(super) const NAME: &str = "flip-points";
+pub(in crate::charts) const NAME: &str = "flip-points";
 
 /// A claim with what became of it.
 struct Claim {
@@ -34,14 +34,14 @@ const SUBTITLE: &str = "For each claim, over what a unit of goodwill on a tie is
                         false; the dot is where it turns.";
 
 /// The chart, from flip.csv, and from curve.csv what the claims' metrics came to.
-pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
+pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let (claims, not_finite) = read(source)?;
-    let (found, footer) = (title(&claims), footer(source, &claims, not_finite));
+    let (found, footer) = (title(&claims), footer_of(source, &claims, not_finite));
     let title = headline(&claims);
     if claims.is_empty() {
         return Ok(Some(Figure::nothing(found, SUBTITLE, footer, "flip.csv has no claims.")));
     }
-    let rows = vec![Row { name: None, panels: vec![panel(&claims)] }];
+    let rows = vec![Row { name: None, panels: vec![panel_of(&claims)] }];
     let key = vec![
         Entry::Swatch(Some(TRUE), 0.38, "the claim is true".to_owned()),
         Entry::Swatch(Some(FALSE), 0.38, "it is false".to_owned()),
@@ -50,29 +50,27 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     Ok(Some(Figure { title, found, subtitle: SUBTITLE.to_owned(), footer, key, rows, ..Figure::default() }))
 }
 
-fn panel(claims: &[Claim]) -> Panel {
+fn panel_of(claims: &[Claim]) -> Panel {
     let (low, high) = range(claims);
     let is_log = low > 0.0 && high / low >= 10.0;
     let scale = if is_log { " (log scale)" } else { "" };
-    let x = Axis {
-        kind: if is_log { Kind::Log } else { Kind::Linear },
-        title: format!("A unit of goodwill on a tie is worth, dollars{scale}"),
-        ..Axis::linear(whole_dollars).between(low, high)
-    };
+    let title = format!("A unit of goodwill on a tie is worth, dollars{scale}");
     let name = |claim: &Claim| match claim.question.as_str() {
         "" => Name::plain(&claim.name, INK),
         question => Name::plain(format!("{question}: {}", claim.name), INK),
     };
-    let lines = claims.iter().enumerate().flat_map(|(place, claim)| {
-        turns::layers(place as f64, &claim.turning, (low, high), (TRUE, Some(FALSE)))
-    });
-    let said = |claim: &Claim| {
-        let mut said = vec![(verdict(claim), INK)];
-        said.extend(figures(claim).map(|text| (text, SOFT)));
-        said
+    let says = |claim: &Claim| {
+        let figures = figures(claim).map(|text| (text, SOFT));
+        std::iter::once((verdict(claim), INK)).chain(figures).collect()
     };
-    let panel = Panel::new("", "", x, Axis::names(claims.iter().map(name).collect())).with(lines);
-    Panel { height: Some(50.0), says: claims.iter().map(said).collect(), ..panel }
+    let lines = claims.iter().map(|claim| Line {
+        name: name(claim),
+        turning: &claim.turning,
+        colours: (TRUE, Some(FALSE)),
+        says: says(claim),
+    });
+    let x = axis(title, Measure::Dollars, (low, high), is_log);
+    panel("", x, (low, high), 50.0, lines.collect())
 }
 
 fn read(source: &Source) -> Result<(Vec<Claim>, usize), OutputError> {
@@ -80,17 +78,17 @@ fn read(source: &Source) -> Result<(Vec<Claim>, usize), OutputError> {
     let mut claims: Vec<Claim> = Vec::new();
     for row in source.rows::<tables::Flip>()? {
         not_finite += row.not_finite();
-        let turn = row.turn();
+        let told = row.told();
         let known = claims.iter_mut().find(|known| known.name == row.claim);
         let mut turning = known.as_ref().map(|known| known.turning.clone());
-        Turning::add(&mut turning, &turn);
+        Turning::add(&mut turning, &told);
         match (known, turning) {
             (Some(known), Some(turning)) => known.turning = turning,
             (None, Some(turning)) => claims.push(Claim {
                 name: row.claim,
                 question: row.question.unwrap_or_default(),
                 turning,
-                range: turn.range,
+                range: told.range,
                 metric: row.metric,
                 is_above: row.holds == Side::Above,
                 threshold: Some(row.threshold).filter(|x| x.is_finite()),
@@ -196,20 +194,13 @@ fn title(claims: &[Claim]) -> String {
     if title_fits(&long) { long } else { format!("{count}{}", all[0]) }
 }
 
-fn footer(source: &Source, claims: &[Claim], not_finite: usize) -> String {
-    let scenarios = source.manifest.as_ref().and_then(|manifest| manifest["scenarios"].as_object());
+fn footer_of(source: &Source, claims: &[Claim], not_finite: usize) -> String {
+    let scenarios =
+        |n: Option<usize>| n.map_or_else(|| "Scenarios not recorded".to_owned(), |n| counted(n, "scenario"));
     let replications = claims.iter().map(|claim| claim.turning.replications).max().unwrap_or(0);
-    let mut parts = vec![
-        scenarios.map_or_else(|| "Scenarios not recorded".to_owned(), |all| counted(all.len(), "scenario")),
-        counted(replications, "replication"),
-        source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
-        "bars and brackets: 95\u{a0}% bootstrap over replications; other assumed constants stand still"
-            .to_owned(),
-    ];
-    if not_finite > 0 {
-        parts.push(format!("{} that are not finite left out", counted(not_finite, "number")));
-    }
-    format!("{}.", parts.join(" · "))
+    let intervals =
+        "bars and brackets: 95\u{a0}% bootstrap over replications; other assumed constants stand still";
+    footer(source, scenarios, replications, [intervals.to_owned()], not_finite)
 }
 
 /// Where it is true, in a few words.

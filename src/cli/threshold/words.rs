@@ -1,6 +1,6 @@
 //! Sentences on crossings: from where on something holds, how well that is known, and what it means that there is none.
 
-use crate::experiments::crossing::{Crossing, Found};
+use crate::experiments::threshold::crossing::{Crossing, Found};
 use crate::text::{minus, significant, three_digits};
 use crate::units::Unit;
 

@@ -1,9 +1,9 @@
 //! Break-even, in a sentence.
 
-use super::{Answer, CRITERIA, Level};
+use super::breakeven::{Answer, CRITERIA, Level};
+use super::turning::{Crossing, Finding, Measure, Turning};
 use crate::charts::map::fraction;
 use crate::charts::page::title_fits;
-use crate::charts::turns::{Crossing, Finding, Turning};
 use crate::text::{capital, counted, small_letter};
 
 /// From the first criterion that was asked about.
@@ -137,7 +137,7 @@ pub(super) fn knob_words(knob: &str) -> String {
 /// The knob as the title of an axis.
 pub(super) fn axis(answer: &Answer) -> String {
     let unit = match answer.measure {
-        crate::charts::turns::Measure::Plain(unit) if !unit.is_empty() => format!(", {unit}"),
+        Measure::Plain(unit) if !unit.is_empty() => format!(", {unit}"),
         _ => String::new(),
     };
     let scale = if answer.is_log { " (log scale)" } else { "" };

@@ -1,19 +1,19 @@
-//! Tries: what comes out of many scenarios on the same luck, without their weekly rows.
+//! Evaluation: what comes out of many scenarios on the same luck, without their weekly rows.
 
-use super::keep::{self, Back, Keep, Missing, Out};
-use super::outcomes;
-use super::run::{finite, rows_of};
-use super::stationarity::{self, Blocks};
-use super::warning::Warning;
 use crate::engine::batch::{plan, run_jobs};
 use crate::engine::{Arm, Failure, Job};
+use crate::experiments::keep::{self, Back, Keep, Missing, Out};
+use crate::experiments::outcomes;
+use crate::experiments::run::{finite, rows_of};
+use crate::experiments::stationarity::{self, Blocks};
+use crate::experiments::warning::Warning;
 
 /// Outcomes of one replication, by [`outcomes::columns`], or why there are none.
 pub type Row = Result<Vec<Option<f64>>, Failure>;
 
 /// What came out.
 #[derive(Clone, Debug)]
-pub struct Tries {
+pub struct Evaluated {
     /// Rows by arm, then by replication.
     pub rows: Vec<Vec<Row>>,
     /// What is to be said of labour markets at the opening, each by its first arm.
@@ -28,7 +28,11 @@ type Lived = (usize, Option<Option<Blocks>>, Vec<(usize, Row)>);
 ///
 /// # Errors
 /// [`Missing`] if others have not run theirs.
-pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync), kept: &dyn Keep) -> Result<Tries, Missing> {
+pub fn outcomes_of(
+    arms: &[Arm],
+    week_done: &(dyn Fn() + Sync),
+    kept: &dyn Keep,
+) -> Result<Evaluated, Missing> {
     let jobs = plan(arms);
     let texts = keep::texts(arms);
     let name = |job: &Job| keep::name_of_job("tries", &texts, job);
@@ -61,7 +65,7 @@ pub fn outcomes_of(arms: &[Arm], week_done: &(dyn Fn() + Sync), kept: &dyn Keep)
         let burn_in = arms[market].scenario.run.burn_in;
         rest(burn_in, blocks).into_iter().map(move |warning| (market, warning))
     });
-    Ok(Tries { rows, warnings: warnings.collect() })
+    Ok(Evaluated { rows, warnings: warnings.collect() })
 }
 
 fn encode(blocks: Option<&Option<Blocks>>, rows: &[(usize, Row)]) -> Option<Vec<u8>> {

@@ -1,11 +1,11 @@
 //! Where along a range something begins and ceases to hold: rows of charts, and words for titles.
 
-use super::data::FEWEST_TO_RESAMPLE;
-use super::figure::{Layer, Point, Shape};
-use super::scale::{percent, plain, whole_dollars};
-use super::style::{AXIS, INK, Rgb};
+use crate::charts::data::FEWEST_TO_RESAMPLE;
+use crate::charts::figure::{Layer, Point, Shape};
+use crate::charts::scale::{percent, plain, whole_dollars};
+use crate::charts::style::{AXIS, INK, Rgb};
 pub(super) use crate::output::tables::Finding;
-use crate::output::tables::Turn;
+use crate::output::tables::Told;
 use crate::stats::Estimate;
 use crate::text::{self, dollars, dollars_between, joined, share, significant, with_interval};
 
@@ -29,11 +29,11 @@ pub(super) struct Turning {
 
 impl Turning {
     /// Adds a row to what is known of its search.
-    pub(super) fn add(turning: &mut Option<Self>, turn: &Turn) {
-        let new = Self { finding: turn.finding, crossings: Vec::new(), replications: turn.n };
+    pub(super) fn add(turning: &mut Option<Self>, told: &Told) {
+        let new = Self { finding: told.finding, crossings: Vec::new(), replications: told.n };
         let known = turning.get_or_insert(new);
-        if let (Finding::Crossings, Some(value)) = (turn.finding, turn.value) {
-            known.crossings.push(Crossing { begins: turn.begins, value, interval: turn.interval });
+        if let (Finding::Crossings, Some(value)) = (told.finding, told.value) {
+            known.crossings.push(Crossing { begins: told.begins, value, interval: told.interval });
             known.crossings.sort_by(|a, b| a.value.total_cmp(&b.value));
         }
     }

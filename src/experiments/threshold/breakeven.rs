@@ -1,0 +1,138 @@
+//! Break-even: at which value of a knob a seller's hour pays, and at which the market lasts.
+//!
+//! *The hour pays* where an hour of selling earns what it is worth elsewhere: fees less refunds (paid and newly
+//! expected), costs and social capital spent, less all hours worked and open at what each seller's are worth elsewhere,
+//! per hour worked or open, as an average over replications of 0 or more. Over the judged weeks, and over all weeks, which
+//! count what those lost who gave up. In a market in which sellers hold under 100 hours an hour finds no use: it counts
+//! as one that earns nothing and costs what it is worth to the introducer who would sell first.
+//!
+//! *The market is alive* where on average over replications sellers place more people than
+//! [`verdict::ALIVE_ABOVE`].
+
+use super::crossing::Crossing;
+use super::evaluate::Column;
+use super::{Point, Subject, at_crossing};
+use crate::experiments::verdict;
+use crate::scenario::Scenario;
+
+/// What may turn from not holding to holding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Criterion {
+    /// A seller's hour pays in the judged weeks.
+    HourPays,
+    /// A seller's hour pays over all weeks from the opening on.
+    HourPaysAllWeeks,
+    /// Sellers place enough people in the judged weeks.
+    Alive,
+}
+
+impl Criterion {
+    /// Every criterion, in the order of the tables.
+    pub const ALL: [Self; 3] = [Self::HourPays, Self::HourPaysAllWeeks, Self::Alive];
+
+    /// Name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HourPays => "hour_pays",
+            Self::HourPaysAllWeeks => "hour_pays_all_weeks",
+            Self::Alive => "alive",
+        }
+    }
+
+    /// The number of one replication that is averaged: the criterion holds where the average is 0 or more. None where
+    /// nobody may sell.
+    #[must_use]
+    pub fn margin(self, row: &[Option<f64>]) -> Option<f64> {
+        match self {
+            Self::HourPays => {
+                profit_per_hour(row, ["sellers_profit_dollars_judged", "hours_judged", "hours_open_judged"])
+            }
+            Self::HourPaysAllWeeks => profit_per_hour(row, ["sellers_profit_dollars", "hours", "hours_open"]),
+            Self::Alive => Some(Column::known(verdict::MEASURE).read(row)? - verdict::ALIVE_ABOVE),
+        }
+    }
+
+    /// Fees, hours and placements of the weeks that it speaks of.
+    fn sums(self, row: &[Option<f64>]) -> [f64; 3] {
+        let read = |names: &[&str]| -> f64 {
+            names.iter().map(|name| Column::known(name).read(row).unwrap_or(0.0)).sum()
+        };
+        match self {
+            Self::HourPaysAllWeeks => {
+                [read(&["fees_dollars"]), read(&["hours"]), read(&["hires_paid", "hires_submitted"])]
+            }
+            Self::HourPays | Self::Alive => [
+                read(&["fees_dollars_judged"]),
+                read(&["hours_judged"]),
+                read(&["hires_paid_judged", "hires_submitted_judged"]),
+            ],
+        }
+    }
+}
+
+/// Hours that all sellers hold below which an hour finds no use.
+const NO_MARKET_BELOW_HOURS: f64 = 100.0;
+
+/// Profit per hour worked or open; minus what an hour is worth to the one who would sell first where too few are held
+/// to speak of a market.
+fn profit_per_hour(row: &[Option<f64>], [profit, worked, open]: [&str; 3]) -> Option<f64> {
+    let read = |name| Column::known(name).read(row);
+    let held = read(worked)? + read(open)?;
+    if held >= NO_MARKET_BELOW_HOURS { Some(read(profit)? / held) } else { Some(-read("least_wage")?) }
+}
+
+/// A scenario in which the knob is turned.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// Name used in tables, unique.
+    pub name: String,
+    /// The scenario.
+    pub scenario: Scenario,
+}
+
+/// What a placement takes at a crossing; none without placements.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PerPlacement {
+    /// Fees, dollars.
+    pub fee: Option<f64>,
+    /// Sellers' hours.
+    pub hours: Option<f64>,
+}
+
+impl Subject for Level {
+    /// All outcomes, by [`outcomes::columns`](crate::experiments::outcomes::columns).
+    type Reading = Vec<Option<f64>>;
+    type Meaning = PerPlacement;
+    const CRITERIA: usize = Criterion::ALL.len();
+    const SAYS_WHAT_LACKS_A_NUMBER: bool = false;
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    fn reading(&self, own: &[Option<f64>], _: Option<&[Option<f64>]>) -> Self::Reading {
+        own.to_vec()
+    }
+
+    fn margin(&self, criterion: usize, reading: &Self::Reading) -> Option<f64> {
+        Criterion::ALL[criterion].margin(reading)
+    }
+
+    fn meaning(
+        &self,
+        criterion: usize,
+        crossing: &Crossing,
+        points: &[Point<Self::Reading>],
+    ) -> PerPlacement {
+        let criterion = Criterion::ALL[criterion];
+        let at = |number: usize| at_crossing(points, crossing, |row| Some(criterion.sums(row)[number]));
+        let placements = at(2).filter(|&placements| placements > 0.0);
+        let per_placement = |number: usize| Some(at(number)? / placements?);
+        PerPlacement { fee: per_placement(0), hours: per_placement(1) }
+    }
+}
