@@ -4,7 +4,7 @@
 
 pub use crate::engine::size::world;
 use crate::engine::{Arm, openings};
-use crate::experiments::{outcomes, weekly};
+use crate::experiments::{measures, outcomes};
 use crate::ids;
 use crate::scenario::Scenario;
 use crate::scenario::experiment::{Experiment, Plan};
@@ -96,7 +96,7 @@ fn outcomes_row() -> f64 {
 /// Bytes of what a replication leaves: its weeks, its outcomes, the searches that are written down.
 fn tables(scenario: &Scenario) -> f64 {
     let run = &scenario.run;
-    let columns = f64::from(ids::row(weekly::COLUMNS.len() + 1));
+    let columns = f64::from(ids::row(measures::weekly().count() + 1));
     // Half of the labour force begins a search in a year.
     let searches = f64::from(scenario.workers.count) * run.spells_sample * f64::from(run.weeks) / 104.0;
     outcomes_row() + CELL * (f64::from(run.weeks) * columns + 12.0 * searches)

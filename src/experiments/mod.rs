@@ -10,6 +10,7 @@ pub mod facts;
 pub mod fit;
 pub mod gain;
 pub mod keep;
+pub mod measures;
 pub mod memory;
 pub mod newcomers;
 pub mod outcomes;
@@ -26,11 +27,9 @@ pub mod validation;
 pub mod variants;
 pub mod verdict;
 pub mod warning;
-pub mod weekly;
-
-use crate::week::tally::Channel;
 
 /// A number with a name, a unit and a meaning, and how it is computed from `T`.
+#[derive(Debug)]
 pub struct Measure<T> {
     /// Column name.
     pub name: &'static str,
@@ -40,6 +39,14 @@ pub struct Measure<T> {
     pub meaning: &'static str,
     /// The number; none if there is no event to speak of.
     pub of: fn(&T) -> Option<f64>,
+}
+
+impl<T> Copy for Measure<T> {}
+
+impl<T> Clone for Measure<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
 }
 
 impl<T> Measure<T> {
@@ -54,10 +61,4 @@ impl<T> Measure<T> {
 #[must_use]
 pub fn ratio(a: f64, b: f64) -> Option<f64> {
     if b.abs() > 0.0 { Some(a / b) } else { None }
-}
-
-/// A count of one channel.
-#[must_use]
-pub fn by(counts: &[u32], channel: Channel) -> f64 {
-    f64::from(counts[channel as usize])
 }

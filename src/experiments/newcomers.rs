@@ -38,14 +38,15 @@ impl Newcomers {
             found.weeks += f64::from(entrant.weeks);
         }
         let period = Period::of(&history.weeks[from - 1..to]);
-        let f = &period.flows;
+        let sellers = &period.sum.sellers;
+        let f = &sellers.flows;
         found.everybody_net = f.fees
             - f.refunds
             - f.costs
-            - period.liability
-            - period.time
+            - sellers.liability
+            - sellers.time
             - scenario.sellers.foresight * f.social_capital;
-        found.everybody_weeks = period.active[0];
+        found.everybody_weeks = sellers.active;
         found
     }
 }

@@ -20,12 +20,15 @@ const BATCH: usize = 13;
 type Quantity = (&'static str, fn(&Period) -> Option<f64>);
 
 const QUANTITIES: [Quantity; 5] = [
-    ("unemployment", |p| ratio(p.unemployed, p.workers)),
-    ("contacts per worker", |p| ratio(p.contacts.0, p.contacts.1)),
-    ("mean weeks out of work", |p| ratio(p.pool.weeks_out, p.pool.n_out)),
-    ("ability of seekers", |p| ratio(p.pool.ability, p.pool.n)),
+    ("unemployment", |p| ratio(p.sum.unemployed, p.sum.workers)),
+    ("contacts per worker", |p| {
+        // Workers are as many in every week.
+        ratio(p.sum.contacts.0, p.sum.contacts.1 * p.sum.workers / f64::from(p.weeks))
+    }),
+    ("mean weeks out of work", |p| ratio(p.sum.pool.weeks_out, p.sum.pool.n_out)),
+    ("ability of seekers", |p| ratio(p.sum.pool.ability, p.sum.pool.n)),
     ("share of hires through introductions", |p| {
-        ratio(p.hires[Channel::Organic as usize], p.hires.iter().sum())
+        ratio(p.sum.hires[Channel::Organic as usize], p.sum.hires.iter().sum())
     }),
 ];
 

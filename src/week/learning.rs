@@ -74,7 +74,7 @@ fn learn_acceptance(now: &mut Now<'_>) {
         match request.channel {
             Channel::Organic => {
                 world.introducers.asked_for[introducer].1 += 1;
-                now.tally.sellers_free.1 += u32::from(world.has_sold(introducer));
+                now.tally.sellers_free[1] += u32::from(world.has_sold(introducer));
             }
             Channel::Paid | Channel::Submitted => {
                 let market = world.market.as_mut().expect("paid requests need a market");

@@ -250,7 +250,7 @@ fn book(now: &mut Now<'_>, ask: Ask) {
         });
         now.world.introducers.asked_for[introducer.at()].0 += 1;
         now.tally.helped += 1;
-        now.tally.sellers_free.0 += u32::from(now.world.has_sold(introducer.at()));
+        now.tally.sellers_free[0] += u32::from(now.world.has_sold(introducer.at()));
         now.tally.requests[Channel::Organic as usize] += 1;
         now.record.count(Crowd::Organic, now.world, worker);
         now.record.tell(week, who.at(ids::DecisionMakerId(decision_maker)), What::Asks(Answer::Helps));

@@ -44,8 +44,8 @@ fn searches_and_those_represented_are_the_spells_of_all_workers() {
         }
     }
     // Whole numbers, so equal to the bit.
-    assert_eq!(period.searches.map(f64::to_bits), begun.map(f64::to_bits));
-    assert_eq!(period.represented.map(f64::to_bits), bought.map(f64::to_bits));
+    assert_eq!(period.sum.searches.map(f64::to_bits), begun.map(f64::to_bits));
+    assert_eq!(period.sum.represented.map(f64::to_bits), bought.map(f64::to_bits));
     assert!(begun.iter().all(|n| *n > 10.0) && bought.iter().sum::<f64>() > 10.0, "{begun:?} {bought:?}");
 }
 
@@ -60,14 +60,15 @@ fn entrants_have_all_of_what_selling_brought_where_nobody_opened() {
         .iter()
         .fold((0.0, 0.0), |(net, weeks), one| (net + one.net, weeks + f64::from(one.weeks)));
     let period = Period::of(&history.weeks);
-    let f = &period.flows;
+    let sellers = &period.sum.sellers;
+    let f = &sellers.flows;
     let all = f.fees
         - f.refunds
         - f.costs
-        - period.liability
-        - period.time
+        - sellers.liability
+        - sellers.time
         - scenario.sellers.foresight * f.social_capital;
-    assert_eq!(weeks.to_bits(), period.active[0].to_bits(), "whole numbers");
+    assert_eq!(weeks.to_bits(), sellers.active.to_bits(), "whole numbers");
     assert!(weeks > 50.0 && (net - all).abs() <= 1e-6 * all.abs().max(1.0), "{net} {all} in {weeks} weeks");
     // Of a run as short as this nobody can be followed for two years.
     assert_eq!(Newcomers::of(&scenario, &history), Newcomers::default());
@@ -88,7 +89,7 @@ fn no_tie_is_lost_where_nobody_buys_and_some_are_where_people_do() {
         let (scenario, history) = lived(&[&SELLING[..], &harsh, &[buys]].concat());
         let place = columns().iter().position(|(name, ..)| *name == "ties_lost_share").unwrap();
         let period = Period::of(&history.weeks);
-        (Summary::of(&scenario, &history).values()[place].unwrap(), period.ties[4])
+        (Summary::of(&scenario, &history).values()[place].unwrap(), period.sum.ties.blocked)
     };
     let (none, blocked) = lost("buyers.consider_rate=0");
     assert!(none.abs() < 1e-12 && blocked > 0.0, "{none}, with {blocked} blocked in both");

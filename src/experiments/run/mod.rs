@@ -5,11 +5,11 @@ mod pieces;
 pub use pieces::Place;
 
 use super::keep::{self, Keep, Missing, Nothing};
+use super::measures::{weekly, weekly_rows};
 use super::outcomes::{self, Summary};
 use super::stationarity::{self, Blocks};
 use super::summary::{ScenarioSummary, summarise};
 use super::warning::Warning;
-use super::weekly::{self, Week};
 use crate::engine::batch::{plan, run_jobs};
 use crate::engine::{Arm, Failure, History, Job};
 use crate::scenario::Scenario;
@@ -174,11 +174,8 @@ fn reduce(
 /// Reduces a history to its rows.
 pub(super) fn rows_of(scenario: &Scenario, history: History) -> Rows {
     let summary = Summary::of(scenario, &history);
-    let row = |tally, is_opening| Week { tally, scenario }.row(is_opening);
-    let mut weekly = vec![row(&history.opening, true)];
-    weekly.extend(history.weeks.iter().map(|tally| row(tally, false)));
     let tables = Tables {
-        weekly,
+        weekly: weekly_rows(scenario, &history),
         spells: history.record.spells,
         tie_lives: history.record.tie_lives,
         densities: history.record.densities,
@@ -200,7 +197,7 @@ pub(super) fn finite(rows: Rows) -> Result<Rows, Failure> {
     }
     let Detail::Here(tables) = &rows.detail else { return Ok(rows) };
     match tables.weekly.iter().flat_map(|row| row.iter().position(broken)).next() {
-        Some(column) => Err(Failure::NotFinite(weekly::COLUMNS[column].name)),
+        Some(column) => Err(Failure::NotFinite(weekly().nth(column).map_or("", |measure| measure.name))),
         None => Ok(rows),
     }
 }

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::Difference;
+use crate::experiments::measures::weekly;
 use crate::experiments::run::{Detail, Place, Replication, Run, Tables};
 use crate::experiments::summary::ScenarioSummary;
-use crate::experiments::{outcomes, ratio, weekly};
+use crate::experiments::{outcomes, ratio};
 use crate::output::blocks::BlockError;
 use crate::output::row::{Added, Row, table, words};
 use crate::output::{Cell, Column, Folder, Table};
@@ -94,7 +95,7 @@ table! {
 }
 
 table! {
-    /// weekly.csv: a week of a replication, before the columns of [`weekly::COLUMNS`].
+    /// weekly.csv: a week of a replication, before the columns of [`weekly`].
     Week: "weekly" {
         scenario;
         replication;
@@ -139,7 +140,7 @@ pub fn write_run(
     fetch: &Fetch<'_>,
 ) -> Result<(), BlockError> {
     let mut start = |table: Table| folder.start(table.name, &table.columns);
-    let (mut weekly, mut spell) = (start(weekly_table())?, start(Table::of::<Spell>([]))?);
+    let (mut week, mut spell) = (start(weekly_table())?, start(Table::of::<Spell>([]))?);
     let (mut tie, mut density) = (start(Table::of::<Tie>([]))?, start(Table::of::<Density>([]))?);
     for replication in &run.replications {
         let Ok(rows) = &replication.result else { continue };
@@ -152,12 +153,12 @@ pub fn write_run(
             }
         };
         let key = Key { opened: rows.opened, ..Key::of(names, replication) };
-        weekly.rows(weeks(&key, tables))?;
+        week.rows(weeks(&key, tables))?;
         spell.rows(spells(&key, tables))?;
         tie.rows(ties(&key, tables))?;
         density.rows(densities(&key, tables))?;
     }
-    let written = [weekly.finish()?, spell.finish()?, tie.finish()?, density.finish()?];
+    let written = [week.finish()?, spell.finish()?, tie.finish()?, density.finish()?];
     folder.claim(&written);
     folder.write(&outcomes_table(names, run))?;
     folder.write(&Table::of(run.summaries.iter().flat_map(summary)))?;
@@ -224,8 +225,7 @@ impl<'a> Key<'a> {
 /// weekly.csv without rows.
 #[must_use]
 pub fn weekly_table() -> Table {
-    let measures = weekly::COLUMNS.iter();
-    Table::with::<Week>(measures.map(|measure| Column::new(measure.name, measure.unit, measure.meaning)))
+    Table::with::<Week>(weekly().map(|measure| Column::new(measure.name, measure.unit, measure.meaning)))
 }
 
 fn weeks<'a>(key: &'a Key<'_>, tables: &'a Tables) -> impl Iterator<Item = Vec<Cell>> + 'a {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use introsim::engine::Arm;
+use introsim::experiments::measures::weekly;
 use introsim::experiments::run::{self, Detail, Tables};
-use introsim::experiments::weekly;
 use introsim::scenario::Scenario;
 use introsim::week::diary::{Answer, Decision, Entry, Thought, Verdict, Watch, What};
 use introsim::world::World;
@@ -123,7 +123,7 @@ fn what_all_diaries_tell_adds_up_to_the_weekly_table_by_channel_and_week() {
         let opening = opening(&scenario);
         let (_, entries) = told(&scenario, &opening, Watch::Everybody);
         let rows = rows(&scenario);
-        let at = |column: &str| weekly::COLUMNS.iter().position(|known| known.name == column).unwrap();
+        let at = |column: &str| weekly().position(|known| known.name == column).unwrap();
         for (week, row) in rows.weekly.iter().enumerate().skip(1) {
             let of_week = opening.week + u32::try_from(week).unwrap();
             let own: Vec<&Entry> = entries.iter().filter(|entry| entry.week == of_week).collect();
@@ -202,7 +202,7 @@ fn who_is_out_of_work_and_who_looks_by_the_diaries_is_who_is_by_the_table() {
         let opening = opening(&scenario);
         let (_, entries) = told(&scenario, &opening, Watch::Everybody);
         let rows = rows(&scenario);
-        let at = |column: &str| weekly::COLUMNS.iter().position(|known| known.name == column).unwrap();
+        let at = |column: &str| weekly().position(|known| known.name == column).unwrap();
         let (out, looking) = (at("unemployment_share"), at("employed_looking_share"));
         let mut states = States::of(&opening);
         let workers = f64::from(scenario.workers.count);
