@@ -1,4 +1,4 @@
-//! Phase 4: seekers write to decision-makers they do not know.
+//! Cold applications: seekers write to decision-makers they do not know.
 //!
 //! Who acts: every seeker. Reads: vacancies, salaries, his own level and reservation. Writes: requests.
 //! Draws: `Applications` by worker: the number, then for each application the vacancies compared, by their places in the

@@ -1,4 +1,4 @@
-//! Bombardment: an experiment that sends a steady stream of strangers through one tie of each seller. Part of phase 13.
+//! Bombardment: an experiment that sends a steady stream of strangers through one tie of each seller. Part of renewal.
 //!
 //! Evenly spaced: by week k after the opening ⌊r · k⌋ requests have been sent. They bypass the desk: they cost the tie
 //! its goodwill and, if met, teach the decision-maker, but take no attention from anybody else.

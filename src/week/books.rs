@@ -1,4 +1,4 @@
-//! The books of sellers: what a week brought each, and what all learn of selling from it. Part of phase 14.
+//! The books of sellers: what a week brought each, and what all learn of selling from it. Part of entry and exit.
 //!
 //! Who acts: nobody decides. Reads: fees, refunds, costs, hours, social capital. Writes: accounts of sellers, what is
 //! known of selling, the tally.

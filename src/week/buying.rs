@@ -1,4 +1,4 @@
-//! Phase 6: seekers consider to buy introductions, and apply to sellers.
+//! Buying: seekers consider to buy introductions, and apply to sellers.
 //!
 //! Who acts: every seeker without a seller who was not held out. Reads: ratings, uplifts, prices, his own salary,
 //! savings and weeks spent. Nothing here knows ability: whoever buys more does so for weeks already spent.

@@ -1,4 +1,4 @@
-//! Coaching and résumé writing: seekers buy help to look for work themselves. Part of phases 6, 11 and 12.
+//! Coaching and résumé writing: seekers buy help to look for work themselves. Part of buying, paying and learning.
 //!
 //! Who acts: every seeker out of work who was never coached. Reads: what coaching is known to do, the price, savings.
 //! Writes: who is coached, the coaches' cohort.
@@ -20,7 +20,7 @@ use crate::world::market::{Market, Member};
 /// Weeks in which coaching should lead to work: what its rating counts.
 const JUDGED_AFTER: u32 = 26;
 
-/// Phase 6: who wants to be coached.
+/// Buying: who wants to be coached.
 pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
     let price = now.scenario.coaching.price;
     if price <= 0.0 {
@@ -45,7 +45,7 @@ pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
     }
 }
 
-/// Phase 11: the lot, then payment; who paid is coached from now on.
+/// Paying: the lot, then payment; who paid is coached from now on.
 pub(super) fn pay(now: &mut Now<'_>, market: &mut Market) {
     let (week, price) = (now.world.week, ledger::cents(now.scenario.coaching.price));
     for position in 0..now.desk.coached.len() {
@@ -79,7 +79,7 @@ pub(super) fn pay(now: &mut Now<'_>, market: &mut Market) {
     }
 }
 
-/// Phase 12: the cohort is followed, and after 26 weeks it counts in what coaching is known to do.
+/// Learning: the cohort is followed, and after 26 weeks it counts in what coaching is known to do.
 pub(super) fn learn(now: &mut Now<'_>, market: &mut Market) {
     if now.scenario.coaching.price <= 0.0 {
         return;

@@ -1,4 +1,4 @@
-//! Phase 14: sellers close their books; where entry is free, those who expect to lose stop, and introducers who expect
+//! Entry and exit: sellers close their books; where entry is free, those who expect to lose stop, and introducers who expect
 //! to gain begin.
 //!
 //! Who acts: each introducer whose clock rings, and each seller whose purse is empty. Reads: what all know of selling,

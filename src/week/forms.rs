@@ -1,4 +1,4 @@
-//! Referral forms: employees hand in names at the firm they work for. Part of phases 5, 11 and 12.
+//! Referral forms: employees hand in names at the firm they work for. Part of networking, paying and learning.
 //!
 //! Who acts: seekers who ask friends, or strangers whom they pay; the employees asked. Reads: friendships, jobs,
 //! vacancies, résumés. Writes: requests; then money, running shares, trust in forms.
@@ -28,7 +28,7 @@ use crate::world::market::Market;
 /// Hours in a working year: what an employee's salary is paid for.
 const HOURS_A_YEAR: f64 = 2_080.0;
 
-/// The end of phase 5.
+/// Networking, at its end.
 pub(super) fn run(now: &mut Now<'_>) {
     if !is_programme(now.scenario) {
         return;
@@ -164,7 +164,7 @@ fn index_employees(now: &mut Now<'_>) {
     from[0] = 0;
 }
 
-/// Phase 11: prices of strangers' forms, then bonuses for hires on forms.
+/// Paying: prices of strangers' forms, then bonuses for hires on forms.
 pub(super) fn pay(now: &mut Now<'_>, market: &mut Market) {
     let price = ledger::cents(now.scenario.referral.stranger_price);
     for position in 0..now.desk.forms.len() {
@@ -191,7 +191,7 @@ pub(super) fn pay(now: &mut Now<'_>, market: &mut Market) {
         let own = now.desk.forms.iter().filter(|f| {
             f.form == form && f.worker == request.worker && f.decision_maker == request.decision_maker
         });
-        let insider = own.map(|f| f.insider).min().expect("a form was handed in, promised by phase 5");
+        let insider = own.map(|f| f.insider).min().expect("a form was handed in, promised by networking");
         now.tally.transfers.bonuses += ledger::dollars(bonus);
         market.ledger.transfer(Transfer {
             from: Party::Employer(request.decision_maker),
@@ -202,7 +202,7 @@ pub(super) fn pay(now: &mut Now<'_>, market: &mut Market) {
     }
 }
 
-/// Phase 12: running shares of forms, and the rating of strangers' forms.
+/// Learning: running shares of forms, and the rating of strangers' forms.
 pub(super) fn learn(now: &Now<'_>, forms: &mut Forms) {
     if !is_programme(now.scenario) {
         return;
@@ -231,7 +231,7 @@ pub(super) fn learn(now: &Now<'_>, forms: &mut Forms) {
     }
 }
 
-/// Phase 13: trust in forms fades like any other.
+/// Renewal: trust in forms fades like any other.
 pub(super) fn fade(now: &Now<'_>, forms: &mut Forms) {
     use crate::world::ties::Trust;
     let s = &now.scenario.beliefs;
@@ -251,7 +251,7 @@ pub(super) fn belief(
     decision_maker: usize,
     form: FormOf,
 ) -> Option<Belief> {
-    let forms = &world.market.as_ref().expect("forms need a market, promised by phase 5").forms;
+    let forms = &world.market.as_ref().expect("forms need a market, promised by networking").forms;
     if forms.is_no_more_than_applied(form, decision_maker) {
         return None;
     }
@@ -260,12 +260,12 @@ pub(super) fn belief(
     Some(Belief { mean: trust.mean, variance })
 }
 
-/// Phase 10: she has met somebody who came by a form, and learns what forms through this door are worth; where nobody
+/// Meeting: she has met somebody who came by a form, and learns what forms through this door are worth; where nobody
 /// tells her that forms are sold, she may find out.
 pub(super) fn teach(now: &mut Now<'_>, meeting: &Meeting, form: FormOf) {
     let (scenario, world) = (now.scenario, &mut *now.world);
     let row = meeting.request.decision_maker as usize;
-    let forms = &mut world.market.as_mut().expect("forms need a market, promised by phase 5").forms;
+    let forms = &mut world.market.as_mut().expect("forms need a market, promised by networking").forms;
     if forms.is_no_more_than_applied(form, row) {
         return;
     }

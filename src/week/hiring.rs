@@ -1,4 +1,4 @@
-//! Taking a job: what changes for the worker, the old employer and the search. Used by phases 3 and 10.
+//! Taking a job: what changes for the worker, the old employer and the search. Used by leads and meeting.
 
 use super::Now;
 use super::record::Ending;

@@ -1,4 +1,4 @@
-//! Phase 1: jobs end, people look, stop looking, leave the labour force and enter it.
+//! Jobs and people: jobs end, people look, stop looking, leave the labour force and enter it.
 //!
 //! Who acts: every worker; nobody reads another. Reads: jobs, states. Writes: states, searches, entrants; then
 //! records the state of the week.

@@ -1,4 +1,4 @@
-//! Phase 3: workers hear of outside jobs, take them or pass them to a friend.
+//! Leads: workers hear of outside jobs, take them or pass them to a friend.
 //!
 //! Who acts: every worker, employed or not. Reads: the recorded state, friendships. Writes: jobs.
 //! Draws: `Lead` by 64 workers at once; `PassLead` by (hearer, friend), where there is more than one.

@@ -1,4 +1,4 @@
-//! Phase 12: representations end, and everybody learns from the week.
+//! Learning: representations end, and everybody learns from the week.
 //!
 //! Who acts: nobody decides. Reads: meetings, placements, states. Writes: ratings, uplifts, running rates, posteriors
 //! about clients, the belief about cold applicants, incomes of the cohort.
@@ -121,7 +121,7 @@ fn place(now: &Now<'_>, market: &Market, request: &Request) -> (usize, usize) {
 /// The bar that a seller saw when he pitched: her vacancy may have closed since, and a new episode begun.
 fn bar_at_pitch(now: &Now<'_>, row: usize, client: &Client, request: &Request) -> f64 {
     let pitch = client.pitched.iter().rfind(|(target, _)| *target == request.decision_maker);
-    let (target, episode) = *pitch.expect("a paid request was pitched, promised by phase 8");
+    let (target, episode) = *pitch.expect("a paid request was pitched, promised by pitching");
     looks::seen_bar(now.scenario, now.world, ids::IntroducerId::new(row), target as usize, episode)
 }
 

@@ -1,4 +1,4 @@
-//! Mail: which of too many requests a decision-maker reads. Part of phase 9.
+//! Mail: which of too many requests a decision-maker reads. Part of reviewing.
 //!
 //! Who acts: a decision-maker with more requests than she reads in a week: applications, forms and introductions alike.
 //! Draws: `Read` by (decision-maker, worker): all that is about one person has one lot.

@@ -1,4 +1,4 @@
-//! Employers who pay: they engage sellers, who find, screen and submit. Part of phases 8 and 12.
+//! Employers who pay: they engage sellers, who find, screen and submit. Part of pitching and learning.
 //!
 //! Who acts: decision-makers whose vacancy stays open; then each active seller, engagement by engagement. Reads:
 //! vacancies, jobs, résumés, reservations, those who asked. Writes: engagements, requests, hours.
@@ -23,7 +23,7 @@ use crate::world::market::{Market, Search, Seller};
 /// Names that a seller goes through for each person he wants to find.
 const NAMES_PER_FIND: u32 = 100;
 
-/// Phase 8 where employers pay.
+/// Pitching, where employers pay.
 pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
     drop_ended(now, market);
     engage(now, market);
@@ -303,7 +303,7 @@ pub(super) fn place(now: &mut Now<'_>, request: Request) {
     });
 }
 
-/// Phase 12: askings end, and ratings learn from them as from representations.
+/// Learning: askings end, and ratings learn from them as from representations.
 pub(super) fn end_askings(now: &mut Now<'_>, market: &mut Market) {
     let b = &now.scenario.buyers;
     for row in 0..market.sellers.len() {

@@ -1,4 +1,4 @@
-//! Phase 10: decision-makers meet, learn, and make offers; workers take them.
+//! Meeting: decision-makers meet, learn, and make offers; workers take them.
 //!
 //! Who acts: every decision-maker who chose somebody; then every worker with an offer. Reads: hidden quality through
 //! the interview. Writes: trust, who has met whom, jobs, vacancies.
@@ -157,10 +157,10 @@ fn place(now: &mut Now<'_>, position: u32) {
     let salary = now.world.decision_makers.salary[request.decision_maker as usize];
     let before = now.world.workers.salary[request.worker as usize];
     let seller = now.world.ties.introducer[request.tie.at()];
-    let market = now.world.market.as_mut().expect("only sellers make paid requests, promised by phase 8");
+    let market = now.world.market.as_mut().expect("only sellers make paid requests, promised by pitching");
     let search = now.world.workers.search_of(request.worker as usize);
     let position = market.sellers[seller.at()].position_of(search);
-    let position = position.expect("a paid request is about a client, promised by phase 8");
+    let position = position.expect("a paid request is about a client, promised by pitching");
     let client = &mut market.sellers[seller.at()].clients[position];
     client.placed = true;
     let member = &mut market.cohort[client.member];

@@ -1,4 +1,4 @@
-//! Phase 5: contacts fade, new ones are met, and seekers ask those they know.
+//! Networking: contacts fade, new ones are met, and seekers ask those they know.
 //!
 //! Who acts: every seeker, and the introducers asked. Reads: contacts, ties, vacancies. Writes: contacts, requests.
 //! Draws: `Network` by worker: one number for whether he meets somebody and whom he asks first; below it whom he meets,

@@ -1,4 +1,4 @@
-//! Phase 11: clients pay what their contracts say, and get back what the guarantee promises.
+//! Paying: clients pay what their contracts say, and get back what the guarantee promises.
 //!
 //! Who acts: nobody decides anything; contracts are carried out. Reads: signings, meetings, shams, placements.
 //! Writes: the ledger, savings, accounts of the cohort, expected refunds.
@@ -101,7 +101,7 @@ fn pay_for_introductions(now: &mut Now<'_>, market: &mut Market) {
         let seller = now.world.ties.introducer[request.tie.at()].at();
         let position =
             market.sellers[seller].position_of(now.world.workers.search_of(request.worker as usize));
-        let position = position.expect("a paid request is about a client, promised by phase 8");
+        let position = position.expect("a paid request is about a client, promised by pitching");
         let member = market.sellers[seller].clients[position].member;
         ordinal += 1;
         market.cohort[member].introductions_held += 1;
@@ -221,7 +221,7 @@ fn expect_refunds(now: &mut Now<'_>, market: &mut Market) {
     now.tally.sellers.liability = after - before;
 }
 
-/// What a client's payments must be by his contract and his events, cents: the law of phase 11.
+/// What a client's payments must be by his contract and his events, cents: the law of paying.
 #[must_use]
 pub(crate) fn owed(contract: &crate::scenario::Contract, account: &crate::world::market::Member) -> i64 {
     let upfront = i64::from(account.treated && account.prepaid_cents > 0) * ledger::cents(contract.upfront);

@@ -1,4 +1,4 @@
-//! Phase 8: sellers keep in touch with their clients and pitch them, or stage a sham.
+//! Pitching: sellers keep in touch with their clients and pitch them, or stage a sham.
 //!
 //! Who acts: each active seller, clients by week of signing. Reads: ties, vacancies, his own experience. Writes:
 //! requests, shams, hours.

@@ -1,4 +1,4 @@
-//! Phase 13: goodwill is used up and recovers, ties are blocked and forgiven, trust fades, sellers rebuild.
+//! Renewal: goodwill is used up and recovers, ties are blocked and forgiven, trust fades, sellers rebuild.
 //!
 //! Who acts: nobody but sellers with hours left, who rebuild. Reads: the week's traffic. Writes: goodwill, blocks,
 //! trust, social capital, outside wages.

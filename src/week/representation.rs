@@ -1,4 +1,5 @@
-//! Representation: how a seller picks a target for a client, and what a client is worth to him. Used by phases 7, 8.
+//! Representation: how a seller picks a target for a client, and what a client is worth to him. Used by screening
+//! and pitching.
 
 use super::contract;
 use super::networking::expected_goodwill;

@@ -1,4 +1,4 @@
-//! Phase 9: decision-makers read what lies on their desks, as far as they come, and choose whom to meet.
+//! Reviewing: decision-makers read what lies on their desks, as far as they come, and choose whom to meet.
 //!
 //! Who acts: every decision-maker with requests; they do not see each other. Reads: requests, résumés, trust,
 //! goodwill. Writes: whom she will meet; the traffic on every tie, met or not.

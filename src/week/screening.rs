@@ -1,4 +1,4 @@
-//! Phase 7: sellers look at their applicants, stage by stage, and choose clients.
+//! Screening: sellers look at their applicants, stage by stage, and choose clients.
 //!
 //! Who acts: each active seller; sellers do not see each other. Applicants in keyed random order until the week's
 //! hours are gone, after those that serving the clients takes; a stage goes on over weeks. Reads: applicants, résumés.

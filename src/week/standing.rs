@@ -1,4 +1,4 @@
-//! What selling does to an introducer's standing, read off the organic fork. Part of phase 13.
+//! What selling does to an introducer's standing, read off the organic fork. Part of renewal.
 //!
 //! Who acts: nobody. Reads: goodwill here and in the organic fork. Writes: social capital spent, outside wages.
 //! Draws: none.

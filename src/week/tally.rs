@@ -314,7 +314,7 @@ summed! {
         unemployed: u32,
         /// Employed and looking.
         looking: u32,
-        /// Decision-makers with a vacancy after phase 2.
+        /// Decision-makers with a vacancy, once vacancies have opened and lapsed.
         vacancies: u32,
         /// Median of weeks out of work.
         median_weeks_out: Option<f64>,
@@ -350,7 +350,7 @@ summed! {
         separation_at_hire: [f64; CHANNELS],
         /// Hires of people out of work.
         hires_from_unemployment: u32,
-        /// Jobs that ended in phase 1.
+        /// Jobs that ended.
         separations: u32,
         /// Seekers who asked an introducer.
         asks: u32,

@@ -1,4 +1,4 @@
-//! Phase 2: vacancies open and lapse, those left by movers open again, and introducers hear of them.
+//! Vacancies: they open and lapse, those left by movers open again, and introducers hear of them.
 //!
 //! Who acts: every decision-maker. Reads: her vacancy. Writes: vacancies, episodes, who has heard.
 //! Draws: `Open`, `Lapse` by 64 decision-makers at once, `Hear` by 64 ties.

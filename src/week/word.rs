@@ -1,4 +1,4 @@
-//! Word of mouth: who met somebody's client tells others whom he knows. Part of phase 10.
+//! Word of mouth: who met somebody's client tells others whom he knows. Part of meeting.
 //!
 //! Who acts: every decision-maker who met on a paid request. Reads: what the meeting showed, ties of the introducer.
 //! Writes: trust of those who hear, what the week does to their goodwill.

@@ -1,5 +1,5 @@
-//! What a client is worth to a seller over the whole representation, and what an hour of his is. Used by phases 7, 8, 12
-//! and 14.
+//! What a client is worth to a seller over the whole representation, and what an hour of his is. Used by screening,
+//! pitching, learning, and entry and exit.
 //!
 //! A client is judged by the seats of which news comes through all his seller's ties at the rate at which it comes, each
 //! once, and

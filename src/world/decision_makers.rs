@@ -23,7 +23,7 @@ pub struct DecisionMakers {
     pub value_per_sd: Vec<f64>,
     /// Has a vacancy.
     pub open: Bits,
-    /// Opens again in the next phase 2, because the person hired left for another job.
+    /// Opens again when vacancies next open, because the person hired left for another job.
     pub reopening: Bits,
     /// Number of times a vacancy of hers has opened or closed: one number for each vacancy and each time between.
     pub episode: Vec<u32>,

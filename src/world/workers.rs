@@ -55,7 +55,7 @@ pub struct Workers {
     pub unemployed: Bits,
     /// Employed and looking for another job.
     pub looking: Bits,
-    /// Out of work when the state of this week was recorded, right after phase 1.
+    /// Out of work when the state of this week was recorded, right after jobs have ended.
     pub recorded_unemployed: Bits,
     /// The search began while employed.
     pub searched_from_job: Bits,
