@@ -15,8 +15,8 @@
 //! | 2 | [`world`] | tables of who and what there is | weeks, results |
 //! | 3 | [`week`] | the rules of the market | replications, files, clocks |
 //! | 4 | [`engine`] | weeks, replications, threads | experiments, files |
-//! | 5 | [`experiments`] | what is run and what is made of it | files, charts |
-//! | 6 | [`output`] | tables and the file system | charts |
+//! | 5 | [`experiments`] | what is run, and the numbers made of it | files, charts |
+//! | 6 | [`output`] | tables as types of rows, and the file system | charts |
 //! | 7 | [`charts`] | tables as they were written | world, engine |
 //! | 8 | [`report`] | tables and charts of a whole study | world, engine |
 //! | 9 | [`cli`] | everything below, and the terminal | – |
@@ -31,6 +31,20 @@
 //!   written into the program.
 //! - Nothing below [`output`] writes a file, nothing below [`cli`] prints or exits.
 //! - A broken law fails its replication with week and phase. Nothing is repaired in silence.
+//!
+//! # One declaration
+//!
+//! What stands in many places is declared in one, from which the others follow.
+//!
+//! | what | where | what follows |
+//! |---|---|---|
+//! | a key of a scenario | its section, such as [`scenario::Workers`] | field, default, reading, messages, schema, documentation |
+//! | a number of the market over weeks | [`experiments::measures`] | column of weekly.csv, outcome, last-year outcome, their documentation |
+//! | what is counted in a week | [`week::tally`] | its sum over weeks |
+//! | a table | [`output::tables`] | row, header, dictionary, writer, reader |
+//! | what may turn along a knob | a [`Subject`](experiments::threshold::Subject) | rounds of points, crossings, resuming, shards |
+//!
+//! `docs/extending.md` adds one of each.
 //!
 //! # A first history
 //!
