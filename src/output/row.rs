@@ -298,3 +298,127 @@ macro_rules! table {
 }
 
 pub(crate) use {table, words};
+
+#[cfg(test)]
+#[allow(unreachable_pub, reason = "the macros make public types")]
+mod tests {
+    use super::*;
+    use crate::output::{Folder, Table, read_table};
+
+    words! {
+        /// A kind of weather.
+        Weather {
+            /// Dry.
+            Sun = "sun",
+            /// Wet.
+            Rain = "rain",
+        }
+    }
+
+    table! {
+        /// days.csv: a day.
+        Day: "days" {
+            scenario;
+            replication;
+            weather: Weather, "", "what it was like";
+            warm: bool, "0 or 1", "1 if it was";
+            told: Option<YesNo>, "", "whether anybody said so";
+            hours: f64, "hours", "of light";
+            wind: Option<f64>, "knots", "empty where nobody measured";
+            guests: Option<u32>, "people", "empty where nobody counted";
+            note: Option<String>, "", "what else";
+            price: Added<Option<f64>>, "dollars", "of umbrellas";
+        }
+    }
+
+    fn days() -> [Day; 2] {
+        let one = Day {
+            scenario: "a, \"b\"".to_owned(),
+            replication: 3,
+            weather: Weather::Rain,
+            warm: true,
+            told: Some(YesNo(false)),
+            hours: 0.1,
+            wind: Some(-2.5),
+            guests: Some(0),
+            note: Some("wet".to_owned()),
+            price: Added(Some(Some(7.0))),
+        };
+        let bare = Day {
+            weather: Weather::Sun,
+            told: None,
+            wind: None,
+            guests: None,
+            note: None,
+            price: Added(Some(None)),
+            ..one.clone()
+        };
+        [one, bare]
+    }
+
+    fn written(place: &tempfile::TempDir) -> std::path::PathBuf {
+        Folder::create(place.path()).unwrap().write(&Table::of(days())).unwrap();
+        place.path().join("days.csv")
+    }
+
+    #[test]
+    fn rows_come_back_as_they_were_written_under_the_columns_that_were_declared() {
+        let place = tempfile::tempdir().unwrap();
+        let path = written(&place);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(
+            text,
+            "scenario,replication,weather,warm,told,hours,wind,guests,note,price\n\
+             \"a, \"\"b\"\"\",3,rain,1,no,0.1,-2.5,0,wet,7\n\"a, \"\"b\"\"\",3,sun,1,,0.1,,,,\n"
+        );
+        assert_eq!(read_table(&path).unwrap().rows::<Day>().unwrap(), days());
+        assert_eq!(Day::COLUMNS[5], Column::new("hours", "hours", "of light"));
+    }
+
+    #[test]
+    fn a_column_that_is_lacking_is_named_unless_older_programs_did_not_write_it() {
+        let place = tempfile::tempdir().unwrap();
+        let path = written(&place);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let without = |column: &str| {
+            std::fs::write(&path, text.replacen(column, "other", 1)).unwrap();
+            read_table(&path).unwrap().rows::<Day>()
+        };
+        let older = without("price").unwrap();
+        assert_eq!(older[0].price, Added(None), "not the same as an empty cell");
+        assert_eq!(days()[1].price, Added(Some(None)));
+        for needed in ["wind", "hours", "scenario"] {
+            let error = without(needed).unwrap_err().to_string();
+            assert!(error.contains(&format!("no column {needed:?}")), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_cell_of_another_kind_is_named_with_its_line_and_column_and_what_it_should_be() {
+        let place = tempfile::tempdir().unwrap();
+        let path = written(&place);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let says = |from: &str, to: &str| {
+            std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+            read_table(&path).unwrap().rows::<Day>().unwrap_err().to_string()
+        };
+        for (from, to, expected) in [
+            (",sun,", ",fog,", "line 3, column weather: expected sun, rain, found \"fog\""),
+            (",rain,1,", ",rain,yes,", "line 2, column warm: expected 0 or 1, found \"yes\""),
+            (",no,", ",perhaps,", "line 2, column told: expected yes or no, found \"perhaps\""),
+            (",0.1,-2.5", ",,-2.5", "line 2, column hours: expected a number, found \"\""),
+            (",-2.5,0,", ",-2.5,0.5,", "line 2, column guests: expected a whole number, found \"0.5\""),
+        ] {
+            let error = says(from, to);
+            assert!(error.contains(expected), "{error}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_not_finite_are_read_and_counted() {
+        let [mut one, bare] = days();
+        assert_eq!([one.not_finite(), bare.not_finite()], [0, 0]);
+        (one.hours, one.wind, one.price) = (f64::NAN, Some(f64::INFINITY), Added(Some(Some(f64::NAN))));
+        assert_eq!(one.not_finite(), 3);
+    }
+}

@@ -419,3 +419,30 @@ impl Tally {
         *self = Self { week, trace, ..Self::default() };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_add_up_field_by_field_and_what_only_some_have_is_counted_with_its_sum() {
+        let mut one = Tally { unemployed: u32::MAX, median_weeks_out: Some(3.0), ..Tally::default() };
+        one.requests[Channel::Paid as usize] = 2;
+        one.sellers.hours.pitching = 1.5;
+        one.sellers.flows.fees = 100.0;
+        one.pool = Group { n: 4, ability: -1.0, ..Group::default() };
+        one.week = 7;
+        let other = Tally { median_weeks_out: None, ..one.clone() };
+        let mut sum = Tally::zero();
+        [one, other].iter().for_each(|week| week.add_to(&mut sum));
+        assert_eq!(
+            sum.unemployed.to_bits(),
+            (2.0 * f64::from(u32::MAX)).to_bits(),
+            "more than a count can be"
+        );
+        assert_eq!(sum.median_weeks_out, (3.0, 1.0));
+        assert_eq!(sum.requests, [0.0, 0.0, 0.0, 4.0, 0.0, 0.0, 0.0]);
+        assert_eq!((sum.sellers.hours.pitching, sum.sellers.flows.fees), (3.0, 200.0));
+        assert_eq!((sum.pool.n, sum.pool.ability), (8.0, -2.0));
+    }
+}
