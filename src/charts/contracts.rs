@@ -4,7 +4,7 @@
 
 use crate::output::OutputError;
 use crate::stats::{Estimate, difference_of_ratios};
-use crate::text::{counted, dollars, fixed, quoted, rounded, signed, with_interval};
+use crate::text::{counted, dollars, fixed, quoted, rounded, signed, spelt, with_interval};
 
 use super::assumed::{Assumed, quotient, wider};
 use super::data::LEVEL;
@@ -148,7 +148,7 @@ fn headline(contracts: &[Contract]) -> String {
         (0, 1) if of == 1 => "Clients lose, fees paid".to_owned(),
         (up, 0) => format!("Clients gain under {}, fees paid", many(up)),
         (0, down) => format!("Clients lose under {}, fees paid", many(down)),
-        (up, down) => format!("Clients gain under {} and lose under {}", many(up), many(down)),
+        (up, down) => format!("Clients gain under {} and lose under {}", many(up), spelt(down)),
     }
 }
 

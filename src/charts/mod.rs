@@ -41,6 +41,7 @@ use rayon::prelude::*;
 
 use crate::output::{Column, Manifest, OutputError, Table, TableWriter, Written, write_whole};
 use crate::stats::Estimate;
+use crate::text::spelt;
 
 use figure::Figure;
 use source::Source;
@@ -248,13 +249,17 @@ fn draw(dir: &Path, source: &Source, chart: &Chart) -> Result<Option<Drawn>, Cha
     Ok(Some(Drawn { name, title: page.title, found, files: vec![svg, png, csv], picture }))
 }
 
-/// "every market", "most markets", "some markets", "one market", "no market".
+/// "two of five markets", "all five markets", "both markets": of how many is said, since a chart may show few of those that
+/// there are; of more than ten "most markets" or "some".
 fn how_many(n: usize, of: usize, noun: &str) -> String {
-    match n {
-        0 => format!("no {noun}"),
-        n if n == of && of > 1 => format!("every {noun}"),
-        n if 2 * n > of && of > 1 => format!("most {noun}s"),
-        1 => format!("one {noun}"),
+    match (n, of) {
+        (0, _) => format!("no {noun}"),
+        (1, 1) => format!("one {noun}"),
+        (2, 2) => format!("both {noun}s"),
+        (n, of) if n == of && of <= 10 => format!("all {} {noun}s", spelt(n)),
+        (n, of) if n == of => format!("all {noun}s shown"),
+        (n, of) if of <= 10 => format!("{} of {} {noun}s", spelt(n), spelt(of)),
+        (n, of) if 2 * n > of => format!("most {noun}s"),
         _ => format!("some {noun}s"),
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::output::OutputError;
 use crate::stats::{Estimate, paired_difference};
-use crate::text::{counted, dollars, dollars_between, quoted};
+use crate::text::{counted, dollars, dollars_between, quoted, spelt};
 
 use super::data::LEVEL;
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
@@ -138,7 +138,7 @@ fn headline(changes: &[Change]) -> String {
         (better, 0) => format!("In sum {} did better than selling nothing; none worse", many(better)),
         (0, worse) => format!("In sum {} did worse than selling nothing; none better", many(worse)),
         (better, worse) => {
-            format!("Against selling nothing, {} did better in sum and {} worse", many(better), many(worse))
+            format!("Against selling nothing, {} did better in sum, {} worse", many(better), spelt(worse))
         }
     }
 }

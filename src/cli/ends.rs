@@ -1,7 +1,7 @@
 //! What became of each market, in a line: the last that a run says.
 
 use crate::experiments::summary::ScenarioSummary;
-use crate::experiments::verdict::{FEWEST_WEEKS, Verdict};
+use crate::experiments::verdict::{Verdict, provisional};
 use crate::text::{counted, dollars, number, rounded};
 
 /// A line for each market in which somebody may sell: "contingency lasts: 220 [192–249] placements a year and 27 sellers
@@ -9,10 +9,8 @@ use crate::text::{counted, dollars, number, rounded};
 /// guess.
 pub(super) fn lines(summaries: &[ScenarioSummary], weeks: u32) -> Vec<String> {
     let mut lines: Vec<String> = summaries.iter().filter_map(line).collect();
-    if !lines.is_empty() && weeks < FEWEST_WEEKS {
-        lines.push(format!(
-            "With {weeks} weeks this is provisional: a verdict takes {FEWEST_WEEKS} or more (run.weeks)."
-        ));
+    if !lines.is_empty() {
+        lines.extend(provisional(weeks));
     }
     lines
 }

@@ -19,6 +19,13 @@ const MOST_LETTERS: usize = 24;
 /// A grid of two knobs or more as maps, the first knob down and the second across, one map for each setting of the others;
 /// anything else, and what does not fit into `width`, as a list.
 pub(super) fn render(sweep: &Sweep, map: &[Summary], width: Option<u16>) -> String {
+    let is_judged = map.iter().any(|summary| summary.outcomes.judged.is_some());
+    let provisional = verdict::provisional(sweep.base.run.weeks).filter(|_| is_judged);
+    let provisional = provisional.map_or_else(String::new, |said| format!("\n{said}"));
+    laid_out(sweep, map, width) + &provisional
+}
+
+fn laid_out(sweep: &Sweep, map: &[Summary], width: Option<u16>) -> String {
     let fits = |text: &str| {
         width.is_none_or(|width| text.lines().all(|line| line.chars().count() <= usize::from(width)))
     };

@@ -9,6 +9,7 @@ pub mod diary;
 pub mod facts;
 pub mod fit;
 pub mod gain;
+pub mod goodwill;
 pub mod keep;
 pub mod measures;
 pub mod memory;

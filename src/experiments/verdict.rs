@@ -24,6 +24,15 @@ pub const LEVEL: f64 = 0.95;
 /// for two, and two are judged.
 pub const FEWEST_WEEKS: u32 = 312;
 
+/// That what is said of markets is provisional, where they ran for too few weeks: the one rule of terminal, tables, charts
+/// and report.
+#[must_use]
+pub fn provisional(weeks: u32) -> Option<String> {
+    (weeks < FEWEST_WEEKS).then(|| {
+        format!("With {weeks} weeks this is provisional: a verdict takes {FEWEST_WEEKS} or more (run.weeks).")
+    })
+}
+
 /// With fewer entrants over all replications, everybody who sold in the weeks in which they began stands for them.
 const FEWEST_ENTRANTS: f64 = 20.0;
 

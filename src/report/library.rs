@@ -68,8 +68,11 @@ impl Library {
 
     /// What charts call a scenario.
     pub(super) fn short(&self, scenario: &str) -> String {
-        let arm = self.arm(scenario).and_then(|arm| arm.scenario.as_ref());
-        arm.map_or_else(|| scenario.to_owned(), |known| known.short_name(scenario))
+        let short = |arm: &Arm| Some(arm.scenario.as_ref()?.short_name(&arm.name));
+        let own = self.arm(scenario).and_then(short);
+        // As in charts: two that would be called alike have the names of their files.
+        let is_alone = own.is_some() && self.arms.iter().filter(|arm| short(arm) == own).count() == 1;
+        own.filter(|_| is_alone).unwrap_or_else(|| scenario.to_owned())
     }
 
     /// An outcome of a scenario with its interval over replications; none if no replication has it.

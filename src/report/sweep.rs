@@ -11,6 +11,7 @@ use crate::experiments::summary::{ScenarioSummary, summarise, summarise_at};
 use crate::experiments::sweep::looks::level;
 use crate::experiments::verdict::{self, Judged, MEASURE, Verdict};
 use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::text;
 
@@ -80,6 +81,8 @@ pub(super) struct Grid {
     pub(super) replications: (usize, usize),
     /// How often settings that were open could be given more.
     looks: u32,
+    /// Weeks that each market ran for, where the manifest says.
+    pub(super) weeks: Option<u32>,
     /// Whether the payout is a share of salary; else dollars.
     pub(super) payout_is_share: bool,
     pub(super) failed: usize,
@@ -155,8 +158,10 @@ impl Grid {
             setting.rows.insert(table.whole(row, replication)?, values);
         }
         let mut settings: Vec<Setting> = settings.into_values().collect();
-        let looks = Manifest::read(dir)?.and_then(|manifest| manifest["plan"]["looks"].as_u64());
-        let looks = looks.and_then(|looks| u32::try_from(looks).ok()).unwrap_or(1);
+        let manifest = Manifest::read(dir)?;
+        let plan = manifest.as_ref().map(|manifest| &manifest["plan"]);
+        let looks = plan.and_then(|plan| u32::try_from(plan["looks"].as_u64()?).ok()).unwrap_or(1);
+        let base = plan.and_then(|plan| Scenario::parse("base", plan["base"].as_str()?).ok());
         for setting in &mut settings {
             let rows: Vec<_> = setting.rows.values().cloned().collect();
             setting.summary = summarise_at("", &rows, 0, level(looks));
@@ -165,6 +170,7 @@ impl Grid {
         Ok(Self {
             replications: (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0)),
             looks,
+            weeks: base.map(|base| base.run.weeks),
             payout_is_share: knobs.payout.is_none_or(|payout| is_share(dir, &table, payout).unwrap_or(true)),
             settings,
             failed,
@@ -211,6 +217,23 @@ impl Grid {
         self.values(|setting| setting.payout)
     }
 
+    /// At each payout the best of the settings that fit, by [`best`].
+    pub(super) fn best_at_each(&self, fits: impl Fn(&Setting) -> bool) -> Vec<(f64, &Setting)> {
+        let at = |payout: f64| {
+            let here = self
+                .settings
+                .iter()
+                .filter(|s| fits(s) && s.payout.is_some_and(|own| own.total_cmp(&payout).is_eq()));
+            best(here).map(|setting| (payout, setting))
+        };
+        self.payouts().into_iter().filter_map(at).collect()
+    }
+
+    /// The most hours of screening among the settings; none where none screens, or levels tell no hours.
+    pub(super) fn most_hours(&self) -> Option<f64> {
+        self.values(|setting| setting.hours).last().copied().filter(|hours| *hours > 0.0)
+    }
+
     /// Different values of a knob, from the lowest.
     pub(super) fn values(&self, of: impl Fn(&Setting) -> Option<f64>) -> Vec<f64> {
         let mut values: Vec<f64> = self.settings.iter().filter_map(of).collect();
@@ -226,10 +249,18 @@ impl Grid {
     }
 }
 
-/// The screened setting that places most people among some; none where none is screened.
-pub(super) fn best_screen<'a>(settings: impl Iterator<Item = &'a Setting>) -> Option<&'a Setting> {
-    let size = |setting: &Setting| setting.judged().map_or(0.0, |judged| judged.placements.value);
-    settings.filter(|setting| !setting.is_unscreened()).max_by(|a, b| size(a).total_cmp(&size(b)))
+/// Of some settings the one that places most, of those that last if any does, else of those of which it cannot be told,
+/// else of those that are shown not to: one rule wherever the best of several markets is told.
+pub(super) fn best<'a>(settings: impl Iterator<Item = &'a Setting>) -> Option<&'a Setting> {
+    let rank = |setting: &Setting| match setting.judged() {
+        Some(judged) if judged.verdict == Verdict::Lasts => (2, judged.placements.value),
+        Some(judged) if !judged.verdict.is_no() => (1, judged.placements.value),
+        judged => (0, judged.map_or(0.0, |judged| judged.placements.value)),
+    };
+    settings
+        .map(|setting| (rank(setting), setting))
+        .max_by(|(a, _), (b, _)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))
+        .map(|(_, setting)| setting)
 }
 
 /// Hours of screening: of all stages, or a plain number of hours.

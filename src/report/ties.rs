@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::library::{LEVEL, Library};
+use crate::experiments::goodwill::Rules;
 use crate::output::{OutputError, read_table};
 use crate::stats::{Duration, KaplanMeier};
 
@@ -25,36 +26,9 @@ pub(super) struct Bombarded {
     /// Requests a week, unmet and evenly spread, that never block a tie, by the rules of goodwill; none where scenarios
     /// differ in these or the manifest does not spell them out.
     pub(super) for_ever: Option<f64>,
-    /// The rules of goodwill at each point of the assumed constants; none where these were not varied.
-    pub(super) draws: Vec<Rules>,
-}
-
-/// What becomes of goodwill under requests that are never met.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rules {
-    start: f64,
-    per_request: f64,
-    recovery: f64,
-    block_below: f64,
-}
-
-impl Rules {
-    /// Requests a week, evenly spread, that never block a tie: the fixed point of goodwill,
-    /// r ≤ recovery (1 − block_below)/(per_request (1 − recovery)).
-    pub(super) fn for_ever(self) -> Option<f64> {
-        let rate = self.recovery * (1.0 - self.block_below) / (self.per_request * (1.0 - self.recovery));
-        (rate.is_finite() && rate > 0.0).then_some(rate)
-    }
-
-    /// The week in which a tie is blocked of which nothing is asked but one request a week; none within 100 years.
-    pub(super) fn blocked_at_one_a_week(self) -> Option<u32> {
-        let mut goodwill = self.start;
-        (1..=5_200).find(|_| {
-            let asked = (goodwill - self.per_request).max(0.0);
-            goodwill = asked + self.recovery * (1.0 - asked);
-            goodwill < self.block_below
-        })
-    }
+    /// The week in which a tie is blocked by one such request a week, by the same rules: none where they differ or are not
+    /// spelt out, `Some(None)` where it never is.
+    pub(super) weekly: Option<Option<u32>>,
 }
 
 /// A tie of a replication: replication, introducer, decision-maker.
@@ -73,7 +47,7 @@ impl Bombarded {
     /// Reads ties.csv of a library; none if no scenario bombards, or there is no such table.
     pub(super) fn read(dir: &Path, library: &Library) -> Result<Option<Self>, OutputError> {
         let path = dir.join("ties.csv");
-        let rules = |name: &str| {
+        let stream = |name: &str| {
             let scenario = library.arm(name)?.scenario.as_ref()?;
             let stream = &scenario.bombardment;
             (stream.requests_per_week > 0.0).then_some((stream.requests_per_week, stream.met))
@@ -81,7 +55,7 @@ impl Bombarded {
         let bombarded: Vec<(&str, f64, bool)> = library
             .arms
             .iter()
-            .filter_map(|arm| rules(&arm.name).map(|(per_week, met)| (arm.name.as_str(), per_week, met)))
+            .filter_map(|arm| stream(&arm.name).map(|(per_week, met)| (arm.name.as_str(), per_week, met)))
             .collect();
         if bombarded.is_empty() || !path.is_file() {
             return Ok(None);
@@ -114,8 +88,13 @@ impl Bombarded {
                 streams.push(Stream { per_week, met, curve, replications });
             }
         }
+        let rules = shared_rules(library);
         streams.sort_by(|a, b| a.met.cmp(&b.met).then(a.per_week.total_cmp(&b.per_week)));
-        Ok((!streams.is_empty()).then_some(Self { streams, for_ever: for_ever(library), draws: draws(dir)? }))
+        Ok((!streams.is_empty()).then_some(Self {
+            streams,
+            for_ever: rules.and_then(Rules::for_ever),
+            weekly: rules.map(Rules::blocked_at_one_a_week),
+        }))
     }
 
     /// Streams of people whom she does not meet.
@@ -167,68 +146,9 @@ fn lives(path: &Path, scenarios: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec
     Ok(lives)
 }
 
-/// The rate that is borne for ever, where all scenarios agree on it.
-fn for_ever(library: &Library) -> Option<f64> {
-    let mut rates = library.arms.iter().filter_map(|arm| {
-        let goodwill = &arm.scenario.as_ref()?.goodwill;
-        let rules = Rules {
-            start: goodwill.start,
-            per_request: goodwill.per_request,
-            recovery: goodwill.recovery,
-            block_below: goodwill.block_below,
-        };
-        Some(rules.for_ever())
-    });
-    let first = rates.next()??;
-    rates.all(|rate| rate.is_some_and(|rate| (rate - first).abs() <= 1e-9 * first)).then_some(first)
-}
-
-/// The rules at each point of assumptions.csv, which all its scenarios share; none without one.
-fn draws(dir: &Path) -> Result<Vec<Rules>, OutputError> {
-    let path = dir.join("assumptions.csv");
-    if !path.is_file() {
-        return Ok(Vec::new());
-    }
-    let table = read_table(&path)?;
-    let (scenario, point) = (table.column("scenario")?, table.column("point")?);
-    let hits = table.column("hits").ok();
-    let keys = ["goodwill.start", "goodwill.per_request", "goodwill.recovery", "goodwill.block_below"];
-    let mut columns = [0; 4];
-    for (column, key) in columns.iter_mut().zip(keys) {
-        *column = table.column(key)?;
-    }
-    let mut seen = BTreeSet::new();
-    let mut draws = Vec::new();
-    for row in 0..table.len() {
-        if table.text(row, scenario) != table.text(0, scenario)
-            || hits.is_some_and(|hits| table.text(row, hits) == "no")
-            || !seen.insert(table.text(row, point).to_owned())
-        {
-            continue;
-        }
-        let [start, per_request, recovery, block_below] = columns;
-        draws.push(Rules {
-            start: table.finite(row, start)?,
-            per_request: table.finite(row, per_request)?,
-            recovery: table.finite(row, recovery)?,
-            block_below: table.finite(row, block_below)?,
-        });
-    }
-    Ok(draws)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn goodwill_runs_out_as_the_model_says() {
-        // Section 10 of the model: from 0.8 under one unmet request a week a tie is blocked in week 23, and 0.434 a week
-        // last for ever.
-        let rules = Rules { start: 0.8, per_request: 0.04, recovery: 0.02, block_below: 0.15 };
-        assert_eq!(rules.blocked_at_one_a_week(), Some(23));
-        assert!((rules.for_ever().unwrap() - 0.433_673).abs() < 1e-6);
-        assert_eq!(Rules { per_request: 0.01, ..rules }.blocked_at_one_a_week(), None);
-        assert_eq!(Rules { per_request: 0.0, ..rules }.for_ever(), None);
-    }
+/// The rules of goodwill, where all scenarios agree on them.
+fn shared_rules(library: &Library) -> Option<Rules> {
+    let mut all = library.arms.iter().map(|arm| arm.scenario.as_ref().map(Rules::of));
+    let first = all.next()??;
+    all.all(|rules| rules == Some(first)).then_some(first)
 }

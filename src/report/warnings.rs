@@ -142,7 +142,7 @@ fn library(study: &Study, found: &mut Vec<Warning>) {
     }
     if study.points.is_none() {
         let text = "Nobody has measured what a relationship is worth and how fast it recovers. This study holds these \
-                    constants fixed, so the intervals of Q3, Q4, C1–C3 and C7 are over luck alone and too narrow.";
+                    constants fixed, so the intervals of C1–C3 and C7 are over luck alone and too narrow.";
         let advice = format!(
             "`introsim run scenarios/*.toml --assumptions 200 --out {}` adds the wider ones.",
             crate::foreign::shell(&format!("{}/library", study.name()))

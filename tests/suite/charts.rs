@@ -374,9 +374,9 @@ fn no_words_lie_over_others_or_leave_the_page() {
 #[test]
 fn the_lasting_rate_is_drawn_from_the_scenarios_that_were_run() {
     let charts = Charts::of("lasting", &normal());
-    // The interval is arithmetic over believable ranges, and is there in every run.
+    // The range is arithmetic over believable ranges, and is there in every run.
     let texts = charts.texts("bombardment");
-    assert!(texts.contains("0.43\u{a0}[0.08–2.28]") && texts.contains("for ever"), "{texts}");
+    assert!(texts.contains("0.43 (0.08 to 2.28)") && texts.contains("for ever"), "{texts}");
     let place = tempfile::tempdir().unwrap();
     normal().write(place.path());
     std::fs::remove_file(place.path().join("manifest.json")).unwrap();

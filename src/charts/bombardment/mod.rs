@@ -9,10 +9,12 @@ use super::figure::{Axis, Figure, Kind, Layer, Name, Panel, Point, Row, Shape};
 use super::scale::{percent, plain};
 use super::source::Source;
 use super::style::{GREY, INK, Rgb};
+use crate::experiments::goodwill::for_ever_over_ranges;
 use crate::output::OutputError;
 use crate::stats::Estimate;
-use crate::text::{count, fixed, with_interval};
+use crate::text::{count, fixed};
 use lives::Group;
+use title::over_assumed;
 
 pub(super) const NAME: &str = "bombardment";
 
@@ -25,7 +27,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let (facts, owners) = Facts::of(source, &ties)?;
     let (groups, is_streamed) = lives::groups(&ties, &facts, &owners);
     let lasting = rules::lasting_rate(&facts.rules, &facts.scenarios);
-    let lasting = lasting.map(|value| Estimate { n: 0, value, interval: rules::over_ranges() });
+    let lasting = lasting.map(|value| Estimate { n: 0, value, interval: for_ever_over_ranges() });
     // What a sentence says rests on cases enough; drawn are all.
     let told: Vec<Group> = groups.iter().filter(|group| group.curve.n() >= title::FEWEST).cloned().collect();
     let found = if told.is_empty() && !groups.is_empty() {
@@ -87,7 +89,7 @@ fn footer(facts: &Facts, groups: &[Group], has_rate: bool) -> String {
         footer.push_str(" The rules of goodwill are assumed; bands and bars do not cover other rules.");
         if has_rate {
             footer.push_str(
-                " Pale strip, and the brackets of the lasting rate, which is arithmetic: the middle 95\u{a0}% over the \
+                " Pale strip, and the range of the lasting rate, which is arithmetic: the middle 95\u{a0}% over the \
                  believable ranges of recovery, block_below and per_request.",
             );
         }
@@ -147,7 +149,7 @@ fn medians(groups: &[Group], lasting: Option<&Estimate>) -> Panel {
             GREY,
             strip,
         ));
-        let words = format!("{} a week, never met, lasts for ever", with_interval(rate, |x| fixed(x, 2)));
+        let words = format!("{} a week, never met, lasts for ever", over_assumed(rate));
         let point = Point { n: None, ..Point::of(0.0, rate) }.saying(words);
         layers.push(Layer::new("lasts for ever", Shape::Upright { is_dashed: true }, INK, vec![point]));
     }

@@ -1,7 +1,7 @@
 //! What bombardment found, in a sentence.
 
 use crate::stats::Estimate;
-use crate::text::{fixed, rounded, share, span, with_interval};
+use crate::text::{fixed, rounded, share, span};
 
 use super::super::page::title_fits;
 use super::lives::Group;
@@ -9,10 +9,17 @@ use super::lives::Group;
 /// The title with the rate that a tie bears for ever, where assumptions were moved and there is room for it.
 pub(super) fn with_lasting(title: String, lasting: Option<&Estimate>) -> String {
     let Some(rate) = lasting.filter(|rate| rate.interval.is_some()) else { return title };
-    let rate = with_interval(rate, |x| fixed(x, 2));
-    let long =
-        format!("{title}; a tie bears {rate} requests a week for ever, over what is assumed of goodwill");
+    let long = format!(
+        "{title}; a tie bears {} requests a week for ever, over what is assumed of goodwill",
+        over_assumed(rate)
+    );
     if title_fits(&long) { long } else { title }
+}
+
+/// "0.43 (0.08 to 2.28)": brackets are for luck alone.
+pub(super) fn over_assumed(rate: &Estimate) -> String {
+    let range = rate.interval.map(|(low, high)| format!(" ({} to {})", fixed(low, 2), fixed(high, 2)));
+    fixed(rate.value, 2) + &range.unwrap_or_default()
 }
 
 /// What was found in a few words.

@@ -75,6 +75,8 @@ struct Map {
     /// Where the scenario lies that was swept, on the two axes.
     offer: Option<(f64, f64)>,
     footer: String,
+    /// Whether markets ran for too few weeks for more than a guess.
+    is_provisional: bool,
 }
 
 impl Map {
@@ -91,7 +93,12 @@ impl Map {
         let (x, y) = axes(&knobs);
         let footer = footer(source, &spots, not_finite)?;
         let (panels, points) = (Vec::new(), Vec::new());
-        let mut map = Self { knobs, spots, x, y, panels, left_out: 0, points, offer: None, footer };
+        // Older tables do not say.
+        let provisional = table.column("provisional").ok();
+        let is_provisional =
+            provisional.is_some_and(|column| (0..table.len()).any(|row| table.text(row, column) == "yes"));
+        let mut map =
+            Self { knobs, spots, x, y, panels, left_out: 0, points, offer: None, footer, is_provisional };
         map.fill();
         map.points = library::read(source, &map)?;
         map.offer = map.points.iter().find(|point| point.is_base).map(|point| point.at);
@@ -149,6 +156,14 @@ impl Map {
              makes one that can be drawn as a map."
                 .to_owned()
         })
+    }
+
+    /// That too few weeks were run for a verdict, for the beginning of a subtitle.
+    fn says_provisional(&self) -> String {
+        if !self.is_provisional {
+            return String::new();
+        }
+        format!("Provisional: a verdict takes {} weeks, and fewer were run. ", verdict::FEWEST_WEEKS)
     }
 
     /// What is left out, and what stands on the axes, for a subtitle.

@@ -29,7 +29,7 @@ pub(super) fn of(map: &Map) -> Figure {
     if let Some(trouble) = map.trouble() {
         return Figure::nothing(title, &what, map.footer.clone(), &trouble);
     }
-    let subtitle = format!("{}{what}{}", others(map), map.says_what_is_left_out());
+    let subtitle = format!("{}{}{what}{}", map.says_provisional(), others(map), map.says_what_is_left_out());
     let (key, rows) = if map.y.is_none() {
         let y = Axis::linear(crate::charts::scale::plain);
         (Vec::new(), map.plots(|_, panel| strip(map, panel), &y, Some(240.0)))

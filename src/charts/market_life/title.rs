@@ -1,7 +1,9 @@
 //! What market life found, in a sentence.
 
 use crate::stats::{Estimate, mean_interval, paired_difference, wilson};
-use crate::text::{capital, counted, fixed, joined, listed, quoted, rounded, share, span, with_interval};
+use crate::text::{
+    capital, counted, fixed, joined, listed, quoted, rounded, share, span, spelt, with_interval,
+};
 
 use super::super::assumed::wider;
 use super::super::data::{FEWEST_FOR_BANDS, LEVEL};
@@ -130,8 +132,14 @@ pub(super) fn headline(markets: &[Market]) -> String {
         several => {
             let groups = grouped(several);
             match (groups.gone.as_slice(), groups.mixed.len(), groups.alive.len()) {
-                ([], 0, _) => format!("In every market some still sell {}", groups.after),
-                (_, 0, 0) => "In every market all sellers are gone".to_owned(),
+                ([], 0, _) => {
+                    let all = how_many(groups.all, groups.all, "market");
+                    format!("In {all} some still sell {}", groups.after)
+                }
+                (_, 0, 0) => {
+                    format!("In {} all sellers are gone", how_many(groups.all, groups.all, "market"))
+                }
+                ([], ..) => format!("None of {} markets loses its sellers every time", spelt(groups.all)),
                 ([one], ..) => format!("In {} all sellers are gone every time", quoted(one.name)),
                 (gone, ..) => {
                     let many = how_many(gone.len(), groups.all, "market");

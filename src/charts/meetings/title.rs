@@ -54,9 +54,9 @@ pub(super) fn headline(all: &[Weeks]) -> String {
         (less, 0, _) => format!("Paid requests are met less often than free ones{}", place(less)),
         (0, more, _) => format!("Paid requests are met more often than free ones{}", place(more)),
         (less, more, _) if less >= more => {
-            format!("Paid requests are met less often{}, elsewhere more", place(less))
+            format!("Paid requests: met less often{}, elsewhere more", place(less))
         }
-        (_, more, _) => format!("Paid requests are met more often{}, elsewhere less", place(more)),
+        (_, more, _) => format!("Paid requests: met more often{}, elsewhere less", place(more)),
     }
 }
 

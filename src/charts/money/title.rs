@@ -6,7 +6,7 @@ use super::super::page::title_fits;
 use super::{Account, FEE, HOURS, SOCIAL};
 use crate::charts::assumed::wider;
 use crate::charts::{clear_of_zero, how_many};
-use crate::text::{counted, dollars, dollars_between, fixed, listed, quoted, with_interval};
+use crate::text::{counted, dollars, dollars_between, fixed, listed, quoted, spelt, with_interval};
 
 /// What is left of a placement's fee; in one scenario with what it went on, in several where sellers gained and lost.
 pub(super) fn title(accounts: &[Account], idle: &[&str]) -> String {
@@ -39,7 +39,7 @@ pub(super) fn headline(accounts: &[Account]) -> String {
         (up, 0) => format!("A placement leaves its seller a profit in {}", many(up)),
         (0, down) => format!("A placement costs its seller money in {}", many(down)),
         (up, down) => {
-            format!("Placements pay sellers in {} and cost them in {}", many(up), many(down))
+            format!("Placements pay sellers in {} and cost them in {}", many(up), spelt(down))
         }
     }
 }

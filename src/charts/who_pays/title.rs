@@ -3,7 +3,7 @@
 use crate::stats::Estimate;
 use crate::text::{capital, joined, listed, quoted, rounded, share};
 
-use super::super::page;
+use super::super::{how_many, page};
 use super::histogram::{Groups, ORGANIC, PAYERS, VARIABLES};
 
 /// What can be said of the payers of one scenario.
@@ -63,7 +63,9 @@ pub(super) fn headline(paying: &[&Groups]) -> Option<String> {
     Some(match ways.iter().max_by_key(|way| way.2) {
         _ if all == 0 => return None,
         Some(way) if way.2 == all => format!("Those who pay are {}", words(way)),
-        Some(way) if 2 * way.2 > all => format!("In most markets those who pay are {}", words(way)),
+        Some(way) if 2 * way.2 > all => {
+            format!("In {} those who pay are {}", how_many(way.2, all, "market"), words(way))
+        }
         Some(_) => "Who pays differs from market to market".to_owned(),
         None if count(|one| matches!(one, Verdict::Alike(..))) == all => {
             "Those who pay are much like all who seek".to_owned()

@@ -12,8 +12,10 @@ use super::plan::sweep_of;
 use super::rows::{decode, knob_cell, knob_cells};
 use crate::experiments::sweep::map::{self, Summary};
 use crate::experiments::sweep::{Progress, Row, Still, Sweep, Task, Warning, dealt};
+use crate::experiments::verdict;
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
+use crate::output::row::YesNo;
 use crate::output::tables::{CellJudged, LibraryPoint, SweepCell};
 use crate::output::{Cell, Folder, Manifest, Provenance, Row as _, Scenario, Table};
 use crate::stats::Estimate;
@@ -213,9 +215,10 @@ fn map_row(sweep: &Sweep, summary: &Summary) -> Vec<Cell> {
     let mut row = SweepCell { cell: summary.cell }.cells();
     row.extend(knob_cells(sweep, summary.cell));
     let ((replications, failed), judged) = (outcomes.finished, outcomes.judged.as_ref());
-    let verdict = judged.map(|judged| judged.verdict.name().to_owned());
+    let word = judged.map(|judged| judged.verdict.name().to_owned());
+    let provisional = judged.map(|_| YesNo(verdict::provisional(sweep.base.run.weeks).is_some()));
     let lives = judged.map(|judged| judged.lives);
-    row.extend(CellJudged { replications, failed, verdict, lives }.cells());
+    row.extend(CellJudged { replications, failed, verdict: word, provisional, lives }.cells());
     let interval = |row: &mut Vec<Cell>, name: &str| {
         let estimate = outcomes.of(name);
         row.push(Cell::maybe(estimate.map(|e| e.value)));

@@ -1,6 +1,6 @@
 //! The tables of a sweep, beside whose columns the knobs stand.
 
-use crate::output::row::table;
+use crate::output::row::{YesNo, table};
 
 table! {
     /// cells.csv and map.csv: a cell, before its knobs.
@@ -27,6 +27,9 @@ table! {
         verdict: Option<String>, "",
             "lasts: the 95 % interval of placements_per_10000 lies above 5; dies: it lies below; cannot be told: it holds 5, or \
              there is none; empty where nobody may sell";
+        provisional: Option<YesNo>, "",
+            "yes where a run has fewer than 312 weeks, too few for more than a guess at the verdict; else no; empty where nobody \
+             may sell";
         lives: Option<usize>, "replications",
             "in which sellers place anybody in the judged weeks; empty where nobody may sell";
     }

@@ -2,7 +2,7 @@
 
 use super::super::say;
 use super::super::study::{MAP, Study};
-use super::super::sweep::{Grid, Setting, best_screen};
+use super::super::sweep::{Grid, Setting, best};
 use super::edge::Edge;
 use super::{Answer, Asked, Sheet, Standing, over_points, with_what_matters};
 use crate::experiments::contrast::{Contrast, Verdict};
@@ -35,8 +35,9 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.rests = format!(
         "Threshold: at cuts of up to {} no market without a screen lasts, and one with a screen does. A market lasts where the \
          95\u{a0}% interval of placements per 10,000 workers and year, over the last two years of ten, lies above {ALIVE_ABOVE}, and \
-         neither those who begin to sell nor those who hire are shown to lose. {} a setting, on the same luck. The best screen \
-         of a cut is the one that places most.{}",
+         neither those who begin to sell nor those who hire are shown to lose. {} a setting, on the same luck. Of the \
+         screens that were tried at a cut one is told by itself, the one that places most (of those that last, if any does), and \
+         the most intensive beside it.{}",
         text::percent(ORDINARY),
         text::capital(&map.replicated()),
         map.looked()
@@ -60,14 +61,27 @@ pub(super) fn edge(map: &Grid, fits: impl Fn(&Setting) -> bool) -> Edge {
     Edge::of(map.of(fits).filter_map(|setting| Some((setting.payout?, setting))))
 }
 
-/// At each payout the screened setting that places most, payment known or hidden.
+/// At each payout the best of the screened settings, payment known or hidden.
 pub(super) fn best_edge(map: &Grid, known: bool) -> Edge {
-    let best = |payout: f64| {
-        let here =
-            map.of(move |s| s.known == known && s.payout.is_some_and(|p| p.total_cmp(&payout).is_eq()));
-        best_screen(here).map(|setting| (payout, setting))
-    };
-    Edge::of(map.payouts().into_iter().filter_map(best))
+    Edge::of(map.best_at_each(|s| s.known == known && !s.is_unscreened()).into_iter())
+}
+
+/// Whether a setting has the most intensive screen that was tried.
+pub(super) fn is_intensive(map: &Grid) -> impl Fn(&Setting) -> bool {
+    let most = map.most_hours();
+    move |setting| setting.hours.is_some_and(|hours| most.is_some_and(|most| hours >= most))
+}
+
+/// Where a market with the most intensive screen lasts, in words; nothing where one screen alone was tried.
+fn intensive(map: &Grid, known: bool) -> String {
+    let screens = map.values(|setting| setting.hours.filter(|hours| *hours > 0.0));
+    let Some(most) = map.most_hours().filter(|_| screens.len() > 1) else { return String::new() };
+    let is_it = is_intensive(map);
+    format!(
+        ", with the most intensive, {}, {}",
+        text::hours(most),
+        edge(map, |s| s.known == known && is_it(s)).words("cut", text::percent)
+    )
 }
 
 fn sentence(map: &Grid) -> (Standing, &'static str, String) {
@@ -91,10 +105,11 @@ fn sentence(map: &Grid) -> (Standing, &'static str, String) {
     };
     let cut = text::percent;
     let text = format!(
-        "{lead}: where decision-makers know who pays, a market in which nobody is screened lasts {}, and one with the best screen \
-         {}; the claim speaks of cuts up to {}.",
+        "{lead}: where decision-makers know who pays, a market in which nobody is screened lasts {}, and one with whichever screen \
+         places most {}{}; the claim speaks of cuts up to {}.",
         edge(map, |s| s.known && s.is_unscreened()).words("cut", cut),
         best_edge(map, true).words("cut", cut),
+        intensive(map, true),
         text::percent(ORDINARY)
     );
     (standing, pill, text)
@@ -104,9 +119,10 @@ fn sentence(map: &Grid) -> (Standing, &'static str, String) {
 fn hidden(map: &Grid) -> String {
     let cut = text::percent;
     format!(
-        "Where payment is hidden, it lasts {} without a screen and {} with the best one.",
+        "Where payment is hidden, it lasts {} without a screen and {} with the one that places most{}.",
         edge(map, |s| !s.known && s.is_unscreened()).words("cut", cut),
-        best_edge(map, false).words("cut", cut)
+        best_edge(map, false).words("cut", cut),
+        intensive(map, false)
     )
 }
 
@@ -128,25 +144,32 @@ fn sheet(map: &Grid) -> Sheet {
             |judged| format!("{}: {}", text::number(&judged.placements), judged.words()),
         )
     };
+    let most = map.most_hours();
     let row = |&payout: &f64| {
         let here = |s: &Setting| s.known && s.payout.is_some_and(|p| p.total_cmp(&payout).is_eq());
         let without = map.of(here).find(|setting| setting.is_unscreened());
-        let with = best_screen(map.of(here));
+        let with = best(map.of(|setting| here(setting) && !setting.is_unscreened()));
+        let is_it = is_intensive(map);
+        let intensive = map.of(|setting| here(setting) && is_it(setting)).next();
         let hours = with.and_then(|setting| setting.hours);
         let contrast = with.zip(without).and_then(|(with, without)| with.contrast(without));
-        vec![
+        let mut row = vec![
             say::payout(payout, map.payout_is_share),
             market(without),
             market(with),
             hours.map_or_else(|| "–".to_owned(), text::hours),
             differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", ""),
-        ]
+        ];
+        row.extend(most.map(|_| market(intensive)));
+        row
     };
+    let mut head = ["Cut", "Nobody screened", "The screen that places most", "Its hours", "With it"]
+        .map(str::to_owned)
+        .to_vec();
+    head.extend(most.map(|hours| format!("The most intensive, {}", text::hours(hours))));
     Sheet {
         caption: "Placements per 10,000 workers and year, payment known".to_owned(),
-        head: ["Cut", "Nobody screened", "The best screen", "Its hours", "With it"]
-            .map(str::to_owned)
-            .to_vec(),
+        head,
         rows: map.payouts().iter().map(row).collect(),
     }
 }

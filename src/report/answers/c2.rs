@@ -1,9 +1,7 @@
 //! C2: … and a huge payoff, for hours and hours of work.
 
 use super::super::study::{LIBRARY, MAP, Study};
-use super::super::sweep::{Grid, Setting, best_screen};
-use super::c1::edge;
-use super::edge::Edge;
+use super::super::sweep::Grid;
 use super::{Answer, Asked, Chart, Standing, over_points, with_what_matters};
 use crate::experiments::verdict::{ALIVE_ABOVE, MEASURE, Verdict};
 use crate::stats::Estimate;
@@ -25,7 +23,8 @@ pub(super) fn answer(study: &Study) -> Answer {
     let Some(map) = study.map.as_ref().filter(|map| map.payout_is_share) else {
         return Answer::not_run(ASKED, study, MAP);
     };
-    let (standing, pill, sentence) = sentence(map);
+    let (standing, pill, words) = smallest(map, true);
+    let sentence = format!("{}.", text::capital(&words));
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(map.has_hidden().then(|| hidden(map)));
     answer.assumed = over_points(study, "holds", |at| {
@@ -56,38 +55,23 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer
 }
 
-/// At each payout one setting that lasts, the one that places most, or else one of which it cannot be told, or that does
-/// not.
-fn at_each(map: &Grid, known: bool) -> Vec<(f64, &Setting)> {
-    let rank = |setting: &&Setting| match setting.judged() {
-        Some(judged) if judged.verdict == Verdict::Lasts => (2, judged.placements.value),
-        Some(judged) if !judged.verdict.is_no() => (1, judged.placements.value),
-        judged => (0, judged.map_or(0.0, |judged| judged.placements.value)),
-    };
-    let best = |payout: f64| {
-        let here =
-            map.of(move |s| s.known == known && s.payout.is_some_and(|p| p.total_cmp(&payout).is_eq()));
-        let order = |a: &(i32, f64), b: &(i32, f64)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
-        here.max_by(|a, b| order(&rank(a), &rank(b))).map(|setting| (payout, setting))
-    };
-    map.payouts().into_iter().filter_map(best).collect()
-}
-
-fn sentence(map: &Grid) -> (Standing, String, String) {
-    let row = at_each(map, true);
+/// The smallest cut at which a market lasts, whatever its screen, payment known or hidden: whether it brings thousands, a
+/// few words, a sentence without its stop.
+fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
+    let row = map.best_at_each(|setting| setting.known == known);
     let smallest = row.iter().find(|(_, setting)| setting.is(Verdict::Lasts));
     let Some(&(cut, setting)) = smallest else {
         let none = row.iter().all(|(_, setting)| setting.is_no());
         let (pill, text) = if none {
-            ("no cut is enough", "No cut that was tried keeps a market alive, so no payoff is enough")
+            ("no cut is enough", "no cut that was tried keeps a market alive, so no payoff is enough")
         } else {
-            ("cannot be told", "This run cannot tell at which cut a market begins to last")
+            ("cannot be told", "this run cannot tell at which cut a market begins to last")
         };
         let standing = if none && !row.is_empty() { Standing::Holds } else { Standing::Open };
-        return (standing, pill.to_owned(), format!("{text}."));
+        return (standing, pill.to_owned(), text.to_owned());
     };
     let Some(fee) = setting.estimate("fee_per_placement_judged") else {
-        let text = "This run cannot tell: nobody was placed where a market lasts.".to_owned();
+        let text = "this run cannot tell: nobody was placed where a market lasts".to_owned();
         return (Standing::Open, "cannot be told".to_owned(), text);
     };
     // What the largest of the smaller cuts brings at which it is shown that no market lasts.
@@ -96,9 +80,9 @@ fn sentence(map: &Grid) -> (Standing, String, String) {
     let least = below.map(|(payout, _)| fee.value * payout / cut);
     let standing = standing(&fee, least, is_told);
     let lead = match standing {
-        Standing::Holds => "It takes thousands",
-        Standing::Fails => "It does not take thousands",
-        _ => "Whether it takes thousands cannot be told",
+        Standing::Holds => "it takes thousands",
+        Standing::Fails => "it does not take thousands",
+        _ => "whether it takes thousands cannot be told",
     };
     let hours = setting.estimate("hours_per_placement_judged");
     let hours =
@@ -112,7 +96,7 @@ fn sentence(map: &Grid) -> (Standing, String, String) {
     let screen = screen
         .map_or_else(|| "nobody screened".to_owned(), |hours| format!("a screen of {}", text::hours(hours)));
     let text = format!(
-        "{lead}: the smallest cut at which a market lasts is {}{lower}; with {screen} a placement brings {} there{hours}.",
+        "{lead}: the smallest cut at which a market lasts is {}{lower}; with {screen} a placement brings {} there{hours}",
         text::percent(cut),
         text::dollars_between(&fee)
     );
@@ -131,19 +115,9 @@ fn standing(fee: &Estimate, least: Option<f64>, is_told: bool) -> Standing {
     }
 }
 
+/// The same by the same rule where nobody is told of the payment.
 fn hidden(map: &Grid) -> String {
-    let cut = text::percent;
-    let any = Edge::of(at_each(map, false).into_iter());
-    let best =
-        best_screen(map.of(|s| !s.known)).and_then(|setting| setting.estimate("fee_per_placement_judged"));
-    let fee = best.map_or_else(String::new, |fee| {
-        format!("; where it is largest with a screen, a placement brings {}", text::dollars_between(&fee))
-    });
-    format!(
-        "Where payment is hidden, a market lasts {}, without a screen {}{fee}.",
-        any.words("cut", cut),
-        edge(map, |s| !s.known && s.is_unscreened()).words("cut", cut)
-    )
+    format!("Where payment is hidden, by the same rule, {}.", smallest(map, false).2)
 }
 
 #[cfg(test)]

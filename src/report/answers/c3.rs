@@ -3,8 +3,9 @@
 use super::super::library::Library;
 use super::super::say::{self, Side};
 use super::super::study::{LIBRARY, Study};
-use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios, over_assumptions, over_points};
+use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios, over_points};
 use crate::experiments::contrast::Verdict;
+use crate::scenario::key;
 use crate::text;
 
 const ASKED: Asked = Asked { id: "c3", label: "C3", question: "Relationships burn.", is_assumed: true };
@@ -26,9 +27,15 @@ pub(super) fn answer(study: &Study) -> Answer {
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(screened(library));
     answer.more.extend(blocked(library));
-    let range = over_assumptions(study, PAID, BURNT, text::dollars_between);
-    let range = range
-        .map(|range| format!("Over all draws the loss per dollar of fees is {range}, the middle 95\u{a0}%."));
+    let range = study.library.as_ref().and_then(|library| library.assumed(PAID, BURNT)).map(|range| {
+        format!(
+            "Over all draws, the price of a relationship among what is drawn, the loss per dollar of fees lies between {} and {} \
+             (the middle 95\u{a0}%).",
+            cents(range.low),
+            cents(range.high)
+        )
+    });
+    let range = range.or_else(|| in_proportion(library));
     let share = over_points(study, "holds", |at| {
         let fees = at.number(PAID, BURNT).map(|burnt| burnt >= OF_FEES);
         let ties = at.number(PAID, LOST).map(|lost| lost >= OF_TIES);
@@ -51,9 +58,14 @@ pub(super) fn answer(study: &Study) -> Answer {
         text::percent(OF_TIES),
         of_scenarios(study, &[PAID, SCREENED])
     );
-    answer.change =
-        "The price of a relationship and how fast goodwill comes back: nobody has measured either (C7)."
-            .to_owned();
+    let own =
+        "The price of a relationship and how fast goodwill comes back: nobody has measured either (C7).";
+    answer.change = match standing {
+        Standing::Open => {
+            format!("{} {own}", say::to_settle(library.estimate(PAID, BURNT).as_ref(), OF_FEES))
+        }
+        _ => own.to_owned(),
+    };
     answer
 }
 
@@ -86,6 +98,34 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
         format!("had {} of their ties blocked beyond what happens where nobody sells", text::share(&lost))
     }));
     (standing, pill, format!("{lead}: unscreened sellers {}.", text::joined(&parts)))
+}
+
+/// The loss at the ends of what is believed of the price of a relationship, if sellers did the same there.
+fn in_proportion(library: &Library) -> Option<String> {
+    let burnt = library.estimate(PAID, BURNT)?;
+    let price = library.arm(PAID)?.scenario.as_ref()?.introducers.goodwill_value;
+    let believed = key("introducers.goodwill_value")?.plausible?;
+    let turns = (burnt.value > 0.0 && price > 0.0).then(|| {
+        let at = text::dollars(price * OF_FEES / burnt.value);
+        format!("; {} of fees would be lost at a price of {at}", text::percent(OF_FEES))
+    });
+    (price > 0.0).then(|| {
+        format!(
+            "The interval is over luck, at a price of {} for a unit of goodwill, which nobody has measured. A loss is that price times \
+             what is lost, so that over the believed {} to {} it would lie between {} and {} a dollar if sellers did the same{}.",
+            text::dollars(price),
+            text::dollars(believed.low),
+            text::dollars(believed.high),
+            cents(burnt.value * believed.low / price),
+            cents(burnt.value * believed.high / price),
+            turns.unwrap_or_default()
+        )
+    })
+}
+
+/// Dollars with cents, "$0.02".
+fn cents(dollars: f64) -> String {
+    text::money(dollars, if dollars.abs() < 0.1 { 3 } else { 2 })
 }
 
 fn screened(library: &Library) -> Option<String> {

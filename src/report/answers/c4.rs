@@ -34,6 +34,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     }
     let (standing, pill, sentence) = sentence(library);
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.more.extend(buyers(library));
     answer.more.extend(displaced(library));
     answer.more.extend(searches(library));
     answer.sheet = Some(sheet(library));
@@ -45,10 +46,12 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.rests = format!(
         "Two lotteries, on the same luck, {}: of those who want to be coached and of those whom a seller accepts, some are turned \
          away by lot; income of the following year less what was paid, treated less turned away, in years of the usual \
-         salary. The two gains are compared replication by replication (pseudo-values of the pooled means).",
+         salary. Each lottery tells what help is worth to those who sought it and, of the second, whom a seller took.",
         of_scenarios(study, if markets[0] == markets[1] { &markets[..1] } else { &markets })
     );
-    answer.change = change(library);
+    answer.change = "A lottery in which the same people may be coached or represented; prices; and how much coaching really adds \
+                     to networking (`coaching.networking_gain`, assumed)."
+        .to_owned();
     answer
 }
 
@@ -57,51 +60,43 @@ fn gains(library: &Library) -> [Option<Estimate>; 2] {
     [library.estimate(coached, METRICS[0]), library.estimate(bought, METRICS[1])]
 }
 
-fn difference(library: &Library) -> Option<Contrast> {
-    let [coached, bought] = markets(library);
-    library.contrast((coached, METRICS[0]), (bought, METRICS[1]))
-}
-
-fn sentence(library: &Library) -> (Standing, &'static str, String) {
+/// Both lotteries side by side. They are of different people, so that the larger gain is nobody's reason to choose.
+fn sentence(library: &Library) -> (Standing, String, String) {
     let [Some(coached), Some(bought)] = gains(library) else {
         let text =
             "This run cannot tell: nobody was coached, nobody represented, or nobody turned away by lot."
                 .to_owned();
-        return (Standing::Open, "cannot be told", text);
+        return (Standing::Open, "cannot be told".to_owned(), text);
     };
-    if markets(library)[0] != markets(library)[1] {
-        let text = format!(
-            "Cannot be ranked: those coached gained {} of a year’s salary over those turned away by lot, those represented by a \
-             seller {} in another market, and they are not the same people.",
-            text::signed_percent(&coached),
-            text::signed_percent(&bought)
-        );
-        return (Standing::Open, "cannot be told", text);
-    }
-    let contrast = difference(library);
-    let (standing, pill, lead) = match say::verdict(contrast.as_ref()) {
-        Some(Verdict::Higher) => (
-            Standing::Holds,
-            "one’s own pays more",
-            "Building one’s own network pays more than buying introductions",
-        ),
-        Some(Verdict::Lower) => {
-            (Standing::Fails, "bought pays more", "Buying introductions pays more than learning to network")
-        }
-        Some(Verdict::NoneDetectable) => (Standing::Open, "cannot be told", "Which pays more cannot be told"),
-        None => (Standing::Open, "cannot be told", "Too few replications can tell which pays more"),
-    };
-    let difference =
-        contrast.as_ref().and_then(|contrast| contrast.estimate).map_or_else(String::new, |estimate| {
-            format!(", a difference of {}", text::signed_percent(&estimate))
-        });
+    let [of_coached, of_bought] = markets(library);
+    let elsewhere = if of_coached == of_bought { "" } else { ", in another market" };
+    let share = library.estimate(of_bought, "accepted_share");
+    let share = share
+        .map_or_else(String::new, |share| format!("{} of those who applied to him, ", text::share(&share)));
+    let screen = library.arm(of_bought).and_then(|arm| arm.scenario.as_ref()).map(say::screen);
     let text = format!(
-        "{lead}: those coached gained {} of a year’s salary over those turned away by lot, those represented by a seller {}\
-         {difference}.",
+        "They are not the same people and cannot be ranked: of those who wanted to be coached, the coached gained {} of a year’s \
+         salary over those turned away by lot; of those whom a seller had accepted ({share}{}), the represented gained {} over \
+         those turned away by lot{elsewhere}.",
         text::signed_percent(&coached),
+        screen.unwrap_or_else(|| "as he saw fit".to_owned()),
         text::signed_percent(&bought)
     );
-    (standing, pill, text)
+    let alone = |gain: Estimate| text::signed_percent(&Estimate { interval: None, ..gain });
+    (Standing::Answered, format!("coached {}, bought {}, other people", alone(coached), alone(bought)), text)
+}
+
+/// Who bought, beside all who seek.
+fn buyers(library: &Library) -> Option<String> {
+    let [_, market] = markets(library);
+    let ability = library.contrast((market, "clients_ability"), (market, "pool_ability"))?;
+    let by = text::amount(&ability.estimate?);
+    let who = match ability.verdict? {
+        Verdict::Higher => format!("abler than all who seek, by {by} sd"),
+        Verdict::Lower => format!("less able than all who seek, by {by} sd"),
+        Verdict::NoneDetectable => "in ability not detectably unlike all who seek".to_owned(),
+    };
+    Some(format!("Those whom sellers represent are {who}; whoever wants it and can pay may be coached."))
 }
 
 /// What both do to all jobs found, not to those of the people helped alone.
@@ -137,17 +132,6 @@ fn searches(library: &Library) -> Option<String> {
         text::number(&own?),
         text::number(&bought?)
     ))
-}
-
-fn change(library: &Library) -> String {
-    let contrast = difference(library);
-    match contrast.as_ref().and_then(|contrast| contrast.verdict) {
-        Some(Verdict::Higher | Verdict::Lower) => {
-            "Prices, and how much coaching really adds to networking (`coaching.networking_gain`, assumed)."
-                .to_owned()
-        }
-        _ => say::to_settle(contrast.and_then(|contrast| contrast.estimate).as_ref(), 0.0),
-    }
 }
 
 fn sheet(library: &Library) -> Sheet {

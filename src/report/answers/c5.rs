@@ -5,6 +5,8 @@ use super::super::say;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::Verdict;
+use crate::scenario::Among;
+use crate::stats::Estimate;
 use crate::text;
 
 const ASKED: Asked = Asked {
@@ -25,56 +27,105 @@ pub(super) fn answer(study: &Study) -> Answer {
     let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
     let (standing, pill, sentence) = sentence(library);
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.more.extend(built_in(library));
     answer.more.extend(placed(library));
     answer.sheet = Some(sheet(library));
+    let ran: Vec<&str> = PAID_BY_EMPLOYERS.into_iter().filter(|name| library.arm(name).is_some()).collect();
     answer.rests = format!(
         "The same introducers in the same labour market, paid by employers or by seekers: {}. On both sides \
-         all searches begun in the last two years are counted; that a headhunter searches among all people, asked or not, is \
-         written into his scenario.",
-        of_scenarios(study, &[EMPLOYERS, SEEKERS])
+         all searches begun in the last two years are counted. The claim holds where this is shown of every market in which \
+         employers pay.",
+        of_scenarios(study, &[&ran[..], &[SEEKERS]].concat())
     );
-    answer.change = "An introducer who searches only among those who ask him (scenario “staffing-agency” of the library), or a seat that \
-                     stays open for weeks before he is engaged."
-        .to_owned();
+    let own = "An introducer who searches only among those who ask him (scenario “staffing-agency” of the library), or a seat that \
+               stays open for weeks before he is engaged.";
+    let contrast = library.contrast((EMPLOYERS, PLACED), (SEEKERS, PLACED));
+    let difference = contrast.and_then(|contrast| contrast.estimate);
+    answer.change = match standing {
+        Standing::Open => format!("{} {own}", say::to_settle(difference.as_ref(), 0.0)),
+        _ => own.to_owned(),
+    };
     answer
 }
 
 /// Of all searches begun, those that ended with a placement by an introducer whom the seeker had asked.
 const PLACED: &str = "asked_and_placed_share";
 
+/// Markets in which employers pay, of those that were run, from the one that the claim speaks of.
+const PAID_BY_EMPLOYERS: [&str; 2] = [EMPLOYERS, "staffing-agency"];
+
+/// What each market in which employers pay says beside that in which seekers do.
+fn verdicts(library: &Library) -> Vec<(&'static str, Estimate, Option<Verdict>)> {
+    let of = |name: &'static str| {
+        let contrast = library.contrast((name, PLACED), (SEEKERS, PLACED));
+        Some((name, library.estimate(name, PLACED)?, say::verdict(contrast.as_ref())))
+    };
+    PAID_BY_EMPLOYERS.into_iter().filter_map(of).collect()
+}
+
 fn sentence(library: &Library) -> (Standing, &'static str, String) {
-    let (Some(employers), Some(seekers)) =
-        (library.estimate(EMPLOYERS, PLACED), library.estimate(SEEKERS, PLACED))
-    else {
+    let (found, seekers) = (verdicts(library), library.estimate(SEEKERS, PLACED));
+    let (Some(seekers), false) = (seekers, found.is_empty()) else {
         let text = "This run cannot tell: no search began in one of the markets.".to_owned();
         return (Standing::Open, "cannot be told", text);
     };
-    let contrast = library.contrast((EMPLOYERS, PLACED), (SEEKERS, PLACED));
-    let (standing, pill, lead) = match say::verdict(contrast.as_ref()) {
-        Some(Verdict::Lower) => (
-            Standing::Holds,
-            "for companies",
-            "Paid by employers, introducers place fewer of those who ask them",
-        ),
-        Some(Verdict::Higher) => (
+    let is_all = |verdict| found.iter().all(|(.., own)| *own == Some(verdict));
+    let (standing, pill, lead) = if is_all(Verdict::Lower) {
+        (Standing::Holds, "for companies", "Paid by employers, introducers place fewer of those who ask them")
+    } else if found.iter().any(|(.., verdict)| *verdict == Some(Verdict::Higher)) {
+        (
             Standing::Fails,
             "for seekers too",
             "Paid by employers, introducers place more of those who ask them",
-        ),
-        Some(Verdict::NoneDetectable) => (
-            Standing::Open,
-            "cannot be told",
-            "Whether they place fewer of those who ask them cannot be told",
-        ),
-        None => (Standing::Open, "cannot be told", "Too few replications can tell whom introducers place"),
+        )
+    } else if found.iter().any(|(.., verdict)| verdict.is_none()) {
+        (Standing::Open, "cannot be told", "Too few replications can tell whom introducers place")
+    } else {
+        (Standing::Open, "cannot be told", "Whether they place fewer of those who ask them cannot be told")
     };
+    let shares: Vec<String> = found
+        .iter()
+        .map(|(name, share, _)| format!("{} under “{}”", text::share(share), library.short(name)))
+        .collect();
     let text = format!(
-        "{lead}: of all searches begun, {} ended with a placement by an introducer whom the seeker had asked where employers \
-         pay, and {} where seekers do.",
-        text::share(&employers),
+        "{lead}: of all searches begun, those that ended with a placement by an introducer whom the seeker had asked were {}, where \
+         employers pay, and {} where seekers do.",
+        text::joined(&shares),
         text::share(&seekers)
     );
     (standing, pill, text)
+}
+
+/// What of the answer is written into the scenarios.
+fn built_in(library: &Library) -> Option<String> {
+    let among_all = |name: &&str| {
+        let scenario = library.arm(name).and_then(|arm| arm.scenario.as_ref());
+        scenario.is_some_and(|scenario| scenario.employer.among == Among::All)
+    };
+    let built: Vec<String> =
+        PAID_BY_EMPLOYERS.iter().filter(|name| among_all(name)).map(|name| library.short(name)).collect();
+    if built.is_empty() {
+        return None;
+    }
+    let tested = PAID_BY_EMPLOYERS.iter().find(|name| library.arm(name).is_some() && !among_all(name));
+    let tested = tested.map_or_else(
+        || {
+            "no market was run here in which whom employers pay looks only among those who ask (scenario \
+             “staffing-agency” of the library is one)"
+                .to_owned()
+        },
+        |name| {
+            format!(
+                "“{}”, which looks only among those who ask, is the test of the rest",
+                library.short(name)
+            )
+        },
+    );
+    Some(format!(
+        "In part this is so by construction: {} looks among all people, asked or not, because its file says so (`employer.among`), \
+         and most people ask nobody; {tested}.",
+        text::listed(built.iter().map(String::as_str))
+    ))
 }
 
 fn placed(library: &Library) -> Option<String> {
@@ -119,10 +170,6 @@ fn sheet(library: &Library) -> Sheet {
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: [EMPLOYERS, "staffing-agency"]
-            .iter()
-            .filter(|name| library.arm(name).is_some())
-            .map(row)
-            .collect(),
+        rows: PAID_BY_EMPLOYERS.iter().filter(|name| library.arm(name).is_some()).map(row).collect(),
     }
 }

@@ -58,9 +58,13 @@ pub(super) fn answer(study: &Study) -> Answer {
         text::percent(FEW),
         text::capital(&of_scenarios(study, &[AGENT]))
     );
-    answer.change =
-        "How well he can see ability before he accepts (`screening.most_precision`), and what his hour is worth."
-            .to_owned();
+    let own = "How well he can see ability before he accepts (`screening.most_precision`), and what his hour is worth.";
+    let nearest = agents(library).into_iter().filter_map(|name| library.estimate(name, MIDDLE));
+    let nearest = nearest.min_by(|a, b| (a.value - FEW).abs().total_cmp(&(b.value - FEW).abs()));
+    answer.change = match standing {
+        Standing::Open => format!("{} {own}", say::to_settle(nearest.as_ref(), FEW)),
+        _ => own.to_owned(),
+    };
     answer
 }
 

@@ -21,7 +21,6 @@ use super::points::At;
 use super::study::{LIBRARY, Part, Study};
 use crate::experiments::verdict::MEASURE;
 use crate::output::RawTable;
-use crate::stats::Estimate;
 use crate::text;
 
 pub(super) use verdict::{is_offer, verdict};
@@ -172,19 +171,6 @@ fn missing(study: &Study, asked: Asked, names: &[&str]) -> Option<Answer> {
         text::joined(&files)
     );
     Some(Answer::new(asked, Standing::NotRun, sentence))
-}
-
-/// What an outcome of a library scenario ranges over where the assumed constants are moved.
-fn over_assumptions(
-    study: &Study,
-    scenario: &str,
-    metric: &str,
-    format: impl Fn(&Estimate) -> String,
-) -> Option<String> {
-    let library = study.library.as_ref()?;
-    let range = library.assumed(scenario, metric)?;
-    let value = library.estimate(scenario, metric).map_or(f64::midpoint(range.low, range.high), |e| e.value);
-    Some(format(&Estimate { n: 0, value, interval: Some((range.low, range.high)) }))
 }
 
 /// At which share of the points over the assumed constants that hit the facts a claim is true, in a sentence; none

@@ -104,7 +104,7 @@ fn lasts(map: &Grid) -> (String, Standing, String) {
         format!(" Unscreened it lives at its clients’ cost at {}.", text::joined(&costly))
     };
     let text = format!(
-        "Where decision-makers know who pays, a market lasts {} with nobody screened, and {} with the best screen.{cost}",
+        "Where decision-makers know who pays, a market lasts {} with nobody screened, and {} with whichever screen places most.{cost}",
         without.words("cut", cut),
         with.words("cut", cut)
     );

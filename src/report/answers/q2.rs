@@ -5,6 +5,7 @@ use super::super::say;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::Verdict;
+use crate::experiments::verdict::Verdict as Lasting;
 use crate::text;
 
 const ASKED: Asked = Asked {
@@ -26,6 +27,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
     let (standing, pill, sentence) = meetings(library);
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.more.extend(cheque(library));
     answer.more.extend(hiding(library));
     answer.more.extend(payers(library));
     answer.sheet = Some(sheet(library));
@@ -43,7 +45,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         },
     ];
     answer.rests = format!(
-        "All weeks after the opening of {}; shares of requests within the same market, compared replication by \
+        "Read in a market that lasts, if one without a screen does. All weeks after the opening of {}; shares of requests within the same market, compared replication by \
          replication with a paired interval of 95\u{a0}%. A decision-maker meets where the worth of the meeting, by her \
          own belief about people who come this way, and her courtesy exceed its cost.",
         of_scenarios(study, &[CHEQUE, KNOWN, HIDDEN])
@@ -54,37 +56,74 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer
 }
 
-/// How often those who paid are met, beside those who are introduced free and those who write unknown.
-fn meetings(library: &Library) -> (Standing, &'static str, String) {
-    let share = |metric: &str| library.estimate(CHEQUE, metric).map(|e| text::share(&e));
-    let Some(paid) = share("acceptance_paid") else {
-        let text = "This run cannot tell: nobody who had paid was sent to a decision-maker.".to_owned();
-        return (Standing::Open, "cannot be told", text);
-    };
-    let terms = library.arm(CHEQUE).and_then(|arm| arm.scenario.as_ref()).map_or_else(
+/// The market that the answer is read in: the first that lasts, of those in which nobody is screened and payment is known;
+/// where none is shown to, that of the cheque.
+fn market(library: &Library) -> &'static str {
+    let lasts = |name: &&str| library.judged(name).is_some_and(|it| it.verdict == Lasting::Lasts);
+    [CHEQUE, KNOWN].into_iter().find(lasts).unwrap_or(CHEQUE)
+}
+
+/// What buyers pay in a market and how they are looked at: "$500 up front with nobody screened".
+fn terms(library: &Library, market: &str) -> String {
+    let scenario = library.arm(market).and_then(|arm| arm.scenario.as_ref());
+    scenario.map_or_else(
         || "money in advance".to_owned(),
         |scenario| format!("{} {}", say::price(scenario), say::screen(scenario)),
-    );
+    )
+}
+
+/// How often those who paid are met, beside those who are introduced free and those who write unknown.
+fn met(library: &Library, market: &str) -> Option<(String, String)> {
+    let share = |metric: &str| library.estimate(market, metric).map(|e| text::share(&e));
     let others: Vec<String> =
         [("acceptance_organic", "introduced free"), ("acceptance_cold", "who wrote unknown to her")]
             .into_iter()
             .filter_map(|(metric, who)| share(metric).map(|share| format!("{share} of those {who}")))
             .collect();
-    let contrast = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_organic"));
-    let cold = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_cold"));
+    let beside =
+        if others.is_empty() { String::new() } else { format!(", against {}", text::joined(&others)) };
+    share("acceptance_paid").map(|paid| (paid, beside))
+}
+
+/// The same of the cheque, where the answer is read in another market, and what becomes of its own.
+fn cheque(library: &Library) -> Option<String> {
+    if market(library) == CHEQUE {
+        let judged = library.judged(CHEQUE)?;
+        return (judged.verdict == Lasting::Dies).then(|| {
+            format!(
+                "That market dies, with {}, so that few requests stand behind it.",
+                say::size(&judged.placements)
+            )
+        });
+    }
+    let judged = library.judged(CHEQUE)?;
+    let (paid, beside) = met(library, CHEQUE)?;
+    Some(format!(
+        "Of those who paid {}, she met {paid}{beside}; but {}, with {}, so that few requests stand behind it, most of them early.",
+        terms(library, CHEQUE),
+        judged.verdict.clause().replace("the market", "that market"),
+        say::size(&judged.placements)
+    ))
+}
+
+fn meetings(library: &Library) -> (Standing, &'static str, String) {
+    let market = market(library);
+    let Some((paid, beside)) = met(library, market) else {
+        let text = "This run cannot tell: nobody who had paid was sent to a decision-maker.".to_owned();
+        return (Standing::Open, "cannot be told", text);
+    };
+    let contrast = library.contrast((market, "acceptance_paid"), (market, "acceptance_organic"));
+    let cold = library.contrast((market, "acceptance_paid"), (market, "acceptance_cold"));
     let less_than_strangers = say::verdict(cold.as_ref()) == Some(Verdict::Lower);
     let (pill, lead, tail) = match (say::verdict(contrast.as_ref()), &contrast) {
+        (Some(Verdict::Lower), Some(contrast)) if less_than_strangers => (
+            "a stranger sooner",
+            "She would sooner meet a stranger",
+            format!("{} less often than the free", say::points(contrast)),
+        ),
         (Some(Verdict::Lower), Some(contrast)) => (
-            if less_than_strangers {
-                "a stranger sooner, if paid up front"
-            } else {
-                "she would, less readily"
-            },
-            if less_than_strangers {
-                "She would sooner meet a stranger"
-            } else {
-                "She would, but less readily than people introduced free"
-            },
+            "she would, less readily",
+            "She would, but less readily than people introduced free",
             format!("{} less often than the free", say::points(contrast)),
         ),
         (Some(Verdict::Higher), Some(contrast)) => (
@@ -104,13 +143,11 @@ fn meetings(library: &Library) -> (Standing, &'static str, String) {
         ),
     };
     let open = say::verdict(contrast.as_ref()).is_none();
-    let beside =
-        if others.is_empty() { String::new() } else { format!(", against {}", text::joined(&others)) };
-    (
-        if open { Standing::Open } else { Standing::Answered },
-        pill,
-        format!("{lead}: of the people who paid {terms}, decision-makers met {paid}{beside}; {tail}."),
-    )
+    let text = format!(
+        "{lead}: of the people who paid {}, decision-makers met {paid}{beside}; {tail}.",
+        terms(library, market)
+    );
+    (if open { Standing::Open } else { Standing::Answered }, pill, text)
 }
 
 /// What hiding the payment does, and who bears it.

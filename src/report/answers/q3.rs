@@ -1,9 +1,9 @@
 //! Q3: how long relationships last under bombardment.
 
 use super::super::study::{LIBRARY, Study};
-use super::super::ties::{Rules, Stream};
+use super::super::ties::Stream;
 use super::{Answer, Asked, Chart, Standing};
-use crate::experiments::assumptions::FEWEST;
+use crate::experiments::goodwill;
 use crate::stats::{self, Estimate};
 use crate::text;
 
@@ -40,7 +40,7 @@ pub(super) fn answer(study: &Study) -> Answer {
             lasts(stream)
         )
     }));
-    answer.assumed = assumed(&bombarded.draws);
+    answer.assumed = bombarded.weekly.and_then(by_the_rules);
     answer.charts = vec![Chart {
         part: LIBRARY,
         name: "bombardment",
@@ -61,38 +61,19 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer
 }
 
-/// How long a tie lasts by the rules of goodwill at the points of the assumed constants.
-fn assumed(draws: &[Rules]) -> Option<String> {
-    let weeks: Vec<f64> =
-        draws.iter().map(|rules| rules.blocked_at_one_a_week().map_or(f64::INFINITY, f64::from)).collect();
-    let [low, median, high] = middle(weeks)?;
+/// When a tie is blocked by the rules of goodwill, and over what these assume.
+fn by_the_rules(weekly: Option<u32>) -> Option<String> {
+    let (low, high) = goodwill::blocked_over_ranges()?;
     let week = |week: f64| {
-        if week.is_finite() { format!("week\u{a0}{}", text::rounded(week)) } else { "never".to_owned() }
+        if week.is_finite() { format!("in week\u{a0}{}", text::rounded(week)) } else { "never".to_owned() }
     };
-    let by = if median.is_finite() { "in " } else { "" };
     Some(format!(
-        "Over {} draws of the assumed constants, and by the rules of goodwill alone, a tie that is asked once a week for \
-         somebody unwanted is blocked {by}{} [{} to {}, {}].",
-        text::count(draws.len()),
-        week(median),
+        "By the rules of goodwill alone, which is arithmetic, a tie through which one unwanted person is sent a week is blocked \
+         {}; over the believable ranges of what these rules assume, {} at the one end and {} at the other (the middle 95\u{a0}%).",
+        week(weekly.map_or(f64::INFINITY, f64::from)),
         week(low),
-        week(high),
-        spread_of(draws.len())
+        week(high)
     ))
-}
-
-/// What the ends of [`middle`] are: of few numbers all of them lie between.
-pub(super) fn spread_of(n: usize) -> &'static str {
-    if n < FEWEST { "lowest to highest" } else { "the middle 95\u{a0}%" }
-}
-
-/// The middle 95 % of some numbers and their median, of which some may be infinite: 2.5th, 50th, 97.5th percentile.
-pub(super) fn middle(mut values: Vec<f64>) -> Option<[f64; 3]> {
-    values.sort_by(f64::total_cmp);
-    let place = |permille: usize| {
-        values.get((values.len() * permille / 1_000).min(values.len().saturating_sub(1))).copied()
-    };
-    Some([place(25)?, place(500)?, place(975)?])
 }
 
 /// What the figures on bombarded ties come from.

@@ -3,8 +3,9 @@
 use super::super::say;
 use super::super::study::{LIBRARY, Study};
 use super::super::ties::{Bombarded, Stream};
-use super::q3::{half_life, middle, open, open_share, rests, spread_of};
+use super::q3::{half_life, open, open_share, rests};
 use super::{Answer, Asked, Sheet, Standing};
+use crate::experiments::goodwill;
 use crate::stats::Estimate;
 use crate::text;
 
@@ -36,13 +37,10 @@ pub(super) fn answer(study: &Study) -> Answer {
             1.0 / rate
         )
     }));
-    let rates: Vec<f64> = bombarded.draws.iter().filter_map(|rules| rules.for_ever()).collect();
-    let n = rates.len();
-    answer.assumed = middle(rates).map(|[low, median, high]| {
+    answer.assumed = bombarded.for_ever.and_then(|_| goodwill::for_ever_over_ranges()).map(|(low, high)| {
         format!(
-            "Over {} draws of the assumed constants that rate is {median:.2} a week [{low:.2}–{high:.2}], {}.",
-            text::count(n),
-            spread_of(n)
+            "That rate is arithmetic; over the believable ranges of what it is computed from it lies between {low:.2} and \
+             {high:.2} a week (the middle 95\u{a0}%)."
         )
     });
     answer.sheet = Some(sheet(bombarded));

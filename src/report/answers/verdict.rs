@@ -3,11 +3,11 @@
 
 use super::super::say;
 use super::super::study::{HEALING, LIBRARY, MAP, Study};
-use super::super::sweep::{Grid, Setting, best_screen};
-use super::c1::differ;
+use super::super::sweep::{Grid, Setting, best};
+use super::c1::{differ, is_intensive};
 use super::edge::Edge;
 use super::healing;
-use crate::experiments::verdict::{Judged, Verdict};
+use crate::experiments::verdict::{Judged, Verdict, provisional};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::text;
@@ -30,7 +30,7 @@ const OFFER: f64 = 0.1;
 const UNSCREENED: &str = "contingency";
 
 pub(crate) fn is_offer(setting: &Setting) -> bool {
-    setting.known && setting.is_unscreened() && setting.payout.is_some_and(|p| (p - OFFER).abs() < 1e-9)
+    is_at_the_offer(setting) && setting.is_unscreened()
 }
 
 pub(crate) fn verdict(study: &Study) -> Headline {
@@ -48,13 +48,14 @@ pub(crate) fn verdict(study: &Study) -> Headline {
     let best = study.map.as_ref().and_then(best_at_the_offer);
     let turn = study.healing.as_ref().and_then(turn);
     let mut sentences = vec![first(&judged)];
-    sentences.push(study.map.as_ref().map_or_else(|| study.not_run(MAP), |_| second(offer, best)));
+    sentences.push(study.map.as_ref().map_or_else(|| study.not_run(MAP), |map| second(map, offer, best)));
     sentences.push(
         turn.as_ref().map_or_else(
             || study.not_run(HEALING),
             |(edge, range)| third(study.healing.as_ref(), edge, *range),
         ),
     );
+    sentences.extend(weeks(study).and_then(provisional));
     let edge = turn.as_ref().map(|(edge, _)| edge);
     Headline {
         headline: headline(&judged, best.and_then(Setting::judged), turn.as_ref()),
@@ -62,6 +63,12 @@ pub(crate) fn verdict(study: &Study) -> Headline {
         numbers: numbers(study, offer, &judged),
         flips: flips(study, edge),
     }
+}
+
+/// Weeks of the market that the headline speaks of.
+fn weeks(study: &Study) -> Option<u32> {
+    let of_library = || Some(study.library.as_ref()?.arm(UNSCREENED)?.scenario.as_ref()?.run.weeks);
+    study.map.as_ref().and_then(|map| map.weeks).or_else(of_library)
 }
 
 /// The offer in the library, if its scenario still makes it.
@@ -78,7 +85,17 @@ fn of_the_library(study: &Study) -> Option<Judged> {
 
 /// The best screened market at the same cut.
 fn best_at_the_offer(map: &Grid) -> Option<&Setting> {
-    best_screen(map.of(|setting| setting.known && setting.payout.is_some_and(|p| (p - OFFER).abs() < 1e-9)))
+    best(map.of(|setting| is_at_the_offer(setting) && !setting.is_unscreened()))
+}
+
+/// The most intensive screen at the same cut.
+fn intensive_at_the_offer(map: &Grid) -> Option<&Setting> {
+    let is_it = is_intensive(map);
+    map.settings.iter().find(|setting| is_at_the_offer(setting) && is_it(setting))
+}
+
+fn is_at_the_offer(setting: &Setting) -> bool {
+    setting.known && setting.payout.is_some_and(|p| (p - OFFER).abs() < 1e-9)
 }
 
 /// Up to which half-life of lost goodwill the offer's market lasts, and what was tried.
@@ -120,17 +137,31 @@ fn first(judged: &Judged) -> String {
     format!("Where sellers get a tenth of the first salary and screen nobody, {}.", say::market(judged))
 }
 
-fn second(offer: Option<&Setting>, best: Option<&Setting>) -> String {
+fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String {
     let Some((setting, judged)) = best.and_then(|setting| Some((setting, setting.judged()?))) else {
         return "No market at the same cut was run with a screen.".to_owned();
     };
     let hours = setting.hours.map_or_else(
-        || "the best screen tried".to_owned(),
-        |hours| format!("the best screen tried, {},", text::hours(hours)),
+        || "the screen that places most of those tried".to_owned(),
+        |hours| format!("{} of screening, which of the screens tried places most,", text::hours(hours)),
     );
+    let intensive = intensive_at_the_offer(map).filter(|most| most.hours != setting.hours);
+    let intensive = intensive.and_then(|most| Some((most.hours?, most.judged()?))).map(|(hours, judged)| {
+        format!(
+            " With the most intensive, {}, {}, with {}.",
+            text::hours(hours),
+            judged.verdict.clause(),
+            text::number(&judged.placements)
+        )
+    });
     let contrast = offer.and_then(|offer| setting.contrast(offer));
     let differ = differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", "");
-    format!("With {hours} {}, with {}: {differ}.", judged.verdict.clause(), say::size(&judged.placements))
+    format!(
+        "With {hours} {}, with {}: {differ}.{}",
+        judged.verdict.clause(),
+        say::size(&judged.placements),
+        intensive.unwrap_or_default()
+    )
 }
 
 /// Whether nobody believes in slower healing, to a week.
