@@ -26,6 +26,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    super::place::say_where(&args.files);
     let mut out = super::terminal::out();
     let mut wrong = 0;
     for file in &args.files {

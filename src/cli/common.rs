@@ -68,6 +68,23 @@ pub(super) struct Common {
     pub(super) quiet: bool,
 }
 
+/// Calls scenarios whose files have one name by the paths of these: `contingency` and `library:contingency`.
+pub(super) fn tell_apart(loaded: &mut [Loaded]) -> anyhow::Result<()> {
+    let names: Vec<String> = loaded.iter().map(|one| one.name.clone()).collect();
+    let path = |one: &Loaded| one.chain.first().map_or_else(|| one.name.clone(), |file| file.path.clone());
+    for one in loaded.iter_mut() {
+        if names.iter().filter(|name| **name == one.name).count() > 1 {
+            one.name = path(one).trim_end_matches(".toml").to_owned();
+        }
+    }
+    for (position, one) in loaded.iter().enumerate() {
+        if loaded[..position].iter().any(|earlier| earlier.name == one.name) {
+            return Err(super::BadInput(format!("{} is given twice", path(one))).into());
+        }
+    }
+    Ok(())
+}
+
 /// Warns of networks that leave workers out, each once.
 pub(super) fn warn_of_networks(loaded: &[Loaded]) {
     let mut said: Vec<String> = Vec::new();
@@ -143,10 +160,10 @@ impl Common {
         settings
     }
 
-    /// Leaves out abstract scenarios where there are others, and refuses two of one name.
+    /// Leaves out abstract scenarios where there are others; those of one name are told apart by where they lie.
     fn choose(&self, loaded: Vec<Loaded>) -> anyhow::Result<Vec<Loaded>> {
         let several = loaded.len() > 1;
-        let (skipped, kept): (Vec<_>, Vec<_>) =
+        let (skipped, mut kept): (Vec<_>, Vec<_>) =
             loaded.into_iter().partition(|l| several && l.scenario.is_abstract);
         for base in skipped.iter().filter(|_| !self.quiet) {
             super::say(&format!("{} is abstract, a base for the others: not run by itself", base.name));
@@ -155,12 +172,7 @@ impl Common {
             let text = "all of these scenarios are abstract; give one that is not";
             return Err(super::BadInput(text.to_owned()).into());
         }
-        for (position, one) in kept.iter().enumerate() {
-            if kept[..position].iter().any(|earlier| earlier.name == one.name) {
-                let text = format!("two scenarios are called {}; rename one of the files", one.name);
-                return Err(super::BadInput(text).into());
-            }
-        }
+        tell_apart(&mut kept)?;
         Ok(kept)
     }
 

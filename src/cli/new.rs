@@ -37,6 +37,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     if let Some(base) = &args.extends {
+        super::place::say_where([base]);
         load(base)?;
     }
     let base = args.extends.clone().or_else(|| {

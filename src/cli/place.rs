@@ -31,9 +31,8 @@ pub(super) const FOLDER: &str = "scenarios";
 ///
 /// - `folders`: of the library, in the order in which a bare name is looked for in them
 fn meant(path: PathBuf, folders: &[&str]) -> PathBuf {
-    if let Some(name) = library::name_in(&path) {
-        let bare = library::find(&name, folders).filter(|_| !name.contains('/'));
-        return bare.unwrap_or_else(|| library::path(&name));
+    if let Some(path) = library::meant(&path, folders) {
+        return path;
     }
     if files::is_standard_input(&path) || is_here(&path) {
         return path;

@@ -123,6 +123,9 @@ pub(super) struct Plan {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = args.common();
+    if !args.quiet {
+        super::place::say_where(&args.files);
+    }
     let plan = plan(args, &common)?;
     let bench = common.bench("output/validate")?;
     plan.afford(&bench)?;

@@ -66,6 +66,16 @@ pub(crate) fn from(folder: &Path, written: &str) -> PathBuf {
     name_in(path).map_or_else(|| folder.join(path), |name| self::path(&name))
 }
 
+/// The path of a file of the library that a word with the library's mark means: of a bare name the first in these folders, as
+/// on the command line; `None` without the mark.
+///
+/// - `folders`: where a bare name is looked for, in this order
+pub(crate) fn meant(written: &Path, folders: &[&str]) -> Option<PathBuf> {
+    let name = name_in(written)?;
+    let bare = find(&name, folders).filter(|_| !name.contains('/'));
+    Some(bare.unwrap_or_else(|| path(&name)))
+}
+
 /// The folder that the paths in a file are relative to.
 pub(crate) fn folder_of(path: &Path) -> PathBuf {
     let file = name_in(path).map_or_else(|| path.to_path_buf(), |name| self::path(&name));

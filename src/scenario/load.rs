@@ -11,11 +11,11 @@ use toml::de::{DeTable, DeValue};
 use crate::files;
 use crate::scenario::Scenario;
 use crate::scenario::at::At;
-use crate::scenario::kinds::STUDY_MARKS;
+use crate::scenario::kinds;
 use crate::scenario::library;
 use crate::scenario::problem::{Found, Problem, Problems, Source};
 use crate::scenario::read::{Reader, is_one_line};
-use crate::scenario::suggest::nearest_path;
+use crate::scenario::suggest::{NAMES, is_unknown_name, nearest_path};
 use crate::scenario::types::SourceFile;
 
 /// A scenario read from a file, and where its numbers came from.
@@ -60,6 +60,10 @@ pub fn load_with(path: impl AsRef<Path>, overrides: &[String]) -> Result<Loaded,
             .push(Problem::new(title).help("rename the file: tables and charts need a name in one line"));
     }
     let files = read_chain(path, &mut reader.problems);
+    // What is no scenario has none of its faults.
+    if let Some(problem) = files.iter().find_map(ChainFile::not_a_scenario) {
+        return Err(problem.into());
+    }
     let mut chain = Vec::new();
     let mut base = Scenario::default();
     for file in files.iter().rev() {
@@ -105,6 +109,14 @@ impl ChainFile {
         Self { source: Source::new(name, text), folder }
     }
 
+    /// That this is another kind of file, and which command takes it.
+    fn not_a_scenario(&self) -> Option<Problem> {
+        let (table, _) = DeTable::parse_recoverable(&self.source.text);
+        let (kind, command) = kinds::not_a_scenario(table.get_ref())?;
+        let problem = Problem::new(format!("{} is {kind}, not a scenario", self.source.name));
+        Some(problem.help(format!("it is for `{command}`")))
+    }
+
     /// The file that this one extends, with the place that says so.
     fn extends(&self, problems: &mut Found) -> Option<(String, Range<usize>)> {
         let (table, _) = DeTable::parse_recoverable(&self.source.text);
@@ -130,11 +142,6 @@ impl ChainFile {
             return Vec::new();
         }
         let (table, errors) = DeTable::parse_recoverable(text);
-        if STUDY_MARKS.iter().any(|part| table.get_ref().contains_key(*part)) {
-            let problem = Problem::new(format!("{} is a study, not a scenario", self.source.name));
-            reader.problems.push(problem.help("run it with `introsim study`"));
-            return Vec::new();
-        }
         let of_others = std::mem::take(&mut reader.problems);
         let at = At { source: &self.source, folder: &self.folder };
         let sets = reader.file(&at, table.get_ref());
@@ -191,6 +198,7 @@ fn read_chain(path: &Path, problems: &mut Found) -> Vec<ChainFile> {
         };
         let with_near = |problem: Problem| match nearest_path(&path).filter(|_| !library::exists(&path)) {
             Some(near) => problem.help(format!("did you mean `{}`?", library::shown(&near))),
+            None if is_unknown_name(&path) => problem.help(NAMES),
             None => problem,
         };
         let real = path.canonicalize().unwrap_or_else(|_| library::shown(&path).into());

@@ -27,7 +27,7 @@ pub(crate) fn nearest_path(path: &Path) -> Option<PathBuf> {
     let folder = path.parent()?;
     nearest_on_disk(name, folder).or_else(|| {
         let stem = name.strip_suffix(".toml").unwrap_or(name);
-        let folders = ["", library::STUDIES];
+        let folders = ["", library::STUDIES, library::LIMITS];
         let near = nearest(stem, folders.into_iter().flat_map(library::names))?;
         library::find(near, &folders).filter(|_| folder.as_os_str().is_empty())
     })
@@ -50,6 +50,21 @@ pub(crate) fn or_nearest(path: &Path) -> String {
     let hint = |near: PathBuf| format!("; did you mean `{}`?", library::shown(&near));
     nearest_path(path).map_or_else(String::new, hint)
 }
+
+/// As [`or_nearest`], of a file that may be one of the library: where no name is like a bare word, which there are.
+pub(crate) fn or_names(path: &Path) -> String {
+    let hint = or_nearest(path);
+    if hint.is_empty() && is_unknown_name(path) { format!("; {NAMES}") } else { hint }
+}
+
+/// Whether a word is no path, and the name of nothing.
+pub(crate) fn is_unknown_name(path: &Path) -> bool {
+    let is_bare = path.parent().is_none_or(|folder| folder.as_os_str().is_empty());
+    is_bare && path.extension().is_none() && !library::exists(path)
+}
+
+/// Where names are looked up.
+pub(crate) const NAMES: &str = "`introsim library` lists the names that there are";
 
 #[cfg(test)]
 mod tests {

@@ -264,7 +264,8 @@ fn a_file_for_another_command_is_sent_there() {
     let folder = Folder::new(&[("base.toml", BASE), ("study.toml", &sensitivity)]);
     assert!(is_experiment(folder.path("study.toml")) && !is_experiment(folder.path("base.toml")));
     let problems = introsim::scenario::load(folder.path("study.toml")).unwrap_err().to_string();
-    assert!(problems.contains("this is an experiment: run it with"), "{problems}");
+    assert!(problems.contains("study.toml is an experiment, not a scenario"), "{problems}");
+    assert!(problems.contains("it is for `introsim sensitivity`"), "{problems}");
 }
 
 #[test]

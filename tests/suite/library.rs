@@ -71,6 +71,65 @@ fn a_file_of_ones_own_goes_before_the_library_and_it_is_said() {
     introsim(place.path(), &["verify", "out"]).expect(0, "it is verified from what it kept");
 }
 
+/// A file of one's own beside the library's of the same name: told apart by where they lie.
+#[test]
+fn two_scenarios_of_one_name_are_compared_by_their_paths() {
+    let place = tempfile::tempdir().unwrap();
+    let own = "title = \"Mine\"\nextends = \"library:contingency\"\n[contract]\nshare_of_salary = \"12%\"\n";
+    fs::write(place.path().join("contingency.toml"), own).unwrap();
+    let words: Vec<&str> =
+        [&["compare", "library:contingency", "contingency"][..], &SMALL, &["--out", "out"]].concat();
+    introsim(place.path(), &words).expect(0, "both").prints(&["contingency against library:contingency"]);
+    let table = fs::read_to_string(place.path().join("out/outcomes.csv")).unwrap();
+    assert!(table.contains("\nlibrary:contingency,0,") && table.contains("\ncontingency,0,"), "{table}");
+    let twice: Vec<&str> = [&["compare", "contingency", "contingency.toml"][..], &SMALL].concat();
+    introsim(place.path(), &twice).expect(2, "the same").says(&["contingency.toml is given twice"]);
+}
+
+/// Whatever a command takes, it says in one problem what a file of another kind is for.
+#[test]
+fn a_file_of_another_kind_is_told_its_command_and_nothing_else() {
+    let place = tempfile::tempdir().unwrap();
+    for (file, command) in [
+        ("library:studies/can-you-buy-introductions", "a study, not a scenario"),
+        ("healing", "an experiment, not a scenario"),
+        ("importance", "an experiment, not a scenario"),
+        ("flip-points", "a file of claims, not a scenario"),
+    ] {
+        let said = introsim(place.path(), &["run", file]).expect(2, file);
+        said.says(&[command, "it is for `introsim "]);
+        assert_eq!(said.err.matches("error").count(), 1, "{}", said.err);
+    }
+}
+
+#[test]
+fn check_new_and_validate_say_where_a_file_was_found() {
+    let place = tempfile::tempdir().unwrap();
+    introsim(place.path(), &["check", "contingency"])
+        .expect(0, "check")
+        .says(&["from the library: contingency"]);
+    introsim(place.path(), &["new", "mine", "--extends", "library:studies/../organic"])
+        .expect(0, "new")
+        .says(&["from the library: organic"]);
+    introsim(place.path(), &["validate", "hazard"]).expect(2, "a slip").says(&["hazards"]);
+    introsim(place.path(), &["study", "nosuch"])
+        .expect(2, "nothing like it")
+        .says(&["`introsim library` lists"]);
+}
+
+/// A name of the library means the same file in a study as on the command line.
+#[test]
+fn a_name_of_the_library_means_the_same_in_a_study() {
+    let place = tempfile::tempdir().unwrap();
+    let study = "title = \"T\"\n[healing]\nfile = \"library:healing\"\n";
+    fs::write(place.path().join("s.toml"), study).unwrap();
+    introsim(place.path(), &["check", "s.toml"]).expect(0, "found").prints(&["healing: 30 settings"]);
+    fs::write(place.path().join("s.toml"), format!("{study}looks = {{}}\n")).unwrap();
+    introsim(place.path(), &["check", "s.toml"])
+        .expect(2, "empty")
+        .says(&["`looks` says nothing", "s.toml:4"]);
+}
+
 #[test]
 fn what_is_written_out_is_read_before_the_library_and_never_written_over() {
     let place = tempfile::tempdir().unwrap();

@@ -121,11 +121,8 @@ fn load(args: &Args) -> anyhow::Result<Vec<Loaded>> {
     if let Some(all) = problems {
         return Err(all.into());
     }
+    super::common::tell_apart(&mut worlds)?;
     if let [one, other] = worlds.as_slice() {
-        if one.name == other.name {
-            let text = format!("two scenarios are called {}; rename one of the files", one.name);
-            return Err(BadInput(text).into());
-        }
         let seeds = (one.scenario.run.seed, other.scenario.run.seed);
         if seeds.0 != seeds.1 {
             let text = format!(

@@ -378,6 +378,12 @@ impl<'t, T: Entry<'t>> Entry<'t> for ByEffort<T> {
         let Some(table) = node.get_ref().as_table() else {
             return Some(Self(vec![(Effort::Default, T::read(reading, field, node))]));
         };
+        if table.is_empty() {
+            let problem = reading.problem(node.span(), format!("`{}` says nothing", field.name));
+            let takes = <Self as Entry<'t>>::takes(field);
+            reading.problems.push(problem.label("no effort in it").help(format!("it takes {takes}")));
+            return None;
+        }
         let mut given = Vec::new();
         for (word, node) in in_order(table) {
             match Effort::ALL.into_iter().find(|effort| effort.name() == word.get_ref().as_ref()) {

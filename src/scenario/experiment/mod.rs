@@ -30,11 +30,11 @@ pub use words::{SCREENING_HOURS, check_places, knob_of, with_setting};
 use super::at::At;
 use super::keys::SECTIONS;
 use super::kinds::{MARKS, STUDY_MARKS};
-use super::library;
+use super::library::{self, LIMITS, STUDIES};
 use super::load::{Loaded, load_with, name_of, read_text, shown, with_syntax};
 use super::problem::{Found, Problem, Problems, Source};
 use super::read::is_one_line;
-use super::suggest::{nearest_path, or_nearest};
+use super::suggest::{nearest_path, or_names};
 use super::types::SourceFile;
 use entry::{Reading, Spot};
 use forms::{Line, Outcome};
@@ -119,7 +119,7 @@ pub fn load(
 ) -> Result<Experiment, Problems> {
     let path = path.as_ref();
     let text = read_text(path)
-        .map_err(|why| Problem::new(format!("cannot read {}: {why}{}", shown(path), or_nearest(path))))?;
+        .map_err(|why| Problem::new(format!("cannot read {}: {why}{}", shown(path), or_names(path))))?;
     let name = name_of(path);
     if !is_one_line(&name) {
         let title = format!("`{}` cannot be the name of an experiment", name.escape_debug());
@@ -218,7 +218,7 @@ fn named_scenario(
     of: &str,
     problems: &mut Found,
 ) -> Option<Loaded> {
-    let path = named_file(at, written, of, problems)?;
+    let path = named_file(at, written, &["", STUDIES, LIMITS], of, problems)?;
     match load_with(&path, settings) {
         Ok(loaded) if loaded.scenario.is_abstract => {
             let problem = at.problem(written.span.clone(), format!("{} is abstract", loaded.name));
@@ -234,8 +234,17 @@ fn named_scenario(
 }
 
 /// The path of a file that a file names, if there is one.
-fn named_file(at: &At<'_>, written: &Spot<Line>, of: &str, problems: &mut Found) -> Option<PathBuf> {
-    let path = library::from(at.folder, &written.value);
+///
+/// - `folders`: of the library, in the order in which a bare name with its mark is looked for in them
+fn named_file(
+    at: &At<'_>,
+    written: &Spot<Line>,
+    folders: &[&str],
+    of: &str,
+    problems: &mut Found,
+) -> Option<PathBuf> {
+    let meant = library::meant(Path::new(&written.value), folders);
+    let path = meant.unwrap_or_else(|| library::from(at.folder, &written.value));
     if library::exists(&path) {
         return Some(path);
     }

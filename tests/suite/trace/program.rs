@@ -220,10 +220,7 @@ fn what_cannot_be_meant_is_refused() {
     place.refuses(&["cash.toml", "--interesting", "--against", "organic.toml"], &["cannot be used with"]);
     place.refuses(&["nowhere.toml", "--worker", "1"], &["nowhere.toml"]);
     place.refuses(&["cash.toml", "--worker", "1", "--against", "nowhere.toml"], &["nowhere.toml"]);
-    place.refuses(
-        &["cash.toml", "--worker", "1", "--against", "cash.toml"],
-        &["two scenarios are called cash"],
-    );
+    place.refuses(&["cash.toml", "--worker", "1", "--against", "cash.toml"], &["cash.toml is given twice"]);
     place.refuses(&["cash.toml", "--worker", "1", "--set", "contract.uprfont=5"], &["upfront"]);
     place.write("seeded.toml", &MARKET.replace("weeks = 40", "weeks = 40\nseed = 9"));
     place.refuses(

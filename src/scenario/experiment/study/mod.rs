@@ -19,7 +19,7 @@ use crate::scenario::library;
 use crate::scenario::load::{Loaded, name_of, read_text, shown, with_syntax};
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::read::is_one_line;
-use crate::scenario::suggest::or_nearest;
+use crate::scenario::suggest::or_names;
 use crate::scenario::types::SourceFile;
 use crate::scenario::{SECTIONS, Scenario};
 use parts::Maker;
@@ -168,7 +168,7 @@ pub fn load_study(
 ) -> Result<Study, Problems> {
     let path = path.as_ref();
     let text = read_text(path)
-        .map_err(|why| Problem::new(format!("cannot read {}: {why}{}", shown(path), or_nearest(path))))?;
+        .map_err(|why| Problem::new(format!("cannot read {}: {why}{}", shown(path), or_names(path))))?;
     let name = name_of(path);
     if !is_one_line(&name) {
         let title = format!("`{}` cannot be the name of a study", name.escape_debug());

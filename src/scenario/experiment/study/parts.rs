@@ -15,6 +15,7 @@ use super::super::words::SCREENING_HOURS;
 use super::super::{Experiment, LEVELS, Plan, Purpose, load, load_claims, named_file, named_scenario};
 use super::{Effort, Names, Part, Task};
 use crate::scenario::Scenario;
+use crate::scenario::library::{LIMITS, STUDIES};
 use crate::scenario::load::Loaded;
 use crate::scenario::read::apply;
 
@@ -22,6 +23,9 @@ use crate::scenario::read::apply;
 const MOST_IN_ALL: usize = 1_000_000;
 /// Points over assumptions from which an interval can be read.
 const FEWEST_POINTS: usize = 12;
+
+/// Where a bare name of the library is looked for, of a file that is an experiment.
+const EXPERIMENTS: [&str; 3] = [STUDIES, "", LIMITS];
 
 /// What files of a study are called in advice.
 const STUDY: &str = "the study file";
@@ -194,7 +198,8 @@ impl Maker<'_, '_> {
         purpose: Purpose,
     ) -> Option<Experiment> {
         let settings = self.settings(replications);
-        let path = named_file(self.reading.at, file.as_ref()?, STUDY, &mut self.reading.problems)?;
+        let path =
+            named_file(self.reading.at, file.as_ref()?, &EXPERIMENTS, STUDY, &mut self.reading.problems)?;
         load(&path, &settings, self.names.outcomes, purpose)
             .map_err(|found| self.reading.problems.join(&found))
             .ok()
@@ -245,7 +250,13 @@ impl Maker<'_, '_> {
     fn flip(&mut self, part: &FlipPart<'_>, _: &Range<usize>) -> Option<Task> {
         let points = self.number(&part.points);
         let settings = self.settings(&part.replications);
-        let path = named_file(self.reading.at, part.file.as_ref()?, STUDY, &mut self.reading.problems)?;
+        let path = named_file(
+            self.reading.at,
+            part.file.as_ref()?,
+            &EXPERIMENTS,
+            STUDY,
+            &mut self.reading.problems,
+        )?;
         match load_claims(&path, &settings, self.names.claims) {
             Ok(claims) => Some(Task::Flip { claims: Box::new(claims), points }),
             Err(found) => {
