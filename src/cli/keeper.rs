@@ -27,6 +27,8 @@ pub(super) struct Keeper {
     /// Finished, and not on disk yet.
     pending: Mutex<Vec<(u64, Vec<u8>)>>,
     desk: Mutex<Desk>,
+    /// Whether anything was to be done here.
+    did: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -52,7 +54,7 @@ impl Keeper {
         let saved = found.count();
         let desk =
             Mutex::new(Desk { writer, started: Instant::now(), last: Instant::now(), saved, failed: None });
-        Ok(Self { part, found, pending: Mutex::default(), desk })
+        Ok(Self { part, found, pending: Mutex::default(), desk, did: AtomicBool::new(false) })
     }
 
     /// Whether it keeps the pieces of one shard.
@@ -106,6 +108,11 @@ impl Keeper {
         own(&self.desk).writer = None;
     }
 
+    /// Whether anything was to be done here.
+    fn did(&self) -> bool {
+        self.did.load(Ordering::Relaxed)
+    }
+
     /// Pieces on disk.
     fn saved(&self) -> usize {
         own(&self.desk).saved
@@ -151,6 +158,8 @@ impl Keep for Keeper {
         };
         // What failed fails again wherever it is needed.
         let fails = |asked: &Asked| self.found.has(number(&failure_of(&asked.name)));
+        let is_new = |(own, asked): (&bool, &Asked)| *own && !self.found.has(number(&asked.name));
+        self.did.fetch_or(own.iter().zip(asked).any(is_new), Ordering::Relaxed);
         own.into_iter().zip(asked).map(|(own, asked)| own || fails(asked)).collect()
     }
 }
@@ -168,8 +177,8 @@ pub(super) enum Ended<T> {
     There,
     /// A signal came; so many pieces are saved.
     Stopped(usize),
-    /// The shard is done.
-    Shared,
+    /// The shard is done; whether there was anything for it to do.
+    Shared(bool),
     /// There is not yet all that is to be put together.
     Missing(Gap),
 }
@@ -182,9 +191,9 @@ fn ended<T>(done: anyhow::Result<T>, keeper: &Keeper, among: Option<u64>) -> any
     };
     keeper.settle()?;
     match error.downcast_ref::<Missing>() {
-        Some(_) if keeper.is_shard() => Ok(Ended::Shared),
+        Some(_) if keeper.is_shard() => Ok(Ended::Shared(keeper.did())),
         Some(missing) => Ok(Ended::Missing(Gap::of_round(missing, among))),
-        None if error.is::<Shared>() => Ok(Ended::Shared),
+        None if error.is::<Shared>() => Ok(Ended::Shared(keeper.did())),
         None => Err(error),
     }
 }
@@ -257,9 +266,9 @@ pub(super) fn carry_through<T: Send + 'static>(
     match attend(bench, kind, plan, &stop, job) {
         Ok(Ended::Done(done)) => Ok(Ok(done)),
         Ok(Ended::There) => Ok(Err(ExitCode::SUCCESS)),
-        Ok(Ended::Shared) => {
+        Ok(Ended::Shared(did)) => {
             if !bench.quiet {
-                bench.part.tell_done(&bench.out);
+                bench.part.tell_done(&bench.out, did);
             }
             Ok(Err(ExitCode::SUCCESS))
         }

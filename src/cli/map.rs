@@ -9,7 +9,7 @@ use crate::experiments::sweep::{Axis, Sweep};
 use crate::experiments::verdict::{self, Judged, Verdict};
 use crate::scenario::{AcceptAbove, Stage};
 use crate::stats::Estimate;
-use crate::text::{dollars_between, number, rounded, share, three};
+use crate::text::{counted, dollars_between, number, rounded, share, three};
 
 /// Cells that a list shows; the rest are in the file.
 const MOST_LISTED: usize = 40;
@@ -23,6 +23,39 @@ pub(super) fn render(sweep: &Sweep, map: &[Summary], width: Option<u16>) -> Stri
     let provisional = verdict::provisional(sweep.base.run.weeks).filter(|_| is_judged);
     let provisional = provisional.map_or_else(String::new, |said| format!("\n{said}"));
     laid_out(sweep, map, width) + &provisional
+}
+
+/// What it would take to tell what becomes of the settings of which it cannot be told, in a sentence.
+pub(super) fn price_of_open(sweep: &Sweep, map: &[Summary]) -> Option<String> {
+    let open: Vec<(usize, Judged)> = map
+        .iter()
+        .filter_map(|summary| Some((summary.cell, summary.outcomes.judged?)))
+        .filter(|(_, judged)| judged.verdict == Verdict::CannotBeTold)
+        .collect();
+    if open.is_empty() {
+        return None;
+    }
+    let told: Vec<(usize, usize, usize)> = open
+        .iter()
+        .filter_map(|(cell, judged)| Some((*cell, judged.replications_to_tell()?, judged.placements.n)))
+        .collect();
+    let cost = |&(cell, needed, have): &(usize, usize, usize)| {
+        sweep.weeks_of_one(cell).saturating_mul(needed.saturating_sub(have) as u64)
+    };
+    let (of, all) = (counted(open.len(), "setting"), map.len());
+    let (fewest, most) = (told.iter().map(|it| it.1).min(), told.iter().map(|it| it.1).max());
+    let Some((fewest, most)) = fewest.zip(most) else {
+        return Some(format!(
+            "{of} of {all} cannot be told, and no number of replications that anybody would run tells them if they stay where \
+             they are: on the edge itself"
+        ));
+    };
+    let replications = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
+    Some(format!(
+        "{of} of {all} cannot be told; {} of them would be with {replications} replications, {} more, if they stay where they are",
+        told.len(),
+        super::cost::weeks(told.iter().map(cost).sum())
+    ))
 }
 
 fn laid_out(sweep: &Sweep, map: &[Summary], width: Option<u16>) -> String {

@@ -6,6 +6,7 @@ mod check;
 mod common;
 mod compare;
 mod completions;
+mod cost;
 mod differences;
 mod door;
 mod ends;

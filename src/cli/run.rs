@@ -9,9 +9,11 @@ use serde_json::{Map, Value};
 
 use super::against::{Against, Chosen};
 use super::common::{Bench, Common, Outcome, Work, arms_of, plan_of};
+use super::cost::Planned;
 use super::keeper::carry_through;
 use super::precise::{Effort, Precise};
 use crate::charts;
+use crate::engine::{Arm, batch};
 use crate::experiments::memory::Need;
 use crate::experiments::paired::{self, Comparison};
 use crate::experiments::run::Run;
@@ -71,7 +73,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if !common.quiet {
         let width = super::table::terminal_width();
         let baseline = chosen.as_ref().map(|chosen| chosen.baseline);
-        writeln!(super::terminal::out(), "{}", super::table::render(&done.run.summaries, baseline, width))?;
+        super::terminal::show(&super::table::render(&done.run.summaries, baseline, width))?;
     }
     done.report(&bench, chosen.as_ref())
 }
@@ -88,8 +90,20 @@ pub(super) fn begin(
     let plan = plan(kind, precise, loaded, chosen);
     let (at, precise, loaded, chosen) = (bench.clone(), precise.clone(), loaded.to_vec(), chosen.cloned());
     carry_through(bench, kind, plan, move |work| {
+        planned(&precise, &loaded).foretell(&at);
         carry_out(&at, work, &precise, &loaded, chosen.as_ref(), Page::Own)
     })
+}
+
+/// What a run costs; where replications are added until it is precise, what it costs at least.
+pub(super) fn planned(precise: &Precise, loaded: &[Loaded]) -> Planned {
+    let arms = arms_of(loaded);
+    let mut once: Vec<Arm> = arms.iter().filter(|arm| precise.is_assumed(&arm.name)).cloned().collect();
+    once.iter_mut().for_each(|arm| arm.scenario.run.replications = 1);
+    let points = precise.points().unwrap_or(0) as u64 * batch::total_weeks(&once);
+    let sells = loaded.iter().find(|one| one.scenario.may_sell()).unwrap_or(&loaded[0]);
+    let more = if precise.adds_replications() { "; more where it is not precise enough" } else { "" };
+    Planned { market: sells.scenario.clone(), weeks: batch::total_weeks(&arms) + points, more }
 }
 
 /// All that the results depend on.
@@ -178,7 +192,8 @@ impl Done {
             let mut out = super::terminal::out();
             if let Some(Chosen { metrics, .. }) = chosen {
                 let width = super::table::terminal_width();
-                writeln!(out, "\n{}\n", super::differences::render(&self.comparisons, metrics, width))?;
+                let text = super::differences::render(&self.comparisons, metrics, width);
+                super::terminal::show(&format!("\n{text}\n"))?;
             }
             for chart in &self.drawn {
                 writeln!(out, "{}", chart.found)?;
@@ -188,7 +203,7 @@ impl Done {
                 writeln!(out)?;
             }
             for line in ends {
-                writeln!(out, "{line}")?;
+                super::terminal::show(&line)?;
             }
             for line in self.effort.iter().flat_map(Effort::lines) {
                 writeln!(out, "{line}")?;

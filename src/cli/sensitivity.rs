@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
 use super::common::{Bench, Common, Outcome, Work, plan_of};
+use super::cost::Planned;
 use super::keeper::carry_through;
 use crate::charts::Drawn;
 use crate::experiments::memory::Need;
@@ -44,8 +45,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let design = sensitivity::prepare(&experiment)?;
     let plan = plan(&experiment);
     let (at, own) = (bench.clone(), experiment.clone());
-    let ended =
-        carry_through(&bench, "sensitivity analysis", plan, move |work| carry_out(&at, work, &own, design))?;
+    let ended = carry_through(&bench, "sensitivity analysis", plan, move |work| {
+        planned(&own, &design).foretell(&at);
+        carry_out(&at, work, &own, design)
+    })?;
     let (analysis, drawn) = match ended {
         Ok(done) => done,
         Err(code) => return Ok(code),
@@ -55,6 +58,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         drawn.iter().try_for_each(|chart| writeln!(super::terminal::out(), "{}", chart.found))?;
     }
     Ok(outcome(&analysis).report())
+}
+
+/// What an analysis costs.
+fn planned(experiment: &Experiment, design: &Design) -> Planned {
+    let weeks = sensitivity::total_weeks(experiment, &design.settings);
+    Planned { market: experiment.base.scenario.clone(), weeks, more: "" }
 }
 
 /// All that an analysis depends on.
@@ -144,6 +153,10 @@ fn table(experiment: &Experiment, analysis: &Analysis, metric: usize) -> Table {
     };
     let mut knobs: Vec<usize> = (0..experiment.knobs.len()).collect();
     knobs.sort_by(|&one, &other| size(other).total_cmp(&size(one)));
+    let untold = match experiment.base.scenario.run.replications {
+        1 => "cannot be told with one replication",
+        _ => "cannot be told from so few points",
+    };
     let mut table = Table::new();
     table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     if let Some(width) = super::table::terminal_width() {
@@ -159,7 +172,7 @@ fn table(experiment: &Experiment, analysis: &Analysis, metric: usize) -> Table {
         let verdict = if found(&kinds[0]).is_none_or(|row| row.index.is_none()) {
             "not measured"
         } else if kinds[..telling].iter().filter_map(found).any(|row| row.detected.is_none()) {
-            "cannot be told with one replication"
+            untold
         } else if kinds[..telling].iter().filter_map(found).all(|row| row.detected == Some(false)) {
             "no detectable effect"
         } else {

@@ -53,9 +53,12 @@ impl Part {
     }
 
     /// Says that a shard is done, and what comes next.
-    pub(super) fn tell_done(self, out: &std::path::Path) {
+    ///
+    /// - `did`: whether there was anything for it to do
+    pub(super) fn tell_done(self, out: &std::path::Path, did: bool) {
         let ((one, all), place) = (self.numbers(), crate::foreign::shell_path(out));
-        super::say(&format!("shard {one}/{all} is done; when all are: introsim merge {place}"));
+        let done = if did { "is done" } else { "had nothing to do" };
+        super::say(&format!("shard {one}/{all} {done}; when all are: introsim merge {place}"));
     }
 }
 

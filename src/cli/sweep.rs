@@ -16,6 +16,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use super::common::{Bench, Common, Outcome};
+use super::cost::{self, Budget, Planned};
 use super::door;
 use super::shard::{Gap, Part};
 use crate::experiments::memory::Need;
@@ -36,12 +37,17 @@ use desk::{Desk, Ended};
 #[command(after_help = "Examples:
   introsim sweep screening-by-payout
   introsim sweep screening-by-payout --resume
+  introsim sweep healing --budget 10min
   introsim sweep study.toml --out shared --shard 0/3    (and 1/3, 2/3 elsewhere; then: introsim merge shared)
   introsim sweep study.toml --out shared --shard auto/16    (in an array job of 16 tasks, from 0)")]
 pub(super) struct Args {
     /// An experiment file with `design`, or the name of one of the library
     #[arg(value_name = "FILE", value_parser = super::place::experiment())]
     file: PathBuf,
+    /// Spend so many weeks of markets on more replications where it cannot be told whether the market lasts, nearest the edge
+    /// first, as in 500000 or 2M; or a time, as in 10min, which becomes weeks of markets by a rate measured here and now
+    #[arg(long, value_name = "WEEKS|TIME", value_parser = super::cost::budget)]
+    budget: Option<Budget>,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -53,13 +59,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sweep)?;
     let bench = common.bench(Path::new("output").join(&experiment.name))?;
     bench.afford(Need::of_experiment(&experiment))?;
-    let prepared = prepare(&experiment, &common.settings())?;
+    let base = &experiment.base.scenario;
+    let budget = args.budget.map(|budget| budget.weeks(&bench, base)).transpose()?;
+    let prepared = prepare(&experiment, &common.settings(), budget)?;
     super::common::warn_of_networks(std::slice::from_ref(&experiment.base));
     let out = &bench.out;
     let stop = listen()?;
     let Some(store) = bench.enter("sweep", prepared.plan.clone())? else { return Ok(ExitCode::SUCCESS) };
     let looks = prepared.sweep.looks;
-    let worked = work(&bench, &store, prepared, &stop)?;
+    let worked = work(&bench, &store, prepared, &stop, true)?;
     drop(store);
     let saved = worked.saved(out);
     let resume = format!("go on with: {}", door::go_on(common.shard.is_some()));
@@ -81,7 +89,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     if bench.part.is_shard() {
         if !common.quiet {
-            bench.part.tell_done(out);
+            bench.part.tell_done(out, worked.did);
             if looks > 1 {
                 super::say(
                     "settings may be open then that get more replications: merge names the shards to run again",
@@ -99,11 +107,25 @@ pub(super) struct Prepared {
     pub(super) plan: PlanFile,
 }
 
+impl Prepared {
+    /// The same under a budget of weeks of markets.
+    pub(super) fn under(self, budget: u64) -> Self {
+        let sweep = Arc::new(Sweep::clone(&self.sweep).under(Some(budget)));
+        let plan = PlanFile { identity: identity(&sweep, env!("CARGO_PKG_VERSION")), ..self.plan };
+        Self { sweep, plan }
+    }
+}
+
 /// Makes the plan of an experiment.
 ///
 /// - `settings`: what `--set` and its like change in its scenario, and so in those that may lie on its map
-pub(super) fn prepare(experiment: &Experiment, settings: &[String]) -> anyhow::Result<Prepared> {
-    let sweep = Arc::new(Sweep::of(experiment)?);
+/// - `budget`: weeks of markets of all looks together
+pub(super) fn prepare(
+    experiment: &Experiment,
+    settings: &[String],
+    budget: Option<u64>,
+) -> anyhow::Result<Prepared> {
+    let sweep = Arc::new(Sweep::of(experiment)?.under(budget));
     if let Some(name) = clash(&sweep) {
         let text =
             format!("a knob cannot be called {name}: a column of the tables is; give it another `label`");
@@ -111,6 +133,9 @@ pub(super) fn prepare(experiment: &Experiment, settings: &[String]) -> anyhow::R
     }
     // A cell that cannot be is told before anything is begun.
     sweep.tasks(0..1, |_| true).map_err(crate::scenario::Problems::from)?;
+    if let Some(budget) = budget.filter(|&budget| budget < sweep.first_look()) {
+        return Err(cost::too_little(budget, sweep.first_look(), "the first look at all settings"));
+    }
     let plan = PlanFile {
         identity: identity(&sweep, env!("CARGO_PKG_VERSION")),
         beside: beside(experiment, &sweep, settings),
@@ -123,6 +148,8 @@ struct Worked {
     ended: Result<Ended, BlockError>,
     saved: usize,
     mine: usize,
+    /// Whether anything was to be done.
+    did: bool,
     warnings: Vec<Warning>,
     hash: String,
 }
@@ -135,13 +162,22 @@ impl Worked {
 }
 
 /// Works on the points of a shard that are not on disk, until all are or a signal comes.
-fn work(bench: &Bench, store: &Store, prepared: Prepared, stop: &Arc<AtomicBool>) -> anyhow::Result<Worked> {
+///
+/// - `is_alone`: whether nobody has said yet how long all takes
+fn work(
+    bench: &Bench,
+    store: &Store,
+    prepared: Prepared,
+    stop: &Arc<AtomicBool>,
+    is_alone: bool,
+) -> anyhow::Result<Worked> {
     let shard = bench.part.numbers();
     let Prepared { sweep, .. } = prepared;
     let mut worked = Worked {
         ended: Ok(Ended::Done),
         saved: 0,
         mine: 0,
+        did: false,
         warnings: Vec::new(),
         hash: store.hash().to_owned(),
     };
@@ -156,6 +192,10 @@ fn work(bench: &Bench, store: &Store, prepared: Prepared, stop: &Arc<AtomicBool>
             // Nothing more is open, or the rest of the look is for other shards.
             return Ok(worked);
         }
+        let has_work = !todo.is_empty();
+        if worked.mine == 0 && is_alone {
+            foretell(bench, &sweep, &todo);
+        }
         let bar = super::progress::bar(sweep.weeks(&todo), bench.quiet);
         let mut desk =
             Desk::new(&sweep, store.writer(shard, option_env!("INTROSIM_COMMIT")), mine, &todo, burn_ins);
@@ -165,6 +205,7 @@ fn work(bench: &Bench, store: &Store, prepared: Prepared, stop: &Arc<AtomicBool>
         bar.finish_and_clear();
         worked.saved += desk.saved();
         worked.mine += mine;
+        worked.did |= has_work;
         burn_ins = desk.into_burn_ins();
         worked.warnings = burn_ins.warnings(sweep.base.run.burn_in);
         if !matches!(worked.ended, Ok(Ended::Done)) || mine == 0 {
@@ -173,14 +214,24 @@ fn work(bench: &Bench, store: &Store, prepared: Prepared, stop: &Arc<AtomicBool>
     }
 }
 
+/// Says how long the first look takes that is to be done.
+fn foretell(bench: &Bench, sweep: &Sweep, todo: &[Task]) {
+    let more = match (sweep.looks, sweep.budget) {
+        (..2, _) => "",
+        (_, None) => "; settings that cannot be told then get more",
+        (_, Some(_)) => "; the rest of the budget goes to settings that cannot be told then",
+    };
+    Planned { market: sweep.base.clone(), weeks: sweep.weeks(todo), more }.foretell(bench);
+}
+
 /// What became of a whole sweep.
 pub(super) enum Swept {
     /// Its tables are written.
     Done(Outcome),
     /// A signal came; so much is on disk, in words.
     Stopped(String),
-    /// The shard is done.
-    Shared,
+    /// The shard is done; whether there was anything for it to do.
+    Shared(bool),
     /// There is not yet all that is to be put together.
     Missing(Gap),
 }
@@ -193,14 +244,14 @@ pub(super) fn carry_out(bench: &Bench, prepared: Prepared, stop: &Arc<AtomicBool
     let Some(store) = bench.enter("sweep", prepared.plan.clone())? else {
         return Ok(Swept::Done(Outcome::default()));
     };
-    let worked = work(bench, &store, prepared, stop)?;
+    let worked = work(bench, &store, prepared, stop, false)?;
     drop(store);
     if worked.ended? == Ended::Stopped {
         let (saved, of) = (worked.saved, worked.mine);
         return Ok(Swept::Stopped(format!("{saved} of {of} points")));
     }
     if bench.part.is_shard() {
-        return Ok(Swept::Shared);
+        return Ok(Swept::Shared(worked.did));
     }
     let merged = close::tables(&bench.out, &bench.provenance())?.map_err(|gap| gap.tell())?;
     let outcome = merged.map(|(merged, _)| close::outcome(&merged, &worked.warnings));

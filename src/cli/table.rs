@@ -74,6 +74,14 @@ pub(super) fn render(summaries: &[ScenarioSummary], baseline: Option<usize>, wid
     let beside: Vec<&ScenarioSummary> = baseline.and_then(|at| summaries.get(at)).into_iter().collect();
     let others = summaries.iter().enumerate().filter(|(at, _)| Some(*at) != baseline);
     let mut rest: Vec<&ScenarioSummary> = others.map(|(_, summary)| summary).collect();
+    // Where not even one fits, none is cut: each number has a line.
+    if let Some(width) = width.filter(|_| summaries.iter().any(|one| !fits(&side_by_side(&[one])))) {
+        return summaries
+            .iter()
+            .map(|one| in_lines(one, usize::from(width)))
+            .collect::<Vec<_>>()
+            .join("\n\n");
+    }
     if rest.is_empty() {
         return side_by_side(&beside).to_string();
     }
@@ -106,6 +114,25 @@ fn side_by_side(some: &[&ScenarioSummary]) -> Table {
         table.add_row(std::iter::once(Cell::new(words)).chain(cells));
     }
     table
+}
+
+/// One scenario on a narrow terminal: what, and below it, where it does not fit beside it, how much.
+fn in_lines(summary: &ScenarioSummary, width: usize) -> String {
+    let mut lines = vec![summary.scenario.clone()];
+    for (words, metric, form) in ROWS {
+        if RARE.contains(&metric) && summary.of(metric).is_none_or(|estimate| estimate.value == 0.0) {
+            continue;
+        }
+        let number = text(summary, metric, form).replace('\n', " ");
+        let room = width.saturating_sub(words.chars().count() + number.chars().count());
+        if room > 0 {
+            lines.push(format!("{words}{}{number}", " ".repeat(room)));
+        } else {
+            lines.push(words.to_owned());
+            lines.push(super::trace::wrapped(&format!("  {number}"), "  ", Some(width)));
+        }
+    }
+    lines.join("\n")
 }
 
 /// Columns of the terminal that standard output goes to, as `COLUMNS` says or else as the terminal does; none where

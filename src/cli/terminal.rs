@@ -15,6 +15,43 @@ pub(super) fn raw() -> StdoutLock<'static> {
     io::stdout().lock()
 }
 
+/// Writes text to standard output in which verdicts have colours, on a terminal that shows them: none with `NO_COLOR`, nor in
+/// a pipe.
+pub(super) fn show(text: &str) -> io::Result<()> {
+    writeln!(anstream::stdout(), "{}", painted(&foreign::fit(text)))
+}
+
+/// Words that have a colour, and its code.
+const COLOURS: [(&str, u8); 7] = [
+    ("lasts", 32),
+    ("lives on newcomers' losses", 35),
+    ("lives at employers' cost", 35),
+    ("dies", 31),
+    ("higher", 36),
+    ("lower", 33),
+    ("×", 31),
+];
+
+/// Text with its verdicts in colour: whole words alone, not parts of names.
+fn painted(text: &str) -> String {
+    let mut painted = String::with_capacity(text.len());
+    let mut rest = text;
+    let joins = |letter: Option<char>| letter.is_some_and(|c| c.is_alphanumeric() || "-_.".contains(c));
+    while let Some(letter) = rest.chars().next() {
+        let is_inside = joins(painted.chars().next_back());
+        let word = COLOURS.iter().find(|(word, _)| {
+            !is_inside && rest.strip_prefix(word).is_some_and(|after| !joins(after.chars().next()))
+        });
+        let length = word.map_or(letter.len_utf8(), |(word, _)| word.len());
+        match word {
+            Some((word, colour)) => painted += &format!("\u{1b}[{colour}m{word}\u{1b}[0m"),
+            None => painted.push(letter),
+        }
+        rest = &rest[length..];
+    }
+    painted
+}
+
 /// Writes a line to standard error; if nobody listens, there is nobody to tell.
 pub(super) fn say(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", foreign::fit(text));
@@ -53,6 +90,16 @@ impl<W: Write> Write for Fit<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn verdicts_have_colours_and_names_that_hold_them_have_none() {
+        assert_eq!(
+            painted("who-dies dies: 0; a lasts, b.lower is lower"),
+            "who-dies \u{1b}[31mdies\u{1b}[0m: 0; a \u{1b}[32mlasts\u{1b}[0m, b.lower is \u{1b}[33mlower\u{1b}[0m"
+        );
+        assert_eq!(painted("lives at employers' cost"), "\u{1b}[35mlives at employers' cost\u{1b}[0m");
+        assert_eq!(painted("naïve × 2, higher."), "naïve \u{1b}[31m×\u{1b}[0m 2, higher.");
+    }
 
     #[test]
     fn what_steers_does_not_come_through_however_the_bytes_are_cut() {

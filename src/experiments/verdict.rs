@@ -2,12 +2,13 @@
 //! whose cost.
 //!
 //! A condition is *met*, *failed* or *open* by the 95 % interval of its measure over replications, never by a share of
-//! replications. *Alive*: more than [`ALIVE_ABOVE`] placements per 10,000 workers and year. *Newcomers*: those who began
+//! replications; where all replications are alike it also takes so many that others would have shown. *Alive*: more than [`ALIVE_ABOVE`] placements per 10,000 workers and year. *Newcomers*: those who began
 //! to sell do not lose on average. *Decision-makers*: what sellers' people bring them is worth their time. Who pays does
 //! not matter. All words for a verdict come from here.
 
 use super::gain::{self, Arms};
 use super::newcomers::Newcomers;
+use crate::maths;
 use crate::stats::{self, Estimate};
 
 /// The measure that the verdict goes by, as named in the table of outcomes.
@@ -65,6 +66,23 @@ impl Condition {
     }
 }
 
+/// Where all replications say the same, an interval of their mean has no width, and holds the truth only if none could have
+/// said otherwise: they tell once a share of markets as large as this that are otherwise would have shown.
+const UNSEEN: f64 = 0.4;
+
+/// Replications of which one at least would be otherwise, as often as intervals hold, if a share of [`UNSEEN`] of all were:
+/// the upper end of Clopper and Pearson's interval (1934, *Biometrika* 26) of none in n is 1 − (α/2)^(1/n).
+fn fewest_alike(level: f64) -> usize {
+    let n = maths::ln((1.0 - level) / 2.0) / maths::ln(1.0 - UNSEEN);
+    (1..).find(|&some| some as f64 >= n).unwrap_or(usize::MAX)
+}
+
+/// Whether all replications said the same, and too few to tell.
+fn is_too_few_alike(estimate: &Estimate, level: f64) -> bool {
+    let is_alike = estimate.interval.is_some_and(|(low, high)| high <= low);
+    is_alike && estimate.n < fewest_alike(level)
+}
+
 /// What is said of a market.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
@@ -86,12 +104,18 @@ impl Verdict {
         [Self::Lasts, Self::OnNewcomers, Self::AtEmployersCost, Self::CannotBeTold, Self::Dies];
 
     /// By placements per 10,000 workers and year, and by what newcomers and decision-makers gain.
+    ///
+    /// - `level`: coverage of the intervals
     #[must_use]
     pub fn of(
         placements: &Estimate,
         newcomers: Option<&Estimate>,
         decision_makers: Option<&Estimate>,
+        level: f64,
     ) -> Self {
+        if is_too_few_alike(placements, level) {
+            return Self::CannotBeTold;
+        }
         let fails =
             |gain: Option<&Estimate>| gain.is_some_and(|it| Condition::above(0.0, it) == Condition::Failed);
         match Condition::above(ALIVE_ABOVE, placements) {
@@ -218,6 +242,8 @@ pub struct Judged {
     pub decision_makers: Option<Estimate>,
     /// What clients gained from being represented, years' salary.
     pub clients: Option<Estimate>,
+    /// Coverage of the intervals that decide.
+    pub level: f64,
 }
 
 impl Judged {
@@ -242,7 +268,7 @@ impl Judged {
         let shares: Vec<f64> = signs.iter().filter_map(|one| one.share).collect();
         let share = stats::mean_interval(&shares, LEVEL).map_or(0.0, |share| share.value);
         Some(Self {
-            verdict: Verdict::of(&estimate, newcomers.as_ref(), decision_makers.as_ref()),
+            verdict: Verdict::of(&estimate, newcomers.as_ref(), decision_makers.as_ref(), level),
             placements: estimate,
             lives: placements.iter().filter(|number| **number > 0.0).count(),
             size: Size::of(share),
@@ -250,6 +276,7 @@ impl Judged {
             everybody,
             decision_makers,
             clients: gain::pooled(&signs.iter().map(|one| one.clients).collect::<Vec<_>>(), level),
+            level,
         })
     }
 
@@ -257,6 +284,17 @@ impl Judged {
     #[must_use]
     pub const fn is_split(&self) -> bool {
         0 < self.lives && self.lives < self.placements.n
+    }
+
+    /// Replications after which it could be told whether anything is left of the market, if it stays where it is; `None` where
+    /// that is told, or no number would tell.
+    #[must_use]
+    pub fn replications_to_tell(&self) -> Option<usize> {
+        let is_open = self.verdict == Verdict::CannotBeTold;
+        if is_open && is_too_few_alike(&self.placements, self.level) {
+            return Some(fewest_alike(self.level));
+        }
+        stats::replications_to_exclude(&self.placements, ALIVE_ABOVE).filter(|_| is_open)
     }
 
     /// Whether it is shown that clients lose.
@@ -376,8 +414,22 @@ mod tests {
             judged(&[0.0, 90.0, 95.0, 100.0, 99.0, 98.0, 101.0, 97.0]).words(),
             "lasts, lives in 7 of 8"
         );
-        assert_eq!(judged(&[0.0, 0.0, 0.0]).words(), "dies");
         assert_eq!(judged(&[60.0, 40.0, 50.0]).words(), "lasts");
+    }
+
+    /// 0.6^7 = 0.0280 and 0.6^8 = 0.0168: of eight alike none is otherwise by a chance of less than 0.025 if two in five are.
+    #[test]
+    fn replications_that_are_all_alike_tell_once_others_would_have_shown() {
+        let words = |n: usize, placed: f64| judged(&vec![placed; n]).words();
+        assert_eq!([2, 7].map(|n| words(n, 0.0)), ["cannot be told"; 2]);
+        assert_eq!([8, 40].map(|n| words(n, 0.0)), ["dies"; 2]);
+        assert_eq!([words(7, 60.0), words(8, 60.0)], ["cannot be told", "lasts"]);
+        assert_eq!(judged(&[0.0; 3]).replications_to_tell(), Some(8));
+        assert_eq!(judged(&[0.0; 8]).replications_to_tell(), None);
+        // One that differs gives the interval a width, which speaks for itself.
+        assert_eq!(judged(&[0.0, 0.0, 0.0, 0.1]).words(), "dies, lives in 1 of 4");
+        // Looked at four times, 0.6^9 = 0.0101 and 0.6^10 = 0.0060 stand against 0.00625.
+        assert_eq!([0.95, 0.9875].map(fewest_alike), [8, 10]);
     }
 
     #[test]

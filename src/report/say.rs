@@ -1,9 +1,9 @@
 //! Numbers, contrasts and terms of a scenario in words, in the way of the charts.
 
-use crate::experiments::contrast::{Contrast, Verdict};
+use crate::experiments::contrast::{Contrast, LEVEL, Verdict};
 use crate::experiments::verdict::Judged;
 use crate::scenario::{Payer, Scenario};
-use crate::stats::Estimate;
+use crate::stats::{Estimate, holm, replications_to_exclude};
 use crate::text::{counted, dollars, hours, joined, number, percent, rounded, spelt};
 use crate::units::Unit;
 
@@ -78,31 +78,27 @@ pub(super) fn undetected(contrast: &Contrast) -> String {
     )
 }
 
+/// Which of several comparisons are called higher or lower by themselves, and would not be if all are judged together (Holm).
+pub(super) fn doubtful<'a>(contrasts: impl Iterator<Item = Option<&'a Contrast>>) -> Vec<bool> {
+    let all: Vec<Option<&Contrast>> = contrasts.collect();
+    let chances: Vec<f64> = all.iter().flatten().filter_map(|contrast| contrast.p_value).collect();
+    let mut adjusted = holm(&chances).into_iter();
+    let is_doubtful = |contrast: &Option<&Contrast>| {
+        let Some(contrast) = contrast.filter(|contrast| contrast.p_value.is_some()) else { return false };
+        let is_called = matches!(contrast.verdict, Some(Verdict::Higher | Verdict::Lower));
+        adjusted.next().is_some_and(|chance| chance >= 1.0 - LEVEL) && is_called
+    };
+    all.iter().map(is_doubtful).collect()
+}
+
+/// What a star after one of so many comparisons means.
+pub(super) fn star_of(n: usize) -> String {
+    format!("* would not be called if all {n} are judged together (Holm’s correction)")
+}
+
 /// A plain number of a payout: a share or dollars.
 pub(super) fn payout(value: f64, is_share: bool) -> String {
     if is_share { percent(value) } else { dollars(value) }
-}
-
-/// Replications after which an interval as wide for its number would leave out `of`, if the estimate stays as it is.
-pub(super) fn needed(estimate: &Estimate, of: f64) -> Option<usize> {
-    let (low, high) = estimate.interval?;
-    let distance = (estimate.value - of).abs();
-    let half = if estimate.value > of { estimate.value - low } else { high - estimate.value };
-    if distance <= 1e-9 || half <= distance {
-        return None;
-    }
-    let n = estimate.n as f64 * (half / distance) * (half / distance);
-    // Beyond this nobody would run them.
-    (n < 10_000.0).then(|| whole(libm::ceil(1.05 * n)))
-}
-
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a count below 10,500; casts saturate"
-)]
-fn whole(x: f64) -> usize {
-    x as usize
 }
 
 /// What would settle an open question: so many replications, or more than can be counted.
@@ -111,7 +107,7 @@ pub(super) fn to_settle(estimate: Option<&Estimate>, of: f64) -> String {
         Some(estimate) if estimate.interval.is_none() || estimate.n < 2 => {
             "One replication has no interval; 20 or more are better.".to_owned()
         }
-        Some(estimate) => match needed(estimate, of) {
+        Some(estimate) => match replications_to_exclude(estimate, of) {
             Some(n) => {
                 format!(
                     "About {} would tell, if the estimate stays where it is.",
@@ -124,7 +120,7 @@ pub(super) fn to_settle(estimate: Option<&Estimate>, of: f64) -> String {
     }
 }
 
-fn round_up(n: usize) -> usize {
+pub(super) fn round_up(n: usize) -> usize {
     let step = if n < 50 {
         5
     } else if n < 200 {
@@ -207,13 +203,5 @@ mod tests {
         assert_eq!(side(&estimate(0.4, 0.1, 0.49), 0.5), Side::Below);
         assert_eq!(side(&estimate(0.6, 0.51, 0.7), 0.5), Side::Above);
         assert_eq!(side(&Estimate { n: 1, value: 1.0, interval: None }, 0.5), Side::Open);
-    }
-
-    #[test]
-    fn the_replications_that_would_settle_it_grow_with_the_square_of_the_width() {
-        // Half as wide an interval takes four times as many: 8 · 2² · 1.05 = 33.6.
-        assert_eq!(needed(&estimate(0.6, 0.4, 0.8), 0.5), Some(34));
-        assert_eq!(needed(&estimate(0.6, 0.55, 0.65), 0.5), None);
-        assert_eq!(needed(&estimate(0.5, 0.4, 0.6), 0.5), None);
     }
 }

@@ -49,6 +49,17 @@ impl Setting {
         self.summary.judged.as_ref()
     }
 
+    /// "at 2 % after 30 minutes of screening, payment hidden".
+    pub(super) fn words(&self) -> String {
+        let payout = self.payout.map(|payout| format!("at {} ", super::say::payout(payout, payout <= 1.0)));
+        let screen = match self.hours.filter(|hours| *hours > 0.0) {
+            Some(hours) => format!("after {} of screening", text::hours(hours)),
+            None => "with nobody screened".to_owned(),
+        };
+        let hidden = if self.known { "" } else { ", payment hidden," };
+        format!("{}{screen}{hidden}", payout.unwrap_or_default())
+    }
+
     /// Whether that is said.
     pub(super) fn is(&self, verdict: Verdict) -> bool {
         self.judged().is_some_and(|judged| judged.verdict == verdict)
@@ -184,6 +195,11 @@ impl Grid {
             return text::counted(most, "replication");
         }
         format!("{fewest} to {}", text::counted(most, "replication"))
+    }
+
+    /// Whether open settings were given more and looked at again.
+    pub(super) fn is_looked_at_again(&self) -> bool {
+        self.looks > 1
     }
 
     /// The coverage of its intervals: "95 %".

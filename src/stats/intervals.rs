@@ -224,3 +224,25 @@ fn inside(p: f64) -> bool {
 fn all_finite(values: &[f64]) -> bool {
     values.iter().all(|value| value.is_finite())
 }
+
+/// Replications after which an interval of a mean would leave out a number, if the mean and the scatter stay as they are; none
+/// where it does already, where they would be more than anybody runs, or where the mean is the number itself.
+#[must_use]
+pub fn replications_to_exclude(estimate: &Estimate, of: f64) -> Option<usize> {
+    const MOST: f64 = 10_000.0;
+    let (low, high) = estimate.interval?;
+    let distance = (estimate.value - of).abs();
+    // One end may be cut where nothing lies beyond it.
+    let half = (estimate.value - low).max(high - estimate.value);
+    if distance <= 1e-9 || half <= distance {
+        return None;
+    }
+    // The width goes with the root of their number, and a little over.
+    let n = 1.05 * estimate.n as f64 * (half / distance) * (half / distance);
+    (n < MOST).then(|| whole(libm::ceil(n)))
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count; casts saturate")]
+fn whole(x: f64) -> usize {
+    x as usize
+}

@@ -14,7 +14,7 @@ mod survival;
 pub use bootstrap::bootstrap_interval;
 pub use intervals::{
     Estimate, Sides, difference_of_ratios, mean_interval, normal_quantile, paired_difference, pseudo_values,
-    ratio_of_sums, t_quantile, wilson,
+    ratio_of_sums, replications_to_exclude, t_quantile, wilson,
 };
 pub use moments::Moments;
 pub use pairs::{holm, sign_test, t_test, together_by_chance, variance_saved};

@@ -291,3 +291,14 @@ fn half_lives_and_rates_are_inverses() {
     close(rate_of_half_life(half_life_of_rate(0.013).unwrap()).unwrap(), 0.013, 1e-15);
     assert_eq!((half_life_of_rate(0.0), half_life_of_rate(1.0), rate_of_half_life(0.0)), (None, None, None));
 }
+
+#[test]
+fn the_replications_that_would_settle_it_grow_with_the_square_of_the_width() {
+    let estimate = |value: f64, low: f64, high: f64| Estimate { n: 8, value, interval: Some((low, high)) };
+    // Half as wide an interval takes four times as many: 8 · 2² · 1.05 = 33.6.
+    assert_eq!(replications_to_exclude(&estimate(0.6, 0.4, 0.8), 0.5), Some(34));
+    // An end that is cut at nothing tells less than the other: 8 · (4/1)² · 1.05 = 134.4.
+    assert_eq!(replications_to_exclude(&estimate(6.0, 3.0, 10.0), 5.0), Some(135));
+    assert_eq!(replications_to_exclude(&estimate(0.6, 0.55, 0.65), 0.5), None);
+    assert_eq!(replications_to_exclude(&estimate(0.5, 0.4, 0.6), 0.5), None);
+}

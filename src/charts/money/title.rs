@@ -39,7 +39,7 @@ pub(super) fn headline(accounts: &[Account]) -> String {
         (up, 0) => format!("A placement leaves its seller a profit in {}", many(up)),
         (0, down) => format!("A placement costs its seller money in {}", many(down)),
         (up, down) => {
-            format!("Placements pay sellers in {} and cost them in {}", many(up), spelt(down))
+            format!("Placements pay sellers in {}, cost them in {}", many(up), spelt(down))
         }
     }
 }

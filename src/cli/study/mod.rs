@@ -1,5 +1,6 @@
 //! `study`: all that a report needs, part by part, in one folder.
 
+mod costs;
 mod door;
 mod prepare;
 mod words;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 use comfy_table::{Cell, ContentArrangement, Table};
 
 use super::common::{Bench, Outcome, arms_of};
+use super::cost::Budget;
 use super::door::go_on;
 use super::shard::{Gap, Part};
 use crate::experiments::memory::Need;
@@ -38,6 +40,7 @@ use work::{End, Parts};
   introsim study --quick                         # the whole question, in about a minute
   introsim study --resume
   introsim study --full --out output/full
+  introsim study --budget 20min                  # more where it cannot be told
   introsim study mine.toml --quick               # a study of your own")]
 pub(super) struct Args {
     /// A study file, or the name of one of the library
@@ -49,6 +52,10 @@ pub(super) struct Args {
     /// As sure as the study's author wants to be
     #[arg(long)]
     full: bool,
+    /// Spend so many weeks of markets in all, as in 5M, or so much time, as in 20min: what is left beyond what is done in any
+    /// case goes to settings of the maps of which it cannot be told whether the market lasts, nearest the edge first
+    #[arg(long, value_name = "WEEKS|TIME", value_parser = crate::cli::cost::budget)]
+    budget: Option<Budget>,
     /// Seed of all luck [default: that of the file, else 1]
     #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<u64>,
@@ -103,12 +110,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let study = prepare::read(&args.file, args.effort(), args.seed)?;
     let out = args.out.clone().unwrap_or_else(|| Path::new("output").join(&study.name));
     let part = Part::of(args.shard, args.joins);
-    let bench = Bench { memory: args.memory, part, ..Bench::new(out.clone(), args.quiet, args.threads)? };
+    let resume = args.resume || args.shard.is_some();
+    let bench =
+        Bench { memory: args.memory, part, resume, ..Bench::new(out.clone(), args.quiet, args.threads)? };
     for part in &study.parts {
         bench.afford(need(&part.task))?;
     }
-    let parts = prepare::prepare(&study)?;
-    let plan = prepare::plan(&study, &parts);
+    let mut parts = prepare::prepare(&study)?;
+    let market = costs::planned(parts.iter()).map(|planned| planned.market);
+    let budget = args.budget.zip(market).map(|(budget, market)| budget.weeks(&bench, &market)).transpose()?;
+    if let Some(budget) = budget {
+        parts = costs::within(parts, budget)?;
+    }
+    let plan = prepare::plan(&study, &parts, budget);
     let named: Vec<(&'static str, &'static str)> =
         parts.iter().map(|part| (part.name, part.command)).collect();
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
@@ -117,7 +131,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         out: &out,
         plan: &plan,
         parts: &names,
-        resume: args.resume || args.shard.is_some(),
+        resume,
         force: args.force,
         company: part.company(),
     };
@@ -126,6 +140,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         if let Task::Run { scenarios, .. } | Task::Facts { scenarios } = &part.task {
             super::common::warn_of_notes(scenarios);
         }
+    }
+    let to_do = parts.iter().filter(|part| !place_of(&out, part.name).is_dir());
+    if let Some(planned) = costs::planned(to_do) {
+        planned.foretell(&bench);
     }
     let said: Vec<(&'static str, String)> =
         parts.iter().map(|part| (part.name, part.words.clone())).collect();
@@ -158,7 +176,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let is_right = |end: &End| match end {
         End::Done(outcome) => !outcome.failed,
         End::Kept { failed } => !failed,
-        End::Failed | End::Shared | End::Missing(_) => false,
+        End::Failed | End::Shared(_) | End::Missing(_) => false,
     };
     if ends.contains(&End::Failed) {
         super::say(&format!("what failed can be tried again: {}", go_on(false)));
@@ -173,7 +191,8 @@ fn end_of_shard(bench: &Bench, ends: &[End]) -> ExitCode {
         return ExitCode::FAILURE;
     }
     if !bench.quiet {
-        bench.part.tell_done(&bench.out);
+        let did = |end: &End| matches!(end, End::Shared(true) | End::Done(_));
+        bench.part.tell_done(&bench.out, ends.iter().any(did));
     }
     ExitCode::SUCCESS
 }
@@ -249,7 +268,7 @@ fn show(
             End::Done(_) => "done",
             End::Kept { .. } => "done before",
             End::Failed => "failed",
-            End::Shared | End::Missing(_) => "not finished",
+            End::Shared(_) | End::Missing(_) => "not finished",
         };
         let place = place_of(out, name);
         table.add_row([(*name).to_owned(), words.clone(), end.to_owned(), place.display().to_string()]);

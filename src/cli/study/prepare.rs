@@ -27,7 +27,7 @@ pub(super) struct Ready {
     /// All that its results depend on.
     pub(super) plan: PlanFile,
     /// Hashes of files whose bytes its manifest has and its plan has not.
-    read: Vec<String>,
+    pub(super) read: Vec<String>,
 }
 
 /// What a command needs to do a part.
@@ -86,7 +86,7 @@ fn prepare_part(part: &Part, effort: Effort) -> anyhow::Result<Ready> {
     let (job, words, plan) = match &part.task {
         Task::Run { scenarios, assumptions, assumed } => run(scenarios, *assumptions, assumed),
         Task::Sweep(experiment) => {
-            let prepared = sweep::prepare(experiment, &[])?;
+            let prepared = sweep::prepare(experiment, &[], None)?;
             let words = super::words::sweep(&prepared.sweep);
             let plan = prepared.plan.clone();
             (Job::Sweep(Box::new(prepared)), words, plan)
@@ -156,7 +156,7 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 /// The plan of a study: two studies of one plan end with the same bytes.
-pub(super) fn plan(study: &Study, parts: &[Ready]) -> PlanFile {
+pub(super) fn plan(study: &Study, parts: &[Ready], budget: Option<u64>) -> PlanFile {
     let mut identity: Map<String, Value> = [
         ("command", Value::from("study")),
         ("version", Value::from(env!("CARGO_PKG_VERSION"))),
@@ -167,6 +167,7 @@ pub(super) fn plan(study: &Study, parts: &[Ready]) -> PlanFile {
     .map(|(key, value)| (key.to_owned(), value))
     .into_iter()
     .collect();
+    identity.extend(budget.map(|budget| ("budget".to_owned(), budget.into())));
     for part in parts {
         let depends = json!([part.plan.hash(), part.read]).to_string();
         identity.insert(part.name.to_owned(), Value::from(hash(depends.as_bytes())));

@@ -27,8 +27,8 @@ pub(super) enum End {
     },
     /// It could not be made; why was said.
     Failed,
-    /// The shard has done what it can of it.
-    Shared,
+    /// The shard has done what it can of it; whether there was anything for it to do.
+    Shared(bool),
     /// There is not yet all that is to be put together.
     Missing(Gap),
 }
@@ -61,7 +61,7 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
         // Made by whoever puts the rest together, once there is a rest to be put together.
         let waits = bench.part == Part::Rest && matches!(part.job, Job::Validation { .. });
         if waits && ends.iter().any(|end| matches!(end, End::Missing(_))) {
-            ends.push(End::Shared);
+            ends.push(End::Shared(false));
             continue;
         }
         tell(&words);
@@ -72,7 +72,7 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
                 }
                 ends.push(End::Done(outcome));
             }
-            Ok(Swept::Shared) => ends.push(End::Shared),
+            Ok(Swept::Shared(did)) => ends.push(End::Shared(did)),
             Ok(Swept::Missing(gap)) => {
                 say(&format!("{name}: {}", gap.words()));
                 ends.push(End::Missing(gap));
@@ -106,7 +106,7 @@ fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swe
     }
     let done = match part.job {
         // Its checks are not kept one by one: whoever puts the shards together makes them.
-        Job::Validation { .. } if bench.part.is_shard() => Swept::Shared,
+        Job::Validation { .. } if bench.part.is_shard() => Swept::Shared(false),
         Job::Sweep(prepared) => sweep::carry_out(&bench, *prepared, stop)?,
         job => {
             let at = bench.clone();
@@ -115,7 +115,7 @@ fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swe
                 Ended::There => Swept::Done(Outcome::default()),
                 Ended::Stopped(0) => Swept::Stopped(String::new()),
                 Ended::Stopped(pieces) => Swept::Stopped(counted(pieces, "piece")),
-                Ended::Shared => Swept::Shared,
+                Ended::Shared(did) => Swept::Shared(did),
                 Ended::Missing(gap) => Swept::Missing(gap),
             }
         }

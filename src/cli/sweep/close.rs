@@ -104,7 +104,10 @@ pub(in crate::cli) fn merged_already(out: &Path) -> anyhow::Result<ExitCode> {
 
 fn report(merged: &Merged, drawn: &[Drawn]) -> anyhow::Result<()> {
     let mut out = crate::cli::terminal::out();
-    writeln!(out, "{}", map::render(&merged.sweep, &merged.map, table::terminal_width()))?;
+    crate::cli::terminal::show(&map::render(&merged.sweep, &merged.map, table::terminal_width()))?;
+    if let Some(price) = map::price_of_open(&merged.sweep, &merged.map) {
+        writeln!(out, "{price}")?;
+    }
     writeln!(out)?;
     let (files, twice) = merged.files_and_duplicates;
     if twice > 0 {

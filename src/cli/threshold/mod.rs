@@ -11,6 +11,7 @@ use indicatif::ProgressBar;
 
 use crate::charts::Drawn;
 use crate::cli::common::{Bench, Common, Outcome, Work};
+use crate::cli::cost::Planned;
 use crate::cli::keeper::carry_through;
 use crate::experiments::threshold::{Answer, Question, Subject, answer};
 use crate::experiments::warning::Warning;
@@ -45,7 +46,10 @@ impl<S: Subject> Search<S> {
     /// The command by itself.
     pub(super) fn run(self, common: &Common, bench: &Bench) -> anyhow::Result<ExitCode> {
         let (at, own) = (bench.clone(), self.clone());
-        let ended = carry_through(bench, self.kind, self.plan.clone(), move |work| own.carry_out(&at, work))?;
+        let ended = carry_through(bench, self.kind, self.plan.clone(), move |work| {
+            own.planned().foretell(&at);
+            own.carry_out(&at, work)
+        })?;
         let (answer, drawn) = match ended {
             Ok(done) => done,
             Err(code) => return Ok(code),
@@ -57,6 +61,16 @@ impl<S: Subject> Search<S> {
             writeln!(out, "\nTables and chart are in {}", bench.out.display())?;
         }
         Ok(self.outcome(&answer).report())
+    }
+
+    /// What the coarse points cost.
+    pub(super) fn planned(&self) -> Planned {
+        let market = self.question.subjects.first().map(|subject| subject.scenario().clone());
+        Planned {
+            market: market.unwrap_or_default(),
+            weeks: self.question.coarse_weeks(),
+            more: "; the search then looks at further points",
+        }
     }
 
     /// Answers the question, writes the tables and the accounts, draws the chart, and puts all in place.

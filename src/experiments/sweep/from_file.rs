@@ -27,6 +27,7 @@ impl Sweep {
             axes: experiment.knobs.iter().map(axis).collect(),
             cells: points.iter().map(cell).collect(),
             looks: experiment.looks,
+            budget: None,
         })
     }
 }

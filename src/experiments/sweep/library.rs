@@ -121,6 +121,7 @@ mod tests {
                 secret,
             ],
             looks: 1,
+            budget: None,
             cells: Vec::new(),
         };
         let place = |text: &str| sweep.place(&scenario(text)).map(|values| values.join("; "));

@@ -54,6 +54,8 @@ pub struct Sweep {
     pub cells: Vec<Vec<String>>,
     /// How often cells that are open are given more replications, and looked at again; 1 for never.
     pub looks: u32,
+    /// Weeks of markets that all looks together may take, the first in any case; `None` without a bound.
+    pub budget: Option<u64>,
 }
 
 /// Cells of one labour market in one replication, to be worked on one after the other on one burn-in.
@@ -169,6 +171,12 @@ impl Sweep {
         means
     }
 
+    /// Weeks of markets of one replication of one cell by itself.
+    #[must_use]
+    pub fn weeks_of_one(&self, cell: usize) -> u64 {
+        self.weeks(&[Task { market: 0, replication: 0, cells: vec![cell], cost: 0 }])
+    }
+
     /// Weeks that these tasks simulate, burn-ins and organic forks included.
     #[must_use]
     pub fn weeks(&self, tasks: &[Task]) -> u64 {
@@ -251,6 +259,7 @@ mod tests {
             axes: vec![axis],
             cells: [["200"], ["1000"]].map(|cell| cell.map(str::to_owned).to_vec()).to_vec(),
             looks: 1,
+            budget: None,
         };
         let costs: Vec<u64> = sweep.tasks(0..1, |_| true).unwrap().iter().map(|task| task.cost).collect();
         assert_eq!(costs, [200 * 62, 1000 * 62]);

@@ -182,6 +182,16 @@ impl<S: Subject> Question<S> {
         places
     }
 
+    /// Weeks of markets that the coarse grid takes.
+    #[must_use]
+    pub fn coarse_weeks(&self) -> u64 {
+        let grid = self.grid();
+        let of = |subject: usize| grid.iter().map(move |&place| (subject, place));
+        let points: Vec<(usize, f64)> = (0..self.subjects.len()).flat_map(of).collect();
+        let work = Work::new(self);
+        batch::total_weeks(&work.arms(&work.needed(&points)))
+    }
+
     /// A scenario with the knob turned to a place.
     #[must_use]
     pub fn turned(&self, scenario: &Scenario, place: f64) -> Scenario {
@@ -287,6 +297,25 @@ impl<'a, S: Subject> Work<'a, S> {
         Self { question, scenarios, of_subjects, rows: BTreeMap::new(), cautions: Vec::new() }
     }
 
+    /// The scenarios and places that the points need and that have not been run.
+    fn needed(&self, points: &[(usize, f64)]) -> BTreeMap<(usize, u64), f64> {
+        let mut needed = BTreeMap::new();
+        for &(subject, place) in points {
+            let (own, other) = self.of_subjects[subject];
+            let keys = std::iter::once(own).chain(other).map(|scenario| (scenario, place.to_bits()));
+            needed.extend(keys.filter(|key| !self.rows.contains_key(key)).map(|key| (key, place)));
+        }
+        needed
+    }
+
+    fn arms(&self, needed: &BTreeMap<(usize, u64), f64>) -> Vec<Arm> {
+        let arm = |(&(scenario, _), &place): (&(usize, u64), &f64)| Arm {
+            name: format!("{scenario} / {}", self.question.value(place)),
+            scenario: self.question.turned(self.scenarios[scenario], place),
+        };
+        needed.iter().map(arm).collect()
+    }
+
     /// Runs whatever the points need and has not been run.
     fn run(
         &mut self,
@@ -294,17 +323,8 @@ impl<'a, S: Subject> Work<'a, S> {
         begin: &mut Begin<'_>,
         kept: &dyn Keep,
     ) -> Result<(), Missing> {
-        let mut needed: BTreeMap<(usize, u64), f64> = BTreeMap::new();
-        for &(subject, place) in points {
-            let (own, other) = self.of_subjects[subject];
-            let keys = std::iter::once(own).chain(other).map(|scenario| (scenario, place.to_bits()));
-            needed.extend(keys.filter(|key| !self.rows.contains_key(key)).map(|key| (key, place)));
-        }
-        let arm = |(&(scenario, _), &place): (&(usize, u64), &f64)| Arm {
-            name: format!("{scenario} / {}", self.question.value(place)),
-            scenario: self.question.turned(self.scenarios[scenario], place),
-        };
-        let arms: Vec<Arm> = needed.iter().map(arm).collect();
+        let needed = self.needed(points);
+        let arms = self.arms(&needed);
         let week_done = begin(batch::total_weeks(&arms));
         let evaluated = outcomes_of(&arms, &*week_done, kept)?;
         // Later rounds find the same labour markets, or such between them.

@@ -24,7 +24,7 @@ pub fn identity(sweep: &Sweep, version: &str) -> Value {
             "alternatives": axis.alternatives.iter().map(alternative).collect::<Map<_, _>>(),
         })
     };
-    json!({
+    let mut identity = json!({
         "kind": "sweep",
         "format": FORMAT,
         "version": version,
@@ -38,7 +38,11 @@ pub fn identity(sweep: &Sweep, version: &str) -> Value {
         "columns": cells_columns(sweep).iter().map(|column| column.name).collect::<Vec<_>>(),
         "looks": sweep.looks,
         "cells": sweep.cells,
-    })
+    });
+    if let Some(budget) = sweep.budget {
+        identity["budget"] = budget.into();
+    }
+    identity
 }
 
 /// Reads a plan back.
@@ -78,6 +82,7 @@ pub fn sweep_of(identity: &Value, graph: Option<&str>) -> Result<Sweep, Problems
             .and_then(|n| u32::try_from(n).ok())
             .unwrap_or(1)
             .clamp(1, MOST_LOOKS),
+        budget: identity["budget"].as_u64(),
         cells: identity["cells"].as_array().into_iter().flatten().map(texts).collect(),
     })
 }

@@ -4,7 +4,7 @@ use super::super::say;
 use super::super::study::{MAP, Study};
 use super::super::sweep::{Grid, Setting, best};
 use super::edge::Edge;
-use super::{Answer, Asked, Sheet, Standing, over_points, with_what_matters};
+use super::{Answer, Asked, Sheet, Standing, over_points, price_of_open, with_what_matters};
 use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::verdict::{ALIVE_ABOVE, MEASURE};
 use crate::text;
@@ -42,10 +42,10 @@ pub(super) fn answer(study: &Study) -> Answer {
         text::capital(&map.replicated()),
         map.looked()
     );
-    answer.change = with_what_matters(
-        study,
-        "How fast relationships heal: the picture at the top. Decision-makers who are told nothing: the table.".to_owned(),
-    );
+    let own = "How fast relationships heal: the picture at the top. Decision-makers who are told nothing: the table.";
+    let open = price_of_open(map.of(|setting| setting.known && is_ordinary(setting)));
+    answer.change =
+        with_what_matters(study, open.map_or_else(|| own.to_owned(), |open| format!("{open} {own}")));
     answer
 }
 
@@ -136,7 +136,14 @@ pub(super) fn differ(contrast: Option<&Contrast>) -> String {
     }
 }
 
-/// A row for each cut, payment known: the market without a screen beside that with the best.
+/// At a cut, payment known: the market without a screen, and that with the screen that places most.
+fn pair_at(map: &Grid, payout: f64) -> (Option<&Setting>, Option<&Setting>) {
+    let here = move |s: &Setting| s.known && s.payout.is_some_and(|p| p.total_cmp(&payout).is_eq());
+    let without = map.of(here).find(|setting| setting.is_unscreened());
+    (without, best(map.of(move |setting| here(setting) && !setting.is_unscreened())))
+}
+
+/// A row for each cut, payment known: the market without a screen beside that with the screen that places most.
 fn sheet(map: &Grid) -> Sheet {
     let market = |setting: Option<&Setting>| {
         setting.and_then(|setting| setting.judged()).map_or_else(
@@ -145,20 +152,30 @@ fn sheet(map: &Grid) -> Sheet {
         )
     };
     let most = map.most_hours();
-    let row = |&payout: &f64| {
-        let here = |s: &Setting| s.known && s.payout.is_some_and(|p| p.total_cmp(&payout).is_eq());
-        let without = map.of(here).find(|setting| setting.is_unscreened());
-        let with = best(map.of(|setting| here(setting) && !setting.is_unscreened()));
+    let payouts = map.payouts();
+    let contrasts: Vec<Option<Contrast>> = payouts
+        .iter()
+        .map(|&payout| {
+            let (without, with) = pair_at(map, payout);
+            with?.contrast(without?)
+        })
+        .collect();
+    let doubtful = say::doubtful(contrasts.iter().map(Option::as_ref));
+    let row = |((&payout, contrast), is_doubtful): ((&f64, &Option<Contrast>), &bool)| {
+        let (without, with) = pair_at(map, payout);
         let is_it = is_intensive(map);
-        let intensive = map.of(|setting| here(setting) && is_it(setting)).next();
+        let intensive = map
+            .settings
+            .iter()
+            .find(|s| s.known && is_it(s) && s.payout.is_some_and(|own| own.total_cmp(&payout).is_eq()));
         let hours = with.and_then(|setting| setting.hours);
-        let contrast = with.zip(without).and_then(|(with, without)| with.contrast(without));
+        let differ = differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", "");
         let mut row = vec![
             say::payout(payout, map.payout_is_share),
             market(without),
             market(with),
             hours.map_or_else(|| "–".to_owned(), text::hours),
-            differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", ""),
+            if *is_doubtful { format!("{differ} *") } else { differ },
         ];
         row.extend(most.map(|_| market(intensive)));
         row
@@ -167,9 +184,14 @@ fn sheet(map: &Grid) -> Sheet {
         .map(str::to_owned)
         .to_vec();
     head.extend(most.map(|hours| format!("The most intensive, {}", text::hours(hours))));
+    let star = if doubtful.contains(&true) {
+        format!("; {}", say::star_of(contrasts.iter().flatten().count()))
+    } else {
+        String::new()
+    };
     Sheet {
-        caption: "Placements per 10,000 workers and year, payment known".to_owned(),
+        caption: format!("Placements per 10,000 workers and year, payment known{star}"),
         head,
-        rows: map.payouts().iter().map(row).collect(),
+        rows: payouts.iter().zip(&contrasts).zip(&doubtful).map(row).collect(),
     }
 }

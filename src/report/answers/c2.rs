@@ -2,7 +2,7 @@
 
 use super::super::study::{LIBRARY, MAP, Study};
 use super::super::sweep::Grid;
-use super::{Answer, Asked, Chart, Standing, over_points, with_what_matters};
+use super::{Answer, Asked, Chart, Standing, over_points, price_of_open, with_what_matters};
 use crate::experiments::verdict::{ALIVE_ABOVE, MEASURE, Verdict};
 use crate::stats::Estimate;
 use crate::text;
@@ -50,8 +50,13 @@ pub(super) fn answer(study: &Study) -> Answer {
         text::dollars(THOUSANDS),
         map.replicated()
     );
+    let own = "How many seekers can pay and would: at high cuts few buy.";
+    let smallest = map.of(|setting| setting.known && setting.is(Verdict::Lasts));
+    let smallest = smallest.filter_map(|setting| setting.payout).reduce(f64::min).unwrap_or(f64::INFINITY);
+    let open = map.of(|setting| setting.known && setting.payout.is_some_and(|payout| payout < smallest));
+    let open = price_of_open(open);
     answer.change =
-        with_what_matters(study, "How many seekers can pay and would: at high cuts few buy.".to_owned());
+        with_what_matters(study, open.map_or_else(|| own.to_owned(), |open| format!("{open} {own}")));
     answer
 }
 

@@ -18,8 +18,10 @@ mod q5;
 mod verdict;
 
 use super::points::At;
+use super::say;
 use super::study::{LIBRARY, Part, Study};
-use crate::experiments::verdict::MEASURE;
+use super::sweep::Setting;
+use crate::experiments::verdict::{Judged, MEASURE, Verdict};
 use crate::output::RawTable;
 use crate::text;
 
@@ -230,6 +232,27 @@ fn strongest(table: &RawTable, metric: &str) -> Option<(Vec<String>, bool)> {
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     is_there.then(|| (found.into_iter().map(|(_, name)| name).collect(), is_told))
+}
+
+/// What it would take to tell what becomes of the markets of which it cannot be told, in a sentence; none where all are told.
+fn price_of_open<'a>(settings: impl Iterator<Item = &'a Setting>) -> Option<String> {
+    const MOST: usize = 3;
+    let open = settings.filter_map(|setting| Some((setting, setting.judged()?)));
+    let open: Vec<_> = open.filter(|(_, judged)| judged.verdict == Verdict::CannotBeTold).collect();
+    let words = |(setting, judged): &(&Setting, &Judged)| {
+        let needed = match judged.replications_to_tell() {
+            Some(n) => format!("about {}", text::counted(say::round_up(n), "replication")),
+            None => "more than anybody would run".to_owned(),
+        };
+        format!("{needed} {}", setting.words())
+    };
+    let named: Vec<String> = open.iter().take(MOST).map(words).collect();
+    let rest = match open.len().saturating_sub(MOST) {
+        0 => String::new(),
+        n => format!("; {} more are open", text::spelt(n)),
+    };
+    (!named.is_empty())
+        .then(|| format!("To tell what is open takes, if it stays where it is: {}{rest}.", named.join("; ")))
 }
 
 /// Joins what would change an answer: its own sentence, then what matters to the number of placements.

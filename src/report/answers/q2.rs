@@ -182,10 +182,16 @@ fn payers(library: &Library) -> Option<String> {
         ),
     ];
     let (mut told, mut untold) = (Vec::new(), Vec::new());
-    for (own, pool, more, less, what, unit) in kinds {
-        let Some(contrast) = library.contrast((KNOWN, own), (KNOWN, pool)) else { continue };
+    let contrasts: Vec<_> =
+        kinds.iter().map(|(own, pool, ..)| library.contrast((KNOWN, own), (KNOWN, pool))).collect();
+    // Three at once: what luck would call in one of three is not told.
+    let doubtful = say::doubtful(contrasts.iter().map(Option::as_ref));
+    for (((.., more, less, what, unit), contrast), is_doubtful) in
+        kinds.into_iter().zip(contrasts).zip(doubtful)
+    {
+        let Some(contrast) = contrast else { continue };
         let (Some(estimate), Some(verdict)) = (contrast.estimate, contrast.verdict) else { continue };
-        match verdict {
+        match if is_doubtful { Verdict::NoneDetectable } else { verdict } {
             Verdict::Higher => told.push(format!("{more} (by {} {unit})", text::amount(&estimate))),
             Verdict::Lower => told.push(format!("{less} (by {} {unit})", text::amount(&estimate))),
             Verdict::NoneDetectable => untold.push(format!("{what} ({} {unit})", text::number(&estimate))),
