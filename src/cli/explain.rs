@@ -1,5 +1,7 @@
 //! `explain`: the tables of a run in the order of the story, from asking to hired and from fee to profit.
 
+mod short;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,19 +19,24 @@ use crate::text::{counted, fixed, money};
 
 /// Explain what a run found: from asking to hired, and from fee to profit, scenario by scenario
 ///
-/// Reads the tables of a run (or the folder library of a study) and prints three things for each scenario. Seekers: how
-/// many get from asking to a job, by buying, by asking for nothing and by writing to strangers. Sellers: what is left of
-/// the fees when refunds, costs, hours and burnt relationships are paid for. Decision-makers: what the requests do to
-/// them. The model is not run.
+/// Reads the tables of a run (or the folder library of a study), and says in a few sentences what happens in the two most
+/// different markets: where sellers place most, and where they place fewest. With --all or --scenario it prints all tables of
+/// markets. Seekers: how many get from asking to a job, by buying, by asking for nothing and by writing to strangers. Sellers:
+/// what is left of the fees when refunds, costs, hours and burnt relationships are paid for. Decision-makers: what the requests
+/// do to them. The model is not run.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim explain output/run
+  introsim explain output/run --all
   introsim explain output/run --scenario contingency --scenario organic")]
 pub(super) struct Args {
     /// Folder of a run or of a study
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Only this scenario; may be repeated [default: all]
+    /// All tables of all scenarios
+    #[arg(long, conflicts_with = "scenarios")]
+    all: bool,
+    /// All tables of this scenario; may be repeated
     #[arg(long = "scenario", value_name = "NAME")]
     scenarios: Vec<String>,
 }
@@ -57,8 +64,28 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let chosen = choose(&markets, &args.scenarios)?;
     let width = terminal_width();
+    if !args.all && args.scenarios.is_empty() {
+        return in_short(args, &markets, width);
+    }
     let pages: Vec<String> = chosen.iter().map(|market| page(market, width)).collect();
     writeln!(super::terminal::out(), "{}", pages.join("\n\n\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The two most different markets on one screen, and how to see the rest.
+fn in_short(args: &Args, markets: &[Market], width: Option<u16>) -> anyhow::Result<ExitCode> {
+    let columns = width.map(usize::from);
+    let two = short::two(markets);
+    let pages: Vec<String> = two.iter().map(|market| short::page(market, columns)).collect();
+    let folder = crate::foreign::shell_path(&args.folder);
+    let rest = match markets.len() - two.len() {
+        0 => String::new(),
+        n => format!("{} more. ", counted(n, "market")),
+    };
+    let more =
+        format!("{rest}All tables: introsim explain {folder} --all; of one: --scenario {}", two[0].name);
+    let more = super::trace::wrapped(&more, "  ", columns);
+    writeln!(super::terminal::out(), "{}\n\n{more}", pages.join("\n\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,6 +8,7 @@ mod appendix;
 mod explorer;
 mod league;
 mod library;
+mod life;
 mod page;
 mod points;
 mod run;

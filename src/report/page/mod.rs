@@ -11,7 +11,9 @@ use super::answers::{self, Answer, Chart, Sheet, Standing};
 use super::appendix;
 use super::explorer::{self, Explorer};
 use super::league;
+use super::life::{self, Life};
 use super::study::{FACTS, HEALING, IMPORTANCE, LIBRARY, MAP, Study, VALIDATION};
+use super::sweep::Grid;
 use super::warnings;
 use super::week::{self, Week};
 use crate::charts;
@@ -27,6 +29,7 @@ pub(super) fn html(study: &Study) -> Result<String, ReportError> {
     let mut body = first_screen(study, title)?;
     body.insert_str(0, &bar(&answers));
     body += &week::week(study).map_or_else(String::new, |week| lanes(&week));
+    body += &life::life(study)?.map_or_else(String::new, |life| lived(&life));
     body += &contents(&answers);
     let (questions, claims) =
         answers.iter().partition::<Vec<&Answer>, _>(|answer| answer.asked.id.starts_with('q'));
@@ -76,10 +79,11 @@ fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
     let flips = verdict.flips.as_deref().map_or_else(String::new, |flips| html::paragraph("flips", flips));
     let question =
         study.says("question").map_or_else(String::new, |question| html::paragraph("question", question));
+    let reading = html::paragraph("reading", &reading(study));
     let lead: String = verdict.sentences.iter().map(|text| html::paragraph("lead", text)).collect();
     Ok(format!(
         "<header class=\"mast\">\n<p class=\"kicker\">{}</p>\n<p class=\"made\">{}</p>\n</header>\n<main id=\"main\">\n<section \
-         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n{lead}{numbers}{flips}{figure}{explored}</section>\n",
+         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n{lead}{numbers}{flips}{reading}{figure}{explored}</section>\n",
         html::escaped(title),
         html::escaped(&made(study)),
         html::sentence(&verdict.headline),
@@ -105,6 +109,38 @@ fn lanes(week: &Week) -> String {
         html::escaped(&week.title),
         html::escaped(&week.subtitle),
         week.lanes.iter().map(lane).collect::<String>()
+    )
+}
+
+/// What brackets hold on this page.
+fn reading(study: &Study) -> String {
+    let grids = [("the map", &study.map), ("healing", &study.healing), ("word of mouth", &study.word)];
+    let looked = |(name, grid): &(&str, &Option<Grid>)| {
+        let grid = grid.as_ref().filter(|grid| grid.is_looked_at_again())?;
+        Some(format!("{} of {name}", grid.level()))
+    };
+    let looked: Vec<String> = grids.iter().filter_map(looked).collect();
+    let wider = if looked.is_empty() {
+        String::new()
+    } else {
+        format!(", {} where open settings were looked at again", text::joined(&looked))
+    };
+    format!(
+        "Brackets hold intervals over luck: 95\u{a0}%{wider}. Ranges over what nobody has measured are told in words."
+    )
+}
+
+/// A life as lines.
+fn lived(life: &Life) -> String {
+    let line = |(when, what): &(String, String)| {
+        format!("<li><strong>{}</strong> {}</li>\n", html::escaped(when), html::escaped(what))
+    };
+    format!(
+        "<figure class=\"week life\" id=\"life\">\n<figcaption><p class=\"finding\">{}</p><p class=\"plotted\">{}</p></figcaption>\n\
+         <ol class=\"lines\">\n{}</ol>\n</figure>\n",
+        html::escaped(&life.title),
+        html::escaped(&life.subtitle),
+        life.lines.iter().map(line).collect::<String>()
     )
 }
 

@@ -7,7 +7,7 @@ use super::{Place, made_up_outcomes, made_up_weeks, make_up};
 #[test]
 fn a_run_is_explained_side_by_side_with_intervals_and_nothing_is_a_dash() {
     let place = Place::with_run();
-    let (out, err) = place.say(0, None, &["explain", "out"]);
+    let (out, err) = place.say(0, None, &["explain", "out", "--all"]);
     assert!(err.is_empty(), "{err}");
     let (organic, guarantee) = out.split_once("\nguarantee\n3 replications of 40 weeks\n").unwrap();
     assert!(organic.starts_with("organic\n3 replications of 40 weeks\n"), "{organic}");
@@ -28,7 +28,31 @@ fn a_run_is_explained_side_by_side_with_intervals_and_nothing_is_a_dash() {
         "{organic}"
     );
     assert!(!out.contains("NaN") && !out.contains("inf"));
-    assert_eq!(place.say(0, None, &["explain", "out"]).0, out);
+    assert_eq!(place.say(0, None, &["explain", "out", "--all"]).0, out);
+}
+
+/// Two markets in sentences, on one screen of 80 columns and 24 lines, and how to see the rest.
+#[test]
+fn a_run_is_told_on_one_screen_first() {
+    let place = Place::with_run();
+    let (out, err) = place.say(0, Some(80), &["explain", "out"]);
+    assert!(err.is_empty() && out.lines().count() <= 24, "{out}{err}");
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    let (guarantee, organic) = out.split_once("\norganic, 3 replications of 40 weeks\n").unwrap();
+    assert!(guarantee.starts_with("guarantee, 3 replications of 40 weeks\n"), "{out}");
+    assert!(organic.contains("Nobody sells.") && organic.contains("introsim explain out --all"), "{out}");
+    assert!(guarantee.contains("Of 100 applications of strangers"), "{out}");
+}
+
+/// Of 100 who ask, requests and dollars are those of the tables.
+#[test]
+fn what_is_said_in_short_is_what_the_tables_say() {
+    let place = Place::new();
+    make_up(&place.path("out"), "made", &made_up_outcomes(), &made_up_weeks());
+    let (out, _) = place.say(0, None, &["explain", "out"]);
+    // 20,000 dollars of fees for 8 placements; what is left is told in the table of all.
+    assert!(out.contains("A placement brings its seller $2,500 in fees"), "{out}");
+    assert!(out.contains("All tables: introsim explain out --all; of one: --scenario made"), "{out}");
 }
 
 #[test]
@@ -47,7 +71,7 @@ fn scenarios_can_be_chosen_and_a_wrong_name_is_told_the_right_one() {
 fn a_study_is_explained_by_the_run_in_its_library() {
     let place = Place::new();
     make_up(&place.path("study/library"), "made", &made_up_outcomes(), &made_up_weeks());
-    let (out, _) = place.say(0, None, &["explain", "study"]);
+    let (out, _) = place.say(0, None, &["explain", "study", "--all"]);
     assert!(out.starts_with("made\n2 replications of 2 weeks\n"), "{out}");
     assert!(
         out.contains("$7,150") && out.contains("Outside jobs that people hear of and take: 7.0 [5.0, 9.0]"),
@@ -59,7 +83,7 @@ fn a_study_is_explained_by_the_run_in_its_library() {
 fn every_line_fits_a_narrow_terminal() {
     let place = Place::with_run();
     for width in [40, 60, 80, 100, 160] {
-        let (out, _) = place.say(0, Some(width), &["explain", "out"]);
+        let (out, _) = place.say(0, Some(width), &["explain", "out", "--all"]);
         for line in out.lines() {
             assert!(line.chars().count() <= usize::from(width), "{width}: {line}");
         }
