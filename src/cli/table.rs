@@ -169,6 +169,8 @@ fn number(x: f64, form: Form) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiments::summary::Line;
+    use crate::stats::Estimate;
 
     #[test]
     fn numbers_are_written_as_people_write_them() {
@@ -177,5 +179,33 @@ mod tests {
         assert_eq!(number(0.043, Form::Share), "4.3 %");
         assert_eq!(number(0.5, Form::Share), "50 %");
         assert_eq!(number(-0.123, Form::Plain), "−0.12");
+    }
+
+    #[test]
+    fn a_narrow_terminal_has_a_line_for_each_number_and_no_word_is_cut() {
+        let estimate = |value: f64| Estimate { n: 4, value, interval: Some((value / 2.0, value * 2.0)) };
+        let line = |metric: &'static str| Line {
+            metric,
+            unit: "",
+            estimate: Some(estimate(12_345.0)),
+            method: "t",
+            assumed: None,
+        };
+        let summary = ScenarioSummary {
+            scenario: "a-scenario-of-a-long-name".to_owned(),
+            lines: vec![line("hires_cold"), line("clients_gain")],
+            judged: None,
+            finished: (4, 0),
+        };
+        let text = render(&[summary.clone(), summary], Some(0), Some(44));
+        assert!(text.lines().all(|line| line.chars().count() <= 44), "{text}");
+        for whole in [
+            "a-scenario-of-a-long-name",
+            "hires: cold",
+            "12,345 [6,172, 24,690]",
+            "clients' gain, years' salary",
+        ] {
+            assert_eq!(text.matches(whole).count(), 2, "{whole}\n{text}");
+        }
     }
 }

@@ -32,13 +32,19 @@ const COLOURS: [(&str, u8); 7] = [
     ("×", 31),
 ];
 
-/// Text with its verdicts in colour: whole words alone, not parts of names.
+/// Text with its verdicts in colour, line by line; whole sentences, such as notes, stay plain.
 fn painted(text: &str) -> String {
+    let line = |line: &str| if line.trim_end().ends_with('.') { line.to_owned() } else { painted_line(line) };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Whole words alone, not parts of names; what cannot be told has no colour.
+fn painted_line(text: &str) -> String {
     let mut painted = String::with_capacity(text.len());
     let mut rest = text;
     let joins = |letter: Option<char>| letter.is_some_and(|c| c.is_alphanumeric() || "-_.".contains(c));
     while let Some(letter) = rest.chars().next() {
-        let is_inside = joins(painted.chars().next_back());
+        let is_inside = joins(painted.chars().next_back()) || painted.ends_with("whether it ");
         let word = COLOURS.iter().find(|(word, _)| {
             !is_inside && rest.strip_prefix(word).is_some_and(|after| !joins(after.chars().next()))
         });
@@ -98,7 +104,9 @@ mod tests {
             "who-dies \u{1b}[31mdies\u{1b}[0m: 0; a \u{1b}[32mlasts\u{1b}[0m, b.lower is \u{1b}[33mlower\u{1b}[0m"
         );
         assert_eq!(painted("lives at employers' cost"), "\u{1b}[35mlives at employers' cost\u{1b}[0m");
-        assert_eq!(painted("naïve × 2, higher."), "naïve \u{1b}[31m×\u{1b}[0m 2, higher.");
+        assert_eq!(painted("naïve × 2, higher."), "naïve × 2, higher.");
+        assert_eq!(painted("× 2\nis called higher."), "\u{1b}[31m×\u{1b}[0m 2\nis called higher.");
+        assert_eq!(painted("a: whether it lasts cannot be told"), "a: whether it lasts cannot be told");
     }
 
     #[test]

@@ -204,4 +204,19 @@ mod tests {
         assert_eq!(side(&estimate(0.6, 0.51, 0.7), 0.5), Side::Above);
         assert_eq!(side(&Estimate { n: 1, value: 1.0, interval: None }, 0.5), Side::Open);
     }
+
+    /// By SciPy the first has a chance of 0.0301 by itself, 0.0602 as the second of three; the second is far beyond doubt.
+    #[test]
+    fn what_luck_calls_among_several_is_doubted_and_by_itself_is_not() {
+        let weak = [3.0, 1.0, -1.0, 2.0, 0.0, 2.0, 1.0, 3.0, -1.0, 2.0];
+        let noise = [3.0, -3.0, 1.0, -1.0, 2.0, -2.0, 1.5, -1.5, 0.5, -0.5];
+        let contrast = |differences: [f64; 10]| {
+            let pairs: Vec<(f64, f64)> = differences.iter().map(|d| (5.0, 5.0 - d)).collect();
+            Contrast::of(&pairs, crate::experiments::contrast::Luck::SameOpening)
+        };
+        let (weak, strong, noise) = (contrast(weak), contrast(weak.map(|x| x + 40.0)), contrast(noise));
+        assert_eq!(doubtful([Some(&weak)].into_iter()), [false]);
+        let all = [Some(&weak), None, Some(&strong), Some(&noise)];
+        assert_eq!(doubtful(all.into_iter()), [true, false, false, false]);
+    }
 }

@@ -91,7 +91,11 @@ fn money(market: &Market) -> Option<String> {
         (spent > fee / 200.0).then(|| format!("{} on {}", dollars(spent), on(&post.words)))
     });
     let spent: Vec<String> = spent.collect();
-    let spent = if spent.is_empty() { String::new() } else { format!("; {}", crate::text::joined(&spent)) };
+    let spent = if spent.is_empty() {
+        String::new()
+    } else {
+        format!(", of which go {}", crate::text::joined(&spent))
+    };
     Some(format!("A placement brings its seller {} in fees{spent}. {}", dollars(fee), what_is_left(&left)))
 }
 

@@ -93,7 +93,11 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
     let hours =
         hours.map_or_else(String::new, |hours| format!(" for {} hours of work", text::number(&hours)));
     let lower = match (below, is_told) {
-        (Some((payout, _)), true) => format!(", and none at {}", text::percent(*payout)),
+        (Some((payout, _)), true) => {
+            let there = least
+                .map_or_else(String::new, |fee| format!(" (where it would bring {})", text::dollars(fee)));
+            format!(", and none at {}{there}", text::percent(*payout))
+        }
         (_, true) => ", the smallest that was tried".to_owned(),
         (_, false) => ", and of smaller ones it cannot be told".to_owned(),
     };

@@ -61,12 +61,12 @@ fn gains(library: &Library) -> [Option<Estimate>; 2] {
 }
 
 /// Both lotteries side by side. They are of different people, so that the larger gain is nobody's reason to choose.
-fn sentence(library: &Library) -> (Standing, String, String) {
+fn sentence(library: &Library) -> (Standing, &'static str, String) {
     let [Some(coached), Some(bought)] = gains(library) else {
         let text =
             "This run cannot tell: nobody was coached, nobody represented, or nobody turned away by lot."
                 .to_owned();
-        return (Standing::Open, "cannot be told".to_owned(), text);
+        return (Standing::Open, "cannot be told", text);
     };
     let [of_coached, of_bought] = markets(library);
     let elsewhere = if of_coached == of_bought { "" } else { ", in another market" };
@@ -82,8 +82,7 @@ fn sentence(library: &Library) -> (Standing, String, String) {
         screen.unwrap_or_else(|| "as he saw fit".to_owned()),
         text::signed_percent(&bought)
     );
-    let alone = |gain: Estimate| text::signed_percent(&Estimate { interval: None, ..gain });
-    (Standing::Answered, format!("coached {}, bought {}, other people", alone(coached), alone(bought)), text)
+    (Standing::Answered, "unlike people, not ranked", text)
 }
 
 /// Who bought, beside all who seek.

@@ -126,7 +126,8 @@ fn reading(study: &Study) -> String {
         format!(", {} where open settings were looked at again", text::joined(&looked))
     };
     format!(
-        "Brackets hold intervals over luck: 95\u{a0}%{wider}. Ranges over what nobody has measured are told in words."
+        "Brackets hold intervals over luck: 95\u{a0}%{wider}. Ranges over what nobody has measured are told in words; \
+         a share of draws has the interval of the draw."
     )
 }
 

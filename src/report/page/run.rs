@@ -3,7 +3,7 @@
 use super::super::ReportError;
 use super::super::run::Run;
 use super::{block, figures, folded, html, league, table, whole};
-use crate::experiments::verdict::{Judged, Verdict};
+use crate::experiments::verdict::{Judged, Verdict, provisional};
 use crate::report::{appendix, say};
 use crate::text;
 
@@ -51,6 +51,8 @@ fn top(run: &Run<'_>, title: &str) -> String {
     let league = league::league(library);
     let below = league
         .map_or_else(String::new, |(sentence, sheet)| html::paragraph("says", &sentence) + &table(&sheet));
+    let weeks = library.arms.iter().filter_map(|arm| Some(arm.scenario.as_ref()?.run.weeks)).min();
+    lead.extend(weeks.filter(|_| !markets.is_empty()).and_then(provisional));
     let lead: String = lead.iter().map(|sentence| html::paragraph("lead", sentence)).collect();
     format!(
         "<header class=\"mast\">\n<p class=\"kicker\">{title}</p>\n<p class=\"made\">{}</p>\n</header>\n<main id=\"main\">\n<section \

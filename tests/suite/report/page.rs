@@ -233,3 +233,48 @@ fn all_settings_of_the_map_stand_in_a_table_that_starts_at_the_offer() {
     has(row(5), &["10 % of salary", "1 hour", "known", "dies"]);
     has(row(23), &["40 % of salary", "8 hours", "hidden", "lasts"]);
 }
+
+/// One worker bought and was hired through his seller; who came after him in his row is another one.
+#[test]
+fn one_life_is_told_from_the_searches_of_the_table() {
+    let text = "scenario,replication,worker,spell,kind,start_week,end_week,ended,weeks,ability,networking,contacts_at_start,bought,\
+                salary_before,salary_after\n\
+                organic,0,7,3,unemployed,4,9,paid,5,0.5,1.2,2,1,90000,95000\n\
+                contingency,0,7,3,employed,-4,9,stopped,13,0.5,1.3,0,0,90000,\n\
+                contingency,0,7,4,unemployed,40,52,paid,12,0.5,1.3,1,1,90000,95400\n\
+                contingency,0,7,5,employed,60,70,left,10,0.5,1.3,4,0,95400,\n\
+                contingency,0,7,6,unemployed,80,81,cold,1,-1.5,0.7,0,0,50000,51000\n\
+                contingency,0,8,1,unemployed,1,3,paid,2,0.1,1.0,3,1,70000,71000\n\
+                contingency,1,9,1,unemployed,1,3,paid,2,0.1,1.0,3,1,70000,71000\n";
+    let made = Made::new().placed("contingency", 8).library();
+    let page = plain(&made.table("library", "spells.csv", text).page());
+    let life = page.split("id=\"life\"").nth(1).unwrap().split("</figure>").next().unwrap();
+    has(
+        life,
+        &[
+            "Worker 7 of the first replication, ability +0.5 sd, meets people 1.3 times as readily",
+            "<strong>Weeks 0 to 9</strong> looks from a job at $90,000 a year; knows no introducer; stops looking and stays.",
+            "<strong>Weeks 40 to 52</strong> out of work, last at $90,000 a year; knows 1 introducer, becomes a seller’s \
+             client; introduced by his seller, and hired at $95,400 a year.",
+            "leaves the labour force.",
+        ],
+    );
+    assert_eq!(life.matches("<li>").count(), 3, "{life}");
+    let none = Made::new().placed("contingency", 8).library();
+    assert!(!none.page().contains("id=\"life\""));
+}
+
+/// What brackets hold is said on the page, and what is provisional too, by one rule.
+#[test]
+fn the_page_says_what_brackets_hold_and_what_is_provisional() {
+    let made = |looks: u32, weeks: u32| {
+        let made = Made::new().map(|_, payout, _, _| payout > 0.08);
+        let base = format!("title = 'T'\\n[run]\\nweeks = {weeks}\\n");
+        let plan = format!("{{\"plan\":{{\"looks\":{looks},\"base\":\"{base}\"}}}}");
+        plain(&made.table("map", "manifest.json", &plan).page())
+    };
+    has(&made(1, 520), &["Brackets hold intervals over luck: 95 %. Ranges"]);
+    has(&made(2, 520), &["95 %, 97.5 % of the map where open settings were looked at again."]);
+    assert!(!made(1, 520).contains("this is provisional"));
+    has(&made(1, 110), &["With 110 weeks this is provisional: a verdict takes 312 or more"]);
+}
