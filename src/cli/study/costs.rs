@@ -1,6 +1,7 @@
 //! What the parts of a study cost, and what of a budget each may spend.
 
 use super::prepare::{Job, Ready};
+use crate::cli::BadInput;
 use crate::cli::common::arms_of;
 use crate::cli::cost::{Planned, too_little};
 use crate::cli::threshold::flip;
@@ -49,7 +50,7 @@ pub(super) fn planned<'a>(parts: impl Iterator<Item = &'a Ready> + Clone) -> Opt
 /// their first looks cost.
 ///
 /// # Errors
-/// If it is less than what is done in any case.
+/// If it is less than what is done in any case, or nothing may have more.
 pub(super) fn within(parts: Vec<Ready>, budget: u64) -> anyhow::Result<Vec<Ready>> {
     let least = parts.iter().map(|part| weeks(&part.job)).sum();
     if budget < least {
@@ -60,8 +61,12 @@ pub(super) fn within(parts: Vec<Ready>, budget: u64) -> anyhow::Result<Vec<Ready
         _ => 0,
     };
     let all: u64 = parts.iter().map(|part| first_look(&part.job)).sum();
+    if all == 0 {
+        let text = "--budget: no part of this study is looked at more than once (`looks`), so there is nothing to spend it on";
+        return Err(BadInput(text.to_owned()).into());
+    }
     let share = |first: u64| {
-        let rest = u128::from(budget - least) * u128::from(first) / u128::from(all.max(1));
+        let rest = u128::from(budget - least) * u128::from(first) / u128::from(all);
         first.saturating_add(u64::try_from(rest).unwrap_or(u64::MAX))
     };
     let under = |part: Ready| {

@@ -13,7 +13,6 @@ use super::explorer::{self, Explorer};
 use super::league;
 use super::life::{self, Life};
 use super::study::{FACTS, HEALING, IMPORTANCE, LIBRARY, MAP, Study, VALIDATION};
-use super::sweep::Grid;
 use super::warnings;
 use super::week::{self, Week};
 use crate::charts;
@@ -83,7 +82,7 @@ fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
     let lead: String = verdict.sentences.iter().map(|text| html::paragraph("lead", text)).collect();
     Ok(format!(
         "<header class=\"mast\">\n<p class=\"kicker\">{}</p>\n<p class=\"made\">{}</p>\n</header>\n<main id=\"main\">\n<section \
-         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n{lead}{numbers}{flips}{reading}{figure}{explored}</section>\n",
+         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n{lead}{numbers}{flips}{figure}{reading}{explored}</section>\n",
         html::escaped(title),
         html::escaped(&made(study)),
         html::sentence(&verdict.headline),
@@ -115,11 +114,16 @@ fn lanes(week: &Week) -> String {
 /// What brackets hold on this page.
 fn reading(study: &Study) -> String {
     let grids = [("the map", &study.map), ("healing", &study.healing), ("word of mouth", &study.word)];
-    let looked = |(name, grid): &(&str, &Option<Grid>)| {
-        let grid = grid.as_ref().filter(|grid| grid.is_looked_at_again())?;
-        Some(format!("{} of {name}", grid.level()))
-    };
-    let looked: Vec<String> = grids.iter().filter_map(looked).collect();
+    let mut levels: Vec<(String, Vec<String>)> = Vec::new();
+    for (name, grid) in grids {
+        let Some(grid) = grid.as_ref().filter(|grid| grid.is_looked_at_again()) else { continue };
+        match levels.iter_mut().find(|(level, _)| *level == grid.level()) {
+            Some((_, names)) => names.push(format!("of {name}")),
+            None => levels.push((grid.level(), vec![format!("of {name}")])),
+        }
+    }
+    let of = |(level, names): &(String, Vec<String>)| format!("{level} {}", text::joined(names));
+    let looked: Vec<String> = levels.iter().map(of).collect();
     let wider = if looked.is_empty() {
         String::new()
     } else {

@@ -41,6 +41,27 @@ fn a_folder_that_exists_is_neither_replaced_nor_gone_on_with_unasked() {
     place.run(5, &study(&["--resume"])).says(&["another plan", "library, facts"]);
 }
 
+/// A budget of a study goes to its maps, is part of the plan, and is refused where it buys nothing.
+#[test]
+fn a_budget_of_a_study_is_spent_on_its_maps_alike_by_any_number_of_threads() {
+    let place = Place::with(FEW);
+    let study = |more: &[&'static str]| [&["study", "small.toml", "-q"], more].concat();
+    place.run(2, &study(&["--out", "no", "--budget", "1M"])).says(&["nothing to spend it on", "`looks`"]);
+    place.write("small.toml", &FEW.replace("replications = 1", "replications = 2\nlooks = 2"));
+    place
+        .run(2, &study(&["--out", "no", "--budget", "10"]))
+        .says(&["what this study does in any case takes"]);
+    assert!(!place.path("no").exists());
+    place.run(0, &study(&["--out", "one", "--budget", "1M", "--threads", "1"]));
+    place.run(0, &study(&["--out", "two", "--budget", "1M", "--threads", "7"]));
+    assert_eq!(differences(&place.files("one"), &place.files("two")), Vec::<String>::new());
+    place.run(5, &study(&["--out", "one", "--budget", "2M", "--resume"])).says(&["another plan", "budget"]);
+    place.run(0, &study(&["--out", "one", "--budget", "5min", "--resume"])).says(&["finished"]);
+    let manifest = fs::read_to_string(place.path("one/map/manifest.json")).unwrap();
+    assert!(manifest.contains("\"budget\""), "{manifest}");
+    place.run(0, &["verify", "one/map"]);
+}
+
 #[test]
 fn force_never_removes_a_file_that_no_run_wrote() {
     let place = Place::with(FEW);
