@@ -8,7 +8,7 @@ use crate::experiments::paired::{Comparison, Difference, HEADLINES};
 use crate::stats;
 use crate::text::{decimals, signed};
 
-/// Columns of the terminal below which words would be cut into pieces.
+/// Columns of the terminal below which a table would cut words into pieces, and a line for each difference stands instead.
 const NARROWEST: u16 = 60;
 
 /// A line of a table.
@@ -46,12 +46,16 @@ fn table_of(lines: &[&Line], by_outcome: bool, width: Option<u16>) -> Option<Str
     let Comparison { scenario, baseline, .. } = lines.first()?.comparison;
     let (outcome, scale) = label(lines.first()?.difference);
     let head = if by_outcome { outcome } else { scenario.clone() };
+    let head = format!("{head} against {baseline}");
+    if let Some(width) = width.filter(|width| *width < NARROWEST) {
+        return Some(in_lines(&head, lines, by_outcome, usize::from(width)));
+    }
     let mut table = Table::new();
     table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     if let Some(width) = width {
-        table.set_width(width.max(NARROWEST));
+        table.set_width(width);
     }
-    let head = Cell::new(format!("{head} against {baseline}"));
+    let head = Cell::new(head);
     table.set_header([head, right("difference [95 %]"), right("pairs"), Cell::new(""), Cell::new("")]);
     for line in lines {
         let contrast = &line.difference.contrast;
@@ -66,6 +70,20 @@ fn table_of(lines: &[&Line], by_outcome: bool, width: Option<u16>) -> Option<Str
         ]);
     }
     Some(table.to_string())
+}
+
+/// The same on a narrow terminal.
+fn in_lines(head: &str, lines: &[&Line], by_outcome: bool, width: usize) -> String {
+    let line = |line: &&Line| {
+        let (outcome, scale) = label(line.difference);
+        let words = if by_outcome { line.comparison.scenario.clone() } else { outcome };
+        let paired =
+            if line.is_unpaired() { format!(", {}", Pairing::NotPaired.name()) } else { String::new() };
+        let amount = amount(&line.difference.contrast, scale);
+        super::trace::wrapped(&format!("{words}: {amount}, {}{paired}", verdict_of(line)), "  ", Some(width))
+    };
+    let head = super::trace::wrapped(head, "  ", Some(width));
+    std::iter::once(head).chain(lines.iter().map(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn right(text: &str) -> Cell {
@@ -210,6 +228,19 @@ mod tests {
             three.contains("Each of the 3 differences") && three.contains("if all 3 are judged"),
             "{three}"
         );
+    }
+
+    #[test]
+    fn a_narrow_terminal_has_a_line_for_each_difference() {
+        let values = [3.0, -3.0, 1.0, -1.0, 2.0, -2.0];
+        let text =
+            render(&[comparison(&[("hours", &values), ("rating", &values)])], &["hours", "rating"], Some(44));
+        let tables = text.split("\nNot paired").next().unwrap();
+        assert!(tables.lines().all(|line| line.chars().count() <= 44), "{text}");
+        assert!(text.starts_with("other against plain\n"), "{text}");
+        let whole = tables.replace("\n  ", " ");
+        assert!(whole.contains("hours, % points: 0 [") || whole.contains("hours, % points: +0 ["), "{whole}");
+        assert_eq!(whole.matches("no detectable difference, not paired").count(), 2, "{whole}");
     }
 
     #[test]
