@@ -441,7 +441,7 @@ mod tests {
             "more than a count can be"
         );
         assert_eq!(sum.median_weeks_out, (3.0, 1.0));
-        assert_eq!(sum.requests, [0.0, 0.0, 0.0, 4.0, 0.0, 0.0, 0.0]);
+        assert_eq!(sum.requests.map(f64::to_bits), [0.0, 0.0, 0.0, 4.0, 0.0, 0.0, 0.0].map(f64::to_bits));
         assert_eq!((sum.sellers.hours.pitching, sum.sellers.flows.fees), (3.0, 200.0));
         assert_eq!((sum.pool.n, sum.pool.ability), (8.0, -2.0));
     }
