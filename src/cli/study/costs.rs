@@ -41,8 +41,13 @@ fn market(job: &Job) -> Option<&Scenario> {
 /// What those parts cost together that are to be done.
 pub(super) fn planned<'a>(parts: impl Iterator<Item = &'a Ready> + Clone) -> Option<Planned> {
     let market = parts.clone().find_map(|part| market(&part.job))?.clone();
+    let is_counted = |part: &Ready| matches!(part.job, Job::Run { .. } | Job::Sweep(_) | Job::Facts { .. });
+    let more = if parts.clone().all(is_counted) {
+        "; settings that cannot be told then get more"
+    } else {
+        "; settings that cannot be told get more, searches look at further points, and validation is not counted"
+    };
     let weeks = parts.map(|part| weeks(&part.job)).sum();
-    let more = "; settings that cannot be told get more, searches look at further points, and validation is not counted";
     Some(Planned { market, weeks, more })
 }
 
