@@ -3,7 +3,7 @@
 use crate::experiments::contrast::{Contrast, LEVEL, Verdict};
 use crate::experiments::verdict::Judged;
 use crate::scenario::{Payer, Scenario};
-use crate::stats::{Estimate, holm, replications_to_exclude};
+use crate::stats::{Estimate, holm, replications_to_exclude, t_quantile};
 use crate::text::{counted, dollars, hours, joined, number, percent, rounded, spelt};
 use crate::units::Unit;
 
@@ -64,17 +64,26 @@ pub(super) fn by_size(contrast: &Contrast) -> String {
     )
 }
 
-/// The least difference that would have been detected: half the width of its interval.
+/// The least difference that would have been detected in four studies of five: of half the width of its interval,
+/// (t₀.₉₇₅ + t₀.₈)/t₀.₉₇₅.
 pub(super) fn least(contrast: &Contrast) -> Option<f64> {
-    let (low, high) = contrast.estimate?.interval?;
-    Some((high - low) / 2.0)
+    let estimate = contrast.estimate?;
+    let (low, high) = estimate.interval?;
+    let df = f64::from(crate::ids::row(estimate.n)) - 1.0;
+    let [shown, seen] = [0.975, 0.8].map(|share| t_quantile(share, df));
+    Some((high - low) / 2.0 * (1.0 + seen? / shown?))
 }
 
 /// That two sizes do not detectably differ, and what would have been detected.
 pub(super) fn undetected(contrast: &Contrast) -> String {
     least(contrast).filter(|least| *least > 0.0).map_or_else(
         || "no detectable difference".to_owned(),
-        |least| format!("no detectable difference; one of {} or more would have shown", rounded(least)),
+        |least| {
+            format!(
+                "no detectable difference; one of {} or more would have shown in four studies of five",
+                rounded(least)
+            )
+        },
     )
 }
 

@@ -75,6 +75,12 @@ impl Setting {
         self.summary.of(metric).copied()
     }
 
+    /// An outcome over another one, both summed over the replications.
+    pub(super) fn ratio(&self, of: &str, over: &str) -> Option<f64> {
+        let [of, over] = [of, over].map(|metric| self.estimate(metric).map(|it| it.value));
+        crate::experiments::ratio(of?, over?)
+    }
+
     /// By how much placements differ from those of another setting, replication by replication.
     pub(super) fn contrast(&self, other: &Self) -> Option<Contrast> {
         let at = outcomes::columns().iter().position(|(name, ..)| *name == MEASURE)?;

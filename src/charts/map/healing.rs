@@ -53,7 +53,7 @@ pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, Outpu
     let today = Some(base());
     let what = format!(
         "Placements by sellers per 10,000 workers and year, in the judged weeks, over the weeks in which half of what was \
-         burnt has come back. The market {} where the 95\u{a0}% interval lies above {ALIVE_ABOVE} and nobody who begins to sell or who hires is shown to lose.",
+         burnt has come back. The market {} where the 95\u{a0}% interval lies above {ALIVE_ABOVE} and nobody who begins to sell, or who hires through sellers, is shown to lose by it.",
         Verdict::Lasts.name()
     );
     let title = title(&map);

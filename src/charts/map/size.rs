@@ -23,7 +23,7 @@ pub(super) fn of(map: &Map) -> Figure {
     let title = title(map);
     let what = format!(
         "Placements by sellers per 10,000 workers and year, in the judged weeks, where the market {}: the 95\u{a0}% \
-         interval lies above {ALIVE_ABOVE} and nobody who begins to sell or who hires is shown to lose.",
+         interval lies above {ALIVE_ABOVE} and nobody who begins to sell, or who hires through sellers, is shown to lose by it.",
         Verdict::Lasts.name()
     );
     if let Some(trouble) = map.trouble() {

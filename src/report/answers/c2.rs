@@ -90,8 +90,12 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
         _ => "whether it takes thousands cannot be told",
     };
     let hours = setting.estimate("hours_per_placement_judged");
+    let open = setting.ratio("hours_open_judged", "hires_paid_judged");
+    let open = open.map_or_else(String::new, |open| {
+        format!(", and {} more in which the shop is open", text::rounded(open.round()))
+    });
     let hours =
-        hours.map_or_else(String::new, |hours| format!(" for {} hours of work", text::number(&hours)));
+        hours.map_or_else(String::new, |hours| format!(" for {} hours of work{open}", text::number(&hours)));
     let lower = match (below, is_told) {
         (Some((payout, _)), true) => {
             let there = least

@@ -3,9 +3,10 @@
 use super::super::library::Library;
 use super::super::say::{self, Side};
 use super::super::study::{LIBRARY, Study};
-use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios, over_points};
+use super::{Answer, Asked, Chart, Sheet, Standing, healing, missing, of_scenarios, over_points};
 use crate::experiments::contrast::Verdict;
 use crate::scenario::key;
+use crate::stats::Estimate;
 use crate::text;
 
 const ASKED: Asked = Asked { id: "c3", label: "C3", question: "Relationships burn.", is_assumed: true };
@@ -24,7 +25,16 @@ pub(super) fn answer(study: &Study) -> Answer {
     }
     let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
     let (standing, pill, sentence) = sentence(library);
+    let slowest = slowest(study);
+    // Where the slowest believed healing says otherwise, the answer is how fast relationships heal.
+    let (standing, pill) = match &slowest {
+        Some((there, _)) if *there != standing && standing != Standing::Open => {
+            (Standing::Answered, "how fast they heal")
+        }
+        _ => (standing, pill),
+    };
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.more.extend(slowest.map(|(_, words)| words));
     answer.more.extend(screened(library));
     answer.more.extend(blocked(library));
     let range = study.library.as_ref().and_then(|library| library.assumed(PAID, BURNT)).map(|range| {
@@ -69,9 +79,58 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer
 }
 
+/// On which side of the threshold a loss of fees and one of ties lie.
+fn sides(burnt: Option<Estimate>, lost: Option<Estimate>) -> [Option<Side>; 2] {
+    [burnt.map(|it| say::side(&it, OF_FEES)), lost.map(|it| say::side(&it, OF_TIES))]
+}
+
+/// The losses of unscreened sellers, in words.
+fn losses(burnt: Option<Estimate>, lost: Option<Estimate>) -> String {
+    let mut parts = Vec::new();
+    parts.extend(burnt.map(|burnt| {
+        format!("spent {} of social capital for each dollar of fees", text::dollars_between(&burnt))
+    }));
+    parts.extend(lost.map(|lost| {
+        format!("had {} of their ties blocked beyond what happens where nobody sells", text::share(&lost))
+    }));
+    text::joined(&parts)
+}
+
+/// The same where relationships heal as slowly as is believed and by themselves alone: whether the claim holds there, and
+/// what sellers lose.
+fn slowest(study: &Study) -> Option<(Standing, String)> {
+    let grid = study.healing.as_ref()?;
+    let longest = healing::longest_believed()? * (1.0 + 1e-9);
+    let of_offer = grid.of(|setting| setting.known && setting.is_unscreened()).filter_map(|setting| {
+        let life = healing::half_life(setting.recovery.filter(|recovery| (0.0..1.0).contains(recovery))?);
+        (life <= longest).then_some((life, setting))
+    });
+    let (life, setting) = of_offer.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    let (burnt, lost) = (setting.estimate(BURNT), setting.estimate(LOST));
+    let n = lost.or(burnt)?.n;
+    let sides = sides(burnt, lost);
+    let (standing, tail) = if sides.contains(&Some(Side::Above)) {
+        (Standing::Holds, "there they burn")
+    } else if sides.contains(&Some(Side::Open)) {
+        (Standing::Open, "whether they burn there cannot be told")
+    } else {
+        (Standing::Fails, "they burn little there too")
+    };
+    Some((
+        standing,
+        format!(
+            "Where relationships heal by themselves alone and half of lost goodwill is back within {}, as slow as is believed, they \
+             {} ({}): {tail}.",
+            healing::weeks(life),
+            losses(burnt, lost),
+            text::counted(n, "replication")
+        ),
+    ))
+}
+
 fn sentence(library: &Library) -> (Standing, &'static str, String) {
     let (burnt, lost) = (library.estimate(PAID, BURNT), library.estimate(PAID, LOST));
-    let sides = [burnt.map(|it| say::side(&it, OF_FEES)), lost.map(|it| say::side(&it, OF_TIES))];
+    let sides = sides(burnt, lost);
     if sides == [None, None] {
         let text = "This run cannot tell: no fee was paid against which a loss could be held.".to_owned();
         return (Standing::Open, "cannot be told", text);
@@ -90,14 +149,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
     } else {
         (Standing::Fails, "no loss to be seen", "No loss can be detected")
     };
-    let mut parts = Vec::new();
-    parts.extend(burnt.map(|burnt| {
-        format!("spent {} of social capital for each dollar of fees", text::dollars_between(&burnt))
-    }));
-    parts.extend(lost.map(|lost| {
-        format!("had {} of their ties blocked beyond what happens where nobody sells", text::share(&lost))
-    }));
-    (standing, pill, format!("{lead}: unscreened sellers {}.", text::joined(&parts)))
+    (standing, pill, format!("{lead}: unscreened sellers {}.", losses(burnt, lost)))
 }
 
 /// The loss at the ends of what is believed of the price of a relationship, if sellers did the same there.

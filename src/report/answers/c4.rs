@@ -110,11 +110,10 @@ fn displaced(library: &Library) -> Option<String> {
         Verdict::Higher => format!("more jobs are found than where neither is for sale{}", by(&contrast)),
         Verdict::Lower => format!("fewer jobs are found than where neither is for sale{}", by(&contrast)),
         Verdict::NoneDetectable => format!(
-            "no detectable difference in all jobs found from where neither is for sale{}",
-            say::least(&contrast).map_or_else(String::new, |least| format!(
-                "; one of {} or more would have shown",
-                text::rounded(least)
-            ))
+            "no difference can be detected in all jobs found from where neither is for sale{}",
+            contrast
+                .estimate
+                .map_or_else(String::new, |it| format!(" ({} over the whole run)", text::number(&it)))
         ),
     };
     let tail =
@@ -126,8 +125,8 @@ fn searches(library: &Library) -> Option<String> {
     let [own, bought] =
         ["weeks_to_job_networked", "weeks_to_job_bought"].map(|metric| library.estimate(BOTH, metric));
     Some(format!(
-        "Searches that ended with a job lasted {} weeks among those who network more than the median, and {} among those who \
-         bought; this compares people who chose, not like with like.",
+        "Searches that ended with a job lasted {} weeks among those who bought nothing and network more than the median, and {} \
+         among those who bought; this compares people who chose, not like with like.",
         text::number(&own?),
         text::number(&bought?)
     ))

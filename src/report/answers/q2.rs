@@ -98,8 +98,13 @@ fn cheque(library: &Library) -> Option<String> {
     }
     let judged = library.judged(CHEQUE)?;
     let (paid, beside) = met(library, CHEQUE)?;
+    let cold = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_cold"));
+    let stranger = match say::verdict(cold.as_ref()) {
+        Some(Verdict::Lower) => ": she would sooner meet a stranger",
+        _ => "",
+    };
     Some(format!(
-        "Of those who paid {}, she met {paid}{beside}; but {}, with {}, so that few requests stand behind it, most of them early.",
+        "Of those who paid {}, she met {paid}{beside}{stranger}; but {}, with {}, so that few requests stand behind it, most of them early.",
         terms(library, CHEQUE),
         judged.verdict.clause().replace("the market", "that market"),
         say::size(&judged.placements)

@@ -61,16 +61,38 @@ pub(super) fn answer(study: &Study) -> Answer {
         ],
     }];
     answer.rests = format!(
-        "The same market under each contract: {}. A sham is an introduction staged with an actor, which a seller chooses \
+        "The same labour market under each contract: {}.{} A sham is an introduction staged with an actor, which a seller chooses \
          where it pays him more than a real one by more than his integrity. The clients’ gain is that of a lottery inside \
          the market: income of a year less fees, of those represented less that of accepted applicants turned away by lot, \
          in years of the usual salary, pooled and clustered by replication.",
-        of_scenarios(study, &[MEETINGS, JOB, GUARANTEE])
+        of_scenarios(study, &[MEETINGS, JOB, GUARANTEE]),
+        unlike(library).unwrap_or_default()
     );
     answer.change = "How often an actor is found out and how long a client is represented, since what is still due is at \
                      stake: scenarios “per-introduction”, “actors” and “actors-policed” of the library differ in these alone."
         .to_owned();
     answer
+}
+
+/// What differs beside the contract: how long a client is represented, and at whom he is aimed.
+fn unlike(library: &Library) -> Option<String> {
+    let sellers = |name: &str| Some(&library.arm(name)?.scenario.as_ref()?.sellers);
+    let base = sellers(JOB)?;
+    let mut parts = Vec::new();
+    for name in CONTRACTS {
+        let Some(own) = sellers(name) else { continue };
+        if own.representation != base.representation {
+            let weeks = text::counted(own.representation as usize, "week");
+            parts.push(format!("“{}” represents a client for {weeks}", library.short(name)));
+        }
+        if own.targeting != base.targeting {
+            parts.push(format!("“{}” aims in another way (sellers.targeting)", library.short(name)));
+        }
+    }
+    let weeks = text::counted(base.representation as usize, "week");
+    (!parts.is_empty()).then(|| {
+        format!(" Beside the contract, {}; “{}” does for {weeks}.", text::joined(&parts), library.short(JOB))
+    })
 }
 
 fn shams(library: &Library, name: &str) -> Option<Estimate> {
@@ -102,6 +124,13 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
         Some(Verdict::Lower) => ("the meetings", "so the meetings are the better thing to pay for"),
         Some(Verdict::NoneDetectable) => ("no difference shown per client", "no detectable difference"),
         None => ("cannot be told", "too little to compare"),
+    };
+    // What he is asked about first: a guarantee, beside pay for the job.
+    let promised = library.contrast((JOB, "clients_gain"), (GUARANTEE, "clients_gain"));
+    let pill = match (say::verdict(promised.as_ref()), pill) {
+        (Some(Verdict::Higher), "no difference shown per client") => "not the guarantee",
+        (Some(Verdict::Lower), "no difference shown per client") => "the guarantee",
+        _ => pill,
     };
     let standing = if say::verdict(contrast.as_ref()).is_some() || shams(library, MEETINGS).is_some() {
         Standing::Answered
@@ -144,8 +173,18 @@ fn guarantee(library: &Library) -> Option<String> {
         },
         None => "what clients gained could not be measured".to_owned(),
     };
+    let contrast = library.contrast((GUARANTEE, "clients_gain"), (JOB, "clients_gain"));
+    let beside = match say::verdict(contrast.as_ref()) {
+        Some(Verdict::Higher) => ", more than where the job is paid for",
+        Some(Verdict::Lower) => ", less than where the job is paid for",
+        Some(Verdict::NoneDetectable) => ", no detectable difference from where the job is paid for",
+        None => "",
+    };
+    let by = contrast
+        .filter(|_| beside.contains("than"))
+        .map_or_else(String::new, |contrast| format!(" by {}", say::points(&contrast)));
     Some(format!(
-        "Under a guarantee {} of the fees came back, and {outcome} of a year’s salary.",
+        "Under a guarantee {} of the fees came back, and {outcome} of a year’s salary{beside}{by}.",
         text::share(&back)
     ))
 }
