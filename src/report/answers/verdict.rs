@@ -1,6 +1,7 @@
 //! The verdict: what became of the offer that was made, and on what it hangs. Headline, sentences and numbers come from
 //! the cells that the claims are judged by: the map, and the sweep over how fast relationships heal.
 
+use super::super::library::Library;
 use super::super::say;
 use super::super::study::{HEALING, LIBRARY, MAP, Study};
 use super::super::sweep::{Grid, Setting, best};
@@ -195,6 +196,19 @@ fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {
     )
 }
 
+/// What the hours of those who sell are worth elsewhere, and an average one: the yardstick of what selling brings.
+fn elsewhere(library: Option<&Library>, of: &impl Fn(&str) -> Option<Estimate>) -> Option<String> {
+    let value = |metric: &str| of(metric).map(|it| it.value);
+    let held = value("hours_judged")? + value("hours_open_judged")?;
+    let own = crate::experiments::ratio(value("time_dollars_judged")?, held)?;
+    let average = library?.arm(UNSCREENED)?.scenario.as_ref()?.introducers.hour_value;
+    Some(format!(
+        "; elsewhere theirs are worth {} each, an average introducer’s {}",
+        text::dollars(own),
+        text::dollars(average)
+    ))
+}
+
 /// Four numbers of the offer's market.
 fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(String, String)> {
     let library = study.library.as_ref();
@@ -212,7 +226,10 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
         numbers.extend(of("profit_hour_held_judged").map(|hour| {
             (
                 text::dollars(hour.value),
-                "an hour worked or open brings a seller, over the last two years".to_owned(),
+                format!(
+                    "an hour worked or open brings a seller, over the last two years{}",
+                    elsewhere(library, &of).unwrap_or_default()
+                ),
             )
         }));
     }
