@@ -18,7 +18,8 @@ const GREYS: [(Rgb, Rgb); 10] = [
     (AXIS, Rgb(0x6d, 0x6b, 0x65)),
     (GRID, Rgb(0x3a, 0x39, 0x34)),
     (PALE, Rgb(0x2b, 0x2a, 0x26)),
-    (DEAD, Rgb(0xf4, 0xf1, 0xea)),
+    // Blacker than the page: light, it would begin the scale of what lasts.
+    (DEAD, Rgb(0x00, 0x00, 0x00)),
 ];
 
 /// Rules of a style sheet for all colours of some drawings, within elements that `scope` selects.

@@ -376,7 +376,7 @@ impl Frame<'_> {
         }
         let ink = match point.colour {
             None | Some(PALE) => INK,
-            Some(DEAD) => WHITE,
+            Some(DEAD) => ON_DARK,
             Some(colour) if colour.is_dark() => ON_DARK,
             Some(_) => ON_PALE,
         };
