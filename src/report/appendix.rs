@@ -1,5 +1,7 @@
 //! What stands beneath the answers: scenarios, parameters, agreement with facts, verification, how to run it again.
 
+use std::collections::BTreeMap;
+
 use super::answers::Sheet;
 use super::library::Library;
 use super::study::Study;
@@ -69,22 +71,74 @@ pub(super) fn parameters(study: &Study) -> Vec<(String, Sheet)> {
     SECTIONS.iter().map(of_section).collect()
 }
 
+/// Published figures of one kind, each counted once: how many the model meets, misses, and leaves open.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Score {
+    met: usize,
+    missed: usize,
+    open: usize,
+}
+
+impl Score {
+    /// From what became of each figure in the scenarios that it was set beside.
+    fn of<'a>(figures: impl Iterator<Item = &'a Vec<&'a str>>) -> Self {
+        let mut score = Self::default();
+        for verdicts in figures {
+            // Where the model has no figure nothing was compared.
+            let mut compared = verdicts.iter().filter(|verdict| **verdict != "not in the model").peekable();
+            if verdicts.contains(&"miss") {
+                score.missed += 1;
+            } else if compared.peek().is_some() && compared.all(|verdict| *verdict == "hit") {
+                score.met += 1;
+            } else {
+                score.open += 1;
+            }
+        }
+        score
+    }
+
+    fn all(&self) -> usize {
+        self.met + self.missed + self.open
+    }
+}
+
+/// How many published figures agree, apart for those that parameters were fitted to.
+///
+/// - `rows`: what the figure is, whether it was used to fit, and the verdict in one scenario
+fn agreement<'a>(rows: impl Iterator<Item = (&'a str, bool, &'a str)>) -> String {
+    let mut figures: BTreeMap<&str, (bool, Vec<&str>)> = BTreeMap::new();
+    for (what, is_fitted, verdict) in rows {
+        let (fitted, verdicts) = figures.entry(what).or_default();
+        *fitted |= is_fitted;
+        verdicts.push(verdict);
+    }
+    let score = |kind: bool| {
+        Score::of(figures.values().filter(|(fitted, _)| *fitted == kind).map(|(_, verdicts)| verdicts))
+    };
+    let (fitted, checked) = (score(true), score(false));
+    let ends = |score: &Score| {
+        let [met, missed, open] = [score.met, score.missed, score.open].map(text::count);
+        format!("meets {met}, misses {missed} and leaves {open} open")
+    };
+    format!(
+        "Of {} used to fit parameters the model {}; of {} never used to fit it {}. Each figure counts once: as met where \
+         every scenario that has it meets it, as missed where one misses it, else as open. In the table those used to fit are \
+         marked “fit”, the others “check”.",
+        text::counted(fitted.all(), "published figure"),
+        ends(&fitted),
+        text::count(checked.all()),
+        ends(&checked)
+    )
+}
+
 /// Published figures beside the model's: a sentence of how many agree, and the table.
 pub(super) fn facts(study: &Study) -> Option<(String, Sheet)> {
     let table = study.facts.as_ref()?;
-    let verdict = table.column("verdict").ok()?;
-    let verdicts: Vec<&str> = (0..table.len()).map(|row| table.text(row, verdict)).collect();
-    let count = |word: &str| verdicts.iter().filter(|verdict| **verdict == word).count();
-    let (hits, misses) = (count("hit"), count("miss"));
-    let rest = verdicts.len() - hits - misses;
-    let sentence = format!(
-        "Of {} published figures the model meets {} and misses {}; {} it has no figure for or cannot tell apart. Those marked \
-         “fit” were used to choose parameters, those marked “check” never were.",
-        text::count(verdicts.len()),
-        text::count(hits),
-        text::count(misses),
-        text::count(rest)
-    );
+    let (what, used_to, verdict) =
+        (table.column("what").ok()?, table.column("used_to").ok()?, table.column("verdict").ok()?);
+    let rows = (0..table.len())
+        .map(|row| (table.text(row, what), table.text(row, used_to) == "fit", table.text(row, verdict)));
+    let sentence = agreement(rows);
     let number = |row: usize, name: &str| {
         let column = table.column(name).ok()?;
         let value = table.number(row, column).ok()??;
@@ -208,4 +262,31 @@ pub(super) fn origin(study: &Study) -> (Option<String>, Option<u64>) {
     };
     let version = of("version").and_then(|value| value.as_str().map(str::to_owned));
     (version, of("seed").and_then(|value| value.as_u64()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_published_figure_counts_once_however_many_scenarios_it_stands_beside() {
+        let rows = [
+            ("met twice", true, "hit"),
+            ("met twice", true, "hit"),
+            ("missed once", true, "hit"),
+            ("missed once", true, "miss"),
+            ("missed beside an open one", false, "no detectable difference"),
+            ("missed beside an open one", false, "miss"),
+            ("met in the only one that has it", false, "not in the model"),
+            ("met in the only one that has it", false, "hit"),
+            ("met once and open once", false, "hit"),
+            ("met once and open once", false, "no detectable difference"),
+            ("in no scenario", false, "not in the model"),
+            ("in no scenario", false, "not in the model"),
+        ];
+        let sentence = agreement(rows.into_iter());
+        let told = "Of 2 published figures used to fit parameters the model meets 1, misses 1 and leaves 0 open; of 4 never \
+                    used to fit it meets 1, misses 1 and leaves 2 open. ";
+        assert!(sentence.starts_with(told), "{sentence}");
+    }
 }

@@ -162,7 +162,8 @@ fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
     has(
         &page,
         &[
-            "Of 2 published figures the model meets 1 and misses 1",
+            "Of 1 published figure used to fit parameters the model meets 1, misses 0 and leaves 0 open; of 1 never used to \
+             fit it meets 0, misses 1 and leaves 0 open",
             "Of 1 checks against exact solutions",
             "1 pass",
             "introsim study --quick --seed 7",
