@@ -21,7 +21,7 @@ enum Form {
 }
 
 /// What the table shows: words, outcome, form.
-const ROWS: [(&str, &str, Form); 27] = [
+const ROWS: [(&str, &str, Form); 21] = [
     ("out of work", "unemployment_share", Form::Share),
     ("hires: cold", "hires_cold", Form::Count),
     ("hires: through friends", "hires_lead", Form::Count),
@@ -38,18 +38,25 @@ const ROWS: [(&str, &str, Form); 27] = [
     ("met of strangers' forms", "acceptance_stranger", Form::Share),
     ("of those who asked, placed", "askers_placed_share", Form::Share),
     ("goodwill of the ties", "goodwill", Form::Plain),
-    ("introducers who sell, at the end", "active_share_judged", Form::Share),
     ("hours per placement", "hours_per_placement", Form::Count),
     ("a seller's hour earns", "profit_hour_without", Form::Dollars),
     ("… social capital counted", "profit_hour_with", Form::Dollars),
     ("clients' gain, years' salary", "clients_gain", Form::Plain),
     ("coaching's gain, years' salary", "coaching_gain", Form::Plain),
+];
+
+/// What it shows of the judged weeks, the last ones, alone.
+const JUDGED_ROWS: [(&str, &str, Form); 6] = [
+    ("introducers who sell", "active_share_judged", Form::Share),
     ("placed per 10,000 and year", "placements_per_10000", Form::Count),
     ("… of all hires", "placements_share", Form::Share),
     ("full-time sellers per 10,000", "full_time_per_10000", Form::Plain),
-    ("… an hour worked or open", "profit_hour_held_judged", Form::Dollars),
+    ("an hour worked or open earns", "profit_hour_held_judged", Form::Dollars),
     ("the market", "", Form::Plain),
 ];
+
+/// What stands above the rows of the judged weeks.
+const JUDGED_HEAD: &str = "last (judged) weeks, mean [95 %]";
 
 /// Rows of institutions that few scenarios have: shown where something happened.
 const RARE: [&str; 8] = [
@@ -106,20 +113,27 @@ fn side_by_side(some: &[&ScenarioSummary]) -> Table {
     let head = if varied { "all weeks, mean [95 %]\n{over assumptions}" } else { "all weeks, mean [95 %]" };
     table.set_header(std::iter::once(Cell::new(head)).chain(names));
     let happened = |metric: &str| some.iter().any(|s| s.of(metric).is_some_and(|e| e.value != 0.0));
-    for (words, metric, form) in ROWS {
-        if RARE.contains(&metric) && !happened(metric) {
-            continue;
+    let add = |table: &mut Table, rows: &[(&str, &str, Form)]| {
+        for &(words, metric, form) in rows.iter().filter(|row| !RARE.contains(&row.1) || happened(row.1)) {
+            let cells = some.iter().map(|s| right(&text(s, metric, form)));
+            table.add_row(std::iter::once(Cell::new(words)).chain(cells));
         }
-        let cells = some.iter().map(|s| right(&text(s, metric, form)));
-        table.add_row(std::iter::once(Cell::new(words)).chain(cells));
-    }
+    };
+    add(&mut table, &ROWS);
+    table.add_row([JUDGED_HEAD]);
+    add(&mut table, &JUDGED_ROWS);
     table
 }
 
 /// One scenario on a narrow terminal: what, and below it, where it does not fit beside it, how much.
 fn in_lines(summary: &ScenarioSummary, width: usize) -> String {
     let mut lines = vec![summary.scenario.clone()];
-    for (words, metric, form) in ROWS {
+    let rows = ROWS.iter().map(Some).chain([None]).chain(JUDGED_ROWS.iter().map(Some));
+    for row in rows {
+        let Some(&(words, metric, form)) = row else {
+            lines.push(JUDGED_HEAD.to_owned());
+            continue;
+        };
         if RARE.contains(&metric) && summary.of(metric).is_none_or(|estimate| estimate.value == 0.0) {
             continue;
         }
@@ -179,6 +193,24 @@ mod tests {
         assert_eq!(number(0.043, Form::Share), "4.3 %");
         assert_eq!(number(0.5, Form::Share), "50 %");
         assert_eq!(number(-0.123, Form::Plain), "−0.12");
+    }
+
+    #[test]
+    fn rows_of_the_judged_weeks_stand_below_a_head_that_says_so_and_no_others_do() {
+        let summary =
+            ScenarioSummary { scenario: "one".to_owned(), lines: Vec::new(), judged: None, finished: (4, 0) };
+        for (width, most) in [(None, "all weeks, mean [95 %]"), (Some(36), "one")] {
+            let text = render(std::slice::from_ref(&summary), Some(0), width);
+            let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("no {words}\n{text}"));
+            let head = at("last (judged) weeks, mean [95 %]");
+            assert!(at(most) < at("out of work") && at("goodwill of the ties") < head, "{text}");
+            // Of the tables these are the outcomes of the judged weeks.
+            for below in ["introducers who sell", "placed per 10,000 and year", "an hour worked or open"] {
+                assert!(at(below) > head, "{below}\n{text}");
+            }
+        }
+        let is_judged = |metric: &str| metric.ends_with("_judged");
+        assert!(ROWS.iter().all(|row| !is_judged(row.1)), "{:?}", ROWS.map(|row| row.1));
     }
 
     #[test]

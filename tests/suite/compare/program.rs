@@ -208,7 +208,7 @@ fn metrics_are_chosen_by_name_and_others_are_not_shown() {
     assert!(
         run.contains("paid against plain")
             && run.contains("hires_cold")
-            && run.contains("… an hour worked or open")
+            && run.contains("an hour worked or open earns")
     );
 }
 
