@@ -97,8 +97,8 @@ fn choose<'a>(markets: &'a [Market], wanted: &[String]) -> anyhow::Result<Vec<&'
         }
         let names: Vec<&str> = markets.iter().map(|market| market.name.as_str()).collect();
         let meant = nearest(name, names.iter().copied());
-        let meant = meant.map(|meant| format!("; did you mean {meant}?")).unwrap_or_default();
-        let text = format!("no scenario {name} in this run{meant} It has {}", names.join(", "));
+        let meant = meant.map_or_else(|| ".".to_owned(), |meant| format!("; did you mean {meant}?"));
+        let text = format!("no scenario {name} in this run{meant} It has: {}", names.join(", "));
         return Err(BadInput(text).into());
     }
     let is_wanted = |market: &&Market| wanted.is_empty() || wanted.contains(&market.name);

@@ -61,10 +61,10 @@ fn scenarios_can_be_chosen_and_a_wrong_name_is_told_the_right_one() {
     let (out, _) = place.say(0, None, &["explain", "out", "--scenario", "guarantee"]);
     assert!(out.starts_with("guarantee\n") && !out.contains("organic\n"), "{out}");
     let (out, err) = place.say(2, None, &["explain", "out", "--scenario", "guarante"]);
-    assert!(
-        out.is_empty() && err.contains("did you mean guarantee?") && err.contains("organic, guarantee"),
-        "{err}"
-    );
+    let told = "no scenario guarante in this run; did you mean guarantee? It has: organic, guarantee";
+    assert!(out.is_empty() && err.contains(told), "{err}");
+    let (_, err) = place.say(2, None, &["explain", "out", "--scenario", "xyz"]);
+    assert!(err.contains("no scenario xyz in this run. It has: organic, guarantee"), "{err}");
 }
 
 #[test]
