@@ -66,9 +66,13 @@ fn write(folder: &Path) -> anyhow::Result<ExitCode> {
         }
     }
     let mut out = super::terminal::out();
+    let there = written + same + kept.len();
     let also = if same > 0 { format!("; {} there already", counted(same, "file")) } else { String::new() };
-    writeln!(out, "wrote {} to {}{also}", counted(written, "file"), folder.display())?;
-    writeln!(out, "look at them with: introsim list {}", crate::foreign::shell_path(folder))?;
+    // Where nothing could be written, what stopped it says all.
+    if there > 0 {
+        writeln!(out, "wrote {} to {}{also}", counted(written, "file"), folder.display())?;
+        writeln!(out, "look at them with: introsim list {}", crate::foreign::shell_path(folder))?;
+    }
     out.flush()?;
     if !kept.is_empty() {
         super::say(&format!("left as they are, since they differ from the library: {}", kept.join(", ")));

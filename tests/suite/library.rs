@@ -196,6 +196,9 @@ fn what_cannot_be_written_is_told_and_the_rest_is_there() {
     introsim(place.path(), &["library", "--write", "file"])
         .expect(2, "a file")
         .says(&["file is a file, not a folder"]);
+    let nothing = introsim(place.path(), &["library", "--write", "file/x"]).expect(1, "below a file");
+    nothing.says(&["files could not be written, the first: "]);
+    assert_eq!(nothing.out, "", "there is nothing to look at");
     // A pipe would be waited for without end; a folder and a link to nowhere are no files either.
     let lib = place.path().join("lib");
     fs::create_dir(&lib).unwrap();
