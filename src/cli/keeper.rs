@@ -183,6 +183,19 @@ pub(super) enum Ended<T> {
     Missing(Gap),
 }
 
+/// Why work ended before it was done, and how many pieces are saved.
+pub(super) struct Failed {
+    pub(super) error: anyhow::Error,
+    saved: usize,
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failed {
+    /// Nothing was begun yet.
+    fn from(error: E) -> Self {
+        Self { error: error.into(), saved: 0 }
+    }
+}
+
 /// What became of a job that ended.
 fn ended<T>(done: anyhow::Result<T>, keeper: &Keeper, among: Option<u64>) -> anyhow::Result<Ended<T>> {
     let error = match done {
@@ -207,7 +220,7 @@ pub(super) fn attend<T: Send + 'static>(
     plan: PlanFile,
     stop: &AtomicBool,
     job: impl FnOnce(Work) -> anyhow::Result<T> + Send + 'static,
-) -> anyhow::Result<Ended<T>> {
+) -> Result<Ended<T>, Failed> {
     let hash = plan.hash();
     let Some(store) = bench.enter(kind, plan)? else { return Ok(absent(bench, &hash)) };
     let keeper = Arc::new(Keeper::of(&store, bench.part)?);
@@ -219,18 +232,21 @@ pub(super) fn attend<T: Send + 'static>(
         let _ = sender.send(job(work));
     });
     thread.context("cannot start a thread")?;
+    let failed = |error: anyhow::Error| Failed { error, saved: keeper.saved() };
     loop {
         match receiver.recv_timeout(TICK) {
             Ok(done) => match ended(done, &keeper, among) {
                 Err(_) if is_put_together(bench, &hash) => return Ok(Ended::There),
-                ended => return ended,
+                ended => return ended.map_err(failed),
             },
-            Err(RecvTimeoutError::Disconnected) => return Err(anyhow!("it ended before it was done")),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(failed(anyhow!("it ended before it was done")));
+            }
             Err(RecvTimeoutError::Timeout) => keeper.commit(stop.load(Ordering::Relaxed)),
         }
         match keeper.failed() {
             Some(_) if is_put_together(bench, &hash) => return Ok(Ended::There),
-            Some(error) => return Err(error.into()),
+            Some(error) => return Err(failed(error.into())),
             None => {}
         }
         if stop.load(Ordering::Relaxed) {
@@ -281,10 +297,11 @@ pub(super) fn carry_through<T: Send + 'static>(
             ));
             Ok(Err(ExitCode::from(super::STOPPED)))
         }
-        Err(error) => {
-            if is_begun(&error) {
+        Err(Failed { error, saved }) => {
+            if saved > 0 && is_of_disk(&error) {
+                let pieces = crate::text::counted(saved, "piece");
                 say(&format!(
-                    "what is finished is saved in {place}; when this is mended, go on with: {}",
+                    "{pieces} of the {kind} are saved in {place}; when this is mended, go on with: {}",
                     door::go_on(bench.part.is_shard())
                 ));
             }
@@ -293,8 +310,8 @@ pub(super) fn carry_through<T: Send + 'static>(
     }
 }
 
-/// Whether an error came in the midst of work, from the disk; at the door nothing is begun.
-fn is_begun(error: &anyhow::Error) -> bool {
+/// Whether an error came from the disk, so that the same work can go on once there is room.
+fn is_of_disk(error: &anyhow::Error) -> bool {
     let is_full = |error: &crate::output::OutputError| {
         matches!(error, crate::output::OutputError::Io { .. }) && super::code_of_files(error) == 1
     };

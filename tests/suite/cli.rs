@@ -87,6 +87,18 @@ fn a_place_that_cannot_be_written_to_is_refused_before_anything_runs() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_could_be_begun_nothing_is_said_to_be_saved() {
+    let place = place();
+    let refused = inside(place.path(), &["run", "small.toml", "--out", "/proc/nowhere"]).failure();
+    let words = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(
+        words.starts_with("error: cannot create /proc/nowhere") && !words.contains("--resume"),
+        "{words}"
+    );
+}
+
 #[test]
 fn a_wrong_setting_is_told_once_however_many_scenarios_there_are() {
     let place = place();

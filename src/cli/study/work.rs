@@ -110,7 +110,9 @@ fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swe
         Job::Sweep(prepared) => sweep::carry_out(&bench, *prepared, stop)?,
         job => {
             let at = bench.clone();
-            match attend(&bench, name, part.plan, stop, move |work| alone(&at, work, job))? {
+            match attend(&bench, name, part.plan, stop, move |work| alone(&at, work, job))
+                .map_err(|failed| failed.error)?
+            {
                 Ended::Done(outcome) => Swept::Done(outcome),
                 Ended::There => Swept::Done(Outcome::default()),
                 Ended::Stopped(0) => Swept::Stopped(String::new()),

@@ -50,6 +50,32 @@ fn any_command_killed_at_random_moments_and_resumed_is_the_command_that_was_not(
 
 #[cfg(unix)]
 #[test]
+fn on_a_full_disk_what_is_saved_is_told_where_anything_is() {
+    let place = Place::new();
+    let words = ["run", "market.toml", "-q", "-n", "2000", "-o", "out", "--resume"];
+    // No file may have more than a block of the shell's; without the signal, writing more is an error like a full disk.
+    let tight = || {
+        let program = assert_cmd::cargo::cargo_bin!("introsim").display().to_string();
+        let line = format!("trap '' XFSZ; ulimit -f 8; exec {program} {}", words.join(" "));
+        let full = Command::new("sh").args(["-c", &line]).current_dir(place.path("")).output().unwrap();
+        super::Said::of(full).expect(1, &line).err
+    };
+    let err = tight();
+    assert_eq!(place.saved("out"), 0);
+    assert!(err.starts_with("error: cannot write out/.blocks/"), "nothing is saved: {err}");
+    let mut child = place.spawn(&words);
+    wait_until("pieces", || place.saved("out") > 0);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let err = tight();
+    assert!(
+        err.contains(" of the run are saved in out; when this is mended, go on with: introsim run "),
+        "{err}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn a_signal_saves_what_is_finished_and_the_line_that_is_told_goes_on() {
     let place = Place::new();
     place.run(0, &["run", "market.toml", "-q", "--out", "whole", "-n", "30"]);
