@@ -41,7 +41,8 @@ use std::ffi::OsString;
 use std::fmt;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::charts::ChartError;
 use crate::output::OutputError;
@@ -118,6 +119,31 @@ fn told_apart(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
     all
 }
 
+/// What was wrong with a command line, with what may have been meant: a command whose name is a letter off, which clap
+/// finds too unlike where names are short, and no more like than others where they are long; and where files are found.
+fn advised(mut error: clap::Error) -> clap::Error {
+    match (error.kind(), error.get(ContextKind::InvalidSubcommand), error.get(ContextKind::InvalidArg)) {
+        (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word)), _) => {
+            let cli = Cli::command();
+            let near = cli.get_subcommands().map(clap::Command::get_name);
+            let near = near.filter(|name| strsim::osa_distance(name, word) == 1);
+            let near: Vec<String> = near.map(str::to_owned).collect();
+            if !near.is_empty() {
+                error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(near));
+            }
+        }
+        (ErrorKind::MissingRequiredArgument, _, Some(ContextValue::Strings(missing)))
+            if missing.iter().any(|one| one.starts_with("<FILE>")) =>
+        {
+            let tip = "a file of yours, or a name of the library: `introsim list` shows scenarios, `introsim list \
+                       library:studies` studies";
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+        }
+        _ => {}
+    }
+    error
+}
+
 /// Whether a word is meant for a number, right or wrong, and for no file.
 fn is_value(word: &OsString) -> bool {
     let text = word.to_string_lossy();
@@ -131,7 +157,7 @@ impl Cli {
     pub fn read() -> Self {
         let words = told_apart(std::env::args_os());
         let is_plain = words.iter().all(|word| !word.to_string_lossy().contains(crate::foreign::steers));
-        Self::try_parse_from(words).unwrap_or_else(|error| {
+        Self::try_parse_from(words).map_err(advised).unwrap_or_else(|error| {
             if is_plain {
                 error.exit();
             }

@@ -100,6 +100,29 @@ fn where_nothing_could_be_begun_nothing_is_said_to_be_saved() {
 }
 
 #[test]
+fn a_command_a_letter_off_is_told_the_one_that_was_meant() {
+    let place = place();
+    for (word, meant) in [("rn", "run"), ("rnu", "run"), ("lst", "list"), ("cmpare", "compare")] {
+        inside(place.path(), &[word])
+            .code(2)
+            .stderr(contains(format!("a similar subcommand exists: '{meant}'")));
+    }
+    inside(place.path(), &["xq"]).code(2).stderr(contains("similar").not());
+}
+
+#[test]
+fn who_names_no_file_is_told_where_names_are_found() {
+    let place = place();
+    for command in ["run", "compare", "check", "sweep", "trace"] {
+        inside(place.path(), &[command])
+            .code(2)
+            .stderr(contains("<FILE>").and(contains("`introsim list` shows scenarios")));
+    }
+    // These take no scenarios.
+    inside(place.path(), &["explain"]).code(2).stderr(contains("introsim list").not());
+}
+
+#[test]
 fn a_wrong_setting_is_told_once_however_many_scenarios_there_are() {
     let place = place();
     fs::write(place.path().join("other.toml"), SMALL).unwrap();
