@@ -198,6 +198,8 @@ fn read_chain(path: &Path, problems: &mut Found) -> Vec<ChainFile> {
         };
         let with_near = |problem: Problem| match nearest_path(&path).filter(|_| !library::exists(&path)) {
             Some(near) => problem.help(format!("did you mean `{}`?", library::shown(&near))),
+            // As `extends` only files are named.
+            None if files.is_empty() && path.is_dir() => problem.help(for_folder(&path)),
             None if is_unknown_name(&path) => problem.help(NAMES),
             None => problem,
         };
@@ -227,6 +229,18 @@ fn read_chain(path: &Path, problems: &mut Found) -> Vec<ChainFile> {
         }
     }
     files
+}
+
+/// What to do with a folder that is given for a file.
+fn for_folder(path: &Path) -> String {
+    let folder = crate::foreign::shell_path(path);
+    if path.join("manifest.json").is_file() {
+        format!(
+            "scenario files are taken here; `introsim explain {folder}` and `introsim chart {folder}` take the folder of a run"
+        )
+    } else {
+        format!("scenario files are taken here; `introsim list {folder}` shows those of a folder")
+    }
 }
 
 /// What a file of the command line is called in tables: its name without the ending.

@@ -123,6 +123,19 @@ fn who_names_no_file_is_told_where_names_are_found() {
 }
 
 #[test]
+fn a_folder_given_for_a_scenario_is_told_what_takes_folders() {
+    let place = place();
+    inside(place.path(), &["run", "small.toml", "-q", "--out", "out"]).success();
+    for words in [&["compare", "out"][..], &["trace", "out", "--interesting"], &["run", "small.toml", "out"]]
+    {
+        let takes = "scenario files are taken here; `introsim explain out` and `introsim chart out` take the folder of a run";
+        inside(place.path(), words).code(2).stderr(contains("this is a folder").and(contains(takes)));
+    }
+    fs::create_dir(place.path().join("mine")).unwrap();
+    inside(place.path(), &["compare", "mine"]).code(2).stderr(contains("`introsim list mine` shows those"));
+}
+
+#[test]
 fn a_wrong_setting_is_told_once_however_many_scenarios_there_are() {
     let place = place();
     fs::write(place.path().join("other.toml"), SMALL).unwrap();

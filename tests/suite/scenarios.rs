@@ -247,7 +247,8 @@ fn what_is_no_scenario_file_is_refused_with_the_reason() {
     std::fs::create_dir(folder.path("folder.toml")).unwrap();
     assert_eq!(
         problems(&folder, "folder.toml"),
-        "error: cannot read folder.toml: this is a folder, not a file"
+        "error: cannot read folder.toml: this is a folder, not a file\n |\n = help: scenario files are taken here; `introsim \
+         list folder.toml` shows those of a folder"
     );
 }
 
