@@ -323,8 +323,8 @@ const SEEKERS: &[(&str, &str, Unit)] = &[
 /// Metrics that concern sellers.
 const SELLERS: &[(&str, &str, Unit)] = &[
     ("introducers who sell, mean over weeks", "active_share", Unit::Share),
-    ("introducers who sell, at the end", "active_share_judged", Unit::Share),
-    ("placed per 10,000 workers and year, at the end", verdict::MEASURE, Unit::Plain),
+    ("introducers who sell, mean over judged weeks", "active_share_judged", Unit::Share),
+    ("placed per 10,000 workers and year, judged weeks", verdict::MEASURE, Unit::Plain),
     ("hours worked", "hours", Unit::Count),
     ("hours per placement", "hours_per_placement", Unit::Plain),
     ("an hour earns", "profit_hour_without", Unit::Dollars),
