@@ -37,8 +37,17 @@ impl Figure {
 }
 
 impl Figure {
-    /// For a narrow screen: every panel a row of its own.
+    /// For a narrow screen: every panel a row of its own, and beside points no interval in words, which would leave the
+    /// plot no width.
     pub(super) fn narrowed(mut self) -> Self {
+        let panels = self.rows.iter_mut().flat_map(|row| &mut row.panels);
+        for point in panels.flat_map(|panel| &mut panel.layers).flat_map(|layer| &mut layer.points) {
+            if let Some((before, rest)) = point.words.split_once('[')
+                && let Some((_, after)) = rest.split_once(']')
+            {
+                point.words = format!("{}{after}", before.trim_end());
+            }
+        }
         let stacked = |row: Row| {
             let mut name = row.name;
             row.panels.into_iter().map(move |panel| Row { name: name.take(), panels: vec![panel] })
@@ -354,4 +363,21 @@ pub(super) fn said(text: impl Into<String>) -> Vec<(String, Rgb)> {
 /// The same in a softer ink.
 pub(super) fn whispered(text: impl Into<String>) -> Vec<(String, Rgb)> {
     vec![(text.into(), SOFT)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_narrow_screen_points_have_no_intervals_in_words() {
+        let words = ["$6,610\u{a0}[2,050–11,200]", "dies", "12 [3–20] a year"];
+        let points = words.iter().map(|words| Point::at(0.0, 1.0).saying(*words)).collect();
+        let layer = Layer::new("left", Shape::Dot { has_caps: false }, INK, points);
+        let panel = Panel::new("", "", Axis::names(vec![]), Axis::names(vec![])).with(vec![layer]);
+        let figure = Figure { rows: vec![Row { name: None, panels: vec![panel] }], ..Figure::default() };
+        let narrow = figure.narrowed();
+        let said = narrow.rows[0].panels[0].layers[0].points.iter().map(|point| point.words.as_str());
+        assert_eq!(said.collect::<Vec<_>>(), ["$6,610", "dies", "12 a year"]);
+    }
 }
