@@ -25,11 +25,8 @@ pub(super) fn answer(study: &Study) -> Answer {
                     scenarios/bombardment-1.toml and its likes has.";
         return Answer::new(ASKED, Standing::NotRun, text.to_owned());
     };
-    let (standing, sentence) = sentence(bombarded);
-    let mut answer = Answer::new(ASKED, standing, sentence);
-    if let Some(rate) = bombarded.for_ever.filter(|rate| *rate > 0.0) {
-        answer = answer.saying(format!("one in {:.1} weeks", 1.0 / rate));
-    }
+    let (standing, pill, sentence) = sentence(bombarded);
+    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(bombarded.for_ever.map(|rate| {
         format!(
             "By the rules of goodwill themselves, a tie of which nothing else is asked bears {rate:.2} such people a week \
@@ -75,7 +72,7 @@ fn sheet(bombarded: &Bombarded) -> Sheet {
 }
 
 /// The highest rate at which most ties live, and the lowest at which most die.
-fn sentence(bombarded: &Bombarded) -> (Standing, String) {
+fn sentence(bombarded: &Bombarded) -> (Standing, String, String) {
     let unmet: Vec<&Stream> = bombarded.unmet().collect();
     let end = |stream: &Stream| say::side(&open_share(stream, stream.curve.last_time()), 0.5);
     let borne = unmet.iter().rev().find(|stream| end(stream) == say::Side::Above);
@@ -95,6 +92,12 @@ fn sentence(bombarded: &Bombarded) -> (Standing, String) {
             .map_or_else(String::new, |week| format!(", half of the ties by week\u{a0}{week}"));
         format!("{} a week are too many{half}", stream.per_week)
     };
+    let pill = match (borne, blocked) {
+        (Some(borne), Some(blocked)) => format!("{} a week, not {}", borne.per_week, blocked.per_week),
+        (Some(borne), None) => format!("{} a week or more", borne.per_week),
+        (None, Some(blocked)) => format!("fewer than {} a week", blocked.per_week),
+        (None, None) => "cannot be told".to_owned(),
+    };
     let text = match (borne, blocked) {
         (Some(borne), Some(blocked)) => format!("{}; {}.", text::capital(&borne_text(borne)), blocked_text(blocked)),
         (Some(borne), None) => {
@@ -108,5 +111,5 @@ fn sentence(bombarded: &Bombarded) -> (Standing, String) {
             "This run cannot tell: at no rate tried did the interval leave one half of the ties on either side.".to_owned()
         }
     };
-    (standing, text)
+    (standing, pill, text)
 }
