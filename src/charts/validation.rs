@@ -23,10 +23,13 @@ const HALVES: f64 = 3.0;
 /// Standard errors that the usual rule allows.
 const ALLOWED: f64 = 4.0;
 
-const SUBTITLE: &str = "Above: each dot is a figure of the program in a limit where the answer is known; its distance from \
-                        that answer is in its own standard errors, and within the band it passes. Rings at 0: figures \
-                        without luck that are equal. Below: facts of the world, each in its range, with 95\u{a0}% \
-                        intervals; a miss is no failure.";
+/// What the dots of limits are.
+const OF_LIMITS: &str = "Each dot is a figure of the program in a limit where the answer is known; its distance from that \
+                         answer is in its own standard errors, and within the band it passes. Rings at 0: figures without \
+                         luck that are equal.";
+/// What those of facts are.
+const OF_FACTS: &str =
+    "Facts of the world stand each in its range, with 95\u{a0}% intervals; a miss is no failure.";
 
 /// One figure.
 struct Point {
@@ -64,7 +67,10 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         panel("Facts", "half-ranges from the middle of the fact’s range", &content.facts, (1.0, HALVES));
     let panels = [limits, facts].into_iter().filter(Panel::has_numbers);
     let rows = panels.map(|panel| Plots { name: None, panels: vec![panel] }).collect();
-    let (title, found, subtitle) = (headline(&content), title(&content), SUBTITLE.to_owned());
+    let told = [(!content.limits.is_empty(), OF_LIMITS), (!content.facts.is_empty(), OF_FACTS)];
+    let told: Vec<&str> =
+        told.into_iter().filter_map(|(is_drawn, words)| is_drawn.then_some(words)).collect();
+    let (title, found, subtitle) = (headline(&content), title(&content), told.join(" "));
     Ok(Some(Figure { title, found, subtitle, footer, rows, ..Figure::default() }))
 }
 
