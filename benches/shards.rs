@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use introsim::experiments::outcomes;
 use introsim::experiments::sweep::{Row, Sweep, repeat, share};
-use introsim::output::blocks::{Company, HIDDEN, PlanFile, Store};
+use introsim::output::checkpoint::{Company, HIDDEN, PlanFile, Store};
 use introsim::output::sweep::{encode, identity, merge};
 use introsim::scenario::experiment::{Purpose, load};
 

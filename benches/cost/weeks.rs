@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use introsim::week::STORY;
+use introsim::week::SCHEDULE;
 use introsim_benches::floor::{Floor, Part};
 use introsim_benches::life::{Events, Life};
 use introsim_benches::markets::Kind;
@@ -24,7 +24,7 @@ pub(crate) struct Measured {
     /// ns of a week's floor.
     pub(crate) floor: f64,
     /// ns a week of each phase, on one thread.
-    phases: [f64; STORY.len()],
+    phases: [f64; SCHEDULE.len()],
     /// Parts of the floor, and ns a week of each.
     parts: Vec<(Part, f64)>,
 }
@@ -79,8 +79,8 @@ fn measure_one(kind: Kind, workers: u32) -> Measured {
 }
 
 /// ns a week of each phase.
-fn phases_of(market: &Life, repetitions: usize) -> [f64; STORY.len()] {
-    let mut took = [Duration::ZERO; STORY.len()];
+fn phases_of(market: &Life, repetitions: usize) -> [f64; SCHEDULE.len()] {
+    let mut took = [Duration::ZERO; SCHEDULE.len()];
     for _ in 0..repetitions {
         let mut fork = market.fork();
         (0..WEEKS).for_each(|_| fork.week_by_phase(&mut took));
@@ -162,9 +162,9 @@ pub(crate) fn phases(measured: &[Measured]) -> String {
     };
     let row = |phase: usize| {
         let cells = shown.iter().map(|m| cell(m, phase));
-        std::iter::once(STORY[phase].0.to_owned()).chain(cells).collect::<Vec<_>>()
+        std::iter::once(SCHEDULE[phase].0.to_owned()).chain(cells).collect::<Vec<_>>()
     };
-    markdown(&head, &(0..STORY.len()).map(row).collect::<Vec<_>>())
+    markdown(&head, &(0..SCHEDULE.len()).map(row).collect::<Vec<_>>())
 }
 
 /// What a week asks for: the largest paid market.

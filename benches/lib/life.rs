@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use introsim::engine::live_fork;
 use introsim::engine::replication::{followed_introducers, labour_market_of};
 use introsim::scenario::Scenario;
-use introsim::week::desk::Desk;
+use introsim::week::pipeline::Pipeline;
 use introsim::week::record::Record;
 use introsim::week::rules::Rules;
 use introsim::week::tally::{CHANNELS, Channel, Tally};
-use introsim::week::{Now, STORY, begin_week, run_week};
+use introsim::week::{SCHEDULE, Step, begin_week, run_week};
 use introsim::world::World;
 
 /// Weeks before the opening: enough for unemployment to settle.
@@ -28,7 +28,7 @@ pub struct Life {
     rules: Rules,
     /// The world as it stands.
     pub world: World,
-    desk: Desk,
+    pipeline: Pipeline,
     /// The week that was last lived.
     pub tally: Tally,
     record: Record,
@@ -40,8 +40,8 @@ impl Life {
     pub fn build(scenario: Scenario) -> Self {
         let world = World::build(&labour_market_of(&scenario), 0);
         let rules = Rules::new(&scenario);
-        let (desk, tally, record) = (Desk::default(), Tally::default(), Record::default());
-        Self { scenario, rules, world, desk, tally, record }
+        let (pipeline, tally, record) = (Pipeline::default(), Tally::default(), Record::default());
+        Self { scenario, rules, world, pipeline, tally, record }
     }
 
     /// A market that is in its stride: burnt in, opened, settled.
@@ -95,22 +95,22 @@ impl Life {
     }
 
     /// Lives one week and adds up what each phase took.
-    pub fn week_by_phase(&mut self, took: &mut [Duration; STORY.len()]) {
+    pub fn week_by_phase(&mut self, took: &mut [Duration; SCHEDULE.len()]) {
         let mut now = self.now();
         begin_week(&mut now);
-        for (took, (_, phase)) in took.iter_mut().zip(STORY) {
+        for (took, (_, phase)) in took.iter_mut().zip(SCHEDULE) {
             let start = Instant::now();
             phase(&mut now);
             *took += start.elapsed();
         }
     }
 
-    fn now(&mut self) -> Now<'_> {
-        Now {
+    fn now(&mut self) -> Step<'_> {
+        Step {
             scenario: &self.scenario,
             rules: &self.rules,
             world: &mut self.world,
-            desk: &mut self.desk,
+            pipeline: &mut self.pipeline,
             tally: &mut self.tally,
             record: &mut self.record,
         }

@@ -9,7 +9,7 @@ use crate::charts::{self, ChartError};
 use crate::output::Manifest;
 use serde_json::Value;
 
-use crate::output::blocks::{BlockError, Company, Hold, State, settle};
+use crate::output::checkpoint::{BlockError, Company, Hold, State, settle};
 use crate::output::study::{is_study, parts_of, place_of, tell_of_parts};
 use crate::output::sweep::{Broken, broken_outputs};
 use crate::report::{NAME, write_run};

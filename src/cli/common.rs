@@ -8,13 +8,13 @@ use std::time::SystemTime;
 use anyhow::Context;
 use serde_json::{Map, Value};
 
-use super::door::{Caller, enter};
 use super::keeper::Keeper;
+use super::preflight::{Caller, enter};
 use super::shard::Part;
 use crate::charts::{self, ChartError, Drawn};
 use crate::engine::Arm;
 use crate::experiments::memory::Need;
-use crate::output::blocks::{PlanFile, Store};
+use crate::output::checkpoint::{PlanFile, Store};
 use crate::output::{Folder, Manifest, Provenance};
 use crate::scenario::{Idle, Loaded, idle, key, load_with, network_notes, or_nearest};
 
@@ -177,12 +177,12 @@ impl Common {
     }
 
     /// Where the command works; the folder is not made yet.
-    pub(super) fn bench(&self, default: impl AsRef<Path>) -> anyhow::Result<Bench> {
+    pub(super) fn workspace(&self, default: impl AsRef<Path>) -> anyhow::Result<Workspace> {
         let out = self.out.clone().unwrap_or_else(|| default.as_ref().to_path_buf());
-        let bench = Bench::new(out, self.quiet, self.threads)?;
+        let workspace = Workspace::new(out, self.quiet, self.threads)?;
         let part = Part::of(self.shard, self.joins);
         let resume = self.resume || self.shard.is_some();
-        Ok(Bench { memory: self.memory, force: self.force, resume, part, ..bench })
+        Ok(Workspace { memory: self.memory, force: self.force, resume, part, ..workspace })
     }
 
     /// Puts together in a folder what shards of this command have done there.
@@ -196,7 +196,7 @@ impl Common {
 
 /// Where a command works: a folder to fill, threads, and whether it shows its progress.
 #[derive(Clone, Debug)]
-pub(super) struct Bench {
+pub(super) struct Workspace {
     pub(super) out: PathBuf,
     /// Whether the files of an earlier run are replaced.
     pub(super) force: bool,
@@ -211,7 +211,7 @@ pub(super) struct Bench {
     pub(super) started: SystemTime,
 }
 
-impl Bench {
+impl Workspace {
     pub(super) fn new(out: PathBuf, quiet: bool, threads: Option<u16>) -> anyhow::Result<Self> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from));
         let pool = Arc::new(pool.build().context("cannot start threads")?);
@@ -284,17 +284,17 @@ impl Work {
     /// - `more`: what the manifest says beside what every manifest says
     pub(super) fn finish(
         self,
-        bench: &Bench,
+        workspace: &Workspace,
         manifest: &Manifest,
         more: Map<String, Value>,
     ) -> anyhow::Result<Vec<Drawn>> {
-        self.finish_with(bench, manifest, more, |_, _| Ok(()))
+        self.finish_with(workspace, manifest, more, |_, _| Ok(()))
     }
 
     /// As [`Self::finish`], with what else is made of the tables and charts in between.
     pub(super) fn finish_with(
         mut self,
-        bench: &Bench,
+        workspace: &Workspace,
         manifest: &Manifest,
         more: Map<String, Value>,
         also: impl FnOnce(&mut Folder, &[Drawn]) -> anyhow::Result<()>,
@@ -308,7 +308,7 @@ impl Work {
         self.keeper.close();
         self.folder()?;
         let Self { store, folder: Some(folder), .. } = self else { return Ok(drawn) };
-        store.finish(&folder, manifest, more, &bench.provenance())?;
+        store.finish(&folder, manifest, more, &workspace.provenance())?;
         Ok(drawn)
     }
 }

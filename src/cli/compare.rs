@@ -29,9 +29,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let chosen = against.choose(&loaded, 0)?;
     refuse_other_weeks(&loaded, &loaded[chosen.baseline])?;
-    let bench = common.bench("output/compare")?;
-    match begin(&bench, "compare", precise, &loaded, Some(&chosen))? {
-        Ok(done) => done.report(&bench, Some(&chosen)),
+    let workspace = common.workspace("output/compare")?;
+    match begin(&workspace, "compare", precise, &loaded, Some(&chosen))? {
+        Ok(done) => done.report(&workspace, Some(&chosen)),
         Err(code) => Ok(code),
     }
 }

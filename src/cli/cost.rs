@@ -4,10 +4,10 @@
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use super::common::Bench;
+use super::common::Workspace;
 use super::shard::Part;
 use crate::engine::{burn_in, continue_from};
-use crate::output::blocks::State;
+use crate::output::checkpoint::State;
 use crate::scenario::Scenario;
 use crate::text::{capital, count, counted, significant};
 
@@ -24,24 +24,24 @@ pub(super) struct Planned {
     pub(super) market: Scenario,
     /// Weeks of markets, burn-ins and organic forks among them.
     pub(super) weeks: u64,
-    /// What may come on top, in words; nothing where that is all.
+    /// What may come on top, in described; nothing where that is all.
     pub(super) more: &'static str,
 }
 
 impl Planned {
     /// Says on the standard error how long it will take, if it is long.
-    pub(super) fn foretell(&self, bench: &Bench) {
+    pub(super) fn foretell(&self, workspace: &Workspace) {
         let size = self.weeks.saturating_mul(u64::from(self.market.workers.count));
-        if bench.quiet || size < LONG || bench.part != Part::Whole {
+        if workspace.quiet || size < LONG || workspace.part != Part::Whole {
             return;
         }
-        let Some(rate) = rate(bench, &self.market) else { return };
+        let Some(rate) = rate(workspace, &self.market) else { return };
         super::say(&format!(
             "{}: {}, {} a second on {}{}",
             capital(&duration(self.weeks, rate)),
             weeks(self.weeks),
             significant(rate),
-            counted(bench.pool.current_num_threads(), "thread"),
+            counted(workspace.pool.current_num_threads(), "thread"),
             self.more
         ));
     }
@@ -67,10 +67,10 @@ pub(super) fn duration(weeks: u64, rate: f64) -> String {
 }
 
 /// Weeks of such a market that this machine lives in a second, on all threads at once.
-pub(super) fn rate(bench: &Bench, market: &Scenario) -> Option<f64> {
+pub(super) fn rate(workspace: &Workspace, market: &Scenario) -> Option<f64> {
     let mut sample = market.clone();
     (sample.run.burn_in, sample.run.weeks) = (SAMPLE, SAMPLE);
-    let rates = bench.pool.broadcast(|_| of_one_thread(&sample));
+    let rates = workspace.pool.broadcast(|_| of_one_thread(&sample));
     let all: f64 = rates.into_iter().flatten().sum();
     (all > 0.0).then_some(all)
 }
@@ -135,19 +135,19 @@ fn whole(x: f64) -> u64 {
 impl Budget {
     /// The budget in weeks of markets. Of a time, in two digits: as exact as it can be known; where work on a plan is gone
     /// on with, the number of that plan.
-    pub(super) fn weeks(self, bench: &Bench, market: &Scenario) -> anyhow::Result<u64> {
+    pub(super) fn weeks(self, workspace: &Workspace, market: &Scenario) -> anyhow::Result<u64> {
         let seconds = match self {
             Self::Weeks(weeks) => return Ok(weeks),
             Self::Seconds(seconds) => seconds,
         };
-        if let Some(weeks) = planned(&bench.out).filter(|_| bench.resume) {
+        if let Some(weeks) = planned(&workspace.out).filter(|_| workspace.resume) {
             return Ok(weeks);
         }
-        if bench.part.is_shard() {
+        if workspace.part.is_shard() {
             let text = "--budget: shards need one number of weeks of markets, as in 2M; a time is measured on each machine";
             return Err(super::BadInput(text.to_owned()).into());
         }
-        let rate = rate(bench, market).unwrap_or(0.0);
+        let rate = rate(workspace, market).unwrap_or(0.0);
         let weeks = two_digits(whole(seconds * rate));
         super::say(&format!(
             "--budget: {} here are {}, {} a second",

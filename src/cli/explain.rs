@@ -12,7 +12,7 @@ use super::common::folder_hint;
 use super::table::{STYLE, terminal_width};
 use super::{BadInput, older};
 use crate::output::OutputError;
-use crate::output::explanation::{self, Figure, Market, Post, STEPS, Unit, Way};
+use crate::output::funnel::{self, Figure, Market, Post, STEPS, Unit, Way};
 use crate::scenario::nearest;
 use crate::stats::Estimate;
 use crate::text::{counted, fixed, money};
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         );
         return Err(BadInput(text).into());
     }
-    let markets = explanation::explain(&args.folder).map_err(|error| {
+    let markets = funnel::explain(&args.folder).map_err(|error| {
         let error = anyhow::Error::from(error);
         if super::of_files(&error).is_some_and(|error| matches!(error, OutputError::Corrupt { .. })) {
             return error;

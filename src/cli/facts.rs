@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use comfy_table::{Cell, ContentArrangement, Table};
 
-use super::common::{Bench, Common, Outcome, Work, arms_of, plan_of};
+use super::common::{Common, Outcome, Work, Workspace, arms_of, plan_of};
 use super::keeper::carry_through;
 use crate::engine::{Arm, batch};
 use crate::experiments::facts::{self, Comparison, Use, Verdict};
@@ -16,7 +16,7 @@ use crate::experiments::keep::Missing;
 use crate::experiments::memory::Need;
 use crate::experiments::run::{Finished, conclude, more};
 use crate::experiments::variants::{self, Contrast};
-use crate::output::blocks::PlanFile;
+use crate::output::checkpoint::PlanFile;
 use crate::output::{Folder, facts_table, trials_table};
 use crate::scenario::Loaded;
 use crate::text::three;
@@ -47,19 +47,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let text = "--fit tries one point after the other and cannot be shared out; leave out --shard";
         return Err(super::BadInput(text.to_owned()).into());
     }
-    let bench = common.bench("output/facts")?;
-    bench.afford(Need::of_runs(&variants::with_variants(&arms_of(&loaded))))?;
+    let workspace = common.workspace("output/facts")?;
+    workspace.afford(Need::of_runs(&variants::with_variants(&arms_of(&loaded))))?;
     let fit = args.fit;
     let plan = plan(&loaded, fit);
-    let (at, own) = (bench.clone(), loaded.clone());
+    let (at, own) = (workspace.clone(), loaded.clone());
     let ended =
-        carry_through(&bench, "comparison with facts", plan, move |work| carry_out(&at, work, &own, fit))?;
+        carry_through(&workspace, "comparison with facts", plan, move |work| execute(&at, work, &own, fit))?;
     let done = match ended {
         Ok(done) => done,
         Err(code) => return Ok(code),
     };
     if !common.quiet {
-        report(&bench.out, &done.compared)?;
+        report(&workspace.out, &done.compared)?;
     }
     Ok(done.outcome.report())
 }
@@ -78,14 +78,14 @@ pub(super) fn plan(loaded: &[Loaded], fit: Option<u32>) -> PlanFile {
 /// Compares scenarios with facts and writes the tables.
 ///
 /// - `fit`: points to try first, if parameters are to be moved
-pub(super) fn carry_out(
-    bench: &Bench,
+pub(super) fn execute(
+    workspace: &Workspace,
     mut work: Work,
     loaded: &[Loaded],
     fit: Option<u32>,
 ) -> anyhow::Result<Done> {
     let mut arms = arms_of(loaded);
-    let (pool, quiet) = (&bench.pool, bench.quiet);
+    let (pool, quiet) = (&workspace.pool, workspace.quiet);
     let keeper = Arc::clone(&work.keeper);
     if let Some(trials) = fit {
         let folder = work.folder()?;
@@ -114,7 +114,7 @@ pub(super) fn carry_out(
     for (resolved, arm) in manifest.scenarios.iter_mut().zip(&arms) {
         resolved.text = arm.scenario.canonical();
     }
-    work.finish(bench, &manifest, serde_json::Map::new())?;
+    work.finish(workspace, &manifest, serde_json::Map::new())?;
     let failed = finished.replications.iter().any(|replication| replication.result.is_err());
     Ok(Done { compared, outcome: Outcome::new(&finished.warnings, failed) })
 }

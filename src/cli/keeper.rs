@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
 
-use super::common::{Bench, Shared, Work};
+use super::common::{Shared, Work, Workspace};
 use super::shard::{Gap, Part};
-use super::{door, say};
+use super::{preflight, say};
 use crate::experiments::keep::{Asked, Keep, Missing, deal, name_of};
 use crate::experiments::run::{Place, Tables};
-use crate::output::blocks::{BlockError, Found, PlanFile, Store, Writer};
+use crate::output::checkpoint::{BlockError, Found, PlanFile, Store, Writer};
 
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
@@ -26,13 +26,13 @@ pub(super) struct Keeper {
     found: Found,
     /// Finished, and not on disk yet.
     pending: Mutex<Vec<(u64, Vec<u8>)>>,
-    desk: Mutex<Desk>,
+    collector: Mutex<Collector>,
     /// Whether anything was to be done here.
     did: AtomicBool,
 }
 
 #[derive(Debug)]
-struct Desk {
+struct Collector {
     /// None once nothing is to be written any more.
     writer: Option<Writer>,
     started: Instant,
@@ -52,9 +52,14 @@ impl Keeper {
         let writes = part != Part::Rest;
         let writer = writes.then(|| store.writer(part.numbers(), option_env!("INTROSIM_COMMIT")));
         let saved = found.count();
-        let desk =
-            Mutex::new(Desk { writer, started: Instant::now(), last: Instant::now(), saved, failed: None });
-        Ok(Self { part, found, pending: Mutex::default(), desk, did: AtomicBool::new(false) })
+        let collector = Mutex::new(Collector {
+            writer,
+            started: Instant::now(),
+            last: Instant::now(),
+            saved,
+            failed: None,
+        });
+        Ok(Self { part, found, pending: Mutex::default(), collector, did: AtomicBool::new(false) })
     }
 
     /// Whether it keeps the pieces of one shard.
@@ -64,17 +69,17 @@ impl Keeper {
 
     /// Puts on disk what has waited long enough, or everything. Whoever computes does not wait for the disk.
     fn commit(&self, all: bool) {
-        let mut desk = own(&self.desk);
-        if !(all || desk.last.elapsed() >= self.part.commit_every(desk.started.elapsed())) {
+        let mut collector = own(&self.collector);
+        if !(all || collector.last.elapsed() >= self.part.commit_every(collector.started.elapsed())) {
             return;
         }
         let pending = std::mem::take(&mut *own(&self.pending));
-        let Some(writer) = desk.writer.as_mut().filter(|_| !pending.is_empty()) else { return };
+        let Some(writer) = collector.writer.as_mut().filter(|_| !pending.is_empty()) else { return };
         match writer.commit(&pending) {
-            Ok(()) => desk.saved += pending.len(),
-            Err(error) => desk.failed = Some(error),
+            Ok(()) => collector.saved += pending.len(),
+            Err(error) => collector.failed = Some(error),
         }
-        desk.last = Instant::now();
+        collector.last = Instant::now();
     }
 
     /// Puts everything on disk.
@@ -105,7 +110,7 @@ impl Keeper {
 
     /// Ends the keeping, as soon as what is being written is: the results are there, and the blocks will go.
     pub(super) fn close(&self) {
-        own(&self.desk).writer = None;
+        own(&self.collector).writer = None;
     }
 
     /// Whether anything was to be done here.
@@ -115,11 +120,11 @@ impl Keeper {
 
     /// Pieces on disk.
     fn saved(&self) -> usize {
-        own(&self.desk).saved
+        own(&self.collector).saved
     }
 
     fn failed(&self) -> Option<BlockError> {
-        own(&self.desk).failed.take()
+        own(&self.collector).failed.take()
     }
 }
 
@@ -211,19 +216,19 @@ fn ended<T>(done: anyhow::Result<T>, keeper: &Keeper, among: Option<u64>) -> any
     }
 }
 
-/// Goes through the door and does the work, on a thread of its own, so that this one can listen for signals.
+/// Does the preflight and the work, on a thread of its own, so that this one can listen for signals.
 ///
 /// What is in progress when a signal comes goes on until the program ends; nobody will read it.
 pub(super) fn attend<T: Send + 'static>(
-    bench: &Bench,
+    workspace: &Workspace,
     kind: &'static str,
     plan: PlanFile,
     stop: &AtomicBool,
     job: impl FnOnce(Work) -> anyhow::Result<T> + Send + 'static,
 ) -> Result<Ended<T>, Failed> {
     let hash = plan.hash();
-    let Some(store) = bench.enter(kind, plan)? else { return Ok(absent(bench, &hash)) };
-    let keeper = Arc::new(Keeper::of(&store, bench.part)?);
+    let Some(store) = workspace.enter(kind, plan)? else { return Ok(absent(workspace, &hash)) };
+    let keeper = Arc::new(Keeper::of(&store, workspace.part)?);
     let among = store.shards().filter(|&all| all > 1);
     let (sender, receiver) = channel();
     let work = Work::new(store, Arc::clone(&keeper));
@@ -236,7 +241,7 @@ pub(super) fn attend<T: Send + 'static>(
     loop {
         match receiver.recv_timeout(TICK) {
             Ok(done) => match ended(done, &keeper, among) {
-                Err(_) if is_put_together(bench, &hash) => return Ok(Ended::There),
+                Err(_) if is_put_together(workspace, &hash) => return Ok(Ended::There),
                 ended => return ended.map_err(failed),
             },
             Err(RecvTimeoutError::Disconnected) => {
@@ -245,7 +250,7 @@ pub(super) fn attend<T: Send + 'static>(
             Err(RecvTimeoutError::Timeout) => keeper.commit(stop.load(Ordering::Relaxed)),
         }
         match keeper.failed() {
-            Some(_) if is_put_together(bench, &hash) => return Ok(Ended::There),
+            Some(_) if is_put_together(workspace, &hash) => return Ok(Ended::There),
             Some(error) => return Err(failed(error.into())),
             None => {}
         }
@@ -256,35 +261,35 @@ pub(super) fn attend<T: Send + 'static>(
 }
 
 /// Whether somebody has put the shards together while this one was still at it, as when a task was run twice.
-fn is_put_together(bench: &Bench, hash: &str) -> bool {
-    let is_so = bench.part.is_shard() && door::is_merged(&bench.out, hash);
+fn is_put_together(workspace: &Workspace, hash: &str) -> bool {
+    let is_so = workspace.part.is_shard() && preflight::is_merged(&workspace.out, hash);
     if is_so {
-        say(&format!("{} has been merged meanwhile", bench.out.display()));
+        say(&format!("{} has been merged meanwhile", workspace.out.display()));
     }
     is_so
 }
 
 /// Where there is nothing to work on: it is finished, or nobody has begun what is to be put together.
-fn absent<T>(bench: &Bench, hash: &str) -> Ended<T> {
-    let is_begun = bench.part != Part::Rest || door::is_merged(&bench.out, hash);
+fn absent<T>(workspace: &Workspace, hash: &str) -> Ended<T> {
+    let is_begun = workspace.part != Part::Rest || preflight::is_merged(&workspace.out, hash);
     if is_begun { Ended::There } else { Ended::Missing(Gap::default()) }
 }
 
 /// The same for a command by itself: `Err` with the code to end with where nothing is to be reported.
 pub(super) fn carry_through<T: Send + 'static>(
-    bench: &Bench,
+    workspace: &Workspace,
     kind: &'static str,
     plan: PlanFile,
     job: impl FnOnce(Work) -> anyhow::Result<T> + Send + 'static,
 ) -> anyhow::Result<Result<T, ExitCode>> {
     let stop = super::sweep::listen()?;
-    let place = bench.out.display();
-    match attend(bench, kind, plan, &stop, job) {
+    let place = workspace.out.display();
+    match attend(workspace, kind, plan, &stop, job) {
         Ok(Ended::Done(done)) => Ok(Ok(done)),
         Ok(Ended::There) => Ok(Err(ExitCode::SUCCESS)),
         Ok(Ended::Shared(did)) => {
-            if !bench.quiet {
-                bench.part.tell_done(&bench.out, did);
+            if !workspace.quiet {
+                workspace.part.tell_done(&workspace.out, did);
             }
             Ok(Err(ExitCode::SUCCESS))
         }
@@ -293,7 +298,7 @@ pub(super) fn carry_through<T: Send + 'static>(
             let pieces = crate::text::counted(saved, "piece");
             say(&format!(
                 "stopped; {pieces} of the {kind} are saved in {place}\ngo on with: {}",
-                door::go_on(bench.part.is_shard())
+                preflight::go_on(workspace.part.is_shard())
             ));
             Ok(Err(ExitCode::from(super::STOPPED)))
         }
@@ -302,7 +307,7 @@ pub(super) fn carry_through<T: Send + 'static>(
                 let pieces = crate::text::counted(saved, "piece");
                 say(&format!(
                     "{pieces} of the {kind} are saved in {place}; when this is mended, go on with: {}",
-                    door::go_on(bench.part.is_shard())
+                    preflight::go_on(workspace.part.is_shard())
                 ));
             }
             Err(error)

@@ -12,7 +12,7 @@ use super::common::folder_hint;
 use super::{BadInput, Cli, Command};
 use crate::foreign;
 use crate::output::Provenance;
-use crate::output::blocks::{BlockError, PlanFile, State, Store};
+use crate::output::checkpoint::{BlockError, PlanFile, State, Store};
 use crate::output::study::is_study;
 
 /// Merge shards into one result, once all are done

@@ -8,7 +8,6 @@ mod compare;
 mod completions;
 mod cost;
 mod differences;
-mod door;
 mod ends;
 mod explain;
 mod facts;
@@ -22,6 +21,7 @@ mod new;
 mod older;
 mod place;
 mod precise;
+mod preflight;
 mod progress;
 mod run;
 mod schema;
@@ -46,8 +46,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::charts::ChartError;
 use crate::output::OutputError;
-use crate::output::blocks::BlockError;
-use crate::output::explanation::ExplanationError;
+use crate::output::checkpoint::BlockError;
+use crate::output::funnel::ExplanationError;
 use crate::report::ReportError;
 use terminal::say;
 

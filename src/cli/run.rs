@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::against::{Against, Chosen};
-use super::common::{Bench, Common, Outcome, Work, arms_of, plan_of};
+use super::common::{Common, Outcome, Work, Workspace, arms_of, plan_of};
 use super::cost::Planned;
 use super::keeper::carry_through;
 use super::precise::{Effort, Precise};
@@ -18,7 +18,7 @@ use crate::experiments::memory::Need;
 use crate::experiments::paired::{self, Comparison};
 use crate::experiments::run::Run;
 use crate::experiments::summary;
-use crate::output::blocks::PlanFile;
+use crate::output::checkpoint::PlanFile;
 use crate::output::{Input, Manifest, Scenario as Resolved, assumptions_table, differences_table, write_run};
 use crate::scenario::Loaded;
 
@@ -65,8 +65,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     } else {
         None
     };
-    let bench = common.bench("output/run")?;
-    let done = match begin(&bench, "run", precise, &loaded, chosen.as_ref())? {
+    let workspace = common.workspace("output/run")?;
+    let done = match begin(&workspace, "run", precise, &loaded, chosen.as_ref())? {
         Ok(done) => done,
         Err(code) => return Ok(code),
     };
@@ -75,23 +75,24 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let baseline = chosen.as_ref().map(|chosen| chosen.baseline);
         super::terminal::show(&super::table::render(&done.run.summaries, baseline, width))?;
     }
-    done.report(&bench, chosen.as_ref())
+    done.report(&workspace, chosen.as_ref())
 }
 
 /// Runs scenarios as a command by itself; the code to end with where nothing is to be reported.
 pub(super) fn begin(
-    bench: &Bench,
+    workspace: &Workspace,
     kind: &'static str,
     precise: &Precise,
     loaded: &[Loaded],
     chosen: Option<&Chosen>,
 ) -> anyhow::Result<Result<Done, ExitCode>> {
-    bench.afford(Need::of_runs(&arms_of(loaded)))?;
+    workspace.afford(Need::of_runs(&arms_of(loaded)))?;
     let plan = plan(kind, precise, loaded, chosen);
-    let (at, precise, loaded, chosen) = (bench.clone(), precise.clone(), loaded.to_vec(), chosen.cloned());
-    carry_through(bench, kind, plan, move |work| {
+    let (at, precise, loaded, chosen) =
+        (workspace.clone(), precise.clone(), loaded.to_vec(), chosen.cloned());
+    carry_through(workspace, kind, plan, move |work| {
         planned(&precise, &loaded).foretell(&at);
-        carry_out(&at, work, &precise, &loaded, chosen.as_ref(), Page::Own)
+        execute(&at, work, &precise, &loaded, chosen.as_ref(), Page::Own)
     })
 }
 
@@ -131,8 +132,8 @@ pub(super) enum Page {
 }
 
 /// Runs scenarios, compares them if there is a baseline, and leaves tables and charts in the folder.
-pub(super) fn carry_out(
-    bench: &Bench,
+pub(super) fn execute(
+    workspace: &Workspace,
     mut work: Work,
     precise: &Precise,
     loaded: &[Loaded],
@@ -141,7 +142,7 @@ pub(super) fn carry_out(
 ) -> anyhow::Result<Done> {
     let mut arms = arms_of(loaded);
     let keeper = Arc::clone(&work.keeper);
-    let (pool, quiet) = (&bench.pool, bench.quiet);
+    let (pool, quiet) = (&workspace.pool, workspace.quiet);
     let ran = pool.install(|| precise.run(&mut arms, quiet, &*keeper));
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
     // A shard does its part of both, where the second does not hang on the first.
@@ -174,7 +175,7 @@ pub(super) fn carry_out(
     let warnings: Vec<String> = run.warnings.iter().map(ToString::to_string).collect();
     let more: Map<String, Value> = [("warnings".to_owned(), warnings.into())].into_iter().collect();
     let account = manifest.account_with(&more);
-    let drawn = work.finish_with(bench, &manifest, more, |folder, drawn| {
+    let drawn = work.finish_with(workspace, &manifest, more, |folder, drawn| {
         if page == Page::Own {
             let written = crate::report::write_run(folder.path(), &account, drawn)?;
             folder.claim([&written]);
@@ -187,8 +188,8 @@ pub(super) fn carry_out(
 
 impl Done {
     /// Says what came out unless asked to be quiet, warns in any case, and gives the code to end with.
-    pub(super) fn report(&self, bench: &Bench, chosen: Option<&Chosen>) -> anyhow::Result<ExitCode> {
-        if !bench.quiet {
+    pub(super) fn report(&self, workspace: &Workspace, chosen: Option<&Chosen>) -> anyhow::Result<ExitCode> {
+        if !workspace.quiet {
             let mut out = super::terminal::out();
             if let Some(Chosen { metrics, .. }) = chosen {
                 let width = super::table::terminal_width();
@@ -208,9 +209,9 @@ impl Done {
             for line in self.effort.iter().flat_map(Effort::lines) {
                 writeln!(out, "{line}")?;
             }
-            let page = bench.out.join(crate::report::NAME);
+            let page = workspace.out.join(crate::report::NAME);
             writeln!(out, "\nAll of it on one page: {}", page.display())?;
-            writeln!(out, "Tables and charts are in {}", bench.out.display())?;
+            writeln!(out, "Tables and charts are in {}", workspace.out.display())?;
         }
         Ok(self.outcome().report())
     }

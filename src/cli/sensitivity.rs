@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
 
-use super::common::{Bench, Common, Outcome, Work, plan_of};
+use super::common::{Common, Outcome, Work, Workspace, plan_of};
 use super::cost::Planned;
 use super::keeper::carry_through;
 use crate::charts::Drawn;
 use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
 use crate::experiments::sensitivity::{self, Analysis, Design, IndexKind, Row};
-use crate::output::blocks::PlanFile;
+use crate::output::checkpoint::PlanFile;
 use crate::output::{Input, Manifest, sensitivity_tables};
 use crate::scenario::experiment::{self, Experiment, Plan, Purpose};
 use crate::text::three;
@@ -40,21 +40,21 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     common.say_where(&args.file);
     let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sensitivity)?;
     super::common::warn_of_networks(std::slice::from_ref(&experiment.base));
-    let bench = common.bench(format!("output/{}", experiment.name))?;
-    bench.afford(Need::of_experiment(&experiment))?;
+    let workspace = common.workspace(format!("output/{}", experiment.name))?;
+    workspace.afford(Need::of_experiment(&experiment))?;
     let design = sensitivity::prepare(&experiment)?;
     let plan = plan(&experiment);
-    let (at, own) = (bench.clone(), experiment.clone());
-    let ended = carry_through(&bench, "sensitivity analysis", plan, move |work| {
+    let (at, own) = (workspace.clone(), experiment.clone());
+    let ended = carry_through(&workspace, "sensitivity analysis", plan, move |work| {
         planned(&own, &design).foretell(&at);
-        carry_out(&at, work, &own, design)
+        execute(&at, work, &own, design)
     })?;
     let (analysis, drawn) = match ended {
         Ok(done) => done,
         Err(code) => return Ok(code),
     };
     if !common.quiet {
-        report(&bench.out, &experiment, &analysis)?;
+        report(&workspace.out, &experiment, &analysis)?;
         drawn.iter().try_for_each(|chart| writeln!(super::terminal::out(), "{}", chart.found))?;
     }
     Ok(outcome(&analysis).report())
@@ -74,22 +74,22 @@ pub(super) fn plan(experiment: &Experiment) -> PlanFile {
 }
 
 /// Moves all knobs at once, writes the tables and draws the chart.
-pub(super) fn carry_out(
-    bench: &Bench,
+pub(super) fn execute(
+    workspace: &Workspace,
     mut work: Work,
     experiment: &Experiment,
     design: Design,
 ) -> anyhow::Result<(Analysis, Vec<Drawn>)> {
     let weeks = sensitivity::total_weeks(experiment, &design.settings);
-    let bar = super::progress::bar(weeks, bench.quiet);
+    let bar = super::progress::bar(weeks, workspace.quiet);
     let analysis =
-        bench.pool.install(|| sensitivity::analyse(experiment, design, &|| bar.inc(1), &*work.keeper));
+        workspace.pool.install(|| sensitivity::analyse(experiment, design, &|| bar.inc(1), &*work.keeper));
     bar.finish_and_clear();
     let analysis = analysis?;
     for table in &sensitivity_tables(experiment, &analysis) {
         work.folder()?.write(table)?;
     }
-    let drawn = work.finish(bench, &manifest_of(experiment), serde_json::Map::new())?;
+    let drawn = work.finish(workspace, &manifest_of(experiment), serde_json::Map::new())?;
     Ok((analysis, drawn))
 }
 

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use crate::experiments::keep::{Missing, deal};
-use crate::output::blocks::{BlockError, Company};
+use crate::output::checkpoint::{BlockError, Company};
 
 /// How much of some work is done here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

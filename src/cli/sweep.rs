@@ -1,9 +1,9 @@
 //! `sweep`: the same market at many settings of its knobs, and a map of where it lives.
 
-mod close;
-mod desk;
+mod collector;
+mod finish;
 
-pub(super) use close::{close, merged_already};
+pub(super) use finish::{close, merged_already};
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,19 +15,19 @@ use serde_json::{Map, Value, json};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use super::common::{Bench, Common, Outcome};
+use super::common::{Common, Outcome, Workspace};
 use super::cost::{self, Budget, Planned};
-use super::door;
+use super::preflight;
 use super::shard::{Gap, Part};
 use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
 use crate::experiments::sweep::{BurnIns, Neighbour, Sweep, Task, Warning, neighbours, share, start};
-use crate::output::blocks::{BlockError, Found, PlanFile, Store};
+use crate::output::checkpoint::{BlockError, Found, PlanFile, Store};
 use crate::output::inputs::{names_of, places_of};
 use crate::output::sweep::{clash, identity, progress};
 use crate::scenario::SourceFile;
 use crate::scenario::experiment::{self, Experiment, Purpose};
-use desk::{Desk, Ended};
+use collector::{Collector, Ended};
 
 /// Run the same market at many settings, and map where it lives
 ///
@@ -57,22 +57,22 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
     common.say_where(&args.file);
     let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sweep)?;
-    let bench = common.bench(Path::new("output").join(&experiment.name))?;
-    bench.afford(Need::of_experiment(&experiment))?;
+    let workspace = common.workspace(Path::new("output").join(&experiment.name))?;
+    workspace.afford(Need::of_experiment(&experiment))?;
     let base = &experiment.base.scenario;
-    let budget = args.budget.map(|budget| budget.weeks(&bench, base)).transpose()?;
+    let budget = args.budget.map(|budget| budget.weeks(&workspace, base)).transpose()?;
     let prepared = prepare(&experiment, &common.settings(), budget)?;
     super::common::warn_of_networks(std::slice::from_ref(&experiment.base));
-    let out = &bench.out;
+    let out = &workspace.out;
     let stop = listen()?;
-    let Some(store) = bench.enter("sweep", prepared.plan.clone())? else { return Ok(ExitCode::SUCCESS) };
+    let Some(store) = workspace.enter("sweep", prepared.plan.clone())? else { return Ok(ExitCode::SUCCESS) };
     let looks = prepared.sweep.looks;
-    let worked = work(&bench, &store, prepared, &stop, true)?;
+    let worked = work(&workspace, &store, prepared, &stop, true)?;
     drop(store);
     let saved = worked.saved(out);
-    let resume = format!("go on with: {}", door::go_on(common.shard.is_some()));
+    let resume = format!("go on with: {}", preflight::go_on(common.shard.is_some()));
     match worked.ended {
-        Err(_) if door::is_merged(out, &worked.hash) => {
+        Err(_) if preflight::is_merged(out, &worked.hash) => {
             super::say(&format!("{} has been merged meanwhile", out.display()));
             return Ok(ExitCode::SUCCESS);
         }
@@ -87,9 +87,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         Ok(Ended::Done) => {}
     }
-    if bench.part.is_shard() {
+    if workspace.part.is_shard() {
         if !common.quiet {
-            bench.part.tell_done(out, worked.did);
+            workspace.part.tell_done(out, worked.did);
             if looks > 1 {
                 super::say(
                     "settings may be open then that get more replications: merge names the shards to run again",
@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    close(out, common.quiet, bench.provenance(), &worked.warnings)
+    close(out, common.quiet, workspace.provenance(), &worked.warnings)
 }
 
 /// A sweep that can be begun: every cell checked, its plan made.
@@ -165,13 +165,13 @@ impl Worked {
 ///
 /// - `is_alone`: whether nobody has said yet how long all takes
 fn work(
-    bench: &Bench,
+    workspace: &Workspace,
     store: &Store,
     prepared: Prepared,
     stop: &Arc<AtomicBool>,
     is_alone: bool,
 ) -> anyhow::Result<Worked> {
-    let shard = bench.part.numbers();
+    let shard = workspace.part.numbers();
     let Prepared { sweep, .. } = prepared;
     let mut worked = Worked {
         ended: Ok(Ended::Done),
@@ -184,8 +184,8 @@ fn work(
     let mut burn_ins = BurnIns::default();
     loop {
         // A thousand shards do not read the rows of a thousand others; whoever merges reads them all.
-        let found = if bench.part.is_shard() { store.list(shard)? } else { store.scan()? };
-        let now = progress(&sweep, &found, &bench.out)?;
+        let found = if workspace.part.is_shard() { store.list(shard)? } else { store.scan()? };
+        let now = progress(&sweep, &found, &workspace.out)?;
         let tasks = now.tasks(&sweep).map_err(crate::scenario::Problems::from)?;
         let (mine, todo) = own(&sweep, &tasks, shard, &found);
         if now.look.is_none() || (todo.is_empty() && worked.mine > 0) {
@@ -194,19 +194,24 @@ fn work(
         }
         let has_work = !todo.is_empty();
         if worked.mine == 0 && is_alone {
-            foretell(bench, &sweep, &todo);
+            foretell(workspace, &sweep, &todo);
         }
-        let bar = super::progress::bar(sweep.weeks(&todo), bench.quiet);
-        let mut desk =
-            Desk::new(&sweep, store.writer(shard, option_env!("INTROSIM_COMMIT")), mine, &todo, burn_ins);
+        let bar = super::progress::bar(sweep.weeks(&todo), workspace.quiet);
+        let mut collector = Collector::new(
+            &sweep,
+            store.writer(shard, option_env!("INTROSIM_COMMIT")),
+            mine,
+            &todo,
+            burn_ins,
+        );
         let ticking = bar.clone();
-        let events = start(&bench.pool, &sweep, todo, stop, Box::new(move || ticking.inc(1)));
-        worked.ended = desk.collect(bench.part, &events, stop, &bar);
+        let events = start(&workspace.pool, &sweep, todo, stop, Box::new(move || ticking.inc(1)));
+        worked.ended = collector.collect(workspace.part, &events, stop, &bar);
         bar.finish_and_clear();
-        worked.saved += desk.saved();
+        worked.saved += collector.saved();
         worked.mine += mine;
         worked.did |= has_work;
-        burn_ins = desk.into_burn_ins();
+        burn_ins = collector.into_burn_ins();
         worked.warnings = burn_ins.warnings(sweep.base.run.burn_in);
         if !matches!(worked.ended, Ok(Ended::Done)) || mine == 0 {
             return Ok(worked);
@@ -215,13 +220,13 @@ fn work(
 }
 
 /// Says how long the first look takes that is to be done.
-fn foretell(bench: &Bench, sweep: &Sweep, todo: &[Task]) {
+fn foretell(workspace: &Workspace, sweep: &Sweep, todo: &[Task]) {
     let more = match (sweep.looks, sweep.budget) {
         (..2, _) => "",
         (_, None) => "; settings that cannot be told then get more",
         (_, Some(_)) => "; the rest of the budget goes to settings that cannot be told then",
     };
-    Planned { market: sweep.base.clone(), weeks: sweep.weeks(todo), more }.foretell(bench);
+    Planned { market: sweep.base.clone(), weeks: sweep.weeks(todo), more }.foretell(workspace);
 }
 
 /// What became of a whole sweep.
@@ -237,24 +242,28 @@ pub(super) enum Swept {
 }
 
 /// Does a sweep, or a shard of it, in a folder that is its own, going on with what is there of it; or puts shards together.
-pub(super) fn carry_out(bench: &Bench, prepared: Prepared, stop: &Arc<AtomicBool>) -> anyhow::Result<Swept> {
-    if bench.part == Part::Rest {
-        return close::together(bench, &prepared.plan);
+pub(super) fn execute(
+    workspace: &Workspace,
+    prepared: Prepared,
+    stop: &Arc<AtomicBool>,
+) -> anyhow::Result<Swept> {
+    if workspace.part == Part::Rest {
+        return finish::together(workspace, &prepared.plan);
     }
-    let Some(store) = bench.enter("sweep", prepared.plan.clone())? else {
+    let Some(store) = workspace.enter("sweep", prepared.plan.clone())? else {
         return Ok(Swept::Done(Outcome::default()));
     };
-    let worked = work(bench, &store, prepared, stop, false)?;
+    let worked = work(workspace, &store, prepared, stop, false)?;
     drop(store);
     if worked.ended? == Ended::Stopped {
         let (saved, of) = (worked.saved, worked.mine);
         return Ok(Swept::Stopped(format!("{saved} of {of} points")));
     }
-    if bench.part.is_shard() {
+    if workspace.part.is_shard() {
         return Ok(Swept::Shared(worked.did));
     }
-    let merged = close::tables(&bench.out, &bench.provenance())?.map_err(|gap| gap.tell())?;
-    let outcome = merged.map(|(merged, _)| close::outcome(&merged, &worked.warnings));
+    let merged = finish::tables(&workspace.out, &workspace.provenance())?.map_err(|gap| gap.tell())?;
+    let outcome = merged.map(|(merged, _)| finish::outcome(&merged, &worked.warnings));
     Ok(Swept::Done(outcome.unwrap_or_default()))
 }
 

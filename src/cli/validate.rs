@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::common::{Bench, Common, Outcome, Work, plan_of};
+use super::common::{Common, Outcome, Work, Workspace, plan_of};
 use super::keeper::carry_through;
 use super::place::of_validate;
 use crate::engine::{Arm, batch};
@@ -18,7 +18,7 @@ use crate::experiments::validation::families::check_graph;
 use crate::experiments::validation::graphs::Graph;
 use crate::experiments::validation::{Check, FAMILIES, Family, Rule, Stop, Verdict, missing, world};
 use crate::experiments::variants::{self, Contrast};
-use crate::output::blocks::PlanFile;
+use crate::output::checkpoint::PlanFile;
 use crate::output::{Input, Manifest, validation_table};
 use crate::scenario::{Loaded, Problems, load_edges, network_notes};
 use crate::text::counted;
@@ -127,13 +127,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         super::place::say_where(&args.files);
     }
     let plan = plan(args, &common)?;
-    let bench = common.bench("output/validate")?;
-    plan.afford(&bench)?;
+    let workspace = common.workspace("output/validate")?;
+    plan.afford(&workspace)?;
     let (effort, is_whole) = (args.effort(), args.is_whole());
     let file = plan.file(effort, is_whole);
-    let at = bench.clone();
-    let ended =
-        carry_through(&bench, "validation", file, move |work| carry_out(&at, work, &plan, effort, is_whole))?;
+    let at = workspace.clone();
+    let ended = carry_through(&workspace, "validation", file, move |work| {
+        execute(&at, work, &plan, effort, is_whole)
+    })?;
     let checks = match ended {
         Ok(checks) => checks,
         Err(code) => return Ok(code),
@@ -143,7 +144,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let text = if args.markdown { scorecard::markdown(&checks) } else { scorecard::terminal(&checks) };
         writeln!(out, "{text}")?;
         if !args.markdown {
-            writeln!(out, "\nThe table and the chart are in {}", bench.out.display())?;
+            writeln!(out, "\nThe table and the chart are in {}", workspace.out.display())?;
         }
     }
     Ok(outcome(&checks).report())
@@ -164,9 +165,9 @@ impl Plan {
     }
 
     /// Refuses worlds that need more memory than there is.
-    fn afford(&self, bench: &Bench) -> anyhow::Result<()> {
+    fn afford(&self, workspace: &Workspace) -> anyhow::Result<()> {
         let need = |one: &Loaded| Need { world: memory::world(&one.scenario), kept: 0.0 };
-        self.all().try_for_each(|one| bench.afford(need(one)))
+        self.all().try_for_each(|one| workspace.afford(need(one)))
     }
 
     /// All that the checks depend on.
@@ -260,21 +261,21 @@ fn plan(args: &Args, common: &Common) -> anyhow::Result<Plan> {
 /// Makes all checks, writes the table and draws the chart.
 ///
 /// - `is_whole`: whether what cannot be compared is told too
-pub(super) fn carry_out(
-    bench: &Bench,
+pub(super) fn execute(
+    workspace: &Workspace,
     mut work: Work,
     plan: &Plan,
     effort: Effort,
     is_whole: bool,
 ) -> anyhow::Result<Vec<Check>> {
-    let mut checks = bench.pool.install(|| compare(plan, effort, bench.quiet));
+    let mut checks = workspace.pool.install(|| compare(plan, effort, workspace.quiet));
     if is_whole {
         checks.extend(missing::rows());
     }
     work.folder()?.write(&validation_table(&checks))?;
     // A quick run does less work than its scenarios say.
     let quick = ("quick".to_owned(), (effort == Effort::Quick).into());
-    work.finish(bench, &manifest_of(plan), serde_json::Map::from_iter([quick]))?;
+    work.finish(workspace, &manifest_of(plan), serde_json::Map::from_iter([quick]))?;
     Ok(checks)
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::common::folder_hint;
 use crate::output::Manifest;
-use crate::output::blocks::{BlockError, State, Store, settle};
+use crate::output::checkpoint::{BlockError, State, Store, settle};
 use crate::output::study::{broken_parts, is_study, parts_of, place_of};
 use crate::output::sweep::{
     Sample, SampleError, broken_outputs, complete, sample_of_blocks, sample_of_tables,

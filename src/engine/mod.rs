@@ -13,6 +13,6 @@ pub use batch::{Arm, Job, run_batch};
 #[cfg(debug_assertions)]
 pub use replication::plant_failure;
 pub use replication::{
-    BurnIn, Failure, History, Lived, burn_in, continue_deviating, continue_from, continue_watched,
+    BurnIn, Failure, History, WeekView, burn_in, continue_deviating, continue_from, continue_watched,
     continue_with_diary, live_fork,
 };

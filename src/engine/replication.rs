@@ -4,12 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::scenario::Scenario;
-use crate::week::desk::Desk;
 use crate::week::diary::{Diary, Watch};
+use crate::week::pipeline::Pipeline;
 use crate::week::record::Record;
 use crate::week::rules::Rules;
 use crate::week::tally::Tally;
-use crate::week::{Now, opening_state, run_week};
+use crate::week::{Step, opening_state, run_week};
 use crate::world::World;
 use crate::world::organic::Organic;
 use crate::world::requirements::Breach;
@@ -74,11 +74,11 @@ pub struct History {
 
 /// A week that was just lived, as somebody sees it who looks on and touches nothing.
 #[derive(Clone, Copy, Debug)]
-pub struct Lived<'a> {
+pub struct WeekView<'a> {
     /// The world at its end.
     pub world: &'a World,
     /// What was on its way in it.
-    pub desk: &'a Desk,
+    pub pipeline: &'a Pipeline,
     /// What was counted.
     pub tally: &'a Tally,
 }
@@ -116,9 +116,9 @@ pub fn burn_in(
     guarded(|| {
         let market = labour_market_of(scenario);
         let world = World::build(&market, replication);
-        let mut life = Life::new(&market, world, Record::default());
-        let weeks = life.live(market.run.burn_in, &mut |_| week_done())?;
-        Ok(BurnIn { world: life.world, weeks })
+        let mut simulation = Simulation::new(&market, world, Record::default());
+        let weeks = simulation.live(market.run.burn_in, &mut |_| week_done())?;
+        Ok(BurnIn { world: simulation.world, weeks })
     })
 }
 
@@ -153,9 +153,9 @@ pub fn live_fork<'a>(
     guarded(|| {
         let market = labour_market_of(longest);
         let mut organic = fork_of(&market, world);
-        let mut life = Life::new(&market, world.clone(), Record::default());
-        life.world.open_market(&market);
-        life.live(market.run.weeks, &mut |lived| {
+        let mut simulation = Simulation::new(&market, world.clone(), Record::default());
+        simulation.world.open_market(&market);
+        simulation.live(market.run.weeks, &mut |lived| {
             organic.keep(&lived.world.ties);
             week_done();
         })?;
@@ -214,7 +214,7 @@ pub fn continue_with_diary(scenario: &Scenario, world: World, watch: Watch) -> R
 pub fn continue_watched(
     scenario: &Scenario,
     world: World,
-    see: &mut dyn FnMut(&Lived<'_>),
+    see: &mut dyn FnMut(&WeekView<'_>),
 ) -> Result<History, Failure> {
     go_on(scenario, world, None, see)
 }
@@ -242,7 +242,7 @@ fn go_on(
     scenario: &Scenario,
     mut world: World,
     diary: Option<Box<Diary>>,
-    see: &mut dyn FnMut(&Lived<'_>),
+    see: &mut dyn FnMut(&WeekView<'_>),
 ) -> Result<History, Failure> {
     live_fork([scenario], &mut world, &|| {})?;
     open_and_live(scenario, world, diary, &|_| {}, see)
@@ -253,7 +253,7 @@ fn open_and_live(
     world: World,
     diary: Option<Box<Diary>>,
     change: &dyn Fn(&mut World),
-    see: &mut dyn FnMut(&Lived<'_>),
+    see: &mut dyn FnMut(&WeekView<'_>),
 ) -> Result<History, Failure> {
     guarded(|| {
         #[cfg(debug_assertions)]
@@ -261,12 +261,12 @@ fn open_and_live(
         let opening_hash = world.hash();
         let followed = followed_introducers(scenario, &world);
         let record = Record { on: true, followed, diary, ..Record::default() };
-        let mut life = Life::new(scenario, world, record);
-        life.world.open_market(scenario);
-        change(&mut life.world);
-        let opening = life.state();
-        let weeks = life.live(scenario.run.weeks, see)?;
-        let Life { world, mut record, .. } = life;
+        let mut simulation = Simulation::new(scenario, world, record);
+        simulation.world.open_market(scenario);
+        change(&mut simulation.world);
+        let opening = simulation.state();
+        let weeks = simulation.live(scenario.run.weeks, see)?;
+        let Simulation { world, mut record, .. } = simulation;
         record.close(&world);
         Ok(History { opening_hash, opening, weeks, record, world })
     })
@@ -285,48 +285,48 @@ pub fn followed_introducers(scenario: &Scenario, world: &World) -> Vec<bool> {
 }
 
 /// A world that moves, with everything a week needs beside it.
-struct Life<'a> {
+struct Simulation<'a> {
     scenario: &'a Scenario,
     rules: Rules,
     world: World,
-    desk: Desk,
+    pipeline: Pipeline,
     tally: Tally,
     record: Record,
 }
 
-impl<'a> Life<'a> {
+impl<'a> Simulation<'a> {
     fn new(scenario: &'a Scenario, world: World, record: Record) -> Self {
         Self {
             scenario,
             rules: Rules::new(scenario),
             world,
-            desk: Desk::default(),
+            pipeline: Pipeline::default(),
             tally: Tally::default(),
             record,
         }
     }
 
-    fn now(&mut self) -> Now<'_> {
-        Now {
+    fn step(&mut self) -> Step<'_> {
+        Step {
             scenario: self.scenario,
             rules: &self.rules,
             world: &mut self.world,
-            desk: &mut self.desk,
+            pipeline: &mut self.pipeline,
             tally: &mut self.tally,
             record: &mut self.record,
         }
     }
 
     fn state(&mut self) -> Tally {
-        opening_state(&mut self.now());
+        opening_state(&mut self.step());
         self.tally.clone()
     }
 
-    fn live(&mut self, weeks: u32, see: &mut dyn FnMut(&Lived<'_>)) -> Result<Vec<Tally>, Failure> {
+    fn live(&mut self, weeks: u32, see: &mut dyn FnMut(&WeekView<'_>)) -> Result<Vec<Tally>, Failure> {
         let mut tallies = Vec::with_capacity(weeks as usize);
         for _ in 0..weeks {
-            run_week(&mut self.now())?;
-            see(&Lived { world: &self.world, desk: &self.desk, tally: &self.tally });
+            run_week(&mut self.step())?;
+            see(&WeekView { world: &self.world, pipeline: &self.pipeline, tally: &self.tally });
             tallies.push(self.tally.clone());
         }
         Ok(tallies)

@@ -3,11 +3,11 @@
 //! Files are whole or absent: each is written beside its place, synced and renamed. The same rows give the same
 //! bytes, with numbers in the shortest form that reads back to the same value.
 
-pub mod blocks;
+pub mod checkpoint;
 pub mod earlier;
 mod error;
-pub mod explanation;
 mod folder;
+pub mod funnel;
 pub mod inputs;
 mod manifest;
 mod provenance;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::blocks::{BlockError, Company, Hold, PlanFile, State, settle};
+use super::checkpoint::{BlockError, Company, Hold, PlanFile, State, settle};
 use super::folder::{MANIFEST, PROVENANCE};
 use super::inputs::names_of;
 use super::manifest::{FORMAT, PROGRAM, sealed};

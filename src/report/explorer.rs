@@ -3,7 +3,7 @@
 
 use super::answers::Sheet;
 use super::league::{MARKET, market};
-use super::say;
+use super::phrasing;
 use super::study::Study;
 use super::sweep::{Grid, Setting};
 use crate::text;
@@ -48,7 +48,7 @@ pub(super) fn explorer(study: &Study, is_offer: impl Fn(&Setting) -> bool) -> Op
 }
 
 fn row(map: &Grid, setting: &Setting, hides: bool) -> Option<Vec<String>> {
-    let payout = say::payout(setting.payout?, map.payout_is_share);
+    let payout = phrasing::payout(setting.payout?, map.payout_is_share);
     let payout = if map.payout_is_share { format!("{payout} of salary") } else { payout };
     let screen = match setting.hours {
         Some(hours) if hours > 0.0 => text::hours(hours),

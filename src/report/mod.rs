@@ -10,13 +10,13 @@ mod league;
 mod library;
 mod life;
 mod page;
+mod phrasing;
 mod points;
 mod run;
-mod say;
 mod study;
 mod sweep;
+mod thresholds;
 mod ties;
-mod turns;
 mod warnings;
 mod week;
 

@@ -51,7 +51,8 @@ impl Setting {
 
     /// "at 2 % after 30 minutes of screening, payment hidden".
     pub(super) fn words(&self) -> String {
-        let payout = self.payout.map(|payout| format!("at {} ", super::say::payout(payout, payout <= 1.0)));
+        let payout =
+            self.payout.map(|payout| format!("at {} ", super::phrasing::payout(payout, payout <= 1.0)));
         let screen = match self.hours.filter(|hours| *hours > 0.0) {
             Some(hours) => format!("after {} of screening", text::hours(hours)),
             None => "with nobody screened".to_owned(),
@@ -287,7 +288,7 @@ pub(super) fn best<'a>(settings: impl Iterator<Item = &'a Setting>) -> Option<&'
 
 /// Hours of screening: of all stages, or a plain number of hours.
 fn hours(text: &str) -> Option<f64> {
-    text.parse().ok().or_else(|| super::say::stage_hours(text))
+    text.parse().ok().or_else(|| super::phrasing::stage_hours(text))
 }
 
 /// Whether the payout is a share: by the dictionary of the folder, else by its size.

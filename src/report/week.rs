@@ -1,8 +1,8 @@
 //! One week of a market, from asking to hired: who meets whom, and who pays.
 
-use super::say;
+use super::phrasing;
 use super::study::{LIBRARY, Study};
-use crate::output::explanation::{Market, Way, explain};
+use crate::output::funnel::{Market, Way, explain};
 use crate::scenario::Scenario;
 use crate::text;
 
@@ -69,7 +69,7 @@ pub(super) fn week(study: &Study) -> Option<Week> {
             text::count(scenario.decision_makers.count as usize),
             text::count(scenario.introducers.count as usize),
             text::counted(usize::try_from(market.weeks).unwrap_or_default(), "week"),
-            say::price(scenario)
+            phrasing::price(scenario)
         ),
         lanes,
     })

@@ -6,6 +6,7 @@
 
 mod at;
 mod base;
+mod canonical;
 mod edges;
 pub mod experiment;
 mod idle;
@@ -20,11 +21,11 @@ mod removed;
 mod rules;
 mod schema;
 mod suggest;
-mod text;
 mod types;
 mod value;
 
 pub use base::{base_toml, parameters_markdown};
+pub(crate) use canonical::short_name;
 pub use edges::{load_edges, notes as network_notes};
 pub use idle::{Idle, because as why_idle, idle};
 pub use key::{Key, Kind, Range};
@@ -39,5 +40,4 @@ pub use problem::{Problem, Problems};
 pub(crate) use removed::successor;
 pub use schema::json_schema;
 pub(crate) use suggest::{nearest, or_nearest};
-pub(crate) use text::short_name;
 pub use types::{AcceptAbove, Among, EdgeList, Entry, Payer, SourceFile, Stage, Targeting};

@@ -10,13 +10,13 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::files;
 use crate::scenario::at::At;
+use crate::scenario::canonical::MOST_SHORT;
 use crate::scenario::key::{Key, Value};
 use crate::scenario::keys::{Friends, SECTIONS, Section, key, keys};
 use crate::scenario::kinds::MARKS;
 use crate::scenario::problem::{Found, Problem, Source};
 use crate::scenario::removed::successor;
 use crate::scenario::suggest::nearest;
-use crate::scenario::text::MOST_SHORT;
 use crate::scenario::types::SourceFile;
 use crate::scenario::value;
 use crate::scenario::{Scenario, edges, rules};

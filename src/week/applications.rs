@@ -8,9 +8,9 @@
 
 use std::hint::select_unpredictable;
 
-use super::Now;
+use super::Step;
 use super::blocks::for_each;
-use super::desk::{Application, Vacancies, WORKERS};
+use super::pipeline::{Application, Vacancies, WORKERS};
 use super::rules::Rules;
 use super::search::wanted;
 use super::tally::Channel;
@@ -20,20 +20,20 @@ use crate::streams::{self, Draw, Numbers, Purpose};
 use crate::world::World;
 use crate::world::bits::members;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    if now.desk.vacancies.is_empty() {
+pub(super) fn run(step: &mut Step<'_>) {
+    if step.pipeline.vacancies.is_empty() {
         return;
     }
-    let (world, vacancies) = (&*now.world, &now.desk.vacancies);
+    let (world, vacancies) = (&*step.world, &step.pipeline.vacancies);
     let head = world.draws.head(Purpose::Applications, world.week);
-    let writing = Writing { scenario: now.scenario, rules: now.rules, world, vacancies, head };
-    let n_ranges = now.desk.decision_makers.len();
-    for_each(now.rules.parallel, &mut now.desk.workers, |i, block| {
+    let writing = Writing { scenario: step.scenario, rules: step.rules, world, vacancies, head };
+    let n_ranges = step.pipeline.decision_makers.len();
+    for_each(step.rules.parallel, &mut step.pipeline.workers, |i, block| {
         writing.of_block(i, &mut block.targets, &mut block.applications);
         block.sort(n_ranges);
     });
-    let written = now.desk.workers.iter().map(|block| block.applications.len()).sum();
-    now.tally.requests[Channel::Cold as usize] = ids::row(written);
+    let written = step.pipeline.workers.iter().map(|block| block.applications.len()).sum();
+    step.tally.requests[Channel::Cold as usize] = ids::row(written);
 }
 
 /// What writing needs.

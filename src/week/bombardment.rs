@@ -4,7 +4,7 @@
 //! its goodwill and, if met, teach the decision-maker, but take no attention from anybody else.
 //! Draws: `Bombard` for the tie; `Stranger` for what an interview shows.
 
-use super::Now;
+use super::Step;
 use super::diary::{What, Who};
 use crate::beliefs::Belief;
 use crate::ids::{self, IntroducerId, TieId};
@@ -12,25 +12,25 @@ use crate::maths::normal_quantile;
 use crate::streams::{Purpose, unit};
 use crate::world::World;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    let rate = now.scenario.bombardment.requests_per_week;
-    let Some(opened) = now.world.market.as_ref().map(|m| m.opened) else { return };
-    let week = f64::from(now.world.week - opened);
+pub(super) fn run(step: &mut Step<'_>) {
+    let rate = step.scenario.bombardment.requests_per_week;
+    let Some(opened) = step.world.market.as_ref().map(|m| m.opened) else { return };
+    let week = f64::from(step.world.week - opened);
     let n = whole(rate * week) - whole(rate * (week - 1.0));
     if n == 0 {
         return;
     }
-    for row in 0..now.scenario.introducers.count as usize {
-        if !now.world.has_sold(row) {
+    for row in 0..step.scenario.introducers.count as usize {
+        if !step.world.has_sold(row) {
             continue;
         }
-        let Some(tie) = target(now.world, IntroducerId::new(row)) else { continue };
-        if now.world.ties.is_open(tie) {
-            let who = Who::decision_maker(now.world.ties.decision_maker[tie.at()].at());
+        let Some(tie) = target(step.world, IntroducerId::new(row)) else { continue };
+        if step.world.ties.is_open(tie) {
+            let who = Who::decision_maker(step.world.ties.decision_maker[tie.at()].at());
             let who = who.through(IntroducerId::new(row));
-            now.record.tell(now.world.week, who, What::Bombarded { requests: n });
+            step.record.tell(step.world.week, who, What::Bombarded { requests: n });
             for nth in 0..n {
-                send(now, tie, nth);
+                send(step, tie, nth);
             }
         }
     }
@@ -45,27 +45,27 @@ pub(crate) fn target(world: &World, introducer: IntroducerId) -> Option<TieId> {
     world.ties.of(introducer).iter().copied().min_by_key(rank)
 }
 
-fn send(now: &mut Now<'_>, tie: TieId, nth: u32) {
-    let world = &mut *now.world;
+fn send(step: &mut Step<'_>, tie: TieId, nth: u32) {
+    let world = &mut *step.world;
     world.ties.stir(tie.at()).requests += 1;
     world.ties.life_requests[tie.at()] += 1;
-    if !now.scenario.bombardment.met {
+    if !step.scenario.bombardment.met {
         return;
     }
     let (decision_maker, introducer) =
         (world.ties.decision_maker[tie.at()].0, world.ties.introducer[tie.at()].0);
     let draw = world.draws.at(Purpose::Stranger, world.week, decision_maker, introducer);
-    let noise = now.rules.interview.noise_variance;
+    let noise = step.rules.interview.noise_variance;
     let trust = world.ties.trust_mut(tie.at(), false);
     let belief = Belief {
         mean: trust.mean,
-        variance: 1.0 / trust.precision + now.scenario.beliefs.within_source_variance,
+        variance: 1.0 / trust.precision + step.scenario.beliefs.within_source_variance,
     };
     let passed = if noise.is_finite() {
         let shown =
-            now.scenario.bombardment.quality_above_bar + noise.sqrt() * normal_quantile(unit(draw.sub(nth)));
-        trust.learn(shown, now.rules.source_look);
-        now.rules.interview.posterior_margin(belief.mean, belief.variance, shown) >= 0.0
+            step.scenario.bombardment.quality_above_bar + noise.sqrt() * normal_quantile(unit(draw.sub(nth)));
+        trust.learn(shown, step.rules.source_look);
+        step.rules.interview.posterior_margin(belief.mean, belief.variance, shown) >= 0.0
     } else {
         belief.mean >= 0.0
     };

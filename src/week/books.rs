@@ -7,40 +7,40 @@
 //! Source: our assumption; learning by selling after Jovanovic (1982), *Econometrica* 50(3).
 
 use super::diary::{Books, What, Who};
-use super::{Now, worth};
+use super::{Step, worth};
 use crate::ids;
 use crate::world::market::{Entrant, Hours, Market, Seller};
 use crate::world::wages::{Experience, LEARNING_WEEKS, expected_net, halved_in_a_year};
 
 /// Closes the books of a week.
-pub(super) fn close(now: &mut Now<'_>, market: &mut Market) {
+pub(super) fn close(step: &mut Step<'_>, market: &mut Market) {
     let mut seen = Experience::default();
     for seller in &mut market.sellers {
-        follow(now, seller, &mut market.entrants);
+        follow(step, seller, &mut market.entrants);
         if seller.active {
-            let week = count(now, seller);
+            let week = count(step, seller);
             if seller.weeks_sold < LEARNING_WEEKS {
                 seen.join(week);
             }
             seller.weeks_sold += 1;
         } else {
-            count_idle(now, seller);
+            count_idle(step, seller);
         }
     }
     market.known.fade(1.0 - 1.0 / f64::from(LEARNING_WEEKS));
     market.known.join(seen);
-    if now.record.diary.is_some() {
-        tell(now, market);
+    if step.record.diary.is_some() {
+        tell(step, market);
     }
 }
 
 /// Adds the week of one who began to sell to his account among the entrants.
-fn follow(now: &Now<'_>, seller: &Seller, entrants: &mut [Entrant]) {
+fn follow(step: &Step<'_>, seller: &Seller, entrants: &mut [Entrant]) {
     let Some(entrant) = seller.entrant.map(|row| &mut entrants[row as usize]) else { return };
-    if now.world.week - entrant.since > Entrant::FOLLOWED {
+    if step.world.week - entrant.since > Entrant::FOLLOWED {
         return;
     }
-    let (s, flows) = (&now.scenario.sellers, seller.flows);
+    let (s, flows) = (&step.scenario.sellers, seller.flows);
     let open_hours = if seller.active { s.open_hours } else { 0.0 };
     let time = (seller.hours.total() + open_hours) * seller.organic_wage;
     let owed = seller.liability - seller.liability_before;
@@ -50,8 +50,8 @@ fn follow(now: &Now<'_>, seller: &Seller, entrants: &mut [Entrant]) {
 }
 
 /// Books the week of one who sells into his accounts and the tally; gives what there is to learn from it.
-fn count(now: &mut Now<'_>, seller: &mut Seller) -> Experience {
-    let s = &now.scenario.sellers;
+fn count(step: &mut Step<'_>, seller: &mut Seller) -> Experience {
+    let s = &step.scenario.sellers;
     let flows = seller.flows;
     let worked = seller.hours.total();
     let held = worked + s.open_hours;
@@ -61,12 +61,12 @@ fn count(now: &mut Now<'_>, seller: &mut Seller) -> Experience {
     let mut week = Experience::default();
     week.add(takings - owed - s.foresight * flows.social_capital, worked);
     seller.own.join(week);
-    seller.hour = worth::of_an_hour(now.scenario, seller);
+    seller.hour = worth::of_an_hour(step.scenario, seller);
     seller.own.weigh_at_most(f64::from(LEARNING_WEEKS));
     seller.cash += takings - today;
     seller.cash_peak = seller.cash_peak.max(seller.cash);
     seller.lifetime_profit += takings - owed - time - flows.social_capital;
-    let sums = &mut now.tally.sellers;
+    let sums = &mut step.tally.sellers;
     sums.active += 1;
     add_hours(&mut sums.hours, &seller.hours);
     sums.open_hours += s.open_hours;
@@ -85,35 +85,35 @@ fn count(now: &mut Now<'_>, seller: &mut Seller) -> Experience {
 
 /// Books the week of one who does not sell: social capital goes on recovering and guarantees fall due, both in his
 /// lifetime; what he remembers, and what is remembered of him, fade.
-fn count_idle(now: &mut Now<'_>, seller: &mut Seller) {
+fn count_idle(step: &mut Step<'_>, seller: &mut Seller) {
     let flows = seller.flows;
     let owed = seller.liability - seller.liability_before;
     seller.lifetime_profit -= flows.social_capital + flows.refunds + owed;
-    let sums = &mut now.tally.sellers.flows;
+    let sums = &mut step.tally.sellers.flows;
     sums.refunds += flows.refunds;
     sums.social_capital += flows.social_capital;
     sums.social_capital_gross += flows.social_capital_gross;
     if seller.has_sold {
         let kept = halved_in_a_year();
-        let opening = now.scenario.buyers.opening_rating;
+        let opening = step.scenario.buyers.opening_rating;
         seller.own.fade(kept);
         seller.rating = opening + kept * (seller.rating - opening);
     }
 }
 
 /// Tells the diary of each who sold this week, or paid somebody back.
-fn tell(now: &mut Now<'_>, market: &Market) {
+fn tell(step: &mut Step<'_>, market: &Market) {
     for (row, seller) in market.sellers.iter().enumerate() {
         if seller.active || seller.flows.refunds > 0.0 {
-            let books = books(now, market, seller);
-            now.record.tell(now.world.week, Who::introducer(row), What::Books(books));
+            let books = books(step, market, seller);
+            step.record.tell(step.world.week, Who::introducer(row), What::Books(books));
         }
     }
 }
 
 /// The week as the seller's diary has it.
-fn books(now: &Now<'_>, market: &Market, seller: &Seller) -> Books {
-    let (s, flows) = (&now.scenario.sellers, seller.flows);
+fn books(step: &Step<'_>, market: &Market, seller: &Seller) -> Books {
+    let (s, flows) = (&step.scenario.sellers, seller.flows);
     let open_hours = if seller.active { s.open_hours } else { 0.0 };
     let hours = seller.hours.total();
     let owed = seller.liability - seller.liability_before;
@@ -142,13 +142,13 @@ fn add_hours(sum: &mut Hours, week: &Hours) {
 }
 
 /// Counts the sellers of a market that has just opened.
-pub(super) fn record_state(now: &mut Now<'_>) {
-    let Some(market) = &now.world.market else { return };
-    let sums = &mut now.tally.sellers;
+pub(super) fn record_state(step: &mut Step<'_>) {
+    let Some(market) = &step.world.market else { return };
+    let sums = &mut step.tally.sellers;
     for seller in market.sellers.iter().filter(|seller| seller.active) {
         sums.active += 1;
         sums.rating += seller.rating;
         sums.uplift += seller.uplift;
     }
-    now.tally.market_uplift = Some(market.uplift);
+    step.tally.market_uplift = Some(market.uplift);
 }

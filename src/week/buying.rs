@@ -6,7 +6,7 @@
 //! Keeps: one seller at a time; no second application to one who turned him down in this search.
 //! Source: gamma belief about one's own chance of a job, Bayes; our assumption.
 
-use super::Now;
+use super::Step;
 use super::contract::{self, Outlook};
 use super::diary::{Thought, What, Who};
 use super::jobs::count;
@@ -19,51 +19,56 @@ use crate::world::ledger;
 use crate::world::market::{Applicant, Market, Seller};
 use crate::world::workers::Workers;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    let Some(mut market) = now.world.market.take() else { return };
+pub(super) fn run(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
     if market.n_active() > 0 {
-        let head = now.world.draws.head(Purpose::Consider, now.world.week);
-        for word in 0..now.world.workers.unemployed.n_words() {
-            let workers = &now.world.workers;
+        let head = step.world.draws.head(Purpose::Consider, step.world.week);
+        for word in 0..step.world.workers.unemployed.n_words() {
+            let workers = &step.world.workers;
             let seekers =
                 (workers.unemployed.word(word) | workers.looking.word(word)) & !workers.held_out.word(word);
-            let considering = head.gates(ids::row(word), now.rules.consider);
+            let considering = head.gates(ids::row(word), step.rules.consider);
             for lane in members(seekers & considering) {
-                consider(now, &mut market, word * 64 + lane);
+                consider(step, &mut market, word * 64 + lane);
             }
         }
     }
-    super::coaching::run(now, &mut market);
-    now.world.market = Some(market);
+    super::coaching::run(step, &mut market);
+    step.world.market = Some(market);
 }
 
-fn consider(now: &mut Now<'_>, market: &mut Market, worker: usize) {
-    if now.world.workers.seller[worker].is_some() {
+fn consider(step: &mut Step<'_>, market: &mut Market, worker: usize) {
+    if step.world.workers.seller[worker].is_some() {
         return;
     }
-    let seller = best_rated(now, market, worker);
-    let search = now.world.workers.search_of(worker);
+    let seller = best_rated(step, market, worker);
+    let search = step.world.workers.search_of(worker);
     let thought = if market.sellers[seller].turned_down.contains(&search) {
         Thought::TurnedDownBefore
     } else {
-        weigh(now, market, seller, worker)
+        weigh(step, market, seller, worker)
     };
     let who = Who::worker(worker).through(IntroducerId::new(seller));
-    now.record.tell(now.world.week, who, What::Considers(thought));
+    step.record.tell(step.world.week, who, What::Considers(thought));
     if !matches!(thought, Thought::Applies { .. }) {
         return;
     }
-    market.sellers[seller].applicants.push(Applicant { search, since: now.world.week, stage: 0, spent: 0.0 });
-    now.world.workers.seller[worker] = IntroducerId::new(seller);
-    count(&mut now.tally.applicants, now.world, worker);
-    now.record.count(Crowd::Applicants, now.world, worker);
+    market.sellers[seller].applicants.push(Applicant {
+        search,
+        since: step.world.week,
+        stage: 0,
+        spent: 0.0,
+    });
+    step.world.workers.seller[worker] = IntroducerId::new(seller);
+    count(&mut step.tally.applicants, step.world, worker);
+    step.record.count(Crowd::Applicants, step.world, worker);
 }
 
 /// Of so many random active sellers the best rated; of equal ones the first.
-fn best_rated(now: &Now<'_>, market: &Market, worker: usize) -> usize {
-    let luck = now.world.draws.at(Purpose::Consider, now.world.week, ids::row(worker), 0);
+fn best_rated(step: &Step<'_>, market: &Market, worker: usize) -> usize {
+    let luck = step.world.draws.at(Purpose::Consider, step.world.week, ids::row(worker), 0);
     let mut best: Option<usize> = None;
-    for position in 0..now.scenario.buyers.sellers_compared.max(1) {
+    for position in 0..step.scenario.buyers.sellers_compared.max(1) {
         let at = streams::below(luck.sub(position), market.n_active()) as usize;
         let candidate = market.selling[at] as usize;
         let rating = |row: usize| market.sellers[row].rating;
@@ -77,13 +82,13 @@ fn best_rated(now: &Now<'_>, market: &Market, worker: usize) -> usize {
 }
 
 /// He applies if the expected benefit exceeds the expected price, and savings cover what is due before a placement.
-fn weigh(now: &Now<'_>, market: &Market, seller: usize, worker: usize) -> Thought {
-    let (workers, contract) = (&now.world.workers, &now.scenario.contract);
+fn weigh(step: &Step<'_>, market: &Market, seller: usize, worker: usize) -> Thought {
+    let (workers, contract) = (&step.world.workers, &step.scenario.contract);
     let chosen = &market.sellers[seller];
-    let weeks = f64::from(now.scenario.sellers.representation);
+    let weeks = f64::from(step.scenario.sellers.representation);
     if contract.payer == Payer::Employer {
         // Asking costs him nothing.
-        let benefit = benefit(now, market, chosen, worker, present_salary(workers, worker));
+        let benefit = benefit(step, market, chosen, worker, present_salary(workers, worker));
         return judge(benefit, 0.0);
     }
     let due = contract::due_before(contract, weeks, market.introductions);
@@ -99,7 +104,7 @@ fn weigh(now: &Now<'_>, market: &Market, seller: usize, worker: usize) -> Though
         weeks: weeks * (1.0 - chosen.rating / 2.0),
         introductions: market.introductions,
     };
-    judge(benefit(now, market, chosen, worker, salary), contract::expected(contract, outlook))
+    judge(benefit(step, market, chosen, worker, salary), contract::expected(contract, outlook))
 }
 
 fn judge(benefit: f64, price: f64) -> Thought {
@@ -112,23 +117,23 @@ fn present_salary(workers: &Workers, worker: usize) -> f64 {
 }
 
 /// Rating · \[wages gained by finding sooner + a better salary for some years\], dollars.
-fn benefit(now: &Now<'_>, market: &Market, seller: &Seller, worker: usize, salary: f64) -> f64 {
-    let better = (seller.uplift - market.uplift) * salary * now.scenario.buyers.uplift_years;
-    seller.rating * (wages_gained_by_finding_sooner(now, worker) + better)
+fn benefit(step: &Step<'_>, market: &Market, seller: &Seller, worker: usize, salary: f64) -> f64 {
+    let better = (seller.uplift - market.uplift) * salary * step.scenario.buyers.uplift_years;
+    seller.rating * (wages_gained_by_finding_sooner(step, worker) + better)
 }
 
 /// What one out of work would earn in the weeks that he expects to save, dollars; 0 for the employed.
 ///
 /// Weeks left by Bayes: with a gamma(shape, rate) belief about the weekly chance of a job, weeks spent without one
 /// leave (rate + weeks)/(shape − 1) weeks to expect.
-pub(super) fn wages_gained_by_finding_sooner(now: &Now<'_>, worker: usize) -> f64 {
-    let (s, workers) = (&now.scenario.buyers, &now.world.workers);
+pub(super) fn wages_gained_by_finding_sooner(step: &Step<'_>, worker: usize) -> f64 {
+    let (s, workers) = (&step.scenario.buyers, &step.world.workers);
     if !workers.unemployed.has(worker) {
         return 0.0;
     }
-    let cap = crate::ids::row(now.rules.fade.len() - 1);
-    let spent = f64::from((now.world.week - workers.search_since[worker]).min(cap));
+    let cap = crate::ids::row(step.rules.fade.len() - 1);
+    let spent = f64::from((step.world.week - workers.search_since[worker]).min(cap));
     let left = (s.hazard_weeks + spent) / (s.hazard_shape - 1.0);
-    let weekly = (1.0 - now.scenario.workers.benefit_share) * workers.usual_salary[worker] / 52.0;
+    let weekly = (1.0 - step.scenario.workers.benefit_share) * workers.usual_salary[worker] / 52.0;
     weekly * (left - s.placement_lag).max(0.0)
 }

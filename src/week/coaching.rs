@@ -6,7 +6,7 @@
 //! Keeps: nobody is coached twice; the lottery knows nothing of a person; nobody pays from savings he does not have.
 //! Source: our assumption; the rule of buying is that of introductions.
 
-use super::Now;
+use super::Step;
 use super::buying::wages_gained_by_finding_sooner;
 use super::diary::{What, Who};
 use crate::beliefs::running_mean;
@@ -21,39 +21,39 @@ use crate::world::market::{Market, Member};
 const JUDGED_AFTER: u32 = 26;
 
 /// Buying: who wants to be coached.
-pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
-    let price = now.scenario.coaching.price;
+pub(super) fn run(step: &mut Step<'_>, market: &mut Market) {
+    let price = step.scenario.coaching.price;
     if price <= 0.0 {
         return;
     }
-    let head = now.world.draws.head(Purpose::ConsiderCoach, now.world.week);
+    let head = step.world.draws.head(Purpose::ConsiderCoach, step.world.week);
     let rating = market.coaching.rating();
-    for word in 0..now.world.workers.unemployed.n_words() {
-        let w = &now.world.workers;
+    for word in 0..step.world.workers.unemployed.n_words() {
+        let w = &step.world.workers;
         let open = w.unemployed.word(word) & !w.coached.word(word) & !w.coach_held_out.word(word);
         if open == 0 {
             continue;
         }
-        let considering = head.gates(ids::row(word), now.rules.consider);
+        let considering = head.gates(ids::row(word), step.rules.consider);
         for lane in members(open & considering) {
             let worker = word * 64 + lane;
-            let benefit = rating * wages_gained_by_finding_sooner(now, worker);
-            if benefit > price && now.world.workers.savings_cents[worker] >= ledger::cents(price) {
-                now.desk.coached.push(ids::row(worker));
+            let benefit = rating * wages_gained_by_finding_sooner(step, worker);
+            if benefit > price && step.world.workers.savings_cents[worker] >= ledger::cents(price) {
+                step.pipeline.coached.push(ids::row(worker));
             }
         }
     }
 }
 
 /// Paying: the lot, then payment; who paid is coached from now on.
-pub(super) fn pay(now: &mut Now<'_>, market: &mut Market) {
-    let (week, price) = (now.world.week, ledger::cents(now.scenario.coaching.price));
-    for position in 0..now.desk.coached.len() {
-        let id = now.desk.coached[position];
+pub(super) fn pay(step: &mut Step<'_>, market: &mut Market) {
+    let (week, price) = (step.world.week, ledger::cents(step.scenario.coaching.price));
+    for position in 0..step.pipeline.coached.len() {
+        let id = step.pipeline.coached[position];
         let worker = id as usize;
         // The same test for both sides of the lottery: else those without means would be in one of them alone.
-        let held_out = now.world.draws.at(Purpose::CoachLot, week, id, 0).yes(now.scenario.buyers.holdout);
-        let workers = &mut now.world.workers;
+        let held_out = step.world.draws.at(Purpose::CoachLot, week, id, 0).yes(step.scenario.buyers.holdout);
+        let workers = &mut step.world.workers;
         if workers.savings_cents[worker] < price {
             continue;
         }
@@ -70,22 +70,22 @@ pub(super) fn pay(now: &mut Now<'_>, market: &mut Market) {
                 reason: Reason::Coaching,
                 cents: price,
             });
-            now.tally.transfers.coaching += ledger::dollars(price);
-            workers.coach(now.scenario, &now.world.draws, worker);
+            step.tally.transfers.coaching += ledger::dollars(price);
+            workers.coach(step.scenario, &step.world.draws, worker);
         }
-        now.tally.coached[usize::from(held_out)] += 1;
-        now.record.tell(week, Who::worker(worker), What::Coached { held_out });
+        step.tally.coached[usize::from(held_out)] += 1;
+        step.record.tell(week, Who::worker(worker), What::Coached { held_out });
         market.coaching.cohort.push(Coached { member, worked: false });
     }
 }
 
 /// Learning: the cohort is followed, and after 26 weeks it counts in what coaching is known to do.
-pub(super) fn learn(now: &mut Now<'_>, market: &mut Market) {
-    if now.scenario.coaching.price <= 0.0 {
+pub(super) fn learn(step: &mut Step<'_>, market: &mut Market) {
+    if step.scenario.coaching.price <= 0.0 {
         return;
     }
-    let week = now.world.week;
-    let (workers, benefit) = (&now.world.workers, now.scenario.workers.benefit_share);
+    let week = step.world.week;
+    let (workers, benefit) = (&step.world.workers, step.scenario.workers.benefit_share);
     let coaching = &mut market.coaching;
     for coached in &mut coaching.cohort[coaching.follow_from..] {
         let worker = coached.member.search.worker.at();
@@ -105,7 +105,7 @@ pub(super) fn learn(now: &mut Now<'_>, market: &mut Market) {
     }
     for (share, (n, worked)) in coaching.worked.iter_mut().zip(counts) {
         if n > 0 {
-            let weight = now.scenario.buyers.rating_weight;
+            let weight = step.scenario.buyers.rating_weight;
             *share = running_mean(*share, weight, n, f64::from(worked) / f64::from(n));
         }
     }
@@ -113,5 +113,5 @@ pub(super) fn learn(now: &mut Now<'_>, market: &mut Market) {
     while coaching.cohort.get(coaching.follow_from).is_some_and(done) {
         coaching.follow_from += 1;
     }
-    now.tally.coaching_rating = Some(coaching.rating());
+    step.tally.coaching_rating = Some(coaching.rating());
 }

@@ -13,25 +13,25 @@
 use super::diary::{Begins, End, Stops, What, Who};
 use super::learning::release;
 use super::representation::forget;
-use super::{Now, books, standing};
+use super::{Step, books, standing};
 use crate::ids::{self, IntroducerId};
 use crate::scenario::Entry;
 use crate::streams::{Gate, Purpose};
 use crate::world::market::{Entrant, Flows, Hours, Market};
 use crate::world::wages::expected_net;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    let Some(mut market) = now.world.market.take() else { return };
-    books::close(now, &mut market);
-    if now.scenario.sellers.entry == Entry::Free {
-        reconsider_all(now, &mut market);
+pub(super) fn run(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
+    books::close(step, &mut market);
+    if step.scenario.sellers.entry == Entry::Free {
+        reconsider_all(step, &mut market);
     }
     for seller in &mut market.sellers {
         seller.flows = Flows::default();
         seller.hours = Hours::default();
         seller.undone = false;
     }
-    now.world.market = Some(market);
+    step.world.market = Some(market);
 }
 
 /// Chance a week that a given introducer tries to sell whatever he expects.
@@ -41,71 +41,71 @@ pub(super) fn trial_chance(scenario: &crate::scenario::Scenario) -> f64 {
     a_year / 52.0 / f64::from(scenario.introducers.count.max(1))
 }
 
-fn reconsider_all(now: &mut Now<'_>, market: &mut Market) {
-    let clock = Gate::new(now.scenario.sellers.reconsider_rate);
-    let trial = Gate::new(trial_chance(now.scenario));
-    let head = |purpose| now.world.draws.head(purpose, now.world.week);
+fn reconsider_all(step: &mut Step<'_>, market: &mut Market) {
+    let clock = Gate::new(step.scenario.sellers.reconsider_rate);
+    let trial = Gate::new(trial_chance(step.scenario));
+    let head = |purpose| step.world.draws.head(purpose, step.world.week);
     let (reconsiders, attempts) = (head(Purpose::Reconsider), head(Purpose::Try));
     for word in 0..market.sellers.len().div_ceil(64) {
         let rings = reconsiders.gates(ids::row(word), clock);
         let tries = attempts.gates(ids::row(word), trial);
         for row in word * 64..(word * 64 + 64).min(market.sellers.len()) {
-            reconsider(now, market, row, (rings >> (row % 64) & 1 == 1, tries >> (row % 64) & 1 == 1));
+            reconsider(step, market, row, (rings >> (row % 64) & 1 == 1, tries >> (row % 64) & 1 == 1));
         }
     }
     market.list_selling();
 }
 
 /// One introducer begins to sell, stops, or goes on as he was.
-fn reconsider(now: &mut Now<'_>, market: &mut Market, row: usize, (rings, tries): (bool, bool)) {
+fn reconsider(step: &mut Step<'_>, market: &mut Market, row: usize, (rings, tries): (bool, bool)) {
     let seller = &market.sellers[row];
-    let expects = || expected_net(&market.known, &seller.own, seller.wage, now.scenario.sellers.open_hours);
+    let expects = || expected_net(&market.known, &seller.own, seller.wage, step.scenario.sellers.open_hours);
     if seller.active {
         if seller.cash_peak - seller.cash > seller.purse {
-            stop(now, market, row, Stops::PurseEmpty);
+            stop(step, market, row, Stops::PurseEmpty);
         } else if rings && expects() < 0.0 {
-            stop(now, market, row, Stops::ExpectsLoss);
+            stop(step, market, row, Stops::ExpectsLoss);
         }
     } else if rings && expects() > 0.0 {
-        begin(now, market, row, Begins { again: seller.has_sold, tries: false });
+        begin(step, market, row, Begins { again: seller.has_sold, tries: false });
     } else if tries {
-        begin(now, market, row, Begins { again: seller.has_sold, tries: true });
+        begin(step, market, row, Begins { again: seller.has_sold, tries: true });
     }
 }
 
-fn begin(now: &mut Now<'_>, market: &mut Market, row: usize, how: Begins) {
+fn begin(step: &mut Step<'_>, market: &mut Market, row: usize, how: Begins) {
     let uplift = market.uplift;
     let seller = &mut market.sellers[row];
     if !seller.has_sold {
         seller.uplift = uplift;
-        seller.gap = standing::gap(now.world, row);
-    } else if now.scenario.sellers.new_name {
-        seller.rating = now.scenario.buyers.opening_rating;
+        seller.gap = standing::gap(step.world, row);
+    } else if step.scenario.sellers.new_name {
+        seller.rating = step.scenario.buyers.opening_rating;
     }
     seller.active = true;
     seller.entrant = Some(ids::row(market.entrants.len()));
-    market.entrants.push(Entrant { since: now.world.week, net: 0.0, weeks: 0 });
+    market.entrants.push(Entrant { since: step.world.week, net: 0.0, weeks: 0 });
     seller.hour = seller.wage;
     seller.has_sold = true;
-    seller.since = now.world.week;
+    seller.since = step.world.week;
     seller.cash = 0.0;
     seller.cash_peak = 0.0;
-    now.tally.sellers.began += 1;
-    now.record.tell(now.world.week, Who::introducer(row), What::BeginsSelling(how));
+    step.tally.sellers.began += 1;
+    step.record.tell(step.world.week, Who::introducer(row), What::BeginsSelling(how));
 }
 
-fn stop(now: &mut Now<'_>, market: &mut Market, row: usize, why: Stops) {
+fn stop(step: &mut Step<'_>, market: &mut Market, row: usize, why: Stops) {
     let seller = &mut market.sellers[row];
     seller.active = false;
     while let Some(last) = seller.clients.len().checked_sub(1) {
         let who = Who::worker(seller.clients[last].search.worker.at()).through(IntroducerId::new(row));
-        now.record.tell(now.world.week, who, What::Ends(End::SellerStopped));
-        release(now.world, seller, last);
+        step.record.tell(step.world.week, who, What::Ends(End::SellerStopped));
+        release(step.world, seller, last);
     }
     for applicant in seller.applicants.drain(..) {
-        forget(now.world, applicant.search);
+        forget(step.world, applicant.search);
     }
     super::mandates::hand_back(market, row);
-    now.tally.sellers.stopped += 1;
-    now.record.tell(now.world.week, Who::introducer(row), What::StopsSelling(why));
+    step.tally.sellers.stopped += 1;
+    step.record.tell(step.world.week, Who::introducer(row), What::StopsSelling(why));
 }

@@ -1,6 +1,6 @@
 //! Taking a job: what changes for the worker, the old employer and the search. Used by leads and meeting.
 
-use super::Now;
+use super::Step;
 use super::record::Ending;
 use super::tally::Channel;
 use crate::ids::{self, DecisionMakerId, IntroducerId};
@@ -8,31 +8,31 @@ use crate::maths;
 use crate::streams::Purpose;
 
 /// A worker takes an outside job at his usual salary.
-pub(super) fn hire_outside(now: &mut Now<'_>, worker: usize) {
-    super::diary::hired(now, worker, None);
-    let salary = now.world.workers.usual_salary[worker];
-    let s = &now.scenario.workers;
+pub(super) fn hire_outside(step: &mut Step<'_>, worker: usize) {
+    super::diary::hired(step, worker, None);
+    let salary = step.world.workers.usual_salary[worker];
+    let s = &step.scenario.workers;
     let level = maths::ln(salary / s.salary_reference) / s.salary_slope;
-    let separation = now.scenario.jobs.separation;
-    take_job(now, worker, Job { employer: DecisionMakerId::NONE, salary, level, separation }, Channel::Lead);
+    let separation = step.scenario.jobs.separation;
+    take_job(step, worker, Job { employer: DecisionMakerId::NONE, salary, level, separation }, Channel::Lead);
 }
 
 /// A worker takes the job of a decision-maker; her vacancy is filled.
 ///
 /// The job ends with chance separation · exp(−slope · (q − bar)) a week.
 pub(super) fn hire_inside(
-    now: &mut Now<'_>,
+    step: &mut Step<'_>,
     worker: usize,
     employer: DecisionMakerId,
     true_margin: f64,
     channel: Channel,
 ) {
-    let jobs = &now.scenario.jobs;
+    let jobs = &step.scenario.jobs;
     let separation = (jobs.separation * maths::exp(-jobs.separation_match_slope * true_margin)).min(1.0);
-    let table = &now.world.decision_makers;
+    let table = &step.world.decision_makers;
     let (salary, level) = (table.salary[employer.at()], table.level[employer.at()]);
-    now.world.set_vacancy(employer.at(), false);
-    take_job(now, worker, Job { employer, salary, level, separation }, channel);
+    step.world.set_vacancy(employer.at(), false);
+    take_job(step, worker, Job { employer, salary, level, separation }, channel);
 }
 
 struct Job {
@@ -43,21 +43,21 @@ struct Job {
     separation: f64,
 }
 
-fn take_job(now: &mut Now<'_>, worker: usize, job: Job, channel: Channel) {
-    let week = now.world.week;
-    now.record.end_search(now.world, worker, Ending::Hired(channel), Some(job.salary));
-    let workers = &now.world.workers;
+fn take_job(step: &mut Step<'_>, worker: usize, job: Job, channel: Channel) {
+    let week = step.world.week;
+    step.record.end_search(step.world, worker, Ending::Hired(channel), Some(job.salary));
+    let workers = &step.world.workers;
     let was_out = workers.unemployed.has(worker);
     let log_uplift = maths::ln(job.salary / workers.salary[worker]);
     let left = workers.employer[worker];
     if left.is_some() {
         let again =
-            now.world.draws.at(Purpose::Reopen, week, ids::row(worker), 0).yes(now.scenario.jobs.reopened);
-        let reopening = &mut now.world.decision_makers.reopening;
+            step.world.draws.at(Purpose::Reopen, week, ids::row(worker), 0).yes(step.scenario.jobs.reopened);
+        let reopening = &mut step.world.decision_makers.reopening;
         reopening.set(left.at(), reopening.has(left.at()) || again);
     }
-    let scenario = now.scenario;
-    now.world.change(worker, |workers, _| {
+    let scenario = step.scenario;
+    step.world.change(worker, |workers, _| {
         workers.unemployed.set(worker, false);
         workers.looking.set(worker, false);
         workers.employer[worker] = job.employer;
@@ -67,10 +67,10 @@ fn take_job(now: &mut Now<'_>, worker: usize, job: Job, channel: Channel) {
         workers.savings_cents[worker] = workers.own_savings_cents[worker];
         workers.seller[worker] = IntroducerId::NONE;
     });
-    now.tally.hires[channel as usize] += 1;
-    now.tally.separation_at_hire[channel as usize] += job.separation;
-    now.tally.hires_from_unemployment += u32::from(was_out);
-    let (sum, n) = &mut now.world.recent_uplift.weeks[week as usize % 52];
+    step.tally.hires[channel as usize] += 1;
+    step.tally.separation_at_hire[channel as usize] += job.separation;
+    step.tally.hires_from_unemployment += u32::from(was_out);
+    let (sum, n) = &mut step.world.recent_uplift.weeks[week as usize % 52];
     *sum += log_uplift;
     *n += 1;
 }

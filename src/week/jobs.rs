@@ -6,10 +6,10 @@
 //! Keeps: one state per worker; one who leaves is replaced at once.
 //! Source: our assumption; the order is that of Calvó-Armengol and Jackson (2004), where jobs end last in a period.
 
-use super::Now;
+use super::Step;
 use super::blocks::for_each;
-use super::desk::Moves;
 use super::diary::{Portrait, What, Who};
+use super::pipeline::Moves;
 use super::record::Ending;
 use super::rules::Rules;
 use super::tally::Group;
@@ -20,21 +20,21 @@ use crate::world::World;
 use crate::world::bits::members;
 use crate::world::workers::Workers;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    let heads = Heads::of(now);
-    let (scenario, rules, world) = (now.scenario, now.rules, &*now.world);
-    now.desk.moves.resize(world.workers.unemployed.n_words(), Moves::default());
-    for_each(rules.parallel, &mut now.desk.moves, |word, moves| {
+pub(super) fn run(step: &mut Step<'_>) {
+    let heads = Heads::of(step);
+    let (scenario, rules, world) = (step.scenario, step.rules, &*step.world);
+    step.pipeline.moves.resize(world.workers.unemployed.n_words(), Moves::default());
+    for_each(rules.parallel, &mut step.pipeline.moves, |word, moves| {
         *moves = decide(scenario, rules, world, &heads, word);
     });
-    for word in 0..now.desk.moves.len() {
-        if now.desk.moves[word] != Moves::default() {
-            apply(now, word);
+    for word in 0..step.pipeline.moves.len() {
+        if step.pipeline.moves[word] != Moves::default() {
+            apply(step, word);
         }
     }
-    let workers = &mut now.world.workers;
+    let workers = &mut step.world.workers;
     workers.recorded_unemployed.copy_from(&workers.unemployed);
-    record_state(now);
+    record_state(step);
 }
 
 /// Where this week's luck of workers is read.
@@ -46,8 +46,8 @@ struct Heads {
 }
 
 impl Heads {
-    fn of(now: &Now<'_>) -> Self {
-        let head = |purpose| now.world.draws.head(purpose, now.world.week);
+    fn of(step: &Step<'_>) -> Self {
+        let head = |purpose| step.world.draws.head(purpose, step.world.week);
         Self {
             leave: head(Purpose::Leave),
             look: head(Purpose::Look),
@@ -84,30 +84,30 @@ fn decide(scenario: &Scenario, rules: &Rules, world: &World, heads: &Heads, word
     Moves { leaving, separated, starting, stopping }
 }
 
-fn apply(now: &mut Now<'_>, word: usize) {
-    let Moves { leaving, separated, starting, stopping } = now.desk.moves[word];
-    let week = now.world.week;
+fn apply(step: &mut Step<'_>, word: usize) {
+    let Moves { leaving, separated, starting, stopping } = step.pipeline.moves[word];
+    let week = step.world.week;
     for lane in members(leaving) {
-        leave(now, word * 64 + lane);
+        leave(step, word * 64 + lane);
     }
     for lane in members(separated) {
-        separate(now, word * 64 + lane);
+        separate(step, word * 64 + lane);
     }
     for lane in members(starting) {
         let worker = word * 64 + lane;
-        now.world.change(worker, |workers, contacts| {
+        step.world.change(worker, |workers, contacts| {
             let known = narrow(contacts.fade(worker, week).len());
             workers.looking.set(worker, true);
             workers.begin_search(worker, week, true, known);
         });
-        count_search(now, worker);
-        now.record.tell(week, Who::worker(worker), What::StartsLooking);
+        count_search(step, worker);
+        step.record.tell(week, Who::worker(worker), What::StartsLooking);
     }
     for lane in members(stopping) {
         let worker = word * 64 + lane;
-        now.record.end_search(now.world, worker, Ending::Stopped, None);
-        now.record.tell(week, Who::worker(worker), What::StopsLooking);
-        now.world.change(worker, |workers, _| {
+        step.record.end_search(step.world, worker, Ending::Stopped, None);
+        step.record.tell(week, Who::worker(worker), What::StopsLooking);
+        step.world.change(worker, |workers, _| {
             workers.looking.set(worker, false);
             workers.seller[worker] = ids::IntroducerId::NONE;
         });
@@ -128,31 +128,31 @@ fn separated(workers: &Workers, heads: &Heads, rules: &Rules, word: usize, emplo
     separated
 }
 
-fn leave(now: &mut Now<'_>, worker: usize) {
-    if now.world.workers.is_seeking(worker) {
-        now.record.end_search(now.world, worker, Ending::Left, None);
+fn leave(step: &mut Step<'_>, worker: usize) {
+    if step.world.workers.is_seeking(worker) {
+        step.record.end_search(step.world, worker, Ending::Left, None);
     }
-    let (scenario, draws, week) = (now.scenario, now.world.draws, now.world.week);
-    now.record.tell(week, Who::worker(worker), What::Leaves);
-    now.world.change(worker, |workers, contacts| {
+    let (scenario, draws, week) = (step.scenario, step.world.draws, step.world.week);
+    step.record.tell(week, Who::worker(worker), What::Leaves);
+    step.world.change(worker, |workers, contacts| {
         contacts.clear(worker, week);
         workers.seller[worker] = ids::IntroducerId::NONE;
         workers.replace(scenario, &draws, worker, week);
     });
-    count_search(now, worker);
-    if now.record.sees(Who::worker(worker)) {
-        now.record.tell(week, Who::worker(worker), What::Enters(Portrait::of(now.world, worker)));
+    count_search(step, worker);
+    if step.record.sees(Who::worker(worker)) {
+        step.record.tell(week, Who::worker(worker), What::Enters(Portrait::of(step.world, worker)));
     }
 }
 
-fn separate(now: &mut Now<'_>, worker: usize) {
-    let week = now.world.week;
-    now.tally.separations += 1;
-    now.record.tell(week, Who::worker(worker).at(now.world.workers.employer[worker]), What::LosesJob);
-    if !now.world.workers.looking.has(worker) {
-        count_search(now, worker);
+fn separate(step: &mut Step<'_>, worker: usize) {
+    let week = step.world.week;
+    step.tally.separations += 1;
+    step.record.tell(week, Who::worker(worker).at(step.world.workers.employer[worker]), What::LosesJob);
+    if !step.world.workers.looking.has(worker) {
+        count_search(step, worker);
     }
-    now.world.change(worker, |workers, contacts| {
+    step.world.change(worker, |workers, contacts| {
         let known = narrow(contacts.fade(worker, week).len());
         workers.unemployed.set(worker, true);
         workers.out_since[worker] = week;
@@ -167,8 +167,8 @@ fn separate(now: &mut Now<'_>, worker: usize) {
 }
 
 /// Counts a search that begins.
-fn count_search(now: &mut Now<'_>, worker: usize) {
-    now.tally.searches[now.world.workers.third(worker)] += 1;
+fn count_search(step: &mut Step<'_>, worker: usize) {
+    step.tally.searches[step.world.workers.third(worker)] += 1;
 }
 
 fn narrow(contacts: usize) -> u8 {
@@ -187,8 +187,8 @@ pub(super) fn count(group: &mut Group, now_world: &crate::world::World, worker: 
 }
 
 /// Counts who is out of work, who looks, for how long, and who they are.
-pub(super) fn record_state(now: &mut Now<'_>) {
-    let (world, tally) = (&*now.world, &mut *now.tally);
+pub(super) fn record_state(step: &mut Step<'_>) {
+    let (world, tally) = (&*step.world, &mut *step.tally);
     let out = world.totals.weeks_out(world.week);
     tally.workers = ids::row(world.workers.len());
     tally.looking = world.totals.seekers - out.n;
@@ -205,5 +205,5 @@ pub(super) fn record_state(now: &mut Now<'_>) {
     if world.week.is_multiple_of(4) {
         tally.contacts = Some(world.contacts.alive());
     }
-    now.record.count_pool(now.world);
+    step.record.count_pool(step.world);
 }

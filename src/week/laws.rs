@@ -1,8 +1,8 @@
 //! Laws of a week: what no phase may break. Checked after every phase in builds with debug assertions.
 
 use super::contract::due_on_placement;
-use super::desk::Desk;
 use super::paying::owed;
+use super::pipeline::Pipeline;
 use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::ledger::{Party, Reason, cents};
@@ -12,24 +12,25 @@ use crate::world::requirements::{self, Broken, require};
 ///
 /// # Errors
 /// The first law found broken, with ids.
-pub(super) fn check(scenario: &Scenario, world: &World, desk: &Desk) -> Result<(), Broken> {
+pub(super) fn check(scenario: &Scenario, world: &World, pipeline: &Pipeline) -> Result<(), Broken> {
     requirements::check(scenario, world)?;
-    check_meetings(scenario, desk)?;
-    check_hires(desk)?;
+    check_meetings(scenario, pipeline)?;
+    check_hires(pipeline)?;
     check_payments(scenario, world)?;
     check_transfers(scenario, world)
 }
 
 /// Meetings ≤ attention, and nobody is met twice by the same decision-maker in a week.
-fn check_meetings(scenario: &Scenario, desk: &Desk) -> Result<(), Broken> {
+fn check_meetings(scenario: &Scenario, pipeline: &Pipeline) -> Result<(), Broken> {
     let mut start = 0;
-    while start < desk.meetings.len() {
-        let row = desk.meetings[start].request.decision_maker;
-        let len = desk.meetings[start..].iter().take_while(|m| m.request.decision_maker == row).count();
+    while start < pipeline.meetings.len() {
+        let row = pipeline.meetings[start].request.decision_maker;
+        let len = pipeline.meetings[start..].iter().take_while(|m| m.request.decision_maker == row).count();
         require(len <= scenario.decision_makers.attention as usize, || {
             format!("decision-maker {row} held {len} meetings")
         })?;
-        let mut met: Vec<u32> = desk.meetings[start..start + len].iter().map(|m| m.request.worker).collect();
+        let mut met: Vec<u32> =
+            pipeline.meetings[start..start + len].iter().map(|m| m.request.worker).collect();
         met.sort_unstable();
         require(met.windows(2).all(|pair| pair[0] < pair[1]), || {
             format!("decision-maker {row} met somebody twice: {met:?}")
@@ -40,10 +41,10 @@ fn check_meetings(scenario: &Scenario, desk: &Desk) -> Result<(), Broken> {
 }
 
 /// One hire per vacancy and per worker.
-fn check_hires(desk: &Desk) -> Result<(), Broken> {
-    let request = |&meeting: &u32| desk.meetings[meeting as usize].request;
-    for side in [|r: &super::desk::Request| r.decision_maker, |r: &super::desk::Request| r.worker] {
-        let mut ids: Vec<u32> = desk.hires.iter().map(|meeting| side(&request(meeting))).collect();
+fn check_hires(pipeline: &Pipeline) -> Result<(), Broken> {
+    let request = |&meeting: &u32| pipeline.meetings[meeting as usize].request;
+    for side in [|r: &super::pipeline::Request| r.decision_maker, |r: &super::pipeline::Request| r.worker] {
+        let mut ids: Vec<u32> = pipeline.hires.iter().map(|meeting| side(&request(meeting))).collect();
         ids.sort_unstable();
         require(ids.windows(2).all(|pair| pair[0] < pair[1]), || format!("two hires of one: {ids:?}"))?;
     }

@@ -7,32 +7,32 @@
 //! *American Economic Review* 94(3).
 
 use super::blocks::for_each;
-use super::desk::WORKERS;
-use super::{Now, hiring};
+use super::pipeline::WORKERS;
+use super::{Step, hiring};
 use crate::ids;
 use crate::streams::{Draw, Purpose};
 use crate::world::World;
 use crate::world::bits::members;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    let (rules, week) = (now.rules, now.world.week);
-    let (world, heard) = (&*now.world, now.world.draws.head(Purpose::Lead, week));
+pub(super) fn run(step: &mut Step<'_>) {
+    let (rules, week) = (step.rules, step.world.week);
+    let (world, heard) = (&*step.world, step.world.draws.head(Purpose::Lead, week));
     let passed = world.draws.head(Purpose::PassLead, week);
-    for_each(rules.parallel, &mut now.desk.workers, |block, buffers| {
+    for_each(rules.parallel, &mut step.pipeline.workers, |block, buffers| {
         let first = block * (WORKERS / 64);
         for word in first..(first + WORKERS / 64).min(world.workers.unemployed.n_words()) {
             let hearers = rules.lead.of(heard, ids::row(word)) & world.workers.unemployed.valid(word);
             buffers.leads.extend(members(hearers).filter_map(|lane| taker(world, passed, word * 64 + lane)));
         }
     });
-    for block in &mut now.desk.workers {
-        now.desk.leads.append(&mut block.leads);
+    for block in &mut step.pipeline.workers {
+        step.pipeline.leads.append(&mut block.leads);
     }
-    now.desk.leads.sort_unstable();
-    now.desk.leads.dedup();
-    for position in 0..now.desk.leads.len() {
-        let worker = now.desk.leads[position] as usize;
-        hiring::hire_outside(now, worker);
+    step.pipeline.leads.sort_unstable();
+    step.pipeline.leads.dedup();
+    for position in 0..step.pipeline.leads.len() {
+        let worker = step.pipeline.leads[position] as usize;
+        hiring::hire_outside(step, worker);
     }
 }
 

@@ -7,12 +7,12 @@
 //! Source: constant-gain learning; the belief about applicants learns from errors of prediction, so that choosing whom
 //! to interview by the résumé does not bias it.
 
-use super::desk::Request;
 use super::diary::{What, Who};
+use super::pipeline::Request;
 use super::representation::forget;
 use super::screening::is_current;
 use super::tally::Channel;
-use super::{Now, looks, worth};
+use super::{Step, looks, worth};
 use crate::beliefs::running_mean;
 use crate::ids;
 use crate::scenario::Payer;
@@ -24,57 +24,57 @@ use crate::world::workers::Workers;
 /// Weeks for which incomes of the cohort are followed.
 pub(super) const FOLLOWED_WEEKS: u32 = 52;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    learn_about_applicants(now);
-    learn_acceptance(now);
-    if let Some(mut market) = now.world.market.take() {
-        learn_who_is_met(now, &mut market);
-        hear_outcomes(now, &mut market);
-        if now.scenario.contract.payer == Payer::Employer {
-            super::mandates::end_askings(now, &mut market);
+pub(super) fn run(step: &mut Step<'_>) {
+    learn_about_applicants(step);
+    learn_acceptance(step);
+    if let Some(mut market) = step.world.market.take() {
+        learn_who_is_met(step, &mut market);
+        hear_outcomes(step, &mut market);
+        if step.scenario.contract.payer == Payer::Employer {
+            super::mandates::end_askings(step, &mut market);
         } else {
-            end_representations(now, &mut market);
+            end_representations(step, &mut market);
         }
-        super::forms::learn(now, &mut market.forms);
-        learn_uplift(now, &mut market);
-        follow_cohort(now, &mut market);
-        super::coaching::learn(now, &mut market);
-        now.world.market = Some(market);
+        super::forms::learn(step, &mut market.forms);
+        learn_uplift(step, &mut market);
+        follow_cohort(step, &mut market);
+        super::coaching::learn(step, &mut market);
+        step.world.market = Some(market);
     }
-    count_income(now);
+    count_income(step);
 }
 
 /// The common belief moves by the mean error of its predictions, undone of the weight that the résumé took.
-fn learn_about_applicants(now: &mut Now<'_>) {
+fn learn_about_applicants(step: &mut Step<'_>) {
     let (mut errors, mut n) = ([0.0; 2], 0);
-    for meeting in now.desk.meetings.iter().filter(|m| m.request.channel == Channel::Cold) {
-        let clear = now.world.workers.coached.has(meeting.request.worker as usize);
+    for meeting in step.pipeline.meetings.iter().filter(|m| m.request.channel == Channel::Cold) {
+        let clear = step.world.workers.coached.has(meeting.request.worker as usize);
         errors[usize::from(clear)] += meeting.shown - meeting.margin;
         n += 1;
     }
     if n > 0 {
-        let applicants = &mut now.world.applicants;
-        let plain = now.scenario.workers.resume_precision;
-        let precisions = [plain, plain + now.scenario.coaching.resume_precision_gain];
+        let applicants = &mut step.world.applicants;
+        let plain = step.scenario.workers.resume_precision;
+        let precisions = [plain, plain + step.scenario.coaching.resume_precision_gain];
         let prior_weight = precisions.map(|precision| 1.0 / (1.0 + applicants.variance * precision));
         let n_met = f64::from(n);
         let seen =
             applicants.mean + errors[0] / n_met / prior_weight[0] + errors[1] / n_met / prior_weight[1];
-        applicants.mean = running_mean(applicants.mean, now.scenario.beliefs.applicants_learning, n, seen);
+        applicants.mean = running_mean(applicants.mean, step.scenario.beliefs.applicants_learning, n, seen);
     }
 }
 
 /// Introducers' and sellers' running shares of requests that were met.
-fn learn_acceptance(now: &mut Now<'_>) {
-    let world = &mut *now.world;
-    for meeting in &now.desk.meetings {
+fn learn_acceptance(step: &mut Step<'_>) {
+    let world = &mut *step.world;
+    for meeting in &step.pipeline.meetings {
         let request = meeting.request;
         let introducer =
             if request.tie.is_some() { world.ties.introducer[request.tie.at()].at() } else { continue };
         match request.channel {
             Channel::Organic => {
                 world.introducers.asked_for[introducer].1 += 1;
-                now.tally.sellers_free[1] += u32::from(world.has_sold(introducer));
+                step.tally.sellers_free[1] += u32::from(world.has_sold(introducer));
             }
             Channel::Paid | Channel::Submitted => {
                 let market = world.market.as_mut().expect("paid requests need a market");
@@ -83,7 +83,7 @@ fn learn_acceptance(now: &mut Now<'_>) {
             Channel::Cold | Channel::Lead | Channel::Referred | Channel::Stranger => {}
         }
     }
-    let weight = now.scenario.introducers.experience_weight;
+    let weight = step.scenario.introducers.experience_weight;
     for (rate, counts) in world.introducers.acceptance.iter_mut().zip(&mut world.introducers.asked_for) {
         *rate = learn_share(*rate, weight, *counts);
         *counts = (0, 0);
@@ -91,38 +91,38 @@ fn learn_acceptance(now: &mut Now<'_>) {
 }
 
 /// Sellers who read résumés count who is met by what they show; what they counted fades.
-fn learn_who_is_met(now: &Now<'_>, market: &mut Market) {
-    if !worth::reads(now.scenario) || now.scenario.contract.payer == Payer::Employer {
+fn learn_who_is_met(step: &Step<'_>, market: &mut Market) {
+    if !worth::reads(step.scenario) || step.scenario.contract.payer == Payer::Employer {
         return;
     }
     for cases in market.sellers.iter_mut().filter(|s| s.has_sold).flat_map(|s| &mut s.bands) {
         cases.requests *= 1.0 - 1.0 / f64::from(LEARNING_WEEKS);
         cases.met *= 1.0 - 1.0 / f64::from(LEARNING_WEEKS);
     }
-    for request in now.desk.requests.iter().filter(|r| r.channel == Channel::Paid) {
-        let (row, band) = place(now, market, request);
+    for request in step.pipeline.requests.iter().filter(|r| r.channel == Channel::Paid) {
+        let (row, band) = place(step, market, request);
         market.sellers[row].bands[band].requests += 1.0;
     }
-    for meeting in now.desk.meetings.iter().filter(|m| m.request.channel == Channel::Paid) {
-        let (row, band) = place(now, market, &meeting.request);
+    for meeting in step.pipeline.meetings.iter().filter(|m| m.request.channel == Channel::Paid) {
+        let (row, band) = place(step, market, &meeting.request);
         market.sellers[row].bands[band].met += 1.0;
     }
 }
 
 /// The seller of a paid request, and the band of the client's résumé less the bar that he saw.
-fn place(now: &Now<'_>, market: &Market, request: &Request) -> (usize, usize) {
-    let row = now.world.ties.introducer[request.tie.at()].at();
-    let resume = looks::by_resume(now.scenario, now.world, request.worker as usize).mean;
-    let position = market.sellers[row].position_of(now.world.workers.search_of(request.worker as usize));
+fn place(step: &Step<'_>, market: &Market, request: &Request) -> (usize, usize) {
+    let row = step.world.ties.introducer[request.tie.at()].at();
+    let resume = looks::by_resume(step.scenario, step.world, request.worker as usize).mean;
+    let position = market.sellers[row].position_of(step.world.workers.search_of(request.worker as usize));
     let client = &market.sellers[row].clients[position.expect("a paid request is about a client")];
-    (row, worth::band(resume - bar_at_pitch(now, row, client, request)))
+    (row, worth::band(resume - bar_at_pitch(step, row, client, request)))
 }
 
 /// The bar that a seller saw when he pitched: her vacancy may have closed since, and a new episode begun.
-fn bar_at_pitch(now: &Now<'_>, row: usize, client: &Client, request: &Request) -> f64 {
+fn bar_at_pitch(step: &Step<'_>, row: usize, client: &Client, request: &Request) -> f64 {
     let pitch = client.pitched.iter().rfind(|(target, _)| *target == request.decision_maker);
     let (target, episode) = *pitch.expect("a paid request was pitched, promised by pitching");
-    looks::seen_bar(now.scenario, now.world, ids::IntroducerId::new(row), target as usize, episode)
+    looks::seen_bar(step.scenario, step.world, ids::IntroducerId::new(row), target as usize, episode)
 }
 
 pub(super) fn learn_share(rate: f64, weight: f64, (n, yes): (u32, u32)) -> f64 {
@@ -130,30 +130,30 @@ pub(super) fn learn_share(rate: f64, weight: f64, (n, yes): (u32, u32)) -> f64 {
 }
 
 /// The seller is told of each interview: his belief about the client moves, and his rates.
-fn hear_outcomes(now: &mut Now<'_>, market: &mut Market) {
-    let interview = &now.rules.interview;
-    let noise = interview.match_variance + interview.noise_variance + now.rules.doubt;
-    for (position, meeting) in now.desk.meetings.iter().enumerate() {
+fn hear_outcomes(step: &mut Step<'_>, market: &mut Market) {
+    let interview = &step.rules.interview;
+    let noise = interview.match_variance + interview.noise_variance + step.rules.doubt;
+    for (position, meeting) in step.pipeline.meetings.iter().enumerate() {
         let request = meeting.request;
         if !request.channel.is_sold() {
             continue;
         }
-        let row = now.world.ties.introducer[request.tie.at()].at();
+        let row = step.world.ties.introducer[request.tie.at()].at();
         let seller = &mut market.sellers[row];
         if meeting.passed() && meeting.vacant {
             seller.passed.0 += 1;
-            seller.passed.1 += u32::from(now.desk.hires.contains(&ids::row(position)));
+            seller.passed.1 += u32::from(step.pipeline.hires.contains(&ids::row(position)));
         }
         // He reads a pass as ability + match + noise at or above the bar that he sees: her own doubts, which also decide,
         // he does not know.
-        let own = seller.position_of(now.world.workers.search_of(request.worker as usize));
+        let own = seller.position_of(step.world.workers.search_of(request.worker as usize));
         if let Some(own) = own.filter(|_| noise.is_finite()) {
-            let bar = bar_at_pitch(now, row, &seller.clients[own], &request);
+            let bar = bar_at_pitch(step, row, &seller.clients[own], &request);
             let client = &mut seller.clients[own];
             client.belief = client.belief.after_outcome(bar, noise, meeting.passed());
         }
     }
-    let weight = now.scenario.sellers.experience_weight;
+    let weight = step.scenario.sellers.experience_weight;
     for seller in &mut market.sellers {
         seller.acceptance = learn_share(seller.acceptance, weight, seller.pitched);
         seller.conversion = learn_share(seller.conversion, weight, seller.passed);
@@ -163,16 +163,16 @@ fn hear_outcomes(now: &mut Now<'_>, market: &mut Market) {
 }
 
 /// Whether a representation ends this week: placed, found otherwise, given up, expired, out of money.
-fn has_ended(now: &Now<'_>, client: &Client) -> bool {
+fn has_ended(step: &Step<'_>, client: &Client) -> bool {
     // The week of signing is the first of the representation.
-    let over = client.signed + now.scenario.sellers.representation;
+    let over = client.signed + step.scenario.sellers.representation;
     client.placed
         || client.out_of_money
-        || !is_current(now.world, client.search)
-        || now.world.week + 1 >= over
+        || !is_current(step.world, client.search)
+        || step.world.week + 1 >= over
 }
 
-fn end_representations(now: &mut Now<'_>, market: &mut Market) {
+fn end_representations(step: &mut Step<'_>, market: &mut Market) {
     // Sellers together, so that their order does not matter.
     let (mut ended_in_all, mut introductions) = (0, 0);
     for row in 0..market.sellers.len() {
@@ -181,13 +181,13 @@ fn end_representations(now: &mut Now<'_>, market: &mut Market) {
         let mut position = 0;
         while position < market.sellers[row].clients.len() {
             let client = &market.sellers[row].clients[position];
-            if !exposed && !has_ended(now, client) {
+            if !exposed && !has_ended(step, client) {
                 position += 1;
                 continue;
             }
-            let why = super::diary::why_it_ends(now, client, &market.cohort[client.member], exposed);
+            let why = super::diary::why_it_ends(step, client, &market.cohort[client.member], exposed);
             let who = Who::worker(client.search.worker.at()).through(ids::IntroducerId::new(row));
-            now.record.tell(now.world.week, who, What::Ends(why));
+            step.record.tell(step.world.week, who, What::Ends(why));
             let account = &market.cohort[client.member];
             ended += 1;
             introductions += account.introductions_held;
@@ -195,9 +195,9 @@ fn end_representations(now: &mut Now<'_>, market: &mut Market) {
                 placed += 1;
                 uplift += account.log_uplift;
             }
-            release(now.world, &mut market.sellers[row], position);
+            release(step.world, &mut market.sellers[row], position);
         }
-        let b = &now.scenario.buyers;
+        let b = &step.scenario.buyers;
         let seller = &mut market.sellers[row];
         seller.rating = learn_share(seller.rating, b.rating_weight, (ended, placed));
         if placed > 0 {
@@ -210,7 +210,7 @@ fn end_representations(now: &mut Now<'_>, market: &mut Market) {
     }
     if ended_in_all > 0 {
         let mean = f64::from(introductions) / f64::from(ended_in_all);
-        let weight = now.scenario.buyers.rating_weight;
+        let weight = step.scenario.buyers.rating_weight;
         market.introductions = running_mean(market.introductions, weight, ended_in_all, mean);
     }
 }
@@ -223,20 +223,20 @@ pub(super) fn release(world: &mut World, seller: &mut Seller, position: usize) {
 }
 
 /// Mean of ln(new/previous salary) over all hires of the week.
-fn learn_uplift(now: &mut Now<'_>, market: &mut Market) {
-    let (sum, n) = now.world.recent_uplift.weeks[now.world.week as usize % 52];
+fn learn_uplift(step: &mut Step<'_>, market: &mut Market) {
+    let (sum, n) = step.world.recent_uplift.weeks[step.world.week as usize % 52];
     if n > 0 {
         market.uplift =
-            running_mean(market.uplift, now.scenario.buyers.market_uplift_weight, n, sum / f64::from(n));
+            running_mean(market.uplift, step.scenario.buyers.market_uplift_weight, n, sum / f64::from(n));
     }
-    now.tally.market_uplift = Some(market.uplift);
+    step.tally.market_uplift = Some(market.uplift);
 }
 
 /// Adds this week's income to everybody accepted less than a year ago, treated or held out alike.
-fn follow_cohort(now: &mut Now<'_>, market: &mut Market) {
-    let week = now.world.week;
-    let workers = &now.world.workers;
-    let benefit = now.scenario.workers.benefit_share;
+fn follow_cohort(step: &mut Step<'_>, market: &mut Market) {
+    let week = step.world.week;
+    let workers = &step.world.workers;
+    let benefit = step.scenario.workers.benefit_share;
     for member in &mut market.cohort[market.follow_from..] {
         follow(workers, member, week, benefit);
     }
@@ -262,6 +262,6 @@ pub(super) fn follow(workers: &Workers, member: &mut Member, week: u32, benefit:
 }
 
 /// Income of all workers this week: wages in work, benefits out of it.
-fn count_income(now: &mut Now<'_>) {
-    now.tally.welfare.income = now.world.totals.income() / 52.0;
+fn count_income(step: &mut Step<'_>) {
+    step.tally.welfare.income = step.world.totals.income() / 52.0;
 }

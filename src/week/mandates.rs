@@ -8,11 +8,11 @@
 //! screened twice for the same. She tells him her bar, and a round may take weeks.
 //! Source: our assumption, after the trade's funnel of many found, few screened, fewer submitted.
 
-use super::desk::Request;
 use super::diary::{What, Who};
+use super::pipeline::Request;
 use super::screening::{Looked, Progress, Verdict, belief_after, is_current, through_stages};
 use super::tally::Channel;
-use super::{Now, contract, looks, search};
+use super::{Step, contract, looks, search};
 use crate::ids::{self, IntroducerId, TieId};
 use crate::maths;
 use crate::scenario::Among;
@@ -24,12 +24,12 @@ use crate::world::market::{Market, Search, Seller};
 const NAMES_PER_FIND: u32 = 100;
 
 /// Pitching, where employers pay.
-pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
-    drop_ended(now, market);
-    engage(now, market);
+pub(super) fn run(step: &mut Step<'_>, market: &mut Market) {
+    drop_ended(step, market);
+    engage(step, market);
     for row in 0..market.sellers.len() {
         for position in 0..market.sellers[row].mandates.len() {
-            if !market.sellers[row].active || !work(now, &mut market.sellers[row], row, position) {
+            if !market.sellers[row].active || !work(step, &mut market.sellers[row], row, position) {
                 market.sellers[row].undone = true;
                 break;
             }
@@ -38,45 +38,45 @@ pub(super) fn run(now: &mut Now<'_>, market: &mut Market) {
 }
 
 /// Engagements end with the vacancy.
-fn drop_ended(now: &Now<'_>, market: &mut Market) {
-    let episodes = &now.world.decision_makers.episode;
+fn drop_ended(step: &Step<'_>, market: &mut Market) {
+    let episodes = &step.world.decision_makers.episode;
     for seller in &mut market.sellers {
         seller.mandates.retain(|m| episodes[m.decision_maker as usize] == m.episode);
     }
 }
 
 /// Every decision-maker who has waited long enough engages the seller tied to her whose people she trusts most.
-fn engage(now: &mut Now<'_>, market: &mut Market) {
-    let (week, e) = (now.world.week, &now.scenario.employer);
-    let table = &now.world.decision_makers;
+fn engage(step: &mut Step<'_>, market: &mut Market) {
+    let (week, e) = (step.world.week, &step.scenario.employer);
+    let table = &step.world.decision_makers;
     for row in 0..table.len() {
         let waited = table.open.has(row) && week - table.open_since[row] >= e.after_weeks;
         if !waited || market.engaged[row] == table.episode[row] {
             continue;
         }
         let id = ids::row(row);
-        if !now.world.draws.at(Purpose::Engage, week, id, 0).yes(e.engages) {
+        if !step.world.draws.at(Purpose::Engage, week, id, 0).yes(e.engages) {
             continue;
         }
-        if let Some(seller) = most_trusted(now, market, row) {
+        if let Some(seller) = most_trusted(step, market, row) {
             let episode = table.episode[row];
             market.engaged[row] = episode;
             let mandate = Mandate { decision_maker: id, episode, since: week, round: None };
             market.sellers[seller].mandates.push(mandate);
             // She tells him of the vacancy.
-            let tie = tie_with(now, seller, id);
-            now.world.ties.hear(tie.at());
-            now.tally.mandates += 1;
+            let tie = tie_with(step, seller, id);
+            step.world.ties.hear(tie.at());
+            step.tally.mandates += 1;
             let who = Who::decision_maker(row).through(IntroducerId::new(seller));
-            now.record.tell(week, who, What::Engages);
+            step.record.tell(week, who, What::Engages);
         }
     }
 }
 
 /// The tie of a seller with a decision-maker who engages him.
-fn tie_with(now: &Now<'_>, seller: usize, decision_maker: u32) -> TieId {
-    let ties = now.world.ties.of(IntroducerId::new(seller));
-    let tie = ties.iter().copied().find(|tie| now.world.ties.decision_maker[tie.at()].0 == decision_maker);
+fn tie_with(step: &Step<'_>, seller: usize, decision_maker: u32) -> TieId {
+    let ties = step.world.ties.of(IntroducerId::new(seller));
+    let tie = ties.iter().copied().find(|tie| step.world.ties.decision_maker[tie.at()].0 == decision_maker);
     tie.expect("she engages one who is tied to her")
 }
 
@@ -84,8 +84,8 @@ fn tie_with(now: &Now<'_>, seller: usize, decision_maker: u32) -> TieId {
 const SAME: f64 = 1e-9;
 
 /// The seller whom she trusts most; of equals the first.
-fn most_trusted(now: &Now<'_>, market: &Market, decision_maker: usize) -> Option<usize> {
-    let ties = &now.world.ties;
+fn most_trusted(step: &Step<'_>, market: &Market, decision_maker: usize) -> Option<usize> {
+    let ties = &step.world.ties;
     let own = ties.first[decision_maker] as usize..ties.first[decision_maker + 1] as usize;
     let sells = |tie: &usize| market.sellers.get(ties.introducer[*tie].at()).is_some_and(|s| s.active);
     let mut candidates = own.filter(sells).filter(|&tie| ties.is_open(TieId::new(tie)));
@@ -96,59 +96,59 @@ fn most_trusted(now: &Now<'_>, market: &Market, decision_maker: usize) -> Option
 }
 
 /// One search, as far as the week's hours go: finds, screens and submits. Says whether the hours were enough.
-fn work(now: &mut Now<'_>, seller: &mut Seller, row: usize, position: usize) -> bool {
+fn work(step: &mut Step<'_>, seller: &mut Seller, row: usize, position: usize) -> bool {
     let decision_maker = seller.mandates[position].decision_maker;
-    let tie = tie_with(now, row, decision_maker);
-    if !now.world.ties.is_open(tie) {
+    let tie = tie_with(step, row, decision_maker);
+    if !step.world.ties.is_open(tie) {
         return true;
     }
     let round = seller.mandates[position].round.take();
-    let mut round = round.unwrap_or_else(|| begin_round(now, seller, row, decision_maker));
-    let left = now.scenario.sellers.work_hours() - seller.hours.total();
+    let mut round = round.unwrap_or_else(|| begin_round(step, seller, row, decision_maker));
+    let left = step.scenario.sellers.work_hours() - seller.hours.total();
     let finding = round.finding.min(left);
     round.finding -= finding;
     seller.hours.finding += finding;
-    if round.finding > 0.0 || !screen(now, seller, row, decision_maker, &mut round) {
+    if round.finding > 0.0 || !screen(step, seller, row, decision_maker, &mut round) {
         seller.mandates[position].round = Some(round);
         return false;
     }
-    submit(now, seller, tie, round.passed);
+    submit(step, seller, tie, round.passed);
     true
 }
 
 /// A round begins with a list: those whom he knows from other searches, and those whom he finds, the best of them by what
 /// he knows.
-fn begin_round(now: &mut Now<'_>, seller: &Seller, row: usize, decision_maker: u32) -> Round {
-    let e = &now.scenario.employer;
-    let mut found = std::mem::take(&mut now.desk.found);
-    let n_found = find(now, seller, row, decision_maker, &mut found);
+fn begin_round(step: &mut Step<'_>, seller: &Seller, row: usize, decision_maker: u32) -> Round {
+    let e = &step.scenario.employer;
+    let mut found = std::mem::take(&mut step.pipeline.found);
+    let n_found = find(step, seller, row, decision_maker, &mut found);
     best_first(&mut found);
     found.truncate(e.screened as usize);
     let shortlisted = |&(estimate, worker): &(f64, u32)| Shortlisted {
         worker,
-        generation: now.world.workers.generation[worker as usize],
+        generation: step.world.workers.generation[worker as usize],
         estimate,
         stage: 0,
         spent: 0.0,
     };
     let list = found.iter().map(shortlisted).collect();
-    now.desk.found = found;
+    step.pipeline.found = found;
     Round { finding: e.find_hours * f64::from(n_found), list, next: 0, passed: Vec::new() }
 }
 
 /// Submits the best of those who passed.
-fn submit(now: &mut Now<'_>, seller: &mut Seller, tie: TieId, mut passed: Vec<(f64, u32)>) {
-    let decision_maker = now.world.ties.decision_maker[tie.at()].0;
+fn submit(step: &mut Step<'_>, seller: &mut Seller, tie: TieId, mut passed: Vec<(f64, u32)>) {
+    let decision_maker = step.world.ties.decision_maker[tie.at()].0;
     best_first(&mut passed);
-    passed.truncate(now.scenario.employer.submits as usize);
+    passed.truncate(step.scenario.employer.submits as usize);
     for (_, worker) in passed {
-        now.desk.requests.push(Request { decision_maker, worker, channel: Channel::Submitted, tie });
-        now.tally.requests[Channel::Submitted as usize] += 1;
+        step.pipeline.requests.push(Request { decision_maker, worker, channel: Channel::Submitted, tie });
+        step.tally.requests[Channel::Submitted as usize] += 1;
         seller.pitched.0 += 1;
-        let search = now.world.workers.search_of(worker as usize);
+        let search = step.world.workers.search_of(worker as usize);
         if let Some(asker) = seller.applicants.iter_mut().find(|a| a.search == search && a.stage == 0) {
             asker.stage = 1;
-            now.tally.askers_helped += 1;
+            step.tally.askers_helped += 1;
         }
     }
 }
@@ -160,28 +160,34 @@ fn best_first(found: &mut [(f64, u32)]) {
 
 /// Finds people whose job is near hers in level and who would not refuse her salary, with what he knows of them; says how
 /// many of them he had to look for. Of those whom he has screened before he knows without looking.
-fn find(now: &Now<'_>, seller: &Seller, row: usize, decision_maker: u32, found: &mut Vec<(f64, u32)>) -> u32 {
-    let (week, draws, world) = (now.world.week, now.world.draws, &*now.world);
-    let want = now.scenario.employer.found as usize;
-    let fits = |worker: u32| is_fit(now, decision_maker as usize, worker as usize);
+fn find(
+    step: &Step<'_>,
+    seller: &Seller,
+    row: usize,
+    decision_maker: u32,
+    found: &mut Vec<(f64, u32)>,
+) -> u32 {
+    let (week, draws, world) = (step.world.week, step.world.draws, &*step.world);
+    let want = step.scenario.employer.found as usize;
+    let fits = |worker: u32| is_fit(step, decision_maker as usize, worker as usize);
     found.clear();
-    match now.scenario.employer.among {
+    match step.scenario.employer.among {
         Among::All => {
             for (&worker, known) in &seller.known {
                 if known.generation == world.workers.generation[worker as usize] && fits(worker) {
-                    found.push((estimate(now, seller, row, worker), worker));
+                    found.push((estimate(step, seller, row, worker), worker));
                 }
             }
             let before = found.len();
             let luck = draws.at(Purpose::Find, week, decision_maker, ids::row(row));
             let bound = ids::row(world.workers.len());
-            let most = NAMES_PER_FIND.saturating_mul(now.scenario.employer.found);
+            let most = NAMES_PER_FIND.saturating_mul(step.scenario.employer.found);
             for worker in (0..most).map(|position| streams::below(luck.sub(position), bound)) {
                 if found.len() >= before + want {
                     break;
                 }
                 if fits(worker) && found.iter().all(|f| f.1 != worker) {
-                    found.push((estimate(now, seller, row, worker), worker));
+                    found.push((estimate(step, seller, row, worker), worker));
                 }
             }
             ids::row(found.len() - before)
@@ -192,7 +198,7 @@ fn find(now: &Now<'_>, seller: &Seller, row: usize, decision_maker: u32, found: 
             let luck = world.draws.head(Purpose::Queue, week).branch(ids::row(row));
             names.sort_unstable_by_key(|&w| (luck.sub(w), w));
             let fitting = names.into_iter().filter(|&worker| fits(worker)).take(want);
-            found.extend(fitting.map(|worker| (estimate(now, seller, row, worker), worker)));
+            found.extend(fitting.map(|worker| (estimate(step, seller, row, worker), worker)));
             let is_new = |f: &&(f64, u32)| {
                 let worker = f.1 as usize;
                 seller.stages_known(worker, world.workers.generation[worker]) == 0
@@ -203,18 +209,18 @@ fn find(now: &Now<'_>, seller: &Seller, row: usize, decision_maker: u32, found: 
 }
 
 /// What a seller expects of a person's ability: by all that he has seen, else by the résumé.
-fn estimate(now: &Now<'_>, seller: &Seller, row: usize, worker: u32) -> f64 {
+fn estimate(step: &Step<'_>, seller: &Seller, row: usize, worker: u32) -> f64 {
     let worker = worker as usize;
-    match seller.stages_known(worker, now.world.workers.generation[worker]) {
-        0 => looks::by_resume(now.scenario, now.world, worker).mean,
-        stages => belief_after(now, row, worker, stages).mean,
+    match seller.stages_known(worker, step.world.workers.generation[worker]) {
+        0 => looks::by_resume(step.scenario, step.world, worker).mean,
+        stages => belief_after(step, row, worker, stages).mean,
     }
 }
 
-fn is_fit(now: &Now<'_>, decision_maker: usize, worker: usize) -> bool {
-    let (world, table) = (&*now.world, &now.world.decision_makers);
-    let lowest = search::reservation(now.scenario, now.rules, &world.workers, worker, world.week);
-    (world.workers.job_level[worker] - table.level[decision_maker]).abs() <= now.scenario.sellers.near
+fn is_fit(step: &Step<'_>, decision_maker: usize, worker: usize) -> bool {
+    let (world, table) = (&*step.world, &step.world.decision_makers);
+    let lowest = search::reservation(step.scenario, step.rules, &world.workers, worker, world.week);
+    (world.workers.job_level[worker] - table.level[decision_maker]).abs() <= step.scenario.sellers.near
         && table.salary[decision_maker] >= lowest
         && world.workers.employer[worker].0 != ids::row(decision_maker)
         && !table.has_met(decision_maker, worker)
@@ -222,36 +228,36 @@ fn is_fit(now: &Now<'_>, decision_maker: usize, worker: usize) -> bool {
 
 /// Whether one on the list is the same person, fits as before and, where the seller searches among those who asked him, still
 /// asks.
-fn still_fits(now: &Now<'_>, seller: &Seller, decision_maker: u32, one: &Shortlisted) -> bool {
-    let (workers, worker) = (&now.world.workers, one.worker as usize);
+fn still_fits(step: &Step<'_>, seller: &Seller, decision_maker: u32, one: &Shortlisted) -> bool {
+    let (workers, worker) = (&step.world.workers, one.worker as usize);
     let search = workers.search_of(worker);
     let asks =
-        || seller.applicants.iter().any(|asker| asker.search == search && is_current(now.world, search));
+        || seller.applicants.iter().any(|asker| asker.search == search && is_current(step.world, search));
     workers.generation[worker] == one.generation
-        && is_fit(now, decision_maker as usize, worker)
-        && (now.scenario.employer.among == Among::All || asks())
+        && is_fit(step, decision_maker as usize, worker)
+        && (step.scenario.employer.among == Among::All || asks())
 }
 
 /// Takes those on the list through the stages, one after the other; those who pass have the estimate of the last look.
 /// Says whether the hours were enough for all. Who no longer fits is passed over.
-fn screen(now: &Now<'_>, seller: &mut Seller, row: usize, decision_maker: u32, round: &mut Round) -> bool {
-    let table = &now.world.decision_makers;
+fn screen(step: &Step<'_>, seller: &mut Seller, row: usize, decision_maker: u32, round: &mut Round) -> bool {
+    let table = &step.world.decision_makers;
     let (bar, salary) = (table.bar[decision_maker as usize], table.salary[decision_maker as usize]);
-    let fee = contract::due_on_placement(&now.scenario.contract, salary);
+    let fee = contract::due_on_placement(&step.scenario.contract, salary);
     let (acceptance, conversion, hour) = (seller.acceptance, seller.conversion, seller.hour);
     let pays = |belief: crate::beliefs::Belief, to_come: f64| {
-        let pass = now.rules.interview.chance_to_pass(belief.mean - bar, belief.variance);
+        let pass = step.rules.interview.chance_to_pass(belief.mean - bar, belief.variance);
         fee * acceptance * pass * conversion >= hour * to_come
     };
-    let before = now.scenario.sellers.work_hours() - seller.hours.total();
+    let before = step.scenario.sellers.work_hours() - seller.hours.total();
     let mut left = before;
     while let Some(one) = round.list.get_mut(round.next) {
         let worker = one.worker as usize;
-        if still_fits(now, seller, decision_maker, one) {
+        if still_fits(step, seller, decision_maker, one) {
             let known = seller.stages_known(worker, one.generation);
             let from = Progress { stage: one.stage, spent: one.spent };
             let looked = Looked { worker, seller: row, from, has_room: true, known };
-            let (verdict, seen) = through_stages(now, &looked, &mut left, pays);
+            let (verdict, seen) = through_stages(step, &looked, &mut left, pays);
             seller.remember(worker, one.generation, seen);
             match verdict {
                 // Without stages the résumé decides alone.
@@ -269,7 +275,7 @@ fn screen(now: &Now<'_>, seller: &mut Seller, row: usize, decision_maker: u32, r
     seller.hours.screening += before - left;
     let list = &round.list;
     round.passed.retain(|&(_, worker)| {
-        list.iter().any(|one| one.worker == worker && still_fits(now, seller, decision_maker, one))
+        list.iter().any(|one| one.worker == worker && still_fits(step, seller, decision_maker, one))
     });
     round.next == round.list.len()
 }
@@ -290,12 +296,12 @@ pub struct Placed {
 }
 
 /// Writes down a hire on a submission, before the worker takes the job.
-pub(super) fn place(now: &mut Now<'_>, request: Request) {
-    let salary = now.world.decision_makers.salary[request.decision_maker as usize];
-    let (world, worker) = (&now.world.workers, request.worker as usize);
+pub(super) fn place(step: &mut Step<'_>, request: Request) {
+    let salary = step.world.decision_makers.salary[request.decision_maker as usize];
+    let (world, worker) = (&step.world.workers, request.worker as usize);
     let before = world.salary[worker];
-    now.desk.placed.push(Placed {
-        seller: now.world.ties.introducer[request.tie.at()].0,
+    step.pipeline.placed.push(Placed {
+        seller: step.world.ties.introducer[request.tie.at()].0,
         decision_maker: request.decision_maker,
         search: world.is_seeking(worker).then(|| world.search_of(worker)),
         salary,
@@ -304,27 +310,27 @@ pub(super) fn place(now: &mut Now<'_>, request: Request) {
 }
 
 /// Learning: askings end, and ratings learn from them as from representations.
-pub(super) fn end_askings(now: &mut Now<'_>, market: &mut Market) {
-    let b = &now.scenario.buyers;
+pub(super) fn end_askings(step: &mut Step<'_>, market: &mut Market) {
+    let b = &step.scenario.buyers;
     for row in 0..market.sellers.len() {
         let id = ids::row(row);
         let seller = &mut market.sellers[row];
         let (mut ended, mut placed) = (0, 0);
         seller.applicants.retain(|asker| {
-            let current = is_current(now.world, asker.search);
-            if current && now.world.week + 1 < asker.since + now.scenario.sellers.representation {
+            let current = is_current(step.world, asker.search);
+            if current && step.world.week + 1 < asker.since + step.scenario.sellers.representation {
                 return true;
             }
             ended += 1;
             let own = |p: &Placed| p.seller == id && p.search == Some(asker.search);
-            placed += u32::from(now.desk.placed.iter().any(own));
-            super::representation::forget(now.world, asker.search);
+            placed += u32::from(step.pipeline.placed.iter().any(own));
+            super::representation::forget(step.world, asker.search);
             false
         });
-        now.tally.askers_placed += placed;
+        step.tally.askers_placed += placed;
         seller.rating = super::learning::learn_share(seller.rating, b.rating_weight, (ended, placed));
         let (mut sum, mut n) = (0.0, 0);
-        for p in now.desk.placed.iter().filter(|p| p.seller == id) {
+        for p in step.pipeline.placed.iter().filter(|p| p.seller == id) {
             sum += p.log_uplift;
             n += 1;
         }

@@ -8,14 +8,14 @@
 
 use rayon::prelude::*;
 
-use super::desk::{Chosen, Meeting, Offer};
 use super::diary;
 use super::jobs::count;
+use super::pipeline::{Chosen, Meeting, Offer};
 use super::reviewing::{felt_margin, is_apart};
 use super::rules::Rules;
 use super::search::reservation;
 use super::tally::Channel;
-use super::{Now, forms, hiring, looks, mandates, word};
+use super::{Step, forms, hiring, looks, mandates, word};
 use crate::ids::{self, DecisionMakerId};
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -23,21 +23,21 @@ use crate::world::World;
 /// Meetings from which a week is worth spreading over threads.
 const MANY_MEETINGS: usize = 4_096;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    let (rules, world) = (now.rules, &*now.world);
-    let meet = |chosen: &Chosen| interview(now.scenario, rules, world, chosen);
-    if rules.parallel && now.desk.chosen.len() >= MANY_MEETINGS {
-        now.desk.chosen.par_iter().map(meet).collect_into_vec(&mut now.desk.meetings);
+pub(super) fn run(step: &mut Step<'_>) {
+    let (rules, world) = (step.rules, &*step.world);
+    let meet = |chosen: &Chosen| interview(step.scenario, rules, world, chosen);
+    if rules.parallel && step.pipeline.chosen.len() >= MANY_MEETINGS {
+        step.pipeline.chosen.par_iter().map(meet).collect_into_vec(&mut step.pipeline.meetings);
     } else {
-        now.desk.meetings.extend(now.desk.chosen.iter().map(meet));
+        step.pipeline.meetings.extend(step.pipeline.chosen.iter().map(meet));
     }
-    for position in 0..now.desk.meetings.len() {
-        learn(now, position);
+    for position in 0..step.pipeline.meetings.len() {
+        learn(step, position);
     }
-    word::spread(now);
-    diary::interviews(now);
-    make_offers(now);
-    take_offers(now);
+    word::spread(step);
+    diary::interviews(step);
+    make_offers(step);
+    take_offers(step);
 }
 
 /// Holds an interview: quality q = ability + match, seen with noise.
@@ -56,30 +56,30 @@ fn interview(scenario: &Scenario, rules: &Rules, world: &World, chosen: &Chosen)
 }
 
 /// Books one meeting: trust of the tie, traffic, whom she has met, the tally.
-fn learn(now: &mut Now<'_>, position: usize) {
-    let meeting = now.desk.meetings[position];
+fn learn(step: &mut Step<'_>, position: usize) {
+    let meeting = step.pipeline.meetings[position];
     let request = meeting.request;
     let (row, channel) = (request.decision_maker as usize, request.channel);
     let passed = meeting.passed();
-    now.tally.met[channel as usize] += 1;
-    now.tally.passed[channel as usize] += u32::from(passed);
-    now.tally.interviews[channel as usize] += u32::from(meeting.vacant);
-    let cost = now.scenario.decision_makers.meeting_cost;
-    now.tally.welfare.all_meetings -= cost;
+    step.tally.met[channel as usize] += 1;
+    step.tally.passed[channel as usize] += u32::from(passed);
+    step.tally.interviews[channel as usize] += u32::from(meeting.vacant);
+    let cost = step.scenario.decision_makers.meeting_cost;
+    step.tally.welfare.all_meetings -= cost;
     if channel.is_sold() {
-        now.tally.welfare.paid_meetings -= cost;
+        step.tally.welfare.paid_meetings -= cost;
     }
-    now.world.decision_makers.meet(row, request.worker);
+    step.world.decision_makers.meet(row, request.worker);
     if let Some(form) = channel.form() {
-        forms::teach(now, &meeting, form);
+        forms::teach(step, &meeting, form);
     }
     if !request.tie.is_some() {
         return;
     }
     let tie = request.tie.at();
-    let apart = is_apart(now.scenario, channel);
-    let ties = &mut now.world.ties;
-    ties.trust_mut(tie, apart).learn(meeting.shown, now.rules.source_look);
+    let apart = is_apart(step.scenario, channel);
+    let ties = &mut step.world.ties;
+    ties.trust_mut(tie, apart).learn(meeting.shown, step.rules.source_look);
     let stirred = ties.stir(tie);
     // She knows that most of those whom she asked to see will not do.
     let failed = u32::from(!passed && channel != Channel::Submitted);
@@ -88,8 +88,8 @@ fn learn(now: &mut Now<'_>, position: usize) {
 }
 
 /// Each vacancy's offer goes to the best who pass; the meetings of one decision-maker are neighbours.
-fn make_offers(now: &mut Now<'_>) {
-    let meetings = &now.desk.meetings;
+fn make_offers(step: &mut Step<'_>) {
+    let meetings = &step.pipeline.meetings;
     let mut start = 0;
     while start < meetings.len() {
         let row = meetings[start].request.decision_maker;
@@ -102,8 +102,8 @@ fn make_offers(now: &mut Now<'_>) {
             };
             if let Some(best) = passing.max_by(better) {
                 let worker = meetings[best].request.worker;
-                now.desk.offers.push(Offer { worker, meeting: ids::row(best) });
-                now.tally.offers[meetings[best].request.channel as usize] += 1;
+                step.pipeline.offers.push(Offer { worker, meeting: ids::row(best) });
+                step.tally.offers[meetings[best].request.channel as usize] += 1;
             }
         }
         start += len;
@@ -111,54 +111,54 @@ fn make_offers(now: &mut Now<'_>) {
 }
 
 /// Each worker takes the best paid offer that reaches the reservation; of equal ones the first decision-maker's.
-fn take_offers(now: &mut Now<'_>) {
-    let mut offers = std::mem::take(&mut now.desk.offers);
-    let (meetings, table) = (&now.desk.meetings, &now.world.decision_makers);
+fn take_offers(step: &mut Step<'_>) {
+    let mut offers = std::mem::take(&mut step.pipeline.offers);
+    let (meetings, table) = (&step.pipeline.meetings, &step.world.decision_makers);
     let salary =
         |offer: &Offer| table.salary[meetings[offer.meeting as usize].request.decision_maker as usize];
     offers.sort_unstable_by(|a, b| {
         a.worker.cmp(&b.worker).then(salary(b).total_cmp(&salary(a))).then(a.meeting.cmp(&b.meeting))
     });
-    diary::offers(now, &offers);
+    diary::offers(step, &offers);
     offers.dedup_by_key(|offer| offer.worker);
     for offer in &offers {
-        let meeting = now.desk.meetings[offer.meeting as usize];
+        let meeting = step.pipeline.meetings[offer.meeting as usize];
         let worker = offer.worker as usize;
-        let lowest = reservation(now.scenario, now.rules, &now.world.workers, worker, now.world.week);
+        let lowest = reservation(step.scenario, step.rules, &step.world.workers, worker, step.world.week);
         let employer = DecisionMakerId(meeting.request.decision_maker);
-        if now.world.decision_makers.salary[employer.at()] < lowest {
+        if step.world.decision_makers.salary[employer.at()] < lowest {
             continue;
         }
-        let value = now.world.decision_makers.value_per_sd[employer.at()] * meeting.true_margin;
-        now.tally.welfare.all_meetings += value;
+        let value = step.world.decision_makers.value_per_sd[employer.at()] * meeting.true_margin;
+        step.tally.welfare.all_meetings += value;
         if meeting.request.channel.is_sold() {
-            let felt = felt_margin(now.scenario, now.world, &meeting.request);
-            let cost = felt * now.world.decision_makers.value_per_sd[employer.at()];
-            now.tally.welfare.paid_meetings += value - cost;
-            now.record.count(super::record::Crowd::Placed, now.world, worker);
-            count(&mut now.tally.placed, now.world, worker);
-            now.tally.placed_not_looking += u32::from(!now.world.workers.is_seeking(worker));
+            let felt = felt_margin(step.scenario, step.world, &meeting.request);
+            let cost = felt * step.world.decision_makers.value_per_sd[employer.at()];
+            step.tally.welfare.paid_meetings += value - cost;
+            step.record.count(super::record::Crowd::Placed, step.world, worker);
+            count(&mut step.tally.placed, step.world, worker);
+            step.tally.placed_not_looking += u32::from(!step.world.workers.is_seeking(worker));
             if meeting.request.channel == Channel::Submitted {
-                mandates::place(now, meeting.request);
+                mandates::place(step, meeting.request);
             } else {
-                place(now, offer.meeting);
+                place(step, offer.meeting);
             }
         }
-        diary::hired(now, worker, Some(meeting.request));
-        now.desk.hires.push(offer.meeting);
-        hiring::hire_inside(now, worker, employer, meeting.true_margin, meeting.request.channel);
+        diary::hired(step, worker, Some(meeting.request));
+        step.pipeline.hires.push(offer.meeting);
+        hiring::hire_inside(step, worker, employer, meeting.true_margin, meeting.request.channel);
     }
-    now.desk.offers = offers;
+    step.pipeline.offers = offers;
 }
 
 /// Marks the client of a paid hire as placed, with the salary that the fee is a share of.
-fn place(now: &mut Now<'_>, position: u32) {
-    let request = now.desk.meetings[position as usize].request;
-    let salary = now.world.decision_makers.salary[request.decision_maker as usize];
-    let before = now.world.workers.salary[request.worker as usize];
-    let seller = now.world.ties.introducer[request.tie.at()];
-    let market = now.world.market.as_mut().expect("only sellers make paid requests, promised by pitching");
-    let search = now.world.workers.search_of(request.worker as usize);
+fn place(step: &mut Step<'_>, position: u32) {
+    let request = step.pipeline.meetings[position as usize].request;
+    let salary = step.world.decision_makers.salary[request.decision_maker as usize];
+    let before = step.world.workers.salary[request.worker as usize];
+    let seller = step.world.ties.introducer[request.tie.at()];
+    let market = step.world.market.as_mut().expect("only sellers make paid requests, promised by pitching");
+    let search = step.world.workers.search_of(request.worker as usize);
     let position = market.sellers[seller.at()].position_of(search);
     let position = position.expect("a paid request is about a client, promised by pitching");
     let client = &mut market.sellers[seller.at()].clients[position];

@@ -1,6 +1,6 @@
 //! The week: the story of the market on one page.
 //!
-//! [`STORY`] is the list of phases, and the list *is* the program: [`run_week`] walks it. Phases never call each other;
+//! [`SCHEDULE`] is the list of phases, and the list *is* the program: [`run_week`] walks it. Phases never call each other;
 //! they meet in the world, on the desk and in the tally. In every phase all decide on the state at its start: luck and
 //! order of ids decide nothing that they should not.
 //!
@@ -22,8 +22,8 @@
 //! | entry and exit | introducers | what selling brought | who sells | Reconsider, Try | nobody stops and begins in one week |
 
 pub mod contract;
-pub mod desk;
 pub mod diary;
+pub mod pipeline;
 pub mod record;
 pub mod rules;
 pub mod tally;
@@ -61,14 +61,14 @@ mod worth;
 use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::requirements::{self, Breach};
-use desk::Desk;
+use pipeline::Pipeline;
 use record::Record;
 use rules::Rules;
 use tally::Tally;
 
 /// What a phase works with.
 #[derive(Debug)]
-pub struct Now<'a> {
+pub struct Step<'a> {
     /// The scenario; before the opening, that of the labour market alone counts.
     pub scenario: &'a Scenario,
     /// What was computed from it once.
@@ -76,7 +76,7 @@ pub struct Now<'a> {
     /// All that exists.
     pub world: &'a mut World,
     /// What is on its way this week.
-    pub desk: &'a mut Desk,
+    pub pipeline: &'a mut Pipeline,
     /// What is counted this week.
     pub tally: &'a mut Tally,
     /// What is kept of single lives.
@@ -84,10 +84,10 @@ pub struct Now<'a> {
 }
 
 /// A phase: it changes what it may change, and cannot fail.
-pub type Phase = for<'a, 'b> fn(&'a mut Now<'b>);
+pub type Phase = for<'a, 'b> fn(&'a mut Step<'b>);
 
 /// The week, in order.
-pub const STORY: [(&str, Phase); 14] = [
+pub const SCHEDULE: [(&str, Phase); 14] = [
     ("jobs and people", jobs::run),
     ("vacancies", vacancies::run),
     ("leads", leads::run),
@@ -109,61 +109,62 @@ pub const STORY: [(&str, Phase); 14] = [
 /// # Errors
 /// A [`Breach`] if a number is not finite at the end of the week or, in builds with debug assertions, if any law is
 /// broken after any phase: a bug or a broken promise, which fails the replication and never repairs itself.
-pub fn run_week(now: &mut Now<'_>) -> Result<(), Breach> {
-    begin_week(now);
-    for (name, phase) in STORY {
-        if let Some(trace) = &mut now.tally.trace {
+pub fn run_week(step: &mut Step<'_>) -> Result<(), Breach> {
+    begin_week(step);
+    for (name, phase) in SCHEDULE {
+        if let Some(trace) = &mut step.tally.trace {
             trace.push(name);
         }
-        phase(now);
+        phase(step);
         if cfg!(debug_assertions) {
-            laws::check(now.scenario, now.world, now.desk).map_err(|what| what.at(now.world.week, name))?;
+            laws::check(step.scenario, step.world, step.pipeline)
+                .map_err(|what| what.at(step.world.week, name))?;
         }
     }
-    summarise_ties(now);
-    finite(now.world, now.desk).map_err(|what| what.at(now.world.week, "the end of the week"))
+    summarise_ties(step);
+    finite(step.world, step.pipeline).map_err(|what| what.at(step.world.week, "the end of the week"))
 }
 
 /// The calendar moves on; tally and desk are those of a new week.
-pub fn begin_week(now: &mut Now<'_>) {
-    now.world.begin_week();
-    now.tally.start(now.world.week);
-    now.desk.clear();
-    now.desk.make_room(now.world.workers.len(), now.world.decision_makers.len());
+pub fn begin_week(step: &mut Step<'_>) {
+    step.world.begin_week();
+    step.tally.start(step.world.week);
+    step.pipeline.clear();
+    step.pipeline.make_room(step.world.workers.len(), step.world.decision_makers.len());
 }
 
 /// Checks what this week may have changed.
-fn finite(world: &World, desk: &Desk) -> Result<(), requirements::Broken> {
-    let moved = desk.meetings.iter().filter(|m| m.request.tie.is_some()).map(|m| m.request.tie.at());
+fn finite(world: &World, pipeline: &Pipeline) -> Result<(), requirements::Broken> {
+    let moved = pipeline.meetings.iter().filter(|m| m.request.tie.is_some()).map(|m| m.request.tie.at());
     requirements::check_trust(world, moved)?;
     requirements::check_accounts(world)
 }
 
 /// Records the state of a world at the opening, as if it were the end of a week.
-pub fn opening_state(now: &mut Now<'_>) {
-    now.tally.start(now.world.week);
-    jobs::record_state(now);
-    now.tally.vacancies = now.world.decision_makers.open.count();
-    books::record_state(now);
-    summarise_ties(now);
+pub fn opening_state(step: &mut Step<'_>) {
+    step.tally.start(step.world.week);
+    jobs::record_state(step);
+    step.tally.vacancies = step.world.decision_makers.open.count();
+    books::record_state(step);
+    summarise_ties(step);
 }
 
 /// State of the ties of those who have ever sold, or of everybody's where nobody may.
-fn summarise_ties(now: &mut Now<'_>) {
-    let (ties, state) = (&now.world.ties, &mut now.tally.ties);
-    if now.world.market.as_ref().is_none_or(|market| market.sellers.is_empty()) {
+fn summarise_ties(step: &mut Step<'_>) {
+    let (ties, state) = (&step.world.ties, &mut step.tally.ties);
+    if step.world.market.as_ref().is_none_or(|market| market.sellers.is_empty()) {
         state.n = crate::ids::row(ties.len());
         (state.goodwill, state.trust) = ties.summed();
         state.blocked = ties.n_blocked();
         return;
     }
-    for row in now.world.ever_sold() {
+    for row in step.world.ever_sold() {
         let own = ties.together(crate::ids::IntroducerId::new(row));
         state.n += crate::ids::row(ties.per_introducer);
         state.goodwill += own.goodwill.all;
         state.trust += own.trust;
         state.paid_trust += own.paid_trust;
         state.blocked += own.goodwill.blocked;
-        state.blocked_organic += standing::blocked_in_fork(now.world, row);
+        state.blocked_organic += standing::blocked_in_fork(step.world, row);
     }
 }

@@ -9,13 +9,13 @@
 
 use rayon::prelude::*;
 
-use super::desk::{Ask, Busy, Request, WORKERS, WorkerBlock};
 use super::diary::{self, Answer, What, Who};
+use super::pipeline::{Ask, Busy, Request, WORKERS, WorkerBlock};
 use super::record::Crowd;
 use super::rules::Rules;
 use super::search::wanted;
 use super::tally::Channel;
-use super::{Now, looks};
+use super::{Step, looks};
 use crate::ids::{self, IntroducerId, TieId};
 use crate::scenario::Scenario;
 use crate::streams::{self, Draw, Purpose};
@@ -28,19 +28,19 @@ const WHOM: u32 = 0;
 const HOW_LONG: u32 = 1;
 const NEXT_ASK: u32 = 2;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    if !now.world.introducers.is_empty() {
-        let mut contacts = std::mem::take(&mut now.world.contacts);
-        let world = &*now.world;
+pub(super) fn run(step: &mut Step<'_>) {
+    if !step.world.introducers.is_empty() {
+        let mut contacts = std::mem::take(&mut step.world.contacts);
+        let world = &*step.world;
         let networking = Networking {
-            scenario: now.scenario,
-            rules: now.rules,
+            scenario: step.scenario,
+            rules: step.rules,
             world,
             head: world.draws.head(Purpose::Network, world.week),
-            certain: certain_acceptance(now.scenario),
+            certain: certain_acceptance(step.scenario),
         };
-        let blocks = &mut now.desk.workers;
-        if now.rules.parallel {
+        let blocks = &mut step.pipeline.workers;
+        if step.rules.parallel {
             let rows: Vec<Rows<'_>> = contacts.blocks(WORKERS).collect();
             blocks.par_iter_mut().zip(rows).for_each(|(block, rows)| networking.of_block(block, rows));
         } else {
@@ -48,24 +48,24 @@ pub(super) fn run(now: &mut Now<'_>) {
                 networking.of_block(block, rows);
             }
         }
-        now.world.contacts = contacts;
-        for position in 0..now.desk.workers.len() {
-            let mut block = std::mem::take(&mut now.desk.workers[position]);
-            now.world.book_contacts(&block.met, &block.known);
+        step.world.contacts = contacts;
+        for position in 0..step.pipeline.workers.len() {
+            let mut block = std::mem::take(&mut step.pipeline.workers[position]);
+            step.world.book_contacts(&block.met, &block.known);
             for &ask in &block.asks {
-                book(now, ask);
+                book(step, ask);
             }
             for &(worker, contact) in &block.met {
                 let who = Who::worker(worker as usize).through(contact.id());
-                now.record.tell(now.world.week, who, What::Knows);
+                step.record.tell(step.world.week, who, What::Knows);
             }
             block.asks.clear();
             block.met.clear();
             block.known.clear();
-            now.desk.workers[position] = block;
+            step.pipeline.workers[position] = block;
         }
     }
-    super::forms::run(now);
+    super::forms::run(step);
 }
 
 /// What networking needs; nobody's networking changes what another one's reads.
@@ -234,29 +234,29 @@ fn as_known(scenario: &Scenario, world: &World, worker: usize, contact: Contact)
 }
 
 /// Puts an ask on the desk, if it led to a request, and counts it.
-fn book(now: &mut Now<'_>, ask: Ask) {
+fn book(step: &mut Step<'_>, ask: Ask) {
     let (worker, introducer) = (ask.worker as usize, IntroducerId(ask.introducer));
-    let (week, who) = (now.world.week, Who::worker(worker).through(introducer));
-    now.tally.asks += 1;
+    let (week, who) = (step.world.week, Who::worker(worker).through(introducer));
+    step.tally.asks += 1;
     if ask.own_client {
-        now.record.tell(week, who, What::Asks(Answer::OwnClient));
+        step.record.tell(week, who, What::Asks(Answer::OwnClient));
     } else if ask.tie.is_some() {
-        let decision_maker = now.world.ties.decision_maker[ask.tie.at()].0;
-        now.desk.requests.push(Request {
+        let decision_maker = step.world.ties.decision_maker[ask.tie.at()].0;
+        step.pipeline.requests.push(Request {
             decision_maker,
             worker: ask.worker,
             channel: Channel::Organic,
             tie: ask.tie,
         });
-        now.world.introducers.asked_for[introducer.at()].0 += 1;
-        now.tally.helped += 1;
-        now.tally.sellers_free[0] += u32::from(now.world.has_sold(introducer.at()));
-        now.tally.requests[Channel::Organic as usize] += 1;
-        now.record.count(Crowd::Organic, now.world, worker);
-        now.record.tell(week, who.at(ids::DecisionMakerId(decision_maker)), What::Asks(Answer::Helps));
-    } else if now.record.sees(who) {
-        let answer = diary::refusal(now, worker, introducer);
-        now.record.tell(week, who, What::Asks(answer));
+        step.world.introducers.asked_for[introducer.at()].0 += 1;
+        step.tally.helped += 1;
+        step.tally.sellers_free[0] += u32::from(step.world.has_sold(introducer.at()));
+        step.tally.requests[Channel::Organic as usize] += 1;
+        step.record.count(Crowd::Organic, step.world, worker);
+        step.record.tell(week, who.at(ids::DecisionMakerId(decision_maker)), What::Asks(Answer::Helps));
+    } else if step.record.sees(who) {
+        let answer = diary::refusal(step, worker, introducer);
+        step.record.tell(week, who, What::Asks(answer));
     }
 }
 

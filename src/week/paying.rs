@@ -6,7 +6,7 @@
 //! Keeps: money paid = money received; every entry has a cause, used once; nobody pays from savings he does not have.
 //! Source: the contract of the scenario.
 
-use super::Now;
+use super::Step;
 use super::contract;
 use super::diary::{What, Who};
 use super::screening::is_current;
@@ -15,28 +15,28 @@ use crate::ids::IntroducerId;
 use crate::world::ledger::{self, Cause, Entry, Party, Reason, Transfer};
 use crate::world::market::Market;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    let Some(mut market) = now.world.market.take() else { return };
+pub(super) fn run(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
     market.ledger.entries.clear();
     market.ledger.transfers.clear();
-    pay_at_signing(now, &mut market);
-    pay_for_introductions(now, &mut market);
+    pay_at_signing(step, &mut market);
+    pay_for_introductions(step, &mut market);
     for row in 0..market.sellers.len() {
-        pay_retainers_and_placements(now, &mut market, row);
+        pay_retainers_and_placements(step, &mut market, row);
     }
-    settle_guarantees(now, &mut market);
-    expect_refunds(now, &mut market);
-    pay_employers_fees(now, &mut market);
-    super::coaching::pay(now, &mut market);
-    super::forms::pay(now, &mut market);
-    super::diary::payments(now, &market);
-    now.world.market = Some(market);
+    settle_guarantees(step, &mut market);
+    expect_refunds(step, &mut market);
+    pay_employers_fees(step, &mut market);
+    super::coaching::pay(step, &mut market);
+    super::forms::pay(step, &mut market);
+    super::diary::payments(step, &market);
+    step.world.market = Some(market);
 }
 
 /// Pays an amount due before a placement, from savings; what they do not cover ends the representation, and nothing more is
 /// paid in it.
 fn pay(
-    now: &mut Now<'_>,
+    step: &mut Step<'_>,
     market: &mut Market,
     member: usize,
     cause: Cause,
@@ -53,13 +53,13 @@ fn pay(
     if clients.iter().any(|client| client.member == member && client.out_of_money) {
         return false;
     }
-    let same = now.world.workers.generation[worker] == account.generation;
-    let savings = &mut now.world.workers.savings_cents[worker];
+    let same = step.world.workers.generation[worker] == account.generation;
+    let savings = &mut step.world.workers.savings_cents[worker];
     if !same || *savings < cents {
         return false;
     }
     *savings -= cents;
-    now.world.workers.paid_cents[worker] += cents;
+    step.world.workers.paid_cents[worker] += cents;
     account.prepaid_cents += cents;
     match cause {
         Cause::Introduction => account.introductions += 1,
@@ -79,42 +79,42 @@ fn end_for_lack_of_money(market: &mut Market, member: usize) {
     }
 }
 
-fn pay_at_signing(now: &mut Now<'_>, market: &mut Market) {
-    let week = now.world.week;
-    let upfront = now.scenario.contract.upfront;
+fn pay_at_signing(step: &mut Step<'_>, market: &mut Market) {
+    let week = step.world.week;
+    let upfront = step.scenario.contract.upfront;
     let signed = market.cohort.iter().rposition(|m| m.week < week).map_or(0, |last| last + 1);
     for member in signed..market.cohort.len() {
-        if market.cohort[member].treated && !pay(now, market, member, Cause::Upfront, 0, upfront) {
+        if market.cohort[member].treated && !pay(step, market, member, Cause::Upfront, 0, upfront) {
             end_for_lack_of_money(market, member);
         }
     }
 }
 
-fn pay_for_introductions(now: &mut Now<'_>, market: &mut Market) {
-    let price = now.scenario.contract.per_introduction;
+fn pay_for_introductions(step: &mut Step<'_>, market: &mut Market) {
+    let price = step.scenario.contract.per_introduction;
     let mut ordinal = 0;
-    for position in 0..now.desk.meetings.len() {
-        let request = now.desk.meetings[position].request;
+    for position in 0..step.pipeline.meetings.len() {
+        let request = step.pipeline.meetings[position].request;
         if request.channel != Channel::Paid {
             continue;
         }
-        let seller = now.world.ties.introducer[request.tie.at()].at();
+        let seller = step.world.ties.introducer[request.tie.at()].at();
         let position =
-            market.sellers[seller].position_of(now.world.workers.search_of(request.worker as usize));
+            market.sellers[seller].position_of(step.world.workers.search_of(request.worker as usize));
         let position = position.expect("a paid request is about a client, promised by pitching");
         let member = market.sellers[seller].clients[position].member;
         ordinal += 1;
         market.cohort[member].introductions_held += 1;
-        if !pay(now, market, member, Cause::Introduction, ordinal, price) {
+        if !pay(step, market, member, Cause::Introduction, ordinal, price) {
             end_for_lack_of_money(market, member);
         }
     }
-    for position in 0..now.desk.shams.len() {
-        let member = now.desk.shams[position].1;
+    for position in 0..step.pipeline.shams.len() {
+        let member = step.pipeline.shams[position].1;
         ordinal += 1;
         market.cohort[member].introductions_held += 1;
-        if pay(now, market, member, Cause::Introduction, ordinal, price) {
-            now.tally.sham_fees += price;
+        if pay(step, market, member, Cause::Introduction, ordinal, price) {
+            step.tally.sham_fees += price;
         } else {
             end_for_lack_of_money(market, member);
         }
@@ -122,21 +122,21 @@ fn pay_for_introductions(now: &mut Now<'_>, market: &mut Market) {
 }
 
 /// Retainers of those still represented; share and fee of those placed, out of the new salary.
-fn pay_retainers_and_placements(now: &mut Now<'_>, market: &mut Market, row: usize) {
+fn pay_retainers_and_placements(step: &mut Step<'_>, market: &mut Market, row: usize) {
     for position in 0..market.sellers[row].clients.len() {
         let client = &market.sellers[row].clients[position];
         let (member, placed, search) = (client.member, client.placed, client.search);
         if placed {
             let salary = market.cohort[member].placed_salary;
-            let cents = ledger::cents(contract::due_on_placement(&now.scenario.contract, salary));
+            let cents = ledger::cents(contract::due_on_placement(&step.scenario.contract, salary));
             market.cohort[member].placement_cents += cents;
-            now.world.workers.paid_cents[search.worker.at()] += cents;
+            step.world.workers.paid_cents[search.worker.at()] += cents;
             market.cohort[member].settled = true;
             market.sellers[row].flows.fees += ledger::dollars(cents);
             let seller = IntroducerId::new(row);
             market.ledger.book(Entry { member, cause: Cause::Placement, ordinal: 0, seller, cents });
-        } else if is_current(now.world, search)
-            && !pay(now, market, member, Cause::Retainer, 0, now.scenario.contract.retainer_per_week)
+        } else if is_current(step.world, search)
+            && !pay(step, market, member, Cause::Retainer, 0, step.scenario.contract.retainer_per_week)
         {
             market.sellers[row].clients[position].out_of_money = true;
         }
@@ -145,24 +145,24 @@ fn pay_retainers_and_placements(now: &mut Now<'_>, market: &mut Market, row: usi
 
 /// Under a guarantee all that was paid comes back to one who still searches when it falls due: from the seller's
 /// account, then from his bond; the rest is the client's loss.
-fn settle_guarantees(now: &mut Now<'_>, market: &mut Market) {
-    let weeks = now.scenario.contract.guarantee_weeks;
+fn settle_guarantees(step: &mut Step<'_>, market: &mut Market) {
+    let weeks = step.scenario.contract.guarantee_weeks;
     for member in market.follow_from..market.cohort.len() {
         let account = market.cohort[member];
         if account.settled {
             continue;
         }
         // A search that ended, with a job or given up, leaves nothing to guarantee.
-        if !is_current(now.world, account.search) {
+        if !is_current(step.world, account.search) {
             market.cohort[member].settled = true;
-        } else if now.world.week >= account.week + weeks {
+        } else if step.world.week >= account.week + weeks {
             market.cohort[member].settled = true;
-            refund(now, market, member);
+            refund(step, market, member);
         }
     }
 }
 
-fn refund(now: &mut Now<'_>, market: &mut Market, member: usize) {
+fn refund(step: &mut Step<'_>, market: &mut Market, member: usize) {
     let account = market.cohort[member];
     let row = account.seller as usize;
     let held = market.ledger.sellers_cents[row].max(0);
@@ -177,23 +177,23 @@ fn refund(now: &mut Now<'_>, market: &mut Market, member: usize) {
         Entry { member, cause: Cause::Refund, ordinal: 0, seller: IntroducerId(account.seller), cents };
     market.ledger.book(entry);
     market.cohort[member].refunded_cents += cents;
-    now.world.workers.savings_cents[account.search.worker.at()] += cents;
-    now.world.workers.paid_cents[account.search.worker.at()] -= cents;
+    step.world.workers.savings_cents[account.search.worker.at()] += cents;
+    step.world.workers.paid_cents[account.search.worker.at()] -= cents;
     market.sellers[row].flows.refunds += ledger::dollars(cents);
     let lost = account.prepaid_cents - cents;
-    now.tally.refunds_lost += ledger::dollars(lost);
+    step.tally.refunds_lost += ledger::dollars(lost);
     if lost > 0 {
         let who = Who::worker(account.search.worker.at()).through(IntroducerId(account.seller));
-        now.record.tell(now.world.week, who, What::LosesRefund { cents: lost });
+        step.record.tell(step.world.week, who, What::LosesRefund { cents: lost });
     }
 }
 
 /// Employers pay for hires on submissions what the contract says.
-fn pay_employers_fees(now: &mut Now<'_>, market: &mut Market) {
-    for placed in &now.desk.placed {
-        let cents = ledger::cents(contract::due_on_placement(&now.scenario.contract, placed.salary));
+fn pay_employers_fees(step: &mut Step<'_>, market: &mut Market) {
+    for placed in &step.pipeline.placed {
+        let cents = ledger::cents(contract::due_on_placement(&step.scenario.contract, placed.salary));
         market.sellers[placed.seller as usize].flows.fees += ledger::dollars(cents);
-        now.tally.transfers.employer_fees += ledger::dollars(cents);
+        step.tally.transfers.employer_fees += ledger::dollars(cents);
         market.ledger.transfer(Transfer {
             from: Party::Employer(placed.decision_maker),
             to: Party::Seller(placed.seller),
@@ -204,8 +204,8 @@ fn pay_employers_fees(now: &mut Now<'_>, market: &mut Market) {
 }
 
 /// Each seller's liability: what he holds under open guarantees, times his own chance of failing.
-fn expect_refunds(now: &mut Now<'_>, market: &mut Market) {
-    if now.scenario.contract.guarantee_weeks == 0 {
+fn expect_refunds(step: &mut Step<'_>, market: &mut Market) {
+    if step.scenario.contract.guarantee_weeks == 0 {
         return;
     }
     let before: f64 = market.sellers.iter().map(|s| s.liability).sum();
@@ -218,7 +218,7 @@ fn expect_refunds(now: &mut Now<'_>, market: &mut Market) {
         seller.liability += (1.0 - seller.rating) * ledger::dollars(account.prepaid_cents);
     }
     let after: f64 = market.sellers.iter().map(|s| s.liability).sum();
-    now.tally.sellers.liability = after - before;
+    step.tally.sellers.liability = after - before;
 }
 
 /// What a client's payments must be by his contract and his events, cents: the law of paying.

@@ -6,10 +6,10 @@
 //! Keeps: hours spent ≤ hours held; nobody is pitched twice to one decision-maker in an episode.
 //! Source: our assumption; the office rented and the actors hired are the question's own words.
 
-use super::Now;
+use super::Step;
 use super::blocks::for_each;
-use super::desk::Request;
 use super::diary::{What, Who};
+use super::pipeline::Request;
 use super::representation::{Prospect, choose_target};
 use super::screening::is_current;
 use super::tally::Channel;
@@ -22,17 +22,17 @@ use crate::world::market::{Client, Market, Seller};
 /// Sellers whose targets are looked for together.
 const SELLERS: usize = 256;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    let Some(mut market) = now.world.market.take() else { return };
-    if now.scenario.contract.payer == Payer::Employer {
-        super::mandates::run(now, &mut market);
-        now.world.market = Some(market);
+pub(super) fn run(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
+    if step.scenario.contract.payer == Payer::Employer {
+        super::mandates::run(step, &mut market);
+        step.world.market = Some(market);
         return;
     }
-    let mut prospects = std::mem::take(&mut now.desk.prospects);
+    let mut prospects = std::mem::take(&mut step.pipeline.prospects);
     prospects.resize_with(market.sellers.len().div_ceil(SELLERS), Vec::new);
-    let seen = &*now;
-    for_each(now.rules.parallel, &mut prospects, |block, prospects| {
+    let seen = &*step;
+    for_each(step.rules.parallel, &mut prospects, |block, prospects| {
         prospects.clear();
         let first = block * SELLERS;
         for (row, seller) in market.sellers.iter().enumerate().skip(first).take(SELLERS) {
@@ -45,58 +45,58 @@ pub(super) fn run(now: &mut Now<'_>) {
         let mut prospects = prospects.iter().copied();
         for row in block * SELLERS..((block + 1) * SELLERS).min(market.sellers.len()) {
             if market.sellers[row].active {
-                serve(now, &mut market, row, &mut prospects);
+                serve(step, &mut market, row, &mut prospects);
             }
         }
     }
-    now.desk.prospects = prospects;
-    now.world.market = Some(market);
+    step.pipeline.prospects = prospects;
+    step.world.market = Some(market);
 }
 
 /// The target of a client's first pitch of the week: what other pitches of the week do to it is nothing.
-fn first_target(now: &Now<'_>, seller: &Seller, row: usize, client: &Client) -> Option<Prospect> {
-    is_current(now.world, client.search).then(|| choose_target(now, seller, row, client)).flatten()
+fn first_target(step: &Step<'_>, seller: &Seller, row: usize, client: &Client) -> Option<Prospect> {
+    is_current(step.world, client.search).then(|| choose_target(step, seller, row, client)).flatten()
 }
 
 /// `first`: for each of his clients, the target of the first pitch.
 fn serve(
-    now: &mut Now<'_>,
+    step: &mut Step<'_>,
     market: &mut Market,
     row: usize,
     first: &mut impl Iterator<Item = Option<Prospect>>,
 ) {
-    let s = &now.scenario.sellers;
+    let s = &step.scenario.sellers;
     let mut clients = std::mem::take(&mut market.sellers[row].clients);
     let seller = &mut market.sellers[row];
-    let current = clients.iter().filter(|c| is_current(now.world, c.search)).count();
+    let current = clients.iter().filter(|c| is_current(step.world, c.search)).count();
     let mut left = s.work_hours() - seller.hours.screening;
     seller.hours.contact = (s.contact_hours * f64::from(ids::row(current))).min(left);
     left -= seller.hours.contact;
-    let due = pay_still_due(now, &clients);
+    let due = pay_still_due(step, &clients);
     for (client, first) in clients.iter_mut().zip(first) {
-        if !is_current(now.world, client.search) {
+        if !is_current(step.world, client.search) {
             continue;
         }
         for pitch in 0..s.pitches_per_week {
             let seller = &mut market.sellers[row];
-            let target = if pitch == 0 { first } else { choose_target(now, seller, row, client) };
-            let prospect = target.filter(|p| p.pays(now, seller));
-            if sham_pays(now, seller, prospect, due) && left >= now.scenario.sham.hours {
-                left -= now.scenario.sham.hours;
-                stage_sham(now, market, row, client.member);
+            let target = if pitch == 0 { first } else { choose_target(step, seller, row, client) };
+            let prospect = target.filter(|p| p.pays(step, seller));
+            if sham_pays(step, seller, prospect, due) && left >= step.scenario.sham.hours {
+                left -= step.scenario.sham.hours;
+                stage_sham(step, market, row, client.member);
             } else if let Some(prospect) = prospect.filter(|_| left >= s.pitch_hours) {
                 left -= s.pitch_hours;
                 seller.hours.pitching += s.pitch_hours;
                 seller.pitched.0 += 1;
-                let target = now.world.ties.decision_maker[prospect.tie.at()];
-                client.pitched.push((target.0, now.world.decision_makers.episode[target.at()]));
-                now.desk.requests.push(Request {
+                let target = step.world.ties.decision_maker[prospect.tie.at()];
+                client.pitched.push((target.0, step.world.decision_makers.episode[target.at()]));
+                step.pipeline.requests.push(Request {
                     decision_maker: target.0,
                     worker: client.search.worker.0,
                     channel: Channel::Paid,
                     tie: prospect.tie,
                 });
-                now.tally.requests[Channel::Paid as usize] += 1;
+                step.tally.requests[Channel::Paid as usize] += 1;
             } else {
                 market.sellers[row].undone |= prospect.is_some();
                 break;
@@ -107,39 +107,39 @@ fn serve(
 }
 
 /// Pay that a seller's clients are still expected to bring before a placement: what being found out would lose.
-fn pay_still_due(now: &Now<'_>, clients: &[Client]) -> f64 {
-    let (s, contract) = (&now.scenario.sellers, &now.scenario.contract);
+fn pay_still_due(step: &Step<'_>, clients: &[Client]) -> f64 {
+    let (s, contract) = (&step.scenario.sellers, &step.scenario.contract);
     let weekly = contract.retainer_per_week + contract.per_introduction * f64::from(s.pitches_per_week);
-    let weeks = clients.iter().map(|c| (c.signed + s.representation).saturating_sub(now.world.week));
+    let weeks = clients.iter().map(|c| (c.signed + s.representation).saturating_sub(step.world.week));
     weekly * f64::from(weeks.sum::<u32>())
 }
 
 /// Whether a sham pays more than a real introduction by more than the seller's integrity.
-fn sham_pays(now: &Now<'_>, seller: &Seller, real: Option<Prospect>, due: f64) -> bool {
-    let pay = now.scenario.contract.per_introduction;
+fn sham_pays(step: &Step<'_>, seller: &Seller, real: Option<Prospect>, due: f64) -> bool {
+    let pay = step.scenario.contract.per_introduction;
     if pay <= 0.0 {
         return false;
     }
-    let (sham, hour) = (&now.scenario.sham, seller.wage);
+    let (sham, hour) = (&step.scenario.sham, seller.wage);
     let staged = pay - sham.cost - sham.hours * hour - sham.found_out * due;
-    let ahead = now.scenario.sellers.foresight * now.scenario.introducers.goodwill_value;
+    let ahead = step.scenario.sellers.foresight * step.scenario.introducers.goodwill_value;
     let honest = real.map_or(0.0, |p| p.pay - p.time + ahead * p.goodwill);
     staged - honest > seller.integrity
 }
 
-fn stage_sham(now: &mut Now<'_>, market: &mut Market, row: usize, member: usize) {
-    let nth = now.desk.shams.iter().filter(|(seller, _)| *seller == ids::row(row)).count();
-    let luck = now.world.draws.at(Purpose::FoundOut, now.world.week, ids::row(row), ids::row(nth));
-    let found_out = luck.yes(now.scenario.sham.found_out);
-    now.desk.shams.push((ids::row(row), member));
-    now.tally.shams += 1;
-    now.tally.shams_found_out += u32::from(found_out);
+fn stage_sham(step: &mut Step<'_>, market: &mut Market, row: usize, member: usize) {
+    let nth = step.pipeline.shams.iter().filter(|(seller, _)| *seller == ids::row(row)).count();
+    let luck = step.world.draws.at(Purpose::FoundOut, step.world.week, ids::row(row), ids::row(nth));
+    let found_out = luck.yes(step.scenario.sham.found_out);
+    step.pipeline.shams.push((ids::row(row), member));
+    step.tally.shams += 1;
+    step.tally.shams_found_out += u32::from(found_out);
     let client = market.cohort[member].search.worker.at();
     let who = Who::worker(client).through(ids::IntroducerId::new(row));
-    now.record.tell(now.world.week, who, What::Sham { found_out });
+    step.record.tell(step.world.week, who, What::Sham { found_out });
     let seller = &mut market.sellers[row];
     seller.exposed |= found_out;
-    seller.hours.sham += now.scenario.sham.hours;
-    seller.flows.costs += now.scenario.sham.cost;
-    market.ledger.book_cost(ids::IntroducerId::new(row), ledger::cents(now.scenario.sham.cost));
+    seller.hours.sham += step.scenario.sham.hours;
+    seller.flows.costs += step.scenario.sham.cost;
+    market.ledger.book_cost(ids::IntroducerId::new(row), ledger::cents(step.scenario.sham.cost));
 }

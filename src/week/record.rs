@@ -169,8 +169,8 @@ impl Record {
             return;
         }
         let (group, totals) = (&mut self.densities[Crowd::Pool as usize], &world.totals);
-        let add = |bins: &mut [u64], now: &[u32]| {
-            bins.iter_mut().zip(now).for_each(|(bin, &n)| *bin += u64::from(n));
+        let add = |bins: &mut [u64], step: &[u32]| {
+            bins.iter_mut().zip(step).for_each(|(bin, &n)| *bin += u64::from(n));
         };
         add(&mut group.ability, &totals.by_ability);
         add(&mut group.contacts, &totals.by_contacts);

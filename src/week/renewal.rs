@@ -9,61 +9,61 @@
 //! 2, 5, 10 at the defaults.
 
 use super::diary::{What, Who};
-use super::{Now, standing};
+use super::{Step, standing};
 use crate::ids::{DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::{Payer, Scenario};
 use crate::streams::{Draw, Gate, Purpose};
 use crate::world::market::Market;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    super::bombardment::run(now);
-    let mut market = now.world.market.take();
+pub(super) fn run(step: &mut Step<'_>) {
+    super::bombardment::run(step);
+    let mut market = step.world.market.take();
     // Those whom somebody submits whom she engaged are not strangers who pay.
-    let paid_rest = match now.scenario.contract.payer {
-        Payer::Employer => now.scenario.beliefs.trust_mean,
-        Payer::Seeker => now.world.applicants.mean,
+    let paid_rest = match step.scenario.contract.payer {
+        Payer::Employer => step.scenario.beliefs.trust_mean,
+        Payer::Seeker => step.world.applicants.mean,
     };
-    let (rule, hearsay) = (&now.scenario.goodwill, now.scenario.word.hearsay);
-    now.world.ties.end_week(now.world.week, rule, hearsay, market.is_some().then_some(paid_rest));
-    block_and_forgive(now, market.as_ref());
+    let (rule, hearsay) = (&step.scenario.goodwill, step.scenario.word.hearsay);
+    step.world.ties.end_week(step.world.week, rule, hearsay, market.is_some().then_some(paid_rest));
+    block_and_forgive(step, market.as_ref());
     if let Some(market) = &mut market {
-        super::forms::fade(now, &mut market.forms);
+        super::forms::fade(step, &mut market.forms);
         for row in 0..market.sellers.len() {
             if market.sellers[row].active {
-                rebuild(now, market, row);
+                rebuild(step, market, row);
             }
         }
     }
-    now.world.ties.settle();
+    step.world.ties.settle();
     if let Some(market) = &mut market {
-        standing::charge(now, market);
+        standing::charge(step, market);
     }
-    now.world.market = market;
+    step.world.market = market;
 }
 
 /// Ties whose goodwill has fallen too low are blocked; blocked ones may be forgiven.
-fn block_and_forgive(now: &mut Now<'_>, market: Option<&Market>) {
-    let (s, week) = (&now.scenario.goodwill, now.world.week);
-    let head = now.world.draws.head(Purpose::Forgive, week);
+fn block_and_forgive(step: &mut Step<'_>, market: Option<&Market>) {
+    let (s, week) = (&step.scenario.goodwill, step.world.week);
+    let head = step.world.draws.head(Purpose::Forgive, week);
     let sold = |introducer: IntroducerId| market.is_some_and(|market| market.has_sold(introducer.at()));
-    now.desk.blocked.clear();
-    now.desk.blocked.extend(now.world.ties.blocked().map(TieId::new));
-    for position in 0..now.world.ties.stirred().len() {
-        let tie = now.world.ties.stirred()[position].tie;
-        let goodwill = now.world.ties.goodwill(tie.at());
-        if now.world.ties.is_open(tie) && goodwill < s.block_below {
-            let introducer = now.world.ties.introducer[tie.at()];
-            now.record.end_tie_life(now.world, sold(introducer), tie.at(), true);
-            now.world.ties.block(tie.at(), week);
-            let who = Who::decision_maker(now.world.ties.decision_maker[tie.at()].at()).through(introducer);
-            now.record.tell(week, who, What::Blocks { goodwill });
+    step.pipeline.blocked.clear();
+    step.pipeline.blocked.extend(step.world.ties.blocked().map(TieId::new));
+    for position in 0..step.world.ties.stirred().len() {
+        let tie = step.world.ties.stirred()[position].tie;
+        let goodwill = step.world.ties.goodwill(tie.at());
+        if step.world.ties.is_open(tie) && goodwill < s.block_below {
+            let introducer = step.world.ties.introducer[tie.at()];
+            step.record.end_tie_life(step.world, sold(introducer), tie.at(), true);
+            step.world.ties.block(tie.at(), week);
+            let who = Who::decision_maker(step.world.ties.decision_maker[tie.at()].at()).through(introducer);
+            step.record.tell(week, who, What::Blocks { goodwill });
         }
     }
-    for position in 0..now.desk.blocked.len() {
-        let tie = now.desk.blocked[position].at();
-        if is_forgiven(now.scenario, head, tie) {
-            let goodwill = now.world.ties.goodwill(tie).max(s.rebuild_to);
-            reopen(now, tie, goodwill, false);
+    for position in 0..step.pipeline.blocked.len() {
+        let tie = step.pipeline.blocked[position].at();
+        if is_forgiven(step.scenario, head, tie) {
+            let goodwill = step.world.ties.goodwill(tie).max(s.rebuild_to);
+            reopen(step, tie, goodwill, false);
         }
     }
 }
@@ -73,43 +73,43 @@ fn is_forgiven(scenario: &Scenario, head: Draw, tie: usize) -> bool {
 }
 
 /// Opens a blocked tie again: a new life.
-fn reopen(now: &mut Now<'_>, tie: usize, goodwill: f64, rebuilt: bool) {
-    let row = now.world.ties.decision_maker[tie].at();
-    now.world.ties.reopen(tie, now.world.week, goodwill);
-    let who = Who::decision_maker(row).through(now.world.ties.introducer[tie]);
-    now.record.tell(now.world.week, who, What::Reopens { rebuilt });
+fn reopen(step: &mut Step<'_>, tie: usize, goodwill: f64, rebuilt: bool) {
+    let row = step.world.ties.decision_maker[tie].at();
+    step.world.ties.reopen(tie, step.world.week, goodwill);
+    let who = Who::decision_maker(row).through(step.world.ties.introducer[tie]);
+    step.record.tell(step.world.week, who, What::Reopens { rebuilt });
 }
 
 /// A seller with hours left rebuilds his longest blocked ties, one after the other, where that pays.
-fn rebuild(now: &mut Now<'_>, market: &mut Market, row: usize) {
-    let (g, i) = (&now.scenario.goodwill, &now.scenario.introducers);
+fn rebuild(step: &mut Step<'_>, market: &mut Market, row: usize) {
+    let (g, i) = (&step.scenario.goodwill, &step.scenario.introducers);
     let worth = i.goodwill_value * g.rebuild_to * g.rebuild_success;
     if g.rebuild_success <= 0.0 || worth < g.rebuild_hours * market.sellers[row].wage {
         return;
     }
     let introducer = IntroducerId(crate::ids::row(row));
-    let mut left = now.scenario.sellers.work_hours() - market.sellers[row].hours.total();
-    let ties = &now.world.ties;
-    now.desk.blocked.clear();
-    now.desk.blocked.extend(ties.shut(introducer));
-    now.desk.blocked.sort_unstable_by_key(|tie| (ties.blocked_since[tie.at()], *tie));
-    for position in 0..now.desk.blocked.len() {
+    let mut left = step.scenario.sellers.work_hours() - market.sellers[row].hours.total();
+    let ties = &step.world.ties;
+    step.pipeline.blocked.clear();
+    step.pipeline.blocked.extend(ties.shut(introducer));
+    step.pipeline.blocked.sort_unstable_by_key(|tie| (ties.blocked_since[tie.at()], *tie));
+    for position in 0..step.pipeline.blocked.len() {
         if left < g.rebuild_hours {
             break;
         }
         left -= g.rebuild_hours;
         market.sellers[row].hours.rebuilding += g.rebuild_hours;
-        let tie = now.desk.blocked[position];
-        try_to_rebuild(now, introducer, tie);
+        let tie = step.pipeline.blocked[position];
+        try_to_rebuild(step, introducer, tie);
     }
 }
 
-fn try_to_rebuild(now: &mut Now<'_>, introducer: IntroducerId, tie: TieId) {
-    let g = &now.scenario.goodwill;
-    let DecisionMakerId(decision_maker) = now.world.ties.decision_maker[tie.at()];
-    let luck = now.world.draws.at(Purpose::Rebuild, now.world.week, decision_maker, introducer.0);
+fn try_to_rebuild(step: &mut Step<'_>, introducer: IntroducerId, tie: TieId) {
+    let g = &step.scenario.goodwill;
+    let DecisionMakerId(decision_maker) = step.world.ties.decision_maker[tie.at()];
+    let luck = step.world.draws.at(Purpose::Rebuild, step.world.week, decision_maker, introducer.0);
     if luck.yes(g.rebuild_success) {
-        let before = now.world.ties.goodwill(tie.at());
-        reopen(now, tie.at(), before.max(g.rebuild_to), true);
+        let before = step.world.ties.goodwill(tie.at());
+        reopen(step, tie.at(), before.max(g.rebuild_to), true);
     }
 }

@@ -7,29 +7,29 @@
 //! Source: worth of an interview as the option value of a normal posterior; our assumption for the rest.
 
 use super::blocks::for_each;
-use super::desk::{Chosen, DECISION_MAKERS, Desk, DeskBlock, Request};
+use super::pipeline::{Chosen, DECISION_MAKERS, Pipeline, PipelineBlock, Request};
 use super::rules::Rules;
 use super::tally::Channel;
-use super::{Now, contract, looks};
+use super::{Step, contract, looks};
 use crate::beliefs::Belief;
 use crate::ids::{self, TieId};
 use crate::scenario::Scenario;
 use crate::streams::{Draw, Purpose};
 use crate::world::World;
 
-pub(super) fn run(now: &mut Now<'_>) {
-    let n = now.world.decision_makers.len();
-    now.desk.sort(n);
-    let mut blocks = std::mem::take(&mut now.desk.decision_makers);
+pub(super) fn run(step: &mut Step<'_>) {
+    let n = step.world.decision_makers.len();
+    step.pipeline.sort(n);
+    let mut blocks = std::mem::take(&mut step.pipeline.decision_makers);
     let n_blocks = blocks.len();
-    let reviewing = Reviewing::of(now);
-    for_each(now.rules.parallel, &mut blocks, |i, block| {
-        block.sort(i, n_blocks, &reviewing.desk.workers);
+    let reviewing = Reviewing::of(step);
+    for_each(step.rules.parallel, &mut blocks, |i, block| {
+        block.sort(i, n_blocks, &reviewing.pipeline.workers);
         block.chosen.clear();
         block.unread = 0;
         let cold = std::mem::take(&mut block.cold);
         for row in i * DECISION_MAKERS..((i + 1) * DECISION_MAKERS).min(n) {
-            let (cold, others) = (cold.of(row % DECISION_MAKERS), reviewing.desk.of(row));
+            let (cold, others) = (cold.of(row % DECISION_MAKERS), reviewing.pipeline.of(row));
             if !cold.is_empty() || !others.is_empty() {
                 reviewing.review(row, cold, others, block);
             }
@@ -37,22 +37,22 @@ pub(super) fn run(now: &mut Now<'_>) {
         block.cold = cold;
     });
     for block in &blocks {
-        now.tally.unread += block.unread;
-        now.desk.chosen.extend_from_slice(&block.chosen);
+        step.tally.unread += block.unread;
+        step.pipeline.chosen.extend_from_slice(&block.chosen);
     }
-    now.desk.decision_makers = blocks;
-    count_traffic(now);
-    super::diary::reviews(now);
+    step.pipeline.decision_makers = blocks;
+    count_traffic(step);
+    super::diary::reviews(step);
 }
 
 /// Requests whose ties are looked at together.
 const BATCH: usize = 128;
 
-fn count_traffic(now: &mut Now<'_>) {
-    let ties = &mut now.world.ties;
-    for (position, request) in now.desk.requests.iter().enumerate() {
-        if now.rules.parallel && position.is_multiple_of(BATCH) {
-            let batch = now.desk.requests[position..].iter().take(BATCH);
+fn count_traffic(step: &mut Step<'_>) {
+    let ties = &mut step.world.ties;
+    for (position, request) in step.pipeline.requests.iter().enumerate() {
+        if step.rules.parallel && position.is_multiple_of(BATCH) {
+            let batch = step.pipeline.requests[position..].iter().take(BATCH);
             ties.touch_ties(batch.map(|request| request.tie).filter(|tie| tie.is_some()));
         }
         if !request.tie.is_some() {
@@ -74,7 +74,7 @@ struct Reviewing<'a> {
     scenario: &'a Scenario,
     rules: &'a Rules,
     world: &'a World,
-    desk: &'a Desk,
+    pipeline: &'a Pipeline,
     /// What everybody believes about those who apply.
     common: Belief,
     /// The week's draws of who is read.
@@ -86,17 +86,26 @@ struct Reviewing<'a> {
 }
 
 impl<'a> Reviewing<'a> {
-    fn of(now: &'a Now<'_>) -> Self {
-        let (scenario, world) = (now.scenario, &*now.world);
+    fn of(step: &'a Step<'_>) -> Self {
+        let (scenario, world) = (step.scenario, &*step.world);
         let precision = scenario.workers.resume_precision;
         let common = Belief { mean: world.applicants.mean, variance: world.applicants.variance };
         let weight = precision * common.variance / (1.0 + precision * common.variance);
         let head = world.draws.head(Purpose::Read, world.week);
-        Self { scenario, rules: now.rules, world, desk: &*now.desk, common, head, precision, weight }
+        Self {
+            scenario,
+            rules: step.rules,
+            world,
+            pipeline: &*step.pipeline,
+            common,
+            head,
+            precision,
+            weight,
+        }
     }
 
     /// One decision-maker's choice: nobody of negative value, each person at the best request, the best first.
-    fn review(&self, row: usize, cold: &[(f64, u32)], others: &[Request], block: &mut DeskBlock) {
+    fn review(&self, row: usize, cold: &[(f64, u32)], others: &[Request], block: &mut PipelineBlock) {
         let most = self.scenario.decision_makers.reads;
         if cold.len() + others.len() > most as usize {
             let mut mail = std::mem::take(&mut block.mail);
@@ -109,7 +118,7 @@ impl<'a> Reviewing<'a> {
     }
 
     /// Whom she meets of those whom she has read of.
-    fn choose(&self, row: usize, cold: &[(f64, u32)], requests: &[Request], block: &mut DeskBlock) {
+    fn choose(&self, row: usize, cold: &[(f64, u32)], requests: &[Request], block: &mut PipelineBlock) {
         let attention = self.scenario.decision_makers.attention as usize;
         if attention == 0 {
             return;
@@ -141,7 +150,7 @@ impl<'a> Reviewing<'a> {
     ///
     /// `alone`: nobody else asks. Then a résumé clearly above what is worth a meeting is enough, and stands for the
     /// value.
-    fn best_cold(&self, row: usize, cold: &[(f64, u32)], alone: bool, block: &mut DeskBlock) {
+    fn best_cold(&self, row: usize, cold: &[(f64, u32)], alone: bool, block: &mut PipelineBlock) {
         let attention = self.scenario.decision_makers.attention as usize;
         let coached = &self.world.workers.coached;
         let (lowest, enough) = self.bounds(row);

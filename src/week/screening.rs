@@ -11,7 +11,7 @@ use super::diary::{self, Decision};
 use super::jobs::count;
 use super::record::Crowd;
 use super::representation::forget;
-use super::{Now, looks, worth};
+use super::{Step, looks, worth};
 use crate::beliefs::{Belief, screening_precision};
 use crate::ids::{self, IntroducerId};
 use crate::scenario::{AcceptAbove, Payer};
@@ -53,29 +53,29 @@ pub(super) struct Progress {
     pub(super) spent: f64,
 }
 
-pub(super) fn run(now: &mut Now<'_>) {
-    if now.scenario.contract.payer == Payer::Employer {
+pub(super) fn run(step: &mut Step<'_>) {
+    if step.scenario.contract.payer == Payer::Employer {
         return;
     }
-    let Some(mut market) = now.world.market.take() else { return };
+    let Some(mut market) = step.world.market.take() else { return };
     for row in 0..market.sellers.len() {
         if market.sellers[row].active {
-            screen(now, &mut market, row);
+            screen(step, &mut market, row);
         }
     }
-    now.world.market = Some(market);
+    step.world.market = Some(market);
 }
 
-fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
-    let week = now.world.week;
+fn screen(step: &mut Step<'_>, market: &mut Market, row: usize) {
+    let week = step.world.week;
     let seller = &mut market.sellers[row];
-    seller.turned_down.retain(|&search| is_current(now.world, search));
+    seller.turned_down.retain(|&search| is_current(step.world, search));
     let mut applicants = std::mem::take(&mut seller.applicants);
-    applicants.retain(|a| is_current(now.world, a.search));
-    let luck = now.world.draws.head(Purpose::Queue, week).branch(ids::row(row));
+    applicants.retain(|a| is_current(step.world, a.search));
+    let luck = step.world.draws.head(Purpose::Queue, week).branch(ids::row(row));
     // What was begun is finished first.
     applicants.sort_unstable_by_key(|a| (a.spent <= 0.0, luck.sub(a.search.worker.0), a.search.worker));
-    let s = &now.scenario.sellers;
+    let s = &step.scenario.sellers;
     let served = s.hours_per_client() * f64::from(ids::row(seller.clients.len()));
     let available = (s.work_hours() - served).max(0.0);
     let mut hours_left = available;
@@ -84,25 +84,25 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
         let applicant = applicants[position];
         let before = hours_left;
         let others = applicants[..kept].iter().chain(&applicants[position + 1..]);
-        let has_room = has_room(now, &market.sellers[row], promised(now, others));
-        let (verdict, seen) = look(now, &market.sellers[row], row, applicant, has_room, &mut hours_left);
+        let has_room = has_room(step, &market.sellers[row], promised(step, others));
+        let (verdict, seen) = look(step, &market.sellers[row], row, applicant, has_room, &mut hours_left);
         let (search, hours) = (applicant.search, before - hours_left);
         let worker = search.worker.at();
-        market.sellers[row].remember(worker, now.world.workers.generation[worker], seen);
+        market.sellers[row].remember(worker, step.world.workers.generation[worker], seen);
         match verdict {
             Verdict::Accepted(belief) => {
-                let treated = accept(now, market, row, search, belief);
+                let treated = accept(step, market, row, search, belief);
                 let decision = if treated { Decision::Signed } else { Decision::HeldOut };
-                diary::bought(now, row, search, decision, (hours, Some(belief)));
+                diary::bought(step, row, search, decision, (hours, Some(belief)));
             }
             Verdict::TurnedDown(belief) => {
                 market.sellers[row].turned_down.push(search);
-                forget(now.world, search);
-                diary::bought(now, row, search, Decision::TurnedDown, (hours, Some(belief)));
+                forget(step.world, search);
+                diary::bought(step, row, search, Decision::TurnedDown, (hours, Some(belief)));
             }
             Verdict::Waits(_) if week - applicant.since >= PATIENCE => {
-                forget(now.world, search);
-                diary::bought(now, row, search, Decision::GivenUp, (hours, None));
+                forget(step.world, search);
+                diary::bought(step, row, search, Decision::GivenUp, (hours, None));
             }
             Verdict::Waits(Progress { stage, spent }) => {
                 applicants[kept] = Applicant { stage, spent, ..applicant };
@@ -111,8 +111,8 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
         }
     }
     applicants.truncate(kept);
-    let undone = worth::weighs_hours(now.scenario, &market.sellers[row])
-        && leaves_undone(now, &market.sellers[row], row, &applicants);
+    let undone = worth::weighs_hours(step.scenario, &market.sellers[row])
+        && leaves_undone(step, &market.sellers[row], row, &applicants);
     market.sellers[row].undone = undone;
     let seller = &mut market.sellers[row];
     seller.applicants = applicants;
@@ -120,27 +120,27 @@ fn screen(now: &mut Now<'_>, market: &mut Market, row: usize) {
 }
 
 /// Whether somebody waits who, by what is known of him, would pay for his hours.
-fn leaves_undone(now: &Now<'_>, seller: &Seller, row: usize, applicants: &[Applicant]) -> bool {
-    let stages = &now.scenario.screening.stages;
+fn leaves_undone(step: &Step<'_>, seller: &Seller, row: usize, applicants: &[Applicant]) -> bool {
+    let stages = &step.scenario.screening.stages;
     applicants.iter().any(|applicant| {
         let worker = applicant.search.worker.at();
-        let known = seller.stages_known(worker, now.world.workers.generation[worker]);
+        let known = seller.stages_known(worker, step.world.workers.generation[worker]);
         let done = known.max(applicant.stage as usize);
         let to_come = stages[done..].iter().map(|stage| stage.hours).sum::<f64>() - applicant.spent;
-        let belief = belief_after(now, row, worker, done);
-        worth::of_client(now, seller, row, worker, belief).pays(to_come, seller.hour)
+        let belief = belief_after(step, row, worker, done);
+        worth::of_client(step, seller, row, worker, belief).pays(to_come, seller.hour)
     })
 }
 
 /// Hours that stages begun with these applicants still take.
-fn promised<'a>(now: &Now<'_>, applicants: impl Iterator<Item = &'a Applicant>) -> f64 {
-    let stages = &now.scenario.screening.stages;
+fn promised<'a>(step: &Step<'_>, applicants: impl Iterator<Item = &'a Applicant>) -> f64 {
+    let stages = &step.scenario.screening.stages;
     applicants.filter(|a| a.spent > 0.0).map(|a| stages[a.stage as usize].hours - a.spent).sum()
 }
 
 /// Whether one more client could be served at full pace, beside the screening that was begun.
-fn has_room(now: &Now<'_>, seller: &Seller, promised: f64) -> bool {
-    let s = &now.scenario.sellers;
+fn has_room(step: &Step<'_>, seller: &Seller, promised: f64) -> bool {
+    let s = &step.scenario.sellers;
     let clients = f64::from(ids::row(seller.clients.len() + 1));
     clients * s.hours_per_client() <= s.work_hours() - promised
 }
@@ -154,7 +154,7 @@ pub(super) fn is_current(world: &World, search: Search) -> bool {
 
 /// Looks at one applicant, stage after stage, as long as hours are left; says also how many stages he has seen him through.
 fn look(
-    now: &Now<'_>,
+    step: &Step<'_>,
     seller: &Seller,
     row: usize,
     applicant: Applicant,
@@ -162,39 +162,43 @@ fn look(
     hours_left: &mut f64,
 ) -> (Verdict, usize) {
     let worker = applicant.search.worker.at();
-    let known = seller.stages_known(worker, now.world.workers.generation[worker]);
+    let known = seller.stages_known(worker, step.world.workers.generation[worker]);
     let pays = |belief: Belief, to_come| match seller.own_bar {
         Some(bar) => belief.mean >= bar,
-        None => worth::of_client(now, seller, row, worker, belief).pays(to_come, seller.hour),
+        None => worth::of_client(step, seller, row, worker, belief).pays(to_come, seller.hour),
     };
     let from = Progress { stage: applicant.stage, spent: applicant.spent };
     let looked = Looked { worker, seller: row, from, has_room, known };
-    through_stages(now, &looked, hours_left, pays)
+    through_stages(step, &looked, hours_left, pays)
 }
 
 /// What a seller believes of a worker after so many stages; nothing is read without any.
-pub(super) fn belief_after(now: &Now<'_>, row: usize, worker: usize, stages: usize) -> Belief {
-    let s = &now.scenario.screening;
+pub(super) fn belief_after(step: &Step<'_>, row: usize, worker: usize, stages: usize) -> Belief {
+    let s = &step.scenario.screening;
     if s.stages.is_empty() {
         return Belief::WORKFORCE;
     }
     let done: f64 = s.stages[..stages].iter().map(|stage| stage.hours).sum();
     let precision = screening_precision(s.most_precision, s.half_hours, done);
-    let resume = looks::resume_precision(now.scenario, now.world, worker);
-    let belief = looks::through_own_eyes(now.world, worker, IntroducerId::new(row), precision, resume);
-    if s.salary_history { looks::after_past_salary(now.scenario, now.world, worker, belief) } else { belief }
+    let resume = looks::resume_precision(step.scenario, step.world, worker);
+    let belief = looks::through_own_eyes(step.world, worker, IntroducerId::new(row), precision, resume);
+    if s.salary_history {
+        looks::after_past_salary(step.scenario, step.world, worker, belief)
+    } else {
+        belief
+    }
 }
 
 /// Takes a worker through the stages from one on, and says how many he has then been through; `pays`: whether going on
 /// pays for so many hours to come. Stages that he has been through before take no hours, and nothing that they showed is
 /// forgotten.
 pub(super) fn through_stages(
-    now: &Now<'_>,
+    step: &Step<'_>,
     looked: &Looked,
     hours_left: &mut f64,
     pays: impl Fn(Belief, f64) -> bool,
 ) -> (Verdict, usize) {
-    let s = &now.scenario.screening;
+    let s = &step.scenario.screening;
     let &Looked { worker, seller: row, from, has_room, known } = looked;
     let waits = |position: usize, spent: f64| {
         let stage = u8::try_from(position).expect("at most 16 stages, promised by the reader");
@@ -217,7 +221,7 @@ pub(super) fn through_stages(
             spent = 0.0;
         }
         let seen = known.max(position + 1);
-        let belief = belief_after(now, row, worker, seen);
+        let belief = belief_after(step, row, worker, seen);
         let to_come: f64 = s.stages[seen..].iter().map(|stage| stage.hours).sum();
         let goes_on = match stage.accept_above {
             AcceptAbove::Score(score) => belief.mean >= score,
@@ -231,34 +235,34 @@ pub(super) fn through_stages(
     if !has_room {
         return (waits(all, 0.0), all);
     }
-    (Verdict::Accepted(belief_after(now, row, worker, all)), all)
+    (Verdict::Accepted(belief_after(step, row, worker, all)), all)
 }
 
 /// Signs a client, or turns him away by lot: the experiment inside the market. Says whether he signed him.
-fn accept(now: &mut Now<'_>, market: &mut Market, row: usize, search: Search, belief: Belief) -> bool {
-    let (week, worker) = (now.world.week, search.worker.at());
-    let luck = now.world.draws.at(Purpose::Holdout, week, ids::row(row), search.worker.0);
-    let treated = !luck.yes(now.scenario.buyers.holdout);
+fn accept(step: &mut Step<'_>, market: &mut Market, row: usize, search: Search, belief: Belief) -> bool {
+    let (week, worker) = (step.world.week, search.worker.at());
+    let luck = step.world.draws.at(Purpose::Holdout, week, ids::row(row), search.worker.0);
+    let treated = !luck.yes(step.scenario.buyers.holdout);
     let member = market.cohort.len();
     market.cohort.push(Member {
-        settled: now.scenario.contract.guarantee_weeks == 0 || !treated,
-        ..Member::new(&now.world.workers, worker, ids::row(row), week, treated)
+        settled: step.scenario.contract.guarantee_weeks == 0 || !treated,
+        ..Member::new(&step.world.workers, worker, ids::row(row), week, treated)
     });
     if !treated {
-        now.tally.held_out += 1;
-        now.world.workers.held_out.set(worker, true);
-        forget(now.world, search);
+        step.tally.held_out += 1;
+        step.world.workers.held_out.set(worker, true);
+        forget(step.world, search);
         return false;
     }
-    count(&mut now.tally.new_clients, now.world, worker);
-    if !now.world.workers.bought.has(worker) {
-        now.tally.represented[now.world.workers.third(worker)] += 1;
+    count(&mut step.tally.new_clients, step.world, worker);
+    if !step.world.workers.bought.has(worker) {
+        step.tally.represented[step.world.workers.third(worker)] += 1;
     }
-    now.record.count(Crowd::Payers, now.world, worker);
-    now.record.clients.push((week, now.world.workers.true_ability[worker]));
-    now.tally.introductions_promised +=
-        f64::from(now.scenario.sellers.pitches_per_week) * f64::from(now.scenario.sellers.representation);
-    now.world.workers.bought.set(worker, true);
+    step.record.count(Crowd::Payers, step.world, worker);
+    step.record.clients.push((week, step.world.workers.true_ability[worker]));
+    step.tally.introductions_promised +=
+        f64::from(step.scenario.sellers.pitches_per_week) * f64::from(step.scenario.sellers.representation);
+    step.world.workers.bought.set(worker, true);
     let seller = &mut market.sellers[row];
     let mut pitched = seller.spare.pop().unwrap_or_default();
     pitched.clear();

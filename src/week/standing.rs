@@ -10,7 +10,7 @@
 
 use rayon::prelude::*;
 
-use super::Now;
+use super::Step;
 use crate::ids::IntroducerId;
 use crate::maths;
 use crate::world::World;
@@ -40,10 +40,10 @@ pub(super) fn gap(world: &World, row: usize) -> f64 {
 
 /// Charges those who have ever sold with what their ties have lost this week against the organic fork, and sets what an
 /// hour is worth to them elsewhere from now on.
-pub(super) fn charge(now: &mut Now<'_>, market: &mut Market) {
-    let worth = now.scenario.introducers.goodwill_value;
-    let livelihood = now.scenario.sellers.livelihood;
-    let world = &*now.world;
+pub(super) fn charge(step: &mut Step<'_>, market: &mut Market) {
+    let worth = step.scenario.introducers.goodwill_value;
+    let livelihood = step.scenario.sellers.livelihood;
+    let world = &*step.world;
     let one = |(row, seller): (usize, &mut Seller)| {
         let both = if seller.has_sold { goodwills(world, row) } else { None };
         let Some((organic, here)) = both else { return };
@@ -56,7 +56,7 @@ pub(super) fn charge(now: &mut Now<'_>, market: &mut Market) {
         seller.wage = seller.organic_wage * left(organic.open, here.open, livelihood);
         seller.hour = seller.hour.max(seller.wage);
     };
-    if now.rules.parallel {
+    if step.rules.parallel {
         market.sellers.par_iter_mut().enumerate().with_min_len(1_024).for_each(one);
     } else {
         market.sellers.iter_mut().enumerate().for_each(one);

@@ -9,57 +9,57 @@
 //! Economics* 114(4); Greif (1993), *American Economic Review* 83(3); why it needs forgiveness beside it: Ali and Miller
 //! (2016), *American Economic Review* 106(8).
 
-use super::Now;
-use super::desk::Meeting;
+use super::Step;
 use super::diary::{What, Who};
+use super::pipeline::Meeting;
 use super::reviewing::is_apart;
 use super::tally::Channel;
 use crate::ids::{DecisionMakerId, TieId};
 use crate::streams::Purpose;
 
 /// Tells of every meeting of the week that was on a paid request.
-pub(super) fn spread(now: &mut Now<'_>) {
-    if now.scenario.word.listeners <= 0.0 {
+pub(super) fn spread(step: &mut Step<'_>) {
+    if step.scenario.word.listeners <= 0.0 {
         return;
     }
-    for position in 0..now.desk.meetings.len() {
-        let meeting = now.desk.meetings[position];
+    for position in 0..step.pipeline.meetings.len() {
+        let meeting = step.pipeline.meetings[position];
         if meeting.request.channel == Channel::Paid {
-            tell(now, &meeting);
+            tell(step, &meeting);
         }
     }
 }
 
 /// One decision-maker tells others who are tied to the same introducer how his client did with her.
-fn tell(now: &mut Now<'_>, meeting: &Meeting) {
+fn tell(step: &mut Step<'_>, meeting: &Meeting) {
     let tie = meeting.request.tie;
-    let introducer = now.world.ties.introducer[tie.at()];
+    let introducer = step.world.ties.introducer[tie.at()];
     let (teller, worker) = (meeting.request.decision_maker, meeting.request.worker);
-    let luck = now.world.draws.at(Purpose::Word, now.world.week, teller, worker);
+    let luck = step.world.draws.at(Purpose::Word, step.world.week, teller, worker);
     let passed = meeting.passed();
-    let others = now.world.ties.per_introducer - 1;
-    let own = now.world.ties.place(tie.at());
-    for lane in now.rules.word[usize::from(!passed)].yes(others, |position| luck.sub(position)) {
+    let others = step.world.ties.per_introducer - 1;
+    let own = step.world.ties.place(tie.at());
+    for lane in step.rules.word[usize::from(!passed)].yes(others, |position| luck.sub(position)) {
         let place = if lane < own { lane } else { lane + 1 };
-        let hearer = now.world.ties.of(introducer)[place];
-        if now.world.ties.is_open(hearer) {
-            hear(now, hearer, meeting);
+        let hearer = step.world.ties.of(introducer)[place];
+        if step.world.ties.is_open(hearer) {
+            hear(step, hearer, meeting);
             let who =
-                Who::decision_maker(now.world.ties.decision_maker[hearer.at()].at()).through(introducer);
+                Who::decision_maker(step.world.ties.decision_maker[hearer.at()].at()).through(introducer);
             let teller = DecisionMakerId(teller);
-            now.record.tell(now.world.week, who, What::Hears { teller, passed });
+            step.record.tell(step.world.week, who, What::Hears { teller, passed });
         }
     }
 }
 
 /// What she hears counts as a share of what she would have seen.
-fn hear(now: &mut Now<'_>, tie: TieId, meeting: &Meeting) {
+fn hear(step: &mut Step<'_>, tie: TieId, meeting: &Meeting) {
     let (tie, passed) = (tie.at(), meeting.passed());
-    let apart = is_apart(now.scenario, meeting.request.channel);
-    let ties = &mut now.world.ties;
-    ties.trust_mut(tie, apart).learn(meeting.shown, now.scenario.word.hearsay * now.rules.source_look);
+    let apart = is_apart(step.scenario, meeting.request.channel);
+    let ties = &mut step.world.ties;
+    ties.trust_mut(tie, apart).learn(meeting.shown, step.scenario.word.hearsay * step.rules.source_look);
     let traffic = ties.stir(tie);
     traffic.heard_good += u32::from(passed);
     traffic.heard_bad += u32::from(!passed);
-    now.tally.heard[usize::from(!passed)] += 1;
+    step.tally.heard[usize::from(!passed)] += 1;
 }

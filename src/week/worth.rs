@@ -9,7 +9,7 @@
 //! Source: McCall (1970), *Quarterly Journal of Economics* 84(1), for reservation by expected gain; Charnov (1976),
 //! *Theoretical Population Biology* 9(2), for the marginal value of time.
 
-use super::Now;
+use super::Step;
 use super::contract::{self, Outlook};
 use super::representation::{Prospect, lowest_salary, prospect};
 use crate::beliefs::Belief;
@@ -74,18 +74,24 @@ impl Worth {
 
 /// What representing a person is expected to bring: pitches at the best of the seats that open through all ties in the
 /// time of a representation, as many as it has.
-pub(super) fn of_client(now: &Now<'_>, seller: &Seller, row: usize, worker: usize, belief: Belief) -> Worth {
-    let s = &now.scenario.sellers;
+pub(super) fn of_client(
+    step: &Step<'_>,
+    seller: &Seller,
+    row: usize,
+    worker: usize,
+    belief: Belief,
+) -> Worth {
+    let s = &step.scenario.sellers;
     let weeks = f64::from(s.representation);
     let mut left = weeks * f64::from(s.pitches_per_week);
     let (mut n, mut jobs, mut salary, mut held, mut goodwill) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for (seats, seat) in seats(now, seller, row, worker, belief) {
+    for (seats, seat) in seats(step, seller, row, worker, belief) {
         let pitched: f64 = left.min(seats);
         left -= pitched;
         n += pitched;
         jobs += pitched * seat.success;
-        let target = now.world.ties.decision_maker[seat.tie.at()].at();
-        salary += pitched * seat.success * now.world.decision_makers.salary[target];
+        let target = step.world.ties.decision_maker[seat.tie.at()].at();
+        salary += pitched * seat.success * step.world.decision_makers.salary[target];
         held += pitched * seat.met;
         goodwill += pitched * seat.goodwill;
     }
@@ -94,9 +100,9 @@ pub(super) fn of_client(now: &Now<'_>, seller: &Seller, row: usize, worker: usiz
     let share = if jobs > 0.0 { placed / jobs } else { 1.0 };
     let salary = if jobs > 0.0 { salary / jobs } else { 0.0 };
     let outlook = Outlook { placed, salary, weeks: weeks * share, introductions: held * share };
-    let ahead = s.foresight * now.scenario.introducers.goodwill_value;
+    let ahead = s.foresight * step.scenario.introducers.goodwill_value;
     Worth {
-        gross: contract::expected(&now.scenario.contract, outlook) + ahead * goodwill * share,
+        gross: contract::expected(&step.scenario.contract, outlook) + ahead * goodwill * share,
         hours: share * (weeks * s.contact_hours + n * s.pitch_hours),
     }
 }
@@ -104,26 +110,32 @@ pub(super) fn of_client(now: &Now<'_>, seller: &Seller, row: usize, worker: usiz
 /// Seats that a seller would pitch a person at, the best first, of equals the better chance of a job, then the lower
 /// tie: how many are expected through a tie, and what a pitch at one brings. Those of today that she has met him for are
 /// no seats.
-fn seats(now: &Now<'_>, seller: &Seller, row: usize, worker: usize, belief: Belief) -> Vec<(f64, Prospect)> {
-    let (s, table) = (&now.scenario.sellers, &now.world.decision_makers);
-    let ties = now.world.ties.of(IntroducerId::new(row));
-    let target = |tie: crate::ids::TieId| now.world.ties.decision_maker[tie.at()].at();
-    let opening = f64::from(s.representation) * now.world.ties.news();
-    let lowest = lowest_salary(now, worker);
+fn seats(
+    step: &Step<'_>,
+    seller: &Seller,
+    row: usize,
+    worker: usize,
+    belief: Belief,
+) -> Vec<(f64, Prospect)> {
+    let (s, table) = (&step.scenario.sellers, &step.world.decision_makers);
+    let ties = step.world.ties.of(IntroducerId::new(row));
+    let target = |tie: crate::ids::TieId| step.world.ties.decision_maker[tie.at()].at();
+    let opening = f64::from(s.representation) * step.world.ties.news();
+    let lowest = lowest_salary(step, worker);
     let mut seats = Vec::new();
     for &tie in ties {
         let she = target(tie);
-        if !now.world.ties.is_open(tie) || table.salary[she] < lowest {
+        if !step.world.ties.is_open(tie) || table.salary[she] < lowest {
             continue;
         }
-        let today = now.world.ties.has_seat(tie.at()) && !table.has_met(she, worker);
-        let seat = prospect(now, seller, worker, belief, tie, true);
-        if seat.value(now) >= seller.hour * s.pitch_hours {
+        let today = step.world.ties.has_seat(tie.at()) && !table.has_met(she, worker);
+        let seat = prospect(step, seller, worker, belief, tie, true);
+        if seat.value(step) >= seller.hour * s.pitch_hours {
             seats.push((opening + f64::from(u8::from(today)), seat));
         }
     }
     seats.sort_by(|(_, a), (_, b)| {
-        let order = b.value(now).total_cmp(&a.value(now)).then(b.success.total_cmp(&a.success));
+        let order = b.value(step).total_cmp(&a.value(step)).then(b.success.total_cmp(&a.success));
         order.then(a.tie.cmp(&b.tie))
     });
     seats

@@ -13,11 +13,11 @@ use std::sync::{Mutex, PoisonError};
 use introsim::engine::burn_in;
 use introsim::experiments::memory;
 use introsim::scenario::Scenario;
-use introsim::week::desk::Desk;
+use introsim::week::pipeline::Pipeline;
 use introsim::week::record::Record;
 use introsim::week::rules::Rules;
 use introsim::week::tally::Tally;
-use introsim::week::{Now, run_week};
+use introsim::week::{Step, run_week};
 use introsim::world::World;
 
 /// The system's allocator, counted.
@@ -115,15 +115,15 @@ fn a_steady_week_allocates_nothing() {
     scenario.decision_makers.count = 200;
     scenario.introducers.count = 40;
     let rules = Rules::new(&scenario);
-    let (mut world, mut desk, mut tally, mut record) =
-        (World::build(&scenario, 0), Desk::default(), Tally::default(), Record::default());
+    let (mut world, mut pipeline, mut tally, mut record) =
+        (World::build(&scenario, 0), Pipeline::default(), Tally::default(), Record::default());
     let mut week = || {
         let before = counted().0;
-        let mut now = Now {
+        let mut now = Step {
             scenario: &scenario,
             rules: &rules,
             world: &mut world,
-            desk: &mut desk,
+            pipeline: &mut pipeline,
             tally: &mut tally,
             record: &mut record,
         };
@@ -139,10 +139,10 @@ fn a_steady_week_allocates_nothing() {
 }
 
 /// The laws checked in builds with debug assertions allocate; a phase does not.
-fn run_week_quietly(now: &mut Now<'_>) {
+fn run_week_quietly(now: &mut Step<'_>) {
     if cfg!(debug_assertions) {
         introsim::week::begin_week(now);
-        for (_, phase) in introsim::week::STORY {
+        for (_, phase) in introsim::week::SCHEDULE {
             phase(now);
         }
     } else if let Err(breach) = run_week(now) {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use introsim::output::blocks::{BlockError, Company, PlanFile, State, Store};
+use introsim::output::checkpoint::{BlockError, Company, PlanFile, State, Store};
 use serde_json::json;
 
 fn plan(seed: u64) -> PlanFile {

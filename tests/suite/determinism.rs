@@ -110,8 +110,8 @@ fn spreading_a_week_over_threads_changes_nothing() {
             life.week().unwrap();
             weeks.push((
                 life.tally.clone(),
-                life.desk.all_requests().collect::<Vec<_>>(),
-                life.desk.meetings.clone(),
+                life.pipeline.all_requests().collect::<Vec<_>>(),
+                life.pipeline.meetings.clone(),
             ));
         }
         (weeks, life.record, life.world.hash(), life.world.market)

@@ -90,8 +90,8 @@ fn a_worker_who_never_searches_changes_nobodys_life() {
         fewer.weeks(1);
         more.weeks(1);
         assert_same_but_for_the_last(&fewer.world, &more.world, week);
-        assert!(fewer.desk.all_requests().eq(more.desk.all_requests()), "requests of week {week}");
-        assert_eq!(fewer.desk.hires, more.desk.hires);
+        assert!(fewer.pipeline.all_requests().eq(more.pipeline.all_requests()), "requests of week {week}");
+        assert_eq!(fewer.pipeline.hires, more.pipeline.hires);
         hires += fewer.tally.hires.iter().sum::<u32>();
     }
     assert_eq!(more.world.workers.searches[last], 0, "the last worker searched: choose another seed");
@@ -135,13 +135,13 @@ fn one_more_seeker_changes_in_his_first_week_only_what_his_requests_touch() {
     fewer.weeks(1);
     more.weeks(1);
 
-    let his = |r: &introsim::week::desk::Request| r.worker == WORKERS;
+    let his = |r: &introsim::week::pipeline::Request| r.worker == WORKERS;
     let touched: Vec<usize> =
-        more.desk.all_requests().filter(his).map(|r| r.decision_maker as usize).collect();
+        more.pipeline.all_requests().filter(his).map(|r| r.decision_maker as usize).collect();
     assert!((1..20).contains(&touched.len()), "he wrote to {touched:?}");
-    let others: Vec<_> = more.desk.all_requests().filter(|r| !his(r)).collect();
+    let others: Vec<_> = more.pipeline.all_requests().filter(|r| !his(r)).collect();
     assert_eq!(
-        fewer.desk.all_requests().collect::<Vec<_>>(),
+        fewer.pipeline.all_requests().collect::<Vec<_>>(),
         others,
         "what the others ask for does not depend on him"
     );
@@ -149,7 +149,12 @@ fn one_more_seeker_changes_in_his_first_week_only_what_his_requests_touch() {
     // Meetings change only at the desks that he wrote to, and jobs only for those who wrote there too.
     for row in (0..fewer.world.decision_makers.len()).filter(|row| !touched.contains(row)) {
         let meetings = |life: &Life| -> Vec<_> {
-            life.desk.meetings.iter().filter(|m| m.request.decision_maker as usize == row).copied().collect()
+            life.pipeline
+                .meetings
+                .iter()
+                .filter(|m| m.request.decision_maker as usize == row)
+                .copied()
+                .collect()
         };
         assert_eq!(meetings(&fewer), meetings(&more), "decision-maker {row}");
     }
@@ -170,7 +175,7 @@ fn one_more_seeker_changes_in_his_first_week_only_what_his_requests_touch() {
     }
     // Who was met there for a seller, and how, is told to others whom he knows.
     let introducer = |tie: TieId| fewer.world.ties.introducer[tie.at()];
-    let meetings = fewer.desk.meetings.iter().chain(&more.desk.meetings);
+    let meetings = fewer.pipeline.meetings.iter().chain(&more.pipeline.meetings);
     let paid = meetings.filter(|m| m.request.channel == Channel::Paid);
     let paid = paid.filter(|m| touched.contains(&(m.request.decision_maker as usize)));
     let told: Vec<_> = paid.map(|m| introducer(m.request.tie)).collect();
@@ -181,7 +186,7 @@ fn one_more_seeker_changes_in_his_first_week_only_what_his_requests_touch() {
         }
     }
     // He was read where he wrote: at one desk at least something is different.
-    assert_ne!(fewer.desk.meetings, more.desk.meetings, "nobody met him: the test shows little");
+    assert_ne!(fewer.pipeline.meetings, more.pipeline.meetings, "nobody met him: the test shows little");
 }
 
 /// Two scenarios that differ in one institution share the luck of everybody whom it does not reach.

@@ -1,11 +1,11 @@
 //! A market that a test can live through week by week and look into: scenarios by settings, lives, errors of means.
 
 use introsim::scenario::Scenario;
-use introsim::week::desk::Desk;
+use introsim::week::pipeline::Pipeline;
 use introsim::week::record::Record;
 use introsim::week::rules::Rules;
 use introsim::week::tally::Tally;
-use introsim::week::{Now, run_week};
+use introsim::week::{Step, run_week};
 use introsim::world::World;
 use introsim::world::requirements::Breach;
 
@@ -82,7 +82,7 @@ pub(crate) struct Life {
     pub(crate) scenario: Scenario,
     pub(crate) rules: Rules,
     pub(crate) world: World,
-    pub(crate) desk: Desk,
+    pub(crate) pipeline: Pipeline,
     pub(crate) tally: Tally,
     pub(crate) record: Record,
 }
@@ -99,7 +99,7 @@ impl Life {
             scenario: scenario.clone(),
             rules: Rules::new(scenario),
             world,
-            desk: Desk::default(),
+            pipeline: Pipeline::default(),
             tally: Tally::default(),
             record: Record::default(),
         }
@@ -119,12 +119,12 @@ impl Life {
         self.record.followed = vec![true; self.scenario.introducers.count as usize];
     }
 
-    fn now(&mut self) -> Now<'_> {
-        Now {
+    fn now(&mut self) -> Step<'_> {
+        Step {
             scenario: &self.scenario,
             rules: &self.rules,
             world: &mut self.world,
-            desk: &mut self.desk,
+            pipeline: &mut self.pipeline,
             tally: &mut self.tally,
             record: &mut self.record,
         }

@@ -11,7 +11,7 @@
 mod life;
 mod program;
 
-mod story;
+mod schedule;
 
 mod alternatives;
 mod blocks;

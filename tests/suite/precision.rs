@@ -73,7 +73,7 @@ fn rows_that_can_be_read_again_leave_memory_and_come_back_the_same() {
     let all = arms(&["run.burn_in=20", "run.weeks=60", "run.replications=3"]);
     let at_once = run(&all, &|| {});
     let shelf = Shelf::default();
-    // Lived, then recalled.
+    // WeekView, then recalled.
     for round in ["lived", "recalled"] {
         let mut finished = Finished::default();
         more(&all, 0, &mut finished, &|| {}, &shelf).unwrap();

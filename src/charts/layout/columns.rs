@@ -2,7 +2,7 @@
 
 use super::axes::{self, Ends};
 use super::labels::Label;
-use super::words::{says_width, widest_name};
+use super::lettering::{says_width, widest_name};
 use crate::charts::figure::{Entry, Figure, Kind, Layer, Panel, Row, Shape};
 use crate::charts::font;
 use crate::charts::style::{INK, LABEL, Rgb, SMALL};

@@ -5,7 +5,7 @@ mod columns;
 mod key;
 mod labels;
 mod layers;
-mod words;
+mod lettering;
 
 use super::figure::{Entry, Figure, Kind, Panel, Row, Shape};
 use super::font;
@@ -172,14 +172,18 @@ impl<'a> Sheet<'a> {
         let captions = if self.panels(row).any(|(_, panel)| panel.caption.is_some()) { 17.0 } else { 0.0 };
         let head = most(&|column, panel| {
             if self.is_headed(row, column) {
-                words::head_height(panel, self.heading_room(row, column), self.is_beside(row))
+                lettering::head_height(panel, self.heading_room(row, column), self.is_beside(row))
             } else {
                 0.0
             }
         });
-        let lanes = most(&|_, panel| words::lanes(panel));
+        let lanes = most(&|_, panel| lettering::lanes(panel));
         let ticks = most(&|column, panel| {
-            if self.goes_on(row, column) { 0.0 } else { words::foot_height(panel, self.width(row, column)) }
+            if self.goes_on(row, column) {
+                0.0
+            } else {
+                lettering::foot_height(panel, self.width(row, column))
+            }
         });
         let above = if self.row(row).name.is_some() && !self.is_aside { ABOVE } else { 0.0 };
         Heights {
@@ -224,13 +228,13 @@ impl<'a> Sheet<'a> {
             // Cells in which scenarios are named have lines for them.
             let least = if panel.layers.iter().any(|layer| layer.shape == Shape::Pin) { 58.0 } else { 34.0 };
             let suits = (420.0 / count).clamp(13.0, (0.6 * wide).clamp(least, 110.0));
-            let lines = words::lines_of(names, self.column(row, column).names);
+            let lines = lettering::lines_of(names, self.column(row, column).names);
             let needed = if lines > 1 { LINE * lines as f64 + 4.0 } else { 0.0 };
             return count * suits.max(needed);
         }
         let needed = LINE
-            * words::lines_of(names, self.column(row, column).names)
-                .max(words::lines_said(panel, self.figure.is_narrow)) as f64
+            * lettering::lines_of(names, self.column(row, column).names)
+                .max(lettering::lines_said(panel, self.figure.is_narrow)) as f64
             + 2.0;
         count * panel.height.unwrap_or((480.0 / count).clamp(28.0, 46.0)).max(needed)
     }
@@ -244,7 +248,7 @@ impl<'a> Sheet<'a> {
     /// Whether all units of a row find room beside their headings.
     fn is_beside(&self, row: usize) -> bool {
         let mut headed = self.panels(row).filter(|(column, _)| self.is_headed(row, *column));
-        headed.all(|(column, panel)| words::is_one_line(panel, self.heading_room(row, column)))
+        headed.all(|(column, panel)| lettering::is_one_line(panel, self.heading_room(row, column)))
     }
 
     /// Whether a heading begins at the plot's left rather than at its column's: beside names that several plots share.
@@ -265,7 +269,7 @@ impl<'a> Sheet<'a> {
         if let Some(name) = &self.row(row).name {
             if self.is_aside {
                 let room = self.column(row, 0).outer - MARGIN - 16.0;
-                words::name_at_side(
+                lettering::name_at_side(
                     page,
                     name,
                     room,
@@ -285,25 +289,25 @@ impl<'a> Sheet<'a> {
                 let from =
                     if self.is_over_plot(row, column) { frame.left } else { self.column(row, column).outer };
                 let room = self.heading_room(row, column);
-                words::heading(page, panel, (from, top + heights.above), room, self.is_beside(row));
+                lettering::heading(page, panel, (from, top + heights.above), room, self.is_beside(row));
             }
             if let Some((text, colour)) = &panel.caption {
-                words::caption(page, text, *colour, (frame.right, plot.0 - 11.0));
+                lettering::caption(page, text, *colour, (frame.right, plot.0 - 11.0));
             }
-            let ticks = words::Ticks {
+            let ticks = lettering::Ticks {
                 is_shown: !self.goes_on(row, column),
                 has_grid: has_lanes || panel.y.has_names(),
                 names: self.column(row, column).names,
                 is_named: self.is_named(row, column),
                 is_alike: self.figure.rows.len() > 1 && self.row(row).name.is_some(),
             };
-            words::axes(page, &frame, &ticks);
+            lettering::axes(page, &frame, &ticks);
             frame.background(page);
             frame.foreground(page);
             frame.tell(page);
             self.labels(page, &frame, self.column(row, column).labels);
             if !panel.y.has_names() && !panel.has_numbers() {
-                words::absent(page, &frame);
+                lettering::absent(page, &frame);
             }
         }
     }

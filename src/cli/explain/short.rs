@@ -1,7 +1,7 @@
 //! A run on one screen: of the two most different markets what happens, in sentences.
 
 use crate::cli::trace::wrapped;
-use crate::output::explanation::{Market, Way};
+use crate::output::funnel::{Market, Way};
 use crate::stats::Estimate;
 use crate::text::{counted, dollars, significant};
 
@@ -22,7 +22,7 @@ fn placed(market: &Market) -> f64 {
     sold.filter_map(|way| Some(way.counts[HIRED]?.value)).sum()
 }
 
-/// Steps of [`crate::output::explanation::STEPS`] by their places.
+/// Steps of [`crate::output::funnel::STEPS`] by their places.
 const ASK: usize = 0;
 const ACCEPTED: usize = 1;
 const REQUESTS: usize = 4;

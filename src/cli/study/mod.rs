@@ -1,12 +1,12 @@
 //! `study`: all that a report needs, part by part, in one folder.
 
 mod costs;
-mod door;
+mod described;
+mod preflight;
 mod prepare;
-mod words;
 mod work;
 
-pub(super) use words::{check, list};
+pub(super) use described::{check, list};
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,13 +14,13 @@ use std::process::ExitCode;
 
 use comfy_table::{Cell, ContentArrangement, Table};
 
-use super::common::{Bench, Outcome, arms_of};
+use super::common::{Outcome, Workspace, arms_of};
 use super::cost::Budget;
-use super::door::go_on;
+use super::preflight::go_on;
 use super::shard::{Gap, Part};
 use crate::experiments::memory::Need;
 use crate::output::Folder;
-use crate::output::blocks::{BlockError, PlanFile};
+use crate::output::checkpoint::{BlockError, PlanFile};
 use crate::output::earlier::{EARLIER, is_set_aside, remove_earlier};
 use crate::output::inputs::places_of;
 use crate::output::study::{REPORT, StudyAccount, place_of};
@@ -111,14 +111,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let out = args.out.clone().unwrap_or_else(|| Path::new("output").join(&study.name));
     let part = Part::of(args.shard, args.joins);
     let resume = args.resume || args.shard.is_some();
-    let bench =
-        Bench { memory: args.memory, part, resume, ..Bench::new(out.clone(), args.quiet, args.threads)? };
+    let workspace = Workspace {
+        memory: args.memory,
+        part,
+        resume,
+        ..Workspace::new(out.clone(), args.quiet, args.threads)?
+    };
     for part in &study.parts {
-        bench.afford(need(&part.task))?;
+        workspace.afford(need(&part.task))?;
     }
     let mut parts = prepare::prepare(&study)?;
     let market = costs::planned(parts.iter()).map(|planned| planned.market);
-    let budget = args.budget.zip(market).map(|(budget, market)| budget.weeks(&bench, &market)).transpose()?;
+    let budget =
+        args.budget.zip(market).map(|(budget, market)| budget.weeks(&workspace, &market)).transpose()?;
     if let Some(budget) = budget {
         parts = costs::within(parts, budget)?;
     }
@@ -127,7 +132,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         parts.iter().map(|part| (part.name, part.command)).collect();
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     let stop = super::sweep::listen()?;
-    let caller = door::Caller {
+    let caller = preflight::Caller {
         out: &out,
         plan: &plan,
         parts: &names,
@@ -143,27 +148,23 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let to_do = parts.iter().filter(|part| !place_of(&out, part.name).is_dir());
     if let Some(planned) = costs::planned(to_do) {
-        planned.foretell(&bench);
+        planned.foretell(&workspace);
     }
     let said: Vec<(&'static str, String)> =
         parts.iter().map(|part| (part.name, part.words.clone())).collect();
-    let ends = match work::all(&bench, parts, &stop) {
+    let ends = match work::all(&workspace, parts, &stop) {
         Parts::Seen(ends) => ends,
         Parts::Stopped { done, begun } => {
-            let begun = begun.map_or(String::new(), |begun| format!(" and {begun}"));
-            let (of, place) = (named.len(), bench.out.display());
-            super::say(&format!("stopped; {done} of {of} parts{begun} are saved in {place}"));
-            super::say(&format!("go on with: {}", go_on(part.is_shard())));
-            return Ok(ExitCode::from(super::STOPPED));
+            return Ok(stopped(&workspace, (done, named.len()), begun));
         }
     };
     if part.is_shard() {
-        return Ok(end_of_shard(&bench, &ends));
+        return Ok(end_of_shard(&workspace, &ends));
     }
     if let Some(gap) = missing(&ends) {
         return Err(gap.tell().into());
     }
-    let report = account(&bench, &study, &named, &plan)?;
+    let report = account(&workspace, &study, &named, &plan)?;
     if report.is_some() && !ends.contains(&End::Failed) {
         remove_earlier(&out)?;
     } else if is_set_aside(&out) {
@@ -171,7 +172,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     store.remove()?;
     if !args.quiet {
-        show(&bench.out, &said, &ends, report.as_deref())?;
+        show(&workspace.out, &said, &ends, report.as_deref())?;
     }
     let is_right = |end: &End| match end {
         End::Done(outcome) => !outcome.failed,
@@ -185,14 +186,23 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Says what of the parts is saved, and how to go on.
+fn stopped(workspace: &Workspace, (done, of): (usize, usize), begun: Option<String>) -> ExitCode {
+    let begun = begun.map_or(String::new(), |begun| format!(" and {begun}"));
+    let place = workspace.out.display();
+    super::say(&format!("stopped; {done} of {of} parts{begun} are saved in {place}"));
+    super::say(&format!("go on with: {}", go_on(workspace.part.is_shard())));
+    ExitCode::from(super::STOPPED)
+}
+
 /// A shard is done when it has done what it can of every part.
-fn end_of_shard(bench: &Bench, ends: &[End]) -> ExitCode {
+fn end_of_shard(workspace: &Workspace, ends: &[End]) -> ExitCode {
     if ends.contains(&End::Failed) {
         return ExitCode::FAILURE;
     }
-    if !bench.quiet {
+    if !workspace.quiet {
         let did = |end: &End| matches!(end, End::Shared(true) | End::Done(_));
-        bench.part.tell_done(&bench.out, ends.iter().any(did));
+        workspace.part.tell_done(&workspace.out, ends.iter().any(did));
     }
     ExitCode::SUCCESS
 }
@@ -221,7 +231,7 @@ fn need(task: &Task) -> Need {
 
 /// Writes the report and the accounts, the manifest last; a report that fails is said, and everything else is there.
 fn account(
-    bench: &Bench,
+    workspace: &Workspace,
     study: &Study,
     parts: &[(&'static str, &'static str)],
     plan: &PlanFile,
@@ -237,13 +247,13 @@ fn account(
         plan,
     };
     // The report reads the manifest; it is written again when the report is there to be hashed.
-    account.write(&bench.out, None, false)?;
-    let report = crate::report::write(&bench.out)
+    account.write(&workspace.out, None, false)?;
+    let report = crate::report::write(&workspace.out)
         .inspect_err(|error| super::say(&format!("error: {REPORT}: {error}")))
         .ok();
     let places = places_of(&[&study.file.path]);
-    Folder::create(&bench.out)?.write_provenance(&bench.provenance(), places)?;
-    account.write(&bench.out, report.as_ref(), true)?;
+    Folder::create(&workspace.out)?.write_provenance(&workspace.provenance(), places)?;
+    account.write(&workspace.out, report.as_ref(), true)?;
     Ok(report.map(|written| written.path))
 }
 

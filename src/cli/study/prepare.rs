@@ -11,7 +11,7 @@ use crate::experiments::sensitivity::{self, Design};
 use crate::experiments::threshold::breakeven::Level;
 use crate::experiments::threshold::{Question, flip as flips};
 use crate::experiments::{outcomes, paired};
-use crate::output::blocks::PlanFile;
+use crate::output::checkpoint::PlanFile;
 use crate::scenario::experiment::{Claims, Effort, Experiment, Names, Part, Study, Task, load_study};
 use crate::scenario::{Loaded, Problems, SourceFile};
 
@@ -87,7 +87,7 @@ fn prepare_part(part: &Part, effort: Effort) -> anyhow::Result<Ready> {
         Task::Run { scenarios, assumptions, assumed } => run(scenarios, *assumptions, assumed),
         Task::Sweep(experiment) => {
             let prepared = sweep::prepare(experiment, &[], None)?;
-            let words = super::words::sweep(&prepared.sweep);
+            let words = super::described::sweep(&prepared.sweep);
             let plan = prepared.plan.clone();
             (Job::Sweep(Box::new(prepared)), words, plan)
         }
@@ -98,29 +98,29 @@ fn prepare_part(part: &Part, effort: Effort) -> anyhow::Result<Ready> {
             let points = points.unwrap_or(usize::from(breakeven::POINTS));
             let question = Question { knob: knob.clone(), subjects: levels.collect(), points };
             breakeven::check(&question)?;
-            let (words, plan) = (super::words::break_even(&question), breakeven::plan(base, &question));
+            let (words, plan) = (super::described::break_even(&question), breakeven::plan(base, &question));
             (Job::BreakEven { base: base.clone(), question: Box::new(question) }, words, plan)
         }
         Task::Flip { claims, points } => {
-            let (words, plan) = (super::words::flip(claims), flip::plan(claims, *points));
+            let (words, plan) = (super::described::flip(claims), flip::plan(claims, *points));
             (Job::Flip { claims: claims.clone(), points: *points }, words, plan)
         }
         Task::Sensitivity(experiment) => {
             let design = sensitivity::prepare(experiment)?;
-            let words = super::words::sensitivity(experiment, &design);
+            let words = super::described::sensitivity(experiment, &design);
             let plan = crate::cli::sensitivity::plan(experiment);
             (Job::Sensitivity { experiment: experiment.clone(), design: Box::new(design) }, words, plan)
         }
         Task::Facts { scenarios } => {
             let plan = facts::plan(scenarios, None);
-            (Job::Facts { scenarios: scenarios.clone() }, super::words::facts(scenarios), plan)
+            (Job::Facts { scenarios: scenarios.clone() }, super::described::facts(scenarios), plan)
         }
         Task::Validation { limits } => {
             let checks = Box::new(validate::Plan::of_limits(limits)?);
             let effort =
                 if effort == Effort::Full { validate::Effort::Full } else { validate::Effort::Quick };
             let plan = checks.file(effort, true);
-            (Job::Validation { plan: checks, effort }, super::words::validation(limits.len()), plan)
+            (Job::Validation { plan: checks, effort }, super::described::validation(limits.len()), plan)
         }
     };
     let read = match &part.task {
@@ -137,7 +137,7 @@ fn run(scenarios: &[Loaded], assumptions: Option<usize>, assumed: &[String]) -> 
     let points = assumptions.map(|points| u32::try_from(points).unwrap_or(u32::MAX));
     let precise = Precise::plain(points).at_points(assumed);
     let plan = crate::cli::run::plan("run", &precise, scenarios, chosen.as_ref());
-    let words = super::words::run(scenarios, assumptions);
+    let words = super::described::run(scenarios, assumptions);
     (Job::Run { scenarios: scenarios.to_vec(), precise, chosen }, words, plan)
 }
 

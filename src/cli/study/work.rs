@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use anyhow::anyhow;
 
 use super::prepare::{Job, Ready};
-use crate::cli::common::{Bench, Outcome, Work};
+use crate::cli::common::{Outcome, Work, Workspace};
 use crate::cli::keeper::{Ended, attend};
 use crate::cli::shard::{Gap, Part};
 use crate::cli::sweep::Swept;
@@ -42,30 +42,30 @@ pub(super) enum Parts {
 }
 
 /// Does the parts in turn; one that fails does not keep the others from being done.
-pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> Parts {
+pub(super) fn all(workspace: &Workspace, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> Parts {
     let of = parts.len();
     let mut ends = Vec::new();
     for (number, part) in parts.into_iter().enumerate() {
         let (name, words) = (part.name, part.words.clone());
         let tell = |text: &str| {
-            if !bench.quiet {
+            if !workspace.quiet {
                 say(&format!("[{}/{of}] {name}: {text}", number + 1));
             }
         };
-        if place_of(&bench.out, name).is_dir() {
+        if place_of(&workspace.out, name).is_dir() {
             tell("there already");
-            let failed = has_failures(&bench.out, name).unwrap_or(true);
+            let failed = has_failures(&workspace.out, name).unwrap_or(true);
             ends.push(End::Kept { failed });
             continue;
         }
         // Made by whoever puts the rest together, once there is a rest to be put together.
-        let waits = bench.part == Part::Rest && matches!(part.job, Job::Validation { .. });
+        let waits = workspace.part == Part::Rest && matches!(part.job, Job::Validation { .. });
         if waits && ends.iter().any(|end| matches!(end, End::Missing(_))) {
             ends.push(End::Shared(false));
             continue;
         }
         tell(&words);
-        match one(bench, part, stop) {
+        match one(workspace, part, stop) {
             Ok(Swept::Done(outcome)) => {
                 for warning in &outcome.warnings {
                     say(&format!("warning: {name}: {warning}"));
@@ -92,13 +92,14 @@ pub(super) fn all(bench: &Bench, parts: Vec<Ready>, stop: &Arc<AtomicBool>) -> P
 }
 
 /// Does a part and puts it in its place.
-fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swept> {
-    let (name, study) = (part.name, bench.out.clone());
-    let bench = Bench { out: draft_of(&study, name), force: false, resume: true, ..bench.clone() };
+fn one(workspace: &Workspace, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swept> {
+    let (name, study) = (part.name, workspace.out.clone());
+    let workspace =
+        Workspace { out: draft_of(&study, name), force: false, resume: true, ..workspace.clone() };
     // Of these nothing is shared out.
-    let whole = matches!(part.job, Job::Validation { .. }) && bench.part == Part::Rest;
-    let how_much = if whole { Part::Whole } else { bench.part };
-    let bench = Bench { started: std::time::SystemTime::now(), part: how_much, ..bench };
+    let whole = matches!(part.job, Job::Validation { .. }) && workspace.part == Part::Rest;
+    let how_much = if whole { Part::Whole } else { workspace.part };
+    let workspace = Workspace { started: std::time::SystemTime::now(), part: how_much, ..workspace };
     if is_draft_finished(&study, name, &part.plan.hash())? {
         put_in_place(&study, name)?;
         let failed = has_failures(&study, name)?;
@@ -106,11 +107,11 @@ fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swe
     }
     let done = match part.job {
         // Its checks are not kept one by one: whoever puts the shards together makes them.
-        Job::Validation { .. } if bench.part.is_shard() => Swept::Shared(false),
-        Job::Sweep(prepared) => sweep::carry_out(&bench, *prepared, stop)?,
+        Job::Validation { .. } if workspace.part.is_shard() => Swept::Shared(false),
+        Job::Sweep(prepared) => sweep::execute(&workspace, *prepared, stop)?,
         job => {
-            let at = bench.clone();
-            match attend(&bench, name, part.plan, stop, move |work| alone(&at, work, job))
+            let at = workspace.clone();
+            match attend(&workspace, name, part.plan, stop, move |work| alone(&at, work, job))
                 .map_err(|failed| failed.error)?
             {
                 Ended::Done(outcome) => Swept::Done(outcome),
@@ -128,27 +129,27 @@ fn one(bench: &Bench, part: Ready, stop: &Arc<AtomicBool>) -> anyhow::Result<Swe
     Ok(done)
 }
 
-fn alone(bench: &Bench, work: Work, job: Job) -> anyhow::Result<Outcome> {
+fn alone(workspace: &Workspace, work: Work, job: Job) -> anyhow::Result<Outcome> {
     match job {
         Job::Run { scenarios, precise, chosen } => {
-            Ok(run::carry_out(bench, work, &precise, &scenarios, chosen.as_ref(), run::Page::OfStudy)?
+            Ok(run::execute(workspace, work, &precise, &scenarios, chosen.as_ref(), run::Page::OfStudy)?
                 .outcome())
         }
         Job::BreakEven { base, question } => {
             let search = breakeven::search(&base, *question);
-            Ok(search.outcome(&search.carry_out(bench, work)?.0))
+            Ok(search.outcome(&search.execute(workspace, work)?.0))
         }
         Job::Flip { claims, points } => {
             let search = flip::search(&claims, points);
-            Ok(search.outcome(&search.carry_out(bench, work)?.0))
+            Ok(search.outcome(&search.execute(workspace, work)?.0))
         }
         Job::Sensitivity { experiment, design } => {
-            let (analysis, _) = sensitivity::carry_out(bench, work, &experiment, *design)?;
+            let (analysis, _) = sensitivity::execute(workspace, work, &experiment, *design)?;
             Ok(sensitivity::outcome(&analysis))
         }
-        Job::Facts { scenarios } => Ok(facts::carry_out(bench, work, &scenarios, None)?.outcome),
+        Job::Facts { scenarios } => Ok(facts::execute(workspace, work, &scenarios, None)?.outcome),
         Job::Validation { plan, effort } => {
-            Ok(validate::outcome(&validate::carry_out(bench, work, &plan, effort, true)?))
+            Ok(validate::outcome(&validate::execute(workspace, work, &plan, effort, true)?))
         }
         Job::Sweep(_) => Err(anyhow!("a sweep saves its own work")),
     }

@@ -11,8 +11,8 @@ use crate::cli::common::{Common, arms_of, plan_of};
 use crate::experiments::memory::Need;
 use crate::experiments::threshold::breakeven::{Criterion, Level, PerPlacement};
 use crate::experiments::threshold::{Answer, Finding, Question, Turn};
-use crate::output::blocks::PlanFile;
 use crate::output::breakeven_tables;
+use crate::output::checkpoint::PlanFile;
 use crate::scenario::experiment::{Domain, Scale, check_places, knob_of, with_setting};
 use crate::scenario::{Key, Loaded, Problems, Scenario};
 use crate::units::Unit;
@@ -84,9 +84,9 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let subjects = levels_of(&loaded, &args.at, knob.key)?;
     let question = Question { knob, subjects, points: usize::from(args.points) };
     check(&question)?;
-    let bench = common.bench("output/breakeven")?;
-    bench.afford(Need::of_runs(&arms_of(std::slice::from_ref(&loaded))))?;
-    search(&loaded, question).run(common, &bench)
+    let workspace = common.workspace("output/breakeven")?;
+    workspace.afford(Need::of_runs(&arms_of(std::slice::from_ref(&loaded))))?;
+    search(&loaded, question).run(common, &workspace)
 }
 
 /// The search that answers a question.

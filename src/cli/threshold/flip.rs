@@ -10,7 +10,7 @@ use crate::cli::common::{Common, arms_of, plan_of};
 use crate::experiments::memory::Need;
 use crate::experiments::threshold::flip::{metrics, question};
 use crate::experiments::threshold::{Answer, Turn};
-use crate::output::blocks::PlanFile;
+use crate::output::checkpoint::PlanFile;
 use crate::output::{Input, flip_tables};
 use crate::scenario::experiment::{Claim, Claims, Holds, load_claims};
 use crate::scenario::{Loaded, Problems};
@@ -51,11 +51,11 @@ pub(in crate::cli) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
     common.say_where(&args.file);
     let claims = load_claims(&args.file, &common.settings(), &metrics())?;
-    let bench = common.bench(format!("output/{}", claims.name))?;
+    let workspace = common.workspace(format!("output/{}", claims.name))?;
     for claim in &claims.claims {
-        bench.afford(Need::of_runs(&arms_of(std::slice::from_ref(&claim.scenario))))?;
+        workspace.afford(Need::of_runs(&arms_of(std::slice::from_ref(&claim.scenario))))?;
     }
-    search(&claims, args.points.map(usize::from)).run(common, &bench)
+    search(&claims, args.points.map(usize::from)).run(common, &workspace)
 }
 
 /// The search for where claims turn.

@@ -2,7 +2,7 @@
 
 pub(super) mod breakeven;
 pub(super) mod flip;
-mod words;
+mod sentences;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -10,15 +10,15 @@ use std::process::ExitCode;
 use indicatif::ProgressBar;
 
 use crate::charts::Drawn;
-use crate::cli::common::{Bench, Common, Outcome, Work};
+use crate::cli::common::{Common, Outcome, Work, Workspace};
 use crate::cli::cost::Planned;
 use crate::cli::keeper::carry_through;
 use crate::experiments::threshold::{Answer, Question, Subject, answer};
 use crate::experiments::warning::Warning;
-use crate::output::blocks::PlanFile;
+use crate::output::checkpoint::PlanFile;
 use crate::output::{Input, Manifest, Scenario, Table};
 use crate::scenario::Loaded;
-use words::{crossed, figure, uncrossed, with_interval};
+use sentences::{crossed, figure, uncrossed, with_interval};
 
 /// A search that is ready to run.
 #[derive(Clone)]
@@ -44,11 +44,11 @@ pub(super) struct Search<S: Subject> {
 
 impl<S: Subject> Search<S> {
     /// The command by itself.
-    pub(super) fn run(self, common: &Common, bench: &Bench) -> anyhow::Result<ExitCode> {
-        let (at, own) = (bench.clone(), self.clone());
-        let ended = carry_through(bench, self.kind, self.plan.clone(), move |work| {
+    pub(super) fn run(self, common: &Common, workspace: &Workspace) -> anyhow::Result<ExitCode> {
+        let (at, own) = (workspace.clone(), self.clone());
+        let ended = carry_through(workspace, self.kind, self.plan.clone(), move |work| {
             own.planned().foretell(&at);
-            own.carry_out(&at, work)
+            own.execute(&at, work)
         })?;
         let (answer, drawn) = match ended {
             Ok(done) => done,
@@ -58,7 +58,7 @@ impl<S: Subject> Search<S> {
             let mut out = crate::cli::terminal::out();
             writeln!(out, "{}", (self.render)(&self, &answer))?;
             drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.found))?;
-            writeln!(out, "\nTables and chart are in {}", bench.out.display())?;
+            writeln!(out, "\nTables and chart are in {}", workspace.out.display())?;
         }
         Ok(self.outcome(&answer).report())
     }
@@ -74,10 +74,14 @@ impl<S: Subject> Search<S> {
     }
 
     /// Answers the question, writes the tables and the accounts, draws the chart, and puts all in place.
-    pub(super) fn carry_out(&self, bench: &Bench, mut work: Work) -> anyhow::Result<(Answer<S>, Vec<Drawn>)> {
-        let mut bars = Bars { quiet: bench.quiet, now: None };
+    pub(super) fn execute(
+        &self,
+        workspace: &Workspace,
+        mut work: Work,
+    ) -> anyhow::Result<(Answer<S>, Vec<Drawn>)> {
+        let mut bars = Bars { quiet: workspace.quiet, now: None };
         let answer =
-            bench.pool.install(|| answer(&self.question, &mut |weeks| bars.next(weeks), &*work.keeper));
+            workspace.pool.install(|| answer(&self.question, &mut |weeks| bars.next(weeks), &*work.keeper));
         bars.end();
         let answer = answer?;
         for table in (self.tables)(&self.question, &answer) {
@@ -88,7 +92,7 @@ impl<S: Subject> Search<S> {
         let scenarios = self.scenarios.iter().cloned();
         let scenarios = scenarios.map(|(name, text)| Scenario { name, text }).collect();
         let manifest = Manifest { scenarios, ..manifest };
-        let drawn = work.finish(bench, &manifest, serde_json::Map::new())?;
+        let drawn = work.finish(workspace, &manifest, serde_json::Map::new())?;
         Ok((answer, drawn))
     }
 

@@ -1,7 +1,7 @@
 //! A decision-maker's week in sentences: vacancies, requests, meetings, hires, and ties that she blocks.
 
 use super::Dull;
-use super::words::{cents, impression, reason};
+use super::phrases::{cents, impression, reason};
 use crate::scenario::Scenario;
 use crate::text::{cash, counted, numbered};
 use crate::week::diary::{Entry, Offer, Review, Verdict, What};

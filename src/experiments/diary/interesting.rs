@@ -48,7 +48,7 @@ pub fn most_interesting(scenario: &Scenario, entries: &[Entry], most: usize) -> 
     let words = [in_words_worker, in_words_introducer, in_words_decision_maker];
     std::array::from_fn(|kind| {
         let mut rows: Vec<(u32, [u32; 3])> =
-            scores[kind].iter().enumerate().map(|(row, &score)| (super::words::row(row), score)).collect();
+            scores[kind].iter().enumerate().map(|(row, &score)| (super::phrases::row(row), score)).collect();
         rows.retain(|(_, score)| score[0] + score[1] > 0);
         rows.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         rows.truncate(most);

@@ -1,7 +1,7 @@
 //! An introducer's week in sentences: those he helps, those he sells to, and what it does to his ties.
 
 use super::Dull;
-use super::words::{cents, how_many, impression, reason, result, sd};
+use super::phrases::{cents, how_many, impression, reason, result, sd};
 use crate::scenario::Scenario;
 use crate::text::{capital, cash, counted, hours, numbered};
 use crate::week::diary::{

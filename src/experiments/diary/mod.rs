@@ -4,7 +4,7 @@ mod decision_maker;
 mod interesting;
 mod introducer;
 mod pair;
-mod words;
+mod phrases;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use crate::week::diary::{Entry, Watch};
 
 pub use interesting::{Found, RULES, most_interesting};
 pub use pair::{Pair, side_by_side};
-pub use words::about;
+pub use phrases::about;
 
 /// Whose life it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +107,7 @@ impl Dull {
             Self::Received(n) => format!("{n} people write to her; she answers none."),
             Self::Kept(hours, profit) => {
                 let hours = crate::text::hours(hours);
-                format!("{hours} of work bring nothing: {}.", words::result(profit))
+                format!("{hours} of work bring nothing: {}.", phrases::result(profit))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A worker's week in sentences.
 
 use super::Dull;
-use super::words::{about, cents, impression, reason, sd};
+use super::phrases::{about, cents, impression, reason, sd};
 use crate::scenario::{Payer, Scenario};
 use crate::text::{cash, counted, hours, numbered};
 use crate::week::diary::{

@@ -36,7 +36,7 @@ pub enum Warning {
         of: usize,
     },
     /// No knob moves an outcome.
-    Still {
+    Inert {
         /// The outcome.
         metric: &'static str,
     },
@@ -81,7 +81,7 @@ impl fmt::Display for Warning {
                 "{metric} is missing at {points} of {of} points; what is compared with them was left out, and the \
                  indices speak of the rest"
             ),
-            Self::Still { metric } => write!(f, "{metric} is the same at every point: no knob moves it"),
+            Self::Inert { metric } => write!(f, "{metric} is the same at every point: no knob moves it"),
             Self::Idle { knob, because } => {
                 write!(f, "{knob} moves nothing: points that differ in it alone have the same outcomes; ")?;
                 match because {
@@ -131,7 +131,7 @@ pub(super) fn warnings(
         if points > 0 {
             warnings.push(Warning::Missing { metric: metric.name, points, of: responses.len() });
         } else if is_still(responses, number) {
-            warnings.push(Warning::Still { metric: metric.name });
+            warnings.push(Warning::Inert { metric: metric.name });
         }
         if rows.iter().any(|row| row.metric == number && row.n > 1 && row.index.is_none())
             && !is_still(responses, number)

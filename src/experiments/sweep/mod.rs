@@ -6,19 +6,19 @@
 //! into tasks depends on the plan alone, and on which cells a later look finds open.
 
 mod from_file;
+mod inert;
 mod library;
 pub mod looks;
 pub mod map;
 mod plan;
 mod row;
-mod still;
 mod warning;
 mod work;
 
+pub use inert::Inert;
 pub use library::{Neighbour, neighbours};
 pub use looks::{MOST as MOST_LOOKS, Progress};
 pub use plan::{Alternative, Axis, Sweep, Task, dealt, share};
 pub use row::{Row, Values, repeat};
-pub use still::Still;
 pub use warning::{BurnIns, Warning};
 pub use work::{Event, start};

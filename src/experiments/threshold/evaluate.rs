@@ -21,7 +21,7 @@ pub struct Evaluated {
 }
 
 /// What a job leaves: its labour market, blocks of its burn-in, and a row of each arm.
-type Lived = (usize, Option<Option<Blocks>>, Vec<(usize, Row)>);
+type WeekView = (usize, Option<Option<Blocks>>, Vec<(usize, Row)>);
 
 /// Runs arms, all on the same luck; arms of one labour market share its burn-in in each replication. What is kept is not
 /// run again.
@@ -77,7 +77,7 @@ fn encode(blocks: Option<&Option<Blocks>>, rows: &[(usize, Row)]) -> Option<Vec<
     Some(out.bytes())
 }
 
-fn decode(job: &Job, bytes: &[u8]) -> Option<Lived> {
+fn decode(job: &Job, bytes: &[u8]) -> Option<WeekView> {
     let mut back = Back::of(bytes);
     let blocks = back.blocks()?;
     let rows = job.arms.iter().map(|&arm| Some((arm, Ok(back.values()?)))).collect::<Option<_>>()?;

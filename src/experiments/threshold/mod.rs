@@ -140,7 +140,7 @@ pub enum Caution {
         replications: usize,
     },
     /// The knob changes nothing at all.
-    Still {
+    Inert {
         /// The knob.
         knob: &'static str,
         /// Of what.
@@ -161,7 +161,7 @@ impl std::fmt::Display for Caution {
                      see curve.csv"
                 )
             }
-            Self::Still { knob, subject } => {
+            Self::Inert { knob, subject } => {
                 write!(f, "{subject}: turning {knob} changes nothing; every value has the same outcomes")
             }
         }
@@ -430,7 +430,7 @@ fn cautions_of<S: Subject>(question: &Question<S>, subject: &S, answered: &Answe
         cautions.push(Caution::LeftOut { subject: name(), replications: left_out });
     }
     if points.len() > 1 && points.windows(2).all(|pair| pair[0].rows == pair[1].rows) {
-        cautions.push(Caution::Still { knob: question.knob.key.path, subject: name() });
+        cautions.push(Caution::Inert { knob: question.knob.key.path, subject: name() });
     }
     cautions
 }

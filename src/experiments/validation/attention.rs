@@ -115,7 +115,8 @@ impl Seen {
             0..scenario.run.replications,
             |_| Vec::new(),
             |values: &mut Vec<f64>, lived| {
-                let requests = lived.desk.requests.iter().filter(|request| request.channel == Channel::Paid);
+                let requests =
+                    lived.pipeline.requests.iter().filter(|request| request.channel == Channel::Paid);
                 let salary =
                     requests.map(|request| lived.world.workers.usual_salary[request.worker as usize]);
                 values.extend(salary.map(|salary| ln(salary * factor)));

@@ -65,7 +65,7 @@ fn lowest_fee(scenario: &Scenario) -> Result<f64, Stop> {
 fn pitches(scenario: &Scenario, fee: f64) -> Result<bool, Stop> {
     let mut market = scenario.clone();
     market.contract.success_fee = fee;
-    let see = |seen: &mut (u32, u32), lived: &crate::engine::Lived<'_>| {
+    let see = |seen: &mut (u32, u32), lived: &crate::engine::WeekView<'_>| {
         seen.0 += lived.tally.new_clients.n;
         seen.1 += lived.tally.requests[Channel::Paid as usize];
     };

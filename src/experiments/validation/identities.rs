@@ -3,7 +3,7 @@
 use super::judge::Check;
 use super::observe::watch;
 use super::{Effort, Stop, not_the_limit};
-use crate::engine::Lived;
+use crate::engine::WeekView;
 use crate::scenario::Scenario;
 use crate::world::ledger::{Cause, cents};
 
@@ -69,7 +69,7 @@ fn dollars(cents: i64) -> f64 {
 }
 
 impl Books {
-    fn see(&mut self, scenario: &Scenario, lived: &Lived<'_>) {
+    fn see(&mut self, scenario: &Scenario, lived: &WeekView<'_>) {
         let Some(market) = &lived.world.market else { return };
         let ledger = &market.ledger;
         self.imbalance_cents += ledger.imbalance_cents().abs();
@@ -90,14 +90,14 @@ impl Books {
         self.overworked += crate::ids::row(over);
     }
 
-    fn see_desks(&mut self, scenario: &Scenario, lived: &Lived<'_>) {
-        let desk = lived.desk;
-        self.meetings += crate::ids::row(desk.meetings.len());
+    fn see_desks(&mut self, scenario: &Scenario, lived: &WeekView<'_>) {
+        let pipeline = lived.pipeline;
+        self.meetings += crate::ids::row(pipeline.meetings.len());
         let mut met = vec![0_u32; lived.world.decision_makers.len()];
-        desk.meetings.iter().for_each(|meeting| met[meeting.request.decision_maker as usize] += 1);
+        pipeline.meetings.iter().for_each(|meeting| met[meeting.request.decision_maker as usize] += 1);
         self.crowded +=
             crate::ids::row(met.iter().filter(|n| **n > scenario.decision_makers.attention).count());
-        let hired = desk.hires.iter().map(|hire| desk.meetings[*hire as usize].request);
+        let hired = pipeline.hires.iter().map(|hire| pipeline.meetings[*hire as usize].request);
         let mut sides: [Vec<u32>; 2] =
             [hired.clone().map(|r| r.worker).collect(), hired.map(|r| r.decision_maker).collect()];
         for side in &mut sides {

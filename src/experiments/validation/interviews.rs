@@ -6,7 +6,7 @@ use super::observe::watch;
 use super::{Effort, Stop, not_the_limit};
 use crate::maths::{exp, normal_below, positive_part};
 use crate::scenario::Scenario;
-use crate::week::desk::Meeting;
+use crate::week::pipeline::Meeting;
 
 /// Bar, spread of the match, precision of the interview and of the résumé.
 const CELLS: [[f64; 4]; 5] = [
@@ -85,7 +85,7 @@ fn meetings_by_worker(scenario: &Scenario, effort: Effort, bar: f64) -> Result<V
         |_| (none(), true),
         |(sums, all), lived| {
             *all &= lived.tally.met == lived.tally.requests;
-            lived.desk.meetings.iter().for_each(|meeting| add(sums, meeting));
+            lived.pipeline.meetings.iter().for_each(|meeting| add(sums, meeting));
         },
         |seen, _| seen,
     )?;

@@ -99,7 +99,7 @@ fn came_at(scenario: &Scenario, wage: f64, replications: std::ops::Range<u32>) -
         replications,
         |_| Vec::new(),
         |came: &mut Vec<u32>, lived| {
-            came.extend(lived.desk.all_requests().map(|request| request.worker));
+            came.extend(lived.pipeline.all_requests().map(|request| request.worker));
             came.sort_unstable();
             came.dedup();
         },

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::engine::{Failure, Lived, burn_in, continue_watched};
+use crate::engine::{Failure, WeekView, burn_in, continue_watched};
 use crate::scenario::Scenario;
 use crate::world::World;
 
@@ -12,7 +12,7 @@ pub(super) fn watch<W: Send, A: Send>(
     scenario: &Scenario,
     replications: std::ops::Range<u32>,
     watcher: impl Fn(&World) -> W + Sync,
-    see: impl Fn(&mut W, &Lived<'_>) + Sync,
+    see: impl Fn(&mut W, &WeekView<'_>) + Sync,
     account: impl Fn(W, &World) -> A + Sync,
 ) -> Result<Vec<A>, Failure> {
     let one = |replication: u32| {
@@ -27,7 +27,7 @@ pub(super) fn watch<W: Send, A: Send>(
 /// The same with an account of every week and none of the end, week after week within each replication.
 pub(super) fn weeks<A: Send>(
     scenario: &Scenario,
-    see: impl Fn(&Lived<'_>) -> A + Sync,
+    see: impl Fn(&WeekView<'_>) -> A + Sync,
 ) -> Result<Vec<Vec<A>>, Failure> {
     let every = 0..scenario.run.replications;
     watch(scenario, every, |_| Vec::new(), |seen, lived| seen.push(see(lived)), |seen, _| seen)

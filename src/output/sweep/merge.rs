@@ -11,10 +11,10 @@ use super::columns::{cells_columns, library_table, map_columns};
 use super::plan::sweep_of;
 use super::rows::{decode, knob_cell, knob_cells};
 use crate::experiments::sweep::map::{self, Summary};
-use crate::experiments::sweep::{Progress, Row, Still, Sweep, Task, Warning, dealt};
+use crate::experiments::sweep::{Inert, Progress, Row, Sweep, Task, Warning, dealt};
 use crate::experiments::verdict;
 use crate::experiments::warning::Warning as OfRun;
-use crate::output::blocks::{BlockError, Found, HIDDEN, Store};
+use crate::output::checkpoint::{BlockError, Found, HIDDEN, Store};
 use crate::output::row::YesNo;
 use crate::output::tables::{CellJudged, LibraryPoint, SweepCell};
 use crate::output::{Cell, Folder, Manifest, Provenance, Row as _, Scenario, Table};
@@ -68,7 +68,7 @@ impl Merged {
     }
 }
 
-/// Makes the tables of a sweep from its blocks; nothing is final before [`finish`].
+/// Makes the tables of a sweep from its checkpoint; nothing is final before [`finish`].
 ///
 /// # Errors
 /// If a block is missing, corrupt, of another plan or there in two versions, or the system refuses.
@@ -82,7 +82,7 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     let mut folder = store.results()?;
     let mut cells = folder.start("cells", &cells_columns(&sweep))?;
     let mut table = folder.start("map", &map_columns(&sweep))?;
-    let (mut still, mut failed, mut map) = (Still::new(), 0, Vec::new());
+    let (mut still, mut failed, mut map) = (Inert::new(), 0, Vec::new());
     for cell in 0..sweep.cells.len() {
         let mut rows = Vec::new();
         for replication in 0..progress.replications[cell] {

@@ -9,7 +9,7 @@ use super::plan::{scenario_of, sweep_of};
 use super::rows::{decode, result_texts};
 use crate::experiments::sweep::{Progress, Sweep, repeat};
 use crate::files;
-use crate::output::blocks::{BlockError, Store};
+use crate::output::checkpoint::{BlockError, Store};
 use crate::output::inputs::{Again, graph_again};
 use crate::output::{OutputError, Provenance, read_table};
 use crate::scenario::{Problems, Scenario};

@@ -7,7 +7,7 @@ use crate::experiments::measures::weekly;
 use crate::experiments::run::{Detail, Place, Replication, Run, Tables};
 use crate::experiments::summary::ScenarioSummary;
 use crate::experiments::{outcomes, ratio};
-use crate::output::blocks::BlockError;
+use crate::output::checkpoint::BlockError;
 use crate::output::row::{Added, Row, table, words};
 use crate::output::{Cell, Column, Folder, Table};
 use crate::stats::Estimate;

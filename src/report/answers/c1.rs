@@ -1,6 +1,6 @@
 //! C1: it works only with an intensive screening process.
 
-use super::super::say;
+use super::super::phrasing;
 use super::super::study::{MAP, Study};
 use super::super::sweep::{Grid, Setting, best};
 use super::edge::Edge;
@@ -128,10 +128,10 @@ fn hidden(map: &Grid) -> String {
 
 /// Whether two sizes differ, in words.
 pub(super) fn differ(contrast: Option<&Contrast>) -> String {
-    match (say::verdict(contrast), contrast) {
-        (Some(Verdict::Higher), Some(contrast)) => format!("more, {}", say::by_size(contrast)),
-        (Some(Verdict::Lower), Some(contrast)) => format!("fewer, {}", say::by_size(contrast)),
-        (Some(Verdict::NoneDetectable), Some(contrast)) => say::undetected(contrast),
+    match (phrasing::verdict(contrast), contrast) {
+        (Some(Verdict::Higher), Some(contrast)) => format!("more, {}", phrasing::by_size(contrast)),
+        (Some(Verdict::Lower), Some(contrast)) => format!("fewer, {}", phrasing::by_size(contrast)),
+        (Some(Verdict::NoneDetectable), Some(contrast)) => phrasing::undetected(contrast),
         _ => "too few replications to compare".to_owned(),
     }
 }
@@ -160,7 +160,7 @@ fn sheet(map: &Grid) -> Sheet {
             with?.contrast(without?)
         })
         .collect();
-    let doubtful = say::doubtful(contrasts.iter().map(Option::as_ref));
+    let doubtful = phrasing::doubtful(contrasts.iter().map(Option::as_ref));
     let row = |((&payout, contrast), is_doubtful): ((&f64, &Option<Contrast>), &bool)| {
         let (without, with) = pair_at(map, payout);
         let is_it = is_intensive(map);
@@ -171,7 +171,7 @@ fn sheet(map: &Grid) -> Sheet {
         let hours = with.and_then(|setting| setting.hours);
         let differ = differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", "");
         let mut row = vec![
-            say::payout(payout, map.payout_is_share),
+            phrasing::payout(payout, map.payout_is_share),
             market(without),
             market(with),
             hours.map_or_else(|| "–".to_owned(), text::hours),
@@ -185,7 +185,7 @@ fn sheet(map: &Grid) -> Sheet {
         .to_vec();
     head.extend(most.map(|hours| format!("The most intensive, {}", text::hours(hours))));
     let star = if doubtful.contains(&true) {
-        format!("; {}", say::star_of(contrasts.iter().flatten().count()))
+        format!("; {}", phrasing::star_of(contrasts.iter().flatten().count()))
     } else {
         String::new()
     };

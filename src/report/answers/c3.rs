@@ -1,7 +1,7 @@
 //! C3: relationships burn.
 
 use super::super::library::Library;
-use super::super::say::{self, Side};
+use super::super::phrasing::{self, Side};
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, healing, missing, of_scenarios, over_points};
 use crate::experiments::contrast::Verdict;
@@ -72,7 +72,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         "The price of a relationship and how fast goodwill comes back: nobody has measured either (C7).";
     answer.change = match standing {
         Standing::Open => {
-            format!("{} {own}", say::to_settle(library.estimate(PAID, BURNT).as_ref(), OF_FEES))
+            format!("{} {own}", phrasing::to_settle(library.estimate(PAID, BURNT).as_ref(), OF_FEES))
         }
         _ => own.to_owned(),
     };
@@ -81,7 +81,7 @@ pub(super) fn answer(study: &Study) -> Answer {
 
 /// On which side of the threshold a loss of fees and one of ties lie.
 fn sides(burnt: Option<Estimate>, lost: Option<Estimate>) -> [Option<Side>; 2] {
-    [burnt.map(|it| say::side(&it, OF_FEES)), lost.map(|it| say::side(&it, OF_TIES))]
+    [burnt.map(|it| phrasing::side(&it, OF_FEES)), lost.map(|it| phrasing::side(&it, OF_TIES))]
 }
 
 /// The losses of unscreened sellers, in words.
@@ -135,7 +135,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
         let text = "This run cannot tell: no fee was paid against which a loss could be held.".to_owned();
         return (Standing::Open, "cannot be told", text);
     }
-    let some = [burnt, lost].into_iter().flatten().any(|it| say::side(&it, 0.0) == Side::Above);
+    let some = [burnt, lost].into_iter().flatten().any(|it| phrasing::side(&it, 0.0) == Side::Above);
     let (standing, pill, lead) = if sides.contains(&Some(Side::Above)) {
         (Standing::Holds, "they burn", "They burn")
     } else if sides.contains(&Some(Side::Open)) {

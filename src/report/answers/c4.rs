@@ -1,7 +1,7 @@
 //! C4: networking cannot be outsourced.
 
 use super::super::library::Library;
-use super::super::say;
+use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::{Contrast, Verdict};
@@ -73,7 +73,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
     let share = library.estimate(of_bought, "accepted_share");
     let share = share
         .map_or_else(String::new, |share| format!("{} of those who applied to him, ", text::share(&share)));
-    let screen = library.arm(of_bought).and_then(|arm| arm.scenario.as_ref()).map(say::screen);
+    let screen = library.arm(of_bought).and_then(|arm| arm.scenario.as_ref()).map(phrasing::screen);
     let text = format!(
         "They are not the same people and cannot be ranked: of those who wanted to be coached, the coached gained {} of a year’s \
          salary over those turned away by lot; of those whom a seller had accepted ({share}{}), the represented gained {} over \

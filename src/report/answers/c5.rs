@@ -1,7 +1,7 @@
 //! C5: recruiters find people for companies, not the other way around.
 
 use super::super::library::Library;
-use super::super::say;
+use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::Verdict;
@@ -42,7 +42,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     let contrast = library.contrast((EMPLOYERS, PLACED), (SEEKERS, PLACED));
     let difference = contrast.and_then(|contrast| contrast.estimate);
     answer.change = match standing {
-        Standing::Open => format!("{} {own}", say::to_settle(difference.as_ref(), 0.0)),
+        Standing::Open => format!("{} {own}", phrasing::to_settle(difference.as_ref(), 0.0)),
         _ => own.to_owned(),
     };
     answer
@@ -58,7 +58,7 @@ const PAID_BY_EMPLOYERS: [&str; 2] = [EMPLOYERS, "staffing-agency"];
 fn verdicts(library: &Library) -> Vec<(&'static str, Estimate, Option<Verdict>)> {
     let of = |name: &'static str| {
         let contrast = library.contrast((name, PLACED), (SEEKERS, PLACED));
-        Some((name, library.estimate(name, PLACED)?, say::verdict(contrast.as_ref())))
+        Some((name, library.estimate(name, PLACED)?, phrasing::verdict(contrast.as_ref())))
     };
     PAID_BY_EMPLOYERS.into_iter().filter_map(of).collect()
 }

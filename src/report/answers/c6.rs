@@ -1,7 +1,7 @@
 //! C6: there are no sports agents for average professionals.
 
 use super::super::library::Library;
-use super::super::say::{self, Side};
+use super::super::phrasing::{self, Side};
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios, over_points};
 use crate::scenario::{Entry, Payer, Scenario};
@@ -62,7 +62,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     let nearest = agents(library).into_iter().filter_map(|name| library.estimate(name, MIDDLE));
     let nearest = nearest.min_by(|a, b| (a.value - FEW).abs().total_cmp(&(b.value - FEW).abs()));
     answer.change = match standing {
-        Standing::Open => format!("{} {own}", say::to_settle(nearest.as_ref(), FEW)),
+        Standing::Open => format!("{} {own}", phrasing::to_settle(nearest.as_ref(), FEW)),
         _ => own.to_owned(),
     };
     answer
@@ -77,7 +77,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
         let text = "This run cannot tell: it has no market in which sellers screen.".to_owned();
         return (Standing::Open, "cannot be told", text);
     };
-    let sides: Vec<Side> = found.iter().map(|(_, share)| say::side(share, FEW)).collect();
+    let sides: Vec<Side> = found.iter().map(|(_, share)| phrasing::side(share, FEW)).collect();
     let (standing, pill, lead) = if sides.contains(&Side::Above) {
         (Standing::Fails, "there are some", "There are some")
     } else if sides.iter().all(|side| *side == Side::Below) {
@@ -122,9 +122,9 @@ fn average(library: &Library) -> Option<String> {
     let judged = library.judged("average-agent")?;
     Some(format!(
         "Under a cheap and quick agent for everybody, at {} {}, {}.",
-        say::price(arm),
-        say::screen(arm),
-        say::market(&judged)
+        phrasing::price(arm),
+        phrasing::screen(arm),
+        phrasing::market(&judged)
     ))
 }
 

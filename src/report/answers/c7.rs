@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::study::{FLIP, Study, WORD};
 use super::super::sweep::{Grid, Setting};
-use super::super::turns::{Claim, Finding};
+use super::super::thresholds::{Claim, Finding};
 use super::edge::Edge;
 use super::healing::{self, half_life, weeks};
 use super::{Answer, Asked, Chart, Sheet, Standing};

@@ -17,8 +17,8 @@ mod q4;
 mod q5;
 mod verdict;
 
+use super::phrasing;
 use super::points::At;
-use super::say;
 use super::study::{LIBRARY, Part, Study};
 use super::sweep::Setting;
 use crate::experiments::verdict::{Judged, MEASURE, Verdict};
@@ -241,7 +241,7 @@ fn price_of_open<'a>(settings: impl Iterator<Item = &'a Setting>) -> Option<Stri
     let open: Vec<_> = open.filter(|(_, judged)| judged.verdict == Verdict::CannotBeTold).collect();
     let words = |(setting, judged): &(&Setting, &Judged)| {
         let needed = match judged.replications_to_tell() {
-            Some(n) => format!("about {}", text::counted(say::round_up(n), "replication")),
+            Some(n) => format!("about {}", text::counted(phrasing::round_up(n), "replication")),
             None => "more than anybody would run".to_owned(),
         };
         format!("{needed} {}", setting.words())

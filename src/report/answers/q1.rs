@@ -1,9 +1,9 @@
 //! Q1: how large a cut it takes.
 
-use super::super::say;
+use super::super::phrasing;
 use super::super::study::{BREAKEVEN, LIBRARY, Study};
 use super::super::sweep::{Grid, Setting};
-use super::super::turns::{Breakeven, Crossing, Finding};
+use super::super::thresholds::{Breakeven, Crossing, Finding};
 use super::c1::{best_edge, edge};
 use super::edge::Edge;
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios, with_what_matters};
@@ -144,7 +144,7 @@ fn level(found: &Breakeven) -> String {
     let text = found.level.trim();
     let (path, value) = text.split_once('=').map_or((text, ""), |(path, value)| (path.trim(), value.trim()));
     let hours = match path {
-        "screening.stages" => say::stage_hours(value),
+        "screening.stages" => phrasing::stage_hours(value),
         "screening.hours" => Unit::Hours.parse(value.trim_matches('"')).ok(),
         _ => None,
     };
@@ -205,8 +205,8 @@ fn today(study: &Study) -> Option<String> {
         let profit = library.estimate(name, "profit_hour_held_judged")?;
         Some(format!(
             "{} {}, {} an hour",
-            say::price(scenario),
-            say::screen(scenario),
+            phrasing::price(scenario),
+            phrasing::screen(scenario),
             text::dollars_between(&profit)
         ))
     };

@@ -1,7 +1,7 @@
 //! Q2: why anybody would meet a person who paid, and who pays.
 
 use super::super::library::Library;
-use super::super::say;
+use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::Verdict;
@@ -68,7 +68,7 @@ fn terms(library: &Library, market: &str) -> String {
     let scenario = library.arm(market).and_then(|arm| arm.scenario.as_ref());
     scenario.map_or_else(
         || "money in advance".to_owned(),
-        |scenario| format!("{} {}", say::price(scenario), say::screen(scenario)),
+        |scenario| format!("{} {}", phrasing::price(scenario), phrasing::screen(scenario)),
     )
 }
 
@@ -92,14 +92,14 @@ fn cheque(library: &Library) -> Option<String> {
         return (judged.verdict == Lasting::Dies).then(|| {
             format!(
                 "That market dies, with {}, so that few requests stand behind it.",
-                say::size(&judged.placements)
+                phrasing::size(&judged.placements)
             )
         });
     }
     let judged = library.judged(CHEQUE)?;
     let (paid, beside) = met(library, CHEQUE)?;
     let cold = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_cold"));
-    let stranger = match say::verdict(cold.as_ref()) {
+    let stranger = match phrasing::verdict(cold.as_ref()) {
         Some(Verdict::Lower) => ": she would sooner meet a stranger",
         _ => "",
     };
@@ -107,7 +107,7 @@ fn cheque(library: &Library) -> Option<String> {
         "Of those who paid {}, she met {paid}{beside}{stranger}; but {}, with {}, so that few requests stand behind it, most of them early.",
         terms(library, CHEQUE),
         judged.verdict.clause().replace("the market", "that market"),
-        say::size(&judged.placements)
+        phrasing::size(&judged.placements)
     ))
 }
 
@@ -119,22 +119,22 @@ fn meetings(library: &Library) -> (Standing, &'static str, String) {
     };
     let contrast = library.contrast((market, "acceptance_paid"), (market, "acceptance_organic"));
     let cold = library.contrast((market, "acceptance_paid"), (market, "acceptance_cold"));
-    let less_than_strangers = say::verdict(cold.as_ref()) == Some(Verdict::Lower);
-    let (pill, lead, tail) = match (say::verdict(contrast.as_ref()), &contrast) {
+    let less_than_strangers = phrasing::verdict(cold.as_ref()) == Some(Verdict::Lower);
+    let (pill, lead, tail) = match (phrasing::verdict(contrast.as_ref()), &contrast) {
         (Some(Verdict::Lower), Some(contrast)) if less_than_strangers => (
             "a stranger sooner",
             "She would sooner meet a stranger",
-            format!("{} less often than the free", say::points(contrast)),
+            format!("{} less often than the free", phrasing::points(contrast)),
         ),
         (Some(Verdict::Lower), Some(contrast)) => (
             "she would, less readily",
             "She would, but less readily than people introduced free",
-            format!("{} less often than the free", say::points(contrast)),
+            format!("{} less often than the free", phrasing::points(contrast)),
         ),
         (Some(Verdict::Higher), Some(contrast)) => (
             "she would, more readily",
             "She would, and more readily than people introduced free",
-            format!("{} more often than the free", say::points(contrast)),
+            format!("{} more often than the free", phrasing::points(contrast)),
         ),
         (Some(Verdict::NoneDetectable), _) => (
             "she would",
@@ -147,7 +147,7 @@ fn meetings(library: &Library) -> (Standing, &'static str, String) {
             "too few replications to compare with the free".to_owned(),
         ),
     };
-    let open = say::verdict(contrast.as_ref()).is_none();
+    let open = phrasing::verdict(contrast.as_ref()).is_none();
     let text = format!(
         "{lead}: of the people who paid {}, decision-makers met {paid}{beside}; {tail}.",
         terms(library, market)
@@ -161,8 +161,8 @@ fn hiding(library: &Library) -> Option<String> {
     let free =
         library.contrast((HIDDEN, "acceptance_organic_sellers"), (KNOWN, "acceptance_organic_sellers"));
     let part = |contrast: &crate::experiments::contrast::Contrast, of: &str| match contrast.verdict {
-        Some(Verdict::Higher) => format!("{of} are met more often, by {}", say::points(contrast)),
-        Some(Verdict::Lower) => format!("{of} are met less often, by {}", say::points(contrast)),
+        Some(Verdict::Higher) => format!("{of} are met more often, by {}", phrasing::points(contrast)),
+        Some(Verdict::Lower) => format!("{of} are met less often, by {}", phrasing::points(contrast)),
         Some(Verdict::NoneDetectable) => format!("{of} are met as often, as far as can be told"),
         None => format!("how often {of} are met cannot be compared"),
     };
@@ -190,7 +190,7 @@ fn payers(library: &Library) -> Option<String> {
     let contrasts: Vec<_> =
         kinds.iter().map(|(own, pool, ..)| library.contrast((KNOWN, own), (KNOWN, pool))).collect();
     // Three at once: what luck would call in one of three is not told.
-    let doubtful = say::doubtful(contrasts.iter().map(Option::as_ref));
+    let doubtful = phrasing::doubtful(contrasts.iter().map(Option::as_ref));
     for (((.., more, less, what, unit), contrast), is_doubtful) in
         kinds.into_iter().zip(contrasts).zip(doubtful)
     {

@@ -1,6 +1,6 @@
 //! Q4: how many people a week before the number is blocked.
 
-use super::super::say;
+use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::super::ties::{Bombarded, Stream};
 use super::q3::{half_life, open, open_share, rests};
@@ -74,9 +74,9 @@ fn sheet(bombarded: &Bombarded) -> Sheet {
 /// The highest rate at which most ties live, and the lowest at which most die.
 fn sentence(bombarded: &Bombarded) -> (Standing, String, String) {
     let unmet: Vec<&Stream> = bombarded.unmet().collect();
-    let end = |stream: &Stream| say::side(&open_share(stream, stream.curve.last_time()), 0.5);
-    let borne = unmet.iter().rev().find(|stream| end(stream) == say::Side::Above);
-    let blocked = unmet.iter().find(|stream| end(stream) == say::Side::Below);
+    let end = |stream: &Stream| phrasing::side(&open_share(stream, stream.curve.last_time()), 0.5);
+    let borne = unmet.iter().rev().find(|stream| end(stream) == phrasing::Side::Above);
+    let blocked = unmet.iter().find(|stream| end(stream) == phrasing::Side::Below);
     let standing = if borne.is_some() || blocked.is_some() { Standing::Answered } else { Standing::Open };
     let borne_text = |stream: &Stream| {
         let end = stream.curve.last_time();

@@ -1,7 +1,7 @@
 //! Q5: a guarantee of a job, or pay for the introductions themselves.
 
 use super::super::library::Library;
-use super::super::say;
+use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios};
 use crate::experiments::contrast::Verdict;
@@ -119,7 +119,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
             .map_or_else(|| "a gain that nobody could measure".to_owned(), |gain| text::signed_percent(&gain))
     };
     let contrast = library.contrast((JOB, "clients_gain"), (MEETINGS, "clients_gain"));
-    let (pill, compared) = match say::verdict(contrast.as_ref()) {
+    let (pill, compared) = match phrasing::verdict(contrast.as_ref()) {
         Some(Verdict::Higher) => ("the job", "so the job is the better thing to pay for"),
         Some(Verdict::Lower) => ("the meetings", "so the meetings are the better thing to pay for"),
         Some(Verdict::NoneDetectable) => ("no difference shown per client", "no detectable difference"),
@@ -127,12 +127,12 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
     };
     // What he is asked about first: a guarantee, beside pay for the job.
     let promised = library.contrast((JOB, "clients_gain"), (GUARANTEE, "clients_gain"));
-    let pill = match (say::verdict(promised.as_ref()), pill) {
+    let pill = match (phrasing::verdict(promised.as_ref()), pill) {
         (Some(Verdict::Higher), "no difference shown per client") => "not the guarantee",
         (Some(Verdict::Lower), "no difference shown per client") => "the guarantee",
         _ => pill,
     };
-    let standing = if say::verdict(contrast.as_ref()).is_some() || shams(library, MEETINGS).is_some() {
+    let standing = if phrasing::verdict(contrast.as_ref()).is_some() || shams(library, MEETINGS).is_some() {
         Standing::Answered
     } else {
         Standing::Open
@@ -164,17 +164,17 @@ fn guarantee(library: &Library) -> Option<String> {
     let back = library.ratio(GUARANTEE, &["refunds_dollars"], &["fees_dollars"])?;
     let gain = library.estimate(GUARANTEE, "clients_gain");
     let outcome = match gain {
-        Some(gain) => match say::side(&gain, 0.0) {
-            say::Side::Above => format!("clients gained {}", text::signed_percent(&gain)),
-            say::Side::Below => format!("clients lost by it, {}", text::signed_percent(&gain)),
-            say::Side::Open => {
+        Some(gain) => match phrasing::side(&gain, 0.0) {
+            phrasing::Side::Above => format!("clients gained {}", text::signed_percent(&gain)),
+            phrasing::Side::Below => format!("clients lost by it, {}", text::signed_percent(&gain)),
+            phrasing::Side::Open => {
                 format!("no gain or loss of clients can be detected, {}", text::signed_percent(&gain))
             }
         },
         None => "what clients gained could not be measured".to_owned(),
     };
     let contrast = library.contrast((GUARANTEE, "clients_gain"), (JOB, "clients_gain"));
-    let beside = match say::verdict(contrast.as_ref()) {
+    let beside = match phrasing::verdict(contrast.as_ref()) {
         Some(Verdict::Higher) => ", more than where the job is paid for",
         Some(Verdict::Lower) => ", less than where the job is paid for",
         Some(Verdict::NoneDetectable) => ", no detectable difference from where the job is paid for",
@@ -182,7 +182,7 @@ fn guarantee(library: &Library) -> Option<String> {
     };
     let by = contrast
         .filter(|_| beside.contains("than"))
-        .map_or_else(String::new, |contrast| format!(" by {}", say::points(&contrast)));
+        .map_or_else(String::new, |contrast| format!(" by {}", phrasing::points(&contrast)));
     Some(format!(
         "Under a guarantee {} of the fees came back, and {outcome} of a year’s salary{beside}{by}.",
         text::share(&back)
@@ -196,7 +196,7 @@ fn sheet(library: &Library) -> Sheet {
     let row = |name: &&str| {
         vec![
             library.short(name),
-            library.arm(name).and_then(|arm| arm.scenario.as_ref()).map_or_else(String::new, say::price),
+            library.arm(name).and_then(|arm| arm.scenario.as_ref()).map_or_else(String::new, phrasing::price),
             mean(name, "introductions_made"),
             mean(name, "shams"),
             mean(name, "hires_paid"),

@@ -2,7 +2,7 @@
 //! the cells that the claims are judged by: the map, and the sweep over how fast relationships heal.
 
 use super::super::library::Library;
-use super::super::say;
+use super::super::phrasing;
 use super::super::study::{HEALING, LIBRARY, MAP, Study};
 use super::super::sweep::{Grid, Setting, best};
 use super::c1::{differ, is_intensive};
@@ -135,7 +135,7 @@ fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&(Edge, (f64, f6
 }
 
 fn first(judged: &Judged) -> String {
-    format!("Where sellers get a tenth of the first salary and screen nobody, {}.", say::market(judged))
+    format!("Where sellers get a tenth of the first salary and screen nobody, {}.", phrasing::market(judged))
 }
 
 fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String {
@@ -160,7 +160,7 @@ fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String
     format!(
         "With {hours} {}, with {}: {differ}.{}",
         judged.verdict.clause(),
-        say::size(&judged.placements),
+        phrasing::size(&judged.placements),
         intensive.unwrap_or_default()
     )
 }
@@ -187,7 +187,7 @@ fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {
                 && s.recovery.is_some_and(|recovery| (healing::half_life(recovery) - fails).abs() < 1e-9)
         };
         let judged = grid.settings.iter().find(is_there)?.judged()?;
-        Some(format!("; there {}, with {}", judged.verdict.clause(), say::size(&judged.placements)))
+        Some(format!("; there {}, with {}", judged.verdict.clause(), phrasing::size(&judged.placements)))
     });
     let belief = if is_past_belief(*lasts) { ", which is slower than is believed" } else { "" };
     format!(

@@ -4,7 +4,7 @@ use super::super::ReportError;
 use super::super::run::Run;
 use super::{block, figures, folded, html, league, table, whole};
 use crate::experiments::verdict::{Judged, Verdict, provisional};
-use crate::report::{appendix, say};
+use crate::report::{appendix, phrasing};
 use crate::text;
 
 /// The whole page.
@@ -46,7 +46,7 @@ fn top(run: &Run<'_>, title: &str) -> String {
         .collect();
     let mut lead: Vec<String> = Vec::new();
     if let [(_, judged)] = markets.as_slice() {
-        lead.push(format!("{}.", text::capital(&say::market(judged))));
+        lead.push(format!("{}.", text::capital(&phrasing::market(judged))));
     }
     let league = league::league(library);
     let below = league

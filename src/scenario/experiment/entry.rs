@@ -26,7 +26,7 @@ pub(super) struct Field {
     pub(super) within: (f64, f64),
     /// The key of scenarios that it stands for.
     pub(super) like: &'static str,
-    /// What it takes, in words; empty where its type says so.
+    /// What it takes, in arguments; empty where its type says so.
     pub(super) takes: &'static str,
     /// The fewest elements of a list.
     pub(super) least: usize,

@@ -6,6 +6,7 @@
 //! for `flip`, and each claim names its own scenario; one with parts is a study, for `study`.
 
 mod alternatives;
+mod arguments;
 mod claims;
 mod docs;
 mod entry;
@@ -15,17 +16,16 @@ mod points;
 mod read;
 mod study;
 mod tables;
-mod words;
 
 use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
+pub use arguments::{SCREENING_HOURS, check_places, knob_of, with_setting};
 pub use claims::{COST, Claim, Claims, Holds, is_claims, load_claims};
 pub use docs::{files_markdown, json_schemas};
 pub use knob::{Alternative, Domain, Knob, Scale, Setting};
 pub use study::{Effort, Names, Part, Study, Task, is_study, load_study};
-pub use words::{SCREENING_HOURS, check_places, knob_of, with_setting};
 
 use super::at::At;
 use super::keys::SECTIONS;

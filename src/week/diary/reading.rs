@@ -4,28 +4,28 @@ use super::{Answer, Decision, Diary, End, Interview, Offer, Review, Screened, Ve
 use crate::beliefs::Belief;
 use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
 use crate::streams::Purpose;
-use crate::week::desk::{self, Chosen, Request};
 use crate::week::mail::Mail;
+use crate::week::pipeline::{self, Chosen, Request};
 use crate::week::reviewing::{candidate, source_belief};
 use crate::week::screening::is_current;
 use crate::week::search::{level_sought, reservation};
 use crate::week::tally::Channel;
-use crate::week::{Now, diary};
+use crate::week::{Step, diary};
 use crate::world::ledger::{Cause, Party};
 use crate::world::market::{Client, Market, Member, Search};
 
 /// Who a request is about and goes to, and the introducer behind it.
-fn who(now: &Now<'_>, request: &Request) -> Who {
+fn who(step: &Step<'_>, request: &Request) -> Who {
     let tie = request.tie;
-    let introducer = if tie.is_some() { now.world.ties.introducer[tie.at()] } else { IntroducerId::NONE };
+    let introducer = if tie.is_some() { step.world.ties.introducer[tie.at()] } else { IntroducerId::NONE };
     Who::worker(request.worker as usize).through(introducer).at(DecisionMakerId(request.decision_maker))
 }
 
 /// Why an introducer did not help: whether any tie of his leads to a vacancy that fits.
-pub(in crate::week) fn refusal(now: &Now<'_>, worker: usize, introducer: IntroducerId) -> Answer {
-    let (world, scenario) = (&*now.world, now.scenario);
-    let sought = level_sought(scenario, now.rules, &world.workers, worker, world.week);
-    let lowest = reservation(scenario, now.rules, &world.workers, worker, world.week);
+pub(in crate::week) fn refusal(step: &Step<'_>, worker: usize, introducer: IntroducerId) -> Answer {
+    let (world, scenario) = (&*step.world, step.scenario);
+    let sought = level_sought(scenario, step.rules, &world.workers, worker, world.week);
+    let lowest = reservation(scenario, step.rules, &world.workers, worker, world.week);
     let table = &world.decision_makers;
     let fits = |tie: &TieId| {
         let row = world.ties.decision_maker[tie.at()].at();
@@ -46,44 +46,46 @@ pub(in crate::week) fn refusal(now: &Now<'_>, worker: usize, introducer: Introdu
 
 /// What a seller decided about an applicant, after so many hours and with this belief.
 pub(in crate::week) fn bought(
-    now: &mut Now<'_>,
+    step: &mut Step<'_>,
     row: usize,
     search: Search,
     decision: Decision,
     (hours, belief): (f64, Option<Belief>),
 ) {
     let who = Who::worker(search.worker.at()).through(IntroducerId::new(row));
-    let seen = !now.scenario.screening.stages.is_empty();
+    let seen = !step.scenario.screening.stages.is_empty();
     let belief = belief.filter(|_| seen).map(|belief| belief.mean);
-    now.record.tell(now.world.week, who, What::Screened(Screened { decision, hours, belief }));
+    step.record.tell(step.world.week, who, What::Screened(Screened { decision, hours, belief }));
 }
 
 /// Every request of the week with its answer.
-pub(in crate::week) fn reviews(now: &mut Now<'_>) {
-    let Some(mut diary) = now.record.diary.take() else { return };
-    for row in 0..now.world.decision_makers.len() {
+pub(in crate::week) fn reviews(step: &mut Step<'_>) {
+    let Some(mut diary) = step.record.diary.take() else { return };
+    for row in 0..step.world.decision_makers.len() {
         let id = ids::row(row);
-        let chosen = &now.desk.chosen;
+        let chosen = &step.pipeline.chosen;
         let first = chosen.partition_point(|c| c.request.decision_maker < id);
         let own = chosen[first..].iter().take_while(|c| c.request.decision_maker == id).count();
-        review(now, &mut diary, row, &chosen[first..first + own]);
+        review(step, &mut diary, row, &chosen[first..first + own]);
     }
-    now.record.diary = Some(diary);
+    step.record.diary = Some(diary);
 }
 
 /// Requests of one decision-maker, and those that she chose. Of two equal ones the first counts as met.
-fn review(now: &Now<'_>, diary: &mut Diary, row: usize, chosen: &[Chosen]) {
+fn review(step: &Step<'_>, diary: &mut Diary, row: usize, chosen: &[Chosen]) {
     let mut met: Vec<u32> = Vec::new();
     let mut mail = Mail::default();
-    let cold = now.desk.decision_makers[row / desk::DECISION_MAKERS].cold.of(row % desk::DECISION_MAKERS);
-    let head = now.world.draws.head(Purpose::Read, now.world.week);
-    mail.sort(cold, now.desk.of(row), head.branch(ids::row(row)), now.scenario.decision_makers.reads);
+    let cold = step.pipeline.decision_makers[row / pipeline::DECISION_MAKERS]
+        .cold
+        .of(row % pipeline::DECISION_MAKERS);
+    let head = step.world.draws.head(Purpose::Read, step.world.week);
+    mail.sort(cold, step.pipeline.of(row), head.branch(ids::row(row)), step.scenario.decision_makers.reads);
     let is_read = |request: &Request| match request.channel {
         Channel::Cold => mail.cold.iter().any(|&(_, worker)| worker == request.worker),
         _ => mail.others.contains(request),
     };
-    for request in now.desk.all_to(row) {
-        let who = who(now, &request);
+    for request in step.pipeline.all_to(row) {
+        let who = who(step, &request);
         let choice = chosen.iter().find(|c| c.request.worker == request.worker);
         let meets = choice.is_some_and(|c| c.request == request) && !met.contains(&request.worker);
         let dull = request.channel == Channel::Cold && diary.watch == diary::Watch::Highlights;
@@ -93,7 +95,7 @@ fn review(now: &Now<'_>, diary: &mut Diary, row: usize, chosen: &[Chosen]) {
         if !diary.sees(who) || dull && !meets {
             continue;
         }
-        let mut review = weigh(now, request);
+        let mut review = weigh(step, request);
         review.verdict = match (meets, choice) {
             (true, _) => Verdict::Meets,
             (false, Some(_)) => Verdict::MeetsOtherwise,
@@ -101,16 +103,16 @@ fn review(now: &Now<'_>, diary: &mut Diary, row: usize, chosen: &[Chosen]) {
             (false, None) if review.value >= 0.0 => Verdict::NoTime,
             (false, None) => Verdict::NotWorthIt,
         };
-        diary.add(now.world.week, who, What::Request(review));
+        diary.add(step.world.week, who, What::Request(review));
     }
 }
 
 /// What a meeting is worth to her, and would be worth if things were better.
-fn weigh(now: &Now<'_>, request: Request) -> Review {
-    let (world, s) = (&*now.world, &now.scenario.decision_makers);
+fn weigh(step: &Step<'_>, request: Request) -> Review {
+    let (world, s) = (&*step.world, &step.scenario.decision_makers);
     let row = request.decision_maker as usize;
-    let source = source_belief(now.scenario, world, &request);
-    let (value, chosen) = candidate(now.scenario, now.rules, world, source, request);
+    let source = source_belief(step.scenario, world, &request);
+    let (value, chosen) = candidate(step.scenario, step.rules, world, source, request);
     let vacant = world.decision_makers.open.has(row);
     let goodwill = if request.tie.is_some() { world.ties.goodwill(request.tie.at()) } else { 1.0 };
     let missing = (1.0 - goodwill) * s.courtesy;
@@ -135,9 +137,9 @@ fn weigh(now: &Now<'_>, request: Request) -> Review {
 }
 
 /// Every meeting of the week.
-pub(in crate::week) fn interviews(now: &mut Now<'_>) {
-    let Some(mut diary) = now.record.diary.take() else { return };
-    for meeting in &now.desk.meetings {
+pub(in crate::week) fn interviews(step: &mut Step<'_>) {
+    let Some(mut diary) = step.record.diary.take() else { return };
+    for meeting in &step.pipeline.meetings {
         let what = What::Interview(Interview {
             channel: meeting.request.channel,
             expected: meeting.margin,
@@ -145,34 +147,34 @@ pub(in crate::week) fn interviews(now: &mut Now<'_>) {
             posterior: meeting.posterior,
             vacant: meeting.vacant,
         });
-        diary.add(now.world.week, who(now, &meeting.request), what);
+        diary.add(step.world.week, who(step, &meeting.request), what);
     }
-    now.record.diary = Some(diary);
+    step.record.diary = Some(diary);
 }
 
 /// Every offer of the week, sorted by worker, the best first.
-pub(in crate::week) fn offers(now: &mut Now<'_>, offers: &[desk::Offer]) {
-    let Some(mut diary) = now.record.diary.take() else { return };
+pub(in crate::week) fn offers(step: &mut Step<'_>, offers: &[pipeline::Offer]) {
+    let Some(mut diary) = step.record.diary.take() else { return };
     for (position, offer) in offers.iter().enumerate() {
-        let request = now.desk.meetings[offer.meeting as usize].request;
+        let request = step.pipeline.meetings[offer.meeting as usize].request;
         let worker = offer.worker as usize;
         let what = What::Offer(Offer {
             channel: request.channel,
-            salary: now.world.decision_makers.salary[request.decision_maker as usize],
-            lowest: reservation(now.scenario, now.rules, &now.world.workers, worker, now.world.week),
+            salary: step.world.decision_makers.salary[request.decision_maker as usize],
+            lowest: reservation(step.scenario, step.rules, &step.world.workers, worker, step.world.week),
             outbid: position > 0 && offers[position - 1].worker == offer.worker,
         });
-        diary.add(now.world.week, who(now, &request), what);
+        diary.add(step.world.week, who(step, &request), what);
     }
-    now.record.diary = Some(diary);
+    step.record.diary = Some(diary);
 }
 
 /// A worker is about to take a job: that of a request, or an outside one.
-pub(in crate::week) fn hired(now: &mut Now<'_>, worker: usize, request: Option<Request>) {
-    let whose = request.as_ref().map_or_else(|| Who::worker(worker), |request| who(now, request));
-    let workers = &now.world.workers;
+pub(in crate::week) fn hired(step: &mut Step<'_>, worker: usize, request: Option<Request>) {
+    let whose = request.as_ref().map_or_else(|| Who::worker(worker), |request| who(step, request));
+    let workers = &step.world.workers;
     let salary = request.map_or(workers.usual_salary[worker], |request| {
-        now.world.decision_makers.salary[request.decision_maker as usize]
+        step.world.decision_makers.salary[request.decision_maker as usize]
     });
     let what = What::Hired {
         channel: request.map_or(Channel::Lead, |request| request.channel),
@@ -180,18 +182,18 @@ pub(in crate::week) fn hired(now: &mut Now<'_>, worker: usize, request: Option<R
         before: workers.salary[worker],
         was_out: workers.unemployed.has(worker),
     };
-    now.record.tell(now.world.week, whose, what);
+    step.record.tell(step.world.week, whose, what);
 }
 
 /// Every payment of the week.
-pub(in crate::week) fn payments(now: &mut Now<'_>, market: &Market) {
-    let Some(mut diary) = now.record.diary.take() else { return };
+pub(in crate::week) fn payments(step: &mut Step<'_>, market: &Market) {
+    let Some(mut diary) = step.record.diary.take() else { return };
     for entry in &market.ledger.entries {
         let worker = market.cohort[entry.member].search.worker.at();
         let what = What::Pays { cause: entry.cause, cents: entry.cents };
         // A refund of nothing is no event.
         if entry.cents > 0 || entry.cause != Cause::Refund {
-            diary.add(now.world.week, Who::worker(worker).through(entry.seller), what);
+            diary.add(step.world.week, Who::worker(worker).through(entry.seller), what);
         }
     }
     for transfer in &market.ledger.transfers {
@@ -206,19 +208,19 @@ pub(in crate::week) fn payments(now: &mut Now<'_>, market: &Market) {
             }
         }
         let what = What::Transfer { reason: transfer.reason, cents: transfer.cents, insider };
-        diary.add(now.world.week, whose, what);
+        diary.add(step.world.week, whose, what);
     }
-    now.record.diary = Some(diary);
+    step.record.diary = Some(diary);
 }
 
 /// Why a representation ends.
-pub(in crate::week) fn why_it_ends(now: &Now<'_>, client: &Client, account: &Member, exposed: bool) -> End {
+pub(in crate::week) fn why_it_ends(step: &Step<'_>, client: &Client, account: &Member, exposed: bool) -> End {
     let worker = client.search.worker.at();
     if client.placed {
         End::Placed
-    } else if now.world.workers.generation[worker] != account.generation {
+    } else if step.world.workers.generation[worker] != account.generation {
         End::Gone
-    } else if !is_current(now.world, client.search) {
+    } else if !is_current(step.world, client.search) {
         End::SearchOver
     } else if exposed {
         End::Exposed

@@ -220,7 +220,7 @@ fn a_knob_that_moves_nothing_is_said_to_move_nothing() {
     let mut question = asked(&frozen(), "$1,000..$2,000");
     question.knob = knob_of("sham.cost", Some("$10..$20"), None).unwrap();
     let answer = answered(&question);
-    let still = Caution::Still { knob: "sham.cost", subject: "frozen".into() };
+    let still = Caution::Inert { knob: "sham.cost", subject: "frozen".into() };
     assert!(answer.cautions.contains(&still), "{:?}", answer.cautions);
     assert!(answer.subjects[0].findings.iter().all(|finding| finding.turns.is_empty()));
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use introsim::output::explanation::{Market, STEPS, explain};
+use introsim::output::funnel::{Market, STEPS, explain};
 use introsim::output::read_table;
 use introsim::stats::Estimate;
 
@@ -68,8 +68,8 @@ fn of_a_real_run_every_sum_adds_up() {
     assert!(!markets[0].sells && markets[0].account.is_empty());
     let selling = &markets[1];
     for part in [
-        |post: &introsim::output::explanation::Post| post.total,
-        |post: &introsim::output::explanation::Post| post.per_placement,
+        |post: &introsim::output::funnel::Post| post.total,
+        |post: &introsim::output::funnel::Post| post.per_placement,
     ] {
         let value = |sign: i8| -> f64 {
             let posts = selling.account.iter().filter(|post| post.sign == sign);

@@ -42,7 +42,7 @@ fn the_seller(life: &Life) -> &introsim::world::market::Seller {
 
 /// Meetings on a seller's requests: worker, desk, passed.
 fn paid_meetings(life: &Life) -> Vec<(u32, usize, bool)> {
-    let meetings = life.desk.meetings.iter().filter(|m| m.request.channel == Channel::Paid);
+    let meetings = life.pipeline.meetings.iter().filter(|m| m.request.channel == Channel::Paid);
     meetings.map(|m| (m.request.worker, m.request.decision_maker as usize, m.passed())).collect()
 }
 
@@ -52,7 +52,7 @@ fn a_seller_learns_from_every_request_whether_it_was_met() {
     let (mut rate, mut farthest) = (0.5_f64, 0.0_f64);
     for week in 1..=60 {
         life.weeks(1);
-        let n = life.desk.requests.iter().filter(|r| r.channel == Channel::Paid).count();
+        let n = life.pipeline.requests.iter().filter(|r| r.channel == Channel::Paid).count();
         rate = moved(rate, u32::try_from(n).unwrap(), u32::try_from(paid_meetings(&life).len()).unwrap());
         let found = the_seller(&life).acceptance;
         assert!((found - rate).abs() < 1e-12, "week {week}: {found}, by hand {rate}");
@@ -80,7 +80,7 @@ fn ratings_move_by_the_representations_that_end_and_uplifts_by_the_placements() 
         let market = life.world.market.as_ref().unwrap();
         members.extend(known..market.cohort.len());
         members.retain(|member| market.sellers[row].clients.iter().all(|c| c.member != *member));
-        let hires = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request);
+        let hires = life.pipeline.hires.iter().map(|&m| life.pipeline.meetings[m as usize].request);
         let logs: Vec<f64> = hires
             .filter(|r| r.channel == Channel::Paid)
             .map(|r| {
@@ -167,9 +167,10 @@ fn a_seller_learns_from_every_pass_at_a_vacancy_whether_it_ended_in_a_job() {
     let (mut rate, mut lost) = (0.7, 0);
     for week in 1..=60 {
         life.weeks(1);
-        let request = |&m: &u32| life.desk.meetings[m as usize].request;
-        let filled: Vec<usize> = life.desk.hires.iter().map(|m| request(m).decision_maker as usize).collect();
-        let ours = life.desk.hires.iter().filter(|m| request(m).channel == Channel::Paid).count();
+        let request = |&m: &u32| life.pipeline.meetings[m as usize].request;
+        let filled: Vec<usize> =
+            life.pipeline.hires.iter().map(|m| request(m).decision_maker as usize).collect();
+        let ours = life.pipeline.hires.iter().filter(|m| request(m).channel == Channel::Paid).count();
         // A desk had a vacancy at the meeting if it still has one or has filled it this week.
         let vacant = |row: usize| life.world.decision_makers.open.has(row) || filled.contains(&row);
         let passed = paid_meetings(&life).iter().filter(|(_, row, passed)| *passed && vacant(*row)).count();
@@ -208,13 +209,13 @@ fn shares_of_forms_move_by_the_forms_met_and_the_jobs_they_led_to() {
     for week in 1..=60 {
         life.weeks(1);
         for (kind, channel) in [Channel::Referred, Channel::Stranger].into_iter().enumerate() {
-            let n =
-                u32::try_from(life.desk.requests.iter().filter(|r| r.channel == channel).count()).unwrap();
-            let meetings = || life.desk.meetings.iter().filter(|m| m.request.channel == channel);
+            let n = u32::try_from(life.pipeline.requests.iter().filter(|r| r.channel == channel).count())
+                .unwrap();
+            let meetings = || life.pipeline.meetings.iter().filter(|m| m.request.channel == channel);
             let met = u32::try_from(meetings().count()).unwrap();
             // All forms are for vacancies.
             let passed = u32::try_from(meetings().filter(|m| m.passed()).count()).unwrap();
-            let hires = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request);
+            let hires = life.pipeline.hires.iter().map(|&m| life.pipeline.meetings[m as usize].request);
             let hired = u32::try_from(hires.filter(|r| r.channel == channel).count()).unwrap();
             met_share[kind] = moved(met_share[kind], n, met);
             job_share[kind] = moved(job_share[kind], passed, hired);
@@ -267,7 +268,7 @@ fn a_seller_whom_employers_pay_is_rated_by_those_who_asked_him() {
         let before = on_the_list(&life);
         life.weeks(1);
         let ended = before + life.tally.applicants.n - on_the_list(&life);
-        let hired = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request);
+        let hired = life.pipeline.hires.iter().map(|&m| life.pipeline.meetings[m as usize].request);
         let placed = count(hired.filter(|r| r.channel == Channel::Submitted).count());
         if ended > 0 {
             rating = drawn(rating, 0.05, ended, f64::from(placed) / f64::from(ended));

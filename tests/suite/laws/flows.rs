@@ -1,7 +1,7 @@
 //! Flows: what the weeks say of sellers' money and standing adds up to what the accounts and ties hold at the end.
 
 use introsim::engine::replication::labour_market_of;
-use introsim::engine::{History, Lived, burn_in, continue_watched};
+use introsim::engine::{History, WeekView, burn_in, continue_watched};
 use introsim::scenario::Scenario;
 use introsim::world::market::openers;
 use introsim::world::{World, ledger};
@@ -35,7 +35,7 @@ fn lost_against_the_fork(scenario: &Scenario) -> (f64, History) {
     let opening = burn_in(scenario, 0, &|| {}).unwrap();
     let mut fork = Vec::new();
     let nobody_sells = labour_market_of(scenario);
-    let see = &mut |lived: &Lived<'_>| fork.push(goodwill(lived.world));
+    let see = &mut |lived: &WeekView<'_>| fork.push(goodwill(lived.world));
     continue_watched(&nobody_sells, opening.world.clone(), see).unwrap();
     let gap = |week: usize, world: &World| -> Vec<f64> {
         fork[week].iter().zip(goodwill(world)).map(|(organic, here)| organic - here).collect()

@@ -46,8 +46,9 @@ struct Books {
 /// Purses are full again on taking a job, and an entrant brings his own.
 fn fill_purses(life: &Life, books: &mut Books) {
     let workers = &life.world.workers;
-    let hired = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request.worker as usize);
-    let by_lead = life.desk.leads.iter().map(|&worker| worker as usize);
+    let hired =
+        life.pipeline.hires.iter().map(|&m| life.pipeline.meetings[m as usize].request.worker as usize);
+    let by_lead = life.pipeline.leads.iter().map(|&worker| worker as usize);
     let entered = (0..workers.len()).filter(|&w| workers.generation[w] != books.generations[w]);
     for worker in hired.chain(by_lead).chain(entered) {
         books.purses[worker] = workers.own_savings_cents[worker];
@@ -73,7 +74,7 @@ fn searches(life: &Life, member: &Member) -> bool {
 }
 
 /// Carries out the contract for one week that has just been lived.
-fn carry_out(life: &Life, contract: &Contract, books: &mut Books, represented: &[usize]) {
+fn execute(life: &Life, contract: &Contract, books: &mut Books, represented: &[usize]) {
     let market = life.world.market.as_ref().unwrap();
     fill_purses(life, books);
     // Signings of this week.
@@ -98,10 +99,10 @@ fn carry_out(life: &Life, contract: &Contract, books: &mut Books, represented: &
         };
         *clients.iter().filter(is).max().unwrap()
     };
-    let real = life.desk.meetings.iter().filter(|m| m.request.channel == Channel::Paid);
+    let real = life.pipeline.meetings.iter().filter(|m| m.request.channel == Channel::Paid);
     let introduced =
         real.map(|m| client_of(life.world.ties.introducer[m.request.tie.at()].0, m.request.worker));
-    let staged = life.desk.shams.iter().map(|(_, member)| *member);
+    let staged = life.pipeline.shams.iter().map(|(_, member)| *member);
     for row in introduced.chain(staged) {
         let amount = cents(contract.per_introduction);
         if take(books, &market.cohort[row], amount) {
@@ -109,7 +110,7 @@ fn carry_out(life: &Life, contract: &Contract, books: &mut Books, represented: &
         }
     }
     // Placements and retainers.
-    let paid_hires = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request);
+    let paid_hires = life.pipeline.hires.iter().map(|&m| life.pipeline.meetings[m as usize].request);
     let mut placed = BTreeMap::new();
     for request in paid_hires.filter(|r| r.channel == Channel::Paid) {
         let salary = life.world.decision_makers.salary[request.decision_maker as usize];
@@ -129,7 +130,7 @@ fn carry_out(life: &Life, contract: &Contract, books: &mut Books, represented: &
         }
     }
     books.sellers.iter_mut().enumerate().for_each(|(row, account)| {
-        let shams = life.desk.shams.iter().filter(|(seller, _)| *seller as usize == row).count();
+        let shams = life.pipeline.shams.iter().filter(|(seller, _)| *seller as usize == row).count();
         *account -= cents(life.scenario.sham.cost) * i64::try_from(shams).unwrap();
     });
     settle(life, contract, books);
@@ -177,7 +178,7 @@ fn agree(name: &str, settings: &[&str]) -> Books {
         let represented: Vec<usize> =
             sellers.iter().flat_map(|s| s.clients.iter().map(|c| c.member)).collect();
         life.week().unwrap();
-        carry_out(&life, &contract, &mut books, &represented);
+        execute(&life, &contract, &mut books, &represented);
         let market = life.world.market.as_ref().unwrap();
         for (row, (ours, theirs)) in books.accounts.iter().zip(&market.cohort).enumerate() {
             let theirs =

@@ -20,8 +20,9 @@ struct Purses {
 impl Purses {
     fn fill(&mut self, life: &Life) {
         let workers = &life.world.workers;
-        let hired = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request.worker as usize);
-        let by_lead = life.desk.leads.iter().map(|&worker| worker as usize);
+        let hired =
+            life.pipeline.hires.iter().map(|&m| life.pipeline.meetings[m as usize].request.worker as usize);
+        let by_lead = life.pipeline.leads.iter().map(|&worker| worker as usize);
         let entered = (0..workers.len()).filter(|&w| workers.generation[w] != self.generations[w]);
         for worker in hired.chain(by_lead).chain(entered) {
             self.held[worker] = workers.own_savings_cents[worker];
@@ -40,9 +41,9 @@ impl Purses {
 /// Fees of the week: a share of the salary of each person hired on a submission and the fixed fee.
 fn fees(life: &Life) -> Vec<Transfer> {
     let contract = &life.scenario.contract;
-    let hired = life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request);
+    let hired = life.pipeline.hires.iter().map(|&m| life.pipeline.meetings[m as usize].request);
     let submitted = hired.filter(|r| r.channel == Channel::Submitted);
-    let fee = |r: introsim::week::desk::Request| Transfer {
+    let fee = |r: introsim::week::pipeline::Request| Transfer {
         from: Party::Employer(r.decision_maker),
         to: Party::Seller(life.world.ties.introducer[r.tie.at()].0),
         reason: Reason::Fee,
@@ -60,7 +61,7 @@ fn coaching(life: &Life, purses: &mut Purses, known: usize) -> Vec<Transfer> {
     let cohort = &life.world.market.as_ref().unwrap().coaching.cohort;
     let mut paid = Vec::new();
     let mut next = cohort[known..].iter().peekable();
-    for &worker in &life.desk.coached {
+    for &worker in &life.pipeline.coached {
         match next.next_if(|c| c.member.search.worker.0 == worker) {
             Some(coached) if coached.member.treated => {
                 assert!(purses.take(worker, price), "worker {worker} was coached and could not pay");
@@ -82,19 +83,19 @@ fn forms(life: &Life, purses: &mut Purses) -> Vec<Transfer> {
     let (price, bonus) =
         (cents(life.scenario.referral.stranger_price), cents(life.scenario.referral.employee_bonus));
     let mut paid = Vec::new();
-    for form in life.desk.forms.iter().filter(|f| f.form == FormOf::Stranger && price > 0) {
+    for form in life.pipeline.forms.iter().filter(|f| f.form == FormOf::Stranger && price > 0) {
         if purses.take(form.worker, price) {
             let (from, to) = (Party::Seeker(form.worker), Party::Employee(form.insider));
             paid.push(Transfer { from, to, reason: Reason::Form, cents: price });
         }
     }
-    for request in life.desk.hires.iter().map(|&m| life.desk.meetings[m as usize].request) {
+    for request in life.pipeline.hires.iter().map(|&m| life.pipeline.meetings[m as usize].request) {
         let kind = match request.channel {
             Channel::Referred => FormOf::Friend,
             Channel::Stranger => FormOf::Stranger,
             _ => continue,
         };
-        let insiders = life.desk.forms.iter().filter(|f| {
+        let insiders = life.pipeline.forms.iter().filter(|f| {
             (f.worker, f.decision_maker, f.form) == (request.worker, request.decision_maker, kind)
         });
         if bonus > 0 {

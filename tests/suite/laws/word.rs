@@ -5,7 +5,7 @@ use introsim::engine::replication::labour_market_of;
 use introsim::engine::{Arm, History, burn_in, continue_from, live_fork, run_batch};
 use introsim::ids::IntroducerId;
 use introsim::scenario::Scenario;
-use introsim::week::desk::Meeting;
+use introsim::week::pipeline::Meeting;
 use introsim::week::tally::Channel;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -75,7 +75,7 @@ fn with_everybody_told_at_full_weight_one_failure_moves_all_open_ties_of_the_int
                 let own = request.tie.is_some() && request.tie.at() == tie;
                 his && (request.channel == Channel::Paid || own)
             };
-            let told: Vec<&Meeting> = life.desk.meetings.iter().filter(told).collect();
+            let told: Vec<&Meeting> = life.pipeline.meetings.iter().filter(told).collect();
             let passed = told.iter().filter(|m| m.passed()).count();
             let failed = told.len() - passed;
             let moved = (before[tie] + 0.05 * count(passed) - 0.08 * count(failed)).clamp(0.0, 1.0);

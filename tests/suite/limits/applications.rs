@@ -29,7 +29,7 @@ fn counts(scenario: &Scenario, weeks: u32) -> Vec<Vec<u32>> {
         .map(|_| {
             life.weeks(1);
             let mut counts = vec![0; life.world.workers.len()];
-            life.desk.all_requests().for_each(|r| counts[r.worker as usize] += 1);
+            life.pipeline.all_requests().for_each(|r| counts[r.worker as usize] += 1);
             counts
         })
         .collect()
@@ -75,7 +75,7 @@ fn an_application_goes_to_the_closest_of_the_vacancies_compared() {
         // Doubles are dropped, so count each desk by itself: λ is split λ(1 − c) and λ c between the two.
         let far: Vec<f64> = {
             let mut wrote = vec![0.0; 20_000];
-            let to_far = life.desk.all_requests().filter(|r| r.decision_maker == 1);
+            let to_far = life.pipeline.all_requests().filter(|r| r.decision_maker == 1);
             to_far.for_each(|r| wrote[r.worker as usize] = 1.0);
             wrote
         };
@@ -97,7 +97,7 @@ fn the_reservation_salary_is_a_floor_for_every_letter() {
     let mut seen = 0;
     for weeks_out in 1..=30 {
         life.weeks(1);
-        for request in life.desk.all_requests() {
+        for request in life.pipeline.all_requests() {
             let usual = life.world.workers.usual_salary[request.worker as usize];
             let fade = introsim::maths::exp(-0.25 * 0.01 * f64::from(weeks_out));
             let floor = 0.9 * usual * fade;

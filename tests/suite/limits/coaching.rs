@@ -259,7 +259,7 @@ fn a_resume_is_as_clear_as_what_was_added_to_its_precision() {
             // Beliefs before the interview, in week 2, about a worker in all his meetings alike.
             let mut cases = vec![(0.0, 0.0); 20_000];
             for meeting in life
-                .desk
+                .pipeline
                 .meetings
                 .iter()
                 .filter(|m| workers.coached.has(m.request.worker as usize) == coached)

@@ -235,7 +235,7 @@ fn submitted_ability(scenario: &Scenario) -> (f64, f64) {
     let desks = scenario.decision_makers.count as usize;
     let known = known_desks(&life);
     let mut searches = vec![Vec::new(); desks];
-    for request in life.desk.all_requests() {
+    for request in life.pipeline.all_requests() {
         assert_eq!(request.channel, Channel::Submitted);
         searches[request.decision_maker as usize]
             .push(life.world.workers.true_ability[request.worker as usize]);
@@ -319,7 +319,7 @@ fn a_search_gives_up_after_a_hundred_names_for_each_person_wanted() {
         let mut life = Life::opened(&scenario);
         life.world.workers.job_level.iter_mut().skip(1).for_each(|level| *level = 1e6);
         life.weeks(1);
-        assert!(life.desk.all_requests().all(|r| r.worker == 0));
+        assert!(life.pipeline.all_requests().all(|r| r.worker == 0));
         let found = f64::from(life.tally.requests[Channel::Submitted as usize]);
         let expected = 1.0 - pow(0.995, 100.0 * f64::from(wanted));
         let error = (expected * (1.0 - expected) / 3_000.0).sqrt();
@@ -349,7 +349,7 @@ fn a_seller_searches_as_long_as_his_week_holds() {
         assert!((hours.finding - finding).abs() < 1e-9, "{hours:?}");
         assert!((hours.screening - screening).abs() < 1e-9, "{hours:?}");
         assert!((hours.total() - week).abs() < 1e-9, "nothing else takes hours: {hours:?}");
-        let desks: Vec<u32> = life.desk.all_requests().map(|r| r.decision_maker).collect();
+        let desks: Vec<u32> = life.pipeline.all_requests().map(|r| r.decision_maker).collect();
         let expected: Vec<u32> = (0..searches).flat_map(|desk| [desk, desk]).collect();
         assert_eq!(desks, expected, "a week of {week} hours");
     }
@@ -364,9 +364,9 @@ fn a_search_goes_on_over_weeks() {
     (scenario.employer.found, scenario.employer.screened, scenario.employer.submits) = (6, 4, 2);
     let mut life = Life::opened(&scenario);
     life.weeks(1);
-    assert_eq!((life.desk.all_requests().count(), life.tally.sellers.hours.total()), (0, 4.0));
+    assert_eq!((life.pipeline.all_requests().count(), life.tally.sellers.hours.total()), (0, 4.0));
     life.weeks(1);
-    assert_eq!((life.desk.all_requests().count(), life.tally.sellers.hours.total()), (2, 3.0));
+    assert_eq!((life.pipeline.all_requests().count(), life.tally.sellers.hours.total()), (2, 3.0));
 }
 
 /// Six people are found and looked at for the first desk, in 6 · ½ + 6 · 1 = 9 hours; for the other eleven they are known.
@@ -379,7 +379,7 @@ fn people_screened_once_cost_no_hours_again() {
     for hours in [9.0, 0.0, 0.0] {
         life.weeks(1);
         assert!((life.tally.sellers.hours.total() - hours).abs() < 1e-9, "{:?}", life.tally.sellers.hours);
-        assert_eq!(life.desk.all_requests().count(), 24, "two people for each of twelve desks");
+        assert_eq!(life.pipeline.all_requests().count(), 24, "two people for each of twelve desks");
     }
 }
 

@@ -138,8 +138,11 @@ fn a_larger_bonus_brings_more_and_less_able_people_as_the_truncated_normal_says(
         life.weeks(1);
         let needed = 140.0 / (0.5 * (0.7 * bonus + 200.0));
         let z = (bar + spread * normal_quantile(needed)) / validity;
-        let ability: Vec<f64> =
-            life.desk.all_requests().map(|r| life.world.workers.true_ability[r.worker as usize]).collect();
+        let ability: Vec<f64> = life
+            .pipeline
+            .all_requests()
+            .map(|r| life.world.workers.true_ability[r.worker as usize])
+            .collect();
         let share = f64::from(u32::try_from(ability.len()).unwrap()) / f64::from(n);
         let chance = normal_below(-z);
         let error = (chance * (1.0 - chance) / f64::from(n)).sqrt();
@@ -267,7 +270,7 @@ fn nobody_pays_a_friend_for_a_form() {
     life.weeks(1);
     let share = f64::from(life.tally.requests[Channel::Stranger as usize]) / f64::from(n);
     assert_within_4_errors("strangers paid", (share, (0.24 / f64::from(n)).sqrt()), 0.6);
-    assert!(life.desk.forms.iter().all(|form| form.insider >= n + 4), "a friend was paid");
+    assert!(life.pipeline.forms.iter().all(|form| form.insider >= n + 4), "a friend was paid");
 }
 
 /// Two friends at one firm hand in a form for one seeker: he is met once and hired, and the firm pays one bonus, to the
@@ -400,12 +403,12 @@ fn a_form_goes_to_the_desk_of_the_employee_who_hands_it_in() {
     let mut life = strangers(500, 30.0, &[]);
     life.weeks(3);
     assert_eq!(life.world.week, START + 3);
-    assert!(life.desk.forms.len() > 400);
-    for form in &life.desk.forms {
+    assert!(life.pipeline.forms.len() > 400);
+    for form in &life.pipeline.forms {
         assert_eq!(life.world.workers.employer[form.insider as usize].0, form.decision_maker);
-        let asked = |r: &introsim::week::desk::Request| {
+        let asked = |r: &introsim::week::pipeline::Request| {
             (r.worker, r.decision_maker, r.channel) == (form.worker, form.decision_maker, Channel::Stranger)
         };
-        assert_eq!(life.desk.all_requests().filter(asked).count(), 1);
+        assert_eq!(life.pipeline.all_requests().filter(asked).count(), 1);
     }
 }

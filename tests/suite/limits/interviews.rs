@@ -37,9 +37,9 @@ fn market(bar: f64, match_sd: f64, precision: f64, resume: f64) -> Scenario {
 }
 
 /// Sum over each worker's meetings of something, with their number: workers are independent, their meetings are not.
-fn by_worker(life: &Life, of: impl Fn(&introsim::week::desk::Meeting) -> f64) -> Vec<(f64, f64)> {
+fn by_worker(life: &Life, of: impl Fn(&introsim::week::pipeline::Meeting) -> f64) -> Vec<(f64, f64)> {
     let mut sums = vec![(0.0, 0.0); WORKERS as usize];
-    for meeting in &life.desk.meetings {
+    for meeting in &life.pipeline.meetings {
         let (sum, n) = &mut sums[meeting.request.worker as usize];
         *sum += of(meeting);
         *n += 1.0;
@@ -81,7 +81,7 @@ fn an_interviewer_with_right_beliefs_is_neither_fooled_nor_too_strict() {
         life.weeks(1);
         for (who, pass) in [("who passed", true), ("who failed", false)] {
             let group: Vec<(f64, f64)> = {
-                let chosen = |m: &introsim::week::desk::Meeting| m.passed() == pass;
+                let chosen = |m: &introsim::week::pipeline::Meeting| m.passed() == pass;
                 let errors = by_worker(&life, |m| passed(chosen(m)) * (m.true_margin - m.posterior));
                 let n = by_worker(&life, |m| passed(chosen(m)));
                 errors.iter().zip(&n).map(|((error, _), (n, _))| (*error, *n)).collect()
@@ -141,7 +141,7 @@ fn a_desk_makes_an_offer_unless_everybody_it_met_failed() {
     let v: f64 = 1.25;
     let passes = normal_below(-bar / (v / (v + 1.0 / 0.21).sqrt()));
     let mut someone_passed = vec![0.0; WORKERS as usize / 2];
-    for meeting in life.desk.meetings.iter().filter(|m| m.passed()) {
+    for meeting in life.pipeline.meetings.iter().filter(|m| m.passed()) {
         someone_passed[meeting.request.decision_maker as usize] = 1.0;
     }
     let offers: f64 = someone_passed.iter().sum();

@@ -38,12 +38,12 @@ fn who_passes_must_be_better_than_the_bar_by_what_is_felt_of_the_fee() {
         let mut life = Life::opened(&scenario);
         life.weeks(1);
         let mut cases = vec![(0.0, 0.0); scenario.workers.count as usize];
-        for meeting in &life.desk.meetings {
+        for meeting in &life.pipeline.meetings {
             let (passed, n) = &mut cases[meeting.request.worker as usize];
             *passed += f64::from(u8::from(meeting.passed()));
             *n += 1.0;
         }
-        assert_eq!(life.desk.meetings.len(), 5_000, "everybody submitted was met");
+        assert_eq!(life.pipeline.meetings.len(), 5_000, "everybody submitted was met");
         let expected = normal_below((-0.3 - 1.1 * part) / spread);
         assert_within_4_errors(&format!("passed, {part} felt"), ratio_and_error(&cases), expected);
     }
@@ -102,15 +102,15 @@ fn employers_hire_people_who_did_not_look_and_pay_them_what_they_ask() {
     for _ in 0..6 {
         let before = life.world.workers.salary.clone();
         life.weeks(1);
-        for &meeting in &life.desk.hires {
-            let worker = life.desk.meetings[meeting as usize].request.worker as usize;
+        for &meeting in &life.pipeline.hires {
+            let worker = life.pipeline.meetings[meeting as usize].request.worker as usize;
             assert!(life.world.workers.salary[worker] >= 1.05 * before[worker] * (1.0 - 1e-12));
             hired += 1;
         }
         let hires = life.tally.hires[Channel::Submitted as usize];
         assert_eq!((life.tally.placed.n, life.tally.placed_not_looking), (hires, hires));
         // Submitted to a job that pays too little is nobody, so nobody declines but one who takes a better offer.
-        for request in life.desk.all_requests() {
+        for request in life.pipeline.all_requests() {
             let offered = life.world.decision_makers.salary[request.decision_maker as usize];
             assert!(offered >= 1.05 * before[request.worker as usize] * (1.0 - 1e-12));
         }
@@ -149,13 +149,13 @@ fn what_an_employer_asked_for_costs_a_tie_nothing_and_earns_it_what_is_good() {
         for (tie, &before) in before.iter().enumerate() {
             let of = |channel| {
                 let count = |n: usize| f64::from(u32::try_from(n).unwrap());
-                let own = |r: &introsim::week::desk::Request| {
+                let own = |r: &introsim::week::pipeline::Request| {
                     r.channel == channel && r.tie.is_some() && r.tie.at() == tie
                 };
-                let met = life.desk.meetings.iter().filter(|m| own(&m.request));
+                let met = life.pipeline.meetings.iter().filter(|m| own(&m.request));
                 let good = met.clone().filter(|m| m.passed()).count();
                 let bad = met.count() - good;
-                (count(life.desk.requests.iter().filter(|r| own(r)).count()), count(good), count(bad))
+                (count(life.pipeline.requests.iter().filter(|r| own(r)).count()), count(good), count(bad))
             };
             let ((requests, good, bad), (_, found_good, found_bad)) =
                 (of(Channel::Organic), of(Channel::Submitted));
@@ -210,11 +210,11 @@ fn a_seller_who_searches_among_askers_submits_nobody_who_did_not_ask_him() {
     let mut submitted = 0;
     for week in 2..=20 {
         life.weeks(1);
-        for request in life.desk.all_requests() {
+        for request in life.pipeline.all_requests() {
             let seller = life.world.ties.introducer[request.tie.at()].at();
             assert!(lists[seller].contains(&request.worker), "week {week}: {request:?}");
         }
-        let of_the_week = life.desk.all_requests().count();
+        let of_the_week = life.pipeline.all_requests().count();
         assert_eq!(of_the_week > 0, (3..=12).contains(&week), "{of_the_week} submitted in week {week}");
         submitted += of_the_week;
     }

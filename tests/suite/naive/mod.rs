@@ -24,11 +24,11 @@ mod worth;
 use introsim::engine::live_fork;
 use introsim::engine::replication::labour_market_of;
 use introsim::scenario::{Payer, Scenario};
-use introsim::week::desk::Desk;
+use introsim::week::pipeline::Pipeline;
 use introsim::week::record::Record;
 use introsim::week::rules::Rules;
 use introsim::week::tally::Tally;
-use introsim::week::{Now, run_week};
+use introsim::week::{Step, run_week};
 use introsim::world::World;
 
 use compare::{differences, differences_in_counts};
@@ -38,7 +38,7 @@ use world::{Fired, Twin};
 struct Pair {
     world: World,
     twin: Twin,
-    desk: Desk,
+    pipeline: Pipeline,
     tally: Tally,
     record: Record,
 }
@@ -49,8 +49,13 @@ impl Pair {
         let friends = 0..world.workers.len();
         let friends = friends.map(|w| world.friends.of(w).iter().map(|&f| f as usize).collect()).collect();
         let twin = Twin::build(&labour_market_of(scenario), replication, friends);
-        let pair =
-            Self { world, twin, desk: Desk::default(), tally: Tally::default(), record: Record::default() };
+        let pair = Self {
+            world,
+            twin,
+            pipeline: Pipeline::default(),
+            tally: Tally::default(),
+            record: Record::default(),
+        };
         pair.require_same("before the first week");
         pair
     }
@@ -71,11 +76,11 @@ impl Pair {
     fn live(&mut self, scenario: &Scenario, weeks: u32, name: &str) {
         let rules = Rules::new(scenario);
         for week in 1..=weeks {
-            let mut now = Now {
+            let mut now = Step {
                 scenario,
                 rules: &rules,
                 world: &mut self.world,
-                desk: &mut self.desk,
+                pipeline: &mut self.pipeline,
                 tally: &mut self.tally,
                 record: &mut self.record,
             };

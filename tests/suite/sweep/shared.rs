@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use introsim::output::blocks::Store;
+use introsim::output::checkpoint::Store;
 
 use super::{Place, STUDY};
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use super::super::arguments::SCREENING_HOURS;
 use super::super::entry::{Reading, Spot};
 use super::super::forms::{ByEffort, Line, List, Settings, Word, turnable};
 use super::super::knob::{Domain, Knob, Setting};
@@ -11,7 +12,6 @@ use super::super::read::{inside, range_of};
 use super::super::tables::{
     BreakEvenPart, FlipPart, HEAD_KEYS, ImportancePart, LibraryPart, StudyFile, SweepPart,
 };
-use super::super::words::SCREENING_HOURS;
 use super::super::{Experiment, LEVELS, Plan, Purpose, load, load_claims, named_file, named_scenario};
 use super::{Effort, Names, Part, Task};
 use crate::scenario::Scenario;

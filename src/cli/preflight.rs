@@ -1,4 +1,4 @@
-//! At the door: what an output folder holds before a command goes in, and whether it may. One door for every command that
+//! Before the work: what an output folder holds, and whether a command may go in. One check for every command that
 //! writes, so that none of them mixes its files with those of another, or loses what was there before.
 
 use std::path::Path;
@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::{BadInput, say};
 use crate::output::Manifest;
-use crate::output::blocks::{BlockError, Company, HIDDEN, Hold, PlanFile, State, Store};
+use crate::output::checkpoint::{BlockError, Company, HIDDEN, Hold, PlanFile, State, Store};
 use crate::output::study::is_study;
 
-/// Who stands at the door, and what for.
+/// Which command wants to go in, and what for.
 pub(super) struct Caller<'a> {
     pub(super) out: &'a Path,
     /// What is done, as "sweep".

@@ -8,14 +8,14 @@ use anyhow::Context;
 
 use super::Swept;
 use crate::charts::{ChartError, Drawn};
-use crate::cli::common::{Bench, Outcome};
-use crate::cli::door::is_merged;
+use crate::cli::common::{Outcome, Workspace};
+use crate::cli::preflight::is_merged;
 use crate::cli::shard::Gap;
 use crate::cli::{BadInput, common, map, say, table};
 use crate::experiments::sweep::Warning;
 use crate::foreign;
 use crate::output::Provenance;
-use crate::output::blocks::{BlockError, Company, HIDDEN, Hold, PlanFile, State, Store};
+use crate::output::checkpoint::{BlockError, Company, HIDDEN, Hold, PlanFile, State, Store};
 use crate::output::sweep::{Merged, finish, manifest_of, merge, shards_to_run};
 
 /// Merges the blocks of a folder into its tables, removes them, and reports.
@@ -34,11 +34,11 @@ pub(in crate::cli) fn close(
 }
 
 /// Puts together what shards of a part of a study have done.
-pub(super) fn together(bench: &Bench, plan: &PlanFile) -> anyhow::Result<Swept> {
-    let Some(store) = Store::open(&bench.out)? else { return Ok(Swept::Missing(Gap::default())) };
+pub(super) fn together(workspace: &Workspace, plan: &PlanFile) -> anyhow::Result<Swept> {
+    let Some(store) = Store::open(&workspace.out)? else { return Ok(Swept::Missing(Gap::default())) };
     store.is_of(plan)?;
     drop(store);
-    Ok(match tables(&bench.out, &bench.provenance())? {
+    Ok(match tables(&workspace.out, &workspace.provenance())? {
         Err(gap) => Swept::Missing(gap),
         Ok(made) => Swept::Done(made.map(|(merged, _)| outcome(&merged, &[])).unwrap_or_default()),
     })

@@ -1,6 +1,6 @@
 //! The story: the week's phases run in the order that is written down, once each, and the module's table says so too.
 
-use introsim::week::STORY;
+use introsim::week::SCHEDULE;
 
 use crate::life::{Life, small_paid};
 
@@ -32,7 +32,7 @@ fn first_column(source: &str) -> Vec<String> {
 
 #[test]
 fn the_week_has_fourteen_phases_in_the_order_of_the_model() {
-    assert_eq!(STORY.map(|(name, _)| name), EXPECTED);
+    assert_eq!(SCHEDULE.map(|(name, _)| name), EXPECTED);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The desk where finished cells come in from all threads and go to disk.
+//! Collects finished cells from all threads and puts them on disk.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -8,7 +8,7 @@ use indicatif::ProgressBar;
 
 use crate::cli::shard::Part;
 use crate::experiments::sweep::{BurnIns, Event, Sweep, Task};
-use crate::output::blocks::{BlockError, Writer};
+use crate::output::checkpoint::{BlockError, Writer};
 use crate::output::sweep::encode;
 
 /// How often a signal is looked for.
@@ -22,7 +22,7 @@ pub(super) enum Ended {
 }
 
 /// Takes events in and writes blocks.
-pub(super) struct Desk<'a> {
+pub(super) struct Collector<'a> {
     sweep: &'a Sweep,
     writer: Writer,
     pending: Vec<(u64, Vec<u8>)>,
@@ -31,7 +31,7 @@ pub(super) struct Desk<'a> {
     saved: usize,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> Collector<'a> {
     /// - `mine`: points of this shard
     /// - `todo`: those that are not on disk
     /// - `burn_ins`: of looks before this one

@@ -6,11 +6,11 @@ use super::plan::Sweep;
 
 /// Looks for knobs that move nothing, row by row.
 #[derive(Debug)]
-pub struct Still {
+pub struct Inert {
     rows: BTreeMap<(usize, u32), [u8; 32]>,
 }
 
-impl Still {
+impl Inert {
     /// Nothing seen yet.
     #[must_use]
     pub fn new() -> Self {
@@ -51,7 +51,7 @@ impl Still {
     }
 }
 
-impl Default for Still {
+impl Default for Inert {
     fn default() -> Self {
         Self::new()
     }

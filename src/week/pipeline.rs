@@ -1,4 +1,4 @@
-//! The desk: what is on its way within one week. Emptied every week, its memory kept.
+//! The pipeline: what is on its way within one week. Emptied every week, its memory kept.
 //!
 //! Cold applications are most of what is on its way and know no tie: they lie apart, in blocks of the workers who wrote
 //! them, and are sorted within blocks of decision-makers. The layout of blocks never depends on threads.
@@ -242,7 +242,7 @@ impl Cold {
 
 /// What lies on the desks of one block of decision-makers, and whom they choose.
 #[derive(Clone, Debug, Default)]
-pub struct DeskBlock {
+pub struct PipelineBlock {
     /// Cold applicants.
     pub cold: Cold,
     /// What one decision-maker reads of too much mail.
@@ -259,7 +259,7 @@ pub struct DeskBlock {
     pub meetings: Vec<Meeting>,
 }
 
-impl DeskBlock {
+impl PipelineBlock {
     /// Sorts the applications to the block's decision-makers, keeping the order of workers for each.
     pub fn sort(&mut self, block: usize, n_blocks: usize, from: &[WorkerBlock]) {
         let row = |a: &Application| a.decision_maker as usize - block * DECISION_MAKERS;
@@ -316,13 +316,13 @@ fn shift_back(first: &mut [u32]) {
 
 /// Everything on its way.
 #[derive(Clone, Debug, Default)]
-pub struct Desk {
+pub struct Pipeline {
     /// The week's vacancies.
     pub vacancies: Vacancies,
     /// What workers do, by block.
     pub workers: Vec<WorkerBlock>,
     /// What lies on decision-makers' desks, by block.
-    pub decision_makers: Vec<DeskBlock>,
+    pub decision_makers: Vec<PipelineBlock>,
     /// States of workers that change this week, by 64 workers.
     pub moves: Vec<Moves>,
     /// Requests of the week but for cold applications, in the order of phases, then of ids.
@@ -374,7 +374,7 @@ pub struct Moves {
     pub stopping: u64,
 }
 
-impl Desk {
+impl Pipeline {
     /// Clears everything that belongs to a week.
     pub fn clear(&mut self) {
         for block in &mut self.workers {
@@ -398,7 +398,7 @@ impl Desk {
         let n = enough(workers, self.workers.len(), WORKERS);
         self.workers.resize_with(n, WorkerBlock::default);
         let n = enough(decision_makers, self.decision_makers.len(), DECISION_MAKERS);
-        self.decision_makers.resize_with(n, DeskBlock::default);
+        self.decision_makers.resize_with(n, PipelineBlock::default);
     }
 
     /// Sorts the requests by decision-maker, keeping the order within each.
@@ -418,7 +418,7 @@ impl Desk {
         shift_back(&mut self.first);
     }
 
-    /// Requests to one decision-maker but for cold applications, after [`Desk::sort`].
+    /// Requests to one decision-maker but for cold applications, after [`Pipeline::sort`].
     #[must_use]
     pub fn of(&self, decision_maker: usize) -> &[Request] {
         &self.sorted[self.first[decision_maker] as usize..self.first[decision_maker + 1] as usize]
@@ -451,12 +451,17 @@ mod tests {
 
     #[test]
     fn sorting_groups_by_decision_maker_and_keeps_the_order_within() {
-        let mut desk = Desk::default();
+        let mut pipeline = Pipeline::default();
         for (decision_maker, worker) in [(2, 1), (0, 5), (2, 0), (0, 9)] {
-            desk.requests.push(Request { decision_maker, worker, channel: Channel::Cold, tie: TieId::NONE });
+            pipeline.requests.push(Request {
+                decision_maker,
+                worker,
+                channel: Channel::Cold,
+                tie: TieId::NONE,
+            });
         }
-        desk.sort(4);
-        let workers = |row| desk.of(row).iter().map(|r| r.worker).collect::<Vec<_>>();
+        pipeline.sort(4);
+        let workers = |row| pipeline.of(row).iter().map(|r| r.worker).collect::<Vec<_>>();
         assert_eq!(
             (workers(0), workers(1), workers(2), workers(3)),
             (vec![5, 9], vec![], vec![1, 0], vec![])
@@ -466,23 +471,23 @@ mod tests {
     /// Two blocks of workers write to three blocks of decision-makers: each finds her own, in the order of workers.
     #[test]
     fn applications_are_sorted_through_blocks_as_in_one_list() {
-        let mut desk = Desk::default();
+        let mut pipeline = Pipeline::default();
         let n = 2 * DECISION_MAKERS + 5;
-        desk.make_room(WORKERS + 1, n);
+        pipeline.make_room(WORKERS + 1, n);
         for worker in 0..600_u32 {
             let decision_maker = worker * 7_919 % ids::row(n);
             let application = Application { decision_maker, worker, resume: f64::from(worker) };
-            desk.workers[worker as usize / 300].applications.push(application);
+            pipeline.workers[worker as usize / 300].applications.push(application);
         }
-        let n_blocks = desk.decision_makers.len();
-        desk.workers.iter_mut().for_each(|block| block.sort(n_blocks));
-        let Desk { workers, decision_makers, .. } = &mut desk;
+        let n_blocks = pipeline.decision_makers.len();
+        pipeline.workers.iter_mut().for_each(|block| block.sort(n_blocks));
+        let Pipeline { workers, decision_makers, .. } = &mut pipeline;
         decision_makers.iter_mut().enumerate().for_each(|(i, block)| block.sort(i, n_blocks, workers));
-        desk.sort(n);
+        pipeline.sort(n);
         for row in 0..n {
             let own = |a: &Application| a.decision_maker as usize == row;
-            let want: Vec<Request> = desk.applications().filter(own).map(Application::request).collect();
-            assert_eq!(desk.all_to(row).collect::<Vec<_>>(), want, "decision-maker {row}");
+            let want: Vec<Request> = pipeline.applications().filter(own).map(Application::request).collect();
+            assert_eq!(pipeline.all_to(row).collect::<Vec<_>>(), want, "decision-maker {row}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! At the door of a study: what its folder holds, and whether the study may go in.
+//! Before a study: what its folder holds, and whether the study may go in.
 
 use std::path::Path;
 
-use crate::cli::door::{foreign, look, not_empty, refuse_file};
+use crate::cli::preflight::{foreign, look, not_empty, refuse_file};
 use crate::cli::{BadInput, say};
 use crate::output::Manifest;
-use crate::output::blocks::{BlockError, Company, HIDDEN, Hold, PlanFile, State, Store};
+use crate::output::checkpoint::{BlockError, Company, HIDDEN, Hold, PlanFile, State, Store};
 use crate::output::earlier::{EARLIER, is_set_aside, remove_earlier, set_aside};
 use crate::output::study::{
     REPORT, damage, foreign_file, is_study, parts_of, place_of, remove_accounts, remove_draft, remove_parts,
@@ -19,7 +19,7 @@ enum Next {
     Replace(Vec<String>),
 }
 
-/// Who stands at the door.
+/// Who wants to go in.
 pub(super) struct Caller<'a> {
     pub(super) out: &'a Path,
     pub(super) plan: &'a PlanFile,
