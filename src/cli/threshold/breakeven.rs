@@ -9,7 +9,7 @@ use super::{Search, crossed, figure, range_text, terminal_table, uncrossed, with
 use crate::cli::BadInput;
 use crate::cli::common::{Common, arms_of, plan_of};
 use crate::experiments::memory::Need;
-use crate::experiments::threshold::breakeven::{Criterion, Level, PerPlacement};
+use crate::experiments::threshold::breakeven::{AtCrossing, Criterion, Level};
 use crate::experiments::threshold::{Answer, Finding, Question, Turn};
 use crate::output::breakeven_tables;
 use crate::output::checkpoint::PlanFile;
@@ -24,8 +24,8 @@ pub(in crate::cli) const POINTS: u16 = 12;
 ///
 /// For each setting of --at: where a seller's hour pays (in the judged weeks, and over all weeks), social capital counted
 /// and hours worked and open at what they are worth to him elsewhere, and where sellers place 5 people per 10,000 workers
-/// and year. A coarse grid over the range, then two rounds of points where something turns, all on the same luck;
-/// intervals are 95 %, by bootstrap over replications.
+/// and year. A coarse grid over the range, then two rounds of points where something turns and one at each crossing, from
+/// which fee and hours are read; all on the same luck. Intervals are 95 %, by bootstrap over eight replications or more.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim breakeven scenarios/contingency.toml --knob contract.share_of_salary --range 1%..60%
@@ -216,20 +216,25 @@ fn render(search: &Search<Level>, answer: &Answer<Level>) -> String {
 }
 
 /// Rows of one criterion: about what, the sentence, fee and hours a placement.
-fn rows(criterion: Criterion, finding: &Finding<PerPlacement>, unit: Unit, range: &str) -> Vec<[String; 4]> {
+fn rows(
+    criterion: Criterion,
+    finding: &Finding<Option<AtCrossing>>,
+    unit: Unit,
+    range: &str,
+) -> Vec<[String; 4]> {
     let (about, verbs) = words(criterion);
     let dash = || "–".to_owned();
     if finding.turns.is_empty() {
         let sentence = uncrossed(finding.found.as_ref(), verbs[0], range);
         return vec![[about.to_owned(), sentence, dash(), dash()]];
     }
-    let row = |(number, turn): (usize, &Turn<PerPlacement>)| {
+    let row = |(number, turn): (usize, &Turn<Option<AtCrossing>>)| {
         let value = with_interval(unit, turn.value, turn.interval);
         [
             if number == 0 { about.to_owned() } else { String::new() },
             crossed(&turn.crossing, verbs, &value),
-            turn.meaning.fee.map_or_else(dash, |fee| figure(Unit::Dollars, fee)),
-            turn.meaning.hours.map_or_else(dash, |hours| figure(Unit::Hours, hours)),
+            turn.meaning.and_then(|at| at.fee).map_or_else(dash, |fee| figure(Unit::Dollars, fee)),
+            turn.meaning.and_then(|at| at.hours).map_or_else(dash, |hours| figure(Unit::Hours, hours)),
         ]
     };
     finding.turns.iter().enumerate().map(row).collect()

@@ -11,7 +11,7 @@
 
 use super::crossing::Crossing;
 use super::evaluate::Column;
-use super::{Point, Subject, at_crossing};
+use super::{Point, Subject, nearest};
 use crate::experiments::verdict;
 use crate::scenario::Scenario;
 
@@ -91,19 +91,23 @@ pub struct Level {
     pub scenario: Scenario,
 }
 
-/// What a placement takes at a crossing; none without placements.
+/// What was so in the runs at a crossing, or nearest to it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PerPlacement {
-    /// Fees, dollars.
+pub struct AtCrossing {
+    /// Value of the knob in these runs, in the unit of its key.
+    pub value: f64,
+    /// Fees of a placement, dollars; `None` without placements.
     pub fee: Option<f64>,
-    /// Sellers' hours.
+    /// Sellers' hours for a placement; `None` without placements.
     pub hours: Option<f64>,
+    /// Placements per 10,000 workers and year in the judged weeks, mean over replications.
+    pub placements: Option<f64>,
 }
 
 impl Subject for Level {
     /// All outcomes, by [`outcomes::columns`](crate::experiments::outcomes::columns).
     type Reading = Vec<Option<f64>>;
-    type Meaning = PerPlacement;
+    type Meaning = Option<AtCrossing>;
     const CRITERIA: usize = Criterion::ALL.len();
     const SAYS_WHAT_LACKS_A_NUMBER: bool = false;
 
@@ -128,11 +132,20 @@ impl Subject for Level {
         criterion: usize,
         crossing: &Crossing,
         points: &[Point<Self::Reading>],
-    ) -> PerPlacement {
+    ) -> Option<AtCrossing> {
         let criterion = Criterion::ALL[criterion];
-        let at = |number: usize| at_crossing(points, crossing, |row| Some(criterion.sums(row)[number]));
-        let placements = at(2).filter(|&placements| placements > 0.0);
-        let per_placement = |number: usize| Some(at(number)? / placements?);
-        PerPlacement { fee: per_placement(0), hours: per_placement(1) }
+        let point = nearest(points, crossing)?;
+        let rows = || point.rows.iter().filter_map(|row| row.as_ref().ok());
+        let sum = |number: usize| rows().map(|row| criterion.sums(row)[number]).sum::<f64>();
+        let placements = Some(sum(2)).filter(|&placements| placements > 0.0);
+        let per_placement = |number: usize| Some(sum(number) / placements?);
+        let sizes: Option<Vec<f64>> = rows().map(|row| Column::known(verdict::MEASURE).read(row)).collect();
+        let size = sizes.filter(|sizes| !sizes.is_empty());
+        Some(AtCrossing {
+            value: point.value,
+            fee: per_placement(0),
+            hours: per_placement(1),
+            placements: size.map(|sizes| sizes.iter().sum::<f64>() / sizes.len() as f64),
+        })
     }
 }

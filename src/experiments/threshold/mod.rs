@@ -1,7 +1,8 @@
 //! Thresholds: from which value of a knob on something holds.
 //!
 //! A subject is run at values of the knob, all on the same luck; of each replication it has a number that is 0 or more
-//! where it holds. A coarse grid first, then rounds of points where the mean over replications goes through zero.
+//! where it holds. A coarse grid first, then rounds of points where the mean over replications goes through zero, and
+//! last a point at each crossing, from which is read what else is so there.
 //! [`breakeven`] asks when selling pays, [`flip`] how dear a burnt relationship must be for a claim to be true.
 
 pub mod breakeven;
@@ -16,7 +17,7 @@ use super::warning::Warning;
 use crate::engine::{Arm, batch};
 use crate::scenario::Scenario;
 use crate::scenario::experiment::Knob;
-use crossing::{Crossing, Curve, Found, Tried, search};
+use crossing::{Crossing, Found, Tried, search};
 use evaluate::{Row, outcomes_of};
 
 /// Something that holds at some values of a knob and not at others.
@@ -50,6 +51,8 @@ pub trait Subject: Clone + Send + Sync + 'static {
     fn margin(&self, criterion: usize, reading: &Self::Reading) -> Option<f64>;
 
     /// What a crossing of a criterion means.
+    ///
+    /// - `points`: all that were tried, the one at the crossing among them ([`nearest`])
     fn meaning(
         &self,
         criterion: usize,
@@ -394,19 +397,10 @@ impl<'a, S: Subject> Work<'a, S> {
     }
 }
 
-/// A number of the readings where a curve crosses, smoothed as the curve is; none if no replication has it everywhere.
-fn at_crossing<R>(
-    points: &[Point<R>],
-    crossing: &Crossing,
-    number: impl Fn(&R) -> Option<f64>,
-) -> Option<f64> {
-    let of_point = |point: &Point<R>| -> Vec<Option<f64>> {
-        point.rows.iter().map(|row| row.as_ref().ok().and_then(&number)).collect()
-    };
-    let values: Vec<(f64, Vec<Option<f64>>)> =
-        points.iter().map(|point| (point.place, of_point(point))).collect();
-    let curve = Curve::new(values.iter().map(|(place, values)| (*place, values.as_slice())).collect());
-    curve.map(|curve| curve.at(crossing.place))
+/// The point tried that lies nearest to a crossing: the last round puts one there. `None` without points.
+fn nearest<'a, R>(points: &'a [Point<R>], crossing: &Crossing) -> Option<&'a Point<R>> {
+    let off = |point: &Point<R>| (point.place - crossing.place).abs();
+    points.iter().min_by(|one, other| off(one).total_cmp(&off(other)))
 }
 
 /// A knob turned to a place, as in "introducers.goodwill_value = $2,000".

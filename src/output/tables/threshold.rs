@@ -1,6 +1,6 @@
 //! The tables of `breakeven` and `flip`: where something turns along a knob, and the curves behind it.
 
-use crate::experiments::threshold::breakeven::{Criterion, Level, PerPlacement};
+use crate::experiments::threshold::breakeven::{AtCrossing, Criterion, Level};
 use crate::experiments::threshold::crossing::Found;
 use crate::experiments::threshold::flip::{Numbers, goodwill_of_one};
 use crate::experiments::threshold::{self, Answer, Point, Question, Turn, evaluate};
@@ -28,14 +28,18 @@ table! {
         crossing: Option<usize>, "", "number of the crossing, from 1 at the lower end; empty if there is none";
         direction: Option<Direction>, "", "begins: the criterion holds above the value; ends: it holds below";
         value: Option<f64>, "as the knob", "value of the knob at the crossing";
-        low: Option<f64>, "as the knob", "lower end of its 95 % interval: bootstrap over replications";
+        low: Option<f64>, "as the knob", "lower end of its 95 % interval: bootstrap over replications; empty below 8";
         high: Option<f64>, "as the knob", "upper end of that interval";
         share_without: Option<f64>, "share",
             "resamples of the replications that do not have this crossing; without a crossing, those whose \
              curve stays on one side";
+        read_at: Added<Option<f64>>, "as the knob",
+            "value of the knob in the runs that the next three are read from: the crossing as it was seen before the \
+             last round";
         fee_per_placement: Option<f64>, "dollars",
-            "fees per placement at the crossing, over the weeks that the criterion speaks of";
+            "fees per placement there, over the weeks that the criterion speaks of";
         hours_per_placement: Option<f64>, "hours", "sellers' hours per placement there";
+        placements_per_10000: Added<Option<f64>>, "placements", "there, as in outcomes.csv of a run";
         n: usize, "replications", "replications behind it: those that finished at every value";
     }
 }
@@ -46,7 +50,7 @@ table! {
         level: String, "", "the scenario, or the setting of `--at` that it was run with";
         knob: String, "", "the key that was turned";
         value: f64, "as the knob", "value of the knob";
-        round: usize, "", "round in which the value was tried; 0 is the coarse grid";
+        round: usize, "", "round in which the value was tried; 0 is the coarse grid, 3 the crossings themselves";
         replication;
         status: String, "", "ok, or why the replication did not finish; then the cells after it are empty";
         profit_per_hour: Option<f64>, "dollars", "what criterion hour_pays averages";
@@ -81,7 +85,7 @@ table! {
         crossing: Option<usize>, "", "number of the crossing, from 1 at the lower end; empty if there is none";
         direction: Option<Direction>, "", "begins: the claim is true above the cost; ends: it is true below";
         goodwill_value: Option<f64>, "dollars", "cost per unit of goodwill at which it turns";
-        goodwill_value_low: Option<f64>, "dollars", "lower end of its 95 % interval: bootstrap over replications";
+        goodwill_value_low: Option<f64>, "dollars", "lower end of its 95 % interval: bootstrap over replications; empty below 8";
         goodwill_value_high: Option<f64>, "dollars", "upper end of that interval";
         per_bad_introduction: Option<f64>, "dollars",
             "the same per bad introduction: times goodwill.per_request + goodwill.bad";
@@ -100,7 +104,7 @@ table! {
         claim: String, "", "the claim, in the words of the file";
         goodwill_value: f64, "dollars", "cost per unit of goodwill";
         per_bad_introduction: f64, "dollars", "the same per bad introduction";
-        round: usize, "", "round in which the cost was tried; 0 is the coarse grid";
+        round: usize, "", "round in which the cost was tried; 0 is the coarse grid, 3 the crossings themselves";
         replication;
         status: String, "", "ok, or why the replication did not finish; then the cells after it are empty";
         metric: Option<f64>, "as the metric", "the claim's metric in its scenario; empty if nothing happened";
@@ -239,7 +243,8 @@ pub fn breakeven_tables(question: &Question<Level>, answer: &Answer<Level>) -> [
     let (mut rows, mut curve) = (Vec::new(), Vec::new());
     for (level, found) in question.subjects.iter().zip(&answer.subjects) {
         for (criterion, finding) in Criterion::ALL.into_iter().zip(&found.findings) {
-            let row = |(crossing, turn): (Option<usize>, Option<&Turn<PerPlacement>>)| Breakeven {
+            let at = |turn: Option<&Turn<Option<AtCrossing>>>| turn.and_then(|turn| turn.meaning);
+            let row = |(crossing, turn): (Option<usize>, Option<&Turn<Option<AtCrossing>>>)| Breakeven {
                 level: level.name.clone(),
                 knob: question.knob.key.path.to_owned(),
                 from: question.knob.along(0.0),
@@ -252,8 +257,10 @@ pub fn breakeven_tables(question: &Question<Level>, answer: &Answer<Level>) -> [
                 low: turn.and_then(|turn| turn.interval).map(|(low, _)| low),
                 high: turn.and_then(|turn| turn.interval).map(|(_, high)| high),
                 share_without: share_without(finding, turn),
-                fee_per_placement: turn.and_then(|turn| turn.meaning.fee),
-                hours_per_placement: turn.and_then(|turn| turn.meaning.hours),
+                read_at: Added(Some(at(turn).map(|at| at.value))),
+                fee_per_placement: at(turn).and_then(|at| at.fee),
+                hours_per_placement: at(turn).and_then(|at| at.hours),
+                placements_per_10000: Added(Some(at(turn).and_then(|at| at.placements))),
                 n: finding.found.as_ref().map_or(0, |found| found.replications),
             };
             rows.extend(turns(finding).map(row));

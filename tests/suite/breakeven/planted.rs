@@ -130,7 +130,7 @@ fn what_noise_hides_is_not_told() {
 fn without_noise_the_crossing_is_where_it_is_planted() {
     // A straight line is crossed exactly; a parabola within the bend of one gap of the refined grid: the line through
     // points at most a gap h apart errs by at most h²/8 · |f″| = (1/11)²/8 · 2 = 0.0021, over a slope of 2 · 0.3.
-    let exact = Plant { mean: |x| x - 0.3, noise: (0.0, 0.0), replications: 2 };
+    let exact = Plant { mean: |x| x - 0.3, noise: (0.0, 0.0), replications: 8 };
     let crossing = exact.found(0).crossings[0];
     assert!((crossing.place - 0.3).abs() < 1e-12, "{crossing:?}");
     let (low, high) = crossing.interval.unwrap();
@@ -141,11 +141,27 @@ fn without_noise_the_crossing_is_where_it_is_planted() {
 }
 
 #[test]
-fn one_replication_has_crossings_without_intervals() {
-    let plant = Plant { mean: |x| x - 0.3, noise: (0.0, 0.0), replications: 1 };
-    let found = plant.found(0);
-    assert_eq!(found.crossings.len(), 1);
-    assert_eq!((found.crossings[0].interval, found.replications), (None, 1));
+fn fewer_than_eight_replications_have_crossings_without_intervals() {
+    for (replications, has) in [(1, false), (2, false), (7, false), (8, true)] {
+        let plant = Plant { mean: |x| x - 0.3, noise: (0.0, 0.0), replications };
+        let found = plant.found(0);
+        assert_eq!(found.crossings.len(), 1);
+        assert_eq!((found.crossings[0].interval.is_some(), found.replications), (has, replications as usize));
+    }
+}
+
+#[test]
+fn the_last_round_tries_the_crossing_itself() {
+    // A straight line without noise: after the grid its crossing is known exactly, after that nothing is new there.
+    let mut rounds: Vec<Vec<f64>> = Vec::new();
+    let mut try_points = |points: &[(usize, f64)]| -> Result<Vec<Values>, ()> {
+        rounds.push(points.iter().map(|(_, place)| *place).collect());
+        Ok(points.iter().map(|(_, place)| vec![vec![Some(place - 0.37); 8]]).collect())
+    };
+    let tried = search(1, &Plant::grid(), 0, &|_, place| Some(place), &mut try_points).unwrap();
+    let [last] = &rounds[3][..] else { panic!("{rounds:?}") };
+    assert!((last - 0.37).abs() < 1e-12, "{last}");
+    assert!(tried[0].iter().any(|t| t.round == 3 && t.place == *last));
 }
 
 #[test]

@@ -27,6 +27,8 @@ const RESAMPLES: u32 = 2_000;
 const RESAMPLING: u32 = 100;
 /// Below this many resamples with the crossing, the 2.5 % tail is a guess.
 const FEWEST: usize = 20;
+/// Below this many replications there are too few to draw again from: no interval.
+pub const FEWEST_REPLICATIONS: usize = 8;
 
 /// What every replication had at every point tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +48,7 @@ pub struct Crossing {
     pub place: f64,
     /// Whether the curve rises there.
     pub rises: bool,
-    /// Ends of the interval; none below two replications, or where too few resamples have the crossing.
+    /// Ends of the interval; `None` below [`FEWEST_REPLICATIONS`], or where too few resamples have the crossing.
     pub interval: Option<(f64, f64)>,
     /// Share of resamples that do not have it.
     pub missing: f64,
@@ -166,7 +168,7 @@ pub fn rough(curve: &Curve, seed: u64) -> Vec<f64> {
 ///
 /// - `seed`: decides the resamples; the same for all curves of an experiment
 ///
-/// Limits: one replication gives crossings without intervals, and noise cannot be told from signal.
+/// Limits: few replications give crossings without intervals, and of one noise cannot be told from signal.
 #[must_use]
 pub fn find(curve: &Curve, seed: u64) -> Found {
     let smoothed = Smoothed::of(curve, seed);
@@ -199,7 +201,7 @@ pub fn find(curve: &Curve, seed: u64) -> Found {
         Crossing {
             place: smoothed.mesh.place(steps[k]),
             rises: smoothed.stretches[k + 1].above,
-            interval: interval.filter(|_| found.len() >= FEWEST),
+            interval: interval.filter(|_| n >= FEWEST_REPLICATIONS && found.len() >= FEWEST),
             missing: f64::from(RESAMPLES - crate::ids::row(found.len())) / f64::from(RESAMPLES),
         }
     };

@@ -1,14 +1,14 @@
 //! The search for crossings: a coarse grid for every curve first, then a fixed number of rounds of points inside the
-//! gaps in which something crosses zero.
+//! gaps in which something crosses zero, and a last one with a point at each crossing.
 //!
 //! What is tried in a round depends on the finished rounds alone, never on threads or on the order in which points were
 //! finished.
 
 use super::{Curve, rough};
 
-/// Rounds after the coarse grid.
+/// Rounds after the coarse grid that look into gaps; one more looks at the crossings themselves.
 pub const ROUNDS: usize = 2;
-/// Points that a round adds inside the gap of a crossing.
+/// Points that such a round adds inside the gap of a crossing.
 pub const ADDED: usize = 3;
 /// Crossings of one number that are looked at more closely; further ones are found on the grid alone.
 const MOST: usize = 4;
@@ -58,17 +58,18 @@ pub fn search<E>(
     try_points: &mut Try<'_, E>,
 ) -> Result<Vec<Vec<Tried>>, E> {
     let mut tried: Vec<Vec<Tried>> = vec![Vec::new(); families];
-    for round in 0..=ROUNDS {
+    for round in 0..=ROUNDS + 1 {
         let place = |family: usize| {
             let places = match round {
                 0 => grid.to_vec(),
-                _ => next(&tried[family], seed, |at| snap(family, at)),
+                1..=ROUNDS => next(&tried[family], seed, gap, |at| snap(family, at)),
+                _ => next(&tried[family], seed, |at, _| vec![at], |at| snap(family, at)),
             };
             places.into_iter().map(move |place| (family, place))
         };
         let points: Vec<(usize, f64)> = (0..families).flat_map(place).collect();
         if points.is_empty() {
-            break;
+            continue;
         }
         for (&(family, place), values) in points.iter().zip(try_points(&points)?) {
             tried[family].push(Tried { place, round, values });
@@ -77,8 +78,20 @@ pub fn search<E>(
     Ok(tried)
 }
 
-/// Places to try next, ascending: equally spaced inside each gap in which a number crosses zero.
-fn next(tried: &[Tried], seed: u64, snap: impl Fn(f64) -> Option<f64>) -> Vec<f64> {
+/// Places equally spaced inside the gap of a crossing.
+fn gap(_: f64, (from, to): (f64, f64)) -> Vec<f64> {
+    (1..=ADDED).map(|part| from + (to - from) * part as f64 / (ADDED + 1) as f64).collect()
+}
+
+/// Places to try next, ascending.
+///
+/// - `wanted`: of a crossing and the ends of the gap that it lies in
+fn next(
+    tried: &[Tried],
+    seed: u64,
+    wanted: impl Fn(f64, (f64, f64)) -> Vec<f64>,
+    snap: impl Fn(f64) -> Option<f64>,
+) -> Vec<f64> {
     let mut places: Vec<f64> = tried.iter().map(|t| t.place).collect();
     places.sort_by(f64::total_cmp);
     let criteria = tried.iter().map(|t| t.values.len()).max().unwrap_or(0);
@@ -87,11 +100,9 @@ fn next(tried: &[Tried], seed: u64, snap: impl Fn(f64) -> Option<f64>) -> Vec<f6
     let mut added: Vec<f64> = Vec::new();
     for crossing in crossings {
         let right = places.partition_point(|&place| place <= crossing).clamp(1, places.len() - 1);
-        let (from, to) = (places[right - 1], places[right]);
-        for part in 1..=ADDED {
-            let place = snap(from + (to - from) * part as f64 / (ADDED + 1) as f64);
+        for place in wanted(crossing, (places[right - 1], places[right])) {
             let is_new = |place: &f64| !places.iter().chain(&added).any(|known| is_same(*known, *place));
-            added.extend(place.filter(is_new));
+            added.extend(snap(place).filter(is_new));
         }
     }
     added.sort_by(f64::total_cmp);
