@@ -1,16 +1,20 @@
 //! Screening: sellers look at their applicants, stage by stage, and choose clients.
 //!
-//! Who acts: each active seller; sellers do not see each other. Applicants in keyed random order until the week's
-//! hours are gone, after those that serving the clients takes; a stage goes on over weeks. Reads: applicants, résumés.
+//! Who acts: each active seller; sellers do not see each other. Applicants in keyed random order, or those first who look
+//! as if an hour spent on them brought most, until the week's hours are gone, after those that serving the clients takes;
+//! a stage goes on over weeks. Reads: applicants, résumés.
 //! Writes: posteriors, clients, the cohort, hours spent.
 //! Draws: `IntroducersLook` by (worker, seller); `Queue` and `Holdout` by (seller, worker).
 //! Keeps: hours spent ≤ hours held; nobody is signed whom the hours do not serve; no posterior less precise than its prior; the lottery knows nothing of a person.
 //! Source: screening in stages as in executive search; our assumption for the curve of precision over hours.
 
+use std::cmp::{Ordering, Reverse};
+
 use super::diary::{self, Decision};
 use super::jobs::count;
 use super::record::Crowd;
 use super::representation::forget;
+use super::worth::Worth;
 use super::{Step, looks, worth};
 use crate::beliefs::{Belief, screening_precision};
 use crate::ids::{self, IntroducerId};
@@ -72,9 +76,8 @@ fn screen(step: &mut Step<'_>, market: &mut Market, row: usize) {
     seller.turned_down.retain(|&search| is_current(step.world, search));
     let mut applicants = std::mem::take(&mut seller.applicants);
     applicants.retain(|a| is_current(step.world, a.search));
-    let luck = step.world.draws.head(Purpose::Queue, week).branch(ids::row(row));
-    // What was begun is finished first.
-    applicants.sort_unstable_by_key(|a| (a.spent <= 0.0, luck.sub(a.search.worker.0), a.search.worker));
+    in_order(step, &market.sellers[row], row, &mut applicants);
+    let seller = &market.sellers[row];
     let s = &step.scenario.sellers;
     let served = s.hours_per_client() * f64::from(ids::row(seller.clients.len()));
     let available = (s.work_hours() - served).max(0.0);
@@ -119,16 +122,55 @@ fn screen(step: &mut Step<'_>, market: &mut Market, row: usize) {
     seller.hours.screening = available - hours_left;
 }
 
+/// Puts applicants in the order in which a seller looks at them: who was begun with first, then at random. One who reads
+/// résumés and weighs his hours looks first where an hour seems to bring most: else the price of his hour would count
+/// those who wait, the best of them above all, and he would spend it on whoever comes.
+fn in_order(step: &Step<'_>, seller: &Seller, row: usize, applicants: &mut [Applicant]) {
+    let luck = step.world.draws.head(Purpose::Queue, step.world.week).branch(ids::row(row));
+    applicants.sort_unstable_by_key(|a| (a.spent <= 0.0, luck.sub(a.search.worker.0), a.search.worker));
+    if !worth::reads(step.scenario) || !worth::weighs_hours(step.scenario, seller) {
+        return;
+    }
+    applicants.sort_by_cached_key(|applicant| {
+        let (worth, to_come) = so_far(step, seller, row, applicant);
+        (applicant.spent <= 0.0, Reverse(Rate(worth.of_an_hour(to_come))))
+    });
+}
+
+/// Dollars an hour, in the order of numbers.
+#[derive(PartialEq)]
+struct Rate(f64);
+
+impl Eq for Rate {}
+
+impl Ord for Rate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Rate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// What an applicant is worth by what is known of him, and the hours of screening to come.
+fn so_far(step: &Step<'_>, seller: &Seller, row: usize, applicant: &Applicant) -> (Worth, f64) {
+    let stages = &step.scenario.screening.stages;
+    let worker = applicant.search.worker.at();
+    let known = seller.stages_known(worker, step.world.workers.generation[worker]);
+    let done = known.max(applicant.stage as usize);
+    let to_come = stages[done..].iter().map(|stage| stage.hours).sum::<f64>() - applicant.spent;
+    let belief = belief_after(step, row, worker, done);
+    (worth::of_client(step, seller, row, worker, belief), to_come)
+}
+
 /// Whether somebody waits who, by what is known of him, would pay for his hours.
 fn leaves_undone(step: &Step<'_>, seller: &Seller, row: usize, applicants: &[Applicant]) -> bool {
-    let stages = &step.scenario.screening.stages;
     applicants.iter().any(|applicant| {
-        let worker = applicant.search.worker.at();
-        let known = seller.stages_known(worker, step.world.workers.generation[worker]);
-        let done = known.max(applicant.stage as usize);
-        let to_come = stages[done..].iter().map(|stage| stage.hours).sum::<f64>() - applicant.spent;
-        let belief = belief_after(step, row, worker, done);
-        worth::of_client(step, seller, row, worker, belief).pays(to_come, seller.hour)
+        let (worth, to_come) = so_far(step, seller, row, applicant);
+        worth.pays(to_come, seller.hour)
     })
 }
 

@@ -70,6 +70,12 @@ impl Worth {
     pub(super) fn pays(self, hours_to_come: f64, hour: f64) -> bool {
         self.gross >= hour * (self.hours + hours_to_come)
     }
+
+    /// What each of its hours and of some to come brings, dollars; 0 where nothing takes hours or brings anything.
+    pub(super) fn of_an_hour(self, hours_to_come: f64) -> f64 {
+        let hours = self.hours + hours_to_come;
+        if hours > 0.0 { self.gross / hours } else { self.gross }
+    }
 }
 
 /// What representing a person is expected to bring: pitches at the best of the seats that open through all ties in the

@@ -50,8 +50,14 @@ impl Twin {
         };
         let mut waiting: Vec<Applicant> = waiting.into_iter().filter(|a| self.goes_on(a.search)).collect();
         let rank = |a: &Applicant| self.head(Purpose::Queue).branch(row(seller)).sub(row(a.search.0));
-        // Those with whom he has begun a stage come first.
-        waiting.sort_by_key(|a| (a.spent == 0.0, rank(a)));
+        // Those with whom he has begun a stage come first; of the others, where he weighs his hours, the dearest hour.
+        waiting.sort_by_key(rank);
+        waiting.sort_by(|one, other| {
+            let begun = |a: &Applicant| a.spent == 0.0;
+            let dollars = |a: &Applicant| self.dollars_an_hour(seller, a).unwrap_or(0.0);
+            let by_dollars = dollars(other).partial_cmp(&dollars(one)).expect("numbers");
+            begun(one).cmp(&begun(other)).then(by_dollars)
+        });
         let s = self.s.sellers.clone();
         let per_client = s.contact_hours + f64::from(s.pitches_per_week) * s.pitch_hours;
         let n_clients = self.shop.as_ref().expect("open").sellers[seller].clients.len();

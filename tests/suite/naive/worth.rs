@@ -4,7 +4,7 @@ use introsim::maths::exp;
 use introsim::scenario::AcceptAbove;
 
 use super::market::Prospect;
-use super::world::{PAID, Shop, Twin};
+use super::world::{Applicant, PAID, Shop, Twin};
 
 /// The band of a résumé's estimate less the bar.
 fn band(margin: f64) -> usize {
@@ -63,6 +63,32 @@ impl Twin {
 
     /// Whether representing somebody pays for its hours and those still to come.
     pub(super) fn pays(&self, seller: usize, worker: usize, belief: (f64, f64), to_come: f64) -> bool {
+        let (gross, hours) = self.gross_and_hours(seller, worker, belief);
+        gross >= (hours + to_come) * self.shop.as_ref().expect("open").sellers[seller].hour
+    }
+
+    /// What an hour spent on one who waits seems to bring; `None` where he looks at all in random order.
+    pub(super) fn dollars_an_hour(&self, seller: usize, applicant: &Applicant) -> Option<f64> {
+        if !self.weighs_hours() || self.s.screening.stages.is_empty() {
+            return None;
+        }
+        let (belief, to_come) = self.known_of(seller, applicant);
+        let (gross, hours) = self.gross_and_hours(seller, applicant.search.0, belief);
+        Some(if hours + to_come > 0.0 { gross / (hours + to_come) } else { gross })
+    }
+
+    /// What is believed of one who waits, and hours of screening to come.
+    fn known_of(&self, seller: usize, applicant: &Applicant) -> ((f64, f64), f64) {
+        let stages = &self.s.screening.stages;
+        let worker = applicant.search.0;
+        let seen = self.stages_seen(seller, worker);
+        let stage = if seen > applicant.stage { seen } else { applicant.stage };
+        let belief = if stages.is_empty() { (0.0, 1.0) } else { self.screened(seller, worker, stage) };
+        let to_come: f64 = stages[stage..].iter().map(|stage| stage.hours).sum();
+        (belief, to_come - applicant.spent)
+    }
+
+    fn gross_and_hours(&self, seller: usize, worker: usize, belief: (f64, f64)) -> (f64, f64) {
         let s = &self.s.sellers;
         let pace = f64::from(s.pitches_per_week);
         let weeks = f64::from(s.representation);
@@ -84,21 +110,15 @@ impl Twin {
         let gross = self.expected_price(placed, salary, weeks * share, total(&|p| p.met) * share)
             + s.foresight * self.s.introducers.goodwill_value * total(&|p| p.goodwill) * share;
         let hours = weeks * share * s.contact_hours + total(&|_| 1.0) * share * s.pitch_hours;
-        gross >= (hours + to_come) * self.shop.as_ref().expect("open").sellers[seller].hour
+        (gross, hours)
     }
 
     /// Whether one waits for whom going on would pay, by what is known of him.
     pub(super) fn leaves_undone(&self, seller: usize) -> bool {
-        let stages = &self.s.screening.stages;
         self.weighs_hours()
             && self.shop.as_ref().expect("open").sellers[seller].applicants.iter().any(|applicant| {
-                let worker = applicant.search.0;
-                let seen = self.stages_seen(seller, worker);
-                let stage = if seen > applicant.stage { seen } else { applicant.stage };
-                let belief =
-                    if stages.is_empty() { (0.0, 1.0) } else { self.screened(seller, worker, stage) };
-                let to_come: f64 = stages[stage..].iter().map(|stage| stage.hours).sum();
-                self.pays(seller, worker, belief, to_come - applicant.spent)
+                let (belief, to_come) = self.known_of(seller, applicant);
+                self.pays(seller, applicant.search.0, belief, to_come)
             })
     }
 
