@@ -4,8 +4,9 @@
 //! its interval. Each point is one market, so that its luck is in the interval too.
 
 use crate::experiments::assumptions::FEWEST;
+use crate::experiments::outcomes::Metric;
+use crate::output::OutputError;
 use crate::output::tables::AssumedPoint;
-use crate::output::{Added, OutputError, YesNo};
 use crate::stats::{Estimate, quantile};
 
 use super::source::Source;
@@ -22,20 +23,18 @@ pub(super) type Point = [Option<f64>];
 impl Assumed {
     /// Reads columns; `None` where the run did not move its assumptions, at too few points to read a percentile, or an
     /// older program wrote another table. Points at which the labour market misses its facts are left out.
-    pub(super) fn read(source: &Source, names: &[&str]) -> Result<Option<Self>, OutputError> {
+    pub(super) fn read(source: &Source, metrics: &[Metric]) -> Result<Option<Self>, OutputError> {
         if !source.has("assumptions.csv") {
             return Ok(None);
         }
-        let table = source.table("assumptions.csv")?;
-        if names.iter().any(|name| table.column(name).is_err()) {
+        let table = source.measured::<AssumedPoint>()?;
+        if metrics.iter().any(|&metric| !table.has(metric)) {
             return Ok(None);
         }
-        let columns: Vec<Vec<Option<f64>>> =
-            names.iter().map(|name| table.numbers(name)).collect::<Result<_, _>>()?;
-        let rows: Vec<AssumedPoint> = table.rows()?;
-        // An older program held no point against the facts.
-        let is_kept = |row: &AssumedPoint| row.status == "ok" && row.hits != Added(Some(YesNo(false)));
-        let finished = rows.into_iter().enumerate().filter(|(_, row)| is_kept(row));
+        let columns = metrics.iter().map(|&metric| table.numbers(metric));
+        let columns: Vec<Vec<Option<f64>>> = columns.collect::<Result<_, _>>()?;
+        let finished = table.rows.into_iter().enumerate();
+        let finished = finished.filter(|(_, row)| row.status == "ok" && row.hits_the_facts());
         let point = |(at, row): (usize, AssumedPoint)| {
             let values = columns.iter().map(|column| column[at].filter(|x| x.is_finite()));
             (row.scenario, values.collect())

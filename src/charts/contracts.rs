@@ -2,6 +2,7 @@
 //!
 //! A row for each scenario in which somebody became a seller's client; dots with intervals, per 100 clients.
 
+use crate::experiments::outcomes::{Metric, metric};
 use crate::output::OutputError;
 use crate::stats::{Estimate, difference_of_ratios};
 use crate::text::{counted, dollars, fixed, quoted, rounded, signed, spelt, with_interval};
@@ -92,15 +93,10 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
 
 /// Scenarios with clients; the best for them first, those of unknown gain last.
 fn contracts(outcomes: &mut Outcomes) -> Result<Vec<Contract>, OutputError> {
-    let clients = outcomes.column("new_clients")?;
-    let mut counts: Vec<Values> = Vec::new();
-    for name in ["introductions_made", "shams", "hires_paid", "refunds_dollars"] {
-        counts.push(outcomes.column(name)?);
-    }
-    let mut sums: Vec<Values> = Vec::new();
-    for name in ["gain_treated_sum", "gain_treated_n", "gain_held_out_sum", "gain_held_out_n"] {
-        sums.push(outcomes.column(name)?);
-    }
+    let clients = outcomes.of(metric!("new_clients"))?;
+    let counts = outcomes.of_each(metric!["introductions_made", "shams", "hires_paid", "refunds_dollars"])?;
+    let sums = metric!["gain_treated_sum", "gain_treated_n", "gain_held_out_sum", "gain_held_out_n"];
+    let sums = outcomes.of_each(sums)?;
     let mut found = Vec::new();
     for (s, name) in outcomes.facts.scenarios.iter().enumerate().filter(|(s, _)| total(&clients[*s]) > 0.0) {
         let per_client = |count: usize| ratio(&counts[count][s], &clients[s]).map(not_below_zero);
@@ -114,8 +110,8 @@ fn contracts(outcomes: &mut Outcomes) -> Result<Vec<Contract>, OutputError> {
 }
 
 /// Columns of assumptions.csv behind [`spreads`].
-const ASSUMED: [&str; 6] =
-    ["new_clients", "introductions_made", "shams", "hires_paid", "refunds_dollars", "clients_gain"];
+const ASSUMED: [Metric; 6] =
+    metric!["new_clients", "introductions_made", "shams", "hires_paid", "refunds_dollars", "clients_gain"];
 
 /// Every measure over the assumed constants.
 fn spreads(assumed: &Assumed, scenario: &str) -> [Option<(f64, f64)>; 5] {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::output::tables::Outcome;
-use crate::output::{OfReplication, OutputError, RawTable, Row};
+use crate::output::{OfReplication, OutputError, Row};
 use crate::text::{counted, quoted};
 
 use super::rules::Rules;
@@ -78,25 +78,10 @@ impl Facts {
         }))
     }
 
-    /// As [`Self::numbers`]; nothing but `None` where the table, written by an older program, has no such column.
-    pub(super) fn numbers_if_any(
-        &mut self,
-        table: &RawTable,
-        name: &str,
-    ) -> Result<Vec<Option<f64>>, OutputError> {
-        if table.column(name).is_ok() { self.numbers(table, name) } else { Ok(vec![None; table.len()]) }
-    }
-
-    /// A column of numbers; those that are not finite become `None` and are counted.
-    pub(super) fn numbers(&mut self, table: &RawTable, name: &str) -> Result<Vec<Option<f64>>, OutputError> {
-        let mut values = table.numbers(name)?;
-        for value in &mut values {
-            if value.is_some_and(|number| !number.is_finite()) {
-                *value = None;
-                self.not_finite += 1;
-            }
-        }
-        Ok(values)
+    /// Numbers without those that are not finite, which are counted.
+    pub(super) fn finite(&mut self, mut values: Vec<Option<f64>>) -> Vec<Option<f64>> {
+        self.not_finite += left_out(&mut values);
+        values
     }
 
     /// The last line: scenarios, replications, seed, what the band is, and what was left out.
@@ -121,6 +106,12 @@ impl Facts {
         }
         format!("{}.", parts.join(" · "))
     }
+}
+
+/// Takes out numbers that are not finite, and says how many there were.
+pub(super) fn left_out(values: &mut [Option<f64>]) -> usize {
+    let broken = values.iter_mut().filter(|value| value.is_some_and(|number| !number.is_finite()));
+    broken.map(|value| *value = None).count()
 }
 
 fn order(source: &Source) -> Result<Vec<String>, OutputError> {

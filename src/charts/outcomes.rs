@@ -1,7 +1,8 @@
 //! Columns of outcomes.csv by scenario and replication, and pooled ratios of them.
 
+use crate::experiments::outcomes::Metric;
 use crate::output::tables::Outcome;
-use crate::output::{OutputError, RawTable};
+use crate::output::{Measured, OutputError};
 use crate::stats::{Estimate, ratio_of_sums};
 
 use super::data::{Facts, LEVEL, Owners};
@@ -10,7 +11,7 @@ use super::source::Source;
 /// The table with whose rows are whose; replications that failed have rows of empty cells.
 pub(super) struct Outcomes {
     pub(super) facts: Facts,
-    table: RawTable,
+    table: Measured<Outcome>,
     owners: Owners,
 }
 
@@ -19,23 +20,31 @@ pub(super) type Values = Vec<Vec<Option<f64>>>;
 
 impl Outcomes {
     pub(super) fn read(source: &Source) -> Result<Self, OutputError> {
-        let table = source.table("outcomes.csv")?;
-        let (facts, owners) = Facts::of(source, &table.rows::<Outcome>()?)?;
+        let table = source.measured::<Outcome>()?;
+        let (facts, owners) = Facts::of(source, &table.rows)?;
         Ok(Self { facts, table, owners })
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.table.is_empty()
+        self.table.rows.is_empty()
     }
 
-    /// A column; nothing but `None` where the table, written by an older program, does not have it.
-    pub(super) fn column(&mut self, name: &str) -> Result<Values, OutputError> {
-        let cells = self.facts.numbers_if_any(&self.table, name)?;
+    /// An outcome; nothing but `None` where the table, written by an older program, does not have it.
+    pub(super) fn of(&mut self, metric: Metric) -> Result<Values, OutputError> {
+        let cells = self.facts.finite(self.table.numbers(metric)?);
         let mut values = vec![vec![None; self.facts.replications.len()]; self.facts.scenarios.len()];
         for (&(scenario, replication), cell) in self.owners.iter().zip(cells) {
             values[scenario][replication] = cell;
         }
         Ok(values)
+    }
+
+    /// Several outcomes.
+    pub(super) fn of_each<const N: usize>(
+        &mut self,
+        metrics: [Metric; N],
+    ) -> Result<Vec<Values>, OutputError> {
+        metrics.into_iter().map(|metric| self.of(metric)).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::rules::Rules;
-use crate::output::{Manifest, OutputError, RawTable, Row, read_table};
+use crate::output::{Manifest, Measured, OutputError, RawTable, Row, read_table};
 use crate::scenario::short_name;
 
 /// A folder of tables with what its manifest says, which need not be written yet. Scenarios have their short names in
@@ -65,6 +65,11 @@ impl<'a> Source<'a> {
     /// The rows of a table, without the scenarios of an experiment on ties.
     pub(super) fn rows<R: Row>(&self) -> Result<Vec<R>, OutputError> {
         self.table(&format!("{}.csv", R::NAME))?.rows()
+    }
+
+    /// As [`Self::rows`], with the measures beside them.
+    pub(super) fn measured<R: Row>(&self) -> Result<Measured<R>, OutputError> {
+        Measured::of(self.table(&format!("{}.csv", R::NAME))?)
     }
 
     /// The name of the file of a scenario, by its short name.

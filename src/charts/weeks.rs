@@ -1,5 +1,6 @@
 //! Columns of weekly.csv by scenario, replication and week, and lines with bands over them.
 
+use crate::experiments::measures::Weekly;
 use crate::output::OutputError;
 use crate::output::tables::Week;
 use crate::stats::{Estimate, mean_interval, ratio_of_sums};
@@ -56,26 +57,21 @@ pub(super) const FEWEST_MARKETS: usize = 3;
 /// - `more`: columns that older tables may lack; they are empty then
 pub(super) fn read(
     source: &Source,
-    needed: &[&str],
-    more: &[&str],
+    needed: &[Weekly],
+    more: &[Weekly],
 ) -> Result<(Facts, Vec<Weeks>), OutputError> {
-    let table = source.table("weekly.csv")?;
-    let rows: Vec<Week> = table.rows()?;
-    let (mut facts, owners) = Facts::of(source, &rows)?;
-    let names: Vec<&str> = needed.iter().chain(more).copied().collect();
-    let mut columns = Vec::with_capacity(names.len());
-    for name in needed {
-        table.column(name)?;
-    }
-    for name in &names {
-        columns.push(facts.numbers_if_any(&table, name)?);
-    }
-    let empty = vec![vec![Vec::new(); names.len()]; facts.replications.len()];
+    let table = source.measured::<Week>()?;
+    let (mut facts, owners) = Facts::of(source, &table.rows)?;
+    let needed = needed.iter().map(|&measure| table.needed(measure));
+    let columns = needed.chain(more.iter().map(|&measure| table.numbers(measure)));
+    let columns = columns.map(|values| values.map(|values| facts.finite(values)));
+    let columns: Vec<Vec<Option<f64>>> = columns.collect::<Result<_, _>>()?;
+    let empty = vec![vec![Vec::new(); columns.len()]; facts.replications.len()];
     let scenario = |name: &String| Weeks { name: name.clone(), replications: empty.clone(), last_week: 0 };
     let mut all: Vec<Weeks> = facts.scenarios.iter().map(scenario).collect();
     for (row, &(scenario, replication)) in owners.iter().enumerate() {
-        let week = usize::try_from(rows[row].week).ok().filter(|&week| week <= MOST_WEEKS);
-        let Some(week) = week else { return Err(table.wrong(row, table.column("week")?, "a week from 0")) };
+        let week = usize::try_from(table.rows[row].week).ok().filter(|&week| week <= MOST_WEEKS);
+        let Some(week) = week else { return Err(table.wrong(row, "week", "a week from 0")?) };
         let weeks = &mut all[scenario];
         weeks.last_week = weeks.last_week.max(week);
         for (place, column) in weeks.replications[replication].iter_mut().zip(&columns) {

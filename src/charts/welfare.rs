@@ -2,6 +2,7 @@
 //!
 //! Paired differences over replications of equal number, which share their luck.
 
+use crate::experiments::outcomes::metric;
 use crate::output::OutputError;
 use crate::stats::{Estimate, paired_difference};
 use crate::text::{counted, dollars, dollars_between, quoted, spelt};
@@ -88,10 +89,8 @@ fn subtitle(baseline: &str) -> String {
 
 /// The first scenario in which nobody pays for anything: by the manifest, or by what the outcomes show.
 fn baseline(outcomes: &mut Outcomes) -> Result<Option<usize>, OutputError> {
-    let mut traces: Vec<Values> = Vec::new();
-    for name in ["active_share", "coached", "requests_stranger", "requests_referred"] {
-        traces.push(outcomes.column(name)?);
-    }
+    let traces = metric!["active_share", "coached", "requests_stranger", "requests_referred"];
+    let traces = outcomes.of_each(traces)?;
     let facts = &outcomes.facts;
     Ok((0..facts.scenarios.len()).find(|&s| match facts.rules.kind(&facts.scenarios[s]) {
         Some(kind) => kind == Kind::Organic,
@@ -101,10 +100,8 @@ fn baseline(outcomes: &mut Outcomes) -> Result<Option<usize>, OutputError> {
 
 /// All scenarios but the baseline, the best sum first.
 fn changes(outcomes: &mut Outcomes, baseline: usize) -> Result<Vec<Change>, OutputError> {
-    let mut values: Vec<Values> = Vec::new();
-    for name in ["welfare_workers", "welfare_decision_makers", "welfare_sellers"] {
-        values.push(outcomes.column(name)?);
-    }
+    let mut values =
+        outcomes.of_each(metric!["welfare_workers", "welfare_decision_makers", "welfare_sellers"])?;
     let sum = |s: usize, r: usize| values.iter().map(|side| side[s][r]).sum::<Option<f64>>();
     let replications = outcomes.facts.replications.len();
     let scenarios = &outcomes.facts.scenarios;

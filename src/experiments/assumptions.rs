@@ -12,7 +12,7 @@ use super::designs;
 use super::facts::fitted_in_labour_markets;
 
 use super::keep::{self, Asked, Back, Keep, Missing, Out, name_of};
-use super::outcomes::{self, Summary};
+use super::outcomes::{Metric, Summary};
 use crate::engine::batch::plan;
 use crate::engine::replication::is_organic;
 use crate::engine::{Arm, Failure, continue_from, openings};
@@ -203,8 +203,7 @@ fn run_point(arms: &[Arm], run: &[bool], values: &[f64], replication: u32, numbe
 #[must_use]
 pub fn is_plausible(row: &[Option<f64>]) -> bool {
     fitted_in_labour_markets().all(|fact| {
-        let place = outcomes::columns().iter().position(|(name, ..)| *name == fact.metric);
-        let value = place.and_then(|place| row[place]);
+        let value = Metric::of(fact.metric).and_then(|metric| metric.read(row));
         value.is_some_and(|value| fact.half_ranges(value).abs() <= IMPLAUSIBLE)
     })
 }
@@ -217,9 +216,9 @@ fn history(scenario: &Scenario, world: crate::world::World) -> Result<Vec<Option
 /// The interval of an outcome in a scenario; none from fewer than 40 points that have it.
 #[must_use]
 pub fn over(points: &[Point], arm: usize, metric: &str) -> Option<Over> {
-    let column = outcomes::columns().iter().position(|(name, ..)| *name == metric)?;
+    let metric = Metric::of(metric)?;
     let own = points.iter().filter(|point| point.arm == arm && point.hits);
-    let values: Vec<f64> = own.filter_map(|p| p.outcomes.as_ref().ok()?[column]).collect();
+    let values: Vec<f64> = own.filter_map(|p| metric.read(p.outcomes.as_ref().ok()?)).collect();
     if values.len() < FEWEST {
         return None;
     }

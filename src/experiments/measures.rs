@@ -2,7 +2,7 @@
 //! is a column of weekly.csv, where the weeks are one, and an outcome, over all weeks and over those that are judged.
 
 use super::period::Period;
-use super::{Measure, ratio};
+use super::{Measure, Named, ratio, same};
 use crate::engine::History;
 use crate::scenario::{Payer, Scenario};
 use crate::week::tally::Channel::{self, Cold, Lead, Organic, Paid, Referred, Stranger, Submitted};
@@ -324,6 +324,48 @@ fn lost_by_word(scenario: &Scenario, [good, bad]: [f64; 2]) -> f64 {
 pub fn weekly() -> impl Iterator<Item = &'static Measure<Span>> {
     MEASURES.iter().filter_map(|measure| measure.weekly.as_ref())
 }
+
+/// A column of weekly.csv that is a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weekly(&'static str);
+
+impl Weekly {
+    /// The column of this name, for constants: a name that is no column's does not compile there.
+    ///
+    /// # Panics
+    /// If there is no such column.
+    #[must_use]
+    pub const fn known(name: &str) -> Self {
+        let mut measure = 0;
+        while measure < MEASURES.len() {
+            if let Some(weekly) = &MEASURES[measure].weekly
+                && same(weekly.name, name)
+            {
+                return Self(weekly.name);
+            }
+            measure += 1;
+        }
+        panic!("a column of weekly.csv of this name")
+    }
+}
+
+impl Named for Weekly {
+    fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+/// A column of weekly.csv by its name, which must be one; of several names an array.
+macro_rules! of_week {
+    ($name:expr) => {
+        const { $crate::experiments::measures::Weekly::known($name) }
+    };
+    ($($name:expr),+ $(,)?) => {
+        [$(const { $crate::experiments::measures::Weekly::known($name) }),+]
+    };
+}
+
+pub(crate) use of_week;
 
 /// Rows of weekly.csv: the opening, in which flows are empty, and every week.
 pub(super) fn weekly_rows(scenario: &Scenario, history: &History) -> Vec<Vec<Option<f64>>> {

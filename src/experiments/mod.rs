@@ -58,6 +58,22 @@ impl<T> Measure<T> {
     }
 }
 
+/// What has a column of its name in tables.
+pub trait Named: Copy {
+    /// The name.
+    fn name(self) -> &'static str;
+}
+
+/// Whether two names are the same, for constants.
+const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
 /// a/b; none where b is 0.
 #[must_use]
 pub fn ratio(a: f64, b: f64) -> Option<f64> {

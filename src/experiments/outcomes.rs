@@ -4,7 +4,7 @@ use super::gain::Arms;
 use super::measures::{MEASURES, Span, by, judged, placements};
 use super::newcomers::Newcomers;
 use super::verdict;
-use super::{Measure, ratio};
+use super::{Measure, Named, ratio, same};
 use crate::engine::History;
 use crate::ids::IntroducerId;
 use crate::maths;
@@ -234,4 +234,119 @@ pub fn columns() -> Vec<(&'static str, &'static str, &'static str)> {
     let lotteries = LOTTERIES.iter().map(Measure::column);
     let newcomers = NEWCOMERS.iter().map(Measure::column);
     over.chain(judged).chain(size).chain(once).chain(lotteries).chain(newcomers).collect()
+}
+
+/// An outcome of the registry: its name, and its place in a row of outcomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Metric {
+    name: &'static str,
+    place: usize,
+}
+
+impl Metric {
+    /// The outcome of this name.
+    #[must_use]
+    pub const fn of(name: &str) -> Option<Self> {
+        let mut before = 0;
+        let mut which = 0;
+        while which < 2 {
+            let mut measure = 0;
+            while measure < MEASURES.len() {
+                if let Some(both) = &MEASURES[measure].outcomes {
+                    if same(both[which].name, name) {
+                        return Some(Self { name: both[which].name, place: before });
+                    }
+                    before += 1;
+                }
+                measure += 1;
+            }
+            which += 1;
+        }
+        if let Some(found) = Self::among(SIZE, before, name) {
+            return Some(found);
+        }
+        before += SIZE.len();
+        if let Some(found) = Self::among(ONCE, before, name) {
+            return Some(found);
+        }
+        before += ONCE.len();
+        if let Some(found) = Self::among(LOTTERIES, before, name) {
+            return Some(found);
+        }
+        Self::among(NEWCOMERS, before + LOTTERIES.len(), name)
+    }
+
+    /// As [`Self::of`], for constants: a name that is no outcome's does not compile there.
+    ///
+    /// # Panics
+    /// If there is no such outcome.
+    #[must_use]
+    pub const fn known(name: &str) -> Self {
+        Self::of(name).expect("an outcome of this name")
+    }
+
+    const fn among<T>(list: &[Measure<T>], before: usize, name: &str) -> Option<Self> {
+        let mut measure = 0;
+        while measure < list.len() {
+            if same(list[measure].name, name) {
+                return Some(Self { name: list[measure].name, place: before + measure });
+            }
+            measure += 1;
+        }
+        None
+    }
+
+    /// Every outcome, in the order of a row.
+    pub fn all() -> impl Iterator<Item = Self> {
+        columns().into_iter().enumerate().map(|(place, (name, ..))| Self { name, place })
+    }
+
+    /// Its name, as in the tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// Its place in a row.
+    #[must_use]
+    pub const fn place(self) -> usize {
+        self.place
+    }
+
+    /// Its value in a row; none where it has none.
+    #[must_use]
+    pub fn read(self, row: &[Option<f64>]) -> Option<f64> {
+        row.get(self.place).copied().flatten()
+    }
+}
+
+impl Named for Metric {
+    fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+/// An outcome by its name, which must be one; of several names an array.
+macro_rules! metric {
+    ($name:expr) => {
+        const { $crate::experiments::outcomes::Metric::known($name) }
+    };
+    ($($name:expr),+ $(,)?) => {
+        [$(const { $crate::experiments::outcomes::Metric::known($name) }),+]
+    };
+}
+
+pub(crate) use metric;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_is_found_by_its_name_at_its_place_in_a_row() {
+        for (place, (name, ..)) in columns().into_iter().enumerate() {
+            assert_eq!(Metric::of(name), Some(Metric { name, place }));
+        }
+        assert_eq!(Metric::of("clients_gains"), None);
+    }
 }

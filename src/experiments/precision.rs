@@ -4,7 +4,7 @@
 //! the interval at the end holds the truth a little less often than one of a number of replications fixed beforehand;
 //! a test measures how much less.
 
-use super::outcomes;
+use super::outcomes::Metric;
 use super::summary::ScenarioSummary;
 use crate::engine::Arm;
 use crate::stats::Estimate;
@@ -93,5 +93,5 @@ fn headline(arm: &Arm) -> &'static str {
 /// The outcome of a name.
 #[must_use]
 pub fn metric(name: &str) -> Option<&'static str> {
-    outcomes::columns().into_iter().map(|(known, ..)| known).find(|known| *known == name)
+    Metric::of(name).map(Metric::name)
 }

@@ -3,7 +3,7 @@
 use super::assumptions::{self, Over, Point};
 use super::gain::{self, Arms};
 use super::newcomers::Newcomers;
-use super::outcomes;
+use super::outcomes::{self, Metric, metric};
 use super::verdict::{self, Judged, Signs};
 use crate::stats::{Estimate, mean_interval};
 
@@ -73,21 +73,19 @@ fn within_reach(estimate: Estimate, unit: &str) -> Estimate {
 
 /// What the verdict needs to know of a replication, from its row of outcomes; none where nobody may sell.
 fn signs(row: &[Option<f64>]) -> Option<Signs> {
-    let place = |name: &str| outcomes::columns().iter().position(|(metric, ..)| *metric == name);
-    let of = |name: &str| row[place(name)?];
-    let sum = |name: &str| of(name).unwrap_or(0.0);
+    let sum = |metric: Metric| metric.read(row).unwrap_or(0.0);
     Some(Signs {
-        placements: of(verdict::MEASURE)?,
-        share: of("placements_share"),
+        placements: metric!(verdict::MEASURE).read(row)?,
+        share: metric!("placements_share").read(row),
         newcomers: Newcomers {
-            n: sum("entrants"),
-            net: sum("entrants_net_dollars"),
-            weeks: sum("entrants_weeks"),
-            everybody_net: sum("everybody_net_dollars"),
-            everybody_weeks: sum("everybody_weeks"),
+            n: sum(metric!("entrants")),
+            net: sum(metric!("entrants_net_dollars")),
+            weeks: sum(metric!("entrants_weeks")),
+            everybody_net: sum(metric!("everybody_net_dollars")),
+            everybody_weeks: sum(metric!("everybody_weeks")),
         },
-        decision_makers: of("decision_makers_gain_paid_judged"),
-        clients: place("clients_gain").map_or_else(Arms::default, |at| Arms::behind(row, at)),
+        decision_makers: metric!("decision_makers_gain_paid_judged").read(row),
+        clients: Arms::behind(row, metric!("clients_gain").place()),
     })
 }
 

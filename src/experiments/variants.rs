@@ -2,7 +2,7 @@
 //! the same luck, and the figure is the difference or the relative change, replication by replication.
 
 use super::facts::{FACTS, Fact, Figure};
-use super::outcomes;
+use super::outcomes::Metric;
 use super::run::Run;
 use crate::engine::Arm;
 use crate::scenario::Scenario;
@@ -61,10 +61,10 @@ fn variant_name(arm: &Arm, contrast: &Contrast) -> String {
 pub fn figure(arms: &[Arm], run: &Run, arm: usize, contrast: &Contrast) -> Option<Estimate> {
     let name = variant_name(&arms[arm], contrast);
     let variant = arms.iter().position(|known| known.name == name)?;
-    let column = outcomes::columns().iter().position(|(name, ..)| *name == contrast.metric)?;
+    let metric = Metric::of(contrast.metric)?;
     let value = |arm: usize, number: u32| {
         let row = run.replications.iter().find(|r| r.arm == arm && r.number == number)?;
-        row.result.as_ref().ok()?.outcomes[column]
+        metric.read(&row.result.as_ref().ok()?.outcomes)
     };
     let own = run.replications.iter().filter(|r| r.arm == arm);
     let differences = own.filter_map(|r| {

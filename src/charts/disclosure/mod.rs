@@ -4,6 +4,7 @@
 
 mod title;
 
+use crate::experiments::measures::{Weekly, of_week};
 use crate::output::OutputError;
 
 use super::data::FEWEST_FOR_BANDS;
@@ -16,7 +17,7 @@ use super::weeks::{self, Line, Weeks};
 pub(super) const NAME: &str = "known-and-hidden";
 
 /// Columns of weekly.csv: requests, met and hires of sellers, then of strangers' forms, then trust.
-const READ: [&str; 8] = [
+const READ: [Weekly; 8] = of_week![
     "requests_paid",
     "met_paid",
     "hires_paid",
@@ -24,7 +25,7 @@ const READ: [&str; 8] = [
     "met_stranger",
     "hires_stranger",
     "trust_organic",
-    "trust_paid",
+    "trust_paid"
 ];
 const TRUST_FREE: usize = 6;
 const TRUST_PAID: usize = 7;

@@ -12,6 +12,8 @@ use super::scale::plain;
 use super::source::Source;
 use super::style::Rgb;
 use super::weeks::{self, FEWEST_MARKETS, Line, Weeks};
+use crate::experiments::measures::{Weekly, of_week};
+use crate::experiments::outcomes::metric;
 use crate::output::OutputError;
 use crate::text::percent;
 
@@ -19,7 +21,7 @@ pub(super) const NAME: &str = "market-life";
 
 /// Columns of weekly.csv, by their places below; whoever pays a seller, his requests are his, so that the last three are
 /// added. Older tables know no employers who pay.
-const COLUMNS: [&str; 8] = [
+const COLUMNS: [Weekly; 8] = of_week![
     "active_sellers",
     "requests_paid",
     "met_paid",
@@ -27,7 +29,7 @@ const COLUMNS: [&str; 8] = [
     "hires_paid",
     "requests_submitted",
     "met_submitted",
-    "hires_submitted",
+    "hires_submitted"
 ];
 const SELLERS: usize = 0;
 const REQUESTS: usize = 1;
@@ -55,7 +57,7 @@ struct Market {
 /// The chart, from weekly.csv.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let (facts, weeks) = weeks::read(source, &COLUMNS[..5], &COLUMNS[5..])?;
-    let assumed = Assumed::read(source, &["market_end_week", "active_share"])?;
+    let assumed = Assumed::read(source, &metric!["market_end_week", "active_share"])?;
     let markets: Vec<Market> = weeks.into_iter().map(|weeks| market(weeks, assumed.as_ref())).collect();
     let (title, found) = (title::headline(&markets), title::title(&markets));
     let footer = footer(&facts, &markets, assumed.as_ref());

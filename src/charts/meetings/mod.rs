@@ -4,6 +4,7 @@
 
 mod title;
 
+use crate::experiments::measures::{Weekly, of_week};
 use crate::output::OutputError;
 
 use super::data::FEWEST_FOR_BANDS;
@@ -14,42 +15,53 @@ use super::weeks::{self, Weeks};
 
 pub(super) const NAME: &str = "why-they-would-not-meet";
 
-/// A way to a decision-maker's desk: its columns in the table, its name at a line's end and in a sentence, its colour.
+/// A way to a decision-maker's desk: its requests, meetings and passes in the table, its name at a line's end and in a sentence, its colour.
 struct Channel {
-    column: &'static str,
+    columns: [Weekly; 3],
     label: &'static str,
     words: &'static str,
     colour: Rgb,
 }
 
+macro_rules! columns {
+    ($channel:literal) => {
+        of_week![concat!("requests_", $channel), concat!("met_", $channel), concat!("passed_", $channel)]
+    };
+}
+
 const CHANNELS: [Channel; 6] = [
-    Channel { column: "cold", label: "cold", words: "cold applications", colour: Rgb(0x80, 0x80, 0x80) },
     Channel {
-        column: "organic",
+        columns: columns!("cold"),
+        label: "cold",
+        words: "cold applications",
+        colour: Rgb(0x80, 0x80, 0x80),
+    },
+    Channel {
+        columns: columns!("organic"),
         label: "introduced free",
         words: "introductions free of charge",
         colour: ORGANIC,
     },
     Channel {
-        column: "paid",
+        columns: columns!("paid"),
         label: "by a seller",
         words: "sellers’ introductions",
         colour: Rgb(0xd5, 0x5e, 0x00),
     },
     Channel {
-        column: "submitted",
+        columns: columns!("submitted"),
         label: "submitted, employer pays",
         words: "submissions to employers who pay",
         colour: Rgb(0x88, 0x22, 0x55),
     },
     Channel {
-        column: "referred",
+        columns: columns!("referred"),
         label: "friend’s form",
         words: "friends’ forms",
         colour: Rgb(0x00, 0x72, 0xb2),
     },
     Channel {
-        column: "stranger",
+        columns: columns!("stranger"),
         label: "stranger’s form",
         words: "strangers’ forms",
         colour: Rgb(0xe6, 0x9f, 0x00),
@@ -77,12 +89,8 @@ const SUBTITLE: &str = "Of all requests on decision-makers’ desks, those on wh
 
 /// The chart, from weekly.csv.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
-    let names: Vec<String> = CHANNELS
-        .iter()
-        .flat_map(|channel| ["requests", "met", "passed"].map(|count| format!("{count}_{}", channel.column)))
-        .collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let (facts, all) = weeks::read(source, &[], &names)?;
+    let columns: Vec<Weekly> = CHANNELS.iter().flat_map(|channel| channel.columns).collect();
+    let (facts, all) = weeks::read(source, &[], &columns)?;
     let (title, found) = (title::headline(&all), title::title(&all));
     let footer = facts.footer(if facts.replications.len() < FEWEST_FOR_BANDS {
         "thin lines: each replication (too few for bands) · brackets: 95\u{a0}% over replications"

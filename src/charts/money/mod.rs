@@ -4,6 +4,7 @@
 
 mod title;
 
+use crate::experiments::outcomes::{Metric, metric};
 use crate::output::OutputError;
 use crate::stats::Estimate;
 use crate::text::{counted, dollars, dollars_between, listed};
@@ -91,7 +92,7 @@ struct Sums {
 /// The chart, from outcomes.csv; `None` where nobody sells.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let mut outcomes = Outcomes::read(source)?;
-    let active = outcomes.column("active_share")?;
+    let active = outcomes.of(metric!("active_share"))?;
     let selling: Vec<usize> = (0..active.len()).filter(|&s| active[s].iter().any(Option::is_some)).collect();
     if selling.is_empty() && !outcomes.is_empty() {
         return Ok(None);
@@ -207,15 +208,15 @@ fn without(idle: &[&str]) -> String {
 }
 
 fn read(outcomes: &mut Outcomes) -> Result<Sums, OutputError> {
-    let (paid, submitted) = (outcomes.column("hires_paid")?, outcomes.column("hires_submitted")?);
+    let [paid, submitted] = [outcomes.of(metric!("hires_paid"))?, outcomes.of(metric!("hires_submitted"))?];
     Ok(Sums {
         placements: paid.iter().zip(&submitted).map(|(a, b)| plus(a, b)).collect(),
-        fees: outcomes.column("fees_dollars")?,
-        hours: outcomes.column("time_dollars")?,
-        social: outcomes.column("social_capital_dollars")?,
-        refunds: outcomes.column("refunds_dollars")?,
-        costs: outcomes.column("costs_dollars")?,
-        profit: outcomes.column("sellers_profit_dollars")?,
+        fees: outcomes.of(metric!("fees_dollars"))?,
+        hours: outcomes.of(metric!("time_dollars"))?,
+        social: outcomes.of(metric!("social_capital_dollars"))?,
+        refunds: outcomes.of(metric!("refunds_dollars"))?,
+        costs: outcomes.of(metric!("costs_dollars"))?,
+        profit: outcomes.of(metric!("sellers_profit_dollars"))?,
     })
 }
 
@@ -242,8 +243,13 @@ fn account(name: &str, sums: &Sums, s: usize) -> Account {
 }
 
 /// Columns of assumptions.csv behind [`spreads`].
-const ASSUMED: [&str; 5] =
-    ["sellers_profit_dollars", "hires_paid", "hires_submitted", "social_capital_dollars", "fees_dollars"];
+const ASSUMED: [Metric; 5] = metric![
+    "sellers_profit_dollars",
+    "hires_paid",
+    "hires_submitted",
+    "social_capital_dollars",
+    "fees_dollars"
+];
 
 /// Profit a placement and social capital a dollar of fees over the assumed constants.
 fn spreads(assumed: &Assumed, scenario: &str) -> [Option<(f64, f64)>; 2] {

@@ -53,7 +53,7 @@ pub fn metrics(experiment: &Experiment) -> Vec<Metric> {
     let asked = if experiment.metrics.is_empty() { &USUAL[..] } else { &experiment.metrics[..] };
     let columns = outcomes::columns();
     let find = |name: &&'static str| {
-        let position = columns.iter().position(|(known, _, _)| known == name)?;
+        let position = outcomes::Metric::of(name)?.place();
         let (name, unit, meaning) = columns[position];
         Some(Metric { name, unit, meaning, position })
     };

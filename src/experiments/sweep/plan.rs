@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::map;
 use crate::experiments::keep::deal;
-use crate::experiments::outcomes;
+use crate::experiments::outcomes::Metric;
 use crate::scenario::{Problem, Scenario};
 
 /// One knob of a sweep, as tables and maps show it.
@@ -162,9 +162,7 @@ impl Sweep {
     /// Outcomes whose means stand in the map: the usual ones, then those that the file asks for beside them.
     #[must_use]
     pub fn means(&self) -> Vec<&'static str> {
-        let known = outcomes::columns();
-        let asked = self.metrics.iter().filter_map(|name| known.iter().find(|(column, _, _)| column == name));
-        let asked = asked.map(|(column, _, _)| *column);
+        let asked = self.metrics.iter().filter_map(|name| Metric::of(name)).map(Metric::name);
         let mut means = map::MEANS.to_vec();
         let there = |name: &&str| [&map::MEANS[..], &map::SIZE].concat().contains(name);
         means.extend(asked.filter(|name| !there(name)));

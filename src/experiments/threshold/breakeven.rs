@@ -10,8 +10,8 @@
 //! [`verdict::ALIVE_ABOVE`].
 
 use super::crossing::Crossing;
-use super::evaluate::Column;
 use super::{Point, Subject, nearest};
+use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::verdict;
 use crate::scenario::Scenario;
 
@@ -46,27 +46,29 @@ impl Criterion {
     pub fn margin(self, row: &[Option<f64>]) -> Option<f64> {
         match self {
             Self::HourPays => {
-                profit_per_hour(row, ["sellers_profit_dollars_judged", "hours_judged", "hours_open_judged"])
+                let [profit, worked] = metric!["sellers_profit_dollars_judged", "hours_judged"];
+                profit_per_hour(row, [profit, worked, metric!("hours_open_judged")])
             }
-            Self::HourPaysAllWeeks => profit_per_hour(row, ["sellers_profit_dollars", "hours", "hours_open"]),
-            Self::Alive => Some(Column::known(verdict::MEASURE).read(row)? - verdict::ALIVE_ABOVE),
+            Self::HourPaysAllWeeks => {
+                let [profit, worked] = metric!["sellers_profit_dollars", "hours"];
+                profit_per_hour(row, [profit, worked, metric!("hours_open")])
+            }
+            Self::Alive => Some(metric!(verdict::MEASURE).read(row)? - verdict::ALIVE_ABOVE),
         }
     }
 
     /// Fees, hours and placements of the weeks that it speaks of.
     fn sums(self, row: &[Option<f64>]) -> [f64; 3] {
-        let read = |names: &[&str]| -> f64 {
-            names.iter().map(|name| Column::known(name).read(row).unwrap_or(0.0)).sum()
-        };
+        let read = |metrics: &[Metric]| metrics.iter().map(|metric| metric.read(row).unwrap_or(0.0)).sum();
         match self {
             Self::HourPaysAllWeeks => {
-                [read(&["fees_dollars"]), read(&["hours"]), read(&["hires_paid", "hires_submitted"])]
+                let placements = metric!["hires_paid", "hires_submitted"];
+                [read(&[metric!("fees_dollars")]), read(&[metric!("hours")]), read(&placements)]
             }
-            Self::HourPays | Self::Alive => [
-                read(&["fees_dollars_judged"]),
-                read(&["hours_judged"]),
-                read(&["hires_paid_judged", "hires_submitted_judged"]),
-            ],
+            Self::HourPays | Self::Alive => {
+                let placements = metric!["hires_paid_judged", "hires_submitted_judged"];
+                [read(&[metric!("fees_dollars_judged")]), read(&[metric!("hours_judged")]), read(&placements)]
+            }
         }
     }
 }
@@ -76,10 +78,12 @@ const NO_MARKET_BELOW_HOURS: f64 = 100.0;
 
 /// Profit per hour worked or open; minus what an hour is worth to the one who would sell first where too few are held
 /// to speak of a market.
-fn profit_per_hour(row: &[Option<f64>], [profit, worked, open]: [&str; 3]) -> Option<f64> {
-    let read = |name| Column::known(name).read(row);
-    let held = read(worked)? + read(open)?;
-    if held >= NO_MARKET_BELOW_HOURS { Some(read(profit)? / held) } else { Some(-read("least_wage")?) }
+fn profit_per_hour(row: &[Option<f64>], [profit, worked, open]: [Metric; 3]) -> Option<f64> {
+    let held = worked.read(row)? + open.read(row)?;
+    if held < NO_MARKET_BELOW_HOURS {
+        return Some(-metric!("least_wage").read(row)?);
+    }
+    Some(profit.read(row)? / held)
 }
 
 /// A scenario in which the knob is turned.
@@ -139,7 +143,7 @@ impl Subject for Level {
         let sum = |number: usize| rows().map(|row| criterion.sums(row)[number]).sum::<f64>();
         let placements = Some(sum(2)).filter(|&placements| placements > 0.0);
         let per_placement = |number: usize| Some(sum(number) / placements?);
-        let sizes: Option<Vec<f64>> = rows().map(|row| Column::known(verdict::MEASURE).read(row)).collect();
+        let sizes: Option<Vec<f64>> = rows().map(|row| metric!(verdict::MEASURE).read(row)).collect();
         let size = sizes.filter(|sizes| !sizes.is_empty());
         Some(AtCrossing {
             value: point.value,

@@ -3,12 +3,11 @@
 use crate::engine::batch::{plan, run_jobs};
 use crate::engine::{Arm, Failure, Job};
 use crate::experiments::keep::{self, Back, Keep, Missing, Out};
-use crate::experiments::outcomes;
 use crate::experiments::run::{finite, rows_of};
 use crate::experiments::stationarity::{self, Blocks};
 use crate::experiments::warning::Warning;
 
-/// Outcomes of one replication, by [`outcomes::columns`], or why there are none.
+/// Outcomes of one replication, by [`outcomes::columns`](crate::experiments::outcomes::columns), or why there are none.
 pub type Row = Result<Vec<Option<f64>>, Failure>;
 
 /// What came out.
@@ -92,31 +91,4 @@ fn rest(burn_in: u32, blocks: Vec<Option<Blocks>>) -> Vec<Warning> {
     }
     let drifts = stationarity::drifts(&blocks).into_iter();
     drifts.filter(|drift| !drift.stands_still()).map(Warning::Drifts).collect()
-}
-
-/// Reads outcomes by name.
-#[derive(Clone, Copy, Debug)]
-pub struct Column(usize);
-
-impl Column {
-    /// The column of an outcome; none if no outcome has this name.
-    #[must_use]
-    pub fn of(name: &str) -> Option<Self> {
-        outcomes::columns().iter().position(|(known, ..)| *known == name).map(Self)
-    }
-
-    /// The column of an outcome that this program computes.
-    ///
-    /// # Panics
-    ///
-    /// If it does not: a test reads every name that is asked for.
-    pub(super) fn known(name: &str) -> Self {
-        Self::of(name).expect("an outcome of this name, promised by the names written in this room")
-    }
-
-    /// The number in a row.
-    #[must_use]
-    pub fn read(self, row: &[Option<f64>]) -> Option<f64> {
-        row.get(self.0).copied().flatten()
-    }
 }

@@ -7,9 +7,8 @@
 
 use super::breakeven::Criterion;
 use super::crossing::Crossing;
-use super::evaluate::Column;
 use super::{Point, Question, Subject};
-use crate::experiments::outcomes;
+use crate::experiments::outcomes::{self, Metric};
 use crate::scenario::Scenario;
 use crate::scenario::experiment::{Claim, Claims, Holds};
 
@@ -29,7 +28,7 @@ const HOURS: [(&str, Criterion); 2] =
 pub fn metric_of(name: &str, row: &[Option<f64>]) -> Option<f64> {
     match HOURS.iter().find(|(hour, _)| *hour == name) {
         Some((_, criterion)) => criterion.margin(row),
-        None => Column::of(name)?.read(row),
+        None => Metric::of(name)?.read(row),
     }
 }
 

@@ -7,7 +7,7 @@ use super::judge::{Check, Rule};
 use super::{Effort, Stop, not_the_limit};
 use crate::engine::{Failure, burn_in, continue_from};
 use crate::experiments::gain::{Arms, pooled};
-use crate::experiments::outcomes::{self, Summary};
+use crate::experiments::outcomes::{Metric, Summary, metric};
 use crate::experiments::verdict::LEVEL;
 use crate::maths::ln;
 use crate::scenario::Scenario;
@@ -19,12 +19,12 @@ const EACH: usize = 10;
 const COVERAGE_ERRORS: f64 = 3.3;
 const NOMINAL: f64 = 0.95;
 /// Outcomes looked at.
-const OUTCOMES: [(&str, &str); 3] = [
-    ("unemployment_share", "unemployment"),
-    ("goodwill", "goodwill of sellers' ties"),
-    ("requests_paid", "paid requests"),
+const OUTCOMES: [(Metric, &str); 3] = [
+    (metric!("unemployment_share"), "unemployment"),
+    (metric!("goodwill"), "goodwill of sellers' ties"),
+    (metric!("requests_paid"), "paid requests"),
 ];
-const GAIN: &str = "clients_gain";
+const GAIN: Metric = metric!("clients_gain");
 /// Replications of each experiment in which errors are to fall.
 const SIZES: [usize; 4] = [5, 10, 20, 40];
 /// By how much the market grows.
@@ -38,8 +38,8 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
     }
     let rows = outcomes_of(scenario, replications)?;
     let mut checks = Vec::new();
-    for (name, words) in OUTCOMES {
-        let values: Vec<f64> = rows.iter().filter_map(|row| row[column(name)?]).collect();
+    for (metric, words) in OUTCOMES {
+        let values: Vec<f64> = rows.iter().filter_map(|row| metric.read(row)).collect();
         let truth = errors::mean(&values).0;
         let intervals = values.chunks_exact(EACH).map(|some| mean_interval(some, NOMINAL));
         checks.push(coverage(
@@ -49,17 +49,13 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
         ));
     }
     checks.extend(coverage_of_gain(&rows));
-    for (name, words) in OUTCOMES {
-        let values: Vec<f64> = rows.iter().filter_map(|row| row[column(name)?]).collect();
+    for (metric, words) in OUTCOMES {
+        let values: Vec<f64> = rows.iter().filter_map(|row| metric.read(row)).collect();
         checks.push(falls(words, &values));
     }
     let each = if effort == Effort::Quick { 12 } else { 100 };
     checks.extend(growth(scenario, each)?);
     Ok(checks)
-}
-
-fn column(name: &str) -> Option<usize> {
-    outcomes::columns().iter().position(|(known, ..)| *known == name)
 }
 
 type Row = Vec<Option<f64>>;
@@ -87,8 +83,7 @@ fn coverage(what: &str, truth: f64, intervals: impl Iterator<Item = Option<Estim
 
 /// The same of the clients' gain, pooled and clustered by replication.
 fn coverage_of_gain(rows: &[Row]) -> Option<Check> {
-    let place = column(GAIN)?;
-    let arms: Vec<Arms> = rows.iter().map(|row| Arms::behind(row, place)).collect();
+    let arms: Vec<Arms> = rows.iter().map(|row| Arms::behind(row, GAIN.place())).collect();
     let truth = pooled(&arms, LEVEL)?.value;
     let what = "clients' gain: experiments whose interval holds the truth";
     Some(coverage(what, truth, arms.chunks_exact(EACH).map(|arms| pooled(arms, LEVEL))))
@@ -132,14 +127,14 @@ fn growth(scenario: &Scenario, replications: u32) -> Result<Vec<Check>, Stop> {
         rows.push(outcomes_of(&market, replications)?);
     }
     let mut checks = Vec::new();
-    for (name, words) in OUTCOMES {
+    for (metric, words) in OUTCOMES {
         let each: Vec<Vec<f64>> = rows
             .iter()
             .zip(GROWTH)
             .map(|(rows, factor)| {
                 // Counts are taken per worker.
-                let per = if name.starts_with("requests") { f64::from(factor) } else { 1.0 };
-                rows.iter().filter_map(|row| Some(row[column(name)?]? / per)).collect()
+                let per = if metric.name().starts_with("requests") { f64::from(factor) } else { 1.0 };
+                rows.iter().filter_map(|row| Some(metric.read(row)? / per)).collect()
             })
             .collect();
         let points: Vec<(f64, f64, f64)> = each

@@ -17,6 +17,14 @@ table! {
     }
 }
 
+impl AssumedPoint {
+    /// Whether the labour market hits the facts there; an older program held no point against them.
+    #[must_use]
+    pub fn hits_the_facts(&self) -> bool {
+        self.hits != Added(Some(YesNo(false)))
+    }
+}
+
 /// A row for each scenario and point.
 #[must_use]
 pub fn assumptions_table(names: &[String], points: &[Point]) -> Table {

@@ -1,9 +1,10 @@
 //! The tables of `breakeven` and `flip`: where something turns along a knob, and the curves behind it.
 
+use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::threshold::breakeven::{AtCrossing, Criterion, Level};
 use crate::experiments::threshold::crossing::Found;
 use crate::experiments::threshold::flip::{Numbers, goodwill_of_one};
-use crate::experiments::threshold::{self, Answer, Point, Question, Turn, evaluate};
+use crate::experiments::threshold::{self, Answer, Point, Question, Turn};
 use crate::output::Table;
 use crate::output::row::{Added, table, words};
 use crate::scenario::experiment::{Claim, Holds};
@@ -292,7 +293,7 @@ fn breakeven_point(
     row: &Result<Vec<Option<f64>>, String>,
 ) -> BreakevenPoint {
     let values = row.as_deref().unwrap_or_default();
-    let read = |name: &str| evaluate::Column::of(name).and_then(|column| column.read(values));
+    let read = |metric: Metric| metric.read(values);
     let margin = |criterion: Criterion| row.as_ref().ok().and_then(|row| criterion.margin(row));
     BreakevenPoint {
         level: level.to_owned(),
@@ -303,14 +304,14 @@ fn breakeven_point(
         status: row.as_ref().err().cloned().unwrap_or_else(|| "ok".to_owned()),
         profit_per_hour: margin(Criterion::HourPays),
         profit_per_hour_all_weeks: Added(Some(margin(Criterion::HourPaysAllWeeks))),
-        placements_per_10000: read("placements_per_10000"),
-        full_time_per_10000: Added(Some(read("full_time_per_10000"))),
-        active_share_judged: Added(Some(read("active_share_judged"))),
-        hours_judged: Added(Some(read("hours_judged"))),
-        hours_open_judged: Added(Some(read("hours_open_judged"))),
-        fees_dollars_judged: Added(Some(read("fees_dollars_judged"))),
-        social_capital_dollars_judged: Added(Some(read("social_capital_dollars_judged"))),
-        sellers_profit_dollars_judged: Added(Some(read("sellers_profit_dollars_judged"))),
+        placements_per_10000: read(metric!("placements_per_10000")),
+        full_time_per_10000: Added(Some(read(metric!("full_time_per_10000")))),
+        active_share_judged: Added(Some(read(metric!("active_share_judged")))),
+        hours_judged: Added(Some(read(metric!("hours_judged")))),
+        hours_open_judged: Added(Some(read(metric!("hours_open_judged")))),
+        fees_dollars_judged: Added(Some(read(metric!("fees_dollars_judged")))),
+        social_capital_dollars_judged: Added(Some(read(metric!("social_capital_dollars_judged")))),
+        sellers_profit_dollars_judged: Added(Some(read(metric!("sellers_profit_dollars_judged")))),
     }
 }
 

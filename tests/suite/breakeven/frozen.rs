@@ -3,10 +3,10 @@
 
 use introsim::engine::Arm;
 use introsim::experiments::keep::Nothing;
+use introsim::experiments::outcomes::Metric;
 use introsim::experiments::run::run;
 use introsim::experiments::threshold::breakeven::{Criterion, Level};
 use introsim::experiments::threshold::crossing::Found;
-use introsim::experiments::threshold::evaluate::Column;
 use introsim::experiments::threshold::flip::{self, metrics};
 use introsim::experiments::threshold::{Answer, Caution, Question, answer};
 use introsim::scenario::Scenario;
@@ -60,7 +60,7 @@ fn books(scenario: &Scenario, setting: &str) -> Vec<Vec<Option<f64>>> {
 }
 
 fn read(row: &[Option<f64>], name: &str) -> f64 {
-    Column::of(name).unwrap().read(row).unwrap()
+    Metric::of(name).unwrap().read(row).unwrap()
 }
 
 /// The price x at which the mean over replications of (x · per − cost)/hours is 0.
