@@ -77,6 +77,25 @@ impl<R: Row> Measured<R> {
         rows.into_iter().map(|row| places.iter().map(|place| number(row, place)).collect()).collect()
     }
 
+    /// The means of an outcome and the ends of their intervals, as in a map of cells.
+    ///
+    /// # Errors
+    /// If the table does not have the means, or a cell is no number.
+    pub fn with_ends(&self, metric: Metric) -> Result<[Vec<Option<f64>>; 3], OutputError> {
+        let end = |end: &str| {
+            let name = format!("{}_{end}", metric.name());
+            let has = self.table.column(&name).is_ok();
+            if has { self.table.numbers(&name) } else { Ok(vec![None; self.rows.len()]) }
+        };
+        Ok([self.needed(metric)?, end("low")?, end("high")?])
+    }
+
+    /// The table that it was read from.
+    #[must_use]
+    pub fn table(&self) -> &RawTable {
+        &self.table
+    }
+
     /// The error of a cell that does not hold what it should.
     ///
     /// # Errors
@@ -89,4 +108,10 @@ impl<R: Row> Measured<R> {
     ) -> Result<OutputError, OutputError> {
         Ok(self.table.wrong(row, self.table.column(column)?, expected))
     }
+}
+
+/// Takes out numbers that are not finite, and says how many there were.
+pub fn left_out(values: &mut [Option<f64>]) -> usize {
+    let broken = values.iter_mut().filter(|value| value.is_some_and(|number| !number.is_finite()));
+    broken.map(|value| *value = None).count()
 }

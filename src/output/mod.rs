@@ -23,7 +23,7 @@ mod whole;
 pub use error::OutputError;
 pub use folder::{Folder, TableWriter};
 pub use manifest::{FORMAT, Input, Manifest, Scenario, sealed};
-pub use measured::Measured;
+pub use measured::{Measured, left_out};
 pub use provenance::Provenance;
 pub use reader::{RawTable, read_table};
 pub use row::{Added, OfReplication, Row, YesNo};

@@ -11,6 +11,7 @@ use super::folder::{MANIFEST, PROVENANCE};
 use super::inputs::names_of;
 use super::manifest::{FORMAT, PROGRAM, sealed};
 use super::sweep::broken_outputs;
+use super::tables::Status;
 use super::{Manifest, OutputError, Written, read_table, write_whole};
 use crate::files;
 
@@ -182,12 +183,8 @@ pub fn remove_accounts(study: &Path) -> Result<(), OutputError> {
 pub fn has_failures(study: &Path, part: &str) -> Result<bool, OutputError> {
     for name in ["outcomes.csv", "cells.csv", "curve.csv"] {
         let path = place_of(study, part).join(name);
-        if !path.is_file() {
-            continue;
-        }
-        let table = read_table(&path)?;
-        let Ok(status) = table.column("status") else { continue };
-        if (0..table.len()).any(|row| table.text(row, status) != "ok") {
+        let rows: Vec<Status> = if path.is_file() { read_table(&path)?.rows()? } else { Vec::new() };
+        if rows.iter().any(|row| row.status.0.as_deref().is_some_and(|status| status != "ok")) {
             return Ok(true);
         }
     }

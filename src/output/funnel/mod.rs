@@ -5,7 +5,7 @@ mod reader;
 use std::path::{Path, PathBuf};
 
 use super::tables::{Outcome, Summary, Week};
-use super::{Manifest, OutputError, RawTable, read_table};
+use super::{Manifest, Measured, OutputError, read_table};
 use crate::stats::Estimate;
 use reader::Reader;
 
@@ -137,10 +137,8 @@ pub struct Market {
 /// The tables of a run.
 struct Tables {
     folder: PathBuf,
-    outcomes: RawTable,
-    replications: Vec<Outcome>,
-    weekly: RawTable,
-    weeks: Vec<Week>,
+    outcomes: Measured<Outcome>,
+    weekly: Measured<Week>,
     summary: Vec<Summary>,
     manifest: serde_json::Value,
 }
@@ -164,18 +162,15 @@ pub fn explain(folder: &Path) -> Result<Vec<Market>, ExplanationError> {
         path: folder.clone(),
         what: "there is no manifest.json, which says what each scenario was",
     };
-    let (outcomes, weekly) = (table("outcomes.csv")?, table("weekly.csv")?);
     let tables = Tables {
-        replications: outcomes.rows()?,
-        weeks: weekly.rows()?,
+        outcomes: Measured::of(table("outcomes.csv")?)?,
+        weekly: Measured::of(table("weekly.csv")?)?,
         summary: table("summary.csv")?.rows()?,
         manifest: manifest.ok_or_else(missing)?,
-        outcomes,
-        weekly,
         folder,
     };
     let mut names: Vec<&str> = Vec::new();
-    for Outcome { scenario, .. } in &tables.replications {
+    for Outcome { scenario, .. } in &tables.outcomes.rows {
         if !names.contains(&scenario.as_str()) {
             names.push(scenario);
         }

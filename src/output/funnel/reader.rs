@@ -1,8 +1,10 @@
 //! What belongs to one scenario in the tables of a run, and whether the tables agree with each other.
 
 use super::{ExplanationError, Figure, Market, Post, STEPS, Tables, Unit, Way};
+use crate::experiments::measures::{Weekly, of_week};
+use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::verdict;
-use crate::output::Added;
+use crate::output::tables::{Finished as _, Summary};
 use crate::stats::{Estimate, mean_interval, ratio_of_sums};
 
 const LEVEL: f64 = 0.95;
@@ -20,23 +22,54 @@ pub(super) struct Reader<'a> {
     payer_is_employer: bool,
 }
 
-const CHANNELS: [(&str, &str); 6] = [
-    ("paid", "buying from a seller"),
-    ("organic", "asking introducers one knows, for nothing"),
-    ("cold", "writing to strangers"),
-    ("submitted", "through sellers whom employers pay"),
-    ("referred", "on friends' forms"),
-    ("stranger", "on forms of strangers who are paid"),
+/// A way to a job, and what the tables have of it.
+struct Channel {
+    name: &'static str,
+    words: &'static str,
+    /// Requests, met, passed, offers and hires, by week.
+    weekly: [Weekly; 5],
+    /// Of requests, met; of those met, passed; of requests, hired.
+    rates: [Metric; 3],
+}
+
+macro_rules! channel {
+    ($name:literal, $words:literal) => {
+        Channel {
+            name: $name,
+            words: $words,
+            weekly: of_week![
+                concat!("requests_", $name),
+                concat!("met_", $name),
+                concat!("passed_", $name),
+                concat!("offers_", $name),
+                concat!("hires_", $name),
+            ],
+            rates: metric![
+                concat!("acceptance_", $name),
+                concat!("pass_", $name),
+                concat!("hire_per_request_", $name),
+            ],
+        }
+    };
+}
+
+const CHANNELS: [Channel; 6] = [
+    channel!("paid", "buying from a seller"),
+    channel!("organic", "asking introducers one knows, for nothing"),
+    channel!("cold", "writing to strangers"),
+    channel!("submitted", "through sellers whom employers pay"),
+    channel!("referred", "on friends' forms"),
+    channel!("stranger", "on forms of strangers who are paid"),
 ];
 
 impl<'a> Reader<'a> {
     pub(super) fn new(tables: &'a Tables, name: &'a str) -> Self {
-        let all = || tables.replications.iter().enumerate().filter(|(_, row)| row.scenario == name);
-        let failed = |row: &Added<String>| row.0.as_deref().is_some_and(|status| status != "ok");
-        let finished = all().filter(|(_, row)| !failed(&row.status));
+        let all = || tables.outcomes.rows.iter().enumerate().filter(|(_, row)| row.scenario == name);
+        let finished = all().filter(|(_, row)| row.finished().is_ok());
         let rows: Vec<(usize, i64)> = finished.map(|(at, row)| (at, row.replication)).collect();
         let mut weeks = vec![Vec::new(); rows.len()];
-        let own = tables.weeks.iter().enumerate().filter(|(_, week)| week.scenario == name && week.week > 0);
+        let own =
+            tables.weekly.rows.iter().enumerate().filter(|(_, week)| week.scenario == name && week.week > 0);
         for (at, week) in own {
             if let Some(place) = rows.iter().position(|&(_, known)| known == week.replication) {
                 weeks[place].push(at);
@@ -61,48 +94,35 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A column of outcomes.csv, by replication.
-    fn outcome(&self, column: &str) -> Result<Vec<Option<f64>>, ExplanationError> {
-        let at = self.tables.outcomes.column(column)?;
-        Ok(self
-            .rows
-            .iter()
-            .map(|&(row, _)| self.tables.outcomes.number(row, at))
-            .collect::<Result<_, _>>()?)
+    /// An outcome, by replication.
+    fn outcome(&self, metric: Metric) -> Result<Vec<Option<f64>>, ExplanationError> {
+        Ok(self.tables.outcomes.needed_in(self.rows.iter().map(|&(row, _)| row), metric)?)
     }
 
     /// Sum of a column of weekly.csv over the weeks, by replication; none where no week has a value.
-    fn sum(&self, column: &str) -> Result<Vec<Option<f64>>, ExplanationError> {
-        let at = self.tables.weekly.column(column)?;
-        let mut sums = Vec::new();
-        for weeks in &self.weeks {
-            let mut sum = None;
-            for &row in weeks {
-                if let Some(value) = self.tables.weekly.number(row, at)? {
-                    sum = Some(sum.unwrap_or(0.0) + value);
-                }
-            }
-            sums.push(sum);
-        }
-        Ok(sums)
+    fn sum(&self, measure: Weekly) -> Result<Vec<Option<f64>>, ExplanationError> {
+        let weekly = &self.tables.weekly;
+        let of = |weeks: &Vec<usize>| weekly.needed_in(weeks.iter().copied(), measure);
+        let sum = |weeks| Ok(of(weeks)?.into_iter().flatten().reduce(|a, b| a + b));
+        self.weeks.iter().map(sum).collect()
     }
 
     /// The line of summary.csv.
-    fn summary(&self, metric: &str) -> Option<Estimate> {
-        let line =
-            self.tables.summary.iter().find(|line| line.scenario == self.name && line.metric == metric)?;
+    fn summary(&self, metric: Metric) -> Option<Estimate> {
+        let is_it = |line: &&Summary| line.scenario == self.name && line.metric == metric.name();
+        let line = self.tables.summary.iter().find(is_it)?;
         Some(Estimate { n: line.n, value: line.mean?, interval: line.low.zip(line.high) })
     }
 
     pub(super) fn market(&self) -> Result<Market, ExplanationError> {
         self.check()?;
-        self.tables.outcomes.column(verdict::MEASURE)?;
-        let sells = self.outcome("active_share")?.iter().any(Option::is_some);
+        self.outcome(metric!(verdict::MEASURE))?;
+        let sells = self.outcome(metric!("active_share"))?.iter().any(Option::is_some);
         let mut ways = Vec::new();
-        for (position, &(channel, words)) in CHANNELS.iter().enumerate() {
-            let happened = self.sum(&format!("requests_{channel}"))?.iter().flatten().any(|&n| n > 0.0);
+        for (position, channel) in CHANNELS.iter().enumerate() {
+            let happened = self.sum(channel.weekly[0])?.iter().flatten().any(|&n| n > 0.0);
             if position < 3 || happened {
-                ways.push(self.way(channel, words)?);
+                ways.push(self.way(channel)?);
             }
         }
         Ok(Market {
@@ -116,7 +136,7 @@ impl<'a> Reader<'a> {
                 .unwrap_or(0),
             sells,
             ways,
-            outside: self.summary("hires_lead"),
+            outside: self.summary(metric!("hires_lead")),
             account: if sells { self.account()? } else { Vec::new() },
             seekers: self.figures(SEEKERS),
             sellers: if sells { self.figures(SELLERS) } else { Vec::new() },
@@ -124,42 +144,42 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn figures(&self, of: &[(&'static str, &str, Unit)]) -> Vec<Figure> {
+    fn figures(&self, of: &[(&'static str, Metric, Unit)]) -> Vec<Figure> {
         of.iter()
             .map(|&(words, metric, unit)| Figure { words, unit, estimate: self.summary(metric) })
             .collect()
     }
 
     /// From asking to hired on one way.
-    fn way(&self, channel: &'static str, words: &'static str) -> Result<Way, ExplanationError> {
-        let of = |what: &str| self.sum(&format!("{what}_{channel}"));
+    fn way(&self, channel: &Channel) -> Result<Way, ExplanationError> {
         let nothing = vec![None; self.rows.len()];
         let mut series = vec![nothing; STEPS.len()];
-        match channel {
+        match channel.name {
             "paid" | "submitted" => {
-                let theirs = (channel == "submitted") == self.payer_is_employer;
+                let theirs = (channel.name == "submitted") == self.payer_is_employer;
                 if theirs {
-                    series[0] = self.sum("applicants")?;
+                    series[0] = self.sum(of_week!("applicants"))?;
                 }
-                if channel == "paid" {
-                    let (clients, held_out) = (self.sum("new_clients")?, self.sum("held_out")?);
+                if channel.name == "paid" {
+                    let (clients, held_out) =
+                        (self.sum(of_week!("new_clients"))?, self.sum(of_week!("held_out"))?);
                     series[1] =
                         clients.iter().zip(&held_out).map(|(a, b)| a.zip(*b).map(|(a, b)| a + b)).collect();
                     series[2] = clients;
-                    series[3] = self.sum("introductions_promised")?;
+                    series[3] = self.sum(of_week!("introductions_promised"))?;
                 }
             }
-            "organic" => (series[0], series[1]) = (self.sum("asks")?, self.sum("helped")?),
+            "organic" => {
+                (series[0], series[1]) = (self.sum(of_week!("asks"))?, self.sum(of_week!("helped"))?);
+            }
             _ => {}
         }
-        series[4] = of("requests")?;
-        series[5] = of("met")?;
-        series[6] = of("passed")?;
-        series[7] = of("offers")?;
-        series[8] = of("hires")?;
+        for (step, measure) in (4..).zip(channel.weekly) {
+            series[step] = self.sum(measure)?;
+        }
         let mut way = Way {
-            channel,
-            words,
+            channel: channel.name,
+            words: channel.words,
             counts: [None; 9],
             rates: [None; 9],
             of: [
@@ -181,20 +201,15 @@ impl<'a> Reader<'a> {
             way.rates[step] = share(&series[step], &series[base]);
         }
         // Where the tables have an interval of their own it is theirs that is shown.
-        let asking = match channel {
-            "paid" => "accepted_share",
-            "organic" => "helped_share",
-            _ => "",
+        let asking = match channel.name {
+            "paid" => Some(metric!("accepted_share")),
+            "organic" => Some(metric!("helped_share")),
+            _ => None,
         };
-        let kept = [
-            (1, asking.to_owned()),
-            (5, format!("acceptance_{channel}")),
-            (6, format!("pass_{channel}")),
-            (8, format!("hire_per_request_{channel}")),
-        ];
-        for (step, metric) in kept {
+        let rates = channel.rates.map(Some);
+        for (step, metric) in [1, 5, 6, 8].into_iter().zip([asking, rates[0], rates[1], rates[2]]) {
             if way.rates[step].is_some()
-                && let Some(estimate) = self.summary(&metric)
+                && let Some(estimate) = metric.and_then(|metric| self.summary(metric))
             {
                 way.rates[step] = Some(estimate);
             }
@@ -204,19 +219,20 @@ impl<'a> Reader<'a> {
 
     /// From fee to profit: what comes in less what goes out is what is left, to the cent.
     fn account(&self) -> Result<Vec<Post>, ExplanationError> {
-        let (paid, submitted) = (self.outcome("hires_paid")?, self.outcome("hires_submitted")?);
+        let (paid, submitted) =
+            (self.outcome(metric!("hires_paid"))?, self.outcome(metric!("hires_submitted"))?);
         let placements: Vec<f64> =
             paid.iter().zip(&submitted).map(|(a, b)| a.unwrap_or(0.0) + b.unwrap_or(0.0)).collect();
-        let of = |column: &str| -> Result<Vec<f64>, ExplanationError> {
-            Ok(self.outcome(column)?.iter().map(|value| value.unwrap_or(0.0)).collect())
+        let of = |metric: Metric| -> Result<Vec<f64>, ExplanationError> {
+            Ok(self.outcome(metric)?.iter().map(|value| value.unwrap_or(0.0)).collect())
         };
         let [hours, fees, refunds, costs, burnt, profit] = [
-            of("time_dollars")?,
-            of("fees_dollars")?,
-            of("refunds_dollars")?,
-            of("costs_dollars")?,
-            of("social_capital_dollars")?,
-            of("sellers_profit_dollars")?,
+            of(metric!("time_dollars"))?,
+            of(metric!("fees_dollars"))?,
+            of(metric!("refunds_dollars"))?,
+            of(metric!("costs_dollars"))?,
+            of(metric!("social_capital_dollars"))?,
+            of(metric!("sellers_profit_dollars"))?,
         ];
         let expected: Vec<f64> = (0..fees.len())
             .map(|r| fees[r] - refunds[r] - costs[r] - hours[r] - burnt[r] - profit[r])
@@ -246,12 +262,8 @@ impl<'a> Reader<'a> {
         }
         for (position, (&profit, &rest)) in profit.iter().zip(expected).enumerate() {
             if rest.abs() > 0.01_f64.max(1e-9 * profit.abs()) {
-                return Err(self.differs(
-                    position,
-                    "sellers_profit_dollars",
-                    (profit, profit + rest),
-                    "its parts",
-                ));
+                let metric = metric!("sellers_profit_dollars");
+                return Err(self.differs(position, metric, (profit, profit + rest), "its parts"));
             }
         }
         Ok(())
@@ -260,7 +272,7 @@ impl<'a> Reader<'a> {
     fn differs(
         &self,
         position: usize,
-        column: &'static str,
+        metric: Metric,
         (outcomes, other): (f64, f64),
         by: &'static str,
     ) -> ExplanationError {
@@ -268,7 +280,7 @@ impl<'a> Reader<'a> {
             path: self.tables.folder.clone(),
             scenario: self.name.to_owned(),
             replication: self.rows[position].1,
-            column,
+            column: metric.name(),
             outcomes,
             other,
             by,
@@ -277,12 +289,12 @@ impl<'a> Reader<'a> {
 
     /// Sums over the weeks must be what outcomes.csv says.
     fn check(&self) -> Result<(), ExplanationError> {
-        for column in SUMMED {
-            let (outcomes, weekly) = (self.outcome(column)?, self.sum(column)?);
+        for (metric, measure) in SUMMED {
+            let (outcomes, weekly) = (self.outcome(metric)?, self.sum(measure)?);
             for (position, pair) in outcomes.iter().zip(&weekly).enumerate() {
                 let (a, b) = (pair.0.unwrap_or(0.0), pair.1.unwrap_or(0.0));
                 if (a - b).abs() > 0.005_f64.max(1e-9 * a.abs()) {
-                    return Err(self.differs(position, column, (a, b), "the weeks of weekly.csv"));
+                    return Err(self.differs(position, metric, (a, b), "the weeks of weekly.csv"));
                 }
             }
         }
@@ -290,8 +302,14 @@ impl<'a> Reader<'a> {
     }
 }
 
+macro_rules! in_both {
+    ($($name:literal,)+) => {
+        [$((metric!($name), of_week!($name))),+]
+    };
+}
+
 /// Columns that stand in both tables.
-const SUMMED: [&str; 15] = [
+const SUMMED: [(Metric, Weekly); 15] = in_both![
     "requests_cold",
     "requests_organic",
     "requests_paid",
@@ -310,38 +328,38 @@ const SUMMED: [&str; 15] = [
 ];
 
 /// Metrics that concern seekers.
-const SEEKERS: &[(&str, &str, Unit)] = &[
-    ("of all workers, out of work", "unemployment_share", Unit::Share),
-    ("weeks out of work so far", "mean_weeks_out", Unit::Plain),
-    ("of seekers, represented by a seller", "share_served", Unit::Share),
-    ("turned away by lot, to measure the gain", "held_out", Unit::Count),
-    ("what clients gain, years' salary", "clients_gain", Unit::Plain),
-    ("paid for meetings with actors", "sham_fees_dollars", Unit::Dollars),
-    ("refunds that nobody could pay", "refunds_lost_dollars", Unit::Dollars),
+const SEEKERS: &[(&str, Metric, Unit)] = &[
+    ("of all workers, out of work", metric!("unemployment_share"), Unit::Share),
+    ("weeks out of work so far", metric!("mean_weeks_out"), Unit::Plain),
+    ("of seekers, represented by a seller", metric!("share_served"), Unit::Share),
+    ("turned away by lot, to measure the gain", metric!("held_out"), Unit::Count),
+    ("what clients gain, years' salary", metric!("clients_gain"), Unit::Plain),
+    ("paid for meetings with actors", metric!("sham_fees_dollars"), Unit::Dollars),
+    ("refunds that nobody could pay", metric!("refunds_lost_dollars"), Unit::Dollars),
 ];
 
 /// Metrics that concern sellers.
-const SELLERS: &[(&str, &str, Unit)] = &[
-    ("introducers who sell, mean over weeks", "active_share", Unit::Share),
-    ("introducers who sell, mean over judged weeks", "active_share_judged", Unit::Share),
-    ("placed per 10,000 workers and year, judged weeks", verdict::MEASURE, Unit::Plain),
-    ("hours worked", "hours", Unit::Count),
-    ("hours per placement", "hours_per_placement", Unit::Plain),
-    ("an hour earns", "profit_hour_without", Unit::Dollars),
-    ("an hour earns, goodwill counted", "profit_hour_with", Unit::Dollars),
-    ("meetings staged with actors", "shams", Unit::Count),
-    ("of fees, paid by employers", "employer_fees_dollars", Unit::Dollars),
+const SELLERS: &[(&str, Metric, Unit)] = &[
+    ("introducers who sell, mean over weeks", metric!("active_share"), Unit::Share),
+    ("introducers who sell, mean over judged weeks", metric!("active_share_judged"), Unit::Share),
+    ("placed per 10,000 workers and year, judged weeks", metric!(verdict::MEASURE), Unit::Plain),
+    ("hours worked", metric!("hours"), Unit::Count),
+    ("hours per placement", metric!("hours_per_placement"), Unit::Plain),
+    ("an hour earns", metric!("profit_hour_without"), Unit::Dollars),
+    ("an hour earns, goodwill counted", metric!("profit_hour_with"), Unit::Dollars),
+    ("meetings staged with actors", metric!("shams"), Unit::Count),
+    ("of fees, paid by employers", metric!("employer_fees_dollars"), Unit::Dollars),
 ];
 
 /// Metrics that concern decision-makers.
-const DECISION_MAKERS: &[(&str, &str, Unit)] = &[
-    ("vacancies open", "vacancies", Unit::Count),
-    ("requests for each hire", "applicants_per_hire", Unit::Plain),
-    ("of interviews, those that end in an offer", "offers_per_interview", Unit::Share),
-    ("gain by the people of sellers", "decision_makers_gain_paid", Unit::Dollars),
-    ("goodwill left on the ties, 0 to 1", "goodwill", Unit::Plain),
-    ("of these ties, blocked", "blocked_share", Unit::Share),
-    ("trust in those who come for nothing, sd", "trust_organic", Unit::Plain),
+const DECISION_MAKERS: &[(&str, Metric, Unit)] = &[
+    ("vacancies open", metric!("vacancies"), Unit::Count),
+    ("requests for each hire", metric!("applicants_per_hire"), Unit::Plain),
+    ("of interviews, those that end in an offer", metric!("offers_per_interview"), Unit::Share),
+    ("gain by the people of sellers", metric!("decision_makers_gain_paid"), Unit::Dollars),
+    ("goodwill left on the ties, 0 to 1", metric!("goodwill"), Unit::Plain),
+    ("of these ties, blocked", metric!("blocked_share"), Unit::Share),
+    ("trust in those who come for nothing, sd", metric!("trust_organic"), Unit::Plain),
 ];
 
 /// Mean over replications of a count, which cannot be below zero; none where no replication has it.

@@ -2,7 +2,7 @@
 
 use crate::experiments::sweep::{Axis, Sweep, map};
 use crate::experiments::{gain, outcomes};
-use crate::output::tables::{CellJudged, CellReplication, LibraryPoint, SweepCell, outcome_columns};
+use crate::output::tables::{CellJudged, CellReplication, LibraryPoint, outcome_columns};
 use crate::output::{Column, Row, Table};
 
 /// A text that lives as long as the program: columns are named by constants, and only knobs by files. There are a few of
@@ -18,16 +18,20 @@ fn knob(axis: &Axis) -> Column {
 /// Columns of cells.csv, one row for each cell and replication.
 #[must_use]
 pub(super) fn cells_columns(sweep: &Sweep) -> Vec<Column> {
-    let knobs = Table::with::<SweepCell>(sweep.axes.iter().map(knob)).columns.into_iter();
-    knobs.chain(CellReplication::COLUMNS.iter().copied()).chain(outcome_columns()).collect()
+    with_knobs::<CellReplication>(sweep).chain(outcome_columns()).collect()
 }
 
 /// Columns of map.csv, one row for each cell.
 #[must_use]
 pub(super) fn map_columns(sweep: &Sweep) -> Vec<Column> {
-    let knobs = Table::with::<SweepCell>(sweep.axes.iter().map(knob)).columns.into_iter();
     let means = map::SIZE.into_iter().chain(sweep.means()).flat_map(with_interval);
-    knobs.chain(CellJudged::COLUMNS.iter().copied()).chain(means).collect()
+    with_knobs::<CellJudged>(sweep).chain(means).collect()
+}
+
+/// The columns of a row, and after its first, the number of the cell, the knobs.
+fn with_knobs<R: Row>(sweep: &Sweep) -> impl Iterator<Item = Column> {
+    let (cell, rest) = R::COLUMNS.split_at(1);
+    cell.iter().copied().chain(sweep.axes.iter().map(knob)).chain(rest.iter().copied())
 }
 
 /// library.csv without rows.

@@ -9,15 +9,14 @@ use serde_json::{Map, Value};
 
 use super::columns::{cells_columns, library_table, map_columns};
 use super::plan::sweep_of;
-use super::rows::{decode, knob_cell, knob_cells};
+use super::rows::{cells_with_knobs, decode, knob_cell};
 use crate::experiments::sweep::map::{self, Summary};
 use crate::experiments::sweep::{Inert, Progress, Row, Sweep, Task, Warning, dealt};
 use crate::experiments::verdict;
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::checkpoint::{BlockError, Found, HIDDEN, Store};
-use crate::output::row::YesNo;
-use crate::output::tables::{CellJudged, LibraryPoint, SweepCell};
-use crate::output::{Cell, Folder, Manifest, Provenance, Row as _, Scenario, Table};
+use crate::output::tables::{CellJudged, LibraryPoint};
+use crate::output::{Added, Cell, Folder, Manifest, Provenance, Scenario, Table, YesNo};
 use crate::stats::Estimate;
 
 /// A merged sweep.
@@ -194,7 +193,7 @@ fn library(sweep: &Sweep, beside: &Value) -> Table {
         let [name, short, values @ ..] = texts.as_slice() else { continue };
         if values.len() == sweep.axes.len() {
             let knobs = sweep.axes.iter().zip(values).map(|(axis, value)| knob_cell(axis, value));
-            let row = LibraryPoint { scenario: (*name).to_owned(), short: (*short).to_owned() };
+            let row = LibraryPoint { scenario: (*name).to_owned(), short: Added(Some((*short).to_owned())) };
             table.push_with(row, knobs);
         }
     }
@@ -212,13 +211,17 @@ fn block(sweep: &Sweep, found: &Found, output: &Path, point: u64) -> Result<(Row
 
 fn map_row(sweep: &Sweep, summary: &Summary) -> Vec<Cell> {
     let outcomes = &summary.outcomes;
-    let mut row = SweepCell { cell: summary.cell }.cells();
-    row.extend(knob_cells(sweep, summary.cell));
     let ((replications, failed), judged) = (outcomes.finished, outcomes.judged.as_ref());
-    let word = judged.map(|judged| judged.verdict.name().to_owned());
-    let provisional = judged.map(|_| YesNo(verdict::provisional(sweep.base.run.weeks).is_some()));
-    let lives = judged.map(|judged| judged.lives);
-    row.extend(CellJudged { replications, failed, verdict: word, provisional, lives }.cells());
+    let is_provisional = YesNo(verdict::provisional(sweep.base.run.weeks).is_some());
+    let head = CellJudged {
+        cell: summary.cell,
+        replications,
+        failed: Added(Some(failed)),
+        verdict: judged.map(|judged| judged.verdict),
+        provisional: Added(Some(judged.map(|_| is_provisional))),
+        lives: Added(Some(judged.map(|judged| judged.lives))),
+    };
+    let mut row = cells_with_knobs(sweep, summary.cell, head);
     let interval = |row: &mut Vec<Cell>, name: &str| {
         let estimate = outcomes.of(name);
         row.push(Cell::maybe(estimate.map(|e| e.value)));

@@ -3,8 +3,8 @@
 use super::columns::cells_columns;
 use crate::experiments::outcomes;
 use crate::experiments::sweep::{Axis, Row, Sweep, Values};
-use crate::output::tables::{CellReplication, SweepCell};
-use crate::output::{Cell, Row as _};
+use crate::output::tables::CellReplication;
+use crate::output::{Added, Cell, Row as _};
 
 /// A value of a knob as tables show it.
 pub(super) fn knob_cell(axis: &Axis, value: &str) -> Cell {
@@ -14,41 +14,32 @@ pub(super) fn knob_cell(axis: &Axis, value: &str) -> Cell {
     }
 }
 
-/// The knobs of a cell as tables show them.
-pub(super) fn knob_cells(sweep: &Sweep, cell: usize) -> Vec<Cell> {
-    sweep.axes.iter().zip(&sweep.cells[cell]).map(|(axis, value)| knob_cell(axis, value)).collect()
-}
-
-/// The texts of a row from `status` on, the same in cells.csv and in the outcomes.csv of a run.
-#[must_use]
-pub fn result_texts(result: &Result<Values, String>) -> Vec<String> {
-    let mut cells = Vec::new();
-    match result {
-        Ok(values) => {
-            cells.push("ok".into());
-            cells.push(values.opening_hash.as_str().into());
-            cells.extend(values.outcomes.iter().map(|&value| Cell::maybe(value)));
-        }
-        Err(why) => cells.push(why.as_str().into()),
-    }
-    cells.resize(2 + outcomes::columns().len(), Cell::Empty);
-    cells.iter().map(Cell::text).collect()
+/// The cells of a row, and after its first, the number of the cell, the knobs.
+pub(super) fn cells_with_knobs(sweep: &Sweep, cell: usize, row: impl crate::output::Row) -> Vec<Cell> {
+    let mut cells = row.cells();
+    let knobs = sweep.axes.iter().zip(&sweep.cells[cell]);
+    cells.splice(1..1, knobs.map(|(axis, value)| knob_cell(axis, value)));
+    cells
 }
 
 /// The texts of a row, one for each column of cells.csv.
 fn texts(sweep: &Sweep, row: &Row) -> Vec<String> {
-    let mut cells = SweepCell { cell: row.cell }.cells();
-    cells.extend(knob_cells(sweep, row.cell));
-    cells.push(row.replication.into());
-    let mut texts: Vec<String> = cells.iter().map(Cell::text).collect();
-    texts.extend(result_texts(&row.result));
-    texts
+    let result = row.result.as_ref();
+    let head = CellReplication {
+        cell: row.cell,
+        replication: row.replication.into(),
+        status: result.map_or_else(Clone::clone, |_| "ok".to_owned()),
+        opening_hash: Added(Some(result.ok().map(|values| values.opening_hash.clone()))),
+    };
+    let mut cells = cells_with_knobs(sweep, row.cell, head);
+    cells.extend(result.into_iter().flat_map(|values| &values.outcomes).map(|&value| Cell::maybe(value)));
+    cells.resize(width(sweep), Cell::Empty);
+    cells.iter().map(Cell::text).collect()
 }
 
 /// Cells of a row.
 fn width(sweep: &Sweep) -> usize {
-    let fixed = SweepCell::COLUMNS.len() + CellReplication::COLUMNS.len();
-    fixed + sweep.axes.len() + outcomes::columns().len()
+    CellReplication::COLUMNS.len() + sweep.axes.len() + outcomes::columns().len()
 }
 
 /// The row as a block holds it.

@@ -6,12 +6,13 @@ use serde_json::Value;
 
 use super::merge::progress;
 use super::plan::{scenario_of, sweep_of};
-use super::rows::{decode, result_texts};
-use crate::experiments::sweep::{Progress, Sweep, repeat};
+use super::rows::decode;
+use crate::experiments::sweep::{Progress, Sweep, Values, repeat};
 use crate::files;
 use crate::output::checkpoint::{BlockError, Store};
 use crate::output::inputs::{Again, graph_again};
-use crate::output::{OutputError, Provenance, read_table};
+use crate::output::tables::{CellReplication, Finished, Outcome};
+use crate::output::{Measured, OutputError, Provenance, RawTable, read_table};
 use crate::scenario::{Problems, Scenario};
 
 /// One row that can be computed again.
@@ -21,14 +22,14 @@ pub struct Sample {
     pub what: String,
     scenario: Scenario,
     replication: u32,
-    expected: Vec<String>,
+    expected: Result<Values, String>,
 }
 
 impl Sample {
     /// Computes the row again and compares every digit.
     #[must_use]
     pub fn repeats(&self) -> bool {
-        result_texts(&repeat(&self.scenario, self.replication)) == self.expected
+        repeat(&self.scenario, self.replication) == self.expected
     }
 }
 
@@ -94,30 +95,42 @@ pub fn sample_of_tables(
     if !path.is_file() {
         return Ok(Vec::new());
     }
-    let table = read_table(&path)?;
-    let (inputs, places) = (&manifest["inputs"], Provenance::places_in(folder));
-    let sweep = if is_sweep { Some(sweep_with_graph(&manifest["plan"], inputs, &places)?) } else { None };
-    let (status, replication) = (table.column("status")?, table.column("replication")?);
-    let mut samples = Vec::new();
-    for row in choose(table.len(), n, luck) {
-        let number = u32::try_from(table.whole(row, replication)?).unwrap_or(0);
-        let name = table.text(row, 0);
-        let (what, scenario) = match &sweep {
-            Some(sweep) => {
-                let cell = usize::try_from(table.whole(row, 0)?).unwrap_or(usize::MAX);
-                let cell = cell.min(sweep.cells.len().saturating_sub(1));
-                (format!("cell {cell}, replication {number}"), sweep.scenario(cell).map_err(Problems::from)?)
-            }
-            None => {
-                let text = manifest["scenarios"][name].as_str().unwrap_or_default();
-                let graph = graph_of(text, inputs, &places)?;
-                (format!("{name}, replication {number}"), scenario_of(name, text, graph.as_deref())?)
-            }
-        };
-        let expected = (status..table.columns().len()).map(|column| table.text(row, column).to_owned());
-        samples.push(Sample { what, scenario, replication: number, expected: expected.collect() });
+    let (table, inputs, places) = (read_table(&path)?, &manifest["inputs"], Provenance::places_in(folder));
+    if is_sweep {
+        let sweep = sweep_with_graph(&manifest["plan"], inputs, &places)?;
+        return sampled::<CellReplication>(table, n, luck, |row| {
+            let cell = row.cell.min(sweep.cells.len().saturating_sub(1));
+            Ok((format!("cell {cell}"), sweep.scenario(cell).map_err(Problems::from)?))
+        });
     }
-    Ok(samples)
+    sampled::<Outcome>(table, n, luck, |row| {
+        let text = manifest["scenarios"][&row.scenario].as_str().unwrap_or_default();
+        let graph = graph_of(text, inputs, &places)?;
+        Ok((row.scenario.clone(), scenario_of(&row.scenario, text, graph.as_deref())?))
+    })
+}
+
+/// A sample of the rows of a table.
+///
+/// - `of`: whose replication a row is, in words, and its scenario
+fn sampled<R: Finished>(
+    table: RawTable,
+    n: usize,
+    luck: u64,
+    of: impl Fn(&R) -> Result<(String, Scenario), SampleError>,
+) -> Result<Vec<Sample>, SampleError> {
+    let table = Measured::<R>::of(table)?;
+    let chosen = choose(table.rows.len(), n, luck);
+    let outcomes = table.outcomes_in(chosen.iter().copied())?;
+    let sample = |(row, outcomes): (usize, Vec<Option<f64>>)| {
+        let row = &table.rows[row];
+        let replication = u32::try_from(row.replication()).unwrap_or(0);
+        let (whose, scenario) = of(row)?;
+        let values = |opening_hash: &str| Values { opening_hash: opening_hash.to_owned(), outcomes };
+        let expected = row.finished().map(values).map_err(str::to_owned);
+        Ok(Sample { what: format!("{whose}, replication {replication}"), scenario, replication, expected })
+    };
+    chosen.iter().copied().zip(outcomes).map(sample).collect()
 }
 
 /// Blocks of an unfinished sweep to compute again; also how many blocks there are, and how far it has come.
@@ -151,7 +164,7 @@ pub fn sample_of_blocks(
             what: format!("cell {}, replication {}", row.cell, row.replication),
             scenario: sweep.scenario(row.cell).map_err(Problems::from)?,
             replication: row.replication,
-            expected: result_texts(&row.result),
+            expected: row.result,
         });
     }
     Ok((samples, there.len(), now))

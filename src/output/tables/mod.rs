@@ -16,11 +16,11 @@ pub use differences::{Difference, differences_table};
 pub use facts::{Fact, Trial, facts_table, trials_table};
 pub(crate) use run::outcome_columns;
 pub use run::{
-    Density, Fetch, Outcome, Spell, Summary, Tie, TieEnd, Week, outputs_markdown, run_columns, weekly_table,
-    write_run,
+    Density, Fetch, Finished, Outcome, Spell, Status, Summary, Tie, TieEnd, Week, outputs_markdown,
+    run_columns, weekly_table, write_run,
 };
 pub use sensitivity::{DesignPoint, Index, Response, sensitivity_tables};
-pub use sweep::{CellJudged, CellReplication, LibraryPoint, SweepCell};
+pub use sweep::{CellJudged, CellReplication, LibraryPoint};
 pub use threshold::{
     Breakeven, BreakevenPoint, Direction, Finding, Flip, FlipPoint, Side, Told, breakeven_tables, flip_tables,
 };

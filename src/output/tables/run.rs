@@ -114,6 +114,43 @@ table! {
     }
 }
 
+table! {
+    /// What tables of replications say alike.
+    Status: "outcomes" {
+        status: Added<String>, "", "ok, or why the replication did not finish";
+    }
+}
+
+/// A row of one replication that may not have finished.
+pub trait Finished: Row {
+    /// Number of the replication.
+    fn replication(&self) -> i64;
+
+    /// The hash of its opening, empty where an older program did not write it.
+    ///
+    /// # Errors
+    /// Why it did not finish.
+    fn finished(&self) -> Result<&str, &str>;
+}
+
+/// From what a row says of itself; older programs did not write either.
+pub(super) fn finished<'a>(status: Option<&'a str>, hash: Option<&'a str>) -> Result<&'a str, &'a str> {
+    match status {
+        None | Some("ok") => Ok(hash.unwrap_or_default()),
+        Some(why) => Err(why),
+    }
+}
+
+impl Finished for Outcome {
+    fn replication(&self) -> i64 {
+        self.replication
+    }
+
+    fn finished(&self) -> Result<&str, &str> {
+        finished(self.status.0.as_deref(), self.opening_hash.0.as_ref().and_then(Option::as_deref))
+    }
+}
+
 words! {
     /// How a life of a tie ended.
     TieEnd {

@@ -1,36 +1,34 @@
 //! The tables of a sweep, beside whose columns the knobs stand.
 
-use crate::output::row::{YesNo, table};
+use super::run::{Finished, finished};
+use crate::experiments::verdict::Verdict;
+use crate::output::Cell;
+use crate::output::row::{Added, Field, YesNo, table};
 
 table! {
-    /// cells.csv and map.csv: a cell, before its knobs.
-    SweepCell: "cells" {
-        cell: usize, "", "number of the cell, from 0: one setting of the knobs";
-    }
-}
-
-table! {
-    /// cells.csv: what became of a replication of a cell, between the knobs and the outcomes.
+    /// cells.csv: a replication of a cell; after the number of the cell stand its knobs, after the row its outcomes.
     CellReplication: "cells" {
+        cell: usize, "", "number of the cell, from 0: one setting of the knobs";
         replication;
         status: String, "", "ok, or why the replication did not finish; then all other cells are empty";
-        opening_hash: Option<String>, "",
+        opening_hash: Added<Option<String>>, "",
             "BLAKE3 of the labour market at the opening; equal where luck and market are";
     }
 }
 
 table! {
-    /// map.csv: what became of a cell, between the knobs and the means.
+    /// map.csv: a cell; after its number stand its knobs, after the row the means of its outcomes.
     CellJudged: "map" {
+        cell: usize, "", "number of the cell, from 0: one setting of the knobs";
         replications: usize, "replications", "replications that finished";
-        failed: usize, "replications", "replications that did not; cells.csv says why";
-        verdict: Option<String>, "",
+        failed: Added<usize>, "replications", "replications that did not; cells.csv says why";
+        verdict: Option<Verdict>, "",
             "lasts: the 95 % interval of placements_per_10000 lies above 5; dies: it lies below; cannot be told: it holds 5, or \
              there is none; empty where nobody may sell";
-        provisional: Option<YesNo>, "",
+        provisional: Added<Option<YesNo>>, "",
             "yes where a run has fewer than 312 weeks, too few for more than a guess at the verdict; else no; empty where nobody \
              may sell";
-        lives: Option<usize>, "replications",
+        lives: Added<Option<usize>>, "replications",
             "in which sellers place anybody in the judged weeks; empty where nobody may sell";
     }
 }
@@ -39,6 +37,28 @@ table! {
     /// library.csv: a scenario of a file that lies among the settings, before its setting of each knob.
     LibraryPoint: "library" {
         scenario: String, "", "a scenario file beside the base that differs from it in nothing but the knobs";
-        short: String, "", "what charts call it";
+        short: Added<String>, "", "what charts call it";
+    }
+}
+
+impl Finished for CellReplication {
+    fn replication(&self) -> i64 {
+        self.replication
+    }
+
+    fn finished(&self) -> Result<&str, &str> {
+        finished(Some(&self.status), self.opening_hash.0.as_ref().and_then(Option::as_deref))
+    }
+}
+
+impl Field for Verdict {
+    const EXPECTED: &'static str = "a verdict";
+
+    fn cell(self) -> Cell {
+        self.name().into()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        Self::named(text)
     }
 }

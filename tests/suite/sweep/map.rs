@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use introsim::engine::Arm;
 use introsim::experiments::run::{Rows, run};
-use introsim::experiments::sweep::Values;
-use introsim::output::sweep::result_texts;
 use introsim::scenario::Scenario;
 
 use super::{MARKET, Place, table};
@@ -25,8 +23,11 @@ fn run_of(settings: &[(&str, String)], replications: u32) -> Vec<Vec<String>> {
         scenario.set(key, value).unwrap();
     }
     let arms = [Arm { name: "market".to_owned(), scenario }];
-    let texts =
-        |rows: Rows| result_texts(&Ok(Values { opening_hash: rows.opening_hash, outcomes: rows.outcomes }));
+    let texts = |rows: Rows| {
+        let number = |value: &Option<f64>| value.map_or_else(String::new, |x| (x + 0.0).to_string());
+        let numbers = rows.outcomes.iter().map(number);
+        ["ok".to_owned(), rows.opening_hash].into_iter().chain(numbers).collect()
+    };
     run(&arms, &|| {}).replications.into_iter().map(|r| texts(r.result.unwrap())).collect()
 }
 
