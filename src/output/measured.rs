@@ -21,6 +21,15 @@ impl<R: Row> Measured<R> {
         Ok(Self { rows: table.rows()?, table })
     }
 
+    /// As [`Self::of`], of a table that has a measure; without it nothing can be said, whatever else it has.
+    ///
+    /// # Errors
+    /// If the table does not have it, before anything else that is amiss.
+    pub fn with(measure: impl Named, table: RawTable) -> Result<Self, OutputError> {
+        table.column(measure.name())?;
+        Self::of(table)
+    }
+
     /// Whether the table has a measure; older programs wrote fewer.
     pub fn has(&self, measure: impl Named) -> bool {
         self.table.column(measure.name()).is_ok()

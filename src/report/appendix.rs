@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::answers::Sheet;
 use super::library::Library;
 use super::study::Study;
-use crate::output::RawTable;
+use crate::output::tables::Fact;
+use crate::output::{Cell, Row};
 use crate::scenario::library::THE_QUESTION;
 use crate::scenario::{SECTIONS, Scenario};
 use crate::text;
@@ -134,42 +135,32 @@ fn agreement<'a>(rows: impl Iterator<Item = (&'a str, bool, &'a str)>) -> String
 /// Published figures beside the model's: a sentence of how many agree, and the table.
 pub(super) fn facts(study: &Study) -> Option<(String, Sheet)> {
     let table = study.facts.as_ref()?;
-    let (what, used_to, verdict) =
-        (table.column("what").ok()?, table.column("used_to").ok()?, table.column("verdict").ok()?);
-    let rows = (0..table.len())
-        .map(|row| (table.text(row, what), table.text(row, used_to) == "fit", table.text(row, verdict)));
+    let rows = table.iter().map(|fact| (fact.what.as_str(), fact.used_to == "fit", fact.verdict.as_str()));
     let sentence = agreement(rows);
-    let number = |row: usize, name: &str| {
-        let column = table.column(name).ok()?;
-        let value = table.number(row, column).ok()??;
-        Some(text::significant(value))
-    };
-    let between = |row: usize, low: &str, high: &str| match (number(row, low), number(row, high)) {
+    let number = |value: Option<f64>| value.map(text::significant);
+    let between = |low: Option<f64>, high: Option<f64>| match (number(low), number(high)) {
         (Some(low), Some(high)) => format!("{low} to {high}"),
         (Some(low), None) => format!("{low} or more"),
         (None, Some(high)) => format!("up to {high}"),
         (None, None) => "–".to_owned(),
     };
-    let text =
-        |row: usize, name: &str| table.column(name).map_or("", |column| table.text(row, column)).to_owned();
-    let cells = |row: usize| {
-        let figure = number(row, "figure").map_or_else(
+    let cells = |fact: &Fact| {
+        let figure = number(fact.figure).map_or_else(
             || "–".to_owned(),
-            |figure| match (number(row, "figure_low"), number(row, "figure_high")) {
+            |figure| match (number(fact.figure_low), number(fact.figure_high)) {
                 (Some(low), Some(high)) => format!("{figure}\u{a0}[{low} to {high}]"),
                 _ => figure,
             },
         );
-        let unit = text(row, "unit");
-        let what = if unit.is_empty() { text(row, "what") } else { format!("{}, {unit}", text(row, "what")) };
+        let Fact { what, unit, .. } = fact;
         vec![
-            what,
-            text(row, "scenario"),
-            between(row, "range_low", "range_high"),
+            if unit.is_empty() { what.clone() } else { format!("{what}, {unit}") },
+            fact.scenario.clone(),
+            between(fact.range_low, fact.range_high),
             figure,
-            text(row, "verdict"),
-            text(row, "used_to"),
-            text(row, "source"),
+            fact.verdict.clone(),
+            fact.used_to.clone(),
+            fact.source.clone(),
         ]
     };
     let sheet = Sheet {
@@ -177,53 +168,40 @@ pub(super) fn facts(study: &Study) -> Option<(String, Sheet)> {
         head: ["Fact", "Scenario", "Range that counts as a hit", "Model", "Verdict", "Used to", "Source"]
             .map(str::to_owned)
             .to_vec(),
-        rows: (0..table.len()).map(cells).collect(),
+        rows: table.iter().map(cells).collect(),
     };
     Some((sentence, sheet))
 }
 
-/// The verification scorecard as it stands: whatever columns it has.
+/// The verification scorecard.
 pub(super) fn validation(study: &Study) -> Option<(String, Sheet)> {
     let table = study.validation.as_ref()?;
-    let verdict = table.column("verdict").ok();
-    let sentence = verdict.map_or_else(
-        || format!("{} checks.", text::count(table.len())),
-        |column| {
-            let mut words: Vec<(String, usize)> = Vec::new();
-            for row in 0..table.len() {
-                let word = table.text(row, column);
-                match words.iter_mut().find(|(known, _)| known == word) {
-                    Some((_, n)) => *n += 1,
-                    None => words.push((word.to_owned(), 1)),
-                }
-            }
-            let parts: Vec<String> =
-                words.iter().map(|(word, n)| format!("{} {word}", text::count(*n))).collect();
-            format!(
-                "Of {} checks against exact solutions and published models: {}.",
-                text::count(table.len()),
-                text::joined(&parts)
-            )
-        },
+    let mut words: Vec<(&str, usize)> = Vec::new();
+    for row in table {
+        match words.iter_mut().find(|(known, _)| *known == row.verdict) {
+            Some((_, n)) => *n += 1,
+            None => words.push((&row.verdict, 1)),
+        }
+    }
+    let parts: Vec<String> = words.iter().map(|(word, n)| format!("{} {word}", text::count(*n))).collect();
+    let sentence = format!(
+        "Of {} checks against exact solutions and published models: {}.",
+        text::count(table.len()),
+        text::joined(&parts)
     );
     Some((sentence, sheet(table, "Checks against exact solutions and published models")))
 }
 
 /// A table as it stands, long numbers cut to four digits.
-fn sheet(table: &RawTable, caption: &str) -> Sheet {
-    let cell = |row: usize, column: usize| {
-        let text = table.text(row, column);
-        text.parse::<f64>()
-            .ok()
-            .filter(|_| text.contains('.'))
-            .map_or_else(|| text.to_owned(), text::significant)
+fn sheet<R: Row + Clone>(rows: &[R], caption: &str) -> Sheet {
+    let cell = |cell: Cell| match cell {
+        Cell::Num(number) if cell.text().contains('.') => text::significant(number),
+        cell => cell.text(),
     };
     Sheet {
         caption: caption.to_owned(),
-        head: table.columns().iter().map(|name| text::capital(&name.replace('_', " "))).collect(),
-        rows: (0..table.len())
-            .map(|row| (0..table.columns().len()).map(|column| cell(row, column)).collect())
-            .collect(),
+        head: R::COLUMNS.iter().map(|column| text::capital(&column.name.replace('_', " "))).collect(),
+        rows: rows.iter().map(|row| row.clone().cells().into_iter().map(cell).collect()).collect(),
     }
 }
 

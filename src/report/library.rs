@@ -6,10 +6,11 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::experiments::contrast::{Contrast, Luck};
-use crate::experiments::outcomes;
+use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::summary::{ScenarioSummary, summarise};
 use crate::experiments::verdict::{self, Judged};
-use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::output::tables::{Finished as _, Outcome, Summary};
+use crate::output::{Manifest, Measured, OutputError, left_out, read_table};
 use crate::scenario::Scenario;
 use crate::stats::{self, Estimate, Sides};
 
@@ -55,9 +56,10 @@ impl Library {
 
     /// As [`Self::read`], with what the manifest says or will say.
     pub(super) fn of(dir: &Path, manifest: Option<Value>) -> Result<Self, OutputError> {
-        let table = read_table(&dir.join("outcomes.csv"))?;
+        // Nothing is said of markets that cannot be judged; what else an older table lacks has no estimate.
+        let table = Measured::with(metric!(verdict::MEASURE), read_table(&dir.join("outcomes.csv"))?)?;
         let mut not_finite = 0;
-        let arms = arms(&table, manifest.as_ref(), &mut not_finite)?;
+        let arms = arms(table, manifest.as_ref(), &mut not_finite)?;
         Ok(Self { arms, manifest, assumed: assumed(dir)?, not_finite })
     }
 
@@ -95,7 +97,7 @@ impl Library {
     pub(super) fn ratio(&self, scenario: &str, of: &[&str], per: &[&str]) -> Option<Estimate> {
         let arm = self.arm(scenario)?;
         let sum = |row: &[Option<f64>], metrics: &[&str]| -> Option<f64> {
-            metrics.iter().map(|metric| row[column(metric)?]).sum()
+            metrics.iter().map(|metric| Metric::of(metric)?.read(row)).sum()
         };
         let clusters: Vec<(f64, f64)> =
             arm.rows.values().filter_map(|row| Some((sum(row, of)?, sum(row, per)?))).collect();
@@ -140,11 +142,11 @@ impl Arm {
 
     /// A number for each replication that has the outcome.
     fn numbers(&self, metric: &str) -> Option<BTreeMap<i64, f64>> {
-        let at = column(metric)?;
-        if crate::experiments::gain::POOLED.contains(&metric) {
-            return self.pseudo_values(at);
+        let metric = Metric::of(metric)?;
+        if crate::experiments::gain::POOLED.contains(&metric.name()) {
+            return self.pseudo_values(metric.place());
         }
-        Some(self.rows.iter().filter_map(|(number, row)| Some((*number, row[at]?))).collect())
+        Some(self.rows.iter().filter_map(|(number, row)| Some((*number, metric.read(row)?))).collect())
     }
 
     /// The parts of the replications in a pooled gain, whose mean it is.
@@ -162,49 +164,33 @@ impl Arm {
     }
 }
 
-/// Place of an outcome in a row.
-fn column(metric: &str) -> Option<usize> {
-    outcomes::columns().iter().position(|(name, ..)| *name == metric)
-}
-
-fn arms(table: &RawTable, manifest: Option<&Value>, not_finite: &mut usize) -> Result<Vec<Arm>, OutputError> {
-    let (scenario, replication) = (table.column("scenario")?, table.column("replication")?);
-    let status = table.column("status").ok();
-    let hash = table.column("opening_hash").ok();
-    let columns = outcomes::columns();
-    // Nothing is said of markets that cannot be judged.
-    table.column(verdict::MEASURE)?;
-    // Older tables have fewer columns; what else they lack has no estimate.
-    let places: Vec<Option<usize>> = columns.iter().map(|(name, ..)| table.column(name).ok()).collect();
+fn arms(
+    table: Measured<Outcome>,
+    manifest: Option<&Value>,
+    not_finite: &mut usize,
+) -> Result<Vec<Arm>, OutputError> {
     let mut arms: Vec<Arm> = Vec::new();
-    for row in 0..table.len() {
-        let name = table.text(row, scenario);
-        let place = arms.iter().position(|arm| arm.name == name).unwrap_or_else(|| {
+    let outcomes = table.outcomes()?;
+    for (row, mut values) in table.rows.into_iter().zip(outcomes) {
+        let place = arms.iter().position(|arm| arm.name == row.scenario).unwrap_or_else(|| {
             arms.push(Arm {
-                name: name.to_owned(),
+                name: row.scenario.clone(),
                 rows: BTreeMap::new(),
                 opening: BTreeMap::new(),
-                summary: summarise(name, &[], 0),
-                scenario: resolved(manifest, name),
+                summary: summarise(&row.scenario, &[], 0),
+                scenario: resolved(manifest, &row.scenario),
                 failed: 0,
             });
             arms.len() - 1
         });
-        let number = table.whole(row, replication)?;
-        if status.is_some_and(|status| table.text(row, status) != "ok") {
-            arms[place].failed += 1;
+        let arm = &mut arms[place];
+        let Ok(hash) = row.finished() else {
+            arm.failed += 1;
             continue;
-        }
-        let mut values = Vec::with_capacity(columns.len());
-        for place in &places {
-            let value = place.map_or(Ok(None), |column| table.number(row, column))?;
-            *not_finite += usize::from(value.is_some_and(|value| !value.is_finite()));
-            values.push(value.filter(|value| value.is_finite()));
-        }
-        if let Some(hash) = hash {
-            arms[place].opening.insert(number, table.text(row, hash).to_owned());
-        }
-        arms[place].rows.insert(number, values);
+        };
+        *not_finite += left_out(&mut values);
+        arm.opening.insert(row.replication, hash.to_owned());
+        arm.rows.insert(row.replication, values);
     }
     for arm in &mut arms {
         arm.summary = summarise(&arm.name, &arm.rows.values().cloned().collect::<Vec<_>>(), arm.failed);
@@ -219,19 +205,10 @@ fn resolved(manifest: Option<&Value>, name: &str) -> Option<Scenario> {
 
 fn assumed(dir: &Path) -> Result<BTreeMap<(String, String), Assumed>, OutputError> {
     let path = dir.join("summary.csv");
-    let mut found = BTreeMap::new();
-    if !path.is_file() {
-        return Ok(found);
-    }
-    let table = read_table(&path)?;
-    let Ok(low) = table.column("assumed_low") else { return Ok(found) };
-    let (high, scenario, metric) =
-        (table.column("assumed_high")?, table.column("scenario")?, table.column("metric")?);
-    for row in 0..table.len() {
-        if let (Some(low), Some(high)) = (table.number(row, low)?, table.number(row, high)?) {
-            let key = (table.text(row, scenario).to_owned(), table.text(row, metric).to_owned());
-            found.insert(key, Assumed { low, high });
-        }
-    }
-    Ok(found)
+    let lines: Vec<Summary> = if path.is_file() { read_table(&path)?.rows()? } else { Vec::new() };
+    let range = |line: Summary| {
+        let (low, high) = line.assumed_low.0.flatten().zip(line.assumed_high.0.flatten())?;
+        Some(((line.scenario, line.metric), Assumed { low, high }))
+    };
+    Ok(lines.into_iter().filter_map(range).collect())
 }

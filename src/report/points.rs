@@ -5,21 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::library::LEVEL;
-use crate::experiments::outcomes;
+use crate::experiments::outcomes::Metric;
 use crate::experiments::threshold::flip::metric_of;
-use crate::output::{OutputError, RawTable, read_table};
+use crate::output::tables::{AssumedPoint, Flip, Side};
+use crate::output::{Measured, OutputError, read_table};
 use crate::stats::{self, Estimate};
 use crate::text;
 
 /// The scenario in which nobody sells, by whose outcomes a point is held against the facts.
 const ORGANIC: &str = "organic";
 
-/// Outcomes by scenario and point, as rows of [`outcomes::columns`].
+/// Outcomes by scenario and point, as rows of [`Metric::all`].
 #[derive(Debug)]
 pub(super) struct Points {
-    rows: BTreeMap<String, BTreeMap<i64, Vec<Option<f64>>>>,
+    rows: BTreeMap<String, BTreeMap<usize, Vec<Option<f64>>>>,
     /// Points near enough to the fitted facts; all where nobody ran a market without sellers at them.
-    kept: BTreeSet<i64>,
+    kept: BTreeSet<usize>,
     /// Number of points.
     all: usize,
 }
@@ -27,7 +28,7 @@ pub(super) struct Points {
 /// All scenarios at one point.
 pub(super) struct At<'a> {
     points: &'a Points,
-    number: i64,
+    number: usize,
 }
 
 impl At<'_> {
@@ -44,28 +45,20 @@ impl Points {
         if !path.is_file() {
             return Ok(None);
         }
-        Self::of(&read_table(&path)?)
-    }
-
-    fn of(table: &RawTable) -> Result<Option<Self>, OutputError> {
-        let (scenario, point, status) =
-            (table.column("scenario")?, table.column("point")?, table.column("status")?);
-        // An older program held no point against the facts.
-        let hits = table.column("hits").ok();
-        let names = outcomes::columns().into_iter().map(|(name, ..)| table.column(name));
+        let table = Measured::<AssumedPoint>::of(read_table(&path)?)?;
         // Without all of them a metric would be read of a market that it is not of.
-        let Ok(columns) = names.collect::<Result<Vec<usize>, _>>() else { return Ok(None) };
-        let mut rows: BTreeMap<String, BTreeMap<i64, Vec<Option<f64>>>> = BTreeMap::new();
+        if !Metric::all().all(|metric| table.has(metric)) {
+            return Ok(None);
+        }
+        let mut rows: BTreeMap<String, BTreeMap<usize, Vec<Option<f64>>>> = BTreeMap::new();
         let (mut all, mut kept) = (BTreeSet::new(), BTreeSet::new());
-        for row in (0..table.len()).filter(|&row| table.text(row, status) == "ok") {
-            let number = table.integer(row, point)?.unwrap_or_default();
-            all.insert(number);
-            if hits.is_none_or(|hits| table.text(row, hits) == "yes") {
-                kept.insert(number);
+        let outcomes = table.outcomes()?;
+        for (row, outcomes) in table.rows.into_iter().zip(outcomes).filter(|(row, _)| row.status == "ok") {
+            all.insert(row.point);
+            if row.hits_the_facts() {
+                kept.insert(row.point);
             }
-            let values = columns.iter().map(|&column| table.number(row, column));
-            let values = values.collect::<Result<_, _>>()?;
-            rows.entry(table.text(row, scenario).to_owned()).or_default().insert(number, values);
+            rows.entry(row.scenario).or_default().insert(row.point, outcomes);
         }
         Ok(Some(Self { rows, kept, all: all.len() }))
     }
@@ -95,23 +88,16 @@ impl Points {
 
 /// For each claim of flip.csv the share of the points at which it is true; none where the scenarios of a claim are not
 /// there.
-pub(super) fn claims(points: &Points, flips: &RawTable) -> Result<BTreeMap<String, Estimate>, OutputError> {
-    let column = |name: &str| flips.column(name);
-    let texts =
-        [column("claim")?, column("scenario")?, column("against")?, column("metric")?, column("holds")?];
-    let threshold = column("threshold")?;
-    let mut found = BTreeMap::new();
-    for row in 0..flips.len() {
-        let [claim, scenario, against, metric, holds] = texts.map(|column| flips.text(row, column));
-        let Some(threshold) = flips.number(row, threshold)? else { continue };
+pub(super) fn claims(points: &Points, flips: &[Flip]) -> BTreeMap<String, Estimate> {
+    let share = |flip: &Flip| {
         let share = points.share(|at| {
-            let mut value = at.number(scenario, metric)?;
-            if !against.is_empty() {
-                value -= at.number(against, metric)?;
+            let mut value = at.number(&flip.scenario, &flip.metric)?;
+            if let Some(against) = &flip.against {
+                value -= at.number(against, &flip.metric)?;
             }
-            Some(if holds == "below" { value < threshold } else { value >= threshold })
+            Some(if flip.holds == Side::Below { value < flip.threshold } else { value >= flip.threshold })
         });
-        found.extend(share.map(|share| (claim.to_owned(), share)));
-    }
-    Ok(found)
+        Some((flip.claim.clone(), share?))
+    };
+    flips.iter().filter_map(share).collect()
 }

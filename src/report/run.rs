@@ -9,7 +9,8 @@ use super::answers::Sheet;
 use super::library::{LEVEL, Library};
 use crate::charts::Picture;
 use crate::experiments::paired::HEADLINES;
-use crate::output::{OutputError, RawTable, read_table};
+use crate::output::tables::Difference;
+use crate::output::{OutputError, read_table};
 use crate::stats::{self, Estimate};
 use crate::text;
 
@@ -56,7 +57,7 @@ impl<'a> Run<'a> {
         let warnings = account["warnings"].as_array().into_iter().flatten();
         let warnings = warnings.filter_map(Value::as_str).map(str::to_owned).collect();
         let table = dir.join("differences.csv");
-        let differences = if table.is_file() { differences(&read_table(&table)?)? } else { Vec::new() };
+        let differences = if table.is_file() { differences(read_table(&table)?.rows()?) } else { Vec::new() };
         Ok(Self { library: Library::of(dir, Some(account.clone()))?, differences, pictures, warnings })
     }
 
@@ -70,40 +71,28 @@ impl<'a> Run<'a> {
     }
 }
 
-fn differences(table: &RawTable) -> Result<Vec<Against>, OutputError> {
-    let texts = ["scenario", "baseline", "metric", "verdict"].map(|name| table.column(name));
-    let [scenario, baseline, metric, verdict] = texts;
-    let (scenario, baseline, metric, verdict) = (scenario?, baseline?, metric?, verdict?);
-    let numbers = ["n", "mean_difference", "low", "high", "p_value"].map(|name| table.column(name));
-    let [n, mean, low, high, p_value] = numbers;
-    let (n, mean, low, high, p_value) = (n?, mean?, low?, high?, p_value?);
+fn differences(table: Vec<Difference>) -> Vec<Against> {
     let mut all: Vec<Against> = Vec::new();
-    for row in 0..table.len() {
-        let name = table.text(row, scenario);
-        if all.last().is_none_or(|against| against.scenario != name) {
-            let baseline = table.text(row, baseline).to_owned();
-            all.push(Against { scenario: name.to_owned(), baseline, rows: Vec::new() });
+    for row in table {
+        if all.last().is_none_or(|against| against.scenario != row.scenario) {
+            all.push(Against { scenario: row.scenario, baseline: row.baseline, rows: Vec::new() });
         }
-        let headline = HEADLINES.iter().find(|(known, ..)| *known == table.text(row, metric));
-        let (Some((_, words, scale)), Some(value)) = (headline, table.number(row, mean)?) else { continue };
-        let interval = table.number(row, low)?.zip(table.number(row, high)?);
-        let n = usize::try_from(table.whole(row, n)?).unwrap_or_default();
-        let verdict = table.text(row, verdict);
-        let told = if verdict.is_empty() { "too few to tell" } else { verdict };
+        let headline = HEADLINES.iter().find(|(known, ..)| *known == row.metric);
+        let (Some((_, words, scale)), Some(value)) = (headline, row.mean_difference) else { continue };
         if let Some(against) = all.last_mut() {
             against.rows.push(Row {
                 words,
-                difference: Estimate { n, value, interval },
+                difference: Estimate { n: row.n, value, interval: row.low.zip(row.high) },
                 scale: *scale,
-                verdict: told.to_owned(),
-                p_value: table.number(row, p_value)?,
+                verdict: row.verdict.unwrap_or_else(|| "too few to tell".to_owned()),
+                p_value: row.p_value,
                 is_doubtful: false,
             });
         }
     }
     doubt(&mut all);
     all.retain(|against| !against.rows.is_empty());
-    Ok(all)
+    all
 }
 
 /// Marks what Holm's correction for all differences takes back.

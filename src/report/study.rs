@@ -12,7 +12,8 @@ use super::sweep::Grid;
 use super::thresholds::{Breakeven, Claim};
 use super::ties::Bombarded;
 use crate::foreign;
-use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::output::tables::{Fact, Flip, Index, Validation};
+use crate::output::{Manifest, OutputError, Row, read_table};
 use crate::stats::Estimate;
 
 /// A part of a study: its folder, and the command that makes it where it is missing.
@@ -109,9 +110,15 @@ pub(super) struct Study {
     pub(super) claims: Option<Vec<Claim>>,
     /// Share of the points over the assumed constants at which each claim is true, where they are there.
     pub(super) claims_assumed: BTreeMap<String, Estimate>,
-    pub(super) importance: Option<RawTable>,
-    pub(super) facts: Option<RawTable>,
-    pub(super) validation: Option<RawTable>,
+    pub(super) importance: Option<Vec<Index>>,
+    pub(super) facts: Option<Vec<Fact>>,
+    pub(super) validation: Option<Vec<Validation>>,
+}
+
+/// The rows of the table of a part, if it is there.
+fn rows<R: Row>(dir: &Path, part: Part) -> Result<Option<Vec<R>>, OutputError> {
+    let path = dir.join(part.folder).join(part.table);
+    if path.is_file() { read_table(&path)?.rows().map(Some) } else { Ok(None) }
 }
 
 impl Study {
@@ -130,13 +137,10 @@ impl Study {
             Some(library) => Bombarded::read(&at(LIBRARY), library)?,
             None => None,
         };
-        let table = |part: Part| -> Result<Option<RawTable>, OutputError> {
-            if has(part) { read_table(&at(part).join(part.table)).map(Some) } else { Ok(None) }
-        };
-        let flips = table(FLIP)?;
+        let flips: Option<Vec<Flip>> = rows(dir, FLIP)?;
         let points = Points::read(&at(LIBRARY))?;
         let claims_assumed = match (&flips, &points) {
-            (Some(flips), Some(points)) => points::claims(points, flips)?,
+            (Some(flips), Some(points)) => points::claims(points, flips),
             _ => BTreeMap::new(),
         };
         let grid = |part: Part| -> Result<Option<Grid>, OutputError> {
@@ -152,11 +156,11 @@ impl Study {
             word: grid(WORD)?,
             points,
             bombarded,
-            breakevens: table(BREAKEVEN)?.map(|table| Breakeven::all(&table)).transpose()?,
-            claims: flips.map(|table| Claim::all(&table)).transpose()?,
-            importance: table(IMPORTANCE)?,
-            facts: table(FACTS)?,
-            validation: table(VALIDATION)?,
+            breakevens: rows(dir, BREAKEVEN)?.map(Breakeven::all),
+            claims: flips.map(Claim::all),
+            importance: rows(dir, IMPORTANCE)?,
+            facts: rows(dir, FACTS)?,
+            validation: rows(dir, VALIDATION)?,
         })
     }
 

@@ -3,14 +3,17 @@
 //! All settings of one replication share their luck, so two of them are compared replication by replication.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use crate::experiments::contrast::{Contrast, Luck};
-use crate::experiments::outcomes;
+use crate::experiments::outcomes::metric;
 use crate::experiments::summary::{ScenarioSummary, summarise, summarise_at};
 use crate::experiments::sweep::looks::level;
-use crate::experiments::verdict::{self, Judged, MEASURE, Verdict};
-use crate::output::{Manifest, OutputError, RawTable, read_table};
+use crate::experiments::verdict::{Judged, MEASURE, Verdict};
+use crate::output::sweep::{KnobColumn, dictionary};
+use crate::output::tables::{CellReplication, Finished as _};
+use crate::output::{Manifest, Measured, OutputError, RawTable, left_out, read_table};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::text;
@@ -84,8 +87,10 @@ impl Setting {
 
     /// By how much placements differ from those of another setting, replication by replication.
     pub(super) fn contrast(&self, other: &Self) -> Option<Contrast> {
-        let at = outcomes::columns().iter().position(|(name, ..)| *name == MEASURE)?;
-        let pair = |(number, row): (&i64, &Vec<Option<f64>>)| Some((row[at]?, other.rows.get(number)?[at]?));
+        let placed = metric!(MEASURE);
+        let pair = |(number, row): (&i64, &Vec<Option<f64>>)| {
+            Some((placed.read(row)?, placed.read(other.rows.get(number)?)?))
+        };
         let pairs: Vec<(f64, f64)> = self.rows.iter().filter_map(pair).collect();
         (!pairs.is_empty()).then(|| Contrast::of(&pairs, Luck::SameOpening))
     }
@@ -106,20 +111,19 @@ pub(super) struct Grid {
     pub(super) failed: usize,
 }
 
-/// Where the knobs stand in the table that the report speaks of.
+/// The knobs that the report speaks of.
 struct Knobs {
-    screening: Option<usize>,
-    payout: Option<usize>,
-    known: Option<usize>,
-    recovery: Option<usize>,
-    listeners: Option<usize>,
+    screening: Option<KnobColumn>,
+    payout: Option<KnobColumn>,
+    known: Option<KnobColumn>,
+    recovery: Option<KnobColumn>,
+    listeners: Option<KnobColumn>,
 }
 
 impl Knobs {
-    fn of(table: &RawTable) -> Result<Self, OutputError> {
-        let (first, replication) = (table.column("cell")?, table.column("replication")?);
-        let knobs = first + 1..replication.max(first + 1);
-        let find = |fits: &dyn Fn(&str) -> bool| knobs.clone().find(|&column| fits(&table.columns()[column]));
+    fn of(dir: &Path, table: &RawTable) -> Result<Self, OutputError> {
+        let knobs = KnobColumn::all::<CellReplication>(table, &dictionary(dir)?)?;
+        let find = |fits: &dyn Fn(&str) -> bool| knobs.iter().find(|knob| fits(&knob.name)).cloned();
         Ok(Self {
             screening: find(&|name| name.contains("screening")),
             payout: find(&|name| name == "payout" || name.starts_with("contract.")),
@@ -130,17 +134,26 @@ impl Knobs {
     }
 
     fn setting(&self, table: &RawTable, row: usize) -> Result<Setting, OutputError> {
-        let number = |column: Option<usize>| column.map(|column| table.finite(row, column)).transpose();
-        let level = self.screening.map_or_else(String::new, |column| table.text(row, column).to_owned());
+        let number =
+            |knob: &Option<KnobColumn>| knob.as_ref().map(|knob| knob.number(table, row)).transpose();
+        let level = self.screening.as_ref().map_or_else(String::new, |knob| knob.values[row].clone());
         Ok(Setting {
             hours: hours(&level),
             level,
-            payout: number(self.payout)?,
-            known: self.known.is_none_or(|column| table.text(row, column) != "false"),
-            recovery: number(self.recovery)?,
-            listeners: number(self.listeners)?,
+            payout: number(&self.payout)?,
+            known: self.known.as_ref().is_none_or(|knob| knob.values[row] != "false"),
+            recovery: number(&self.recovery)?,
+            listeners: number(&self.listeners)?,
             rows: BTreeMap::new(),
             summary: summarise("", &[], 0),
+        })
+    }
+
+    /// Whether the payout is a share: by the dictionary of the folder, else by its size.
+    fn payout_is_share(&self) -> bool {
+        self.payout.as_ref().is_none_or(|payout| match &payout.entry {
+            Some(entry) => entry.unit == "share",
+            None => payout.values.iter().filter_map(|text| text.parse::<f64>().ok()).all(|x| x <= 1.0),
         })
     }
 }
@@ -148,32 +161,22 @@ impl Knobs {
 impl Grid {
     /// Reads cells.csv.
     pub(super) fn read(dir: &Path) -> Result<Self, OutputError> {
-        let table = read_table(&dir.join("cells.csv"))?;
-        let knobs = Knobs::of(&table)?;
-        let [cell, replication, status] =
-            [table.column("cell")?, table.column("replication")?, table.column("status")?];
         // Nothing is said of markets that cannot be judged; what else an older table lacks has no estimate.
-        table.column(verdict::MEASURE)?;
-        let places: Vec<Option<usize>> =
-            outcomes::columns().iter().map(|(name, ..)| table.column(name).ok()).collect();
-        let mut settings: BTreeMap<i64, Setting> = BTreeMap::new();
+        let table = read_table(&dir.join("cells.csv"))?;
+        let table = Measured::<CellReplication>::with(metric!(MEASURE), table)?;
+        let knobs = Knobs::of(dir, table.table())?;
+        let mut settings: BTreeMap<usize, Setting> = BTreeMap::new();
         let mut failed = 0;
-        for row in 0..table.len() {
-            let number = table.whole(row, cell)?;
-            if let std::collections::btree_map::Entry::Vacant(place) = settings.entry(number) {
-                place.insert(knobs.setting(&table, row)?);
+        for (number, (row, mut values)) in table.rows.iter().zip(table.outcomes()?).enumerate() {
+            if let Entry::Vacant(place) = settings.entry(row.cell) {
+                place.insert(knobs.setting(table.table(), number)?);
             }
-            let Some(setting) = settings.get_mut(&number) else { continue };
-            if table.text(row, status) != "ok" {
+            let Some(setting) = settings.get_mut(&row.cell).filter(|_| row.finished().is_ok()) else {
                 failed += 1;
                 continue;
-            }
-            let value = |place: &Option<usize>| -> Result<Option<f64>, OutputError> {
-                let value = place.map_or(Ok(None), |column| table.number(row, column))?;
-                Ok(value.filter(|value| value.is_finite()))
             };
-            let values = places.iter().map(value).collect::<Result<_, _>>()?;
-            setting.rows.insert(table.whole(row, replication)?, values);
+            left_out(&mut values);
+            setting.rows.insert(row.replication, values);
         }
         let mut settings: Vec<Setting> = settings.into_values().collect();
         let manifest = Manifest::read(dir)?;
@@ -189,7 +192,7 @@ impl Grid {
             replications: (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0)),
             looks,
             weeks: base.map(|base| base.run.weeks),
-            payout_is_share: knobs.payout.is_none_or(|payout| is_share(dir, &table, payout).unwrap_or(true)),
+            payout_is_share: knobs.payout_is_share(),
             settings,
             failed,
         })
@@ -289,22 +292,4 @@ pub(super) fn best<'a>(settings: impl Iterator<Item = &'a Setting>) -> Option<&'
 /// Hours of screening: of all stages, or a plain number of hours.
 fn hours(text: &str) -> Option<f64> {
     text.parse().ok().or_else(|| super::phrasing::stage_hours(text))
-}
-
-/// Whether the payout is a share: by the dictionary of the folder, else by its size.
-fn is_share(dir: &Path, table: &RawTable, payout: usize) -> Result<bool, OutputError> {
-    let path = dir.join("columns.csv");
-    if path.is_file() {
-        let dictionary = read_table(&path)?;
-        let [of, column, unit] =
-            [dictionary.column("table")?, dictionary.column("column")?, dictionary.column("unit")?];
-        for row in 0..dictionary.len() {
-            if dictionary.text(row, of) == "cells" && dictionary.text(row, column) == table.columns()[payout]
-            {
-                return Ok(dictionary.text(row, unit) == "share");
-            }
-        }
-    }
-    let name = table.columns()[payout].clone();
-    Ok(table.numbers(&name)?.into_iter().flatten().all(|value| value <= 1.0))
 }

@@ -1,7 +1,6 @@
 //! Where something turns: the break-evens of a payout, and the flip points of claims.
 
 use crate::output::tables::{self, Told};
-use crate::output::{OutputError, RawTable};
 use crate::stats::Estimate;
 
 /// A place where something begins or ends to hold.
@@ -60,10 +59,10 @@ pub(super) struct Breakeven {
 }
 
 impl Breakeven {
-    /// Reads breakeven.csv, a row for each crossing.
-    pub(super) fn all(table: &RawTable) -> Result<Vec<Self>, OutputError> {
+    /// From breakeven.csv, a row for each crossing.
+    pub(super) fn all(rows: Vec<tables::Breakeven>) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
-        for row in table.rows::<tables::Breakeven>()? {
+        for row in rows {
             let finding = Some(Finding::of(&row.told(), row.fee_per_placement));
             let last = found.last_mut().filter(|b| b.level == row.level && b.criterion == row.criterion);
             let finding = match last {
@@ -79,7 +78,7 @@ impl Breakeven {
                 n: row.n,
             }));
         }
-        Ok(found)
+        found
     }
 }
 
@@ -96,10 +95,10 @@ pub(super) struct Claim {
 }
 
 impl Claim {
-    /// Reads flip.csv, a row for each crossing.
-    pub(super) fn all(table: &RawTable) -> Result<Vec<Self>, OutputError> {
+    /// From flip.csv, a row for each crossing.
+    pub(super) fn all(rows: Vec<tables::Flip>) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
-        for row in table.rows::<tables::Flip>()? {
+        for row in rows {
             let finding = Some(Finding::of(&row.told_per_bad(), None));
             let finding = match found.last_mut().filter(|known| known.claim == row.claim) {
                 Some(last) => finding.and_then(|finding| last.finding.add(finding)),
@@ -113,6 +112,6 @@ impl Claim {
                 n: row.n,
             }));
         }
-        Ok(found)
+        found
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::library::{LEVEL, Library};
 use crate::experiments::goodwill::Rules;
-use crate::output::{OutputError, read_table};
+use crate::output::{OutputError, read_table, tables};
 use crate::stats::{Duration, KaplanMeier};
 
 /// The ties of one scenario of bombardment.
@@ -32,7 +32,7 @@ pub(super) struct Bombarded {
 }
 
 /// A tie of a replication: replication, introducer, decision-maker.
-type Tie = (i64, i64, i64);
+type Tie = (i64, u32, u32);
 
 /// The first life of a tie after the opening.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +105,7 @@ impl Bombarded {
 
 /// The tie of each seller that got most requests a week.
 fn targets(lives: &[Life]) -> BTreeSet<Tie> {
-    let mut most: BTreeMap<(i64, i64), &Life> = BTreeMap::new();
+    let mut most: BTreeMap<(i64, u32), &Life> = BTreeMap::new();
     for life in lives {
         let best = most.entry((life.tie.0, life.tie.1)).or_insert(life);
         if life.per_week > best.per_week {
@@ -116,31 +116,16 @@ fn targets(lives: &[Life]) -> BTreeSet<Tie> {
 }
 
 fn lives(path: &Path, scenarios: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec<Life>>, OutputError> {
-    let table = read_table(path)?;
-    let column = |name: &str| table.column(name);
-    let (scenario, seller, ended) = (column("scenario")?, column("seller")?, column("ended")?);
-    let start = column("start_week")?;
-    let tie = [column("replication")?, column("introducer")?, column("decision_maker")?];
-    let (weeks, per_week) = (column("weeks")?, column("requests_per_week")?);
     let mut lives: BTreeMap<String, Vec<Life>> = BTreeMap::new();
-    for row in 0..table.len() {
-        let name = table.text(row, scenario);
-        let is_first = table.text(row, start) == "0" && table.text(row, seller) == "1";
-        if !is_first || !scenarios.contains(name) {
-            continue;
-        }
-        let (Some(weeks), Some(per_week)) = (table.number(row, weeks)?, table.number(row, per_week)?) else {
-            continue;
-        };
-        let [replication, introducer, decision_maker] = tie;
-        let tie = (
-            table.whole(row, replication)?,
-            table.whole(row, introducer)?,
-            table.whole(row, decision_maker)?,
-        );
-        if weeks >= 0.0 && per_week.is_finite() {
-            let blocked = table.text(row, ended) == "blocked";
-            lives.entry(name.to_owned()).or_default().push(Life { tie, weeks, per_week, blocked });
+    let ties: Vec<tables::Tie> = read_table(path)?.rows()?;
+    let is_first = |tie: &tables::Tie| tie.start_week == 0 && tie.seller;
+    for tie in ties.into_iter().filter(|tie| is_first(tie) && scenarios.contains(tie.scenario.as_str())) {
+        let Some(per_week) = tie.requests_per_week.filter(|rate| rate.is_finite()) else { continue };
+        if tie.weeks >= 0.0 {
+            let blocked = tie.ended == tables::TieEnd::Blocked;
+            let whose = (tie.replication, tie.introducer, tie.decision_maker);
+            let life = Life { tie: whose, weeks: tie.weeks, per_week, blocked };
+            lives.entry(tie.scenario).or_default().push(life);
         }
     }
     Ok(lives)

@@ -22,7 +22,8 @@ use super::points::At;
 use super::study::{LIBRARY, Part, Study};
 use super::sweep::Setting;
 use crate::experiments::verdict::{Judged, MEASURE, Verdict};
-use crate::output::RawTable;
+use crate::output::YesNo;
+use crate::output::tables::Index;
 use crate::text;
 
 pub(super) use verdict::{is_offer, verdict};
@@ -189,8 +190,7 @@ fn over_points(study: &Study, verb: &str, is_true: impl Fn(&At<'_>) -> Option<bo
 
 /// The knobs with the largest detected effect on how many are placed, in words; none without such an analysis.
 fn what_matters(study: &Study) -> Option<String> {
-    let table = study.importance.as_ref()?;
-    let (strongest, is_told) = strongest(table, MEASURE)?;
+    let (strongest, is_told) = strongest(study.importance.as_ref()?, MEASURE)?;
     if !is_told {
         return Some(
             "Which knobs move the number of placements could not be told: the sensitivity analysis has one replication of \
@@ -213,25 +213,14 @@ fn what_matters(study: &Study) -> Option<String> {
 
 /// Labels of the knobs whose effect on a metric was detected, from the strongest; and whether that could be told of any.
 /// None where the table says nothing of the metric.
-fn strongest(table: &RawTable, metric: &str) -> Option<(Vec<String>, bool)> {
-    let [of, label, index, value, detected] =
-        ["metric", "label", "index", "value", "detected"].map(|name| table.column(name).ok());
-    let mut found: Vec<(f64, String)> = Vec::new();
-    let (mut is_told, mut is_there) = (false, false);
-    let is_size = |row: usize| ["mu_star", "ST"].contains(&table.text(row, index.unwrap_or(usize::MAX)));
-    for row in (0..table.len()).filter(|&row| is_size(row)) {
-        if table.text(row, of?) != metric {
-            continue;
-        }
-        is_there = true;
-        let is_detected = table.yes_or_no(row, detected?).ok()?;
-        is_told |= is_detected.is_some();
-        if let (Some(true), Some(size)) = (is_detected, table.number(row, value?).ok()?) {
-            found.push((size, table.text(row, label?).to_owned()));
-        }
-    }
+fn strongest(indices: &[Index], metric: &str) -> Option<(Vec<String>, bool)> {
+    let is_size = |index: &&Index| ["mu_star", "ST"].contains(&index.index.as_str());
+    let own: Vec<&Index> = indices.iter().filter(is_size).filter(|index| index.metric == metric).collect();
+    let detected = own.iter().filter(|index| index.detected == Some(YesNo(true)));
+    let mut found: Vec<(f64, String)> = detected.filter_map(|i| Some((i.value?, i.label.clone()))).collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    is_there.then(|| (found.into_iter().map(|(_, name)| name).collect(), is_told))
+    let is_told = own.iter().any(|index| index.detected.is_some());
+    (!own.is_empty()).then(|| (found.into_iter().map(|(_, name)| name).collect(), is_told))
 }
 
 /// What it would take to tell what becomes of the markets of which it cannot be told, in a sentence; none where all are told.
