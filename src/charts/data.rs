@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::output::tables::Outcome;
-use crate::output::{OfReplication, OutputError, Row};
+use crate::output::{OfReplication, OutputError, Row, left_out};
 use crate::text::{counted, quoted};
 
 use super::rules::Rules;
@@ -106,12 +106,6 @@ impl Facts {
         }
         format!("{}.", parts.join(" · "))
     }
-}
-
-/// Takes out numbers that are not finite, and says how many there were.
-pub(super) fn left_out(values: &mut [Option<f64>]) -> usize {
-    let broken = values.iter_mut().filter(|value| value.is_some_and(|number| !number.is_finite()));
-    broken.map(|value| *value = None).count()
 }
 
 fn order(source: &Source) -> Result<Vec<String>, OutputError> {

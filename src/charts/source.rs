@@ -6,6 +6,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::rules::Rules;
+use crate::output::sweep::dictionary;
+use crate::output::tables::Entry;
 use crate::output::{Manifest, Measured, OutputError, RawTable, Row, read_table};
 use crate::scenario::short_name;
 
@@ -70,6 +72,11 @@ impl<'a> Source<'a> {
     /// As [`Self::rows`], with the measures beside them.
     pub(super) fn measured<R: Row>(&self) -> Result<Measured<R>, OutputError> {
         Measured::of(self.table(&format!("{}.csv", R::NAME))?)
+    }
+
+    /// What the columns of its tables mean.
+    pub(super) fn dictionary(&self) -> Result<Vec<Entry>, OutputError> {
+        dictionary(self.dir)
     }
 
     /// The name of the file of a scenario, by its short name.

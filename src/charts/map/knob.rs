@@ -2,10 +2,9 @@
 
 use super::edge::Say;
 use crate::charts::figure::{Axis, Name};
-use crate::charts::source::Source;
 use crate::charts::style::{INK, SOFT};
 use crate::maths;
-use crate::output::{OutputError, RawTable};
+use crate::output::sweep::KnobColumn;
 use crate::text::{capital, grouped};
 
 /// The key of healing, whose values are drawn as half-lives.
@@ -38,30 +37,18 @@ enum Spacing {
     Log,
 }
 
-/// Columns of map.csv with units and meanings, from the dictionary if there is one.
-pub(super) fn known(source: &Source) -> Result<Vec<[String; 3]>, OutputError> {
-    if !source.has("columns.csv") {
-        return Ok(Vec::new());
-    }
-    let table = source.table("columns.csv")?;
-    let columns = ["table", "column", "unit", "meaning"].map(|name| table.column(name));
-    let [Ok(of), Ok(column), Ok(unit), Ok(meaning)] = columns else { return Ok(Vec::new()) };
-    let ours = (0..table.len()).filter(|&row| table.text(row, of).trim_end_matches(".csv") == "map");
-    Ok(ours.map(|row| [column, unit, meaning].map(|at| table.text(row, at).to_owned())).collect())
-}
-
 impl Knob {
-    pub(super) fn read(table: &RawTable, column: usize, known: &[[String; 3]]) -> Self {
-        let name = table.columns()[column].clone();
+    pub(super) fn of(column: &KnobColumn) -> Self {
+        let name = column.name.clone();
         let mut values: Vec<String> = Vec::new();
-        for row in 0..table.len() {
-            let value = table.text(row, column);
-            if values.iter().all(|known| known != value) {
-                values.push(value.to_owned());
+        for value in &column.values {
+            if !values.contains(value) {
+                values.push(value.clone());
             }
         }
-        let [_, unit, meaning] =
-            known.iter().find(|[column, ..]| *column == name).cloned().unwrap_or_default();
+        let (unit, meaning) =
+            column.entry.as_ref().map_or(("", ""), |entry| (entry.unit.as_str(), entry.meaning.as_str()));
+        let unit = unit.to_owned();
         // The dictionary begins what a knob means with its key.
         let path = meaning.split_once(": ").map_or("", |(path, _)| path);
         let path = if crate::scenario::key(path).is_some() { path } else { name.as_str() }.to_owned();

@@ -3,6 +3,8 @@
 use super::Map;
 use crate::charts::source::Source;
 use crate::output::OutputError;
+use crate::output::sweep::KnobColumn;
+use crate::output::tables::LibraryPoint;
 
 /// Scenarios at one place of one panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,16 +41,12 @@ pub(super) fn read(source: &Source, map: &Map) -> Result<Vec<Point>, OutputError
         return Ok(Vec::new());
     }
     let table = source.table("library.csv")?;
-    let scenario = table.column("scenario")?;
-    // Older tables have no short names.
-    let short = table.column("short").unwrap_or(scenario);
-    let columns: Result<Vec<usize>, OutputError> =
-        map.knobs.iter().map(|knob| table.column(&knob.column)).collect();
-    let Ok(columns) = columns else { return Ok(Vec::new()) };
+    let columns = map.knobs.iter().map(|knob| KnobColumn::named(&table, &knob.column));
+    let Some(columns) = columns.collect::<Option<Vec<KnobColumn>>>() else { return Ok(Vec::new()) };
     let base = source.manifest.as_ref().and_then(|manifest| manifest["scenarios"].as_object()?.keys().next());
     let mut points: Vec<Point> = Vec::new();
-    for row in 0..table.len() {
-        let level = |k: usize| map.knobs[k].level(table.text(row, columns[k]));
+    for (row, LibraryPoint { scenario, short }) in table.rows()?.into_iter().enumerate() {
+        let level = |k: usize| map.knobs[k].level(&columns[k].values[row]);
         let others = map.others();
         let exactly = |k: &usize| level(*k).filter(|at| at.fract().abs() < 1e-9);
         let Some(key) = others.iter().map(exactly).collect::<Option<Vec<f64>>>() else { continue };
@@ -61,8 +59,9 @@ pub(super) fn read(source: &Source, map: &Map) -> Result<Vec<Point>, OutputError
         let near = |point: &&mut Point| {
             point.panel == panel && (point.at.0 - x).abs() < 0.25 && (point.at.1 - y).abs() < 0.25
         };
-        let name = table.text(row, short).to_owned();
-        let is_base = base.is_some_and(|base| base == table.text(row, scenario));
+        let is_base = base == Some(&scenario);
+        // Older tables have no short names.
+        let name = short.0.unwrap_or(scenario);
         if let Some(point) = points.iter_mut().find(near) {
             point.is_base |= is_base;
             point.names.push(name);

@@ -8,8 +8,11 @@ pub(super) mod size;
 
 pub(super) use edge::fraction;
 
+use crate::experiments::outcomes::metric;
 use crate::experiments::verdict::{self, Verdict};
-use crate::output::{OutputError, RawTable};
+use crate::output::sweep::KnobColumn;
+use crate::output::tables::CellJudged;
+use crate::output::{Measured, OutputError, YesNo, left_out};
 use crate::stats::Estimate;
 use crate::text::{count, counted, quoted};
 
@@ -85,18 +88,16 @@ impl Map {
     /// # Errors
     /// If a column is missing, or a cell is no number where there should be one.
     fn read(source: &Source) -> Result<Self, OutputError> {
-        let table = source.table("map.csv")?;
-        let (cell, end) = (table.column("cell")?, table.column("replications")?);
-        let known = knob::known(source)?;
-        let knobs: Vec<Knob> = (cell + 1..end.max(cell + 1)).map(|c| Knob::read(&table, c, &known)).collect();
-        let (spots, not_finite) = spots(&table, cell, &knobs)?;
+        let placed = metric!(verdict::MEASURE);
+        let table = Measured::<CellJudged>::with(placed, source.table("map.csv")?)?;
+        let columns = KnobColumn::all::<CellJudged>(table.table(), &source.dictionary()?)?;
+        let knobs: Vec<Knob> = columns.iter().map(Knob::of).collect();
+        let (spots, not_finite) = spots(&table, &columns, &knobs)?;
         let (x, y) = axes(&knobs);
         let footer = footer(source, &spots, not_finite)?;
         let (panels, points) = (Vec::new(), Vec::new());
         // Older tables do not say.
-        let provisional = table.column("provisional").ok();
-        let is_provisional =
-            provisional.is_some_and(|column| (0..table.len()).any(|row| table.text(row, column) == "yes"));
+        let is_provisional = table.rows.iter().any(|row| row.provisional.0.flatten() == Some(YesNo(true)));
         let mut map =
             Self { knobs, spots, x, y, panels, left_out: 0, points, offer: None, footer, is_provisional };
         map.fill();
@@ -221,57 +222,32 @@ fn axes(knobs: &[Knob]) -> (usize, Option<usize>) {
 }
 
 /// The rows of the table, and how many numbers in them are not finite.
-fn spots(table: &RawTable, cell: usize, knobs: &[Knob]) -> Result<(Vec<Spot>, usize), OutputError> {
-    let mut not_finite = 0;
-    let mut numbers = |name: &str| -> Result<Vec<Option<f64>>, OutputError> {
-        let mut values =
-            if table.column(name).is_ok() { table.numbers(name)? } else { vec![None; table.len()] };
-        for value in &mut values {
-            if value.is_some_and(|number| !number.is_finite()) {
-                *value = None;
-                not_finite += 1;
-            }
-        }
-        Ok(values)
-    };
-    let placements = ["", "_low", "_high"].map(|end| format!("{}{end}", verdict::MEASURE));
-    table.column(&placements[0])?;
-    let verdict = table.column("verdict")?;
-    let [value, low, high] = [numbers(&placements[0])?, numbers(&placements[1])?, numbers(&placements[2])?];
-    let (replications, lives) = (numbers("replications")?, numbers("lives")?);
-    let mut spots = Vec::new();
-    for row in 0..table.len() {
-        let level = |(k, knob): (usize, &Knob)| {
-            let value = table.text(row, cell + 1 + k);
-            knob.values.iter().position(|known| known == value).unwrap_or_default()
+fn spots(
+    table: &Measured<CellJudged>,
+    columns: &[KnobColumn],
+    knobs: &[Knob],
+) -> Result<(Vec<Spot>, usize), OutputError> {
+    let mut ends = table.with_ends(metric!(verdict::MEASURE))?;
+    let not_finite = ends.iter_mut().map(|values| left_out(values)).sum();
+    let [value, low, high] = ends;
+    let spot = |(number, row): (usize, &CellJudged)| {
+        let level = |(knob, column): (&Knob, &KnobColumn)| {
+            knob.values.iter().position(|known| *known == column.values[number]).unwrap_or_default()
         };
-        let count = counts(replications[row]);
-        let said = match table.text(row, verdict) {
-            "" => None,
-            name => Some(Verdict::named(name).ok_or_else(|| table.wrong(row, verdict, "a verdict"))?),
-        };
-        let estimate = |value| Estimate { n: count, value, interval: low[row].zip(high[row]) };
+        let estimate =
+            |value| Estimate { n: row.replications, value, interval: low[number].zip(high[number]) };
         // A verdict on a number that is none is no verdict.
-        let found = said.zip(value[row].map(estimate));
-        spots.push(Spot {
-            levels: knobs.iter().enumerate().map(level).collect(),
-            replications: count,
+        let found = row.verdict.zip(value[number].map(estimate));
+        Spot {
+            levels: knobs.iter().zip(columns).map(level).collect(),
+            replications: row.replications,
             verdict: found.map(|(verdict, _)| verdict),
             placements: found.map(|(_, placements)| placements),
-            lives: counts(lives[row]),
-            is_broken: said.is_some() && found.is_none(),
-        });
-    }
-    Ok((spots, not_finite))
-}
-
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the cast saturates, and replications are few"
-)]
-fn counts(value: Option<f64>) -> usize {
-    value.unwrap_or(0.0) as usize
+            lives: row.lives.0.flatten().unwrap_or(0),
+            is_broken: row.verdict.is_some() && found.is_none(),
+        }
+    };
+    Ok((table.rows.iter().enumerate().map(spot).collect(), not_finite))
 }
 
 fn footer(source: &Source, spots: &[Spot], not_finite: usize) -> Result<String, OutputError> {
