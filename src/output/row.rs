@@ -233,26 +233,26 @@ macro_rules! words {
 }
 
 /// Makes the row of a table, with its file, columns, writer and reader, from one declaration:
-/// `name: type, unit, meaning;`. The columns `scenario` and `replication` are the same in every table.
+/// `name: type, unit, meaning;`, or `name: type, COLUMN;` of a column that several tables have. The columns `scenario` and `replication` are the same in every table.
 macro_rules! table {
     (
         $(#[doc = $doc:literal])+
         $Row:ident: $file:literal {
-            $($name:ident $(: $type:ty, $unit:literal, $meaning:literal)?;)+
+            $($name:ident $(: $type:ty, $what:tt $(, $meaning:literal)?)?;)+
         }
     ) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq)]
         pub struct $Row {
             $(
-                #[doc = concat!("Column `", stringify!($name), "`" $(, ": ", $meaning)?, ".")]
+                #[doc = concat!("Column `", stringify!($name), "`" $($(, ": ", $meaning)?)?, ".")]
                 pub $name: table!(@type $name $(: $type)?),
             )+
         }
 
         impl $crate::output::row::Row for $Row {
             const NAME: &'static str = $file;
-            const COLUMNS: &'static [$crate::output::Column] = &[$(table!(@column $name $($unit, $meaning)?)),+];
+            const COLUMNS: &'static [$crate::output::Column] = &[$(table!(@column $name $($what $(, $meaning)?)?)),+];
 
             fn cells(self) -> Vec<$crate::output::Cell> {
                 vec![$($crate::output::row::Field::cell(self.$name)),+]
@@ -280,6 +280,7 @@ macro_rules! table {
     (@type $name:ident: $type:ty) => { $type };
     (@column scenario) => { $crate::output::row::SCENARIO };
     (@column replication) => { $crate::output::row::REPLICATION };
+    (@column $name:ident $column:ident) => { $column };
     (@column $name:ident $unit:literal, $meaning:literal) => {
         $crate::output::Column::new(stringify!($name), $unit, $meaning)
     };

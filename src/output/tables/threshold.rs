@@ -4,16 +4,35 @@ use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::threshold::breakeven::{AtCrossing, Criterion, Level};
 use crate::experiments::threshold::crossing::Found;
 use crate::experiments::threshold::flip::{Numbers, goodwill_of_one};
-use crate::experiments::threshold::{self, Answer, Point, Question, Turn};
-use crate::output::Table;
+use crate::experiments::threshold::{self, Answer, Point, Question};
 use crate::output::row::{Added, table, words};
+use crate::output::{Column, Table};
 use crate::scenario::experiment::{Claim, Holds};
+
+const LEVEL: Column = Column::new("level", "", "the scenario, or the setting of `--at` that it was run with");
+const KNOB: Column = Column::new("knob", "", "the key that was turned");
+const CLAIM: Column = Column::new("claim", "", "the claim, in the words of the file");
+const STATUS: Column =
+    Column::new("status", "", "ok, or why the replication did not finish; then the cells after it are empty");
+const FINDING: Column = Column::new(
+    "finding",
+    "",
+    "crossing; holds everywhere or holds nowhere in the range; cannot be told: noise hides on which side it is",
+);
+const CROSSING: Column =
+    Column::new("crossing", "", "number of the crossing, from 1 at the lower end; empty if there is none");
+const WITHOUT: Column = Column::new(
+    "share_without",
+    "share",
+    "resamples of the replications that do not have this crossing; without a crossing, those whose curve stays on \
+     one side",
+);
 
 table! {
     /// breakeven.csv: a crossing, or a criterion that has none.
     Breakeven: "breakeven" {
-        level: String, "", "the scenario, or the setting of `--at` that it was run with";
-        knob: String, "", "the key that was turned";
+        level: String, LEVEL;
+        knob: String, KNOB;
         from: Option<f64>, "as the knob", "lower end of the range searched";
         to: Option<f64>, "as the knob", "upper end of the range searched";
         criterion: String, "",
@@ -23,17 +42,13 @@ table! {
              under 100 hours counts as an hour that earns nothing and costs the least wage; \
              hour_pays_all_weeks: the same over all weeks after the opening; alive: placements per 10,000 \
              workers and year in the judged weeks are 5 or more on average";
-        finding: Finding, "",
-            "crossing; holds everywhere or holds nowhere in the range; cannot be told: noise hides on which \
-             side it is";
-        crossing: Option<usize>, "", "number of the crossing, from 1 at the lower end; empty if there is none";
+        finding: Finding, FINDING;
+        crossing: Option<usize>, CROSSING;
         direction: Option<Direction>, "", "begins: the criterion holds above the value; ends: it holds below";
         value: Option<f64>, "as the knob", "value of the knob at the crossing";
         low: Option<f64>, "as the knob", "lower end of its 95 % interval: bootstrap over replications; empty below 8";
         high: Option<f64>, "as the knob", "upper end of that interval";
-        share_without: Option<f64>, "share",
-            "resamples of the replications that do not have this crossing; without a crossing, those whose \
-             curve stays on one side";
+        share_without: Option<f64>, WITHOUT;
         read_at: Added<Option<f64>>, "as the knob",
             "value of the knob in the runs that the next three are read from: the crossing as it was seen before the \
              last round";
@@ -48,12 +63,12 @@ table! {
 table! {
     /// curve.csv of `breakeven`: what a replication had at a value tried.
     BreakevenPoint: "curve" {
-        level: String, "", "the scenario, or the setting of `--at` that it was run with";
-        knob: String, "", "the key that was turned";
+        level: String, LEVEL;
+        knob: String, KNOB;
         value: f64, "as the knob", "value of the knob";
         round: usize, "", "round in which the value was tried; 0 is the coarse grid, 3 the crossings themselves";
         replication;
-        status: String, "", "ok, or why the replication did not finish; then the cells after it are empty";
+        status: String, STATUS;
         profit_per_hour: Option<f64>, "dollars", "what criterion hour_pays averages";
         profit_per_hour_all_weeks: Added<Option<f64>>, "dollars", "what criterion hour_pays_all_weeks averages";
         placements_per_10000: Option<f64>, "placements", "what criterion alive averages";
@@ -70,7 +85,7 @@ table! {
 table! {
     /// flip.csv: a crossing, or a claim that has none.
     Flip: "flip" {
-        claim: String, "", "the claim, in the words of the file";
+        claim: String, CLAIM;
         question: Option<String>, "", "which question it belongs to; empty if the file does not say";
         scenario: String, "", "the scenario that it is about";
         against: Option<String>, "", "the scenario whose outcome is taken off; empty if none is";
@@ -80,10 +95,8 @@ table! {
         threshold: f64, "as the metric", "the threshold of the mean over replications";
         from: Option<f64>, "dollars", "lowest cost searched, per unit of goodwill";
         to: Option<f64>, "dollars", "highest cost searched";
-        finding: Finding, "",
-            "crossing; holds everywhere or holds nowhere in the range; cannot be told: noise hides on which \
-             side it is";
-        crossing: Option<usize>, "", "number of the crossing, from 1 at the lower end; empty if there is none";
+        finding: Finding, FINDING;
+        crossing: Option<usize>, CROSSING;
         direction: Option<Direction>, "", "begins: the claim is true above the cost; ends: it is true below";
         goodwill_value: Option<f64>, "dollars", "cost per unit of goodwill at which it turns";
         goodwill_value_low: Option<f64>, "dollars", "lower end of its 95 % interval: bootstrap over replications; empty below 8";
@@ -92,9 +105,7 @@ table! {
             "the same per bad introduction: times goodwill.per_request + goodwill.bad";
         per_bad_introduction_low: Option<f64>, "dollars", "lower end of its interval";
         per_bad_introduction_high: Option<f64>, "dollars", "upper end of its interval";
-        share_without: Option<f64>, "share",
-            "resamples of the replications that do not have this crossing; without a crossing, those whose \
-             curve stays on one side";
+        share_without: Option<f64>, WITHOUT;
         n: usize, "replications", "replications behind it: those that have the metric at every cost";
     }
 }
@@ -102,12 +113,12 @@ table! {
 table! {
     /// curve.csv of `flip`: what a replication had at a cost tried.
     FlipPoint: "curve" {
-        claim: String, "", "the claim, in the words of the file";
+        claim: String, CLAIM;
         goodwill_value: f64, "dollars", "cost per unit of goodwill";
         per_bad_introduction: f64, "dollars", "the same per bad introduction";
         round: usize, "", "round in which the cost was tried; 0 is the coarse grid, 3 the crossings themselves";
         replication;
-        status: String, "", "ok, or why the replication did not finish; then the cells after it are empty";
+        status: String, STATUS;
         metric: Option<f64>, "as the metric", "the claim's metric in its scenario; empty if nothing happened";
         against: Option<f64>, "as the metric", "the same in the scenario that it is held against";
         margin: Option<f64>, "as the metric", "by how much the claim holds; negative where it does not";
@@ -244,27 +255,26 @@ pub fn breakeven_tables(question: &Question<Level>, answer: &Answer<Level>) -> [
     let (mut rows, mut curve) = (Vec::new(), Vec::new());
     for (level, found) in question.subjects.iter().zip(&answer.subjects) {
         for (criterion, finding) in Criterion::ALL.into_iter().zip(&found.findings) {
-            let at = |turn: Option<&Turn<Option<AtCrossing>>>| turn.and_then(|turn| turn.meaning);
-            let row = |(crossing, turn): (Option<usize>, Option<&Turn<Option<AtCrossing>>>)| Breakeven {
+            let row = |line: Line<'_, Option<AtCrossing>>| Breakeven {
                 level: level.name.clone(),
                 knob: question.knob.key.path.to_owned(),
                 from: question.knob.along(0.0),
                 to: question.knob.along(1.0),
                 criterion: criterion.name().to_owned(),
-                finding: Finding::of(finding.found.as_ref()),
-                crossing,
-                direction: turn.map(|turn| Direction::of(turn.crossing.rises)),
-                value: turn.map(|turn| turn.value),
-                low: turn.and_then(|turn| turn.interval).map(|(low, _)| low),
-                high: turn.and_then(|turn| turn.interval).map(|(_, high)| high),
-                share_without: share_without(finding, turn),
-                read_at: Added(Some(at(turn).map(|at| at.value))),
-                fee_per_placement: at(turn).and_then(|at| at.fee),
-                hours_per_placement: at(turn).and_then(|at| at.hours),
-                placements_per_10000: Added(Some(at(turn).and_then(|at| at.placements))),
-                n: finding.found.as_ref().map_or(0, |found| found.replications),
+                finding: line.finding,
+                crossing: line.crossing,
+                direction: line.direction,
+                value: line.value,
+                low: line.low,
+                high: line.high,
+                share_without: line.without,
+                read_at: Added(Some(line.meaning.and_then(|at| Some(at.as_ref()?.value)))),
+                fee_per_placement: line.meaning.and_then(|at| at.as_ref()?.fee),
+                hours_per_placement: line.meaning.and_then(|at| at.as_ref()?.hours),
+                placements_per_10000: Added(Some(line.meaning.and_then(|at| at.as_ref()?.placements))),
+                n: line.n,
             };
-            rows.extend(turns(finding).map(row));
+            rows.extend(lines(finding).map(row));
         }
         for point in &found.points {
             let replications = (0..).zip(&point.rows);
@@ -275,15 +285,35 @@ pub fn breakeven_tables(question: &Question<Level>, answer: &Answer<Level>) -> [
     [Table::of(rows), Table::of(curve)]
 }
 
-/// The turns of a finding with their numbers; nothing, once, where it has none.
-fn turns<M>(finding: &threshold::Finding<M>) -> impl Iterator<Item = (Option<usize>, Option<&Turn<M>>)> {
-    let none = finding.turns.is_empty().then_some((None, None));
-    none.into_iter().chain((1..).zip(&finding.turns).map(|(number, turn)| (Some(number), Some(turn))))
+/// What a row says of a finding, whatever was searched.
+struct Line<'a, M> {
+    finding: Finding,
+    crossing: Option<usize>,
+    direction: Option<Direction>,
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    meaning: Option<&'a M>,
+    without: Option<f64>,
+    n: usize,
 }
 
-/// Share of resamples without the crossing; without one, of those whose curve stays on one side.
-fn share_without<M>(finding: &threshold::Finding<M>, turn: Option<&Turn<M>>) -> Option<f64> {
-    turn.map(|turn| turn.crossing.missing).or(finding.found.as_ref().map(|found| found.whole))
+/// A line for each turn of a finding; one where it has none.
+fn lines<M>(finding: &threshold::Finding<M>) -> impl Iterator<Item = Line<'_, M>> {
+    let none = finding.turns.is_empty().then_some((None, None));
+    let turns = (1..).zip(&finding.turns).map(|(number, turn)| (Some(number), Some(turn)));
+    let found = finding.found.as_ref();
+    none.into_iter().chain(turns).map(move |(crossing, turn)| Line {
+        finding: Finding::of(found),
+        crossing,
+        direction: turn.map(|turn| Direction::of(turn.crossing.rises)),
+        value: turn.map(|turn| turn.value),
+        low: turn.and_then(|turn| turn.interval).map(|(low, _)| low),
+        high: turn.and_then(|turn| turn.interval).map(|(_, high)| high),
+        meaning: turn.map(|turn| &turn.meaning),
+        without: turn.map(|turn| turn.crossing.missing).or(found.map(|found| found.whole)),
+        n: found.map_or(0, |found| found.replications),
+    })
 }
 
 fn breakeven_point(
@@ -322,10 +352,8 @@ pub fn flip_tables(question: &Question<Claim>, answer: &Answer<Claim>) -> [Table
     let (mut rows, mut curve) = (Vec::new(), Vec::new());
     for (claim, found) in question.subjects.iter().zip(&answer.subjects) {
         for finding in &found.findings {
-            let row = |(crossing, turn): (Option<usize>, Option<&Turn<f64>>)| {
-                let interval = turn.and_then(|turn| turn.interval);
-                let (low, high) = (interval.map(|(low, _)| low), interval.map(|(_, high)| high));
-                let per_bad = |cost: Option<f64>| Some(cost? * turn?.meaning);
+            let row = |line: Line<'_, f64>| {
+                let per_bad = |cost: Option<f64>| Some(cost? * line.meaning?);
                 Flip {
                     claim: claim.name.clone(),
                     question: claim.question.clone(),
@@ -336,20 +364,20 @@ pub fn flip_tables(question: &Question<Claim>, answer: &Answer<Claim>) -> [Table
                     threshold: claim.threshold,
                     from: question.knob.along(0.0),
                     to: question.knob.along(1.0),
-                    finding: Finding::of(finding.found.as_ref()),
-                    crossing,
-                    direction: turn.map(|turn| Direction::of(turn.crossing.rises)),
-                    goodwill_value: turn.map(|turn| turn.value),
-                    goodwill_value_low: low,
-                    goodwill_value_high: high,
-                    per_bad_introduction: per_bad(turn.map(|turn| turn.value)),
-                    per_bad_introduction_low: per_bad(low),
-                    per_bad_introduction_high: per_bad(high),
-                    share_without: share_without(finding, turn),
-                    n: finding.found.as_ref().map_or(0, |found| found.replications),
+                    finding: line.finding,
+                    crossing: line.crossing,
+                    direction: line.direction,
+                    goodwill_value: line.value,
+                    goodwill_value_low: line.low,
+                    goodwill_value_high: line.high,
+                    per_bad_introduction: per_bad(line.value),
+                    per_bad_introduction_low: per_bad(line.low),
+                    per_bad_introduction_high: per_bad(line.high),
+                    share_without: line.without,
+                    n: line.n,
                 }
             };
-            rows.extend(turns(finding).map(row));
+            rows.extend(lines(finding).map(row));
         }
         for point in &found.points {
             curve.extend((0..).zip(&point.rows).map(|(number, row)| flip_point(claim, point, number, row)));
