@@ -5,7 +5,7 @@
 use crate::experiments::outcomes::metric;
 use crate::output::OutputError;
 use crate::stats::{Estimate, paired_difference};
-use crate::text::{counted, dollars, dollars_between, quoted, spelt};
+use crate::text::{counted, dollars_between, quoted, signed_dollars, spelt};
 
 use super::data::LEVEL;
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
@@ -64,7 +64,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let panel = |(side, (heading, unit)): (usize, &(&str, &str))| {
         let point = |(place, change): (usize, &Change)| match change.sides[side] {
             Some(value) => {
-                let words = signed(value.value);
+                let words = signed_dollars(value.value);
                 let point = Point::of(place as f64, &value).coloured(sign(&value)).saying(words);
                 Point { is_open: holds_zero(&value), ..point }
             }
@@ -224,13 +224,5 @@ fn sign(change: &Estimate) -> Rgb {
         (false, _) => GREY,
         (true, true) => GAIN,
         (true, false) => AMISS,
-    }
-}
-
-/// Dollars with their sign.
-fn signed(value: f64) -> String {
-    match dollars(value) {
-        text if text == "$0" || text.starts_with('−') => text,
-        text => format!("+{text}"),
     }
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::experiments::memory::Need;
 use crate::scenario::{Loaded, experiment, idle, key, load_with, network_notes, shown};
+use crate::text::counted;
 
 /// Check scenario, experiment and study files, and say in words what each one changes or tries
 ///
@@ -43,8 +44,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 wrong += 1;
                 out.flush()?;
                 super::terminal::say_problems(&problems, "\n");
-                let plural = if problems.count() == 1 { "problem" } else { "problems" };
-                super::say(&format!("{}: {} {plural}\n", shown(file), problems.count()));
+                super::say(&format!("{}: {}\n", shown(file), counted(problems.count(), "problem")));
             }
         }
     }

@@ -55,15 +55,7 @@ pub(super) fn weeks(weeks: u64) -> String {
 /// How long so many weeks take, in words: "about 4 minutes".
 #[expect(clippy::cast_precision_loss, reason = "a time in words")]
 pub(super) fn duration(weeks: u64, rate: f64) -> String {
-    let seconds = weeks as f64 / rate;
-    let words = match seconds {
-        s if s < 1.5 => "a second".to_owned(),
-        s if s < 90.0 => format!("{} seconds", significant(s.round())),
-        s if s < 90.0 * 60.0 => format!("{} minutes", significant((s / 60.0).round())),
-        s if s < 48.0 * 3600.0 => format!("{} hours", significant((s / 360.0).round() / 10.0)),
-        s => format!("{} days", significant((s / 8640.0).round() / 10.0)),
-    };
-    format!("about {words}")
+    format!("about {}", crate::text::duration(weeks as f64 / rate))
 }
 
 /// Weeks of such a market that this machine lives in a second, on all threads at once.

@@ -12,10 +12,10 @@ use super::common::folder_hint;
 use super::table::{STYLE, terminal_width};
 use super::{BadInput, older};
 use crate::output::OutputError;
-use crate::output::funnel::{self, Figure, Market, Post, STEPS, Unit, Way};
+use crate::output::funnel::{self, Figure, Market, Post, STEPS, Way};
 use crate::scenario::nearest;
 use crate::stats::Estimate;
-use crate::text::{counted, fixed, money};
+use crate::text::{Form, counted};
 
 /// Explain what a run found: from asking to hired, and from fee to profit, scenario by scenario
 ///
@@ -118,7 +118,7 @@ fn page(market: &Market, width: Option<u16>) -> String {
         return parts.join("\n\n");
     }
     parts.push(format!("SEEKERS, from asking to hired\n{}", funnel(&market.ways, width)));
-    let outside = market.outside.map_or_else(nothing, |e| written(&e, Unit::Count, ' '));
+    let outside = market.outside.map_or_else(nothing, |e| written(&e, Form::Count, ' '));
     parts.push(folded(&format!("Outside jobs that people hear of and take: {outside}"), width));
     parts.push(figures("seekers", &market.seekers, width));
     if market.sells {
@@ -186,9 +186,9 @@ fn cell(way: &Way, step: usize) -> String {
     if count.value == 0.0 {
         return nothing();
     }
-    let count = written(count, Unit::Count, '\n');
+    let count = written(count, Form::Count, '\n');
     let count = if count.contains('\n') { count } else { count + "\n" };
-    let rate = way.rates[step].as_ref().map(|rate| format!("\n{}", written(rate, Unit::Share, '\n')));
+    let rate = way.rates[step].as_ref().map(|rate| format!("\n{}", written(rate, Form::Share, '\n')));
     format!("{count}{}", rate.unwrap_or_default())
 }
 
@@ -203,7 +203,7 @@ fn account(posts: &[Post], width: Option<u16>) -> String {
         };
         let cell = |estimate: &Option<Estimate>| {
             let told = estimate.as_ref().filter(|e| e.value != 0.0 || post.sign == 0);
-            right(&told.map_or_else(nothing, |e| written(e, Unit::Dollars, '\n')))
+            right(&told.map_or_else(nothing, |e| written(e, Form::Dollars, '\n')))
         };
         let words = Cell::new(format!("{sign}{}", post.words));
         table.add_row(vec![words, cell(&post.total), cell(&post.per_placement)]);
@@ -218,27 +218,18 @@ fn figures(side: &str, figures: &[Figure], width: Option<u16>) -> String {
         let told = figure
             .estimate
             .as_ref()
-            .filter(|e| e.value != 0.0 || matches!(figure.unit, Unit::Plain | Unit::Share));
-        let text = told.map_or_else(nothing, |e| written(e, figure.unit, ' '));
+            .filter(|e| e.value != 0.0 || matches!(figure.form, Form::Plain | Form::Share));
+        let text = told.map_or_else(nothing, |e| written(e, figure.form, ' '));
         table.add_row(vec![Cell::new(figure.words), right(&text)]);
     }
     table.to_string()
 }
 
 /// A figure and its interval, with a character between.
-fn written(estimate: &Estimate, unit: Unit, between: char) -> String {
-    let value = number(estimate.value, unit);
+fn written(estimate: &Estimate, form: Form, between: char) -> String {
+    let value = form.text(estimate.value);
     match estimate.told() {
-        Some((low, high)) => format!("{value}{between}[{}, {}]", number(low, unit), number(high, unit)),
+        Some((low, high)) => format!("{value}{between}[{}, {}]", form.text(low), form.text(high)),
         None => value,
-    }
-}
-
-fn number(x: f64, unit: Unit) -> String {
-    match unit {
-        Unit::Count => fixed(x, usize::from(x.abs() < 10.0)),
-        Unit::Share => format!("{} %", fixed(x * 100.0, usize::from((x * 100.0).abs() < 10.0))),
-        Unit::Dollars => money(x, 0),
-        Unit::Plain => fixed(x, 2),
     }
 }

@@ -19,7 +19,7 @@ use crate::experiments::variants::{self, Contrast};
 use crate::output::checkpoint::PlanFile;
 use crate::output::{Folder, facts_table, trials_table};
 use crate::scenario::Loaded;
-use crate::text::three;
+use crate::text::{signed, three};
 
 /// Compare the model with facts about labour markets: hit or miss
 ///
@@ -199,7 +199,7 @@ fn table_of(facts: &[(&str, &Comparison)]) -> Table {
             if c.fact.used == Use::Fit { "fit" } else { "check" }.to_owned(),
             target(c.fact.target, low, high),
             figure,
-            c.half_ranges().map_or("–".to_owned(), |off| format!("{off:+.1}").replace('-', "−")),
+            c.half_ranges().map_or("–".to_owned(), |off| signed(off, 1)),
             c.verdict.name().to_owned(),
         ]);
     }

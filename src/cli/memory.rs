@@ -2,7 +2,7 @@
 
 use super::BadInput;
 use crate::experiments::memory::Need;
-use crate::files::size;
+use crate::text::{bytes as size, counted};
 
 /// Refuses work that needs more memory than there is; `limit` is what was said of it, in bytes.
 pub(super) fn afford(need: Need, threads: usize, limit: Option<u64>) -> Result<(), BadInput> {
@@ -18,12 +18,12 @@ pub(super) fn afford(need: Need, threads: usize, limit: Option<u64>) -> Result<(
 pub(super) fn shortage(need: Need, threads: usize, limit: Option<u64>) -> Option<String> {
     let there = limit.or_else(available)?;
     let needed = bytes(need.bytes(threads));
-    let plural = if threads == 1 { "thread" } else { "threads" };
     (needed > there).then(|| {
         format!(
-            "this needs about {} of memory ({} for a world, {threads} {plural}, {} for what is kept), and {} can be had here",
+            "this needs about {} of memory ({} for a world, {}, {} for what is kept), and {} can be had here",
             size(needed),
             size(bytes(need.world)),
+            counted(threads, "thread"),
             size(bytes(need.kept_at_most())),
             size(there)
         )

@@ -8,6 +8,7 @@ use crate::experiments::precision::{self, BATCH, Reached, Target};
 use crate::experiments::run::{Finished, Run, conclude, more};
 use crate::experiments::{assumptions, outcomes};
 use crate::scenario::nearest;
+use crate::text::percent_in_cell;
 
 /// Options about precision and assumptions.
 #[derive(Clone, Debug, clap::Args)]
@@ -135,7 +136,7 @@ impl Precise {
 impl Effort {
     /// How narrow the intervals are, and what half their width would cost.
     pub(super) fn lines(&self) -> Vec<String> {
-        let percent = |x: f64| format!("{:.1} %", x * 100.0);
+        let percent = |x: f64| percent_in_cell(x, 1);
         let line = |r: &Reached| {
             let Some(now) = r.half_width else {
                 return format!("{}: {} has no interval to narrow", r.scenario, r.metric);

@@ -8,6 +8,7 @@ use crate::experiments::sensitivity;
 use crate::experiments::sweep::Sweep;
 use crate::scenario::Problems;
 use crate::scenario::experiment::{Experiment, Plan, Purpose, is_claims, load};
+use crate::text::counted;
 
 /// What an experiment tries, knob by knob; its points are checked too, where the file decides them.
 pub(super) fn check(file: &Path, settings: &[String]) -> Result<String, Problems> {
@@ -76,7 +77,7 @@ fn what(experiment: &Experiment) -> String {
         }
         Plan::Indices { points } => format!("{points} base points with {} others each", knobs + 1),
     };
-    let (plural, base) = (if knobs == 1 { "knob" } else { "knobs" }, &experiment.base);
+    let base = &experiment.base;
     let replications = base.scenario.run.replications;
     let looks = match experiment.looks {
         0 | 1 => String::new(),
@@ -85,5 +86,9 @@ fn what(experiment: &Experiment) -> String {
             u64::from(replications) << (looks - 1)
         ),
     };
-    format!("{points}, {knobs} {plural} of {}, replications of each: {replications}{looks}", base.name)
+    format!(
+        "{points}, {} of {}, replications of each: {replications}{looks}",
+        counted(knobs, "knob"),
+        base.name
+    )
 }

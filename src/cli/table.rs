@@ -3,22 +3,13 @@
 use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle, presets};
 
 use crate::experiments::summary::ScenarioSummary;
-use crate::text::{fixed, money};
+use crate::text::Form;
 
 /// Scenarios side by side in one table where the width allows it; more get a table of their own.
 const SIDE_BY_SIDE: usize = 5;
 
 /// Lines around the table and below its head.
 pub(super) const STYLE: TableStyle = presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none());
-
-/// How a number is written.
-#[derive(Clone, Copy)]
-enum Form {
-    Count,
-    Share,
-    Dollars,
-    Plain,
-}
 
 /// What the table shows: words, outcome, form.
 const ROWS: [(&str, &str, Form); 21] = [
@@ -162,22 +153,11 @@ fn text(summary: &ScenarioSummary, metric: &str, form: Form) -> String {
         return summary.judged.as_ref().map_or("–".to_owned(), |judged| judged.words().replace(", ", "\n"));
     }
     let Some(estimate) = summary.of(metric) else { return "–".to_owned() };
-    let value = number(estimate.value, form);
-    let luck =
-        estimate.told().map(|(low, high)| format!("\n[{}, {}]", number(low, form), number(high, form)));
+    let value = form.text(estimate.value);
+    let luck = estimate.told().map(|(low, high)| format!("\n[{}, {}]", form.text(low), form.text(high)));
     let assumed = summary.assumed(metric);
-    let assumed =
-        assumed.map(|over| format!("\n{{{}, {}}}", number(over.low, form), number(over.high, form)));
+    let assumed = assumed.map(|over| format!("\n{{{}, {}}}", form.text(over.low), form.text(over.high)));
     value + &luck.unwrap_or_default() + &assumed.unwrap_or_default()
-}
-
-fn number(x: f64, form: Form) -> String {
-    match form {
-        Form::Count => fixed(x, usize::from(x.abs() < 10.0)),
-        Form::Share => format!("{} %", fixed(x * 100.0, usize::from((x * 100.0).abs() < 10.0))),
-        Form::Dollars => money(x, 0),
-        Form::Plain => fixed(x, 2),
-    }
 }
 
 #[cfg(test)]
@@ -185,15 +165,6 @@ mod tests {
     use super::*;
     use crate::experiments::summary::Line;
     use crate::stats::Estimate;
-
-    #[test]
-    fn numbers_are_written_as_people_write_them() {
-        assert_eq!(number(12_345.6, Form::Dollars), "$12,346");
-        assert_eq!(number(-12.0, Form::Dollars), "−$12");
-        assert_eq!(number(0.043, Form::Share), "4.3 %");
-        assert_eq!(number(0.5, Form::Share), "50 %");
-        assert_eq!(number(-0.123, Form::Plain), "−0.12");
-    }
 
     #[test]
     fn rows_of_the_judged_weeks_stand_below_a_head_that_says_so_and_no_others_do() {

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet, normalize_untrusted_str};
 
 use crate::foreign;
+use crate::text;
 
 /// A text that problems point into: a file, or a `--set` of the command line.
 #[derive(Debug)]
@@ -339,8 +340,7 @@ impl Problems {
         let mut texts: Vec<String> = shown.map(|problem| problem.render(renderer)).collect();
         let rest = self.count() - texts.len();
         if rest > 0 {
-            let plural = if rest == 1 { "problem" } else { "problems" };
-            texts.push(format!("and {} more {plural}", crate::text::grouped(&rest.to_string())));
+            texts.push(format!("and {} more {}", text::count(rest), text::plural(rest, "problem")));
         }
         texts.join("\n\n")
     }

@@ -4,15 +4,17 @@
 //! stays on one line.
 
 mod estimates;
+mod forms;
 mod money;
 mod numbers;
 mod words;
 
 pub use estimates::{amount, dollars_between, number, share, signed_percent, with_interval};
-pub use money::{cash, dollars, money};
+pub use forms::Form;
+pub use money::{cash, dollars, money, signed_dollars};
 pub use numbers::{
-    count, decimals, fixed, grouped, minus, ordinal, percent, percent_fixed, rounded, signed, significant,
-    spelt, three, three_digits,
+    bytes, count, decimals, duration, exact, fixed, grouped, minus, ordinal, percent, percent_fixed,
+    percent_in_cell, rounded, signed, significant, spelt, three, three_digits,
 };
 pub use words::{
     capital, counted, first_few, hours, joined, listed, numbered, plural, quoted, small_letter, span,

@@ -102,6 +102,49 @@ pub fn percent_fixed(share: f64, digits: usize) -> String {
     format!("{}\u{a0}%", fixed(100.0 * share, digits))
 }
 
+/// As [`percent_fixed`], with a space at which a cell of a terminal may break.
+#[must_use]
+pub fn percent_in_cell(share: f64, digits: usize) -> String {
+    format!("{} %", fixed(100.0 * share, digits))
+}
+
+/// All digits of a number, but what arithmetic left in the seventh after the point: "1,234.5", "17.5".
+#[must_use]
+pub fn exact(x: f64) -> String {
+    let text = grouped(&((x.abs() * 1e6).round() / 1e6).to_string());
+    if x < 0.0 && text != "0" { format!("−{text}") } else { text }
+}
+
+/// Bytes as people write them: "1 MiB", "1.5 GiB".
+#[must_use]
+pub fn bytes(bytes: u64) -> String {
+    const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    if bytes < 1024 {
+        return format!("{bytes} bytes");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "shown with two digits")]
+    let mut number = bytes as f64 / 1024.0;
+    let mut unit = 0;
+    while number >= 1024.0 && unit + 1 < UNITS.len() {
+        number /= 1024.0;
+        unit += 1;
+    }
+    let digits = usize::from(number < 10.0 && number.fract() > 0.05);
+    format!("{number:.digits$} {}", UNITS[unit])
+}
+
+/// A time in words: "a second", "4 minutes".
+#[must_use]
+pub fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 1.5 => "a second".to_owned(),
+        s if s < 90.0 => format!("{} seconds", significant(s.round())),
+        s if s < 90.0 * 60.0 => format!("{} minutes", significant((s / 60.0).round())),
+        s if s < 48.0 * 3600.0 => format!("{} hours", significant((s / 360.0).round() / 10.0)),
+        s => format!("{} days", significant((s / 8640.0).round() / 10.0)),
+    }
+}
+
 /// A place in an order: "62nd".
 #[must_use]
 pub fn ordinal(x: f64) -> String {
@@ -140,6 +183,10 @@ mod tests {
             ["+12,346", "0.00", "+1.4"]
         );
         assert_eq!(["12345.5", "0.1234567", "100"].map(grouped), ["12,345.5", "0.1234567", "100"]);
+        assert_eq!(
+            [1e6, -1234.5, 0.25, 17.499_999_999].map(exact),
+            ["1,000,000", "−1,234.5", "0.25", "17.5"]
+        );
         assert_eq!([fixed(f64::NEG_INFINITY, 1), fixed(f64::NAN, 1)], ["−inf", "NaN"]);
     }
 
@@ -154,6 +201,16 @@ mod tests {
         );
         assert_eq!([0.1, 0.175, -0.05].map(percent), ["10\u{a0}%", "17.5\u{a0}%", "−5\u{a0}%"]);
         assert_eq!([0.0, 0.000_12, 0.012, 0.99, 1.2, 12.0, 4e9].map(decimals), [0, 5, 3, 2, 1, 0, 0]);
+    }
+
+    #[test]
+    fn sizes_are_written_with_the_unit_that_fits() {
+        let gib = 1_u64 << 30;
+        let cases =
+            [(1023, "1023 bytes"), (1 << 20, "1 MiB"), (gib + gib / 2, "1.5 GiB"), (8 << 40, "8 TiB")];
+        for (number, text) in cases {
+            assert_eq!(bytes(number), text);
+        }
     }
 
     #[test]

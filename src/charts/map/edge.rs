@@ -2,7 +2,7 @@
 
 use crate::experiments::verdict::Verdict;
 use crate::maths;
-use crate::text::{dollars, rounded, three};
+use crate::text::{dollars, percent_fixed, rounded, three};
 
 use super::knob::rounded_weeks;
 
@@ -38,7 +38,7 @@ impl Say {
             Self::Salary => format!("{} of the salary", fraction(x)),
             Self::HalfLife if x < 156.0 => format!("{} weeks", rounded(rounded_weeks(x))),
             Self::HalfLife => format!("{} years", rounded(x / 52.0)),
-            Self::Percent(name) => format!("{}\u{a0}% of {name}", rounded(100.0 * x)),
+            Self::Percent(name) => format!("{} of {name}", percent_fixed(x, 0)),
             Self::Dollars(name) => format!("{} of {name}", dollars(x)),
             Self::Plain(name) => format!("{} {name}", three(x)),
         }
@@ -65,7 +65,7 @@ pub(in crate::charts) fn fraction(x: f64) -> String {
     let near = NAMED.iter().min_by(|a, b| far(a.0).total_cmp(&far(b.0)));
     match near.filter(|(part, _)| x > 0.0 && far(*part) < 0.12) {
         Some((_, name)) => (*name).to_owned(),
-        None => format!("{}\u{a0}%", rounded(100.0 * x)),
+        None => percent_fixed(x, 0),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::charts::figure::{Axis, Name};
 use crate::charts::style::{INK, SOFT};
 use crate::maths;
 use crate::output::sweep::KnobColumn;
-use crate::text::{capital, grouped};
+use crate::text::{capital, exact};
 
 /// The key of healing, whose values are drawn as half-lives.
 pub(super) const RECOVERY: &str = "goodwill.recovery";
@@ -169,14 +169,12 @@ impl Knob {
     pub(super) fn label(&self, level: usize) -> String {
         let text = &self.values[level];
         match self.numbers.get(level) {
-            Some(&weeks) if self.path == RECOVERY => plain_number(rounded_weeks(weeks)),
+            Some(&weeks) if self.path == RECOVERY => exact(rounded_weeks(weeks)),
             Some(&number) => {
                 let number = if self.unit == "share" { 100.0 * number } else { number };
                 let sign = if self.unit.ends_with("dollars") { "$" } else { "" };
-                match format!("{sign}{}", plain_number(number.abs())) {
-                    text if number < 0.0 => format!("−{text}"),
-                    text => text,
-                }
+                let minus = if number < 0.0 { "−" } else { "" };
+                format!("{minus}{sign}{}", exact(number.abs()))
             }
             None => stages(text),
         }
@@ -253,7 +251,7 @@ pub(super) fn rounded_weeks(weeks: f64) -> f64 {
 pub(super) fn screen(text: &str) -> String {
     match total_hours(text) {
         Some(hours) if hours <= 0.0 => "unscreened".to_owned(),
-        Some(hours) => format!("a screen of {}\u{a0}h", plain_number(hours)),
+        Some(hours) => format!("a screen of {}\u{a0}h", exact(hours)),
         None => text.to_owned(),
     }
 }
@@ -266,11 +264,6 @@ fn total_hours(text: &str) -> Option<f64> {
         other => other.to_string().parse::<f64>().ok(),
     };
     table["v"].as_array()?.iter().map(hours).sum()
-}
-
-/// All its digits, thousands set apart; shares times 100 have digits that nobody wrote.
-fn plain_number(number: f64) -> String {
-    grouped(&format!("{}", (number * 1e6).round() / 1e6))
 }
 
 /// Stages of a screen as their hours, "none" for an empty list; anything else as it is.
@@ -308,17 +301,13 @@ mod tests {
     }
 
     #[test]
-    fn screens_are_named_by_their_hours_and_numbers_have_thousands_apart() {
+    fn screens_are_named_by_their_hours() {
         let two = "[{ hours = \"0.5h\", accept_above = \"profit\" }, { hours = \"4.0h\", accept_above = 1 }]";
         assert_eq!(
             (stages(two), screen(two)),
             ("0.5 + 4\u{a0}h".to_owned(), "a screen of 4.5\u{a0}h".to_owned())
         );
         assert_eq!(stages("[{ hours = 24.0, accept_above = 0.2 }]"), "24\u{a0}h");
-        assert_eq!(
-            [1e6, 1234.5, 0.25, 17.499_999_999].map(plain_number),
-            ["1,000,000", "1,234.5", "0.25", "17.5"]
-        );
         assert_eq!(["[]", "a word", "[1, 2]"].map(stages), ["none", "a word", "[1, 2]"]);
         assert_eq!(["[]", "a word"].map(screen), ["unscreened", "a word"]);
     }

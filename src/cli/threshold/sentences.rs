@@ -1,7 +1,7 @@
 //! Sentences on crossings: from where on something holds, how well that is known, and what it means that there is none.
 
 use crate::experiments::threshold::crossing::{Crossing, Found};
-use crate::text::{minus, significant, three_digits};
+use crate::text::{minus, percent_in_cell, significant, three_digits};
 use crate::units::Unit;
 
 /// A number with three digits and its unit: "21.3%", "$3,120", "4.25h".
@@ -30,7 +30,7 @@ pub(super) fn crossed(crossing: &Crossing, [holds, fails]: [&str; 2], value: &st
     let verb = if crossing.rises { holds } else { fails };
     let without = match crossing.missing {
         share if share < 0.0005 => String::new(),
-        share => format!("; not in {:.1} % of resamples", share * 100.0),
+        share => format!("; not in {} of resamples", percent_in_cell(share, 1)),
     };
     format!("{verb} from {value} on{without}")
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::tables::{Outcome, Summary, Week};
 use super::{Manifest, Measured, OutputError, read_table};
 use crate::stats::Estimate;
+use crate::text::Form;
 use reader::Reader;
 
 /// Why a folder cannot be explained.
@@ -85,26 +86,13 @@ pub struct Post {
     pub per_placement: Option<Estimate>,
 }
 
-/// How a figure is to be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// A count.
-    Count,
-    /// A share.
-    Share,
-    /// Dollars.
-    Dollars,
-    /// A number with two digits.
-    Plain,
-}
-
 /// A figure with its words.
 #[derive(Clone, Debug)]
 pub struct Figure {
     /// In words.
     pub words: &'static str,
     /// How to write it.
-    pub unit: Unit,
+    pub form: Form,
     /// The figure; none where nothing happened.
     pub estimate: Option<Estimate>,
 }

@@ -1,11 +1,12 @@
 //! What belongs to one scenario in the tables of a run, and whether the tables agree with each other.
 
-use super::{ExplanationError, Figure, Market, Post, STEPS, Tables, Unit, Way};
+use super::{ExplanationError, Figure, Market, Post, STEPS, Tables, Way};
 use crate::experiments::measures::{Weekly, of_week};
 use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::verdict;
 use crate::output::tables::{Finished as _, Summary};
 use crate::stats::{Estimate, mean_interval, ratio_of_sums};
+use crate::text::Form;
 
 const LEVEL: f64 = 0.95;
 
@@ -144,9 +145,9 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn figures(&self, of: &[(&'static str, Metric, Unit)]) -> Vec<Figure> {
+    fn figures(&self, of: &[(&'static str, Metric, Form)]) -> Vec<Figure> {
         of.iter()
-            .map(|&(words, metric, unit)| Figure { words, unit, estimate: self.summary(metric) })
+            .map(|&(words, metric, form)| Figure { words, form, estimate: self.summary(metric) })
             .collect()
     }
 
@@ -328,38 +329,38 @@ const SUMMED: [(Metric, Weekly); 15] = in_both![
 ];
 
 /// Metrics that concern seekers.
-const SEEKERS: &[(&str, Metric, Unit)] = &[
-    ("of all workers, out of work", metric!("unemployment_share"), Unit::Share),
-    ("weeks out of work so far", metric!("mean_weeks_out"), Unit::Plain),
-    ("of seekers, represented by a seller", metric!("share_served"), Unit::Share),
-    ("turned away by lot, to measure the gain", metric!("held_out"), Unit::Count),
-    ("what clients gain, years' salary", metric!("clients_gain"), Unit::Plain),
-    ("paid for meetings with actors", metric!("sham_fees_dollars"), Unit::Dollars),
-    ("refunds that nobody could pay", metric!("refunds_lost_dollars"), Unit::Dollars),
+const SEEKERS: &[(&str, Metric, Form)] = &[
+    ("of all workers, out of work", metric!("unemployment_share"), Form::Share),
+    ("weeks out of work so far", metric!("mean_weeks_out"), Form::Plain),
+    ("of seekers, represented by a seller", metric!("share_served"), Form::Share),
+    ("turned away by lot, to measure the gain", metric!("held_out"), Form::Count),
+    ("what clients gain, years' salary", metric!("clients_gain"), Form::Plain),
+    ("paid for meetings with actors", metric!("sham_fees_dollars"), Form::Dollars),
+    ("refunds that nobody could pay", metric!("refunds_lost_dollars"), Form::Dollars),
 ];
 
 /// Metrics that concern sellers.
-const SELLERS: &[(&str, Metric, Unit)] = &[
-    ("introducers who sell, mean over weeks", metric!("active_share"), Unit::Share),
-    ("introducers who sell, mean over judged weeks", metric!("active_share_judged"), Unit::Share),
-    ("placed per 10,000 workers and year, judged weeks", metric!(verdict::MEASURE), Unit::Plain),
-    ("hours worked", metric!("hours"), Unit::Count),
-    ("hours per placement", metric!("hours_per_placement"), Unit::Plain),
-    ("an hour earns", metric!("profit_hour_without"), Unit::Dollars),
-    ("an hour earns, goodwill counted", metric!("profit_hour_with"), Unit::Dollars),
-    ("meetings staged with actors", metric!("shams"), Unit::Count),
-    ("of fees, paid by employers", metric!("employer_fees_dollars"), Unit::Dollars),
+const SELLERS: &[(&str, Metric, Form)] = &[
+    ("introducers who sell, mean over weeks", metric!("active_share"), Form::Share),
+    ("introducers who sell, mean over judged weeks", metric!("active_share_judged"), Form::Share),
+    ("placed per 10,000 workers and year, judged weeks", metric!(verdict::MEASURE), Form::Plain),
+    ("hours worked", metric!("hours"), Form::Count),
+    ("hours per placement", metric!("hours_per_placement"), Form::Plain),
+    ("an hour earns", metric!("profit_hour_without"), Form::Dollars),
+    ("an hour earns, goodwill counted", metric!("profit_hour_with"), Form::Dollars),
+    ("meetings staged with actors", metric!("shams"), Form::Count),
+    ("of fees, paid by employers", metric!("employer_fees_dollars"), Form::Dollars),
 ];
 
 /// Metrics that concern decision-makers.
-const DECISION_MAKERS: &[(&str, Metric, Unit)] = &[
-    ("vacancies open", metric!("vacancies"), Unit::Count),
-    ("requests for each hire", metric!("applicants_per_hire"), Unit::Plain),
-    ("of interviews, those that end in an offer", metric!("offers_per_interview"), Unit::Share),
-    ("gain by the people of sellers", metric!("decision_makers_gain_paid"), Unit::Dollars),
-    ("goodwill left on the ties, 0 to 1", metric!("goodwill"), Unit::Plain),
-    ("of these ties, blocked", metric!("blocked_share"), Unit::Share),
-    ("trust in those who come for nothing, sd", metric!("trust_organic"), Unit::Plain),
+const DECISION_MAKERS: &[(&str, Metric, Form)] = &[
+    ("vacancies open", metric!("vacancies"), Form::Count),
+    ("requests for each hire", metric!("applicants_per_hire"), Form::Plain),
+    ("of interviews, those that end in an offer", metric!("offers_per_interview"), Form::Share),
+    ("gain by the people of sellers", metric!("decision_makers_gain_paid"), Form::Dollars),
+    ("goodwill left on the ties, 0 to 1", metric!("goodwill"), Form::Plain),
+    ("of these ties, blocked", metric!("blocked_share"), Form::Share),
+    ("trust in those who come for nothing, sd", metric!("trust_organic"), Form::Plain),
 ];
 
 /// Mean over replications of a count, which cannot be below zero; none where no replication has it.

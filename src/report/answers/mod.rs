@@ -169,7 +169,7 @@ fn missing(study: &Study, asked: Asked, names: &[&str]) -> Option<Answer> {
     let files: Vec<String> = gone.iter().map(|name| format!("scenarios/{name}.toml")).collect();
     let sentence = format!(
         "Not run: the library of this study has no {} {}; a study whose library runs {} has.",
-        if gone.len() == 1 { "scenario" } else { "scenarios" },
+        text::plural(gone.len(), "scenario"),
         text::listed(gone.iter().copied()),
         text::joined(&files)
     );
@@ -265,7 +265,7 @@ fn of_scenarios(study: &Study, names: &[&str]) -> String {
     let shorts: Vec<String> = names.iter().map(short).collect();
     format!(
         "{} {} in {}",
-        if names.len() == 1 { "scenario" } else { "scenarios" },
+        text::plural(names.len(), "scenario"),
         text::listed(shorts.iter().map(String::as_str)),
         text::counted(n, "replication")
     )
