@@ -3,7 +3,7 @@
 use comfy_table::{Cell, CellAlignment, Table};
 
 use super::table::STYLE;
-use crate::experiments::outcomes;
+use crate::experiments::outcomes::Metric;
 use crate::experiments::sweep::map::Summary;
 use crate::experiments::sweep::{Axis, Sweep};
 use crate::experiments::verdict::{self, Judged, Verdict};
@@ -88,8 +88,7 @@ fn maps(sweep: &Sweep, map: &[Summary]) -> String {
         ));
     }
     for name in &sweep.metrics {
-        let known = outcomes::columns().into_iter().find(|(column, _, _)| column == name);
-        let unit = known.map_or("", |(_, unit, _)| unit);
+        let unit = Metric::of(name).map_or("", |metric| metric.unit);
         text.push(format!("{name}, mean over replications, in {unit}"));
         let mean = |summary: &Summary| {
             summary.outcomes.of(name).map_or("–".to_owned(), |estimate| three(estimate.value))

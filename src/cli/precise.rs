@@ -48,8 +48,7 @@ fn target(text: &str) -> Result<Target, String> {
 
 fn known(name: &str) -> Result<&'static str, String> {
     precision::metric(name).ok_or_else(|| {
-        let all = outcomes::columns();
-        let hint = nearest(name, all.iter().map(|(known, ..)| *known));
+        let hint = nearest(name, outcomes::names().into_iter());
         let hint = hint.map_or(String::new(), |known| format!("; did you mean `{known}`?"));
         format!("no outcome is called `{name}`{hint}")
     })

@@ -36,7 +36,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
-    let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
+    let known = outcomes::names();
     common.say_where(&args.file);
     let experiment = experiment::load(&args.file, &common.settings(), &known, Purpose::Sensitivity)?;
     super::common::warn_of_networks(std::slice::from_ref(&experiment.base));

@@ -58,7 +58,7 @@ pub(super) fn list(file: &Path) -> Result<String, Problems> {
 }
 
 fn read(file: &Path, settings: &[String]) -> Result<Experiment, Problems> {
-    let known: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, _, _)| name).collect();
+    let known = outcomes::names();
     load(file, settings, &known, Purpose::Any)
 }
 

@@ -62,12 +62,12 @@ pub const SIZE: &[Measure<Span>] = measures_judged![
     "stopped_per_10000", "people", "sellers who stopped, per 10,000 workers and year", |s| per_10000(s, 52.0 * s.sum.sellers.stopped);
 ];
 
-/// A sum over weeks per 10,000 workers and week; none where nobody may sell.
+/// A sum over weeks per 10,000 workers and week; `None` where nobody may sell.
 fn per_10000(s: &Span, sum: f64) -> Option<f64> {
     if s.scenario.may_sell() { ratio(10_000.0 * sum, s.sum.workers) } else { None }
 }
 
-/// Share of the searches of some thirds that sellers represented; none where nobody may sell.
+/// Share of the searches of some thirds that sellers represented; `None` where nobody may sell.
 fn represented(s: &Span, thirds: &[usize]) -> Option<f64> {
     let of = |counts: &[f64; 3]| thirds.iter().map(|&third| counts[third]).sum::<f64>();
     if s.scenario.may_sell() { ratio(of(&s.sum.represented), of(&s.sum.searches)) } else { None }
@@ -236,44 +236,36 @@ pub fn columns() -> Vec<(&'static str, &'static str, &'static str)> {
     over.chain(judged).chain(size).chain(once).chain(lotteries).chain(newcomers).collect()
 }
 
-/// An outcome of the registry: its name, and its place in a row of outcomes.
+/// Names of all outcomes.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    columns().into_iter().map(|(name, ..)| name).collect()
+}
+
+/// An outcome of the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Metric {
-    name: &'static str,
-    place: usize,
+    /// Its name, as in the tables.
+    pub name: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// What it is.
+    pub meaning: &'static str,
+    /// Its place in a row of outcomes.
+    pub place: usize,
 }
 
 impl Metric {
     /// The outcome of this name.
     #[must_use]
     pub const fn of(name: &str) -> Option<Self> {
-        let mut before = 0;
-        let mut which = 0;
-        while which < 2 {
-            let mut measure = 0;
-            while measure < MEASURES.len() {
-                if let Some(both) = &MEASURES[measure].outcomes {
-                    if same(both[which].name, name) {
-                        return Some(Self { name: both[which].name, place: before });
-                    }
-                    before += 1;
-                }
-                measure += 1;
-            }
-            which += 1;
+        let found = Self::over(0, Err(0), name);
+        let found = Self::among(SIZE, Self::over(1, found, name), name);
+        let found = Self::among(LOTTERIES, Self::among(ONCE, found, name), name);
+        match Self::among(NEWCOMERS, found, name) {
+            Ok(found) => Some(found),
+            Err(_) => None,
         }
-        if let Some(found) = Self::among(SIZE, before, name) {
-            return Some(found);
-        }
-        before += SIZE.len();
-        if let Some(found) = Self::among(ONCE, before, name) {
-            return Some(found);
-        }
-        before += ONCE.len();
-        if let Some(found) = Self::among(LOTTERIES, before, name) {
-            return Some(found);
-        }
-        Self::among(NEWCOMERS, before + LOTTERIES.len(), name)
     }
 
     /// As [`Self::of`], for constants: a name that is no outcome's does not compile there.
@@ -285,35 +277,39 @@ impl Metric {
         Self::of(name).expect("an outcome of this name")
     }
 
-    const fn among<T>(list: &[Measure<T>], before: usize, name: &str) -> Option<Self> {
+    /// What was found before; else the outcome of a list, or how many there are up to its end.
+    const fn among<T>(list: &[Measure<T>], found: Result<Self, usize>, name: &str) -> Result<Self, usize> {
+        let Err(before) = found else { return found };
         let mut measure = 0;
         while measure < list.len() {
-            if same(list[measure].name, name) {
-                return Some(Self { name: list[measure].name, place: before + measure });
+            let Measure { name: known, unit, meaning, .. } = list[measure];
+            if same(known, name) {
+                return Ok(Self { name: known, unit, meaning, place: before + measure });
             }
             measure += 1;
         }
-        None
+        Err(before + list.len())
+    }
+
+    /// The same of the numbers over weeks: all of them, or the judged.
+    const fn over(which: usize, found: Result<Self, usize>, name: &str) -> Result<Self, usize> {
+        let (mut found, mut measure) = (found, 0);
+        while measure < MEASURES.len() {
+            if let Some(both) = &MEASURES[measure].outcomes {
+                found = Self::among(&[both[which]], found, name);
+            }
+            measure += 1;
+        }
+        found
     }
 
     /// Every outcome, in the order of a row.
     pub fn all() -> impl Iterator<Item = Self> {
-        columns().into_iter().enumerate().map(|(place, (name, ..))| Self { name, place })
+        let all = columns().into_iter().enumerate();
+        all.map(|(place, (name, unit, meaning))| Self { name, unit, meaning, place })
     }
 
-    /// Its name, as in the tables.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        self.name
-    }
-
-    /// Its place in a row.
-    #[must_use]
-    pub const fn place(self) -> usize {
-        self.place
-    }
-
-    /// Its value in a row; none where it has none.
+    /// Its value in a row; `None` where it has none.
     #[must_use]
     pub fn read(self, row: &[Option<f64>]) -> Option<f64> {
         row.get(self.place).copied().flatten()
@@ -344,8 +340,8 @@ mod tests {
 
     #[test]
     fn an_outcome_is_found_by_its_name_at_its_place_in_a_row() {
-        for (place, (name, ..)) in columns().into_iter().enumerate() {
-            assert_eq!(Metric::of(name), Some(Metric { name, place }));
+        for metric in Metric::all() {
+            assert_eq!(Metric::of(metric.name), Some(metric));
         }
         assert_eq!(Metric::of("clients_gains"), None);
     }

@@ -28,7 +28,7 @@ pub struct Reached {
     pub scenario: String,
     /// The outcome.
     pub metric: &'static str,
-    /// Half-width over the value; none where there is no interval, or the value is 0.
+    /// Half-width over the value; `None` where there is no interval, or the value is 0.
     pub half_width: Option<f64>,
     /// What was asked for.
     pub target: f64,
@@ -43,7 +43,7 @@ impl Reached {
         self.half_width.is_some_and(|width| width <= self.target)
     }
 
-    /// Replications that a half-width would take, by the square-root law; none where nothing is known.
+    /// Replications that a half-width would take, by the square-root law; `None` where nothing is known.
     #[must_use]
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of replications")]
     pub fn replications_for(&self, half_width: f64) -> Option<u64> {
@@ -93,5 +93,5 @@ fn headline(arm: &Arm) -> &'static str {
 /// The outcome of a name.
 #[must_use]
 pub fn metric(name: &str) -> Option<&'static str> {
-    Metric::of(name).map(Metric::name)
+    Metric::of(name).map(|metric| metric.name)
 }

@@ -14,7 +14,7 @@ pub struct Line {
     pub metric: &'static str,
     /// Its unit.
     pub unit: &'static str,
-    /// Its value and interval; none if no replication has it.
+    /// Its value and interval; `None` if no replication has it.
     pub estimate: Option<Estimate>,
     /// How the interval was made.
     pub method: &'static str,
@@ -29,20 +29,20 @@ pub struct ScenarioSummary {
     pub scenario: String,
     /// Lines in the order of the table of outcomes.
     pub lines: Vec<Line>,
-    /// Whether the market lasts; none where nobody may sell.
+    /// Whether the market lasts; `None` where nobody may sell.
     pub judged: Option<Judged>,
     /// Replications that finished, and that failed.
     pub finished: (usize, usize),
 }
 
 impl ScenarioSummary {
-    /// The estimate of an outcome; none if it does not exist in any replication.
+    /// The estimate of an outcome; `None` if it does not exist in any replication.
     #[must_use]
     pub fn of(&self, metric: &str) -> Option<&Estimate> {
         self.lines.iter().find(|line| line.metric == metric)?.estimate.as_ref()
     }
 
-    /// The interval of an outcome over assumptions; none where they were not varied.
+    /// The interval of an outcome over assumptions; `None` where they were not varied.
     #[must_use]
     pub fn assumed(&self, metric: &str) -> Option<&Over> {
         self.lines.iter().find(|line| line.metric == metric)?.assumed.as_ref()
@@ -71,7 +71,7 @@ fn within_reach(estimate: Estimate, unit: &str) -> Estimate {
     Estimate { interval: estimate.interval.map(cut), ..estimate }
 }
 
-/// What the verdict needs to know of a replication, from its row of outcomes; none where nobody may sell.
+/// What the verdict needs to know of a replication, from its row of outcomes; `None` where nobody may sell.
 fn signs(row: &[Option<f64>]) -> Option<Signs> {
     let sum = |metric: Metric| metric.read(row).unwrap_or(0.0);
     Some(Signs {
@@ -85,7 +85,7 @@ fn signs(row: &[Option<f64>]) -> Option<Signs> {
             everybody_weeks: sum(metric!("everybody_weeks")),
         },
         decision_makers: metric!("decision_makers_gain_paid_judged").read(row),
-        clients: Arms::behind(row, metric!("clients_gain").place()),
+        clients: Arms::behind(row, metric!("clients_gain").place),
     })
 }
 

@@ -172,7 +172,10 @@ impl RawTable {
     /// # Errors
     /// If it is anything else.
     pub fn number(&self, row: usize, column: usize) -> Result<Option<f64>, OutputError> {
-        self.parse(row, column, "a number")
+        match self.text(row, column) {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| self.wrong(row, column, "a number")),
+        }
     }
 
     /// A cell that must hold a finite number.
@@ -184,33 +187,12 @@ impl RawTable {
         found.ok_or_else(|| self.wrong(row, column, "a finite number"))
     }
 
-    /// A cell as a whole number, `None` where it is empty.
-    ///
-    /// # Errors
-    /// If it is anything else.
-    pub fn integer(&self, row: usize, column: usize) -> Result<Option<i64>, OutputError> {
-        self.parse(row, column, "a whole number")
-    }
-
-    /// A cell that says yes or no, `None` where it is empty: where it could not be told.
-    ///
-    /// # Errors
-    /// If it is anything else.
-    pub fn yes_or_no(&self, row: usize, column: usize) -> Result<Option<bool>, OutputError> {
-        match self.text(row, column) {
-            "" => Ok(None),
-            "yes" => Ok(Some(true)),
-            "no" => Ok(Some(false)),
-            _ => Err(self.wrong(row, column, "yes or no")),
-        }
-    }
-
     /// A cell that must hold a whole number.
     ///
     /// # Errors
     /// If it is empty or anything else.
     pub fn whole(&self, row: usize, column: usize) -> Result<i64, OutputError> {
-        self.integer(row, column)?.ok_or_else(|| self.wrong(row, column, "a whole number"))
+        self.text(row, column).parse().map_err(|_| self.wrong(row, column, "a whole number"))
     }
 
     /// A whole column of numbers, `None` where a cell is empty.
@@ -232,18 +214,6 @@ impl RawTable {
             column: self.columns.get(column).cloned().unwrap_or_default(),
             expected,
             found: self.text(row, column).to_owned(),
-        }
-    }
-
-    fn parse<T: std::str::FromStr>(
-        &self,
-        row: usize,
-        column: usize,
-        expected: &'static str,
-    ) -> Result<Option<T>, OutputError> {
-        match self.text(row, column) {
-            "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| self.wrong(row, column, expected)),
         }
     }
 }

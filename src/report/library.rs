@@ -77,14 +77,14 @@ impl Library {
         own.filter(|_| is_alone).unwrap_or_else(|| scenario.to_owned())
     }
 
-    /// An outcome of a scenario with its interval over replications; none if no replication has it.
+    /// An outcome of a scenario with its interval over replications; `None` if no replication has it.
     pub(super) fn estimate(&self, scenario: &str, metric: &str) -> Option<Estimate> {
         self.arm(scenario)?.summary.of(metric).copied()
     }
 
     /// What the pairs of replications say of one outcome less another, each of a scenario: scenario, outcome.
     ///
-    /// Pooled gains are compared by pseudo-values; none where one of the two is in no replication.
+    /// Pooled gains are compared by pseudo-values; `None` where one of the two is in no replication.
     pub(super) fn contrast(&self, one: (&str, &str), other: (&str, &str)) -> Option<Contrast> {
         let (a, b) = (self.arm(one.0)?, self.arm(other.0)?);
         let (one, other) = (a.numbers(one.1)?, b.numbers(other.1)?);
@@ -104,12 +104,12 @@ impl Library {
         stats::ratio_of_sums(&clusters, LEVEL)
     }
 
-    /// The range of an outcome over the assumed constants; none where they were not varied.
+    /// The range of an outcome over the assumed constants; `None` where they were not varied.
     pub(super) fn assumed(&self, scenario: &str, metric: &str) -> Option<Assumed> {
         self.assumed.get(&(scenario.to_owned(), metric.to_owned())).copied()
     }
 
-    /// Whether the market of a scenario lasts; none if no replication says, or nobody may sell.
+    /// Whether the market of a scenario lasts; `None` if no replication says, or nobody may sell.
     pub(super) fn judged(&self, scenario: &str) -> Option<Judged> {
         self.arm(scenario)?.summary.judged
     }
@@ -143,8 +143,8 @@ impl Arm {
     /// A number for each replication that has the outcome.
     fn numbers(&self, metric: &str) -> Option<BTreeMap<i64, f64>> {
         let metric = Metric::of(metric)?;
-        if crate::experiments::gain::POOLED.contains(&metric.name()) {
-            return self.pseudo_values(metric.place());
+        if crate::experiments::gain::POOLED.contains(&metric.name) {
+            return self.pseudo_values(metric.place);
         }
         Some(self.rows.iter().filter_map(|(number, row)| Some((*number, metric.read(row)?))).collect())
     }

@@ -47,7 +47,7 @@ pub(in crate::cli) fn read(
     effort: Effort,
     seed: Option<u64>,
 ) -> Result<Study, Problems> {
-    let outcomes: Vec<&'static str> = outcomes::columns().into_iter().map(|(name, ..)| name).collect();
+    let outcomes = outcomes::names();
     let claims = flips::metrics();
     let names = Names { outcomes: &outcomes, claims: &claims };
     let mut wanted = load_study(file, effort, seed, names);

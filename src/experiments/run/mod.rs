@@ -191,9 +191,9 @@ pub(super) fn rows_of(scenario: &Scenario, history: History) -> Rows {
 /// One number that is not finite fails its replication and no other.
 pub(super) fn finite(rows: Rows) -> Result<Rows, Failure> {
     let broken = |value: &Option<f64>| value.is_some_and(|x| !x.is_finite());
-    let names = outcomes::columns();
+    let names = outcomes::names();
     if let Some(position) = rows.outcomes.iter().position(broken) {
-        return Err(Failure::NotFinite(names[position].0));
+        return Err(Failure::NotFinite(names[position]));
     }
     let Detail::Here(tables) = &rows.detail else { return Ok(rows) };
     match tables.weekly.iter().flat_map(|row| row.iter().position(broken)).next() {

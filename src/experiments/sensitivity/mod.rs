@@ -18,13 +18,13 @@ pub use indices::{IndexKind, Row, rows};
 pub use warning::Warning;
 pub use work::{Response, total_weeks};
 
-use super::outcomes;
+use super::outcomes::{Metric, metric};
 use crate::experiments::keep::{Keep, Missing};
 use crate::scenario::Problems;
 use crate::scenario::experiment::Experiment;
 
 /// Outcomes that are looked at where the file names none: does the paid market live, who gains, who is placed.
-const USUAL: [&str; 7] = [
+const USUAL: [Metric; 7] = metric![
     "placements_per_10000",
     "active_share_judged",
     "sellers_profit_dollars",
@@ -34,30 +34,13 @@ const USUAL: [&str; 7] = [
     "unemployment_share",
 ];
 
-/// An outcome that is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Metric {
-    /// Name, as in `outcomes.csv`.
-    pub name: &'static str,
-    /// Its unit.
-    pub unit: &'static str,
-    /// What it is.
-    pub meaning: &'static str,
-    /// Its place among the outcomes of a replication.
-    position: usize,
-}
-
 /// The outcomes that an experiment looks at: those that it names, or the usual ones.
 #[must_use]
 pub fn metrics(experiment: &Experiment) -> Vec<Metric> {
-    let asked = if experiment.metrics.is_empty() { &USUAL[..] } else { &experiment.metrics[..] };
-    let columns = outcomes::columns();
-    let find = |name: &&'static str| {
-        let position = outcomes::Metric::of(name)?.place();
-        let (name, unit, meaning) = columns[position];
-        Some(Metric { name, unit, meaning, position })
-    };
-    asked.iter().filter_map(find).collect()
+    if experiment.metrics.is_empty() {
+        return USUAL.to_vec();
+    }
+    experiment.metrics.iter().filter_map(|name| Metric::of(name)).collect()
 }
 
 /// A finished analysis.
@@ -98,7 +81,7 @@ pub fn analyse(
     kept: &dyn Keep,
 ) -> Result<Analysis, Missing> {
     let metrics = metrics(experiment);
-    let positions: Vec<usize> = metrics.iter().map(|metric| metric.position).collect();
+    let positions: Vec<usize> = metrics.iter().map(|metric| metric.place).collect();
     let lived = work::respond(experiment, &design.settings, &positions, week_done, kept)?;
     let responses: Vec<Vec<Response>> = design.points.iter().map(|p| lived[p.settings].clone()).collect();
     let rows = rows(&design, &responses, &metrics, experiment);

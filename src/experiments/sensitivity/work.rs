@@ -116,7 +116,7 @@ fn reduce(
     let all = Summary::of(scenario, &history).values();
     let values: Vec<Option<f64>> = positions.iter().map(|&position| all[position]).collect();
     match values.iter().position(|value| value.is_some_and(|x| !x.is_finite())) {
-        Some(broken) => Err(Failure::NotFinite(outcomes::columns()[positions[broken]].0)),
+        Some(broken) => Err(Failure::NotFinite(outcomes::names()[positions[broken]])),
         None => Ok(values),
     }
 }

@@ -162,7 +162,7 @@ impl Sweep {
     /// Outcomes whose means stand in the map: the usual ones, then those that the file asks for beside them.
     #[must_use]
     pub fn means(&self) -> Vec<&'static str> {
-        let asked = self.metrics.iter().filter_map(|name| Metric::of(name)).map(Metric::name);
+        let asked = self.metrics.iter().filter_map(|name| Metric::of(name)).map(|metric| metric.name);
         let mut means = map::MEANS.to_vec();
         let there = |name: &&str| [&map::MEANS[..], &map::SIZE].concat().contains(name);
         means.extend(asked.filter(|name| !there(name)));

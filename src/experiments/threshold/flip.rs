@@ -15,8 +15,7 @@ use crate::scenario::experiment::{Claim, Claims, Holds};
 /// Names that a claim's metric may have: every outcome, and what `breakeven` averages per hour.
 #[must_use]
 pub fn metrics() -> Vec<&'static str> {
-    let outcomes = outcomes::columns().into_iter().map(|(name, ..)| name);
-    outcomes.chain(HOURS.iter().map(|(name, _)| *name)).collect()
+    outcomes::names().into_iter().chain(HOURS.iter().map(|(name, _)| *name)).collect()
 }
 
 /// Profit per hour, which exists wherever somebody may sell: an hour without use earns nothing.

@@ -83,7 +83,7 @@ fn coverage(what: &str, truth: f64, intervals: impl Iterator<Item = Option<Estim
 
 /// The same of the clients' gain, pooled and clustered by replication.
 fn coverage_of_gain(rows: &[Row]) -> Option<Check> {
-    let arms: Vec<Arms> = rows.iter().map(|row| Arms::behind(row, GAIN.place())).collect();
+    let arms: Vec<Arms> = rows.iter().map(|row| Arms::behind(row, GAIN.place)).collect();
     let truth = pooled(&arms, LEVEL)?.value;
     let what = "clients' gain: experiments whose interval holds the truth";
     Some(coverage(what, truth, arms.chunks_exact(EACH).map(|arms| pooled(arms, LEVEL))))
@@ -133,7 +133,7 @@ fn growth(scenario: &Scenario, replications: u32) -> Result<Vec<Check>, Stop> {
             .zip(GROWTH)
             .map(|(rows, factor)| {
                 // Counts are taken per worker.
-                let per = if metric.name().starts_with("requests") { f64::from(factor) } else { 1.0 };
+                let per = if metric.name.starts_with("requests") { f64::from(factor) } else { 1.0 };
                 rows.iter().filter_map(|row| Some(metric.read(row)? / per)).collect()
             })
             .collect();

@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         Ok(self.tables.outcomes.needed_in(self.rows.iter().map(|&(row, _)| row), metric)?)
     }
 
-    /// Sum of a column of weekly.csv over the weeks, by replication; none where no week has a value.
+    /// Sum of a column of weekly.csv over the weeks, by replication; `None` where no week has a value.
     fn sum(&self, measure: Weekly) -> Result<Vec<Option<f64>>, ExplanationError> {
         let weekly = &self.tables.weekly;
         let of = |weeks: &Vec<usize>| weekly.needed_in(weeks.iter().copied(), measure);
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
 
     /// The line of summary.csv.
     fn summary(&self, metric: Metric) -> Option<Estimate> {
-        let is_it = |line: &&Summary| line.scenario == self.name && line.metric == metric.name();
+        let is_it = |line: &&Summary| line.scenario == self.name && line.metric == metric.name;
         let line = self.tables.summary.iter().find(is_it)?;
         Some(Estimate { n: line.n, value: line.mean?, interval: line.low.zip(line.high) })
     }
@@ -281,7 +281,7 @@ impl<'a> Reader<'a> {
             path: self.tables.folder.clone(),
             scenario: self.name.to_owned(),
             replication: self.rows[position].1,
-            column: metric.name(),
+            column: metric.name,
             outcomes,
             other,
             by,
@@ -363,14 +363,14 @@ const DECISION_MAKERS: &[(&str, Metric, Form)] = &[
     ("trust in those who come for nothing, sd", metric!("trust_organic"), Form::Plain),
 ];
 
-/// Mean over replications of a count, which cannot be below zero; none where no replication has it.
+/// Mean over replications of a count, which cannot be below zero; `None` where no replication has it.
 fn counted(values: &[Option<f64>]) -> Option<Estimate> {
     let values: Vec<f64> = values.iter().copied().flatten().collect();
     let estimate = mean_interval(&values, LEVEL)?;
     Some(Estimate { interval: estimate.interval.map(|(low, high)| (low.max(0.0), high)), ..estimate })
 }
 
-/// Pooled share of two counts; none where there is nothing to be a share of.
+/// Pooled share of two counts; `None` where there is nothing to be a share of.
 fn share(of: &[Option<f64>], per: &[Option<f64>]) -> Option<Estimate> {
     let pairs: Vec<(f64, f64)> = of.iter().zip(per).filter_map(|(a, b)| a.zip(*b)).collect();
     if pairs.iter().map(|(_, n)| n).sum::<f64>() <= 0.0 {

@@ -1,7 +1,8 @@
 //! Columns of cells.csv and map.csv. Knobs are columns of their own, so the tables of two sweeps differ.
 
+use crate::experiments::gain;
+use crate::experiments::outcomes::Metric;
 use crate::experiments::sweep::{Axis, Sweep, map};
-use crate::experiments::{gain, outcomes};
 use crate::output::tables::{CellJudged, CellReplication, LibraryPoint, outcome_columns};
 use crate::output::{Column, Row, Table};
 
@@ -53,8 +54,7 @@ pub fn clash(sweep: &Sweep) -> Option<&str> {
 
 /// An outcome and the ends of its interval.
 fn with_interval(name: &'static str) -> [Column; 3] {
-    let known = outcomes::columns().into_iter().find(|(column, _, _)| *column == name);
-    let (_, unit, meaning) = known.unwrap_or((name, "", ""));
+    let (unit, meaning) = Metric::of(name).map_or(("", ""), |metric| (metric.unit, metric.meaning));
     let what = if gain::POOLED.contains(&name) {
         "pooled over replications, with its interval of 95 %, clustered by replication"
     } else {
