@@ -12,7 +12,7 @@ fn market(opens: f64, life_weeks: f64, initially: f64) -> Scenario {
     scenario
 }
 
-/// In phase 2 a closed seat opens with chance o, an open one lapses with chance l = 1/life, and none does both: a
+/// In a week a closed seat opens with chance o, an open one lapses with chance l = 1/life, and none does both: a
 /// chain of two states, after the phase open with chance v = o/(o + l), where o v' = l v.
 #[test]
 fn steady_vacancies_balance_those_that_open_and_those_that_lapse() {

@@ -1,4 +1,4 @@
-//! Phases 12 and 13 of the twin's week: learning, renewal.
+//! Learning and renewal in the twin's week.
 
 use introsim::ids::row;
 use introsim::maths::normal_quantile;

@@ -1,4 +1,4 @@
-//! Phase 6 of the twin's week: buying, or asking where the employer pays.
+//! Buying in the twin's week, or asking where the employer pays.
 
 use introsim::ids::row;
 use introsim::scenario::Payer;

@@ -11,7 +11,7 @@ use super::world::{Pupil, Shop, Twin};
 pub(super) const TERM: u32 = 26;
 
 impl Twin {
-    /// The end of phase 6: who buys, and who is turned away by lot.
+    /// The end of buying: who buys, and who is turned away by lot.
     pub(super) fn enrolling(&mut self) {
         let Some(shop) = &self.shop else { return };
         let price = self.s.coaching.price;
@@ -50,7 +50,7 @@ impl Twin {
         }
     }
 
-    /// Phase 11, after clients: who still can pay is coached. From here on both groups are followed.
+    /// Paying, after clients: who still can pay is coached. From here on both groups are followed.
     pub(super) fn coaches_are_paid(&mut self, shop: &mut Shop) {
         let price = cents(self.s.coaching.price);
         for (worker, treated) in std::mem::take(&mut shop.enrolled) {
@@ -77,7 +77,7 @@ impl Twin {
         }
     }
 
-    /// Phase 12: what coaching is known to do, and the incomes by which its gain is measured.
+    /// Learning: what coaching is known to do, and the incomes by which its gain is measured.
     pub(super) fn coaching_learns(&mut self, shop: &mut Shop) {
         for pupil in &mut shop.pupils {
             let person = &self.people[pupil.worker];

@@ -16,7 +16,7 @@ impl Twin {
         all.any(|mandate| mandate.boss == boss && mandate.episode == self.bosses[boss].episode)
     }
 
-    /// Phase 8: decision-makers whose vacancies have stayed open engage somebody.
+    /// Pitching: decision-makers whose vacancies have stayed open engage somebody.
     pub(super) fn engaging(&mut self) {
         if self.shop.is_none() || !self.employers_pay() {
             return;
@@ -51,7 +51,7 @@ impl Twin {
         }
     }
 
-    /// Phase 8: those engaged search.
+    /// Pitching: those engaged search.
     pub(super) fn searching(&mut self) {
         if self.shop.is_none() || !self.employers_pay() {
             return;
@@ -271,7 +271,7 @@ impl Twin {
         }
     }
 
-    /// Phase 11: fees for those hired on a submission.
+    /// Paying: fees for those hired on a submission.
     pub(super) fn employers_pay_fees(&mut self, shop: &mut Shop) {
         for meeting in &self.meetings {
             if let (SUBMITTED, true, Some(tie)) =
@@ -287,7 +287,7 @@ impl Twin {
         }
     }
 
-    /// Phase 12: times on lists that end are cases of the rating; all who were hired on a submission, of the uplift.
+    /// Learning: times on lists that end are cases of the rating; all who were hired on a submission, of the uplift.
     pub(super) fn end_times_on_lists(&mut self, shop: &mut Shop) {
         if !self.employers_pay() {
             return;

@@ -1,4 +1,4 @@
-//! Phase 14 of the twin's week: sellers count what the week brought; who expects to lose stops, who expects to gain
+//! Entry and exit in the twin's week: sellers count what the week brought; who expects to lose stops, who expects to gain
 //! begins.
 
 use introsim::maths::exp;

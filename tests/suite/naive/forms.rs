@@ -12,7 +12,7 @@ const FRIENDS: usize = 0;
 const STRANGERS: usize = 1;
 
 impl Twin {
-    /// The end of phase 5.
+    /// The end of networking.
     pub(super) fn handing_in(&mut self) {
         let r = self.s.referral.clone();
         if self.shop.is_none() || (r.employee_bonus <= 0.0 && r.stranger_price <= 0.0) {
@@ -109,7 +109,7 @@ impl Twin {
         self.counts.requests[channel] += 1;
     }
 
-    /// Phase 11, after coaches: strangers pay for forms, firms for those hired on one.
+    /// Paying, after coaches: strangers pay for forms, firms for those hired on one.
     pub(super) fn forms_are_paid(&mut self, shop: &mut Shop) {
         let price = cents(self.s.referral.stranger_price);
         for worker in std::mem::take(&mut shop.forms.owed) {
@@ -135,7 +135,7 @@ impl Twin {
         }
     }
 
-    /// Phase 12: of forms, those met; of passes at a vacancy, and of strangers' forms, those that ended in a job.
+    /// Learning: of forms, those met; of passes at a vacancy, and of strangers' forms, those that ended in a job.
     pub(super) fn forms_learn(&self, shop: &mut Shop) {
         let weight = self.s.sellers.experience_weight;
         for (kind, channel) in [(FRIENDS, REFERRED), (STRANGERS, STRANGER)] {
@@ -152,7 +152,7 @@ impl Twin {
         }
     }
 
-    /// Phase 13: trust in friends' forms fades like that in ties, in strangers' forms like that in those who pay.
+    /// Renewal: trust in friends' forms fades like that in ties, in strangers' forms like that in those who pay.
     pub(super) fn fade_trust_in_forms(&mut self) {
         if self.shop.is_none() {
             return;

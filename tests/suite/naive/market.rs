@@ -1,4 +1,4 @@
-//! Phases 7 and 8 of the twin's week where the seeker pays: screening, pitching.
+//! Screening and pitching in the twin's week, where the seeker pays.
 
 use introsim::ids::row;
 use introsim::scenario::{AcceptAbove, Targeting};

@@ -1,4 +1,4 @@
-//! Phases 9 and 10 of the twin's week: reviewing, meeting and offers.
+//! Reviewing, meeting and offers in the twin's week.
 
 use introsim::ids::row;
 use introsim::maths::ln;

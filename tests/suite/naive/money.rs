@@ -1,4 +1,4 @@
-//! Phase 11 of the twin's week: contracts are carried out.
+//! Paying in the twin's week: contracts are carried out.
 
 use super::birth::{cents, dollars};
 use super::world::{PAID, Shop, Twin};

@@ -1,4 +1,4 @@
-//! Phases 1 to 5 of the twin's week: jobs, vacancies, leads, cold applications, networking.
+//! The twin's week up to networking: jobs, vacancies, leads, cold applications, networking.
 
 use introsim::ids::row;
 use introsim::maths::{exp, ln};

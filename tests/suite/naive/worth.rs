@@ -128,7 +128,7 @@ impl Twin {
         self.bosses[boss].episode - u32::from(hired)
     }
 
-    /// Phase 12: who was met, by bands.
+    /// Learning: who was met, by bands.
     pub(super) fn bands_learn(&self, shop: &mut Shop) {
         if self.employers_pay() || self.s.screening.stages.is_empty() {
             return;
@@ -155,7 +155,7 @@ impl Twin {
         }
     }
 
-    /// Phase 14: what an hour is worth after the week.
+    /// Entry and exit: what an hour is worth after the week.
     pub(super) fn hour_after(&mut self, seller: &super::world::Seller) -> f64 {
         if !self.weighs_hours() {
             return seller.wage;
