@@ -39,12 +39,12 @@
 //! | what | where | what follows |
 //! |---|---|---|
 //! | a key of a scenario | its section, such as [`scenario::Workers`] | field, default, reading, messages, schema, documentation |
-//! | a number of the market over weeks | [`experiments::measures`] | column of weekly.csv, outcome, last-year outcome, their documentation |
+//! | a number of the market over weeks | [`experiments::measures`] | column of weekly.csv, outcome, last-year outcome, their documentation, the names by which readers ask |
 //! | what is counted in a week | [`week::tally`] | its sum over weeks |
 //! | a table | [`output::tables`] | row, header, dictionary, writer, reader |
 //! | what may turn along a knob | a [`Subject`](experiments::threshold::Subject) | rounds of points, crossings, resuming, shards |
 //!
-//! `docs/extending.md` adds one of each.
+//! `docs/extending.md` adds one of each; `docs/testing.md` says what holds them.
 //!
 //! # A first history
 //!

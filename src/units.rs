@@ -58,7 +58,7 @@ impl Unit {
         }
     }
 
-    /// A regular expression (ECMA 262) of the texts with a unit; none where only plain numbers are taken.
+    /// A regular expression (ECMA 262) of the texts with a unit; `None` where only plain numbers are taken.
     #[must_use]
     pub fn pattern(self) -> Option<&'static str> {
         match self {

@@ -213,7 +213,7 @@ fn history(scenario: &Scenario, world: crate::world::World) -> Result<Vec<Option
     Ok(Summary::of(scenario, &history).values())
 }
 
-/// The interval of an outcome in a scenario; none from fewer than 40 points that have it.
+/// The interval of an outcome in a scenario; `None` from fewer than 40 points that have it.
 #[must_use]
 pub fn over(points: &[Point], arm: usize, metric: &str) -> Option<Over> {
     let metric = Metric::of(metric)?;

@@ -103,17 +103,17 @@ impl Kind {
 /// What pairs of numbers say of a difference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contrast {
-    /// Means of the scenario and of the baseline over the pairs; none without pairs.
+    /// Means of the scenario and of the baseline over the pairs; `None` without pairs.
     pub means: Option<(f64, f64)>,
-    /// Scenario minus baseline, with its interval; none without pairs.
+    /// Scenario minus baseline, with its interval; `None` without pairs.
     pub estimate: Option<Estimate>,
-    /// Chance of a difference as large, either way, if there is none; none where there is no interval.
+    /// Chance of a difference as large, either way, if there is none; `None` where there is no interval.
     pub p_value: Option<f64>,
-    /// Which way it goes; none where there is no interval.
+    /// Which way it goes; `None` where there is no interval.
     pub verdict: Option<Verdict>,
-    /// Share of variance that pairing took off; none where neither side varies.
+    /// Share of variance that pairing took off; `None` where neither side varies.
     pub variance_saved: Option<f64>,
-    /// Whether that is more than chance; none where it cannot be told.
+    /// Whether that is more than chance; `None` where it cannot be told.
     pub pairing: Option<Pairing>,
 }
 

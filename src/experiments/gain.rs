@@ -36,7 +36,7 @@ impl Arms {
         Self { treated: (of(4), of(3)), held_out: (of(2), of(1)) }
     }
 
-    /// Difference of means; none if an arm is empty.
+    /// Difference of means; `None` if an arm is empty.
     #[must_use]
     pub fn gain(&self) -> Option<f64> {
         Some(super::ratio(self.treated.0, self.treated.1)? - super::ratio(self.held_out.0, self.held_out.1)?)

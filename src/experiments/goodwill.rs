@@ -39,14 +39,14 @@ impl Rules {
 
     /// Requests a week, evenly spread, that never block a tie: the fixed point of goodwill,
     /// g − `per_request` · r + recovery · (1 − g + `per_request` · r), is at or above `block_below` if
-    /// r ≤ recovery (1 − `block_below`)/(`per_request` (1 − recovery)). None where every rate does, or none.
+    /// r ≤ recovery (1 − `block_below`)/(`per_request` (1 − recovery)). `None` where every rate does, or none.
     #[must_use]
     pub fn for_ever(self) -> Option<f64> {
         let rate = self.recovery * (1.0 - self.block_below) / (self.per_request * (1.0 - self.recovery));
         (rate.is_finite() && rate > 0.0).then_some(rate)
     }
 
-    /// The week in which a tie is blocked of which nothing is asked but one request a week; none if it never is.
+    /// The week in which a tie is blocked of which nothing is asked but one request a week; `None` if it never is.
     #[must_use]
     pub fn blocked_at_one_a_week(self) -> Option<u32> {
         if self.per_request <= 0.0 || self.for_ever().is_some_and(|rate| rate >= 1.0) {

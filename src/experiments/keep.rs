@@ -126,7 +126,7 @@ pub(super) fn asked(arms: &[Arm], job: &Job, name: String) -> Asked {
 /// Does what is not kept of some jobs and is to be done here, keeps it, and gives all in the order of the jobs.
 ///
 /// - `asked`: the piece of each job
-/// - `back`: what its bytes say of a job; none if they are not what was kept
+/// - `back`: what its bytes say of a job; `None` if they are not what was kept
 /// - `live`: does the jobs that it is given
 ///
 /// # Errors

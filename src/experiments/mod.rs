@@ -38,7 +38,7 @@ pub struct Measure<T> {
     pub unit: &'static str,
     /// What it is, over what, and what a missing value means.
     pub meaning: &'static str,
-    /// The number; none if there is no event to speak of.
+    /// The number; `None` if there is no event to speak of.
     pub of: fn(&T) -> Option<f64>,
 }
 
@@ -74,7 +74,7 @@ const fn same(one: &str, other: &str) -> bool {
     at == one.len() && at == other.len()
 }
 
-/// a/b; none where b is 0.
+/// a/b; `None` where b is 0.
 #[must_use]
 pub fn ratio(a: f64, b: f64) -> Option<f64> {
     if b.abs() > 0.0 { Some(a / b) } else { None }

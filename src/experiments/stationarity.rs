@@ -33,7 +33,7 @@ const QUANTITIES: [Quantity; 5] = [
 ];
 
 /// Values of every quantity in the last two blocks of one burn-in, and the standard error of their difference from
-/// batches of 13 weeks; none if the burn-in is shorter.
+/// batches of 13 weeks; `None` if the burn-in is shorter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Blocks {
     /// By quantity: earlier value, later value, standard error.

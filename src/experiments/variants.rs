@@ -56,7 +56,7 @@ fn variant_name(arm: &Arm, contrast: &Contrast) -> String {
 }
 
 /// The figure of a contrast, from a run of [`with_variants`]: mean over the replications that both have, with a paired
-/// t interval. None if no replication has both.
+/// t interval. `None` if no replication has both.
 #[must_use]
 pub fn figure(arms: &[Arm], run: &Run, arm: usize, contrast: &Contrast) -> Option<Estimate> {
     let name = variant_name(&arms[arm], contrast);

@@ -247,7 +247,7 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// Judges a market by its replications; none without one.
+    /// Judges a market by its replications; `None` without one.
     ///
     /// - `level`: coverage of the intervals that decide
     #[must_use]

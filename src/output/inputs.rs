@@ -82,7 +82,7 @@ pub enum Again {
 }
 
 /// Looks for the list of friendships that a canonical text names: where it was, or from where one stands; and compares
-/// it with its hash. None where the text names none.
+/// it with its hash. `None` where the text names none.
 ///
 /// - `inputs`: names of the files that were read, and their hashes
 /// - `places`: where they lay then

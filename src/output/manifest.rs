@@ -157,7 +157,7 @@ impl Manifest {
         Self::listed_outputs(path).is_some()
     }
 
-    /// Output files that a manifest of this program lists; none if there is no such manifest.
+    /// Output files that a manifest of this program lists; `None` if there is no such manifest.
     pub(crate) fn listed_outputs(path: &Path) -> Option<Vec<PathBuf>> {
         let value: Value = serde_json::from_str(&files::text(path, files::MOST_TABLE).ok()?).ok()?;
         if !Self::is_ours(&value) {

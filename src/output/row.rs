@@ -46,14 +46,14 @@ pub(crate) trait Field: Sized {
 
     fn cell(self) -> Cell;
 
-    /// None if the text is nothing of the kind.
+    /// `None` if the text is nothing of the kind.
     fn of_text(text: &str) -> Option<Self>;
 
     fn is_not_finite(&self) -> bool {
         false
     }
 
-    /// - `column`: its place in the table; none where the table does not have it
+    /// - `column`: its place in the table; `None` where the table does not have it
     fn at(table: &RawTable, row: usize, column: Option<usize>) -> Result<Self, OutputError> {
         let place = column.unwrap_or(usize::MAX);
         Self::of_text(table.text(row, place)).ok_or_else(|| table.wrong(row, place, Self::EXPECTED))
@@ -233,7 +233,8 @@ macro_rules! words {
 }
 
 /// Makes the row of a table, with its file, columns, writer and reader, from one declaration:
-/// `name: type, unit, meaning;`, or `name: type, COLUMN;` of a column that several tables have. The columns `scenario` and `replication` are the same in every table.
+/// `name: type, unit, meaning;`, or `name: type, COLUMN;` of a column that several tables have. The columns `scenario` and
+/// `replication` are the same in every table.
 macro_rules! table {
     (
         $(#[doc = $doc:literal])+

@@ -32,14 +32,14 @@ pub(super) struct At<'a> {
 }
 
 impl At<'_> {
-    /// An outcome of a scenario; none if it has none there.
+    /// An outcome of a scenario; `None` if it has none there.
     pub(super) fn number(&self, scenario: &str, metric: &str) -> Option<f64> {
         metric_of(metric, self.points.rows.get(scenario)?.get(&self.number)?)
     }
 }
 
 impl Points {
-    /// Reads the points of a folder; none where the constants were not moved.
+    /// Reads the points of a folder; `None` where the constants were not moved.
     pub(super) fn read(dir: &Path) -> Result<Option<Self>, OutputError> {
         let path = dir.join("assumptions.csv");
         if !path.is_file() {
@@ -64,7 +64,7 @@ impl Points {
     }
 
     /// Share of the points that hit the facts at which a claim is true, of those at which it is true or false, with
-    /// Wilson's interval; none if there is no such point.
+    /// Wilson's interval; `None` if there is no such point.
     pub(super) fn share(&self, is_true: impl Fn(&At<'_>) -> Option<bool>) -> Option<Estimate> {
         let told: Vec<bool> =
             self.kept.iter().filter_map(|&number| is_true(&At { points: self, number })).collect();
@@ -86,7 +86,7 @@ impl Points {
     }
 }
 
-/// For each claim of flip.csv the share of the points at which it is true; none where the scenarios of a claim are not
+/// For each claim of flip.csv the share of the points at which it is true; nothing where the scenarios of a claim are not
 /// there.
 pub(super) fn claims(points: &Points, flips: &[Flip]) -> BTreeMap<String, Estimate> {
     let share = |flip: &Flip| {

@@ -21,17 +21,17 @@ use crate::text;
 /// One setting of the knobs.
 #[derive(Clone, Debug)]
 pub(super) struct Setting {
-    /// Hours of screening; none where no knob screens, or the level is a name that tells no hours.
+    /// Hours of screening; `None` where no knob screens, or the level is a name that tells no hours.
     pub(super) hours: Option<f64>,
     /// The level of screening as the table has it; empty where no knob screens.
     pub(super) level: String,
-    /// Share of the first salary, or dollars: whatever the payout is counted in; none where no knob pays.
+    /// Share of the first salary, or dollars: whatever the payout is counted in; `None` where no knob pays.
     pub(super) payout: Option<f64>,
     /// Whether decision-makers know of the payment; true where no knob says.
     pub(super) known: bool,
-    /// Share of what a tie lacks in goodwill that comes back in a week; none where no knob says.
+    /// Share of what a tie lacks in goodwill that comes back in a week; `None` where no knob says.
     pub(super) recovery: Option<f64>,
-    /// Decision-makers to whom a meeting is told; none where no knob says.
+    /// Decision-makers to whom a meeting is told; `None` where no knob says.
     pub(super) listeners: Option<f64>,
     /// Outcomes by replication.
     rows: BTreeMap<i64, Vec<Option<f64>>>,
@@ -47,7 +47,7 @@ impl Setting {
         )
     }
 
-    /// Whether the market lasts; none if no replication says, or nobody may sell.
+    /// Whether the market lasts; `None` if no replication says, or nobody may sell.
     pub(super) fn judged(&self) -> Option<&Judged> {
         self.summary.judged.as_ref()
     }
@@ -255,7 +255,7 @@ impl Grid {
         self.payouts().into_iter().filter_map(at).collect()
     }
 
-    /// The most hours of screening among the settings; none where none screens, or levels tell no hours.
+    /// The most hours of screening among the settings; `None` where none screens, or levels tell no hours.
     pub(super) fn most_hours(&self) -> Option<f64> {
         self.values(|setting| setting.hours).last().copied().filter(|hours| *hours > 0.0)
     }

@@ -23,10 +23,10 @@ pub(super) struct Stream {
 #[derive(Clone, Debug)]
 pub(super) struct Bombarded {
     pub(super) streams: Vec<Stream>,
-    /// Requests a week, unmet and evenly spread, that never block a tie, by the rules of goodwill; none where scenarios
+    /// Requests a week, unmet and evenly spread, that never block a tie, by the rules of goodwill; `None` where scenarios
     /// differ in these or the manifest does not spell them out.
     pub(super) for_ever: Option<f64>,
-    /// The week in which a tie is blocked by one such request a week, by the same rules: none where they differ or are not
+    /// The week in which a tie is blocked by one such request a week, by the same rules: `None` where they differ or are not
     /// spelt out, `Some(None)` where it never is.
     pub(super) weekly: Option<Option<u32>>,
 }
@@ -44,7 +44,7 @@ struct Life {
 }
 
 impl Bombarded {
-    /// Reads ties.csv of a library; none if no scenario bombards, or there is no such table.
+    /// Reads ties.csv of a library; `None` if no scenario bombards, or there is no such table.
     pub(super) fn read(dir: &Path, library: &Library) -> Result<Option<Self>, OutputError> {
         let path = dir.join("ties.csv");
         let stream = |name: &str| {

@@ -20,7 +20,7 @@ pub struct Key {
     pub unit: Unit,
     /// Values that are allowed.
     pub range: Range,
-    /// Values that are believable: what a sensitivity analysis should sweep. None where nobody has said.
+    /// Values that are believable: what a sensitivity analysis should sweep. `None` where nobody has said.
     pub plausible: Option<Range>,
     /// One line of meaning.
     pub doc: &'static str,

@@ -54,7 +54,7 @@ impl Reader {
         Self { scenario: scenario.clone(), ..Self::default() }
     }
 
-    /// The file of friendships that the scenario ends up with; none where friendships are drawn.
+    /// The file of friendships that the scenario ends up with; `None` where friendships are drawn.
     pub(crate) fn graph(&self) -> Option<SourceFile> {
         self.scenario.friends.edges.as_ref()?;
         let path = self.edges_path.as_ref()?;

@@ -24,7 +24,7 @@ const SIZE: &str = "it is gone: a market is judged by its size; write `placement
 /// The ending of outcomes over the last 52 weeks, and that of what stands in their place.
 const LAST_YEAR: (&str, &str) = ("_last52", "_judged");
 
-/// What stands in the place of a key or an outcome that is gone; none if there never was one.
+/// What stands in the place of a key or an outcome that is gone; `None` if there never was one.
 pub(crate) fn successor(name: &str) -> Option<Cow<'static, str>> {
     if let Some((_, instead)) = REMOVED.iter().find(|(gone, _)| *gone == name) {
         return Some(Cow::Borrowed(instead));

@@ -69,7 +69,7 @@ impl Role {
 }
 
 impl Design {
-    /// The points of an experiment; none if it is one for a sweep.
+    /// The points of an experiment; `None` if it is one for a sweep.
     #[must_use]
     pub fn of(experiment: &Experiment) -> Self {
         let (seed, dims) = (experiment.base.scenario.run.seed, experiment.knobs.len());
@@ -112,7 +112,7 @@ impl Design {
         design
     }
 
-    /// The two points of a group that differ in one knob alone; none if there are none.
+    /// The two points of a group that differ in one knob alone; `None` if there are none.
     pub(super) fn pair(&self, group: usize, knob: usize) -> Option<(usize, usize)> {
         let of = |role: Role| self.members(group).find(|&point| self.points[point].role == role);
         if let Some(after) = of(Role::Moved(knob)) {

@@ -47,11 +47,11 @@ pub struct Row {
     pub knob: usize,
     /// Which index.
     pub kind: IndexKind,
-    /// Its value; none where the outcome is missing, or does not vary at all.
+    /// Its value; `None` where the outcome is missing, or does not vary at all.
     pub index: Option<Index>,
     /// Trajectories or base points behind it.
     pub n: usize,
-    /// Whether the knob does anything that can be told from luck: whether the interval leaves 0 out. None where one
+    /// Whether the knob does anything that can be told from luck: whether the interval leaves 0 out. `None` where one
     /// replication cannot tell luck from effect, and without an interval.
     pub detected: Option<bool>,
 }
@@ -105,7 +105,7 @@ fn is_detected(estimate: &Estimate, replications: u32) -> Option<bool> {
     if replications < 2 && !is_nothing { None } else { Some(low > 0.0 || high < 0.0) }
 }
 
-/// The outcome at a point in every replication; none if one is missing.
+/// The outcome at a point in every replication; `None` if one is missing.
 fn outcome(responses: &[Response], metric: usize) -> Option<Vec<f64>> {
     responses.iter().map(|response| response.as_ref().ok().and_then(|values| values[metric])).collect()
 }

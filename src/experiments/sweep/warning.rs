@@ -68,7 +68,7 @@ pub struct BurnIns {
 }
 
 impl BurnIns {
-    /// Takes the last blocks of a burn-in of a labour market; none if it was too short.
+    /// Takes the last blocks of a burn-in of a labour market; `None` if it was too short.
     pub fn add(&mut self, market: usize, blocks: Option<Blocks>) {
         self.markets.entry(market).or_default().push(blocks);
     }

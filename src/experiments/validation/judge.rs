@@ -100,7 +100,7 @@ impl Verdict {
     }
 }
 
-/// A figure of the model with its standard error; none where it has none.
+/// A figure of the model with its standard error; `None` where it has none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {
     /// The figure.
@@ -203,7 +203,7 @@ impl Check {
         Self { note: note.into(), ..self }
     }
 
-    /// (figure − target) in standard errors; 0 where both are equal, none where there is no error to count in.
+    /// (figure − target) in standard errors; 0 where both are equal, `None` where there is no error to count in.
     #[must_use]
     pub fn z(&self) -> Option<f64> {
         let (figure, target) = (self.figure?, self.target?);

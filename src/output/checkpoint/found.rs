@@ -83,7 +83,7 @@ impl Found {
         Ok(())
     }
 
-    /// The bytes of a block; none if it is not there.
+    /// The bytes of a block; `None` if it is not there.
     ///
     /// # Errors
     /// If it cannot be read, or is not any more what it was when it was found.

@@ -115,7 +115,7 @@ impl Store {
         Hold::take(output, company)?.begin(plan, company)
     }
 
-    /// Opens the blocks that lie in an output folder to merge them; none where there are none. Waits for another merge.
+    /// Opens the blocks that lie in an output folder to merge them; `None` where there are none. Waits for another merge.
     ///
     /// # Errors
     /// If the plan is corrupt or the system refuses.

@@ -52,9 +52,9 @@ pub struct Way {
     pub channel: &'static str,
     /// In words.
     pub words: &'static str,
-    /// Number of each of [`STEPS`], mean over replications; none where the way has no such step.
+    /// Number of each of [`STEPS`], mean over replications; `None` where the way has no such step.
     pub counts: [Option<Estimate>; 9],
-    /// Share of an earlier step that gets there; none where the step is the first or nothing happened.
+    /// Share of an earlier step that gets there; `None` where the step is the first or nothing happened.
     pub rates: [Option<Estimate>; 9],
     /// What the share is one of.
     pub of: [&'static str; 9],
@@ -82,7 +82,7 @@ pub struct Post {
     pub sign: i8,
     /// All sellers, all weeks, mean over replications.
     pub total: Option<Estimate>,
-    /// Per placement, pooled over replications; none without one.
+    /// Per placement, pooled over replications; `None` without one.
     pub per_placement: Option<Estimate>,
 }
 
@@ -93,7 +93,7 @@ pub struct Figure {
     pub words: &'static str,
     /// How to write it.
     pub form: Form,
-    /// The figure; none where nothing happened.
+    /// The figure; `None` where nothing happened.
     pub estimate: Option<Estimate>,
 }
 

@@ -34,7 +34,7 @@ impl KnobColumn {
         Ok((first..second?.max(first)).map(knob).collect())
     }
 
-    /// A knob by its name, without what the dictionary says; none if the table does not have it.
+    /// A knob by its name, without what the dictionary says; `None` if the table does not have it.
     #[must_use]
     pub fn named(table: &RawTable, name: &str) -> Option<Self> {
         table.column(name).ok().map(|place| Self::at(table, place))

@@ -166,7 +166,7 @@ pub fn complete(progress: &Progress) -> Result<(), BlockError> {
     Err(BlockError::Incomplete { missing: progress.missing.clone(), of: progress.points() })
 }
 
-/// Shards that would compute these missing blocks, and of how many shards; none if nothing that is there says how the
+/// Shards that would compute these missing blocks, and of how many shards; `None` if nothing that is there says how the
 /// plan was shared out.
 #[must_use]
 pub fn shards_to_run(output: &Path, store: &Store, missing: &[u64]) -> Option<(Vec<u64>, u64)> {

@@ -175,7 +175,7 @@ fn sweep_with_graph(plan: &Value, inputs: &Value, places: &Value) -> Result<Swee
     Ok(sweep_of(plan, graph.as_deref())?)
 }
 
-/// The graph of friends that a canonical text names, as it was when it was read; none where it names none.
+/// The graph of friends that a canonical text names, as it was when it was read; `None` where it names none.
 fn graph_of(text: &str, inputs: &Value, places: &Value) -> Result<Option<String>, SampleError> {
     match graph_again(text, inputs, places) {
         None => Ok(None),

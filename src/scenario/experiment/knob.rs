@@ -153,7 +153,7 @@ impl Knob {
     }
 
     /// The number at a place on the way from the first value to the last, whole or not: where something between two
-    /// values happens. None where the values are no numbers.
+    /// values happens. `None` where the values are no numbers.
     #[must_use]
     pub fn along(&self, u: f64) -> Option<f64> {
         let u = u.clamp(0.0, 1.0);
@@ -184,7 +184,7 @@ impl Knob {
         }
     }
 
-    /// The alternative that a value stands for; none where the knob turns one key alone.
+    /// The alternative that a value stands for; `None` where the knob turns one key alone.
     #[must_use]
     pub fn chosen(&self, setting: &Setting) -> Option<&Alternative> {
         let Domain::Named { alternatives, numbers } = &self.domain else { return None };
