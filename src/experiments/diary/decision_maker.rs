@@ -3,7 +3,7 @@
 use super::Dull;
 use super::phrases::{cents, impression, reason};
 use crate::scenario::Scenario;
-use crate::text::{cash, counted, numbered};
+use crate::text::{cash, counted, fixed, numbered};
 use crate::week::diary::{Entry, Offer, Review, Verdict, What};
 use crate::week::tally::Channel;
 use crate::world::ledger::Reason;
@@ -65,7 +65,7 @@ fn sentence(scenario: &Scenario, entry: &Entry) -> Option<String> {
             format!("Her firm pays worker {insider} a bonus of {} for the form.", cents(*amount))
         }
         What::Blocks { goodwill } => {
-            format!("She blocks introducer {introducer}: goodwill is down to {goodwill:.2}.")
+            format!("She blocks introducer {introducer}: goodwill is down to {}.", fixed(*goodwill, 2))
         }
         What::Reopens { rebuilt: true } => format!("Introducer {introducer} wins her back."),
         What::Reopens { rebuilt: false } => format!("She forgives introducer {introducer}."),

@@ -3,7 +3,7 @@
 use super::Dull;
 use super::phrases::{cents, how_many, impression, reason, result, sd};
 use crate::scenario::Scenario;
-use crate::text::{capital, cash, counted, hours, numbered};
+use crate::text::{capital, cash, counted, fixed, hours, numbered};
 use crate::week::diary::{
     Answer, Begins, Books, Decision, End, Entry, Review, Screened, Stops, Thought, Verdict, What,
 };
@@ -222,7 +222,7 @@ fn tie(entry: &Entry) -> Option<String> {
     let she = entry.who.decision_maker.0;
     match entry.what {
         What::Blocks { goodwill } => {
-            Some(format!("Decision-maker {she} blocks him: goodwill is down to {goodwill:.2}."))
+            Some(format!("Decision-maker {she} blocks him: goodwill is down to {}.", fixed(goodwill, 2)))
         }
         What::Reopens { rebuilt: true } => Some(format!("He wins decision-maker {she} back.")),
         What::Reopens { rebuilt: false } => Some(format!("Decision-maker {she} forgives him.")),

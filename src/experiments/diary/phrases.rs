@@ -2,7 +2,7 @@
 
 use crate::ids;
 use crate::scenario::Scenario;
-use crate::text::{cash, counted, signed};
+use crate::text::{cash, counted, fixed, signed};
 use crate::week::diary::{Portrait, Review, Verdict};
 use crate::week::tally::Channel;
 
@@ -40,10 +40,10 @@ pub fn about(portrait: &Portrait) -> Vec<String> {
         (false, _) => format!("He has a job at {} a year.", cash(p.salary.round())),
     };
     let means = format!(
-        "His usual salary is {}, his savings are {}; he meets new contacts {:.1} times as fast as the median worker.",
+        "His usual salary is {}, his savings are {}; he meets new contacts {} times as fast as the median worker.",
         cash(p.usual_salary.round()),
         cash(crate::world::ledger::dollars(p.savings_cents).round()),
-        p.networking
+        fixed(p.networking, 1)
     );
     let note = format!(
         "(Observer's note, known to nobody in the market: true ability {} sd; he himself feels {} sd.)",
@@ -114,7 +114,7 @@ pub(super) fn from_bar(x: f64) -> String {
 /// "0.57 below", of what was said to be from her bar.
 fn off(x: f64) -> String {
     let side = if x < 0.0 { "below" } else { "above" };
-    format!("{:.2} {side}", x.abs())
+    format!("{} {side}", fixed(x.abs(), 2))
 }
 
 /// Number of entries for which something holds.

@@ -3,7 +3,7 @@
 use super::Dull;
 use super::phrases::{about, cents, impression, reason, sd};
 use crate::scenario::{Payer, Scenario};
-use crate::text::{cash, counted, hours, numbered};
+use crate::text::{cash, counted, hours, numbered, percent_in_cell};
 use crate::week::diary::{
     Answer, Decision, End, Entry, Interview, Offer, Review, Screened, Thought, Verdict, What,
 };
@@ -220,14 +220,12 @@ fn is_offered(offer: &Offer, she: &str) -> String {
 }
 
 fn than(salary: f64, before: f64) -> String {
-    let change = (salary / before - 1.0) * 100.0;
-    if change.abs() < 0.5 {
-        ", as much as before".to_owned()
-    } else if change > 0.0 {
-        format!(", {change:.0} % more than before")
-    } else {
-        format!(", {:.0} % less than before", -change)
+    let change = salary / before - 1.0;
+    if change.abs() < 0.005 {
+        return ", as much as before".to_owned();
     }
+    let side = if change > 0.0 { "more" } else { "less" };
+    format!(", {} {side} than before", percent_in_cell(change.abs(), 0))
 }
 
 fn pays(cause: Cause, amount: &str, introducer: &str) -> String {
