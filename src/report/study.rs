@@ -28,64 +28,51 @@ pub(super) struct Part {
 }
 
 impl Part {
+    const fn new(
+        folder: &'static str,
+        what: &'static str,
+        table: &'static str,
+        command: &'static str,
+    ) -> Self {
+        Self { folder, what, table, command }
+    }
+
     /// The command that makes the part in the folder of a study.
     pub(super) fn command(&self, dir: &str) -> String {
         format!("introsim {} --out {}", self.command, foreign::shell(&format!("{dir}/{}", self.folder)))
     }
 }
 
-pub(super) const LIBRARY: Part = Part {
-    folder: "library",
-    what: "scenario library",
-    table: "outcomes.csv",
-    command: "run scenarios/*.toml",
-};
-pub(super) const MAP: Part = Part {
-    folder: "map",
-    what: "map of screening by payout",
-    table: "cells.csv",
-    command: "sweep screening-by-payout",
-};
-pub(super) const HEALING: Part = Part {
-    folder: "healing",
-    what: "sweep over how fast relationships heal",
-    table: "cells.csv",
-    command: "sweep healing",
-};
-pub(super) const WORD: Part = Part {
-    folder: "word",
-    what: "sweep over how fast relationships heal and how far word travels",
-    table: "cells.csv",
-    command: "sweep burnt-bridges",
-};
-pub(super) const BOMBARDMENT: Part = Part {
-    folder: "bombardment",
-    what: "sweep of bombardment",
-    table: "map.csv",
-    command: "sweep bombardment",
-};
-pub(super) const BREAKEVEN: Part = Part {
-    folder: "break-even",
-    what: "search for break-evens",
-    table: "breakeven.csv",
-    command: "breakeven contingency --knob contract.share_of_salary",
-};
-pub(super) const FLIP: Part =
-    Part { folder: "flip", what: "search for flip points", table: "flip.csv", command: "flip flip-points" };
-pub(super) const IMPORTANCE: Part = Part {
-    folder: "importance",
-    what: "sensitivity analysis",
-    table: "sensitivity.csv",
-    command: "sensitivity importance",
-};
-pub(super) const FACTS: Part = Part {
-    folder: "facts",
-    what: "comparison with published figures",
-    table: "facts.csv",
-    command: "facts organic contingency-screened headhunter",
-};
-pub(super) const VALIDATION: Part =
-    Part { folder: "validation", what: "verification", table: "validation.csv", command: "validate" };
+pub(super) const LIBRARY: Part =
+    Part::new("library", "scenario library", "outcomes.csv", "run scenarios/*.toml");
+pub(super) const MAP: Part =
+    Part::new("map", "map of screening by payout", "cells.csv", "sweep screening-by-payout");
+pub(super) const HEALING: Part =
+    Part::new("healing", "sweep over how fast relationships heal", "cells.csv", "sweep healing");
+pub(super) const WORD: Part = Part::new(
+    "word",
+    "sweep over how fast relationships heal and how far word travels",
+    "cells.csv",
+    "sweep burnt-bridges",
+);
+pub(super) const BOMBARDMENT: Part =
+    Part::new("bombardment", "sweep of bombardment", "map.csv", "sweep bombardment");
+pub(super) const BREAKEVEN: Part = Part::new(
+    "break-even",
+    "search for break-evens",
+    "breakeven.csv",
+    "breakeven contingency --knob contract.share_of_salary",
+);
+pub(super) const FLIP: Part = Part::new("flip", "search for flip points", "flip.csv", "flip flip-points");
+pub(super) const IMPORTANCE: Part =
+    Part::new("importance", "sensitivity analysis", "sensitivity.csv", "sensitivity importance");
+pub(super) const FACTS: Part = Part::new(
+    "facts",
+    "comparison with published figures",
+    "facts.csv",
+    "facts organic contingency-screened headhunter",
+);
+pub(super) const VALIDATION: Part = Part::new("validation", "verification", "validation.csv", "validate");
 
 /// All parts, in the order of the report.
 pub(super) const PARTS: [Part; 10] =

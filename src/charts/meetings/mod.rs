@@ -15,7 +15,8 @@ use super::weeks::{self, Weeks};
 
 pub(super) const NAME: &str = "why-they-would-not-meet";
 
-/// A way to a decision-maker's desk: its requests, meetings and passes in the table, its name at a line's end and in a sentence, its colour.
+/// A way to a decision-maker's desk: its requests, meetings and passes in the table, its name at a line's end and in a
+/// sentence, its colour.
 struct Channel {
     columns: [Weekly; 3],
     label: &'static str,
@@ -23,49 +24,29 @@ struct Channel {
     colour: Rgb,
 }
 
-macro_rules! columns {
-    ($channel:literal) => {
-        of_week![concat!("requests_", $channel), concat!("met_", $channel), concat!("passed_", $channel)]
+macro_rules! channel {
+    ($name:literal, $label:literal, $words:literal, $colour:expr) => {
+        Channel {
+            columns: of_week![concat!("requests_", $name), concat!("met_", $name), concat!("passed_", $name)],
+            label: $label,
+            words: $words,
+            colour: $colour,
+        }
     };
 }
 
 const CHANNELS: [Channel; 6] = [
-    Channel {
-        columns: columns!("cold"),
-        label: "cold",
-        words: "cold applications",
-        colour: Rgb(0x80, 0x80, 0x80),
-    },
-    Channel {
-        columns: columns!("organic"),
-        label: "introduced free",
-        words: "introductions free of charge",
-        colour: ORGANIC,
-    },
-    Channel {
-        columns: columns!("paid"),
-        label: "by a seller",
-        words: "sellers’ introductions",
-        colour: Rgb(0xd5, 0x5e, 0x00),
-    },
-    Channel {
-        columns: columns!("submitted"),
-        label: "submitted, employer pays",
-        words: "submissions to employers who pay",
-        colour: Rgb(0x88, 0x22, 0x55),
-    },
-    Channel {
-        columns: columns!("referred"),
-        label: "friend’s form",
-        words: "friends’ forms",
-        colour: Rgb(0x00, 0x72, 0xb2),
-    },
-    Channel {
-        columns: columns!("stranger"),
-        label: "stranger’s form",
-        words: "strangers’ forms",
-        colour: Rgb(0xe6, 0x9f, 0x00),
-    },
+    channel!("cold", "cold", "cold applications", Rgb(0x80, 0x80, 0x80)),
+    channel!("organic", "introduced free", "introductions free of charge", ORGANIC),
+    channel!("paid", "by a seller", "sellers’ introductions", Rgb(0xd5, 0x5e, 0x00)),
+    channel!(
+        "submitted",
+        "submitted, employer pays",
+        "submissions to employers who pay",
+        Rgb(0x88, 0x22, 0x55)
+    ),
+    channel!("referred", "friend’s form", "friends’ forms", Rgb(0x00, 0x72, 0xb2)),
+    channel!("stranger", "stranger’s form", "strangers’ forms", Rgb(0xe6, 0x9f, 0x00)),
 ];
 
 const COLD: usize = 0;
