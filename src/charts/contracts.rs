@@ -10,7 +10,7 @@ use crate::text::{counted, dollars, fixed, quoted, rounded, signed, spelt, with_
 use super::assumed::{Assumed, quotient, wider};
 use super::data::LEVEL;
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
-use super::outcomes::{Outcomes, Values, not_below_zero, ratio, total};
+use super::outcomes::{Outcomes, Values, ratio, total};
 use super::page::title_fits;
 use super::scale::{percent, plain, whole_dollars};
 use super::source::Source;
@@ -99,7 +99,8 @@ fn contracts(outcomes: &mut Outcomes) -> Result<Vec<Contract>, OutputError> {
     let sums = outcomes.of_each(sums)?;
     let mut found = Vec::new();
     for (s, name) in outcomes.facts.scenarios.iter().enumerate().filter(|(s, _)| total(&clients[*s]) > 0.0) {
-        let per_client = |count: usize| ratio(&counts[count][s], &clients[s]).map(not_below_zero);
+        let per_client =
+            |count: usize| Some(ratio(&counts[count][s], &clients[s])?.within(0.0, f64::INFINITY));
         let per_hundred = |count: usize| per_client(count).map(|estimate| estimate.scaled(100.0));
         let values = [per_hundred(0), per_hundred(1), per_hundred(2), per_client(3), gain(&sums, s)];
         found.push(Contract { name: name.clone(), values, assumed: [None; 5] });

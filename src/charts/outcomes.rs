@@ -63,8 +63,3 @@ pub(super) fn ratio(of: &[Option<f64>], per: &[Option<f64>]) -> Option<Estimate>
 pub(super) fn plus(a: &[Option<f64>], b: &[Option<f64>]) -> Vec<Option<f64>> {
     a.iter().zip(b).map(|(a, b)| a.zip(*b).map(|(a, b)| a + b).or(*a).or(*b)).collect()
 }
-
-/// An estimate whose interval does not go below 0, of what cannot.
-pub(super) fn not_below_zero(estimate: Estimate) -> Estimate {
-    Estimate { interval: estimate.interval.map(|(low, high)| (low.max(0.0), high)), ..estimate }
-}

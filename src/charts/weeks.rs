@@ -130,7 +130,7 @@ impl Weeks {
 
     /// Sum of one column over that of another, all weeks and replications pooled.
     pub(super) fn share(&self, of: usize, per: usize) -> Option<Estimate> {
-        ratio_of_sums(&self.pairs(of, per), LEVEL).map(inside)
+        ratio_of_sums(&self.pairs(of, per), LEVEL).map(|share| share.within(0.0, 1.0))
     }
 
     /// Sums of two columns, of each replication.
@@ -148,7 +148,7 @@ impl Weeks {
             let clusters: Vec<(f64, f64)> = both.filter(|&(_, per)| per > 0.0).collect();
             let enough = clusters.len() >= FEWEST_MARKETS.min(replications.len())
                 && clusters.iter().map(|cluster| cluster.1).sum::<f64>() >= fewest;
-            if enough { ratio_of_sums(&clusters, LEVEL).map(inside) } else { None }
+            if enough { ratio_of_sums(&clusters, LEVEL).map(|share| share.within(0.0, 1.0)) } else { None }
         })
     }
 
@@ -159,8 +159,7 @@ impl Weeks {
         self.line(&|replications, week| {
             let mean = |columns: &Columns| window(&columns[column], week, span).map(|(sum, n)| sum / n);
             let mean = mean_interval(&replications.iter().filter_map(mean).collect::<Vec<_>>(), LEVEL)?;
-            let interval = mean.interval.map(|(low, high)| (low.max(least), high.min(most)));
-            Some(Estimate { interval, ..mean })
+            Some(mean.within(least, most))
         })
     }
 
@@ -178,12 +177,6 @@ impl Weeks {
         }
         line
     }
-}
-
-/// A share's interval ends where shares end.
-fn inside(estimate: Estimate) -> Estimate {
-    let interval = estimate.interval.map(|(low, high)| (low.max(0.0), high.min(1.0)));
-    Estimate { interval, ..estimate }
 }
 
 /// Weeks that a window must hold: the mean of the first one or two would be all luck.

@@ -58,17 +58,14 @@ pub fn add_assumptions(summaries: &mut [ScenarioSummary], points: &[Point]) {
     }
 }
 
-/// An interval without the values that its unit cannot have: shares lie between 0 and 1, counts above 0. What is cut
-/// away cannot be true, so the interval covers the truth as often as before.
+/// An interval without the values that its unit cannot have: shares lie between 0 and 1, counts above 0.
 fn within_reach(estimate: Estimate, unit: &str) -> Estimate {
-    let (lowest, highest) = match unit {
-        "share" => (0.0, 1.0),
+    match unit {
+        "share" => estimate.within(0.0, 1.0),
         "hires" | "placements" | "requests" | "people" | "weeks" | "hours" | "meetings" | "introductions"
-        | "vacancies" => (0.0, f64::INFINITY),
-        _ => return estimate,
-    };
-    let cut = |(low, high): (f64, f64)| (low.clamp(lowest, highest), high.clamp(lowest, highest));
-    Estimate { interval: estimate.interval.map(cut), ..estimate }
+        | "vacancies" => estimate.within(0.0, f64::INFINITY),
+        _ => estimate,
+    }
 }
 
 /// What the verdict needs to know of a replication, from its row of outcomes; `None` where nobody may sell.

@@ -253,10 +253,8 @@ impl Judged {
     #[must_use]
     pub fn of(signs: &[Signs], level: f64) -> Option<Self> {
         let placements: Vec<f64> = signs.iter().map(|one| one.placements).collect();
-        let estimate = stats::mean_interval(&placements, level)?;
         // Nobody places fewer than none.
-        let interval = estimate.interval.map(|(low, high)| (low.max(0.0), high));
-        let estimate = Estimate { interval, ..estimate };
+        let estimate = stats::mean_interval(&placements, level)?.within(0.0, f64::INFINITY);
         let everybody = signs.iter().map(|one| one.newcomers.n).sum::<f64>() < FEWEST_ENTRANTS;
         let a_week = |one: &Signs| {
             let Newcomers { net, weeks, everybody_net, everybody_weeks, .. } = one.newcomers;

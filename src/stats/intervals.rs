@@ -41,6 +41,14 @@ impl Estimate {
         self.interval.is_some_and(|(low, high)| low > x || high < x)
     }
 
+    /// With an interval that ends where the quantity does. What is cut away cannot be true, so that it covers the truth as
+    /// often as before.
+    #[must_use]
+    pub fn within(self, least: f64, most: f64) -> Self {
+        let ends = |(low, high): (f64, f64)| (low.clamp(least, most), high.clamp(least, most));
+        Self { interval: self.interval.map(ends), ..self }
+    }
+
     /// In another unit, or with the other sign.
     #[must_use]
     pub fn scaled(&self, by: f64) -> Self {

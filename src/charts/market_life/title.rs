@@ -40,7 +40,7 @@ impl Fate<'_> {
 
     /// Mean week of the end, where every market ended.
     fn end(&self) -> Option<Estimate> {
-        within(wider(mean_interval(&self.ended()?, LEVEL)?, self.assumed), self.last_week as f64)
+        Some(wider(mean_interval(&self.ended()?, LEVEL)?, self.assumed).within(0.0, self.last_week as f64))
     }
 
     /// The last week in which any market still had sellers, plus one.
@@ -49,7 +49,7 @@ impl Fate<'_> {
     }
 
     fn mean_left(&self) -> Option<Estimate> {
-        within(mean_interval(&self.left, LEVEL)?, f64::INFINITY)
+        Some(mean_interval(&self.left, LEVEL)?.within(0.0, f64::INFINITY))
     }
 
     /// Sellers at the end, as "7.1 [6.2–8.0]".
@@ -159,7 +159,7 @@ fn unsold(markets: &[Market]) -> String {
     };
     let last = |weeks: &[Option<f64>]| weeks.iter().rev().flatten().copied().next();
     let ends: Vec<f64> = market.weeks.column(GOODWILL).filter_map(last).collect();
-    let end = mean_interval(&ends, LEVEL).and_then(|end| within(end, 1.0)).map(|end| {
+    let end = mean_interval(&ends, LEVEL).map(|end| end.within(0.0, 1.0)).map(|end| {
         let doubt = if end.interval.is_none() { ", in the one market that was run: no interval" } else { "" };
         format!(": goodwill was {} of full {}{doubt}", share(&end), after(market.weeks.last_week))
     });
@@ -330,11 +330,6 @@ fn week(end: Estimate) -> String {
 fn exact(estimate: Estimate) -> Estimate {
     let interval = estimate.interval.filter(|(low, high)| high - low > 1e-9);
     Estimate { interval, ..estimate }
-}
-
-fn within(estimate: Estimate, most: f64) -> Option<Estimate> {
-    let interval = estimate.interval.map(|(low, high)| (low.max(0.0), high.min(most)));
-    Some(Estimate { interval, ..estimate })
 }
 
 fn left(fate: &Fate) -> f64 {

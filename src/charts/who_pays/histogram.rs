@@ -160,10 +160,8 @@ impl Groups {
             })
         };
         let clusters: Vec<(f64, f64)> = (0..self.replications).map(sums).collect();
-        let mut mean = ratio_of_sums(&clusters, LEVEL)?;
         let least = if VARIABLES[variable].whole { 0.0 } else { f64::NEG_INFINITY };
-        mean.interval = mean.interval.map(|(low, high)| (low.max(least), high));
-        Some(mean)
+        Some(ratio_of_sums(&clusters, LEVEL)?.within(least, f64::INFINITY))
     }
 
     /// Mean rank of a group among all who seek, from 0 to 1: the share of the pool below its member, those in the same
@@ -186,9 +184,7 @@ impl Groups {
             (everybody > 0.0).then_some((sum, n))
         };
         let clusters: Vec<(f64, f64)> = (0..self.replications).filter_map(cluster).collect();
-        let mut rank = ratio_of_sums(&clusters, LEVEL)?;
-        rank.interval = rank.interval.map(|(low, high)| (low.max(0.0), high.min(1.0)));
-        Some(rank)
+        Some(ratio_of_sums(&clusters, LEVEL)?.within(0.0, 1.0))
     }
 
     /// Density at the middle of each bin, pooled over replications; bins are put together until they hold enough

@@ -366,8 +366,7 @@ const DECISION_MAKERS: &[(&str, Metric, Form)] = &[
 /// Mean over replications of a count, which cannot be below zero; `None` where no replication has it.
 fn counted(values: &[Option<f64>]) -> Option<Estimate> {
     let values: Vec<f64> = values.iter().copied().flatten().collect();
-    let estimate = mean_interval(&values, LEVEL)?;
-    Some(Estimate { interval: estimate.interval.map(|(low, high)| (low.max(0.0), high)), ..estimate })
+    Some(mean_interval(&values, LEVEL)?.within(0.0, f64::INFINITY))
 }
 
 /// Pooled share of two counts; `None` where there is nothing to be a share of.
@@ -376,7 +375,5 @@ fn share(of: &[Option<f64>], per: &[Option<f64>]) -> Option<Estimate> {
     if pairs.iter().map(|(_, n)| n).sum::<f64>() <= 0.0 {
         return None;
     }
-    let estimate = ratio_of_sums(&pairs, LEVEL)?;
-    let within = |(low, high): (f64, f64)| (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0));
-    Some(Estimate { interval: estimate.interval.map(within), ..estimate })
+    Some(ratio_of_sums(&pairs, LEVEL)?.within(0.0, 1.0))
 }

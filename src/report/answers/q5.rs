@@ -96,9 +96,7 @@ fn unlike(library: &Library) -> Option<String> {
 }
 
 fn shams(library: &Library, name: &str) -> Option<Estimate> {
-    let share = library.ratio(name, &["shams"], &["shams", "introductions_made"])?;
-    let cut = |(low, high): (f64, f64)| (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0));
-    Some(Estimate { interval: share.interval.map(cut), ..share })
+    Some(library.ratio(name, &["shams"], &["shams", "introductions_made"])?.within(0.0, 1.0))
 }
 
 /// The share staged where meetings are paid for, and what clients gain there and where a job is.
