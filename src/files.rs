@@ -85,8 +85,7 @@ fn read(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
     // The size that a file tells of itself may be wrong; what comes is counted.
     from.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        let text =
-            format!("it holds more than {}, the most that is read of such a file", crate::text::bytes(most));
+        let text = format!("it holds more than {}, the most that is read of such a file", size(most));
         return Err(Error::new(ErrorKind::FileTooLarge, text));
     }
     Ok(bytes)
@@ -98,6 +97,24 @@ fn utf8(bytes: Vec<u8>) -> io::Result<String> {
         let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
         Error::new(ErrorKind::InvalidData, format!("line {line} is not UTF-8 text"))
     })
+}
+
+/// Bytes as people write them: "1 MiB", "1.5 GiB".
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    if bytes < 1024 {
+        return format!("{bytes} bytes");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "shown with two digits")]
+    let mut number = bytes as f64 / 1024.0;
+    let mut unit = 0;
+    while number >= 1024.0 && unit + 1 < UNITS.len() {
+        number /= 1024.0;
+        unit += 1;
+    }
+    let digits = usize::from(number < 10.0 && number.fract() > 0.05);
+    format!("{number:.digits$} {}", UNITS[unit])
 }
 
 fn refuse(kind: FileType) -> io::Result<()> {
@@ -155,6 +172,16 @@ mod tests {
         for device in ["/dev/zero", "/dev/null"] {
             let error = bytes(Path::new(device), 10).unwrap_err().to_string();
             assert_eq!(error, "this is a device; only regular files are read", "{device}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_written_with_the_unit_that_fits() {
+        let gib = 1_u64 << 30;
+        let cases =
+            [(1023, "1023 bytes"), (1 << 20, "1 MiB"), (gib + gib / 2, "1.5 GiB"), (8 << 40, "8 TiB")];
+        for (number, text) in cases {
+            assert_eq!(size(number), text);
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::BadInput;
 use crate::experiments::memory::Need;
-use crate::text::{bytes as size, counted};
+use crate::files::size;
+use crate::text::counted;
 
 /// Refuses work that needs more memory than there is; `limit` is what was said of it, in bytes.
 pub(super) fn afford(need: Need, threads: usize, limit: Option<u64>) -> Result<(), BadInput> {

@@ -13,7 +13,7 @@ pub use estimates::{amount, dollars_between, number, share, signed_percent, with
 pub use forms::Form;
 pub use money::{cash, dollars, money, signed_dollars};
 pub use numbers::{
-    bytes, count, decimals, duration, exact, fixed, grouped, minus, ordinal, percent, percent_fixed,
+    count, decimals, duration, exact, fixed, grouped, minus, ordinal, percent, percent_fixed,
     percent_in_cell, rounded, signed, significant, spelt, three, three_digits,
 };
 pub use words::{

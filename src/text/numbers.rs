@@ -115,24 +115,6 @@ pub fn exact(x: f64) -> String {
     if x < 0.0 && text != "0" { format!("−{text}") } else { text }
 }
 
-/// Bytes as people write them: "1 MiB", "1.5 GiB".
-#[must_use]
-pub fn bytes(bytes: u64) -> String {
-    const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
-    if bytes < 1024 {
-        return format!("{bytes} bytes");
-    }
-    #[expect(clippy::cast_precision_loss, reason = "shown with two digits")]
-    let mut number = bytes as f64 / 1024.0;
-    let mut unit = 0;
-    while number >= 1024.0 && unit + 1 < UNITS.len() {
-        number /= 1024.0;
-        unit += 1;
-    }
-    let digits = usize::from(number < 10.0 && number.fract() > 0.05);
-    format!("{number:.digits$} {}", UNITS[unit])
-}
-
 /// A time in words: "a second", "4 minutes".
 #[must_use]
 pub fn duration(seconds: f64) -> String {
@@ -201,16 +183,6 @@ mod tests {
         );
         assert_eq!([0.1, 0.175, -0.05].map(percent), ["10\u{a0}%", "17.5\u{a0}%", "−5\u{a0}%"]);
         assert_eq!([0.0, 0.000_12, 0.012, 0.99, 1.2, 12.0, 4e9].map(decimals), [0, 5, 3, 2, 1, 0, 0]);
-    }
-
-    #[test]
-    fn sizes_are_written_with_the_unit_that_fits() {
-        let gib = 1_u64 << 30;
-        let cases =
-            [(1023, "1023 bytes"), (1 << 20, "1 MiB"), (gib + gib / 2, "1.5 GiB"), (8 << 40, "8 TiB")];
-        for (number, text) in cases {
-            assert_eq!(bytes(number), text);
-        }
     }
 
     #[test]
