@@ -41,10 +41,10 @@ pub(super) fn run(step: &mut Step<'_>) {
         };
         let blocks = &mut step.pipeline.workers;
         if step.rules.parallel {
-            let rows: Vec<Rows<'_>> = contacts.blocks(WORKERS).collect();
+            let rows: Vec<Rows<'_>> = contacts.blocks().collect();
             blocks.par_iter_mut().zip(rows).for_each(|(block, rows)| networking.of_block(block, rows));
         } else {
-            for (block, rows) in blocks.iter_mut().zip(contacts.blocks(WORKERS)) {
+            for (block, rows) in blocks.iter_mut().zip(contacts.blocks()) {
                 networking.of_block(block, rows);
             }
         }
@@ -106,15 +106,15 @@ impl Networking<'_> {
     #[inline]
     fn look_at(&self, block: &mut WorkerBlock, rows: &mut Rows<'_>, worker: usize) {
         let before = rows.count(worker);
-        let after = rows.fade(worker, self.world.week).len();
-        if usize::from(before) != after {
-            block.known.push((before, rows.count(worker)));
+        let after = rows.fade(worker, self.world.week);
+        if before != after {
+            block.known.push((before, after));
         }
         let number = self.head.sub(ids::row(worker));
         let meets_nobody =
             1.0 - (self.scenario.contacts.meet_rate * self.world.workers.networking[worker]).min(1.0);
         let uniform = streams::unit(number);
-        if uniform >= meets_nobody * self.rules.asks_nobody[after] {
+        if uniform >= meets_nobody * self.rules.asks_nobody[usize::from(after)] {
             block.busy.push(Busy { worker: ids::row(worker), number, uniform, meets_nobody });
         }
     }

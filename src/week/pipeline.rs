@@ -8,12 +8,12 @@ use crate::week::mail::Mail;
 use crate::week::mandates::Placed;
 use crate::week::representation::Prospect;
 use crate::week::tally::Channel;
-use crate::world::contacts::Contact;
+use crate::world::contacts::{self, Contact};
 use crate::world::decision_makers::DecisionMakers;
 use crate::world::institutions::FormOf;
 
-/// Workers in a block.
-pub const WORKERS: usize = 4_096;
+/// Workers in a block: those whose contacts lie together.
+pub const WORKERS: usize = contacts::BLOCK;
 /// Decision-makers in a block.
 pub const DECISION_MAKERS: usize = 1_024;
 

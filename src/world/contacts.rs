@@ -1,14 +1,17 @@
 //! Contacts: which introducers a worker knows, since when, and until when.
 
+mod rooms;
+
 use crate::ids::{self, IntroducerId};
 use crate::maths;
 use crate::scenario::Scenario;
 use crate::streams::{self, Draws, Purpose};
+use rooms::{Rooms, Row};
 
 /// A week as contacts keep it: no run is longer, and what fades later does not fade.
 pub type ShortWeek = u16;
 
-/// One contact of a worker, in eight bytes: a table of contacts is most of what a market weighs.
+/// One contact of a worker, in eight bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
     /// Whom he knows.
@@ -19,14 +22,15 @@ pub struct Contact {
     pub until: ShortWeek,
 }
 
-/// The table of contacts: a row of fixed width for each worker, of which the first `count` are used.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Workers whose contacts lie together, to be changed apart from those of others.
+pub const BLOCK: usize = 4_096;
+
+/// The table of contacts. A row takes as much room as its contacts need, in the block of its worker.
+#[derive(Clone, Debug, Default)]
 pub struct Contacts {
     width: usize,
-    count: Vec<u8>,
-    /// The first week in which one of a row fades: until then nothing need be looked at.
-    next: Vec<ShortWeek>,
-    contact: Vec<Contact>,
+    rows: Vec<Row>,
+    blocks: Vec<Rooms>,
     /// Contacts of all workers that have not faded.
     alive: u32,
     /// Those of them that fade in each week.
@@ -45,12 +49,11 @@ impl Contacts {
     #[must_use]
     pub(super) fn build(scenario: &Scenario, draws: &Draws, networking: &[f64], first_week: u32) -> Self {
         let s = &scenario.contacts;
-        let width = s.most as usize;
+        let n = networking.len();
         let mut table = Self {
-            width,
-            count: vec![0; networking.len()],
-            next: vec![ShortWeek::MAX; networking.len()],
-            contact: vec![Contact::default(); width * networking.len()],
+            width: s.most as usize,
+            rows: vec![Row::default(); n],
+            blocks: vec![Rooms::default(); n.div_ceil(BLOCK)],
             alive: 0,
             fading: Vec::new(),
         };
@@ -75,7 +78,7 @@ impl Contacts {
 
     /// Adds a contact; nothing happens if the row is full or holds this introducer already.
     pub fn add(&mut self, worker: usize, contact: Contact) {
-        if self.rows().add(worker, contact) {
+        if self.block_of(worker).add(worker, contact) {
             self.book(contact);
         }
     }
@@ -90,25 +93,19 @@ impl Contacts {
         self.alive += 1;
     }
 
-    /// All rows.
-    fn rows(&mut self) -> Rows<'_> {
-        let Self { width, count, next, contact, .. } = self;
-        Rows { width: *width, first_worker: 0, count, next, contact }
+    /// The rows of a worker's block.
+    fn block_of(&mut self, worker: usize) -> Rows<'_> {
+        let first_worker = worker / BLOCK * BLOCK;
+        let last = (first_worker + BLOCK).min(self.rows.len());
+        let rows = &mut self.rows[first_worker..last];
+        Rows { width: self.width, first_worker, rows, rooms: &mut self.blocks[worker / BLOCK] }
     }
 
-    /// The rows in blocks of so many workers, to be changed apart from each other.
-    pub fn blocks(&mut self, size: usize) -> impl Iterator<Item = Rows<'_>> {
+    /// The rows in blocks of [`BLOCK`] workers, to be changed apart from each other.
+    pub fn blocks(&mut self) -> impl Iterator<Item = Rows<'_>> {
         let width = self.width;
-        let rows = self.count.chunks_mut(size).zip(self.next.chunks_mut(size));
-        // Rows without a width have no chunks: an empty slice stands for each.
-        let mut contacts = self.contact.chunks_mut((size * width).max(1));
-        rows.enumerate().map(move |(block, (count, next))| Rows {
-            width,
-            first_worker: block * size,
-            count,
-            next,
-            contact: contacts.next().unwrap_or_default(),
-        })
+        let blocks = self.rows.chunks_mut(BLOCK).zip(&mut self.blocks).enumerate();
+        blocks.map(move |(block, (rows, rooms))| Rows { width, first_worker: block * BLOCK, rows, rooms })
     }
 
     /// A week begins: those that fade in it are no longer counted.
@@ -120,13 +117,13 @@ impl Contacts {
 
     /// Drops the contacts that have faded by `week` and returns the rest, oldest first.
     pub fn fade(&mut self, worker: usize, week: u32) -> &[Contact] {
-        self.rows().faded(worker, week)
+        self.block_of(worker).into_faded(worker, week)
     }
 
     /// Contacts at the last look at this worker.
     #[must_use]
     pub fn count(&self, worker: usize) -> u8 {
-        self.count[worker]
+        self.rows[worker].count
     }
 
     /// Contacts of one worker that live in `week`, without dropping the others.
@@ -143,21 +140,19 @@ impl Contacts {
 
     /// Forgets all contacts of a worker in `week`.
     pub fn clear(&mut self, worker: usize, week: u32) {
-        let from = worker * self.width;
-        for contact in &self.contact[from..from + self.count[worker] as usize] {
+        for contact in self.blocks[worker / BLOCK].of(self.rows[worker]) {
             if u32::from(contact.until) > week {
                 self.fading[usize::from(contact.until)] -= 1;
                 self.alive -= 1;
             }
         }
-        self.count[worker] = 0;
-        self.next[worker] = ShortWeek::MAX;
+        self.blocks[worker / BLOCK].leave(&mut self.rows[worker]);
     }
 
     /// The contacts of a worker, faded ones included.
     #[must_use]
     pub fn row(&self, worker: usize) -> &[Contact] {
-        &self.contact[worker * self.width..worker * self.width + self.count[worker] as usize]
+        self.blocks[worker / BLOCK].of(self.rows[worker])
     }
 }
 
@@ -167,73 +162,53 @@ pub struct Rows<'a> {
     width: usize,
     /// The worker of the first row.
     pub first_worker: usize,
-    count: &'a mut [u8],
-    next: &'a mut [ShortWeek],
-    contact: &'a mut [Contact],
+    rows: &'a mut [Row],
+    rooms: &'a mut Rooms,
 }
 
 impl<'a> Rows<'a> {
     /// Adds a contact and says whether it did: not if the row is full or holds this introducer already.
     pub fn add(&mut self, worker: usize, contact: Contact) -> bool {
-        let row = worker - self.first_worker;
-        let count = self.count[row] as usize;
-        let contacts = &mut self.contact[row * self.width..(row + 1) * self.width];
-        if count == contacts.len() || contacts[..count].iter().any(|c| c.introducer == contact.introducer) {
+        let known = self.of(worker);
+        if known.len() == self.width || known.iter().any(|c| c.introducer == contact.introducer) {
             return false;
         }
-        contacts[count] = contact;
-        self.count[row] += 1;
-        self.next[row] = self.next[row].min(contact.until);
+        self.rooms.push(&mut self.rows[worker - self.first_worker], contact);
         true
     }
 
     /// Looks at the rows of some workers before they are needed: what lies far off in memory is then fetched for all at
     /// once, not for one after the other.
     pub fn touch(&self, workers: impl Iterator<Item = usize>) {
-        let first = |worker: usize| self.contact.get((worker - self.first_worker) * self.width);
-        let sum = workers.filter_map(first).fold(0_u32, |sum, contact| sum ^ contact.introducer);
-        std::hint::black_box(sum);
+        let sum = workers.filter_map(|worker| self.of(worker).first());
+        std::hint::black_box(sum.fold(0_u32, |sum, contact| sum ^ contact.introducer));
     }
 
     /// Number of contacts at the last look at a worker.
     #[must_use]
     pub fn count(&self, worker: usize) -> u8 {
-        self.count[worker - self.first_worker]
+        self.rows[worker - self.first_worker].count
     }
 
     /// The contacts of a worker at the last look.
     #[must_use]
     pub fn of(&self, worker: usize) -> &[Contact] {
-        let row = worker - self.first_worker;
-        &self.contact[row * self.width..row * self.width + self.count[row] as usize]
+        self.rooms.of(self.rows[worker - self.first_worker])
     }
 
-    /// Drops the contacts that have faded by `week` and returns the rest, oldest first.
-    pub fn fade(&mut self, worker: usize, week: u32) -> &[Contact] {
-        let row = worker - self.first_worker;
-        if u32::from(self.next[row]) > week {
-            return &self.contact[row * self.width..row * self.width + self.count[row] as usize];
+    /// Drops the contacts that have faded by `week` and says how many are left, oldest first.
+    #[inline]
+    pub fn fade(&mut self, worker: usize, week: u32) -> u8 {
+        let row = &mut self.rows[worker - self.first_worker];
+        if u32::from(row.next) <= week {
+            self.rooms.drop_faded(row, week);
         }
-        let Self { width, first_worker, count, next, contact } = self;
-        Rows { width: *width, first_worker: *first_worker, count, next, contact }.faded(worker, week)
+        row.count
     }
 
-    #[inline(never)]
-    fn faded(self, worker: usize, week: u32) -> &'a [Contact] {
-        let row = worker - self.first_worker;
-        let count = self.count[row] as usize;
-        let contacts = &mut self.contact[row * self.width..row * self.width + count];
-        let (mut kept, mut next) = (0, ShortWeek::MAX);
-        for position in 0..count {
-            if u32::from(contacts[position].until) > week {
-                contacts[kept] = contacts[position];
-                next = next.min(contacts[kept].until);
-                kept += 1;
-            }
-        }
-        self.count[row] = u8::try_from(kept).expect("a row holds at most 16 contacts, promised by its range");
-        self.next[row] = next;
-        &contacts[..kept]
+    fn into_faded(mut self, worker: usize, week: u32) -> &'a [Contact] {
+        self.fade(worker, week);
+        self.rooms.of(self.rows[worker - self.first_worker])
     }
 }
 
@@ -303,9 +278,8 @@ mod tests {
     fn a_row_never_holds_an_introducer_twice_nor_more_than_its_width() {
         let mut table = Contacts {
             width: 2,
-            count: vec![0],
-            next: vec![ShortWeek::MAX],
-            contact: vec![Contact::default(); 2],
+            rows: vec![Row::default()],
+            blocks: vec![Rooms::default()],
             ..Contacts::default()
         };
         for (introducer, until) in [(5, 9), (5, 9), (6, 8), (7, 9)] {

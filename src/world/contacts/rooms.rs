@@ -1,0 +1,188 @@
+//! Rooms: where the contacts of a block of workers lie. Most workers know one or two introducers and few know many, so each
+//! row has a room of its own size, and moves to another when it outgrows it.
+
+use super::{BLOCK, Contact, ShortWeek};
+
+/// Contacts that the smallest room holds; each larger kind holds twice as many.
+const SMALLEST: usize = 2;
+/// Kinds of rooms. The largest holds 16 contacts: a row has no more, promised by the range of `contacts.most`.
+const KINDS: usize = 4;
+/// No room.
+const NOWHERE: u16 = u16::MAX;
+
+// If each row of a block once had a room of each kind, places would still be told apart.
+const _: () = assert!(BLOCK * ((1 << KINDS) - 1) < NOWHERE as usize);
+
+/// Where the contacts of one worker lie.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    /// The first week in which one of them fades: until then nothing need be looked at.
+    pub(super) next: ShortWeek,
+    /// Place of the room, counted in smallest rooms; [`NOWHERE`] without one.
+    place: u16,
+    /// How many there are.
+    pub(super) count: u8,
+    /// Kind of the room.
+    kind: u8,
+}
+
+impl Default for Row {
+    fn default() -> Self {
+        Self { next: ShortWeek::MAX, place: NOWHERE, count: 0, kind: 0 }
+    }
+}
+
+impl Row {
+    /// Contacts that there is room for.
+    fn holds(self) -> usize {
+        if self.place == NOWHERE { 0 } else { SMALLEST << self.kind }
+    }
+
+    fn first(self) -> usize {
+        usize::from(self.place) * SMALLEST
+    }
+}
+
+/// The rooms of a block of workers.
+#[derive(Clone, Debug)]
+pub(super) struct Rooms {
+    contacts: Vec<Contact>,
+    /// The first empty room of each kind; the first contact of an empty room names the next.
+    empty: [u16; KINDS],
+}
+
+impl Default for Rooms {
+    fn default() -> Self {
+        Self { contacts: Vec::new(), empty: [NOWHERE; KINDS] }
+    }
+}
+
+impl Rooms {
+    /// The contacts of a row, oldest first.
+    #[inline]
+    pub(super) fn of(&self, row: Row) -> &[Contact] {
+        if row.count == 0 { &[] } else { &self.contacts[row.first()..row.first() + usize::from(row.count)] }
+    }
+
+    /// Adds a contact to a row.
+    pub(super) fn push(&mut self, row: &mut Row, contact: Contact) {
+        let count = usize::from(row.count);
+        if count == row.holds() {
+            let larger = if count == 0 { 0 } else { row.kind + 1 };
+            self.move_to(row, larger);
+        }
+        self.contacts[row.first() + count] = contact;
+        row.count += 1;
+        row.next = row.next.min(contact.until);
+    }
+
+    /// Drops the contacts of a row that have faded by `week`; the others keep their order.
+    #[inline(never)]
+    pub(super) fn drop_faded(&mut self, row: &mut Row, week: u32) {
+        let contacts = &mut self.contacts[row.first()..row.first() + usize::from(row.count)];
+        let (mut kept, mut next) = (0, ShortWeek::MAX);
+        for position in 0..contacts.len() {
+            if u32::from(contacts[position].until) > week {
+                contacts[kept] = contacts[position];
+                next = next.min(contacts[kept].until);
+                kept += 1;
+            }
+        }
+        row.next = next;
+        if kept == 0 {
+            self.leave(row);
+            return;
+        }
+        row.count = u8::try_from(kept).expect("a row holds at most 16 contacts, promised by its range");
+        // A smaller room once that would be at most half full, so that a row does not move back and forth.
+        if row.kind > 0 && kept <= row.holds() / 4 {
+            self.move_to(row, row.kind - 1);
+        }
+    }
+
+    /// Empties a row and gives its room back.
+    pub(super) fn leave(&mut self, row: &mut Row) {
+        if row.place != NOWHERE {
+            let kind = usize::from(row.kind);
+            self.contacts[row.first()].introducer = u32::from(self.empty[kind]);
+            self.empty[kind] = row.place;
+        }
+        *row = Row::default();
+    }
+
+    /// Moves a row to a room of another kind.
+    fn move_to(&mut self, row: &mut Row, kind: u8) {
+        let mut moved = Row { place: self.take(kind), kind, ..*row };
+        let from = row.first();
+        if row.place != NOWHERE {
+            self.contacts.copy_within(from..from + usize::from(row.count), moved.first());
+        }
+        std::mem::swap(row, &mut moved);
+        self.leave(&mut moved);
+    }
+
+    /// An empty room of a kind.
+    fn take(&mut self, kind: u8) -> u16 {
+        let first = &mut self.empty[usize::from(kind)];
+        if *first != NOWHERE {
+            let place = *first;
+            let next = self.contacts[usize::from(place) * SMALLEST].introducer;
+            *first = u16::try_from(next).expect("the place of a room");
+            return place;
+        }
+        let (len, more) = (self.contacts.len(), SMALLEST << kind);
+        if self.contacts.capacity() < len + more {
+            // A little at a time: what is left over weighs on every block.
+            self.contacts.reserve_exact(more + len / 8);
+        }
+        self.contacts.resize(len + more, Contact::default());
+        u16::try_from(len / SMALLEST).expect("a block has fewer places, checked above")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contact(introducer: u32, until: ShortWeek) -> Contact {
+        Contact { introducer, since: 0, until }
+    }
+
+    fn known(rooms: &Rooms, row: Row) -> Vec<u32> {
+        rooms.of(row).iter().map(|c| c.introducer).collect()
+    }
+
+    /// Two rows grow, fade and are emptied by turns: each keeps its own, in the order in which they came.
+    #[test]
+    fn rows_keep_their_contacts_and_their_order_through_every_move() {
+        let mut rooms = Rooms::default();
+        let mut rows = [Row::default(), Row::default()];
+        for introducer in 0..16_u16 {
+            for (at, row) in rows.iter_mut().enumerate() {
+                rooms.push(row, contact(u32::from(introducer) + 100 * u32::from(at > 0), 10 + introducer));
+            }
+        }
+        assert_eq!(known(&rooms, rows[0]), (0..16).collect::<Vec<_>>());
+        for week in 10..26 {
+            rooms.drop_faded(&mut rows[0], week);
+            assert_eq!(known(&rooms, rows[0]), (week - 9..16).collect::<Vec<_>>());
+            assert_eq!(known(&rooms, rows[1]), (100..116).collect::<Vec<_>>());
+        }
+        rooms.leave(&mut rows[1]);
+        assert!(known(&rooms, rows[1]).is_empty());
+    }
+
+    /// Rooms given back are taken again: rows that come and go for ever need no more than they did at first.
+    #[test]
+    fn empty_rooms_are_used_again() {
+        let mut rooms = Rooms::default();
+        let mut row = Row::default();
+        let mut needed = None;
+        for _ in 0..50 {
+            (0..9).for_each(|introducer| rooms.push(&mut row, contact(introducer, 9)));
+            assert_eq!(known(&rooms, row), (0..9).collect::<Vec<_>>());
+            rooms.leave(&mut row);
+            assert_eq!(rooms.contacts.len(), *needed.get_or_insert(rooms.contacts.len()));
+        }
+    }
+}
