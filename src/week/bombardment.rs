@@ -48,7 +48,7 @@ pub(crate) fn target(world: &World, introducer: IntroducerId) -> Option<TieId> {
 fn send(step: &mut Step<'_>, tie: TieId, nth: u32) {
     let world = &mut *step.world;
     world.ties.stir(tie.at()).requests += 1;
-    world.ties.life_requests[tie.at()] += 1;
+    world.ties.life[tie.at()].requests += 1;
     if !step.scenario.bombardment.met {
         return;
     }

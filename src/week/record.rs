@@ -214,12 +214,12 @@ impl Record {
         self.tie_lives.push(TieLife {
             introducer,
             decision_maker: ties.decision_maker[tie].0,
-            life: ties.life[tie],
+            life: ties.life[tie].reopened.into(),
             seller: sold,
-            start: ties.life_since[tie],
+            start: ties.life[tie].since.into(),
             end: world.week,
             blocked,
-            requests: ties.life_requests[tie],
+            requests: ties.life[tie].requests,
             goodwill: ties.goodwill(tie),
         });
     }

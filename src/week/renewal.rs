@@ -92,7 +92,7 @@ fn rebuild(step: &mut Step<'_>, market: &mut Market, row: usize) {
     let ties = &step.world.ties;
     step.pipeline.blocked.clear();
     step.pipeline.blocked.extend(ties.shut(introducer));
-    step.pipeline.blocked.sort_unstable_by_key(|tie| (ties.blocked_since[tie.at()], *tie));
+    step.pipeline.blocked.sort_unstable_by_key(|tie| (ties.blocked_since(tie.at()), *tie));
     for position in 0..step.pipeline.blocked.len() {
         if left < g.rebuild_hours {
             break;

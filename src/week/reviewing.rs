@@ -65,7 +65,7 @@ fn count_traffic(step: &mut Step<'_>) {
         }
         let stirred = ties.stir(tie);
         stirred.requests += 1;
-        ties.life_requests[tie] += 1;
+        ties.life[tie].requests += 1;
     }
 }
 

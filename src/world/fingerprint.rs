@@ -46,7 +46,7 @@ pub(super) fn of(world: &World) -> String {
     let t = &world.ties;
     t.introducer.iter().for_each(|x| hash.bytes(&x.0.to_le_bytes()));
     t.decision_maker.iter().for_each(|x| hash.bytes(&x.0.to_le_bytes()));
-    hash.u32s(&t.blocked_since);
+    (0..t.len()).for_each(|tie| hash.u32s(&[t.blocked_since(tie)]));
     for tie in 0..t.len() {
         let trust = t.trust(tie);
         hash.f64s(&[t.goodwill(tie), trust.mean, trust.precision]);

@@ -94,7 +94,7 @@ fn check_ties(scenario: &Scenario, world: &World) -> Result<(), Broken> {
     for tie in 0..t.len() {
         let g = t.goodwill(tie);
         require((0.0..=1.0).contains(&g), || format!("tie {tie} has goodwill {g}"))?;
-        let open = t.blocked_since[tie] == Ties::OPEN;
+        let open = t.blocked_since(tie) == Ties::OPEN;
         require(open || t.goodwill(tie) < scenario.goodwill.block_below, || {
             format!("tie {tie} is blocked with goodwill {}", t.goodwill(tie))
         })?;

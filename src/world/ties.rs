@@ -4,6 +4,7 @@
 //! left alone and brought up to date when somebody reads it ([`Ties::goodwill`], [`Ties::trust`]): k weeks of fading
 //! are one power. Ties through which something went this week are *stirred*, and renewed at its end.
 
+mod paid;
 mod seats;
 mod sums;
 mod traffic;
@@ -16,6 +17,7 @@ pub use super::fading::Trust;
 use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::{Goodwill, Scenario};
 use crate::streams::Draws;
+use paid::{Paid, Place};
 pub use sums::{Goodwills, Together};
 use sums::{Own, Sums};
 pub use traffic::{Stirred, Traffic, after_week};
@@ -33,6 +35,38 @@ impl Drift {
     fn rest(&self) -> Trust {
         self.rest.unwrap_or(Trust { mean: 0.0, precision: 0.0 })
     }
+}
+
+/// Where a tie stands, in half a line of memory.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    goodwill: f64,
+    trust: Trust,
+    /// Position among the stirred ties; [`Ties::CALM`] if it is none.
+    stirred_at: u32,
+    /// Week at whose end goodwill and trust stood as they are kept.
+    as_of: u16,
+    /// Week in which it was blocked; [`State::NEVER`] while it is open.
+    blocked_since: u16,
+}
+
+impl State {
+    const NEVER: u16 = u16::MAX;
+
+    const fn is_open(&self) -> bool {
+        self.blocked_since == Self::NEVER
+    }
+}
+
+/// A life of a tie: it begins when the tie is opened and ends with a block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Life {
+    /// Requests in it.
+    pub requests: u32,
+    /// Week in which it began.
+    pub since: u16,
+    /// How often the tie had been opened again by then.
+    pub reopened: u16,
 }
 
 /// The table of ties, sorted by decision-maker, then introducer, and its index by introducer.
@@ -67,38 +101,23 @@ pub struct Ties {
     drift: Arc<Drift>,
     /// The last week whose end has come.
     now: u32,
-    /// Week at whose end goodwill and trust of a tie stood as they are kept.
-    as_of: Vec<u16>,
-    goodwill: Vec<f64>,
-    trust: Vec<Trust>,
-    /// Trust in those who pay, where payment is known; empty before the opening.
-    paid_trust: Vec<Trust>,
-    /// Week at whose end it stood as it is kept.
-    paid_as_of: Vec<u16>,
-    /// Mean in each week from `paid_from` on of a trust that nobody ever taught anything, and that began at 0.
-    paid_rest: Vec<f64>,
-    paid_from: u32,
-    /// Week in which each blocked tie was blocked; [`Ties::OPEN`] while it is open.
-    pub blocked_since: Vec<u32>,
+    /// Where each tie stands.
+    state: Vec<State>,
+    /// Trust in those who pay, where payment is known.
+    paid: Paid,
     /// Blocked ties.
     blocked: Bits,
     /// Ties through which something went this week.
     stirred: Vec<Stirred>,
-    /// Position of a tie among them; [`Ties::CALM`] if it is not.
-    stirred_at: Vec<u32>,
     sums: Sums,
     /// Sums of goodwill over the ties of each introducer; empty before the opening.
     own: Vec<Own>,
-    /// How often the tie has been opened again after a block.
-    pub life: Vec<u32>,
-    /// Week in which the present life began.
-    pub life_since: Vec<u32>,
-    /// Requests in the present life.
-    pub life_requests: Vec<u32>,
+    /// The present life of each tie.
+    pub life: Vec<Life>,
 }
 
 impl Ties {
-    /// In `blocked_since`: not blocked.
+    /// The answer of [`Ties::blocked_since`] for a tie that is not blocked.
     pub const OPEN: u32 = u32::MAX;
     const CALM: u32 = u32::MAX;
 
@@ -124,19 +143,22 @@ impl Ties {
             ..Self::default()
         };
         ties.connect(scenario, draws, levels);
-        let n = ties.len();
-        ties.goodwill = vec![scenario.goodwill.start; n];
-        ties.trust = vec![rest; n];
-        ties.as_of = vec![short(first_week); n];
-        ties.blocked_since = vec![Self::OPEN; n];
+        let n = ties.introducer.len();
+        ties.state = vec![
+            State {
+                goodwill: scenario.goodwill.start,
+                trust: rest,
+                stirred_at: Self::CALM,
+                as_of: short(first_week),
+                blocked_since: State::NEVER,
+            };
+            n
+        ];
         ties.blocked = Bits::new(n);
         ties.heard = Bits::new(n);
         ties.unheard = Bits::new(n);
         ties.news = scenario.decision_makers.vacancy_rate;
-        ties.stirred_at = vec![Self::CALM; n];
-        ties.life = vec![0; n];
-        ties.life_since = vec![first_week; n];
-        ties.life_requests = vec![0; n];
+        ties.life = vec![Life { since: short(first_week), ..Life::default() }; n];
         ties.sums.missing = f64::from(ids::row(n)) * (1.0 - scenario.goodwill.start);
         ties.stir_low();
         ties
@@ -146,7 +168,7 @@ impl Ties {
     /// them. Later none is: goodwill that nobody uses only rises.
     fn stir_low(&mut self) {
         for tie in 0..self.len() {
-            if self.blocked_since[tie] == Self::OPEN && self.goodwill(tie) < self.drift.block_below {
+            if self.state[tie].is_open() && self.goodwill(tie) < self.drift.block_below {
                 self.stir(tie);
             }
         }
@@ -161,26 +183,30 @@ impl Ties {
         for tie in 0..n {
             self.bring(tie);
         }
-        self.paid_trust = paid.map_or_else(|| self.trust.clone(), |trust| vec![trust; n]);
-        self.paid_as_of = vec![short(self.now); n];
-        self.paid_from = self.now;
-        self.paid_rest = vec![0.0];
+        let per = self.per_introducer;
+        self.paid = match paid {
+            Some(trust) => Paid::open(introducers, per, self.now, trust),
+            None => Paid::open_each(introducers, per, self.now, self.of_all_introducers()),
+        };
         self.own = self.own_afresh(introducers);
-        self.life.fill(0);
-        self.life_since.fill(self.now);
-        self.life_requests.fill(0);
+        self.life.fill(Life { since: short(self.now), ..Life::default() });
+    }
+
+    /// Trust of every tie as it is kept, in the order of introducers.
+    fn of_all_introducers(&self) -> impl Iterator<Item = Trust> + '_ {
+        self.by_introducer.iter().map(|tie| self.state[tie.at()].trust)
     }
 
     /// Number of ties.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.introducer.len()
+        self.state.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.introducer.is_empty()
+        self.state.is_empty()
     }
 
     /// The ties of an introducer, by rising level of the job.
@@ -201,7 +227,14 @@ impl Ties {
     #[must_use]
     #[inline]
     pub fn is_open(&self, tie: TieId) -> bool {
-        self.blocked_since[tie.at()] == Self::OPEN
+        self.state[tie.at()].is_open()
+    }
+
+    /// Week in which a tie was blocked; [`Ties::OPEN`] while it is open.
+    #[must_use]
+    pub fn blocked_since(&self, tie: usize) -> u32 {
+        let state = &self.state[tie];
+        if state.is_open() { Self::OPEN } else { state.blocked_since.into() }
     }
 
     /// Blocked ties, in rising order.
@@ -213,12 +246,11 @@ impl Ties {
     #[must_use]
     #[inline]
     pub fn goodwill(&self, tie: usize) -> f64 {
-        let kept = self.goodwill[tie];
-        if self.blocked_since[tie] == Self::OPEN { self.recovered(tie, kept) } else { kept }
-    }
-
-    fn recovered(&self, tie: usize, kept: f64) -> f64 {
-        1.0 - (1.0 - kept) * self.drift.recovery.after(self.weeks_since(tie))
+        let state = &self.state[tie];
+        if !state.is_open() {
+            return state.goodwill;
+        }
+        1.0 - (1.0 - state.goodwill) * self.drift.recovery.after(self.weeks_since(tie))
     }
 
     /// Trust in the people who come through the tie; in those who do not pay, where payment is known.
@@ -226,63 +258,51 @@ impl Ties {
     #[inline]
     pub fn trust(&self, tie: usize) -> Trust {
         let share = self.drift.fading.after(self.weeks_since(tie));
-        self.trust[tie].left(self.drift.rest(), share)
+        self.state[tie].trust.left(self.drift.rest(), share)
     }
 
     /// Trust in those who pay, where payment is known.
     #[must_use]
     pub fn paid_trust(&self, tie: usize) -> Trust {
-        let Some(&kept) = self.paid_trust.get(tie) else { return self.drift.rest() };
-        let as_of = u32::from(self.paid_as_of[tie]);
-        let share = self.drift.fading.after(self.now - as_of);
-        Trust {
-            mean: self.paid_rest_now()
-                + share * (kept.mean - self.paid_rest[(as_of - self.paid_from) as usize]),
-            precision: kept.left(self.drift.rest(), share).precision,
-        }
+        self.paid.trust(self.paid_place(tie), &self.drift, self.now)
     }
 
-    /// Mean today of a trust in those who pay that began at 0 and learned nothing.
-    ///
-    /// What it fades to moves from week to week, so many weeks of fading are no single power. They are the same for
-    /// all trusts, though: two of them differ by what set them apart at first, times that power.
-    fn paid_rest_now(&self) -> f64 {
-        self.paid_rest.last().copied().unwrap_or(0.0)
+    /// Where a tie stands among those of its introducer, for what is kept of those who pay.
+    fn paid_place(&self, tie: usize) -> Place {
+        Place { introducer: self.introducer[tie].at(), slot: self.slot[tie] as usize }
     }
 
     fn weeks_since(&self, tie: usize) -> u32 {
-        self.now - u32::from(self.as_of[tie])
+        self.now - u32::from(self.state[tie].as_of)
     }
 
     /// Writes down where goodwill and trust of a tie stand.
     fn bring(&mut self, tie: usize) {
-        if u32::from(self.as_of[tie]) == self.now {
+        if u32::from(self.state[tie].as_of) == self.now {
             return;
         }
-        (self.goodwill[tie], self.trust[tie]) = (self.goodwill(tie), self.trust(tie));
-        self.as_of[tie] = short(self.now);
+        let (goodwill, trust) = (self.goodwill(tie), self.trust(tie));
+        self.state[tie] = State { goodwill, trust, as_of: short(self.now), ..self.state[tie] };
     }
 
     /// Trust of a stirred tie, to be changed: in those who pay, or in all others.
     pub fn trust_mut(&mut self, tie: usize, in_those_who_pay: bool) -> &mut Trust {
         self.stir(tie);
         if !in_those_who_pay {
-            return &mut self.trust[tie];
+            return &mut self.state[tie].trust;
         }
-        self.paid_trust[tie] = self.paid_trust(tie);
-        self.paid_as_of[tie] = short(self.now);
-        &mut self.paid_trust[tie]
+        self.paid.trust_mut(self.paid_place(tie), &self.drift, self.now)
     }
 
     /// Something goes through a tie: what, for this week.
     pub fn stir(&mut self, tie: usize) -> &mut Traffic {
-        if self.stirred_at[tie] == Self::CALM {
+        if self.state[tie].stirred_at == Self::CALM {
             self.bring(tie);
             self.count(tie, -1);
-            self.stirred_at[tie] = ids::row(self.stirred.len());
+            self.state[tie].stirred_at = ids::row(self.stirred.len());
             self.stirred.push(Stirred { tie: TieId::new(tie), traffic: Traffic::default() });
         }
-        &mut self.stirred[self.stirred_at[tie] as usize].traffic
+        &mut self.stirred[self.state[tie].stirred_at as usize].traffic
     }
 
     /// Ties through which something went this week, in the order in which it began.
@@ -295,7 +315,7 @@ impl Ties {
     #[must_use]
     pub fn traffic(&self, tie: usize) -> Traffic {
         self.stirred
-            .get(self.stirred_at[tie] as usize)
+            .get(self.state[tie].stirred_at as usize)
             .map_or_else(Traffic::default, |stirred| stirred.traffic)
     }
 
@@ -310,19 +330,18 @@ impl Ties {
         self.sums.missing *= 1.0 - self.drift.recovery.rate();
         self.sums.trust *= 1.0 - self.drift.fading.rate();
         self.now = week;
-        if let Some(mean) = paid_rest.filter(|_| !self.paid_trust.is_empty()) {
-            let before = self.paid_rest_now();
-            self.paid_rest.push(before + self.drift.fading.rate() * (mean - before));
+        if let Some(mean) = paid_rest {
+            self.paid.end_week(mean, self.drift.fading.rate());
         }
         let (rest, rate) = (self.drift.rest(), self.drift.fading.rate());
         for position in 0..self.stirred.len() {
             self.touch_stirred(position);
             let Stirred { tie, traffic } = self.stirred[position];
-            let tie = tie.at();
-            self.as_of[tie] = short(week);
-            self.trust[tie].fade(rest, rate);
-            if self.blocked_since[tie] == Self::OPEN {
-                self.goodwill[tie] = after_week(rule, hearsay, self.goodwill[tie], traffic);
+            let state = &mut self.state[tie.at()];
+            state.as_of = short(week);
+            state.trust.fade(rest, rate);
+            if state.is_open() {
+                state.goodwill = after_week(rule, hearsay, state.goodwill, traffic);
             }
         }
     }
@@ -332,7 +351,7 @@ impl Ties {
         for position in 0..self.stirred.len() {
             self.touch_stirred(position);
             let tie = self.stirred[position].tie.at();
-            self.stirred_at[tie] = Self::CALM;
+            self.state[tie].stirred_at = Self::CALM;
             self.count(tie, 1);
         }
         self.stirred.clear();
@@ -341,13 +360,13 @@ impl Ties {
     /// Sets goodwill of a stirred tie.
     pub fn set_goodwill(&mut self, tie: usize, goodwill: f64) {
         self.stir(tie);
-        self.goodwill[tie] = goodwill;
+        self.state[tie].goodwill = goodwill;
     }
 
     /// Blocks a stirred tie.
     pub fn block(&mut self, tie: usize, week: u32) {
         self.stir(tie);
-        self.blocked_since[tie] = week;
+        self.state[tie].blocked_since = short(week);
         self.set_blocked(tie, true);
         self.set_seat(tie, false);
     }
@@ -355,13 +374,12 @@ impl Ties {
     /// Opens a blocked tie again with some goodwill: a new life.
     pub fn reopen(&mut self, tie: usize, week: u32, goodwill: f64) {
         self.stir(tie);
-        self.goodwill[tie] = goodwill;
-        self.blocked_since[tie] = Self::OPEN;
+        self.state[tie].goodwill = goodwill;
+        self.state[tie].blocked_since = State::NEVER;
         self.set_blocked(tie, false);
         self.set_seat(tie, self.heard.has(tie));
-        self.life[tie] += 1;
-        self.life_since[tie] = week;
-        self.life_requests[tie] = 0;
+        let reopened = self.life[tie].reopened + 1;
+        self.life[tie] = Life { requests: 0, since: short(week), reopened };
     }
 
     /// Number of blocked ties.
@@ -378,10 +396,10 @@ impl Ties {
         self.own.fill(Own::empty(self.now));
         for tie in 0..self.len() {
             self.bring(tie);
-            self.set_blocked(tie, self.blocked_since[tie] != Self::OPEN);
+            self.set_blocked(tie, !self.state[tie].is_open());
             self.heard.set(tie, vacant(self.decision_maker[tie].at()));
             self.unheard.set(tie, false);
-            self.set_seat(tie, self.blocked_since[tie] == Self::OPEN && self.heard.has(tie));
+            self.set_seat(tie, self.state[tie].is_open() && self.heard.has(tie));
             self.count(tie, 1);
         }
         self.stir_low();

@@ -50,7 +50,7 @@ fn desk_of(world: &World, row: usize) -> String {
 fn tie_of(world: &World, tie: usize) -> String {
     let t: &Ties = &world.ties;
     let (goodwill, trust) = (t.goodwill(tie), (t.trust(tie), t.paid_trust(tie)));
-    format!("{goodwill:?} {trust:?} {} {:?}", t.blocked_since[tie], (t.life[tie], t.life_requests[tie]))
+    format!("{goodwill:?} {trust:?} {} {:?}", t.blocked_since(tie), t.life[tie])
 }
 
 fn assert_same_but_for_the_last(fewer: &World, more: &World, week: u32) {

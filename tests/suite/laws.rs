@@ -122,7 +122,7 @@ fn check_ties(name: &str, scenario: &Scenario, history: &History) {
     let ties = &history.world.ties;
     for tie in 0..ties.len() {
         assert!((0.0..=1.0).contains(&ties.goodwill(tie)), "{name}: tie {tie}");
-        let blocked = ties.blocked_since[tie] != Ties::OPEN;
+        let blocked = ties.blocked_since(tie) != Ties::OPEN;
         assert!(!blocked || ties.goodwill(tie) < scenario.goodwill.block_below, "{name}: tie {tie}");
         assert!(ties.trust(tie).precision > 0.0 && ties.trust(tie).mean.is_finite(), "{name}: tie {tie}");
     }

@@ -37,8 +37,8 @@ pub(super) fn check(scenario: &Scenario, effort: Effort) -> Result<Vec<Check>, S
             |_| (),
             |(), _| (),
             |(), world| {
-                let since = world.ties.blocked_since.iter();
-                since.map(|&week| (week != Ties::OPEN).then(|| f64::from(week - opened))).collect::<Vec<_>>()
+                let since = (0..world.ties.len()).map(|tie| world.ties.blocked_since(tie));
+                since.map(|week| (week != Ties::OPEN).then(|| f64::from(week - opened))).collect::<Vec<_>>()
             },
         )?;
         let ends: Vec<Option<f64>> = ends.into_iter().flatten().collect();

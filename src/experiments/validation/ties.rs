@@ -68,7 +68,7 @@ fn by_hand(g: &Goodwill, rate: f64, weeks: u32) -> Option<u32> {
 /// Weeks after the opening in which the tie of the first seller is blocked.
 fn blocked_in(scenario: &Scenario) -> Result<Option<u32>, Stop> {
     let opened = START + scenario.run.burn_in;
-    let since = watch(scenario, 0..1, |_| (), |(), _| (), |(), world| world.ties.blocked_since[0])?;
+    let since = watch(scenario, 0..1, |_| (), |(), _| (), |(), world| world.ties.blocked_since(0))?;
     Ok(since.first().filter(|week| **week != Ties::OPEN).map(|week| week - opened))
 }
 

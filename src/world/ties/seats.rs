@@ -129,7 +129,7 @@ impl Ties {
     pub fn hear(&mut self, tie: usize) {
         self.unheard.set(tie, false);
         self.heard.set(tie, true);
-        self.set_seat(tie, self.blocked_since[tie] == Self::OPEN);
+        self.set_seat(tie, self.state[tie].is_open());
     }
 
     /// Whether the introducer has heard of the vacancy behind a tie, and whether there is one of which he has not.
@@ -163,12 +163,10 @@ impl Ties {
     pub fn touch_ties(&self, ties: impl Iterator<Item = TieId>) {
         let sum = ties.fold(0, |sum, tie| {
             let tie = tie.at();
-            let paid = self.paid_trust.get(tie).map_or(0, |trust| trust.mean.to_bits());
-            let weeks = u64::from(self.as_of[tie]) ^ u64::from(self.blocked_since[tie]);
-            let paid_week = self.paid_as_of.get(tie).copied().unwrap_or(0);
+            let state = &self.state[tie];
             let own = self.own.get(self.introducer[tie].at()).map_or(0, Own::first_bits);
-            let rest = u64::from(self.stirred_at[tie] ^ self.life_requests[tie]) ^ u64::from(paid_week) ^ own;
-            sum ^ self.goodwill[tie].to_bits() ^ self.trust[tie].mean.to_bits() ^ paid ^ weeks ^ rest
+            let paid = self.paid.first_bits(self.paid_place(tie));
+            sum ^ u64::from(state.as_of) ^ u64::from(self.life[tie].requests) ^ own ^ paid
         });
         std::hint::black_box(sum);
     }

@@ -96,13 +96,12 @@ pub struct Together {
 impl Ties {
     /// Counts a tie into the sums with 1, or out of them with −1.
     pub(super) fn count(&mut self, tie: usize, sign: i32) {
-        let (goodwill, is_open) = (self.goodwill[tie], self.blocked_since[tie] == Self::OPEN);
-        let by = f64::from(sign);
-        self.sums.trust += by * (self.trust[tie].mean - self.drift.rest().mean);
-        if is_open {
-            self.sums.missing += by * (1.0 - goodwill);
+        let (state, by) = (self.state[tie], f64::from(sign));
+        self.sums.trust += by * (state.trust.mean - self.drift.rest().mean);
+        if state.is_open() {
+            self.sums.missing += by * (1.0 - state.goodwill);
         } else {
-            self.sums.blocked_goodwill += by * goodwill;
+            self.sums.blocked_goodwill += by * state.goodwill;
         }
         if !self.own.is_empty() {
             let standing = self.standing(tie);
@@ -119,22 +118,19 @@ impl Ties {
 
     /// What a tie that is up to date adds to the sums.
     fn standing(&self, tie: usize) -> Standing {
+        let state = &self.state[tie];
         Standing {
-            goodwill: self.goodwill[tie],
-            is_open: self.blocked_since[tie] == Self::OPEN,
-            trust: self.trust[tie].mean - self.drift.rest().mean,
-            paid_trust: if self.paid_trust.is_empty() {
-                0.0
-            } else {
-                self.paid_trust(tie).mean - self.paid_rest_now()
-            },
+            goodwill: state.goodwill,
+            is_open: state.is_open(),
+            trust: state.trust.mean - self.drift.rest().mean,
+            paid_trust: self.paid.apart(self.paid_place(tie), &self.drift, self.now),
         }
     }
 
     /// Sums over the ties of each introducer that are not stirred, all of them up to date.
     pub(super) fn own_afresh(&self, introducers: usize) -> Vec<Own> {
         let mut own = vec![Own::empty(self.now); introducers];
-        for tie in (0..self.len()).filter(|&tie| self.stirred_at[tie] == Self::CALM) {
+        for tie in (0..self.len()).filter(|&tie| self.state[tie].stirred_at == Self::CALM) {
             own[self.introducer[tie].at()].count(self.standing(tie), 1);
         }
         own
@@ -150,7 +146,7 @@ impl Ties {
         let (weeks, n) = (self.now - own.as_of, ids::row(self.per_introducer));
         let open = f64::from(own.open) - own.missing * self.drift.recovery.after(weeks);
         let share = self.drift.fading.after(weeks);
-        let (rest, paid_rest) = (self.drift.rest().mean, self.paid_rest_now());
+        let (rest, paid_rest) = (self.drift.rest().mean, self.paid.rest_now());
         Together {
             goodwill: Goodwills { all: open + own.blocked_goodwill, open, blocked: n - own.open },
             trust: f64::from(n) * rest + share * own.trust,
@@ -167,7 +163,7 @@ impl Ties {
         for stirred in &self.stirred {
             let tie = stirred.tie.at();
             sums.trust += self.trust(tie).mean - self.drift.rest().mean;
-            if self.blocked_since[tie] == Self::OPEN {
+            if self.state[tie].is_open() {
                 sums.missing += 1.0 - self.goodwill(tie);
             } else {
                 sums.blocked_goodwill += self.goodwill(tie);

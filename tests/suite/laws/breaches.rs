@@ -50,7 +50,7 @@ fn a_broken_law_is_reported_with_its_week_phase_and_ids() {
             breach(|w| w.ties.trust_mut(7, true).precision = f64::NAN),
             report("tie 7 has trust of precision NaN"),
         ),
-        (breach(|w| w.ties.blocked_since[0] = 1), report("tie 0 is blocked with goodwill 0.8")),
+        (breach(|w| w.ties.block(0, 1)), report("tie 0 is blocked with goodwill 0.8")),
         (
             breach(|w| w.applicants.mean = f64::INFINITY),
             report("the belief about cold applicants is not finite"),

@@ -64,7 +64,7 @@ fn with_everybody_told_at_full_weight_one_failure_moves_all_open_ties_of_the_int
     for week in 1..=400 {
         let ties = &life.world.ties;
         let before: Vec<f64> = (0..ties.len()).map(|tie| ties.goodwill(tie)).collect();
-        let open: Vec<bool> = ties.blocked_since.iter().map(|&since| since == u32::MAX).collect();
+        let open: Vec<bool> = (0..ties.len()).map(|tie| ties.blocked_since(tie) == u32::MAX).collect();
         let sure: Vec<f64> = (0..ties.len()).map(|tie| ties.paid_trust(tie).precision).collect();
         life.weeks(1);
         let ties = &life.world.ties;
@@ -168,7 +168,7 @@ fn accounts_charge_the_wage_of_the_organic_fork() {
     let ties = &history.world.ties;
     for (row, seller) in market.sellers.iter().enumerate().filter(|(_, seller)| seller.active) {
         let own = (0..ties.len()).filter(|&tie| ties.introducer[tie].at() == row);
-        let open: f64 = own.filter(|&t| ties.blocked_since[t] == u32::MAX).map(|t| ties.goodwill(t)).sum();
+        let open: f64 = own.filter(|&t| ties.blocked_since(t) == u32::MAX).map(|t| ties.goodwill(t)).sum();
         let share = (open / fork.at(history.world.week, row).open).sqrt();
         assert!((seller.wage / seller.organic_wage - share).abs() < 1e-9, "seller {row}");
     }
@@ -192,7 +192,7 @@ fn the_fork_is_the_life_of_the_labour_market_alone() {
         for row in 0..scenario.introducers.count as usize {
             let own = || (0..ties.len()).filter(|&tie| ties.introducer[tie].at() == row);
             let all: f64 = own().map(|tie| ties.goodwill(tie)).sum();
-            let open = own().filter(|&tie| ties.blocked_since[tie] == u32::MAX);
+            let open = own().filter(|&tie| ties.blocked_since(tie) == u32::MAX);
             let open: f64 = open.map(|tie| ties.goodwill(tie)).sum();
             let kept = fork.at(life.world.week, row);
             assert!(

@@ -135,7 +135,7 @@ fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
         d.same("decision-maker of tie", row, &t.decision_maker[row].at(), &tie.boss);
         d.near("goodwill", row, t.goodwill(row), tie.goodwill);
         d.same("heard of a vacancy", row, &t.news_of(row).0, &twin.has_heard(row));
-        d.same("blocked", row, &t.blocked_since[row], &tie.blocked.unwrap_or(Ties::OPEN));
+        d.same("blocked", row, &t.blocked_since(row), &tie.blocked.unwrap_or(Ties::OPEN));
         d.near("trust", row, t.trust(row).mean, tie.trust.0);
         d.near("precision of trust", row, t.trust(row).precision, tie.trust.1);
         if twin.shop.is_some() {
