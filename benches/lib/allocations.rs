@@ -11,6 +11,7 @@ pub struct Counting;
 
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static BYTES: AtomicU64 = AtomicU64::new(0);
+static RETURNED: AtomicU64 = AtomicU64::new(0);
 
 /// Blocks that the process has asked for so far, grown ones included; 0 where [`Counting`] is not the allocator.
 #[must_use]
@@ -22,6 +23,16 @@ pub fn so_far() -> u64 {
 #[must_use]
 pub fn bytes_so_far() -> u64 {
     BYTES.load(Ordering::Relaxed)
+}
+
+/// Bytes that it holds now.
+#[must_use]
+pub fn bytes_held() -> u64 {
+    BYTES.load(Ordering::Relaxed) - RETURNED.load(Ordering::Relaxed)
+}
+
+fn give_back(bytes: usize) {
+    RETURNED.fetch_add(bytes as u64, Ordering::Relaxed);
 }
 
 fn count(bytes: usize) {
@@ -45,11 +56,13 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         count(size);
+        give_back(layout.size());
         // SAFETY: as above.
         unsafe { System.realloc(block, layout, size) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        give_back(layout.size());
         // SAFETY: as above.
         unsafe { System.dealloc(block, layout) }
     }

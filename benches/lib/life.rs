@@ -28,10 +28,12 @@ pub struct Life {
     rules: Rules,
     /// The world as it stands.
     pub world: World,
-    pipeline: Pipeline,
+    /// What is on its way in a week.
+    pub pipeline: Pipeline,
     /// The week that was last lived.
     pub tally: Tally,
-    record: Record,
+    /// What is kept of single lives.
+    pub record: Record,
 }
 
 impl Life {

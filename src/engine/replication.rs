@@ -150,18 +150,23 @@ pub fn live_fork<'a>(
     if world.organic.as_ref().is_some_and(|organic| organic.lasts(longest.run.weeks)) {
         return Ok(());
     }
-    guarded(|| {
-        let market = labour_market_of(longest);
-        let mut organic = fork_of(&market, world);
-        let mut simulation = Simulation::new(&market, world.clone(), Record::default());
-        simulation.world.open_market(&market);
-        simulation.live(market.run.weeks, &mut |lived| {
-            organic.keep(&lived.world.ties);
-            week_done();
-        })?;
-        world.organic = Some(Arc::new(organic));
-        Ok(())
-    })
+    let organic = guarded(|| lived_fork(&labour_market_of(longest), world, week_done))?;
+    // The copy takes no more room than it needs, and lies where the fork lay: the original, which grew while the fork lived,
+    // lies beyond it and would keep the system from having that memory back.
+    world.organic = Some(Arc::new(organic.clone()));
+    Ok(())
+}
+
+/// What is kept of the organic fork of a world, which is lived here and gone afterwards.
+fn lived_fork(market: &Scenario, world: &World, week_done: &(dyn Fn() + Sync)) -> Result<Organic, Failure> {
+    let mut organic = fork_of(market, world);
+    let mut simulation = Simulation::new(market, world.clone(), Record::default());
+    simulation.world.open_market(market);
+    simulation.live(market.run.weeks, &mut |lived| {
+        organic.keep(&lived.world.ties);
+        week_done();
+    })?;
+    Ok(organic)
 }
 
 /// What will be kept of the organic fork of a world.

@@ -11,13 +11,13 @@ const CONTACT: f64 = 8.0;
 /// Bytes of a friendship, while the graph is drawn and once it is there.
 const FRIENDSHIP: f64 = 24.0;
 /// Bytes of a decision-maker with the list of those she has met.
-const DECISION_MAKER: f64 = 250.0;
+const DECISION_MAKER: f64 = 190.0;
 /// Bytes of an introducer.
 const INTRODUCER: f64 = 120.0;
 /// Bytes that are kept of an introducer and week of the organic fork.
 const FORK: f64 = 24.0;
 /// Bytes of a tie.
-const TIE: f64 = 140.0;
+const TIE: f64 = 100.0;
 /// Bytes of the counts of a week.
 const TALLY: f64 = 1_200.0;
 /// Bytes of whatever does not depend on sizes.

@@ -201,6 +201,7 @@ impl WorkerBlock {
         let range = |a: &Application| a.decision_maker as usize / DECISION_MAKERS;
         count_into(&mut self.ranges, n_ranges, self.applications.iter().map(range));
         self.by_range.clear();
+        make_room(&mut self.by_range, self.applications.len());
         self.by_range.extend_from_slice(&self.applications);
         for &application in &self.applications {
             let next = &mut self.ranges[range(&application)];
@@ -274,6 +275,7 @@ impl PipelineBlock {
         add_up(first);
         let n = first[DECISION_MAKERS] as usize;
         if applicants.len() < n {
+            make_room(applicants, n);
             applicants.resize(n, (0.0, 0));
         }
         for workers in from {
@@ -284,6 +286,13 @@ impl PipelineBlock {
             }
         }
         shift_back(first);
+    }
+}
+
+/// Room for so many items in all and a few more: a list that doubles would hold twice what a week brings.
+pub(super) fn make_room<T>(list: &mut Vec<T>, n: usize) {
+    if list.capacity() < n {
+        list.reserve_exact(n + n / 8 - list.len());
     }
 }
 
@@ -409,6 +418,7 @@ impl Pipeline {
             self.requests.iter().map(|request| request.decision_maker as usize),
         );
         self.sorted.clear();
+        make_room(&mut self.sorted, self.requests.len());
         self.sorted.extend_from_slice(&self.requests);
         for request in &self.requests {
             let next = &mut self.first[request.decision_maker as usize];

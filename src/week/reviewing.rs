@@ -7,7 +7,7 @@
 //! Source: worth of an interview as the option value of a normal posterior; our assumption for the rest.
 
 use super::blocks::for_each;
-use super::pipeline::{Chosen, DECISION_MAKERS, Pipeline, PipelineBlock, Request};
+use super::pipeline::{Chosen, DECISION_MAKERS, Pipeline, PipelineBlock, Request, make_room};
 use super::rules::Rules;
 use super::tally::Channel;
 use super::{Step, contract, looks};
@@ -36,6 +36,7 @@ pub(super) fn run(step: &mut Step<'_>) {
         }
         block.cold = cold;
     });
+    make_room(&mut step.pipeline.chosen, blocks.iter().map(|block| block.chosen.len()).sum());
     for block in &blocks {
         step.tally.unread += block.unread;
         step.pipeline.chosen.extend_from_slice(&block.chosen);

@@ -7,8 +7,8 @@ use crate::maths;
 use crate::scenario::Scenario;
 use crate::streams::{Draws, Purpose};
 
-/// Workers that a decision-maker may meet in an episode before her list grows: as many as most ever meet.
-const MET_AT_FIRST: usize = 32;
+/// Workers that a decision-maker may meet in an episode before her list grows: as many as most of them meet.
+const MET_AT_FIRST: usize = 16;
 
 /// The table of decision-makers.
 #[derive(Clone, Debug, Default)]

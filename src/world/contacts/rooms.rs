@@ -1,45 +1,42 @@
 //! Rooms: where the contacts of a block of workers lie. Most workers know one or two introducers and few know many, so each
 //! row has a room of its own size, and moves to another when it outgrows it.
 
-use super::{BLOCK, Contact, ShortWeek};
+use super::{Contact, ShortWeek};
+use crate::ids;
 
-/// Contacts that the smallest room holds; each larger kind holds twice as many.
-const SMALLEST: usize = 2;
-/// Kinds of rooms. The largest holds 16 contacts: a row has no more, promised by the range of `contacts.most`.
-const KINDS: usize = 4;
+/// Contacts that the rooms of each kind hold. A row has no more than the largest, promised by the range of
+/// `contacts.most`.
+const SIZES: [u8; 6] = [2, 4, 6, 8, 12, 16];
 /// No room.
-const NOWHERE: u16 = u16::MAX;
-
-// If each row of a block once had a room of each kind, places would still be told apart.
-const _: () = assert!(BLOCK * ((1 << KINDS) - 1) < NOWHERE as usize);
+const NOWHERE: u32 = u32::MAX;
 
 /// Where the contacts of one worker lie.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     /// The first week in which one of them fades: until then nothing need be looked at.
     pub(super) next: ShortWeek,
-    /// Place of the room, counted in smallest rooms; [`NOWHERE`] without one.
-    place: u16,
     /// How many there are.
     pub(super) count: u8,
     /// Kind of the room.
     kind: u8,
+    /// Where the room begins; [`NOWHERE`] without one.
+    place: u32,
 }
 
 impl Default for Row {
     fn default() -> Self {
-        Self { next: ShortWeek::MAX, place: NOWHERE, count: 0, kind: 0 }
+        Self { next: ShortWeek::MAX, count: 0, kind: 0, place: NOWHERE }
     }
 }
 
 impl Row {
     /// Contacts that there is room for.
-    fn holds(self) -> usize {
-        if self.place == NOWHERE { 0 } else { SMALLEST << self.kind }
+    fn holds(self) -> u8 {
+        if self.place == NOWHERE { 0 } else { SIZES[usize::from(self.kind)] }
     }
 
     fn first(self) -> usize {
-        usize::from(self.place) * SMALLEST
+        self.place as usize
     }
 }
 
@@ -48,12 +45,12 @@ impl Row {
 pub(super) struct Rooms {
     contacts: Vec<Contact>,
     /// The first empty room of each kind; the first contact of an empty room names the next.
-    empty: [u16; KINDS],
+    empty: [u32; SIZES.len()],
 }
 
 impl Default for Rooms {
     fn default() -> Self {
-        Self { contacts: Vec::new(), empty: [NOWHERE; KINDS] }
+        Self { contacts: Vec::new(), empty: [NOWHERE; SIZES.len()] }
     }
 }
 
@@ -66,12 +63,11 @@ impl Rooms {
 
     /// Adds a contact to a row.
     pub(super) fn push(&mut self, row: &mut Row, contact: Contact) {
-        let count = usize::from(row.count);
-        if count == row.holds() {
-            let larger = if count == 0 { 0 } else { row.kind + 1 };
+        if row.count == row.holds() {
+            let larger = if row.count == 0 { 0 } else { row.kind + 1 };
             self.move_to(row, larger);
         }
-        self.contacts[row.first() + count] = contact;
+        self.contacts[row.first() + usize::from(row.count)] = contact;
         row.count += 1;
         row.next = row.next.min(contact.until);
     }
@@ -94,8 +90,8 @@ impl Rooms {
             return;
         }
         row.count = u8::try_from(kept).expect("a row holds at most 16 contacts, promised by its range");
-        // A smaller room once that would be at most half full, so that a row does not move back and forth.
-        if row.kind > 0 && kept <= row.holds() / 4 {
+        // A smaller room once one more would fit into it, so that a row does not move back and forth.
+        if row.kind > 0 && row.count < SIZES[usize::from(row.kind) - 1] {
             self.move_to(row, row.kind - 1);
         }
     }
@@ -104,7 +100,7 @@ impl Rooms {
     pub(super) fn leave(&mut self, row: &mut Row) {
         if row.place != NOWHERE {
             let kind = usize::from(row.kind);
-            self.contacts[row.first()].introducer = u32::from(self.empty[kind]);
+            self.contacts[row.first()].introducer = self.empty[kind];
             self.empty[kind] = row.place;
         }
         *row = Row::default();
@@ -122,21 +118,20 @@ impl Rooms {
     }
 
     /// An empty room of a kind.
-    fn take(&mut self, kind: u8) -> u16 {
-        let first = &mut self.empty[usize::from(kind)];
-        if *first != NOWHERE {
-            let place = *first;
-            let next = self.contacts[usize::from(place) * SMALLEST].introducer;
-            *first = u16::try_from(next).expect("the place of a room");
+    fn take(&mut self, kind: u8) -> u32 {
+        let kind = usize::from(kind);
+        let place = self.empty[kind];
+        if place != NOWHERE {
+            self.empty[kind] = self.contacts[place as usize].introducer;
             return place;
         }
-        let (len, more) = (self.contacts.len(), SMALLEST << kind);
+        let (len, more) = (self.contacts.len(), usize::from(SIZES[kind]));
         if self.contacts.capacity() < len + more {
             // A little at a time: what is left over weighs on every block.
-            self.contacts.reserve_exact(more + len / 8);
+            self.contacts.reserve_exact(more + len / 16);
         }
         self.contacts.resize(len + more, Contact::default());
-        u16::try_from(len / SMALLEST).expect("a block has fewer places, checked above")
+        ids::row(len)
     }
 }
 
