@@ -1,14 +1,12 @@
 //! Decision-makers: people who hire, each with a bar, a salary to offer, and now and then a vacancy.
 
 use super::bits::Bits;
+use super::met::Met;
 use crate::beliefs::{Belief, Interview};
 use crate::ids;
 use crate::maths;
 use crate::scenario::Scenario;
 use crate::streams::{Draws, Purpose};
-
-/// Workers that a decision-maker may meet in an episode before her list grows: as many as most of them meet.
-const MET_AT_FIRST: usize = 16;
 
 /// The table of decision-makers.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +28,7 @@ pub struct DecisionMakers {
     /// Week in which her present vacancy opened; before the first week for those of the start.
     pub open_since: Vec<u32>,
     /// Workers she has met in this episode.
-    pub met: Vec<Vec<u32>>,
+    met: Met,
     /// One bit for the last six binary digits of each of them: where it is not set, she has not met the worker.
     met_bits: Vec<u64>,
     /// Below this margin of ability over her bar a meeting with a stranger who applies is not worth its cost, sd. A
@@ -46,8 +44,13 @@ impl DecisionMakers {
     pub(super) fn build(scenario: &Scenario, draws: &Draws) -> Self {
         let s = &scenario.decision_makers;
         let n = s.count as usize;
-        let mut table =
-            Self { open: Bits::new(n), reopening: Bits::new(n), episode: vec![0; n], ..Self::default() };
+        let mut table = Self {
+            open: Bits::new(n),
+            reopening: Bits::new(n),
+            episode: vec![0; n],
+            met: Met::new(n),
+            ..Self::default()
+        };
         let (floor, step) = least_margins(scenario);
         table.margin_step = step;
         for row in 0..n {
@@ -61,7 +64,6 @@ impl DecisionMakers {
             table.value_per_sd.push(s.value_per_sd * maths::exp(log_salary));
             table.least_margin.push(floor(table.value_per_sd[row]));
             table.open_since.push(super::START);
-            table.met.push(Vec::with_capacity(MET_AT_FIRST));
             table.met_bits.push(0);
             if draws.at(Purpose::InitialVacancy, 0, id, 0).yes(s.initial_vacancies) {
                 table.set_open(row, true, super::START);
@@ -89,13 +91,13 @@ impl DecisionMakers {
             self.open_since[row] = week;
         }
         self.episode[row] += 1;
-        self.met[row].clear();
+        self.met.clear(row);
         self.met_bits[row] = 0;
     }
 
     /// She meets a worker.
     pub fn meet(&mut self, row: usize, worker: u32) {
-        self.met[row].push(worker);
+        self.met.push(row, worker);
         self.met_bits[row] |= 1 << (worker & 63);
     }
 
@@ -103,7 +105,14 @@ impl DecisionMakers {
     #[must_use]
     #[inline]
     pub fn has_met(&self, row: usize, worker: usize) -> bool {
-        self.may_have_met(row, worker) && self.met[row].contains(&ids::row(worker))
+        self.may_have_met(row, worker) && self.met.links(row).any(|link| link.contains(&ids::row(worker)))
+    }
+
+    /// Whom she has met in the present episode, in order.
+    #[must_use]
+    pub fn met(&self, row: usize) -> Vec<u32> {
+        let links: Vec<_> = self.met.links(row).collect();
+        links.into_iter().rev().flatten().copied().collect()
     }
 
     /// Whether she may have met this worker in the present episode: if not, she has not.

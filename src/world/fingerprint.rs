@@ -42,7 +42,7 @@ pub(super) fn of(world: &World) -> String {
     hash.u32s(&d.episode);
     hash.bits(&d.open);
     hash.bits(&d.reopening);
-    d.met.iter().for_each(|met| hash.u32s(met));
+    (0..d.len()).for_each(|row| hash.u32s(&d.met(row)));
     let t = &world.ties;
     t.introducer.iter().for_each(|x| hash.bytes(&x.0.to_le_bytes()));
     t.decision_maker.iter().for_each(|x| hash.bytes(&x.0.to_le_bytes()));

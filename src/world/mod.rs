@@ -13,6 +13,7 @@ pub mod institutions;
 pub mod introducers;
 pub mod ledger;
 pub mod market;
+mod met;
 pub mod organic;
 pub mod requirements;
 pub mod ties;

@@ -43,7 +43,7 @@ fn life_of(world: &World, worker: usize) -> String {
 /// Everything about a decision-maker that others act on.
 fn desk_of(world: &World, row: usize) -> String {
     let d = &world.decision_makers;
-    format!("{} {} {} {:?}", d.open.has(row), d.reopening.has(row), d.episode[row], d.met[row])
+    format!("{} {} {} {:?}", d.open.has(row), d.reopening.has(row), d.episode[row], d.met(row))
 }
 
 /// Everything about a tie that others act on.

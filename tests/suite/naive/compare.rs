@@ -124,7 +124,7 @@ fn bosses_and_ties(d: &mut Differences, world: &World, twin: &Twin) {
             list.sort_unstable();
             list
         };
-        let engine = sorted(b.met[row].iter().map(|&worker| worker as usize).collect());
+        let engine = sorted(b.met(row).iter().map(|&worker| worker as usize).collect());
         d.same("met", row, &engine, &sorted(boss.met.clone()));
     }
     let t = &world.ties;
