@@ -151,9 +151,7 @@ pub fn live_fork<'a>(
         return Ok(());
     }
     let organic = guarded(|| lived_fork(&labour_market_of(longest), world, week_done))?;
-    // The copy takes no more room than it needs, and lies where the fork lay: the original, which grew while the fork lived,
-    // lies beyond it and would keep the system from having that memory back.
-    world.organic = Some(Arc::new(organic.clone()));
+    world.organic = Some(Arc::new(organic));
     Ok(())
 }
 
