@@ -25,6 +25,8 @@ pub(super) struct Figure {
     pub(super) is_alike: bool,
     /// Whether it is drawn for a narrow screen.
     pub(super) is_narrow: bool,
+    /// The subtitle where lines become dots, if it is another one.
+    pub(super) of_dots: String,
     /// Said in place of the rows, where there is nothing to draw.
     pub(super) nothing: String,
 }
@@ -233,6 +235,8 @@ pub(super) enum Shape {
     /// The place of `at` and the layer's row, filled with the point's colour, hatched without one; its words in lines,
     /// the first in bold.
     Cell,
+    /// A triangle in the upper right corner of the place of `at` and the layer's row.
+    Corner,
     /// A heavy frame around the place of `at` and the layer's row.
     Frame,
     /// A small dot over cells, with its words under it where they find room.
@@ -254,12 +258,14 @@ pub(super) struct Layer {
     pub(super) lane: Option<f64>,
     /// Row of its cells.
     pub(super) row: usize,
+    /// What a line says in all, over the weeks of which the title speaks, where it becomes a dot; its end if that is not told.
+    pub(super) whole: Option<Point>,
 }
 
 impl Layer {
     pub(super) fn new(series: &str, shape: Shape, colour: Rgb, points: Vec<Point>) -> Self {
         let (series, label) = (series.to_owned(), String::new());
-        Self { series, shape, colour, points, label, lane: None, row: 0 }
+        Self { series, shape, colour, points, label, lane: None, row: 0, whole: None }
     }
 
     /// A line with its name at the end.
@@ -347,6 +353,8 @@ pub(super) enum Entry {
     Speck(String),
     /// A ramp of colours between two words.
     Ramp(fn(f64) -> Rgb, [String; 2]),
+    /// A triangle in a corner.
+    Corner(String),
     /// A heavy frame.
     Frame(String),
     /// A cross.

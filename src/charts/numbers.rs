@@ -124,7 +124,7 @@ impl Shape {
             Self::Dot { .. } => "dot",
             Self::Bar { .. } | Self::Strip | Self::Thread { .. } | Self::Shade => "bar",
             Self::Across | Self::Upright { .. } => "rule",
-            Self::Cell | Self::Frame => "cell",
+            Self::Cell | Self::Corner | Self::Frame => "cell",
             Self::Pin | Self::Word => "words",
         }
     }

@@ -34,6 +34,9 @@ pub fn provisional(weeks: u32) -> Option<String> {
     })
 }
 
+/// Said beside a verdict where clients are shown to lose.
+pub const AT_CLIENTS_COST: &str = "at its clients' cost";
+
 /// With fewer entrants over all replications, everybody who sold in the weeks in which they began stands for them.
 const FEWEST_ENTRANTS: f64 = 20.0;
 
@@ -307,7 +310,7 @@ impl Judged {
     pub fn words(&self) -> String {
         let mut words = self.verdict.name().to_owned();
         if self.is_at_clients_cost() {
-            words += ", at its clients' cost";
+            words += &format!(", {AT_CLIENTS_COST}");
         }
         if self.is_split() {
             words += &format!(", lives in {} of {}", self.lives, self.placements.n);

@@ -4,9 +4,9 @@ use crate::charts::figure::Entry;
 use crate::charts::font;
 use crate::charts::marks::{Mark, dashes, rectangle};
 use crate::charts::page::Page;
-use crate::charts::style::{INK, LABEL, SOFT, WHITE};
+use crate::charts::style::{GREY, INK, LABEL, SOFT, WHITE};
 
-use super::layers::{cross, frame, hatched};
+use super::layers::{cross, frame, hatched, triangle};
 
 const LINE: f64 = 20.0;
 /// Left of the words: the sign.
@@ -21,6 +21,7 @@ impl Entry {
             | Self::Dashes(_, text)
             | Self::Dot(_, text)
             | Self::Speck(text)
+            | Self::Corner(text)
             | Self::Frame(text)
             | Self::Cross(_, text)
             | Self::Ring(_, text) => font::cut(text, room - SIGN, LABEL, false),
@@ -80,6 +81,10 @@ fn sign(page: &mut Page, entry: &Entry, (x, y): (f64, f64)) {
             page.add(Mark::Dot { at: (x + 9.0, y), radius: 4.0, colour: *colour });
         }
         Entry::Speck(_) => page.add(Mark::Dot { at: (x + 9.0, y), radius: 2.0, colour: INK }),
+        Entry::Corner(_) => {
+            page.add(rectangle((x, y - 6.0), (x + 18.0, y + 6.0), GREY, 0.35));
+            page.add(triangle((x + 15.0, y - 3.5), 8.0, INK));
+        }
         Entry::Frame(_) => frame(page, (x + 2.0, y - 6.0), (x + 16.0, y + 6.0)),
         Entry::Cross(colour, _) => cross(page, (x + 9.0, y), *colour),
         Entry::Ring(colour, _) => {

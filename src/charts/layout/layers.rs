@@ -93,6 +93,7 @@ impl Frame<'_> {
                     layer.points.iter().for_each(|point| self.upright(page, layer, point, is_dashed));
                 }
                 Shape::Cell => layer.points.iter().for_each(|point| self.cell(page, layer, point)),
+                Shape::Corner => layer.points.iter().for_each(|point| self.corner(page, layer, point)),
                 Shape::Frame => layer.points.iter().for_each(|point| self.framed(page, layer, point)),
                 Shape::Pin => layer.points.iter().for_each(|point| self.pin(page, point)),
                 Shape::Word => layer.points.iter().for_each(|point| self.word(page, layer, point)),
@@ -386,6 +387,13 @@ impl Frame<'_> {
         }
     }
 
+    /// A triangle in the upper right corner of a cell.
+    fn corner(&self, page: &mut Page, layer: &Layer, point: &Point) {
+        let (from, to) = self.corners(point.at, layer.row as f64);
+        let side = CORNER.min((to.0 - from.0) / 2.0).min((to.1 - from.1) / 2.0);
+        page.add(triangle((to.0 - INSET, from.1 + INSET), side, layer.colour));
+    }
+
     /// The words of a cell in its middle: the first line alone if there is no room for more, nothing if not even for that.
     fn words_in_cell(&self, page: &mut Page, point: &Point, (from, to): Corners, ink: Rgb) {
         let wide = to.0 - from.0;
@@ -482,6 +490,16 @@ pub(super) fn frame(page: &mut Page, from: (f64, f64), to: (f64, f64)) {
     };
     page.add(Mark::line(ring(3.0), WHITE, 2.0));
     page.add(Mark::line(ring(1.0), INK, 2.5));
+}
+
+/// Sides of the triangle in a corner of a cell.
+const CORNER: f64 = 10.0;
+/// Between it and the corner, so that it is no piece cut off the cell.
+const INSET: f64 = 4.0;
+
+/// A triangle in a right upper corner.
+pub(super) fn triangle((x, y): (f64, f64), side: f64, colour: Rgb) -> Mark {
+    Mark::Area { points: vec![(x - side, y), (x, y), (x, y + side)], colour, alpha: 1.0 }
 }
 
 /// A cross.

@@ -38,6 +38,8 @@ struct Spot {
     placements: Option<Estimate>,
     /// Replications in which anybody is placed.
     lives: usize,
+    /// Whether clients are shown to lose.
+    is_costly: bool,
     /// Whether its number is not finite.
     is_broken: bool,
 }
@@ -230,6 +232,11 @@ fn spots(
     let mut ends = table.with_ends(metric!(verdict::MEASURE))?;
     let not_finite = ends.iter_mut().map(|values| left_out(values)).sum();
     let [value, low, high] = ends;
+    let mut most_gained = match metric!("clients_gain") {
+        gain if table.has(gain) => table.with_ends(gain)?[2].clone(),
+        _ => vec![None; table.rows.len()],
+    };
+    left_out(&mut most_gained);
     let spot = |(number, row): (usize, &CellJudged)| {
         let level = |(knob, column): (&Knob, &KnobColumn)| {
             knob.values.iter().position(|known| *known == column.values[number]).unwrap_or_default()
@@ -244,6 +251,7 @@ fn spots(
             verdict: found.map(|(verdict, _)| verdict),
             placements: found.map(|(_, placements)| placements),
             lives: row.lives.0.flatten().unwrap_or(0),
+            is_costly: found.is_some() && most_gained[number].is_some_and(|high| high < 0.0),
             is_broken: row.verdict.is_some() && found.is_none(),
         }
     };

@@ -4,8 +4,8 @@ use super::edge::{Turn, turn};
 use super::{Map, Panel, Point, Spot};
 use crate::charts::figure::{Axis, Entry, Figure, Layer, Point as Mark, Shape};
 use crate::charts::source::Source;
-use crate::charts::style::{AXIS, DEAD, GREY, INK, LOSING, PALE, Rgb};
-use crate::experiments::verdict::{ALIVE_ABOVE, Verdict};
+use crate::charts::style::{AXIS, DEAD, GREY, INK, LOSING, ON_DARK, ON_PALE, PALE, Rgb};
+use crate::experiments::verdict::{ALIVE_ABOVE, AT_CLIENTS_COST, Verdict};
 use crate::maths;
 use crate::output::OutputError;
 use crate::text::{capital, count, fixed, joined, number, rounded, small_letter};
@@ -29,14 +29,15 @@ pub(super) fn of(map: &Map) -> Figure {
     if let Some(trouble) = map.trouble() {
         return Figure::nothing(title, &what, map.footer.clone(), &trouble);
     }
-    let subtitle = format!("{}{}{what}{}", map.says_provisional(), others(map), map.says_what_is_left_out());
+    let subtitle =
+        [map.says_provisional(), others(map), said_of_costs(map), what, map.says_what_is_left_out()].concat();
     let (key, rows) = if map.y.is_none() {
         let y = Axis::linear(crate::charts::scale::plain);
         (Vec::new(), map.plots(|_, panel| strip(map, panel), &y, Some(240.0)))
     } else {
         let highest = highest(map);
         let layers = |number: usize, panel: &Panel| {
-            [cells(map, (number, panel), highest), marks(map, number)].concat()
+            [cells(map, (number, panel), highest), costs(map, panel), marks(map, number)].concat()
         };
         (key(map, highest), map.plots(layers, &Axis::default(), None))
     };
@@ -52,8 +53,10 @@ fn highest(map: &Map) -> f64 {
 fn key(map: &Map, highest: f64) -> Vec<Entry> {
     let has = |verdict: Verdict| map.spots.iter().any(|spot| spot.verdict == Some(verdict));
     let mut key = vec![Entry::Swatch(Some(DEAD), 1.0, Verdict::Dies.name().to_owned())];
-    if has(Verdict::OnNewcomers) || has(Verdict::AtEmployersCost) {
-        key.push(Entry::Swatch(Some(LOSING), 1.0, "!: lives on somebody's losses".to_owned()));
+    let losing = [Verdict::OnNewcomers, Verdict::AtEmployersCost].into_iter().filter(|it| has(*it));
+    let losing: Vec<&str> = losing.map(Verdict::name).collect();
+    if !losing.is_empty() {
+        key.push(Entry::Swatch(Some(LOSING), 1.0, format!("!: {}", losing.join(", or "))));
     }
     if has(Verdict::CannotBeTold) {
         key.push(Entry::Swatch(None, 1.0, Verdict::CannotBeTold.name().to_owned()));
@@ -64,6 +67,9 @@ fn key(map: &Map, highest: f64) -> Vec<Entry> {
     }
     if map.spots.iter().any(Spot::is_closed) {
         key.push(Entry::Swatch(Some(PALE), 1.0, NOBODY.to_owned()));
+    }
+    if map.spots.iter().any(|spot| spot.is_costly) {
+        key.push(Entry::Corner(AT_CLIENTS_COST.to_owned()));
     }
     if map.offer.is_some() {
         key.push(Entry::Frame("the offer that was made".to_owned()));
@@ -115,6 +121,7 @@ fn cells(map: &Map, (number, panel): (usize, &Panel), highest: f64) -> Vec<Layer
     let cell = |(column, row, spot): (usize, usize, Option<&Spot>)| {
         let at = column as f64;
         let found = spot.and_then(|spot| Some((spot, spot.verdict?, spot.placements?)));
+        let is_costly = spot.is_some_and(|spot| spot.is_costly);
         let (series, point) = match found {
             Some((spot, verdict, placements)) => {
                 let point = Mark::of(at, &placements);
@@ -150,9 +157,39 @@ fn cells(map: &Map, (number, panel): (usize, &Panel), highest: f64) -> Vec<Layer
                 format!("{}\n{}", point.words.split('\n').next().unwrap_or_default(), names.join(", "));
             point.saying(words)
         };
-        Layer { row, ..Layer::new(series, Shape::Cell, GREY, vec![point]) }
+        let series = if is_costly { format!("{series}, {AT_CLIENTS_COST}") } else { series.to_owned() };
+        Layer { row, ..Layer::new(&series, Shape::Cell, GREY, vec![point]) }
     };
     map.cells(panel).map(cell).collect()
+}
+
+/// A corner of each cell in which clients are shown to lose.
+fn costs(map: &Map, panel: &Panel) -> Vec<Layer> {
+    let corner = |(column, row, spot): (usize, usize, Option<&Spot>)| {
+        let spot = spot.filter(|spot| spot.is_costly)?;
+        let ink = match spot.verdict {
+            Some(Verdict::Dies) => ON_DARK,
+            Some(Verdict::CannotBeTold) | None => INK,
+            Some(_) => ON_PALE,
+        };
+        let layer = Layer::new("", Shape::Corner, ink, vec![Mark::at(column as f64, 0.0)]);
+        Some(Layer { row, ..layer })
+    };
+    map.cells(panel).filter_map(corner).collect()
+}
+
+/// How many of the markets that live do so while their clients lose, for a subtitle.
+fn said_of_costs(map: &Map) -> String {
+    let lives = |spot: &&Spot| spot.verdict.is_some_and(Verdict::is_alive);
+    let alive = map.spots.iter().filter(lives).count();
+    match map.spots.iter().filter(|spot| lives(spot) && spot.is_costly).count() {
+        0 => String::new(),
+        n => format!(
+            "At the cost of its clients, who are shown to lose, it lives in {} of {} settings (a corner). ",
+            count(n),
+            count(alive)
+        ),
+    }
 }
 
 /// A setting in which nobody may sell.

@@ -116,6 +116,45 @@ fn the_map_has_a_size_where_the_market_lasts_and_a_word_where_it_does_not() {
     assert_eq!(svg.matches("#262626").count(), 2 + 1);
 }
 
+/// Clients who are shown to lose are seen on the map, whatever becomes of the market, and told apart from those who sell or
+/// hire at a loss.
+#[test]
+fn markets_at_somebodys_cost_are_marked_and_the_marks_are_explained() {
+    let head = format!("cell,screening,payout,{HEAD},clients_gain,clients_gain_low,clients_gain_high\n");
+    let rows = [
+        "0,[],0.1,10,0,lasts,10,80,60,100,-0.05,-0.08,-0.02",
+        "1,[],0.2,10,0,lasts,10,80,60,100,-0.05,-0.12,0.02",
+        "2,1h,0.1,10,0,lives on newcomers' losses,10,50,40,60,-0.02,-0.03,-0.01",
+        "3,1h,0.2,10,0,dies,2,0.5,0,1.2,-0.02,-0.03,-0.01",
+    ];
+    let map = format!("{head}{}\n", rows.join("\n"));
+    let folder = Folder::of("costs", &[("map.csv", &map), ("columns.csv", UNITS)]);
+    assert_eq!(
+        texts_of(&folder.numbers("size-map"), "series"),
+        [
+            "lasts, at its clients' cost",
+            "lasts",
+            "lives on newcomers' losses, at its clients' cost",
+            "dies, at its clients' cost"
+        ]
+    );
+    let words = folder.words("size-map");
+    for expected in ["at its clients&apos; cost", "!: lives on newcomers&apos; losses"] {
+        assert!(words.iter().any(|text| text == expected), "{expected} is not in {words:?}");
+    }
+    let said = words.join(" ");
+    let told = "At the cost of its clients, who are shown to lose, it lives in 2 of 3 settings (a corner).";
+    assert!(said.contains(told), "{said}");
+    // Triangles: three in cells, one in the key.
+    let svg = std::fs::read_to_string(folder.dir.join("charts/size-map.svg")).unwrap();
+    let triangles = svg.split("<polygon").skip(1).filter(|part| {
+        let points =
+            part.split("points=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        points.split_whitespace().count() == 3
+    });
+    assert_eq!(triangles.count(), 3 + 1);
+}
+
 /// Uneven steps are not drawn as even: 5, 17.5 and 30 % stand apart as they lie.
 #[test]
 fn cells_are_as_wide_as_the_steps_that_they_stand_for() {
