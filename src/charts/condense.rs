@@ -1,4 +1,5 @@
-//! Many rows of lines become one row of dots: where each line ends, the highest first. Nobody reads a wall of panels.
+//! Many rows of lines become one row of dots: what each line says of the weeks that the title speaks of, or where it ends;
+//! the highest first. Nobody reads a wall of panels.
 
 use super::figure::{Axis, Entry, Figure, Layer, Name, Panel, Point, Row, Shape};
 use super::style::{INK, Rgb};
@@ -23,7 +24,11 @@ pub(super) fn condensed(figure: Figure) -> Figure {
     let panels = (0..columns).map(|column| dots(&rows, column, &names)).collect();
     let mut key = figure.key;
     key.extend(signs(&rows));
-    let subtitle = format!("{} Dots: where each line over weeks ends.", figure.subtitle);
+    let subtitle = if figure.of_dots.is_empty() {
+        format!("{} Dots: where each line over weeks ends.", figure.subtitle)
+    } else {
+        figure.of_dots.clone()
+    };
     Figure { subtitle, key, rows: vec![Row { name: None, panels }], ..figure }
 }
 
@@ -31,9 +36,12 @@ fn lines(panel: &Panel) -> impl Iterator<Item = &Layer> {
     panel.layers.iter().filter(|layer| matches!(layer.shape, Shape::Line { .. }))
 }
 
-/// The last point of a line that has a value.
+/// What stands for a line, if it has a value: what it says in all, else its last point that has one.
 fn end(line: &Layer) -> Option<&Point> {
-    line.points.iter().rfind(|point| point.value.is_some())
+    match &line.whole {
+        Some(whole) => Some(whole).filter(|point| point.value.is_some()),
+        None => line.points.iter().rfind(|point| point.value.is_some()),
+    }
 }
 
 /// One column as a plot of dots, a line for each row; of several series one above the other.
@@ -92,6 +100,22 @@ mod tests {
             Row { name: Some(Name::bold(format!("market {n}"), INK)), panels: vec![panel] }
         };
         Figure { rows: (0..rows).map(row).collect(), ..Figure::default() }
+    }
+
+    /// A picture speaks of the weeks of its title: of all of them where the title does, not of the end.
+    #[test]
+    fn a_dot_says_of_a_line_what_is_told_of_all_its_weeks() {
+        let mut figure = figure(9);
+        for row in &mut figure.rows {
+            row.panels[0].layers[0].whole = Some(Point::at(0.0, 40.0));
+        }
+        figure.rows[3].panels[0].layers[0].whole = Some(Point::default());
+        figure.of_dots = "All weeks together.".to_owned();
+        let one = condensed(figure);
+        assert_eq!(one.subtitle, "All weeks together.");
+        let layers = &one.rows[0].panels[0].layers;
+        let values: Vec<f64> = layers.iter().filter_map(|layer| layer.points[0].value).collect();
+        assert_eq!(values, [40.0; 8]);
     }
 
     #[test]

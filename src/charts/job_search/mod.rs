@@ -11,9 +11,9 @@ use crate::text::count;
 use crate::world::workers::third;
 
 use super::data::{FEWEST_FOR_BANDS, Facts, LEVEL, Owners};
-use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row};
+use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
 use super::source::Source;
-use super::style::{ORGANIC, Rgb};
+use super::style::{AXIS, ORGANIC, Rgb};
 
 pub(super) const NAME: &str = "a-job-search";
 
@@ -74,21 +74,27 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     }
     let lines = shown.iter().flat_map(|(_, curves)| curves.iter().flatten().flatten()).flat_map(line);
     let last = lines.map(|point| point.at).fold(1.0, f64::max);
+    let week = title::week(&all);
     let row = |(name, curves): &(&String, &Curves)| Row {
         name: (shown.len() > 1).then(|| Name::bold(name.as_str(), colours[*name])),
-        panels: (0..BY.len()).map(|by| panel(by, &curves[by], last)).collect(),
+        panels: (0..BY.len()).map(|by| panel(by, &curves[by], last, week)).collect(),
     };
     let total: usize = all.iter().flat_map(|searches| &searches[1]).map(Vec::len).sum();
-    let subtitle = format!(
-        "Share with a job by week of search, of {} searches that began out of work and after the opening. Searches that \
-         go on, or end outside the labour force, count as far as they were watched; lines end where fewer than {FEWEST} \
-         are left.",
+    let searches = format!(
+        "of {} searches that began out of work and after the opening. Searches that go on, or end outside the labour force, \
+         count as far as they were watched;",
         count(total)
     );
+    let weeks = title::weeks(week);
     Ok(Some(Figure {
         title,
         found,
-        subtitle,
+        subtitle: format!(
+            "Share with a job by week of search, {searches} lines end where fewer than {FEWEST} are left. Dashes: {weeks}."
+        ),
+        of_dots: format!(
+            "Share with a job after {weeks} of search, {searches} drawn where {FEWEST} or more are still watched then."
+        ),
         footer,
         rows: shown.iter().map(row).collect(),
         ..Figure::default()
@@ -151,13 +157,26 @@ fn curve(searches: &[Duration], few: bool) -> Option<KaplanMeier> {
     if few { KaplanMeier::independent(searches, LEVEL) } else { KaplanMeier::clustered(searches, LEVEL) }
 }
 
-fn panel(by: usize, curves: &[Option<KaplanMeier>; 3], last: f64) -> Panel {
+/// - `week`: of search, of which the title speaks
+fn panel(by: usize, curves: &[Option<KaplanMeier>; 3], last: f64, week: f64) -> Panel {
     let (heading, unit, groups) = BY[by];
     let layer = |(group, curve): (&Group, &Option<KaplanMeier>)| {
-        Some(Layer::line(group.label, group.label, group.colour, line(curve.as_ref()?)))
+        let curve = curve.as_ref()?;
+        let whole = if curve.at_risk(week) >= FEWEST { point(curve, week) } else { Point::default() };
+        Some(Layer { whole: Some(whole), ..Layer::line(group.label, group.label, group.colour, line(curve)) })
     };
     let panel = Panel::new(heading, unit, Axis::weeks(last), Axis::share());
-    Panel { absent: "too few searches".to_owned(), ..panel }.with(groups.iter().zip(curves).filter_map(layer))
+    let told = Layer::new("", Shape::Upright { is_dashed: true }, AXIS, vec![Point::at(0.0, week)]);
+    Panel { absent: "too few searches".to_owned(), ..panel }
+        .with([told])
+        .with(groups.iter().zip(curves).filter_map(layer))
+}
+
+/// The share with a job after some weeks.
+fn point(curve: &KaplanMeier, week: f64) -> Point {
+    let (survival, low, high) = curve.at(week);
+    let (ends, n) = (Some((1.0 - high, 1.0 - low)), Some(curve.at_risk(week)));
+    Point { ends, n, ..Point::at(week, 1.0 - survival) }
 }
 
 /// The share with a job after each week, as long as enough are still watched.
@@ -165,9 +184,7 @@ fn line(curve: &KaplanMeier) -> Vec<Point> {
     let mut points = Vec::new();
     let mut week = 0.0;
     while week <= curve.last_time().min(MOST_WEEKS) && curve.at_risk(week) >= FEWEST {
-        let (survival, low, high) = curve.at(week);
-        let (ends, n) = (Some((1.0 - high, 1.0 - low)), Some(curve.at_risk(week)));
-        points.push(Point { ends, n, ..Point::at(week, 1.0 - survival) });
+        points.push(point(curve, week));
         week += 1.0;
     }
     points

@@ -10,6 +10,22 @@ use super::{ABILITY, CHANNEL, Group, Searches, curve};
 /// Half a year, at which groups are compared where searches were watched so long.
 const WEEK: f64 = 26.0;
 
+/// The week of search at which groups are compared.
+pub(super) fn week(all: &[Searches]) -> f64 {
+    let watched = all.iter().flatten().flatten().flatten().map(|search| search.time).fold(0.0, f64::max);
+    WEEK.min(watched)
+}
+
+/// The same in words.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "weeks of a search; casts saturate"
+)]
+pub(super) fn weeks(week: f64) -> String {
+    span(week.round() as usize)
+}
+
 /// Who had a job after half a year: by networking, by ability, and of those who bought; all scenarios together.
 ///
 /// - `few`: whether there are too few replications for a band over them
@@ -17,8 +33,7 @@ pub(super) fn title(all: &[Searches], few: bool) -> String {
     let pooled = |by: usize, group: usize| -> Vec<Duration> {
         all.iter().flat_map(|searches| searches[by][group].iter().copied()).collect()
     };
-    let watched = all.iter().flatten().flatten().flatten().map(|search| search.time).fold(0.0, f64::max);
-    let week = WEEK.min(watched);
+    let week = week(all);
     let groups = |by: usize| [0, 1, 2].map(|group| pooled(by, group));
     let (channel, ability) = (groups(0), groups(1));
     let clause = |of: &[Vec<Duration>; 3], names: &[Group; 3], (one, other): (usize, usize)| {
@@ -32,12 +47,7 @@ pub(super) fn title(all: &[Searches], few: bool) -> String {
     if clauses.is_empty() {
         return "Too few searches were recorded to say how long they last".to_owned();
     }
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "weeks of a search; casts saturate"
-    )]
-    let weeks = span(week.round() as usize);
+    let weeks = weeks(week);
     let say = |clauses: &[String]| {
         format!("After {weeks} of search a job had been found by {}", clauses.join("; by "))
     };
@@ -52,8 +62,7 @@ pub(super) fn headline(all: &[Searches], few: bool) -> String {
     let pooled = |by: usize, group: usize| -> Vec<Duration> {
         all.iter().flat_map(|searches| searches[by][group].iter().copied()).collect()
     };
-    let watched = all.iter().flatten().flatten().flatten().map(|search| search.time).fold(0.0, f64::max);
-    let week = WEEK.min(watched);
+    let week = week(all);
     let apart = |by: usize, (one, other): (usize, usize)| {
         let (one, other) = (pooled(by, one), pooled(by, other));
         let (a, b) = (with_job(&curve(&one, few)?, week), with_job(&curve(&other, few)?, week));

@@ -8,7 +8,7 @@ use crate::experiments::measures::{Weekly, of_week};
 use crate::output::OutputError;
 
 use super::data::FEWEST_FOR_BANDS;
-use super::figure::{Axis, Figure, Name, Panel, Row};
+use super::figure::{Axis, Figure, Name, Panel, Point, Row};
 use super::source::Source;
 use super::style::{ORGANIC, Rgb};
 use super::weeks::{self, Weeks};
@@ -65,8 +65,11 @@ const SPAN: usize = 26;
 const FEWEST: f64 = 50.0;
 
 const SUBTITLE: &str = "Of all requests on decision-makers’ desks, those on which they met, and of the people met, \
-                        those who passed the interview; by who asked, over the 26 weeks before each. Drawn while there \
-                        are 50 requests, or people met, in these weeks.";
+                        those who passed the interview; by who asked. The finding is over all weeks after the opening; \
+                        lines are over the 26 weeks before each, while there are 50 requests, or people met, in these.";
+const OF_DOTS: &str = "Of all requests on decision-makers’ desks, those on which they met, and of the people met, those who \
+                       passed the interview; by who asked, over all weeks after the opening. Drawn where there are 50 \
+                       requests, or people met, in all.";
 
 /// The chart, from weekly.csv.
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
@@ -90,7 +93,8 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
             if all.is_empty() { "weekly.csv has no rows." } else { "There are too few requests to draw." };
         return Ok(Some(Figure::nothing(found, SUBTITLE, footer, why)));
     }
-    Ok(Some(Figure { title, found, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))
+    let (subtitle, of_dots) = (SUBTITLE.to_owned(), OF_DOTS.to_owned());
+    Ok(Some(Figure { title, found, subtitle, of_dots, footer, rows, ..Figure::default() }))
 }
 
 /// Acceptance and passes of one scenario, a line for each channel in which there were requests.
@@ -100,7 +104,13 @@ fn panels(weeks: &Weeks, last: f64) -> Vec<Panel> {
         let panel = Panel::new(heading, unit, Axis::weeks(last), Axis::share());
         let lines = (0..CHANNELS.len()).filter(|&channel| asked(channel)).flat_map(|channel| {
             let (Channel { label, colour, .. }, columns) = (&CHANNELS[channel], columns_of(channel));
-            weeks.share_line(columns[of], columns[per], SPAN, FEWEST).layers(label, label, *colour)
+            let mut layers =
+                weeks.share_line(columns[of], columns[per], SPAN, FEWEST).layers(label, label, *colour);
+            let is_enough = weeks.sums(columns[per]).iter().sum::<f64>() >= FEWEST;
+            let whole = weeks.share(columns[of], columns[per]).filter(|_| is_enough);
+            let whole = whole.map_or_else(Point::default, |share| Point::of(0.0, &share));
+            layers.iter_mut().for_each(|layer| layer.whole = Some(whole.clone()));
+            layers
         });
         Panel { absent: absent.to_owned(), ..panel.with(lines) }
     };
