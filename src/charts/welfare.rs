@@ -2,6 +2,7 @@
 //!
 //! Paired differences over replications of equal number, which share their luck.
 
+use crate::experiments::contrast::{self, Contrast, Luck, Verdict};
 use crate::experiments::outcomes::metric;
 use crate::output::OutputError;
 use crate::stats::{Estimate, paired_difference};
@@ -9,11 +10,11 @@ use crate::text::{counted, dollars_between, quoted, signed_dollars, spelt};
 
 use super::data::LEVEL;
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
+use super::how_many;
 use super::outcomes::{Outcomes, Values, total};
 use super::scale::whole_dollars;
 use super::source::Source;
 use super::style::{AMISS, GAIN, GREY, INK, Kind, Rgb};
-use super::{clear_of_zero, holds_zero, how_many};
 
 pub(super) const NAME: &str = "welfare";
 
@@ -30,6 +31,24 @@ const SUM: usize = 3;
 struct Change {
     name: String,
     sides: [Option<Estimate>; 4],
+    /// Sides that are called better or worse, all scenarios judged together.
+    called: [bool; 4],
+}
+
+impl Change {
+    /// Whether a side is better (`1`), worse (`-1`) or neither as far as can be told (`0`).
+    fn way(&self, side: usize) -> i8 {
+        match self.sides[side] {
+            Some(value) if self.called[side] => {
+                if value.value > 0.0 {
+                    1
+                } else {
+                    -1
+                }
+            }
+            _ => 0,
+        }
+    }
 }
 
 /// The chart, from outcomes.csv; `None` where there is but one scenario.
@@ -65,8 +84,8 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         let point = |(place, change): (usize, &Change)| match change.sides[side] {
             Some(value) => {
                 let words = signed_dollars(value.value);
-                let point = Point::of(place as f64, &value).coloured(sign(&value)).saying(words);
-                Point { is_open: holds_zero(&value), ..point }
+                let point = Point::of(place as f64, &value).coloured(sign(change.way(side))).saying(words);
+                Point { is_open: value.interval.is_some() && change.way(side) == 0, ..point }
             }
             None => Point::without(place as f64, "no pair"),
         };
@@ -75,14 +94,20 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         Panel::new(heading, unit, Axis::linear(whole_dollars), Axis::names(names.clone())).with([dots])
     };
     let rows = vec![Row { name: None, panels: SIDES.iter().enumerate().map(panel).collect() }];
-    let figure = Figure { title, found, subtitle: subtitle(name), footer, rows, ..Figure::default() };
+    let figure =
+        Figure { title, found, subtitle: subtitle(name, changes.len()), footer, rows, ..Figure::default() };
     Ok(Some(Figure { is_common: true, ..figure }))
 }
 
-fn subtitle(baseline: &str) -> String {
+fn subtitle(baseline: &str, markets: usize) -> String {
+    let together = if markets < 2 {
+        String::new()
+    } else {
+        format!(", the {markets} scenarios of a side judged together (Holm’s correction)")
+    };
     format!(
         "Dollars per worker and year, {} subtracted, replication by replication on the same luck; all weeks after the \
-         opening. Hollow dots: the interval holds zero, no detectable difference.",
+         opening. Hollow dots: no detectable difference{together}.",
         quoted(baseline)
     )
 }
@@ -107,14 +132,27 @@ fn changes(outcomes: &mut Outcomes, baseline: usize) -> Result<Vec<Change>, Outp
     let scenarios = &outcomes.facts.scenarios;
     values.push((0..scenarios.len()).map(|s| (0..replications).map(|r| sum(s, r)).collect()).collect());
     let mut found = Vec::new();
+    let mut contrasts: Vec<[Option<Contrast>; 4]> = Vec::new();
     for (s, name) in scenarios.iter().enumerate().filter(|(s, _)| *s != baseline) {
-        let difference = |side: &Values| {
-            let pairs = side[s].iter().zip(&side[baseline]).filter_map(|(a, b)| a.zip(*b));
-            let (one, other): (Vec<f64>, Vec<f64>) = pairs.unzip();
+        let pairs = |side: usize| -> Vec<(f64, f64)> {
+            values[side][s].iter().zip(&values[side][baseline]).filter_map(|(a, b)| a.zip(*b)).collect()
+        };
+        let difference = |side: usize| {
+            let (one, other): (Vec<f64>, Vec<f64>) = pairs(side).into_iter().unzip();
             paired_difference(&one, &other, LEVEL)
         };
-        let sides = [0, 1, 2, 3].map(|side| difference(&values[side]));
-        found.push(Change { name: name.clone(), sides });
+        let sides = [0, 1, 2, 3].map(difference);
+        let of = [0, 1, 2, 3].map(|side| sides[side].map(|_| Contrast::of(&pairs(side), Luck::SameSeed)));
+        found.push(Change { name: name.clone(), sides, called: [false; 4] });
+        contrasts.push(of);
+    }
+    for side in 0..SIDES.len() {
+        let doubtful = contrast::doubtful(contrasts.iter().map(|of| of[side].as_ref()));
+        for ((change, of), is_doubtful) in found.iter_mut().zip(&contrasts).zip(doubtful) {
+            let verdict = of[side].as_ref().and_then(|contrast| contrast.verdict);
+            let is_called = matches!(verdict, Some(Verdict::Higher | Verdict::Lower));
+            change.called[side] = is_called && !is_doubtful;
+        }
     }
     let sum = |change: &Change| change.sides[SUM].map_or(f64::NEG_INFINITY, |sum| sum.value);
     found.sort_by(|a, b| sum(b).total_cmp(&sum(a)));
@@ -123,11 +161,9 @@ fn changes(outcomes: &mut Outcomes, baseline: usize) -> Result<Vec<Change>, Outp
 
 /// What was found in a few words.
 fn headline(changes: &[Change]) -> String {
-    let known: Vec<Estimate> = changes.iter().filter_map(|change| change.sides[SUM]).collect();
-    let count = |of: fn(&Estimate) -> bool| known.iter().filter(|sum| of(sum)).count();
-    let better = count(|sum| clear_of_zero(sum) && sum.value > 0.0);
-    let worse = count(|sum| clear_of_zero(sum) && sum.value < 0.0);
-    let of = known.len();
+    let count = |way: i8| changes.iter().filter(|change| change.way(SUM) == way).count();
+    let (better, worse) = (count(1), count(-1));
+    let of = changes.iter().filter(|change| change.sides[SUM].is_some()).count();
     let many = |n: usize| if of == 1 { "this market".to_owned() } else { how_many(n, of, "market") };
     match (better, worse) {
         (0, 0) if of == 0 => "Welfare cannot be compared here".to_owned(),
@@ -162,15 +198,14 @@ fn alone(change: &Change, sum: &Estimate, baseline: &str) -> String {
     let names = format!("{} against {}", quoted(&change.name), quoted(baseline));
     let sides: Vec<String> = ["workers", "decision-makers", "sellers"]
         .iter()
-        .zip(&change.sides)
-        .filter_map(|(side, value)| Some((side, value.as_ref()?)))
-        .filter(|(_, value)| clear_of_zero(value))
-        .map(|(side, value)| format!("{side} {}", dollars_between(value)))
+        .enumerate()
+        .filter(|(side, _)| change.way(*side) != 0)
+        .filter_map(|(side, name)| Some(format!("{name} {}", dollars_between(change.sides[side].as_ref()?))))
         .collect();
     let more = if sides.is_empty() { String::new() } else { format!("; {}", sides.join(", ")) };
     if sum.interval.is_none() {
         format!("{names}: {} a worker and year in sum, in one pair of markets: no interval", amount(sum))
-    } else if !clear_of_zero(sum) {
+    } else if change.way(SUM) == 0 {
         format!("{names}: no detectable difference in sum ({} a worker and year){more}", amount(sum))
     } else {
         let word = if sum.value > 0.0 { "gain" } else { "loss" };
@@ -179,9 +214,8 @@ fn alone(change: &Change, sum: &Estimate, baseline: &str) -> String {
 }
 
 fn together(known: &[(&Change, Estimate)], baseline: &str) -> String {
-    let count = |of: fn(&Estimate) -> bool| known.iter().filter(|(_, sum)| of(sum)).count();
-    let better = count(|sum| clear_of_zero(sum) && sum.value > 0.0);
-    let worse = count(|sum| clear_of_zero(sum) && sum.value < 0.0);
+    let count = |way: i8| known.iter().filter(|(change, _)| change.way(SUM) == way).count();
+    let (better, worse) = (count(1), count(-1));
     let all = counted(known.len(), "scenario");
     let base = quoted(baseline);
     let (Some((best, high)), Some((worst, low))) = (known.first(), known.last()) else {
@@ -219,10 +253,10 @@ fn together(known: &[(&Change, Estimate)], baseline: &str) -> String {
 }
 
 /// The colour of a change: what is gained, what is lost, and grey where that cannot be told.
-fn sign(change: &Estimate) -> Rgb {
-    match (clear_of_zero(change), change.value > 0.0) {
-        (false, _) => GREY,
-        (true, true) => GAIN,
-        (true, false) => AMISS,
+fn sign(way: i8) -> Rgb {
+    match way {
+        1 => GAIN,
+        -1 => AMISS,
+        _ => GREY,
     }
 }

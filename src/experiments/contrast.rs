@@ -100,6 +100,20 @@ impl Kind {
     }
 }
 
+/// Which of several comparisons are called higher or lower by themselves, and would not be if all are judged together (Holm).
+#[must_use]
+pub fn doubtful<'a>(contrasts: impl Iterator<Item = Option<&'a Contrast>>) -> Vec<bool> {
+    let all: Vec<Option<&Contrast>> = contrasts.collect();
+    let chances: Vec<f64> = all.iter().flatten().filter_map(|contrast| contrast.p_value).collect();
+    let mut adjusted = stats::holm(&chances).into_iter();
+    let is_doubtful = |contrast: &Option<&Contrast>| {
+        let Some(contrast) = contrast.filter(|contrast| contrast.p_value.is_some()) else { return false };
+        let is_called = matches!(contrast.verdict, Some(Verdict::Higher | Verdict::Lower));
+        adjusted.next().is_some_and(|chance| chance >= 1.0 - LEVEL) && is_called
+    };
+    all.iter().map(is_doubtful).collect()
+}
+
 /// What pairs of numbers say of a difference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contrast {
@@ -195,5 +209,25 @@ fn pairing(scenario: &[f64], baseline: &[f64], luck: Luck) -> Option<Pairing> {
         Some(Pairing::Paired)
     } else {
         (saved <= 0.0 || scenario.len() >= TELLING).then_some(Pairing::NotPaired)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By SciPy the first has a chance of 0.0301 by itself, 0.0602 as the second of three; the second is far beyond doubt.
+    #[test]
+    fn what_luck_calls_among_several_is_doubted_and_by_itself_is_not() {
+        let weak = [3.0, 1.0, -1.0, 2.0, 0.0, 2.0, 1.0, 3.0, -1.0, 2.0];
+        let noise = [3.0, -3.0, 1.0, -1.0, 2.0, -2.0, 1.5, -1.5, 0.5, -0.5];
+        let contrast = |differences: [f64; 10]| {
+            let pairs: Vec<(f64, f64)> = differences.iter().map(|d| (5.0, 5.0 - d)).collect();
+            Contrast::of(&pairs, Luck::SameOpening)
+        };
+        let (weak, strong, noise) = (contrast(weak), contrast(weak.map(|x| x + 40.0)), contrast(noise));
+        assert_eq!(doubtful([Some(&weak)].into_iter()), [false]);
+        let all = [Some(&weak), None, Some(&strong), Some(&noise)];
+        assert_eq!(doubtful(all.into_iter()), [true, false, false, false]);
     }
 }

@@ -283,6 +283,34 @@ fn welfare_is_the_mean_of_paired_differences() {
     );
 }
 
+/// By SciPy the first has a chance of 0.0301 by itself, 0.0602 as the second of three; the second is far beyond doubt.
+#[test]
+fn what_luck_calls_better_among_several_markets_is_not_called_of_all_together() {
+    let weak = [3.0, 1.0, -1.0, 2.0, 0.0, 2.0, 1.0, 3.0, -1.0, 2.0];
+    let noise = [3.0, -3.0, 1.0, -1.0, 2.0, -2.0, 1.5, -1.5, 0.5, -0.5];
+    let found = |markets: &[(&str, [f64; 10])]| {
+        let names = ["scenario", "replication", "active_share", "welfare_workers", "welfare_decision_makers", "welfare_sellers"];
+        let mut rows: Vec<[String; 6]> = Vec::new();
+        let mut row = |name: &str, replication: usize, workers: f64| {
+            let [active, nothing] = [if name == "free" { "" } else { "1" }, "0"].map(str::to_owned);
+            rows.push([name.to_owned(), replication.to_string(), active, workers.to_string(), nothing.clone(), nothing]);
+        };
+        for replication in 0..10 {
+            row("free", replication, 100.0);
+            markets.iter().for_each(|(name, by)| row(name, replication, 100.0 + by[replication]));
+        }
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let place = folder("outcomes", &names, &rows);
+        let drawn = draw_all(place.path()).unwrap();
+        drawn.iter().find(|chart| chart.name == "welfare").unwrap().found.clone()
+    };
+    let alone = found(&[("weak", weak)]);
+    assert!(alone.contains("in sum a gain"), "{alone}");
+    let three = found(&[("weak", weak), ("strong", weak.map(|x| x + 40.0)), ("noise", noise)]);
+    assert!(three.contains("better in 1 of 3") && three.contains("no detectable difference in 2"), "{three}");
+}
+
 #[test]
 fn shares_of_requests_are_pooled_over_weeks_and_replications() {
     let names = ["scenario", "replication", "week", "requests_paid", "met_paid", "passed_paid"];
