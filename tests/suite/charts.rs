@@ -198,7 +198,7 @@ fn the_title_names_what_sets_payers_most_apart_or_says_that_nothing_does() {
     let who =
         |name: &str, market: Market| Charts::of(name, &Run::of(vec![market])).title("who-pays").to_owned();
     let title = who("no-gap", Market::paid("Even", 0.05).like_all_seekers());
-    assert!(title.starts_with("Those who paid were much like all seekers (mean ranks 4"), "{title}");
+    assert!(title.starts_with("Those who paid were little unlike all seekers (mean ranks 4"), "{title}");
     let title = who("weeks", Market::paid("Long out", 0.05).with_ability_gap(0.0));
     assert!(
         title.starts_with("Those who paid were longer out of work than") && title.contains('['),

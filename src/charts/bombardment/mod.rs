@@ -5,7 +5,7 @@ mod rules;
 mod title;
 
 use super::data::{FEWEST_FOR_BANDS, Facts};
-use super::figure::{Axis, Figure, Kind, Layer, Name, Panel, Point, Row, Shape};
+use super::figure::{Axis, Entry, Figure, Kind, Layer, Name, Panel, Point, Row, Shape};
 use super::scale::{percent, plain};
 use super::source::Source;
 use super::style::{GREY, INK, Rgb};
@@ -43,12 +43,21 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         let subtitle = "Share of ties still open, by weeks and by requests a week";
         return Ok(Some(Figure::nothing(found, subtitle, footer, why)));
     }
+    let is_stacked = is_stacked(&groups);
     let rows = vec![
-        Row { name: None, panels: vec![survival(&groups), medians(&groups, lasting.as_ref())] },
+        Row { name: None, panels: vec![survival(&groups, is_stacked), medians(&groups, lasting.as_ref())] },
         Row { name: None, panels: vec![watched(&groups)] },
     ];
     let subtitle = subtitle(&groups, is_streamed, lasting.as_ref());
-    Ok(Some(Figure { title, found, subtitle, footer, rows, ..Figure::default() }))
+    let line = |group: &Group| Entry::Line(colour(group), group.label.clone());
+    let key = if is_stacked { groups.iter().map(line).collect() } else { Vec::new() };
+    Ok(Some(Figure { title, found, subtitle, footer, key, rows, ..Figure::default() }))
+}
+
+/// Whether several lines end at the foot, where their labels would stand in a heap beside none of them.
+fn is_stacked(groups: &[Group]) -> bool {
+    let at_foot = |group: &&Group| group.curve.steps.last().is_some_and(|step| step.survival < 0.05);
+    groups.iter().filter(at_foot).count() > 1
 }
 
 fn subtitle(groups: &[Group], is_streamed: bool, lasting: Option<&Estimate>) -> String {
@@ -112,7 +121,8 @@ fn last(groups: &[Group]) -> f64 {
     groups.iter().map(|group| group.curve.last_time()).fold(1.0, f64::max)
 }
 
-fn survival(groups: &[Group]) -> Panel {
+/// - `is_stacked`: whether the key names the lines, and not their ends
+fn survival(groups: &[Group], is_stacked: bool) -> Panel {
     let line = |group: &Group| {
         let mut points =
             vec![Point { ends: Some((1.0, 1.0)), n: Some(group.curve.n()), ..Point::at(0.0, 1.0) }];
@@ -124,7 +134,7 @@ fn survival(groups: &[Group]) -> Panel {
         let end = points.last().cloned().map(|point| Point { at: group.curve.last_time(), ..point });
         points.extend(end);
         let line = Layer::new(&group.label, Shape::Stairs, colour(group), points);
-        Layer { label: group.label.clone(), ..line }
+        Layer { label: if is_stacked { String::new() } else { group.label.clone() }, ..line }
     };
     let y = Axis::linear(percent).between(0.0, 1.0);
     let panel = Panel::new("Ties still open", "% of ties, by requests", Axis::weeks(last(groups)), y);

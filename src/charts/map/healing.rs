@@ -62,7 +62,7 @@ pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, Outpu
     }
     let panels = map.panels.iter().map(|panel| lines(&map, panel, today)).collect();
     let rows = vec![Row { name: None, panels }];
-    let subtitle = format!("{}{}{what}", map.says_provisional(), others(&map));
+    let subtitle = format!("{}{}{what}{}", map.says_provisional(), others(&map), alone(source));
     Ok(Some(Figure {
         title,
         subtitle,
@@ -78,6 +78,16 @@ pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, Outpu
 pub(in crate::charts) fn turns(source: &Source) -> Result<Option<Figure>, OutputError> {
     let map = Map::read(source)?;
     Ok(turns_listeners(&map).then(|| size::of(&map)))
+}
+
+/// That relationships heal by time alone here, where the scenario that was swept says so: elsewhere people forgive, so that
+/// the same pace of healing is another market there.
+fn alone(source: &Source) -> &'static str {
+    let text = source.manifest.as_ref().and_then(|it| it["scenarios"].as_object()?.values().next()?.as_str());
+    let base = text.and_then(|text| Scenario::parse("", text).ok());
+    let is_alone = |base: &Scenario| base.goodwill.forgiven <= 0.0 && base.goodwill.rebuild_success <= 0.0;
+    let says = " Time alone heals here: nobody forgives, as people do in the other charts.";
+    if base.is_some_and(|base| is_alone(&base)) { says } else { "" }
 }
 
 /// The half-life that all other scenarios have.

@@ -170,7 +170,9 @@ fn caption(v: usize, rank: &Estimate, colour: Rgb) -> (String, Rgb) {
         return (format!("no clear difference: {}", title::surpassed(rank, true)), SOFT);
     }
     let words = VARIABLES[v].short[usize::from(!up)];
-    (format!("{words} {}", title::surpassed(rank, up)), colour.as_text())
+    // What is shown, and too little for the title to call it a difference.
+    let little = if (rank.value - 0.5).abs() < title::NOTABLE { " (a little)" } else { "" };
+    (format!("{words} {}{little}", title::surpassed(rank, up)), colour.as_text())
 }
 
 /// A dot for each scenario: the rank of its payers among all who seek.

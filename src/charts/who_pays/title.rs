@@ -18,7 +18,7 @@ enum Verdict {
 
 /// Ranks nearer to the middle than this are no difference worth a title.
 pub(super) const NOTABLE: f64 = 0.05;
-/// Intervals of ranks no farther from the middle than this are "much like".
+/// Intervals of ranks no farther from the middle than this are "little unlike", also where a small difference is shown.
 const ALIKE: f64 = 0.1;
 /// Scenarios of one verdict that a title names.
 const MOST_NAMED: usize = 3;
@@ -68,7 +68,7 @@ pub(super) fn headline(paying: &[&Groups]) -> Option<String> {
         }
         Some(_) => "Who pays differs from market to market".to_owned(),
         None if count(|one| matches!(one, Verdict::Alike(..))) == all => {
-            "Those who pay are much like all who seek".to_owned()
+            "Those who pay differ little from all who seek".to_owned()
         }
         None => "Those who pay cannot be told from all who seek".to_owned(),
     })
@@ -157,7 +157,7 @@ fn sentence(verdicts: &[(&str, Verdict)], several: bool, (named, with_ranks): (u
     if !alike.is_empty() {
         let ranks = format!(" (mean ranks {}–{}\u{a0}%)", rounded(100.0 * near.0), rounded(100.0 * near.1));
         let ranks = if with_ranks { ranks } else { String::new() };
-        clauses.push(format!("much like all seekers{}{ranks}", places(&alike, several, named)));
+        clauses.push(format!("little unlike all seekers{}{ranks}", places(&alike, several, named)));
     }
     let mut said = Vec::new();
     if !clauses.is_empty() {
