@@ -2,10 +2,10 @@
 //
 // node tests/browser/check.mjs CHROMIUM FILE... [--shots DIR]
 //
-// Fails if a page scrolls sideways, anything is wider than the window outside of a frame that scrolls, two labels of a
-// chart lie on each other or leave their chart, letters are smaller than 11 pixels, a message is on the console, or
-// anything but the file itself is asked for. Speaks the DevTools protocol over a pipe, so that nothing need be
-// installed beside Chromium and node.
+// Fails if a page scrolls sideways, anything is wider than the window outside of a frame that scrolls, a table is cut by
+// such a frame on a phone or a desk, two labels of a chart lie on each other or leave their chart, letters are smaller than
+// 11 pixels, a message is on the console, anything but the file itself is asked for, or it prints on more than 15 pages.
+// Speaks the DevTools protocol over a pipe, so that nothing need be installed beside Chromium and node.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -89,6 +89,13 @@ function faults() {
       found.push(`<${node.tagName.toLowerCase()}> “${node.textContent.trim().slice(0, 40)}” leaves the window`);
     }
   }
+  // Between a phone and a desk a table may go on beyond an edge that casts a shadow.
+  const isBetween = wide > 640 && wide < 1200;
+  for (const frame of isBetween ? [] : document.querySelectorAll(".scroll:has(table)")) {
+    if (visible(frame) && frame.scrollWidth > frame.clientWidth + 1) {
+      found.push(`“${frame.getAttribute("aria-label")}” is cut: ${frame.scrollWidth} pixels in ${frame.clientWidth}`);
+    }
+  }
   for (const svg of document.querySelectorAll("svg")) {
     const name = svg.closest("figure")?.id ?? "a chart";
     const frame = svg.getBoundingClientRect();
@@ -162,6 +169,10 @@ async function look(browser, file) {
     }
     if (shots) await shoot(ask, view, file);
   }
+  const { data } = await ask("Page.printToPDF", { printBackground: true, preferCSSPageSize: true });
+  const pages = Buffer.from(data, "base64").toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  if (pages > 15) found.push(`print: ${pages} pages`);
+  if (shots) writeFileSync(join(shots, `${basename(resolve(file, ".."))}.pdf`), Buffer.from(data, "base64"));
   await browser.ask("Target.closeTarget", { targetId });
   return found;
 }
@@ -178,9 +189,6 @@ async function shoot(ask, view, file) {
     const name = `${basename(resolve(file, ".."))}-${view.name}-${String(n).padStart(2, "0")}.png`;
     writeFileSync(join(shots, name), Buffer.from(data, "base64"));
   }
-  if (view.name !== "desk") return;
-  const { data } = await ask("Page.printToPDF", { printBackground: true, preferCSSPageSize: true });
-  writeFileSync(join(shots, `${basename(resolve(file, ".."))}.pdf`), Buffer.from(data, "base64"));
 }
 
 const browser = new Browser(chromium);

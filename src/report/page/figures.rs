@@ -50,10 +50,11 @@ pub(super) fn markup(figure: &Picture, id: &str, files: &[String]) -> String {
             inline(figure, svg, &own)
         )
     };
+    let spans = if is_high(&figure.narrow) { " class=\"spans\"" } else { "" };
     let link = format!("<a href=\"#{id}\">Link to this chart</a>");
     let tools: Vec<String> = std::iter::once(link).chain(files.iter().cloned()).collect();
     format!(
-        "<figure id=\"{id}\">\n<figcaption><p class=\"finding\">{caption}</p><p class=\"plotted\">{}</p></figcaption>\n\
+        "<figure id=\"{id}\"{spans}>\n<figcaption><p class=\"finding\">{caption}</p><p class=\"plotted\">{}</p></figcaption>\n\
          {}{}<p class=\"source\">{}</p>\n<p class=\"tools\">{}</p>\n{}</figure>\n",
         html::kept_together(&html::escaped(&figure.subtitle)),
         picture("wide", &figure.svg),
@@ -62,6 +63,17 @@ pub(super) fn markup(figure: &Picture, id: &str, files: &[String]) -> String {
         tools.join(" · "),
         table(&figure.numbers)
     )
+}
+
+/// Whether a drawing for narrow screens is so high that on paper the wide one takes less of it.
+fn is_high(svg: &str) -> bool {
+    const HIGH: f64 = 1.2;
+    let of = || {
+        let (_, rest) = svg.split_once("viewBox=\"0 0 ")?;
+        let (width, height) = rest.split_once('"')?.0.split_once(' ')?;
+        Some(height.parse::<f64>().ok()? > HIGH * width.parse::<f64>().ok()?)
+    };
+    of().unwrap_or(true)
 }
 
 /// Rows of numbers beyond these are for a file.

@@ -80,18 +80,25 @@ pub(super) fn paragraph(class: &str, text: &str) -> String {
     element("p", class, &sentence(text))
 }
 
-/// A table that scrolls sideways where it is wider than the page: caption, header, rows whose first cell is their name.
+/// A table: caption, header, rows whose first cell is their name. Each cell bears the head of its column, which a narrow
+/// screen shows beside it, where rows are cards.
 ///
 /// A name of two lines is a title and what it stands for in the tables.
 pub(super) fn table(caption: &str, head: &[String], rows: &[Vec<String>]) -> String {
     let header: String =
         head.iter().map(|cell| format!("<th scope=\"col\">{}</th>", sentence(cell))).collect();
+    let heads: Vec<String> = head.iter().map(|cell| escaped(&cell.replace('`', ""))).collect();
     let body: String = rows
         .iter()
         .map(|row| {
             let cells = row.iter().enumerate().map(|(place, cell)| match place {
                 0 => format!("<th scope=\"row\">{}</th>", named(cell)),
-                _ => format!("<td>{}</td>", sentence(cell)),
+                _ => {
+                    let head = heads.get(place).map_or("", String::as_str);
+                    // An interval may stand under its value, so that many columns fit.
+                    let cell = cell.replace("\u{a0}[", " [");
+                    format!("<td data-of=\"{head}\"><span>{}</span></td>", sentence(&cell))
+                }
             });
             format!("<tr>{}</tr>\n", cells.collect::<String>())
         })

@@ -71,8 +71,10 @@ fn differences_stand_with_their_intervals_and_holm_takes_back_what_one_of_many_w
         &[
             "“unscreened tenth” less “nothing is sold”",
             "Each of the 3 differences is judged by itself",
-            "−0.28 <span class=\"ci\">[−0.48 to −0.08]</span></td><td>lower *",
-            "+2,669 <span class=\"ci\">[2,369–2,969]</span></td><td>higher</td>",
+            "−0.28 <span class=\"ci\">[−0.48 to −0.08]</span></span></td>",
+            "<span>lower *</span>",
+            "+2,669 <span class=\"ci\">[2,369–2,969]</span></span></td>",
+            "<span>higher</span>",
             "no detectable difference",
             "if all 3 are judged together",
             "3 replications are few.",
