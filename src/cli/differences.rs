@@ -36,7 +36,7 @@ pub(super) fn render(comparisons: &[Comparison], metrics: &[&str], width: Option
     let mut text = texts.join("\n\n");
     for note in notes(&lines) {
         text += "\n";
-        text += &note;
+        text += &super::trace::wrapped(&note, "", width.map(usize::from));
     }
     text
 }
@@ -123,21 +123,21 @@ impl Line<'_> {
 /// What to keep in mind, a sentence each.
 fn notes(lines: &[Line]) -> Vec<String> {
     let mut notes = Vec::new();
+    let judged = lines.iter().filter(|line| line.p_value().is_some()).count();
+    if lines.iter().any(Line::is_called) {
+        notes.push(match judged {
+            1 => "* detected.".to_owned(),
+            _ => format!(
+                "* detected, also if all {judged} are judged together (Holm's correction); without it, of this difference \
+                 alone, as about 1 in 20 is by chance where nothing differs."
+            ),
+        });
+    }
     if lines.iter().any(Line::is_unpaired) {
         notes.push(
             "Not paired: no sign that common luck narrowed this interval; take it for that of independent runs."
                 .to_owned(),
         );
-    }
-    let judged = lines.iter().filter(|line| line.p_value().is_some()).count();
-    if judged > 1 {
-        notes.push(format!(
-            "Each of the {judged} differences is judged by itself: where nothing differs, about 1 in 20 is called \
-             higher or lower by chance."
-        ));
-    }
-    if lines.iter().any(|line| line.is_doubtful) {
-        notes.push(format!("* would not be called if all {judged} are judged together (Holm's correction)."));
     }
     notes
 }
@@ -160,7 +160,7 @@ fn label(difference: &Difference) -> (String, f64) {
 
 fn verdict_of(line: &Line) -> String {
     let contrast = &line.difference.contrast;
-    let star = if line.is_doubtful { " *" } else { "" };
+    let star = if line.is_called() && !line.is_doubtful { " *" } else { "" };
     match contrast.verdict {
         Some(verdict) => format!("{}{star}", verdict.name()),
         None if line.comparison.luck == Luck::OtherWeeks => "not compared".to_owned(),
@@ -205,29 +205,28 @@ mod tests {
     }
 
     #[test]
-    fn what_only_one_of_many_would_call_bears_a_star_and_what_pairing_did_not_help_says_so() {
+    fn what_is_called_of_all_together_bears_a_star_and_what_pairing_did_not_help_says_so() {
         // SciPy: t = 2.571 with 9 degrees of freedom, a chance of 0.0301, 0.144 to 2.256; the second is far beyond doubt; the third is noise.
         let weak = [3.0, 1.0, -1.0, 2.0, 0.0, 2.0, 1.0, 3.0, -1.0, 2.0];
         let strong = weak.map(|x| x + 40.0);
         let noise = [3.0, -3.0, 1.0, -1.0, 2.0, -2.0, 1.5, -1.5, 0.5, -0.5];
         let alone = render(&[comparison(&[("hours", &weak)])], &["hours"], None);
-        assert!(alone.contains("higher ") && !alone.contains('*') && !alone.contains("1 in 20"), "{alone}");
+        assert!(alone.contains("higher *") && alone.contains("\n* detected.\n"), "{alone}");
         let outcomes: [(&str, &[f64]); 3] = [("hours", &weak), ("goodwill", &strong), ("rating", &noise)];
         let three = render(&[comparison(&outcomes)], &["hours", "goodwill", "rating"], None);
         let line = |word: &str| three.lines().find(|line| line.contains(word)).unwrap_or_default();
-        assert!(line("hours").contains("+120 [+14, +226]") && line("hours").contains("higher *"), "{three}");
         assert!(
-            line("goodwill of the ties").contains("+41.2 [") && !line("goodwill").contains('*'),
-            "{three}"
+            line("hours").contains("+120 [+14, +226]") && !line("hours").contains('*'),
+            "by itself alone: {three}"
         );
+        let goodwill = line("goodwill of the ties");
+        assert!(goodwill.contains("+41.2 [") && goodwill.contains("higher *"), "{three}");
         assert!(
             line("rating").contains("no detectable difference") && line("rating").contains("not paired"),
             "{three}"
         );
-        assert!(
-            three.contains("Each of the 3 differences") && three.contains("if all 3 are judged"),
-            "{three}"
-        );
+        let (_, below) = three.rsplit_once('─').unwrap();
+        assert!(below.trim_start().starts_with("* detected, also if all 3 are judged together"), "{three}");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Numbers, contrasts and terms of a scenario in words, in the way of the charts.
 
-use crate::experiments::contrast::{Contrast, LEVEL, Verdict};
+pub(super) use crate::experiments::contrast::doubtful;
+use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::verdict::Judged;
 use crate::scenario::{Payer, Scenario};
-use crate::stats::{Estimate, holm, replications_to_exclude, t_quantile};
+use crate::stats::{Estimate, replications_to_exclude, t_quantile};
 use crate::text::{counted, dollars, hours, joined, number, percent, rounded, spelt};
 use crate::units::Unit;
 
@@ -51,7 +52,13 @@ pub(super) fn market(judged: &Judged) -> String {
     let n = counted(judged.placements.n, "replication");
     let lives =
         if judged.is_split() { format!(", and lives in {} of them", judged.lives) } else { String::new() };
-    format!("{}, with {} in {n}{lives}", judged.verdict.clause(), size(&judged.placements))
+    format!("{}, with {} in {n}{lives}", clause(judged), size(&judged.placements))
+}
+
+/// "the market lasts", "the market lasts, at its clients’ cost".
+pub(super) fn clause(judged: &Judged) -> String {
+    let cost = if judged.is_at_clients_cost() { ", at its clients’ cost" } else { "" };
+    format!("{}{cost}", judged.verdict.clause())
 }
 
 /// By how much a contrast of sizes goes up or down: "by 21 [8–34] placements per 10,000 workers and year".
@@ -87,22 +94,18 @@ pub(super) fn undetected(contrast: &Contrast) -> String {
     )
 }
 
-/// Which of several comparisons are called higher or lower by themselves, and would not be if all are judged together (Holm).
-pub(super) fn doubtful<'a>(contrasts: impl Iterator<Item = Option<&'a Contrast>>) -> Vec<bool> {
-    let all: Vec<Option<&Contrast>> = contrasts.collect();
-    let chances: Vec<f64> = all.iter().flatten().filter_map(|contrast| contrast.p_value).collect();
-    let mut adjusted = holm(&chances).into_iter();
-    let is_doubtful = |contrast: &Option<&Contrast>| {
-        let Some(contrast) = contrast.filter(|contrast| contrast.p_value.is_some()) else { return false };
-        let is_called = matches!(contrast.verdict, Some(Verdict::Higher | Verdict::Lower));
-        adjusted.next().is_some_and(|chance| chance >= 1.0 - LEVEL) && is_called
-    };
-    all.iter().map(is_doubtful).collect()
+/// A star after what is called higher or lower, also if all of its kind are judged together.
+pub(super) fn star(contrast: &Contrast, is_doubtful: bool) -> &'static str {
+    let is_called = matches!(contrast.verdict, Some(Verdict::Higher | Verdict::Lower));
+    if is_called && !is_doubtful { " *" } else { "" }
 }
 
 /// What a star after one of so many comparisons means.
 pub(super) fn star_of(n: usize) -> String {
-    format!("* would not be called if all {n} are judged together (Holm’s correction)")
+    if n == 1 {
+        return "* detected".to_owned();
+    }
+    format!("* detected, also if all {n} are judged together (Holm’s correction)")
 }
 
 /// A plain number of a payout: a share or dollars.
@@ -212,20 +215,5 @@ mod tests {
         assert_eq!(side(&estimate(0.4, 0.1, 0.49), 0.5), Side::Below);
         assert_eq!(side(&estimate(0.6, 0.51, 0.7), 0.5), Side::Above);
         assert_eq!(side(&Estimate { n: 1, value: 1.0, interval: None }, 0.5), Side::Open);
-    }
-
-    /// By SciPy the first has a chance of 0.0301 by itself, 0.0602 as the second of three; the second is far beyond doubt.
-    #[test]
-    fn what_luck_calls_among_several_is_doubted_and_by_itself_is_not() {
-        let weak = [3.0, 1.0, -1.0, 2.0, 0.0, 2.0, 1.0, 3.0, -1.0, 2.0];
-        let noise = [3.0, -3.0, 1.0, -1.0, 2.0, -2.0, 1.5, -1.5, 0.5, -0.5];
-        let contrast = |differences: [f64; 10]| {
-            let pairs: Vec<(f64, f64)> = differences.iter().map(|d| (5.0, 5.0 - d)).collect();
-            Contrast::of(&pairs, crate::experiments::contrast::Luck::SameOpening)
-        };
-        let (weak, strong, noise) = (contrast(weak), contrast(weak.map(|x| x + 40.0)), contrast(noise));
-        assert_eq!(doubtful([Some(&weak)].into_iter()), [false]);
-        let all = [Some(&weak), None, Some(&strong), Some(&noise)];
-        assert_eq!(doubtful(all.into_iter()), [true, false, false, false]);
     }
 }

@@ -41,8 +41,8 @@ pub(super) struct Row {
     scale: f64,
     pub(super) verdict: String,
     p_value: Option<f64>,
-    /// Called higher or lower, but not if all differences of the page are judged together.
-    pub(super) is_doubtful: bool,
+    /// Whether it is called higher or lower, also if all are judged together.
+    pub(super) is_starred: bool,
 }
 
 impl<'a> Run<'a> {
@@ -86,23 +86,23 @@ fn differences(table: Vec<Difference>) -> Vec<Against> {
                 scale: *scale,
                 verdict: row.verdict.unwrap_or_else(|| "too few to tell".to_owned()),
                 p_value: row.p_value,
-                is_doubtful: false,
+                is_starred: false,
             });
         }
     }
-    doubt(&mut all);
+    star(&mut all);
     all.retain(|against| !against.rows.is_empty());
     all
 }
 
-/// Marks what Holm's correction for all differences takes back.
-fn doubt(all: &mut [Against]) {
+/// Marks what is called of all differences together, by Holm's correction.
+fn star(all: &mut [Against]) {
     let mut rows: Vec<&mut Row> =
         all.iter_mut().flat_map(|against| &mut against.rows).filter(|row| row.p_value.is_some()).collect();
     let chances: Vec<f64> = rows.iter().filter_map(|row| row.p_value).collect();
     for (row, adjusted) in rows.iter_mut().zip(stats::holm(&chances)) {
         let is_called = row.verdict == "higher" || row.verdict == "lower";
-        row.is_doubtful = is_called && adjusted >= 1.0 - LEVEL;
+        row.is_starred = is_called && adjusted < 1.0 - LEVEL;
     }
 }
 
@@ -110,7 +110,7 @@ impl Against {
     /// The differences as a table.
     pub(super) fn sheet(&self, short: impl Fn(&str) -> String) -> Sheet {
         let row = |row: &Row| {
-            let star = if row.is_doubtful { " *" } else { "" };
+            let star = if row.is_starred { " *" } else { "" };
             vec![text::capital(row.words), row.amount(), format!("{}{star}", row.verdict)]
         };
         Sheet {

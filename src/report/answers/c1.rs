@@ -169,13 +169,14 @@ fn sheet(map: &Grid) -> Sheet {
             .iter()
             .find(|s| s.known && is_it(s) && s.payout.is_some_and(|own| own.total_cmp(&payout).is_eq()));
         let hours = with.and_then(|setting| setting.hours);
+        let star = contrast.as_ref().map_or("", |contrast| phrasing::star(contrast, *is_doubtful));
         let differ = differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", "");
         let mut row = vec![
             phrasing::payout(payout, map.payout_is_share),
             market(without),
             market(with),
             hours.map_or_else(|| "–".to_owned(), text::hours),
-            if *is_doubtful { format!("{differ} *") } else { differ },
+            format!("{differ}{star}"),
         ];
         row.extend(most.map(|_| market(intensive)));
         row
@@ -184,7 +185,10 @@ fn sheet(map: &Grid) -> Sheet {
         .map(str::to_owned)
         .to_vec();
     head.extend(most.map(|hours| format!("The most intensive, {}", text::hours(hours))));
-    let star = if doubtful.contains(&true) {
+    let is_starred = |(contrast, is_doubtful): (&Option<Contrast>, &bool)| {
+        contrast.as_ref().is_some_and(|contrast| !phrasing::star(contrast, *is_doubtful).is_empty())
+    };
+    let star = if contrasts.iter().zip(&doubtful).any(is_starred) {
         format!("; {}", phrasing::star_of(contrasts.iter().flatten().count()))
     } else {
         String::new()

@@ -100,16 +100,18 @@ fn differences(run: &Run<'_>) -> String {
         })
         .collect();
     let judged = run.judged();
-    let mut note = format!(
-        "On the same luck, replication by replication. Each of the {} is judged by itself: where nothing differs, about 1 in 20 \
-         is called higher or lower by chance.",
-        text::counted(judged, "difference")
-    );
-    if run.rows().any(|row| row.is_doubtful) {
-        note += &format!(" * would not be called if all {judged} are judged together (Holm’s correction).");
+    let mut note = "On the same luck, replication by replication.".to_owned();
+    if run.rows().any(|row| row.is_starred) {
+        note += &format!(" {}.", phrasing::star_of(judged));
     }
-    let note = if judged > 1 { html::paragraph("", &note) } else { String::new() };
-    note + &sheets.concat()
+    if judged > 1 {
+        note += &format!(
+            " Without a star each of the {} is judged by itself: where nothing differs, about 1 in 20 is called higher or lower \
+             by chance.",
+            text::counted(judged, "difference")
+        );
+    }
+    html::paragraph("", &note) + &sheets.concat()
 }
 
 fn warnings(run: &Run<'_>) -> String {

@@ -179,7 +179,7 @@ fn the_table_says_higher_lower_or_nothing_and_never_a_winner_among_equals() {
         "nobody is placed where nobody sells: {words}"
     );
     assert!(
-        paid.contains("Each of the 20 differences is judged by itself") && paid.contains("1 in 20"),
+        paid.contains("* detected, also if all 20 are judged together") && paid.contains("1 in 20"),
         "{words}"
     );
     let table = differences(place.path(), "out");
@@ -201,7 +201,7 @@ fn metrics_are_chosen_by_name_and_others_are_not_shown() {
     let shown = stdout(&inside(place.path(), words).success());
     assert!(shown.contains("hires_cold, hires") && shown.contains("acceptance_cold, % points"), "{shown}");
     assert_eq!(shown.matches("hours, hours").count(), 1, "{shown}");
-    let table = shown.split("Each of the").next().unwrap();
+    let table = shown.split("* detected").next().unwrap();
     assert!(!table.contains("goodwill"), "{shown}");
     let run =
         stdout(&inside(place.path(), "run plain.toml paid.toml --out run --metric hires_cold").success());
