@@ -49,12 +49,17 @@ pub(super) fn answer(study: &Study) -> Answer {
     let told: Vec<&&Breakeven> =
         levels.iter().filter(|found| !matches!(found.finding, Finding::CannotTell)).collect();
     let standing = if told.is_empty() { Standing::Open } else { Standing::Answered };
-    let mut answer = Answer::new(ASKED, standing, sentence(&levels));
-    if let Some(map) = study.map.as_ref().filter(|map| map.payout_is_share) {
-        let (pill, _, sentence) = lasts(map);
-        answer = answer.saying(pill);
-        answer.more.push(sentence);
-    }
+    let pays = sentence(&levels);
+    // What is answered of the map is answered of it whether or not break-evens were searched for.
+    let mut answer = match study.map.as_ref().filter(|map| map.payout_is_share) {
+        Some(map) => {
+            let (pill, standing, sentence) = lasts(map);
+            let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+            answer.more.push(pays);
+            answer
+        }
+        None => Answer::new(ASKED, standing, pays),
+    };
     answer.more.extend(today(study));
     answer.charts = vec![Chart { part: BREAKEVEN, name: "break-even", scenarios: &[] }, money];
     answer.sheet = Some(sheet(all));

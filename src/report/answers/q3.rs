@@ -27,10 +27,11 @@ pub(super) fn answer(study: &Study) -> Answer {
     let mut answer = Answer::new(ASKED, Standing::Answered, sentence(&unmet));
     if unmet.is_empty() {
         answer.standing = Standing::Open;
-    } else if let Some(one) = unmet.iter().find(|stream| (stream.per_week - 1.0).abs() < 1e-9) {
-        answer = answer.saying(match one.curve.median().value {
-            Some(week) => format!("half by week {}, at one a week", text::rounded(week)),
-            None => "most last, at one a week".to_owned(),
+    } else if let Some(most) = unmet.last() {
+        // Of the stream that the sentence begins with.
+        answer = answer.saying(match most.curve.median().value {
+            Some(week) => format!("half by week {}, at {} a week", text::rounded(week), rate(most.per_week)),
+            None => format!("most last, at {} a week", rate(most.per_week)),
         });
     }
     answer.more.extend(bombarded.streams.iter().filter(|stream| stream.met).map(|stream| {
@@ -113,10 +114,16 @@ fn sentence(streams: &[&Stream]) -> String {
     )
 }
 
-/// "one request", "0.25 requests".
-pub(super) fn requests(per_week: f64) -> String {
+/// "one", "0.25".
+fn rate(per_week: f64) -> String {
     let text = format!("{per_week}");
-    if text == "1" { "one unwanted person".to_owned() } else { format!("{text} unwanted people") }
+    if text == "1" { "one".to_owned() } else { text }
+}
+
+/// "one unwanted person", "0.25 unwanted people".
+pub(super) fn requests(per_week: f64) -> String {
+    let rate = rate(per_week);
+    if rate == "one" { format!("{rate} unwanted person") } else { format!("{rate} unwanted people") }
 }
 
 /// "half of the ties were blocked by week 4 [3–5]".

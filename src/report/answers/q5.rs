@@ -125,10 +125,11 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
     };
     // What he is asked about first: a guarantee, beside pay for the job.
     let promised = library.contrast((JOB, "clients_gain"), (GUARANTEE, "clients_gain"));
-    let pill = match (phrasing::verdict(promised.as_ref()), pill) {
-        (Some(Verdict::Higher), "no difference shown per client") => "not the guarantee",
-        (Some(Verdict::Lower), "no difference shown per client") => "the guarantee",
-        _ => pill,
+    let beside = |than: &str| format!(", and {} under a guarantee, {than} than for the job", gain(GUARANTEE));
+    let (pill, guarantee) = match (phrasing::verdict(promised.as_ref()), pill) {
+        (Some(Verdict::Higher), "no difference shown per client") => ("not the guarantee", beside("less")),
+        (Some(Verdict::Lower), "no difference shown per client") => ("the guarantee", beside("more")),
+        _ => (pill, String::new()),
     };
     let standing = if phrasing::verdict(contrast.as_ref()).is_some() || shams(library, MEETINGS).is_some() {
         Standing::Answered
@@ -139,7 +140,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
         standing,
         pill,
         format!(
-            "{staged}; their clients’ gain was {} of a year’s salary, against {} where the job is paid for: {compared}.",
+            "{staged}; their clients’ gain was {} of a year’s salary, against {} where the job is paid for: {compared}{guarantee}.",
             gain(MEETINGS),
             gain(JOB)
         ),

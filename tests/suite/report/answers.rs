@@ -217,7 +217,7 @@ fn ties_last_as_long_as_their_lives_say() {
     has(
         &bombarded(None, Some(3)).text_of("Q3"),
         &[
-            "Answered",
+            "Half by week 4, at 10 a week",
             "With 10 unwanted people a week, half of the ties were blocked by week 4",
             "with 0.25 unwanted people a week, 100 % [91–100] of the ties were still open after 260 weeks",
         ],

@@ -213,9 +213,14 @@ impl Made {
         self.table("library", "ties.csv", &text)
     }
 
-    /// What the study says to a question.
+    /// What the study says to a question. The few words beside each are of the sentence's own numbers.
     pub(super) fn says(&self, label: &str) -> Said {
         let all = sentences(&self.dir).unwrap();
+        for said in &all {
+            let own = numbers(&said.sentence);
+            let strange = numbers(&said.standing).into_iter().find(|number| !own.contains(number));
+            assert_eq!(strange, None, "{}: “{}” of “{}”", said.label, said.standing, said.sentence);
+        }
         all.into_iter().find(|said| said.label == label).unwrap()
     }
 
@@ -229,6 +234,13 @@ impl Made {
     pub(super) fn page(&self) -> String {
         fs::read_to_string(write(&self.dir).unwrap()).unwrap()
     }
+}
+
+/// Numbers in digits, as they are written.
+fn numbers(text: &str) -> Vec<&str> {
+    let parts = text.split(|letter: char| !letter.is_ascii_digit() && !".,".contains(letter));
+    let numbers = parts.map(|part| part.trim_matches(['.', ',']));
+    numbers.filter(|part| !part.is_empty()).collect()
 }
 
 /// With ordinary spaces.
