@@ -59,6 +59,10 @@ fn row(map: &Grid, setting: &Setting, hides: bool) -> Option<Vec<String>> {
     if hides {
         cells.push(if setting.known { "known" } else { "hidden" }.to_owned());
     }
-    cells.extend(market(setting.judged()?, |metric| setting.estimate(metric)));
+    let mut market = market(setting.judged()?, |metric| setting.estimate(metric));
+    if let Some(elsewhere) = &setting.elsewhere {
+        market[0] += &format!(" (judged {})", elsewhere.words);
+    }
+    cells.extend(market);
     Some(cells)
 }

@@ -2,6 +2,8 @@
 
 use super::answers::Sheet;
 use super::library::{Arm, Library};
+use super::phrasing;
+use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::verdict::Judged;
 use crate::stats::Estimate;
 use crate::text;
@@ -54,16 +56,95 @@ pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
     if rows.is_empty() {
         return None;
     }
+    let against = against_nothing(library);
     let row = |(name, judged): &(&str, Judged)| {
-        let market = market(judged, |metric| library.estimate(name, metric));
-        std::iter::once(library.short(name)).chain(market).collect()
+        let mut cells = vec![library.short(name)];
+        cells.extend(market(judged, |metric| library.estimate(name, metric)));
+        if let Some(elsewhere) = library.arm(name).and_then(|arm| arm.elsewhere.as_ref()) {
+            cells[1] += &format!(" (judged {})", elsewhere.words);
+        }
+        let hirers = against.iter().find(|(market, ..)| market == name);
+        cells.push(hirers.map_or_else(
+            || "–".to_owned(),
+            |(_, contrast, is_doubtful)| {
+                let star = phrasing::star(contrast, *is_doubtful);
+                contrast.estimate.map_or_else(String::new, |it| text::dollars_between(&it) + star)
+            },
+        ));
+        cells
+    };
+    let star = if against
+        .iter()
+        .any(|(_, contrast, is_doubtful)| !phrasing::star(contrast, *is_doubtful).is_empty())
+    {
+        format!("; {}", phrasing::star_of(against.len()))
+    } else {
+        String::new()
     };
     let sheet = Sheet {
-        caption: "All markets in which somebody may sell, from the largest; the judged weeks, clients’ gain over all; 95\u{a0}% intervals".to_owned(),
-        head: std::iter::once("Market").chain(MARKET).map(str::to_owned).collect(),
+        caption: format!(
+            "All markets in which somebody may sell, from the largest; the judged weeks, the gain of clients and of those who hire over all; 95\u{a0}% intervals{star}"
+        ),
+        head: std::iter::once("Market").chain(MARKET).chain([HIRERS]).map(str::to_owned).collect(),
         rows: rows.iter().map(row).collect(),
     };
-    Some((sentence(&rows, |name| library.short(name)), sheet))
+    let losing = costs_hirers(library);
+    let alive =
+        |(name, _): &&(&str, Estimate)| rows.iter().any(|row| row.0 == *name && row.1.verdict.is_alive());
+    let alive: Vec<String> =
+        losing.iter().filter(alive).map(|(name, _)| format!("“{}”", library.short(name))).collect();
+    let hire = if alive.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " Those who hire are worse off than where nothing is sold in {} that {}: {}.",
+            text::spelt(alive.len()),
+            if alive.len() == 1 { "lives" } else { "live" },
+            text::joined(&alive)
+        )
+    };
+    Some((sentence(&rows, |name| library.short(name)) + &hire, sheet))
+}
+
+/// Heading of what those who hire gain.
+const HIRERS: &str = "Those who hire, against nothing sold, a worker and year";
+/// The market in which nothing is sold.
+const ORGANIC: &str = "organic";
+/// What those who hire have, dollars a worker and year.
+const OF_HIRERS: &str = "welfare_decision_makers";
+
+/// What those who hire have less of nothing sold, in each market; and whether a call of its own luck alone is doubtful.
+fn against_nothing(library: &Library) -> Vec<(&str, Contrast, bool)> {
+    let arms = library.arms.iter().filter(|arm| !is_experiment(arm) && arm.judged().is_some());
+    let contrast = |arm: &'_ Arm| library.contrast((&arm.name, OF_HIRERS), (ORGANIC, OF_HIRERS));
+    let found: Vec<(&str, Contrast)> =
+        arms.filter_map(|arm| Some((arm.name.as_str(), contrast(arm)?))).collect();
+    let doubtful = phrasing::doubtful(found.iter().map(|(_, contrast)| Some(contrast)));
+    found
+        .into_iter()
+        .zip(doubtful)
+        .map(|((name, contrast), is_doubtful)| (name, contrast, is_doubtful))
+        .collect()
+}
+
+/// Markets in which those who hire are shown to have less than where nothing is sold, all judged together, and how much.
+fn costs_hirers(library: &Library) -> Vec<(&str, Estimate)> {
+    let all = against_nothing(library).into_iter();
+    all.filter(|(_, contrast, is_doubtful)| contrast.verdict == Some(Verdict::Lower) && !is_doubtful)
+        .filter_map(|(name, contrast, _)| Some((name, contrast.estimate?)))
+        .collect()
+}
+
+/// What becomes of a market, in a clause, and that those who hire lose by it where that is shown.
+pub(super) fn told(library: &Library, name: &str, judged: &Judged) -> String {
+    let losing = costs_hirers(library);
+    let loss = losing.iter().find(|(market, _)| *market == name).map_or_else(String::new, |(_, loss)| {
+        format!(
+            "; those who hire are worse off than where nothing is sold, by {} a worker and year",
+            text::dollars_between(&loss.scaled(-1.0))
+        )
+    });
+    phrasing::market(judged) + &loss
 }
 
 /// Whether a scenario bombards ties, and is no market to speak of.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::sweep::Elsewhere;
 use crate::experiments::contrast::{Contrast, Luck};
 use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::summary::{ScenarioSummary, summarise};
@@ -30,6 +31,8 @@ pub(super) struct Arm {
     /// What it was run with, if the manifest has it and it can be read.
     pub(super) scenario: Option<Scenario>,
     pub(super) failed: usize,
+    /// Where the same market was judged by more replications, and that judgement.
+    pub(super) elsewhere: Option<Elsewhere>,
 }
 
 /// A range over the assumed constants.
@@ -111,7 +114,7 @@ impl Library {
 
     /// Whether the market of a scenario lasts; `None` if no replication says, or nobody may sell.
     pub(super) fn judged(&self, scenario: &str) -> Option<Judged> {
-        self.arm(scenario)?.summary.judged
+        self.arm(scenario)?.judged()
     }
 
     /// Names of scenarios that fit, of those that were run.
@@ -130,6 +133,11 @@ impl Library {
 }
 
 impl Arm {
+    /// Whether the market lasts; none if no replication says, or nobody may sell.
+    pub(super) fn judged(&self) -> Option<Judged> {
+        self.elsewhere.as_ref().map(|it| it.judged).or(self.summary.judged)
+    }
+
     /// Replications that finished.
     pub(super) fn finished(&self) -> usize {
         self.rows.len()
@@ -180,6 +188,7 @@ fn arms(
                 summary: summarise(&row.scenario, &[], 0),
                 scenario: resolved(manifest, &row.scenario),
                 failed: 0,
+                elsewhere: None,
             });
             arms.len() - 1
         });

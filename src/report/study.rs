@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::ReportError;
 use super::library::Library;
 use super::points::{self, Points};
-use super::sweep::Grid;
+use super::sweep::{self, Grid};
 use super::thresholds::{Breakeven, Claim};
 use super::ties::Bombarded;
 use crate::foreign;
@@ -119,7 +119,7 @@ impl Study {
         if !Self::is_one(dir) {
             return Err(ReportError::NoStudy { path: dir.to_path_buf() });
         }
-        let library = if has(LIBRARY) { Some(Library::read(&at(LIBRARY))?) } else { None };
+        let mut library = if has(LIBRARY) { Some(Library::read(&at(LIBRARY))?) } else { None };
         let bombarded = match &library {
             Some(library) => Bombarded::read(&at(LIBRARY), library)?,
             None => None,
@@ -133,13 +133,21 @@ impl Study {
         let grid = |part: Part| -> Result<Option<Grid>, OutputError> {
             if has(part) { Grid::read(&at(part)).map(Some) } else { Ok(None) }
         };
+        let mut map = grid(MAP)?.filter(|map| !map.payouts().is_empty());
+        let mut healing = grid(HEALING)?;
+        if let Some(library) = &mut library {
+            let sweeps = [(&mut map, "on the map"), (&mut healing, "in the sweep of healing")];
+            for (grid, place) in sweeps {
+                grid.iter_mut().for_each(|grid| sweep::settle(library, grid, place));
+            }
+        }
         Ok(Self {
             dir: dir.to_path_buf(),
             manifest: Manifest::read(dir)?,
             claims_assumed,
             library,
-            map: grid(MAP)?.filter(|map| !map.payouts().is_empty()),
-            healing: grid(HEALING)?,
+            map,
+            healing,
             word: grid(WORD)?,
             points,
             bombarded,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
 
+use super::library::Library;
 use crate::experiments::contrast::{Contrast, Luck};
 use crate::experiments::outcomes::metric;
 use crate::experiments::summary::{ScenarioSummary, summarise, summarise_at};
@@ -33,9 +34,29 @@ pub(super) struct Setting {
     pub(super) recovery: Option<f64>,
     /// Decision-makers to whom a meeting is told; `None` where no knob says.
     pub(super) listeners: Option<f64>,
+    /// Values of the knobs as the table has them.
+    knobs: Vec<String>,
     /// Outcomes by replication.
     rows: BTreeMap<i64, Vec<Option<f64>>>,
     summary: ScenarioSummary,
+    /// Where the same market was judged by more replications, and that judgement.
+    pub(super) elsewhere: Option<Elsewhere>,
+}
+
+/// A judgement on the same market in another part of a study.
+#[derive(Clone, Debug)]
+pub(super) struct Elsewhere {
+    /// "on the map, in 16 replications".
+    pub(super) words: String,
+    pub(super) judged: Judged,
+}
+
+impl Elsewhere {
+    /// - `place`: "on the map"
+    fn of(judged: Judged, place: &str) -> Self {
+        let n = text::counted(judged.placements.n, "replication");
+        Self { words: format!("{place}, in {n}"), judged }
+    }
 }
 
 impl Setting {
@@ -49,7 +70,7 @@ impl Setting {
 
     /// Whether the market lasts; `None` if no replication says, or nobody may sell.
     pub(super) fn judged(&self) -> Option<&Judged> {
-        self.summary.judged.as_ref()
+        self.elsewhere.as_ref().map(|it| &it.judged).or(self.summary.judged.as_ref())
     }
 
     /// "at 2 % after 30 minutes of screening, payment hidden".
@@ -100,6 +121,8 @@ impl Setting {
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
     pub(super) settings: Vec<Setting>,
+    /// Scenarios of files that are the market of a setting: name, and place among the settings.
+    scenarios: Vec<(String, usize)>,
     /// Fewest and most replications of a setting.
     pub(super) replications: (usize, usize),
     /// How often settings that were open could be given more.
@@ -113,6 +136,7 @@ pub(super) struct Grid {
 
 /// The knobs that the report speaks of.
 struct Knobs {
+    all: Vec<KnobColumn>,
     screening: Option<KnobColumn>,
     payout: Option<KnobColumn>,
     known: Option<KnobColumn>,
@@ -125,6 +149,7 @@ impl Knobs {
         let knobs = KnobColumn::all::<CellReplication>(table, &dictionary(dir)?)?;
         let find = |fits: &dyn Fn(&str) -> bool| knobs.iter().find(|knob| fits(&knob.name)).cloned();
         Ok(Self {
+            all: knobs.clone(),
             screening: find(&|name| name.contains("screening")),
             payout: find(&|name| name == "payout" || name.starts_with("contract.")),
             known: find(&|name| name == "payment known" || name == "disclosure.payment_known"),
@@ -144,8 +169,10 @@ impl Knobs {
             known: self.known.as_ref().is_none_or(|knob| knob.values[row] != "false"),
             recovery: number(&self.recovery)?,
             listeners: number(&self.listeners)?,
+            knobs: self.all.iter().map(|knob| knob.values[row].clone()).collect(),
             rows: BTreeMap::new(),
             summary: summarise("", &[], 0),
+            elsewhere: None,
         })
     }
 
@@ -189,6 +216,7 @@ impl Grid {
         }
         let counts = settings.iter().map(|setting| setting.rows.len());
         Ok(Self {
+            scenarios: scenarios(dir, &table.columns()[knobs.all.clone()], &settings)?,
             replications: (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0)),
             looks,
             weeks: base.map(|base| base.run.weeks),
@@ -287,6 +315,47 @@ pub(super) fn best<'a>(settings: impl Iterator<Item = &'a Setting>) -> Option<&'
         .map(|setting| (rank(setting), setting))
         .max_by(|(a, _), (b, _)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))
         .map(|(_, setting)| setting)
+}
+
+/// Scenarios of library.csv that are the market of a setting: name, and place among the settings.
+fn scenarios(
+    dir: &Path,
+    knobs: &[String],
+    settings: &[Setting],
+) -> Result<Vec<(String, usize)>, OutputError> {
+    let path = dir.join("library.csv");
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let table = read_table(&path)?;
+    let name = table.column("scenario")?;
+    let columns: Result<Vec<usize>, OutputError> = knobs.iter().map(|knob| table.column(knob)).collect();
+    // Of other knobs than the settings have nothing can be said.
+    let Ok(columns) = columns else { return Ok(Vec::new()) };
+    let of = |row: usize| {
+        let own = |setting: &Setting| {
+            columns.iter().zip(&setting.knobs).all(|(&column, value)| table.text(row, column) == value)
+        };
+        Some((table.text(row, name).to_owned(), settings.iter().position(own)?))
+    };
+    Ok((0..table.len()).filter_map(of).collect())
+}
+
+/// Lets a market that was judged in the library and in a sweep have one judgement, that of more replications; of as many,
+/// that of the sweep.
+///
+/// - `place`: where the sweep is, as "on the map"
+pub(super) fn settle(library: &mut Library, grid: &mut Grid, place: &str) {
+    for (name, at) in grid.scenarios.clone() {
+        let Some(arm) = library.arms.iter_mut().find(|arm| arm.name == name) else { continue };
+        let setting = &mut grid.settings[at];
+        let (Some(own), Some(other)) = (arm.judged(), setting.judged().copied()) else { continue };
+        if other.placements.n >= own.placements.n {
+            arm.elsewhere = Some(Elsewhere::of(other, place));
+        } else {
+            setting.elsewhere = Some(Elsewhere::of(own, "in the library"));
+        }
+    }
 }
 
 /// Hours of screening: of all stages, or a plain number of hours.

@@ -1,6 +1,7 @@
 //! The verdict: what became of the offer that was made, and on what it hangs. Headline, sentences and numbers come from
 //! the cells that the claims are judged by: the map, and the sweep over how fast relationships heal.
 
+use super::super::league;
 use super::super::library::Library;
 use super::super::phrasing;
 use super::super::study::{HEALING, LIBRARY, MAP, Study};
@@ -48,7 +49,7 @@ pub(crate) fn verdict(study: &Study) -> Headline {
     };
     let best = study.map.as_ref().and_then(best_at_the_offer);
     let turn = study.healing.as_ref().and_then(turn);
-    let mut sentences = vec![first(&judged)];
+    let mut sentences = vec![first(study.library.as_ref(), &judged)];
     sentences.push(study.map.as_ref().map_or_else(|| study.not_run(MAP), |map| second(map, offer, best)));
     sentences.push(
         turn.as_ref().map_or_else(
@@ -134,8 +135,12 @@ fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&(Edge, (f64, f6
     format!("{text}{cost}")
 }
 
-fn first(judged: &Judged) -> String {
-    format!("Where sellers get a tenth of the first salary and screen nobody, {}.", phrasing::market(judged))
+fn first(library: Option<&Library>, judged: &Judged) -> String {
+    let told = match library {
+        Some(library) => league::told(library, UNSCREENED, judged),
+        None => phrasing::market(judged),
+    };
+    format!("Where sellers get a tenth of the first salary and screen nobody, {told}.")
 }
 
 fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String {
@@ -151,7 +156,7 @@ fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String
         format!(
             " With the most intensive, {}, {}, with {}.",
             text::hours(hours),
-            judged.verdict.clause(),
+            phrasing::clause(judged),
             text::number(&judged.placements)
         )
     });
@@ -159,7 +164,7 @@ fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String
     let differ = differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", "");
     format!(
         "With {hours} {}, with {}: {differ}.{}",
-        judged.verdict.clause(),
+        phrasing::clause(judged),
         phrasing::size(&judged.placements),
         intensive.unwrap_or_default()
     )
@@ -177,22 +182,52 @@ fn is_from_belief(half_life: f64) -> bool {
 
 fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {
     let words = healing::words(edge, range);
-    let Edge::UpTo(lasts, fails) = edge else {
-        return format!("Where only time heals and nobody forgives, the unscreened market lasts {words}.");
+    let slowest = match edge {
+        Edge::UpTo(lasts, _) => Some(*lasts),
+        Edge::Everywhere => Some(range.1),
+        _ => None,
     };
-    let there = grid.and_then(|grid| {
-        let is_there = |s: &&Setting| {
-            s.known
-                && s.is_unscreened()
-                && s.recovery.is_some_and(|recovery| (healing::half_life(recovery) - fails).abs() < 1e-9)
-        };
-        let judged = grid.settings.iter().find(is_there)?.judged()?;
-        Some(format!("; there {}, with {}", judged.verdict.clause(), phrasing::size(&judged.placements)))
+    let rests = slowest.and_then(|life| Some((life, judged_at(grid?, life)?)));
+    let rests = rests.map_or_else(String::new, |(life, judged)| rests_on(life, judged));
+    let Edge::UpTo(lasts, fails) = edge else {
+        return format!(
+            "Where only time heals and nobody forgives, the unscreened market lasts {words}.{rests}"
+        );
+    };
+    let there = grid.and_then(|grid| judged_at(grid, *fails)).map(|judged| {
+        format!("; there {}, with {}", phrasing::clause(judged), phrasing::size(&judged.placements))
     });
     let belief = if is_past_belief(*lasts) { ", which is slower than is believed" } else { "" };
     format!(
-        "Where only time heals and nobody forgives, the unscreened market lasts {words}{belief}{}.",
+        "Where only time heals and nobody forgives, the unscreened market lasts {words}{belief}{}.{rests}",
         there.unwrap_or_default()
+    )
+}
+
+/// The offer's market at a half-life of lost goodwill.
+fn judged_at(healing: &Grid, half_life: f64) -> Option<&Judged> {
+    let is_there = |setting: &&Setting| {
+        let life = setting.recovery.map(healing::half_life);
+        setting.known && setting.is_unscreened() && life.is_some_and(|life| (life - half_life).abs() < 1e-9)
+    };
+    healing.settings.iter().find(is_there)?.judged()
+}
+
+/// On how much it rests that the market lasts at the slowest pace at which it does.
+fn rests_on(half_life: f64, judged: &Judged) -> String {
+    let who = if judged.everybody { "those who sell" } else { "those who begin to sell" };
+    let gain = judged.newcomers.as_ref().map_or_else(
+        || format!(", and nothing is known of what {who} gain"),
+        |gain| {
+            let loss = if gain.excludes(0.0) { "" } else { ", not shown to be a loss" };
+            format!(", and a week of selling leaves {who} {}{loss}", text::dollars_between(gain))
+        },
+    );
+    format!(
+        " That it lasts at {} rests on {}: it places {}{gain}.",
+        healing::weeks(half_life),
+        text::counted(judged.placements.n, "replication"),
+        text::number(&judged.placements)
     )
 }
 

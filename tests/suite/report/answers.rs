@@ -1,5 +1,7 @@
 //! The verdict and the questions Q1–Q5: opposite tables give opposite sentences.
 
+use introsim::experiments::verdict::MEASURE;
+
 use super::made::{Made, N, has, plain};
 
 /// A map that lives at these settings, and the offer by half-lives of 346, 138, 34 and 14 weeks.
@@ -81,6 +83,60 @@ fn headline_and_claims_do_not_contradict_each_other() {
         let any = anywhere || [0.05, 0.1, 0.2, 0.4].map(|payout| map(1.0, payout)).contains(&true);
         assert_eq!(c2.contains("no cut is enough"), !any, "{all}");
     }
+}
+
+/// A market that lasts may do so at the cost of those who hire, which its verdict does not show.
+#[test]
+fn those_who_hire_at_a_loss_are_told_where_the_market_is() {
+    let made = |hirers: f64| {
+        let made = Made::new().placed("contingency", N).placed("cash-upfront", 0);
+        let made = made.about("organic", "welfare_decision_makers", 200.0);
+        let made = made.about("contingency", "welfare_decision_makers", hirers);
+        made.about("cash-upfront", "welfare_decision_makers", 200.0).library()
+    };
+    let loses = made(100.0);
+    has(&loses.text_of("Verdict"), &["those who hire are worse off than where nothing is sold, by $10"]);
+    has(
+        &plain(&loses.page()),
+        &[
+            "Those who hire are worse off than where nothing is sold in one that lives: “unscreened tenth”.",
+            "Those who hire, against nothing sold, a worker and year",
+        ],
+    );
+    let gains = made(300.0);
+    assert!(!gains.text_of("Verdict").contains("worse off"));
+    assert!(!gains.page().contains("Those who hire are worse off"));
+}
+
+/// Of the slow end of healing it is said on how many markets it rests that the offer lasts there.
+#[test]
+fn what_lasting_rests_on_where_healing_is_slow_is_told() {
+    let made = offer(|_, _| true, |recovery| recovery > 0.003);
+    has(
+        &made.text_of("Verdict"),
+        &[
+            "That it lasts at 2.7 years rests on 8 replications: it places 54 [51–56], and nothing is known of what those who sell gain.",
+        ],
+    );
+    let everywhere = offer(|_, _| true, |_| true);
+    has(&everywhere.text_of("Verdict"), &["That it lasts at 6.7 years rests on 8 replications"]);
+}
+
+/// One market, in the library and on the map, has one verdict: that of more replications.
+#[test]
+fn a_market_that_is_judged_twice_has_one_verdict() {
+    let place = "scenario,short,screening,payout,payment known\ncontingency,unscreened tenth,[],0.1,true\n";
+    let made = |made: Made| made.library().map(|_, _, _, _| true).table("map", "library.csv", place);
+    let says = |made: &Made| plain(&made.page());
+    // Three of eight live in the library; all of eight on the map.
+    let few = made(Made::new().placed("contingency", 3));
+    has(&says(&few), &["<span>lasts (judged on the map, in 8 replications)</span>"]);
+    let none: Vec<f64> = vec![0.0; 16];
+    let many = made(Made::new().set("contingency", MEASURE, &none));
+    has(&says(&many), &["<span>dies (judged in the library, in 16 replications)</span>"]);
+    has(&many.text_of("Verdict"), &["the market dies, with 0 placements"]);
+    let other = made(Made::new().placed("cash-upfront", 3));
+    assert!(!says(&other).contains("(judged "));
 }
 
 #[test]
