@@ -5,7 +5,6 @@ use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::{Contrast, Verdict};
-use crate::stats::Estimate;
 use crate::text;
 
 const ASKED: Asked = Asked {
@@ -55,32 +54,37 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer
 }
 
-fn gains(library: &Library) -> [Option<Estimate>; 2] {
-    let [coached, bought] = markets(library);
-    [library.estimate(coached, METRICS[0]), library.estimate(bought, METRICS[1])]
+/// The gain of one kind of help in each market in which it was bought, in words; none where it was in none.
+fn gains(library: &Library, metric: &str, markets: [&'static str; 2]) -> Option<String> {
+    let gain = |name: &&str| {
+        let gain = library.estimate(name, metric)?;
+        Some(format!("{} in “{}”", text::signed_percent(&gain), library.short(name)))
+    };
+    let found: Vec<String> = markets.iter().filter_map(gain).collect();
+    (!found.is_empty()).then(|| text::joined(&found))
 }
 
-/// Both lotteries side by side. They are of different people, so that the larger gain is nobody's reason to choose.
+/// Both lotteries side by side, in every market in which they were drawn. They are of different people, so that the larger
+/// gain is nobody's reason to choose.
 fn sentence(library: &Library) -> (Standing, &'static str, String) {
-    let [Some(coached), Some(bought)] = gains(library) else {
+    let coached = gains(library, METRICS[0], [BOTH, COACHING]);
+    let bought = gains(library, METRICS[1], [BOTH, SELLING]);
+    let (Some(coached), Some(bought)) = (coached, bought) else {
         let text =
             "This run cannot tell: nobody was coached, nobody represented, or nobody turned away by lot."
                 .to_owned();
         return (Standing::Open, "cannot be told", text);
     };
-    let [of_coached, of_bought] = markets(library);
-    let elsewhere = if of_coached == of_bought { "" } else { ", in another market" };
+    let [_, of_bought] = markets(library);
     let share = library.estimate(of_bought, "accepted_share");
     let share = share
         .map_or_else(String::new, |share| format!("{} of those who applied to him, ", text::share(&share)));
     let screen = library.arm(of_bought).and_then(|arm| arm.scenario.as_ref()).map(phrasing::screen);
     let text = format!(
-        "They are not the same people and cannot be ranked: of those who wanted to be coached, the coached gained {} of a year’s \
-         salary over those turned away by lot; of those whom a seller had accepted ({share}{}), the represented gained {} over \
-         those turned away by lot{elsewhere}.",
-        text::signed_percent(&coached),
+        "They are not the same people and cannot be ranked: over those turned away by lot, of those who wanted to be coached, \
+         the coached gained {coached}, of a year’s salary; of those whom a seller had accepted ({share}{}), the represented \
+         gained {bought}.",
         screen.unwrap_or_else(|| "as he saw fit".to_owned()),
-        text::signed_percent(&bought)
     );
     (Standing::Answered, "unlike people, not ranked", text)
 }

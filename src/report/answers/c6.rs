@@ -1,5 +1,6 @@
 //! C6: there are no sports agents for average professionals.
 
+use super::super::league;
 use super::super::library::Library;
 use super::super::phrasing::{self, Side};
 use super::super::study::{LIBRARY, Study};
@@ -85,25 +86,38 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
     } else {
         (Standing::Open, "cannot be told", "Whether there are any to speak of cannot be told")
     };
+    let own = found.iter().find(|(name, _)| *name == AGENT && *name != most);
+    let own = own.map_or_else(String::new, |(name, share)| {
+        format!(
+            "; under “{}”, {}, he represents {}",
+            library.short(name),
+            screen(library, name),
+            text::share(share)
+        )
+    });
     let text = format!(
         "{lead}: of the searches that the middle third of the workforce begins, a seller represents {} where he reaches most of \
-         them (“{}”, of {} in which sellers screen).",
+         them (“{}”, of {} in which sellers screen: {}; the claim is of agents with any screen, so that one market is \
+         enough to refute it){own}.",
         text::share(&share),
         library.short(most),
-        text::counted(found.len(), "market")
+        text::counted(found.len(), "market"),
+        screen(library, most)
     );
     (standing, pill, text)
+}
+
+/// How applicants are looked at in a market.
+fn screen(library: &Library, name: &str) -> String {
+    let scenario = library.arm(name).and_then(|arm| arm.scenario.as_ref());
+    scenario.map_or_else(|| "as he sees fit".to_owned(), phrasing::screen)
 }
 
 /// Whom the agent who chooses takes.
 fn chosen(library: &Library) -> Option<String> {
     let rank = library.estimate(AGENT, "clients_rank_p10")?;
-    let reached = library.estimate(AGENT, MIDDLE);
-    let reached = reached.map_or_else(String::new, |share| {
-        format!("; he represents {} of the searches that the middle third begins", text::share(&share))
-    });
     Some(format!(
-        "Nine in ten of the clients of “{}” stand above the {} of ability{reached}.",
+        "Nine in ten of the clients of “{}” stand above the {} of ability.",
         library.short(AGENT),
         percentile(&rank)
     ))
@@ -124,7 +138,7 @@ fn average(library: &Library) -> Option<String> {
         "Under a cheap and quick agent for everybody, at {} {}, {}.",
         phrasing::price(arm),
         phrasing::screen(arm),
-        phrasing::market(&judged)
+        league::told(library, "average-agent", &judged)
     ))
 }
 

@@ -174,8 +174,38 @@ fn coaching_and_selling_in_two_markets_are_not_ranked() {
         Made::new().gain("coaching", "coaching", 0.3).gain("contingency-screened", "clients", -0.1).library();
     has(
         &made.text_of("C4"),
-        &["cannot be ranked", "+30 %", "−10 %", "not the same people", "in another market"],
+        &[
+            "cannot be ranked",
+            "+30 %",
+            "in “coaching”, of a year’s salary",
+            "−10 %",
+            "in “screened, 2 hours”",
+            "not the same people",
+        ],
     );
+    // Every lottery that was drawn is told where one is.
+    let four = Made::new()
+        .gain("coach-and-seller", "coaching", 0.3)
+        .gain("coaching", "coaching", -0.2)
+        .gain("coach-and-seller", "clients", 0.1)
+        .gain("contingency-screened", "clients", -0.1)
+        .library();
+    let says = plain(&four.says("C4").sentence);
+    let parts = [
+        "+30 %",
+        "in “coach and seller”",
+        "−20 %",
+        "in “coaching”",
+        "+10 %",
+        "in “coach and seller”",
+        "−10 %",
+    ];
+    let mut rest = says.as_str();
+    for part in parts {
+        let Some((_, after)) = rest.split_once(part) else { panic!("no {part:?} in {rest:?} of {says:?}") };
+        rest = after;
+    }
+    assert!(rest.contains("in “screened, 2 hours”"), "{says}");
     let half = Made::new().gain("coaching", "coaching", 0.3).library();
     has(&half.text_of("C4"), &["Not run", "scenarios/contingency-screened.toml"]);
 }
@@ -224,7 +254,15 @@ fn there_are_agents_for_the_average_where_they_reach_one_search_in_a_hundred() {
             .library()
             .text_of("C6")
     };
-    has(&says(0.001, 0.005), &["Holds: next to none", "0.5 % [0.5–0.5]", "“average agent”, of 2 markets"]);
+    has(
+        &says(0.001, 0.005),
+        &[
+            "Holds: next to none",
+            "0.5 % [0.5–0.5]",
+            "“average agent”, of 2 markets in which sellers screen: after a screen of",
+            "under “sports agent”, after three screens of 16.5 hours together, he represents 0.10 % [0.10–0.10]",
+        ],
+    );
     has(&says(0.001, 0.05), &["Does not hold: there are some", "5.1", "“average agent”"]);
     let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.002 } else { 0.018 }).collect();
     let open = Made::new().set("sports-agent", "represented_middle", &noise).library();
