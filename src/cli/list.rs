@@ -13,7 +13,7 @@ use crate::units::Unit;
 
 /// List the scenarios of a folder: who pays, when, how much, and whether anybody is screened
 ///
-/// Below each name stands its title. Screened: how many stages, and the hours of all of them together. Without a folder
+/// Below each name stands what charts call it, which names it on the command line too, and its title. Screened: how many stages, and the hours of all of them together. Without a folder
 /// these are the scenarios of `scenarios` here, or those that come with the program.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -197,7 +197,10 @@ impl Entry {
             group: Group::of(scenario),
             step: scenario.bombardment.requests_per_week,
             name: loaded.name.clone(),
-            title: scenario.title.clone(),
+            title: match scenario.short.as_deref().filter(|short| *short != loaded.name) {
+                Some(short) => format!("“{short}”: {}", scenario.title),
+                None => scenario.title.clone(),
+            },
             payments,
             screened: screened(scenario),
         }

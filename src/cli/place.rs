@@ -47,7 +47,28 @@ fn meant(path: PathBuf, folders: &[&str]) -> PathBuf {
         return with_ending;
     }
     let own = folders.iter().map(|folder| Path::new(FOLDER).join(folder).join(&with_ending));
-    own.into_iter().find(|path| is_here(path)).or_else(|| library::find(name, folders)).unwrap_or(path)
+    let found = own.into_iter().find(|path| is_here(path)).or_else(|| library::find(name, folders));
+    found.or_else(|| called(name)).unwrap_or(path)
+}
+
+/// The scenario that charts call so: one here or in `scenarios`, else of the library.
+fn called(short: &str) -> Option<PathBuf> {
+    let of_library =
+        || library::shorts().find(|(known, _)| *known == short).map(|(_, file)| library::path(file));
+    ["", FOLDER].into_iter().find_map(|folder| called_in(Path::new(folder), short)).or_else(of_library)
+}
+
+fn called_in(folder: &Path, short: &str) -> Option<PathBuf> {
+    const MOST: usize = 1_000;
+    let there = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let names =
+        std::fs::read_dir(there).ok()?.flatten().take(MOST).map(|entry| folder.join(entry.file_name()));
+    let is_file = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "toml") && is_here(path);
+    let mut files: Vec<PathBuf> = names.filter(is_file).collect();
+    files.sort();
+    files.into_iter().find(|path| {
+        files::text(path, files::MOST_TEXT).is_ok_and(|text| library::short_in(&text) == Some(short))
+    })
 }
 
 /// The file of a limit, or of a scenario that is set beside the facts.

@@ -20,6 +20,8 @@ pub const LIMITS: &str = "validation";
 pub const THE_QUESTION: &str = "can-you-buy-introductions";
 
 const ENDING: &str = ".toml";
+/// The way up, which no name in the library has.
+const UP: &str = "..";
 
 /// Names and texts of all files, in the order of their names: `contingency.toml`, `studies/healing.toml`.
 pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -29,29 +31,46 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The path of the file of a name.
 #[must_use]
 pub fn path(name: &str) -> PathBuf {
-    Path::new(LIBRARY).join(name)
+    // One that leads out stays as it was written, and is refused where it is read.
+    if leads_out(name) { PathBuf::from(format!("{LIBRARY}{name}")) } else { Path::new(LIBRARY).join(name) }
+}
+
+fn leads_out(name: &str) -> bool {
+    name.split('/').any(|part| part == UP)
 }
 
 /// The name of a file of the library that a path means, with its ending; `None` if the path means none.
 #[must_use]
 pub fn name_in(path: &Path) -> Option<String> {
     let written = path.to_str()?.strip_prefix(LIBRARY)?;
+    // What the program has joined begins with a stroke; what somebody has written goes down from the top alone.
+    let is_joined = written.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
     for part in Path::new(written.trim_start_matches('/')).components() {
         match part {
             Component::Normal(name) => parts.push(name.to_str()?),
-            Component::ParentDir => drop(parts.pop()),
+            Component::ParentDir if is_joined => drop(parts.pop()),
+            Component::ParentDir => parts.push(UP),
             Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
         }
     }
     let name = parts.join("/");
-    Some(if name.is_empty() || name.ends_with(ENDING) { name } else { name + ENDING })
+    let is_whole = name.is_empty() || name.ends_with(ENDING) || name.ends_with(UP);
+    Some(if is_whole { name } else { name + ENDING })
 }
 
 /// The text of the file that a path means: `None` if it means none of the library, and what is wrong if there is no such file.
 pub(crate) fn text(path: &Path) -> Option<Result<String, String>> {
     let name = name_in(path)?;
-    let missing = || "the library has no such file".to_owned();
+    let missing = || {
+        if leads_out(&name) {
+            format!(
+                "names in the library go down from its top, as {LIBRARY}{STUDIES}/healing: `{UP}` leads out of it"
+            )
+        } else {
+            "the library has no such file".to_owned()
+        }
+    };
     Some(FILES.iter().find(|(file, _)| *file == name).map(|(_, text)| (*text).to_owned()).ok_or_else(missing))
 }
 
@@ -102,6 +121,20 @@ pub fn find(name: &str, folders: &[&str]) -> Option<PathBuf> {
     found.next().map(|place| path(&place))
 }
 
+/// What charts call a scenario, by the line `short` of its file, before any section.
+#[must_use]
+pub fn short_in(text: &str) -> Option<&str> {
+    let mut lines = text.lines().take_while(|line| !line.starts_with('['));
+    let value = lines.find_map(|line| line.strip_prefix("short")?.trim_start().strip_prefix('='))?;
+    let (short, _) = value.trim().strip_prefix('"')?.split_once('"')?;
+    (!short.is_empty()).then_some(short)
+}
+
+/// Short names of the scenarios of the library, with their files.
+pub fn shorts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.iter().filter_map(|(file, text)| Some((short_in(text)?, *file)))
+}
+
 /// Names without ending of the files of a folder.
 pub fn names(folder: &str) -> impl Iterator<Item = &'static str> {
     FILES.iter().filter_map(move |(file, _)| {
@@ -142,12 +175,17 @@ mod tests {
             "library:contingency",
             "library:contingency.toml",
             "library:/contingency.toml",
-            "library:studies/../contingency.toml",
             "library:/studies/../contingency",
         ] {
             assert_eq!(name_in(Path::new(written)), Some("contingency.toml".to_owned()), "{written}");
         }
         assert_eq!(name_in(Path::new("scenarios/contingency.toml")), None);
+        for written in ["library:../contingency", "library:studies/../contingency.toml", "library:.."] {
+            let why = text(Path::new(written)).unwrap().unwrap_err();
+            assert!(why.contains("go down from its top"), "{written}: {why}");
+            let why = text(&meant(Path::new(written), &[""]).unwrap()).unwrap().unwrap_err();
+            assert!(why.contains("go down from its top"), "{written}: {why}");
+        }
         assert_eq!(shown(Path::new("library:/studies/healing.toml")), "library:studies/healing.toml");
         assert_eq!(from(Path::new("a/b"), "library:base"), path("base.toml"));
         assert_eq!(from(Path::new("a/b"), "../base.toml"), Path::new("a/b/../base.toml"));

@@ -28,9 +28,16 @@ pub(crate) fn nearest_path(path: &Path) -> Option<PathBuf> {
     nearest_on_disk(name, folder).or_else(|| {
         let stem = name.strip_suffix(".toml").unwrap_or(name);
         let folders = ["", library::STUDIES, library::LIMITS];
-        let near = nearest(stem, folders.into_iter().flat_map(library::names))?;
-        library::find(near, &folders).filter(|_| folder.as_os_str().is_empty())
+        let near = nearest(stem, folders.into_iter().flat_map(library::names));
+        let found = near.and_then(|near| library::find(near, &folders)).or_else(|| called(stem));
+        found.filter(|_| folder.as_os_str().is_empty())
     })
+}
+
+/// The scenario of the library whose short name is most like a word.
+fn called(word: &str) -> Option<PathBuf> {
+    let near = nearest(word, library::shorts().map(|(short, _)| short))?;
+    library::shorts().find(|(short, _)| *short == near).map(|(_, file)| library::path(file))
 }
 
 fn nearest_on_disk(name: &str, folder: &Path) -> Option<PathBuf> {

@@ -108,7 +108,7 @@ fn check_new_and_validate_say_where_a_file_was_found() {
     introsim(place.path(), &["check", "contingency"])
         .expect(0, "check")
         .says(&["from the library: contingency"]);
-    introsim(place.path(), &["new", "mine", "--extends", "library:studies/../organic"])
+    introsim(place.path(), &["new", "mine", "--extends", "library:organic"])
         .expect(0, "new")
         .says(&["from the library: organic"]);
     introsim(place.path(), &["validate", "hazard"]).expect(2, "a slip").says(&["hazards"]);
