@@ -15,7 +15,7 @@ use crate::scenario::kinds;
 use crate::scenario::library;
 use crate::scenario::problem::{Found, Problem, Problems, Source};
 use crate::scenario::read::{Reader, is_one_line};
-use crate::scenario::suggest::{NAMES, is_unknown_name, nearest_path};
+use crate::scenario::suggest::{NAMES, is_unknown_name, nearest_path, or_names};
 use crate::scenario::types::SourceFile;
 
 /// A scenario read from a file, and where its numbers came from.
@@ -199,7 +199,7 @@ fn read_chain(path: &Path, problems: &mut Found) -> Vec<ChainFile> {
         let with_near = |problem: Problem| match nearest_path(&path).filter(|_| !library::exists(&path)) {
             Some(near) => problem.help(format!("did you mean `{}`?", library::shown(&near))),
             // As `extends` only files are named.
-            None if files.is_empty() && path.is_dir() => problem.help(for_folder(&path)),
+            None if files.is_empty() && path.is_dir() => problem.help(for_folder(&path, "scenario files")),
             None if is_unknown_name(&path) => problem.help(NAMES),
             None => problem,
         };
@@ -231,16 +231,65 @@ fn read_chain(path: &Path, problems: &mut Found) -> Vec<ChainFile> {
     files
 }
 
-/// What to do with a folder that is given for a file.
-fn for_folder(path: &Path) -> String {
+/// What is in a folder that is given for a file, and what takes it.
+///
+/// - `wanted`: "scenario files"
+fn for_folder(path: &Path, wanted: &str) -> String {
     let folder = crate::foreign::shell_path(path);
-    if path.join("manifest.json").is_file() {
-        format!(
-            "scenario files are taken here; `introsim explain {folder}` and `introsim chart {folder}` take the folder of a run"
-        )
-    } else {
-        format!("scenario files are taken here; `introsim list {folder}` shows those of a folder")
-    }
+    let manifest = std::fs::read(path.join("manifest.json")).ok();
+    let manifest =
+        manifest.map(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).unwrap_or_default());
+    let what = match manifest {
+        Some(manifest) if manifest["parts"].is_array() || manifest["parts"].is_object() => {
+            let page = crate::foreign::shell_path(&path.join("report.html"));
+            format!(
+                "this folder holds a study: its report is {page}, and `introsim chart {folder}` draws it again"
+            )
+        }
+        Some(manifest) if manifest["plan"]["kind"] == "sweep" => {
+            format!(
+                "this folder holds a sweep: `introsim chart {folder}` and `introsim verify {folder}` take it"
+            )
+        }
+        Some(_) => {
+            format!("`introsim explain {folder}` and `introsim chart {folder}` take the folder of a run")
+        }
+        None if path.join(BEGUN).is_dir() => {
+            "this folder holds unfinished work: --resume of the command that began it goes on with it"
+                .to_owned()
+        }
+        None => match files_in(path).as_slice() {
+            [] => format!("`introsim list {folder}` shows those of a folder"),
+            [one] => format!("this folder holds {one}; `introsim list {folder}` shows what it is"),
+            [one, ..] => format!("this folder holds {one} and others; `introsim list {folder}` shows them"),
+        },
+    };
+    format!("{wanted} are taken here; {what}")
+}
+
+/// Where long work keeps what it has finished until all of it is.
+const BEGUN: &str = ".blocks";
+
+/// Names of the scenario and experiment files of a folder.
+fn files_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().take(1_000);
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.retain(|name| name.ends_with(".toml"));
+    names.sort();
+    names
+}
+
+/// The text of an experiment or a study of the command line.
+///
+/// # Errors
+/// Why there is none, with the name that may have been meant; of a folder what is in it, and what takes it.
+pub(crate) fn read_experiment(path: &Path) -> Result<String, Problem> {
+    read_text(path).map_err(|why| {
+        let is_folder = path.is_dir() && !files::is_standard_input(path);
+        let near = if is_folder { String::new() } else { or_names(path) };
+        let problem = Problem::new(format!("cannot read {}: {why}{near}", shown(path)));
+        if is_folder { problem.help(for_folder(path, "files of experiments and studies")) } else { problem }
+    })
 }
 
 /// What a file of the command line is called in tables: its name without the ending.

@@ -123,6 +123,58 @@ fn who_names_no_file_is_told_where_names_are_found() {
 }
 
 #[test]
+fn what_charts_call_a_scenario_names_it_here_too() {
+    let place = place();
+    inside(place.path(), &["check", "unscreened tenth"]).success().stdout(contains("contingency"));
+    inside(place.path(), &["check", "unscreend tenth"])
+        .code(2)
+        .stderr(contains("did you mean `library:contingency.toml`?"));
+    fs::write(
+        place.path().join("mine.toml"),
+        "title = \"A\"\nshort = \"my own\"\nextends = \"library:contingency\"\n",
+    )
+    .unwrap();
+    inside(place.path(), &["check", "my own"]).success().stdout(contains("mine"));
+    inside(place.path(), &["list", "library:"]).success().stdout(contains("“unscreened tenth”: Contingency"));
+}
+
+#[test]
+fn a_folder_given_for_an_experiment_is_told_what_is_in_it() {
+    let place = place();
+    inside(place.path(), &["run", "small.toml", "-q", "--out", "out"]).success();
+    let study = place.path().join("study");
+    fs::create_dir_all(study.join("mine")).unwrap();
+    fs::write(study.join("manifest.json"), "{\"parts\": []}").unwrap();
+    fs::write(study.join("mine/a.toml"), "").unwrap();
+    for command in ["sweep", "flip", "sensitivity", "study"] {
+        let told = |folder: &str, what: &str| {
+            inside(place.path(), &[command, folder])
+                .code(2)
+                .stderr(contains("files of experiments and studies are taken here").and(contains(what)));
+        };
+        told("out", "`introsim explain out` and `introsim chart out` take the folder of a run");
+        told("study", "this folder holds a study: its report is study/report.html");
+        told("study/mine", "this folder holds a.toml; `introsim list study/mine` shows what it is");
+    }
+}
+
+#[test]
+fn names_of_the_library_do_not_lead_out_of_it() {
+    let place = place();
+    fs::write(place.path().join("out.toml"), "title = \"A\"\nextends = \"library:../contingency\"\n")
+        .unwrap();
+    for words in [
+        &["run", "library:../contingency"][..],
+        &["check", "library:studies/../contingency"],
+        &["check", "out.toml"],
+    ] {
+        inside(place.path(), words)
+            .code(2)
+            .stderr(contains("go down from its top").and(contains("`..` leads out")));
+    }
+}
+
+#[test]
 fn a_folder_given_for_a_scenario_is_told_what_takes_folders() {
     let place = place();
     inside(place.path(), &["run", "small.toml", "-q", "--out", "out"]).success();

@@ -15,10 +15,9 @@ use crate::scenario::at::At;
 use crate::scenario::key;
 use crate::scenario::kinds::{MARKS, STUDY_MARKS};
 use crate::scenario::library;
-use crate::scenario::load::{Loaded, name_of, read_text, shown, with_syntax};
+use crate::scenario::load::{Loaded, name_of, read_experiment, read_text, shown, with_syntax};
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::read::is_one_line;
-use crate::scenario::suggest::or_names;
 use crate::scenario::types::SourceFile;
 
 /// What a file of claims turns.
@@ -97,8 +96,7 @@ pub fn load_claims(
         let title = format!("`{}` cannot be the name of an experiment", name.escape_debug());
         return Err(Problem::new(title).help("rename the file: tables need a name in one line").into());
     }
-    let text = read_text(path)
-        .map_err(|why| Problem::new(format!("cannot read {}: {why}{}", shown(path), or_names(path))))?;
+    let text = read_experiment(path)?;
     let source = Source::new(shown(path), text);
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let says = |name: &str| table.get_ref().contains_key(name);

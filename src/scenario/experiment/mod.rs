@@ -31,10 +31,10 @@ use super::at::At;
 use super::keys::SECTIONS;
 use super::kinds::{MARKS, STUDY_MARKS};
 use super::library::{self, LIMITS, STUDIES};
-use super::load::{Loaded, load_with, name_of, read_text, shown, with_syntax};
+use super::load::{Loaded, load_with, name_of, read_experiment, read_text, shown, with_syntax};
 use super::problem::{Found, Problem, Problems, Source};
 use super::read::is_one_line;
-use super::suggest::{nearest_path, or_names};
+use super::suggest::nearest_path;
 use super::types::SourceFile;
 use entry::{Reading, Spot};
 use forms::{Line, Outcome};
@@ -118,8 +118,7 @@ pub fn load(
     purpose: Purpose,
 ) -> Result<Experiment, Problems> {
     let path = path.as_ref();
-    let text = read_text(path)
-        .map_err(|why| Problem::new(format!("cannot read {}: {why}{}", shown(path), or_names(path))))?;
+    let text = read_experiment(path)?;
     let name = name_of(path);
     if !is_one_line(&name) {
         let title = format!("`{}` cannot be the name of an experiment", name.escape_debug());

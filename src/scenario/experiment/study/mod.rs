@@ -16,10 +16,9 @@ use super::{Claims, Experiment, Knob};
 use crate::scenario::at::At;
 use crate::scenario::kinds::{MARKS, STUDY_MARKS};
 use crate::scenario::library;
-use crate::scenario::load::{Loaded, name_of, read_text, shown, with_syntax};
+use crate::scenario::load::{Loaded, name_of, read_experiment, read_text, shown, with_syntax};
 use crate::scenario::problem::{Problem, Problems, Source};
 use crate::scenario::read::is_one_line;
-use crate::scenario::suggest::or_names;
 use crate::scenario::types::SourceFile;
 use crate::scenario::{SECTIONS, Scenario};
 use parts::Maker;
@@ -167,8 +166,7 @@ pub fn load_study(
     names: Names<'_>,
 ) -> Result<Study, Problems> {
     let path = path.as_ref();
-    let text = read_text(path)
-        .map_err(|why| Problem::new(format!("cannot read {}: {why}{}", shown(path), or_names(path))))?;
+    let text = read_experiment(path)?;
     let name = name_of(path);
     if !is_one_line(&name) {
         let title = format!("`{}` cannot be the name of a study", name.escape_debug());
