@@ -108,7 +108,8 @@ fn draw(folder: &Path, prefix: &str, manifest: Option<Value>) -> anyhow::Result<
     }
     let mut out = super::terminal::out();
     for chart in &drawn {
-        writeln!(out, "{prefix}{}: {}", chart.name, chart.found)?;
+        let line = format!("{prefix}{}: {}", chart.name, chart.found);
+        writeln!(out, "{}", super::terminal::wrapped(&line))?;
     }
     Ok(())
 }
@@ -120,7 +121,8 @@ fn report(folder: &Path, mut manifest: Value, drawn: &[String]) -> anyhow::Resul
     Manifest::tell_of(folder, manifest, [&written])?;
     let mut out = super::terminal::out();
     for said in crate::report::sentences(folder)? {
-        writeln!(out, "{} [{}]: {}", said.label, said.standing, said.sentence.replace('`', ""))?;
+        let line = format!("{} [{}]: {}", said.label, said.standing, said.sentence.replace('`', ""));
+        writeln!(out, "{}", super::terminal::wrapped(&line))?;
     }
     writeln!(out, "{}", written.path.display())?;
     Ok(())

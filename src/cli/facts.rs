@@ -92,7 +92,7 @@ pub(super) fn execute(
         pool.install(|| fit_parameters(&mut arms, trials, quiet, folder))?;
     }
     let all = variants::with_variants(&arms);
-    let bar = super::progress::bar(batch::total_weeks(&all), quiet);
+    let bar = keeper.bar(batch::total_weeks(&all), quiet);
     let ran = pool.install(|| -> Result<_, Missing> {
         let mut finished = Finished::default();
         more(&all, 0, &mut finished, &|| bar.inc(1), &*keeper)?;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
+use indicatif::ProgressBar;
 
 use super::common::{Shared, Work, Workspace};
 use super::shard::{Gap, Part};
@@ -15,6 +16,7 @@ use super::{preflight, say};
 use crate::experiments::keep::{Asked, Keep, Missing, deal, name_of};
 use crate::experiments::run::{Place, Tables};
 use crate::output::checkpoint::{BlockError, Found, PlanFile, Store, Writer};
+use crate::text::counted;
 
 /// How often a signal is looked for.
 const TICK: Duration = Duration::from_millis(50);
@@ -29,6 +31,45 @@ pub(super) struct Keeper {
     collector: Mutex<Collector>,
     /// Whether anything was to be done here.
     did: AtomicBool,
+    shown: Mutex<Shown>,
+}
+
+/// What a bar shows of the pieces that are made here.
+#[derive(Debug, Default)]
+struct Shown {
+    bar: Option<ProgressBar>,
+    /// Weeks of all pieces, of whoever they are.
+    weeks: u64,
+    /// Pieces that are made here, and how many of them are.
+    own: usize,
+    done: usize,
+}
+
+impl Shown {
+    /// The pieces of a round are known: how many are made here, how many of them are there, and which part of the weeks of
+    /// all is to be lived.
+    fn begin(&mut self, (own, done): (usize, usize), (todo, all): (u64, u64)) {
+        (self.own, self.done) = (own, done);
+        if let Some(bar) = &self.bar {
+            bar.set_length(part_of(self.weeks, todo, all));
+        }
+    }
+
+    fn tell(&self) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(self.words());
+        }
+    }
+
+    fn words(&self) -> String {
+        format!("{} of {}, ", self.done, counted(self.own, "own piece"))
+    }
+}
+
+/// Weeks of some pieces, by their part in the costs of all; a week at least, so that a bar has a length.
+fn part_of(weeks: u64, cost: u64, all: u64) -> u64 {
+    let part = u128::from(weeks) * u128::from(cost) / u128::from(all.max(1));
+    u64::try_from(part).unwrap_or(u64::MAX).max(1)
 }
 
 #[derive(Debug)]
@@ -59,7 +100,16 @@ impl Keeper {
             saved,
             failed: None,
         });
-        Ok(Self { part, found, pending: Mutex::default(), collector, did: AtomicBool::new(false) })
+        let (pending, did, shown) = (Mutex::default(), AtomicBool::new(false), Mutex::default());
+        Ok(Self { part, found, pending, collector, did, shown })
+    }
+
+    /// A bar over so many weeks, those of all pieces: once these are asked for it runs over those alone that are made here
+    /// and are not there yet, and of a shard it counts its pieces.
+    pub(super) fn bar(&self, weeks: u64, quiet: bool) -> ProgressBar {
+        let bar = super::progress::bar(weeks, quiet);
+        *own(&self.shown) = Shown { bar: Some(bar.clone()), weeks, own: 0, done: 0 };
+        bar
     }
 
     /// Whether it keeps the pieces of one shard.
@@ -141,6 +191,11 @@ impl Keep for Keeper {
 
     fn keep(&self, name: &str, bytes: Vec<u8>) {
         own(&self.pending).push((number(name), [name.as_bytes(), &bytes].concat()));
+        if self.is_shard() {
+            let mut shown = own(&self.shown);
+            shown.done += 1;
+            shown.tell();
+        }
     }
 
     fn lends(&self) -> bool {
@@ -156,7 +211,7 @@ impl Keep for Keeper {
 
     fn share(&self, asked: &[Asked]) -> Vec<bool> {
         let costs: Vec<u64> = asked.iter().map(|asked| asked.cost).collect();
-        let own: Vec<bool> = match self.part {
+        let mine: Vec<bool> = match self.part {
             Part::Whole => vec![true; asked.len()],
             Part::Shard(one, all) => deal(&costs, all).into_iter().map(|hand| hand == one).collect(),
             Part::Rest => vec![false; asked.len()],
@@ -164,8 +219,18 @@ impl Keep for Keeper {
         // What failed fails again wherever it is needed.
         let fails = |asked: &Asked| self.found.has(number(&failure_of(&asked.name)));
         let is_new = |(own, asked): (&bool, &Asked)| *own && !self.found.has(number(&asked.name));
-        self.did.fetch_or(own.iter().zip(asked).any(is_new), Ordering::Relaxed);
-        own.into_iter().zip(asked).map(|(own, asked)| own || fails(asked)).collect()
+        let new = mine.iter().zip(asked).filter(|&(own, asked)| is_new((own, asked)));
+        let (new, todo) = new.fold((0, 0), |(n, cost), (_, asked)| (n + 1, cost + asked.cost));
+        self.did.fetch_or(new > 0, Ordering::Relaxed);
+        if self.part != Part::Rest {
+            let count = mine.iter().filter(|own| **own).count();
+            let mut shown = own(&self.shown);
+            shown.begin((count, count - new), (todo, costs.iter().sum()));
+            if self.is_shard() {
+                shown.tell();
+            }
+        }
+        mine.into_iter().zip(asked).map(|(own, asked)| own || fails(asked)).collect()
     }
 }
 
@@ -323,5 +388,22 @@ fn is_of_disk(error: &anyhow::Error) -> bool {
     match error.downcast_ref::<BlockError>() {
         Some(BlockError::Output(error)) => is_full(error),
         _ => super::of_files(error).is_some_and(is_full),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_runs_over_the_pieces_that_are_made_here_and_counts_them() {
+        let bar = ProgressBar::hidden();
+        let mut shown = Shown { bar: Some(bar.clone()), weeks: 3_000, own: 0, done: 0 };
+        // Of six pieces of one cost two are this shard's, and one of these is there.
+        shown.begin((2, 1), (10, 60));
+        shown.tell();
+        assert_eq!((bar.length(), bar.message()), (Some(500), "1 of 2 own pieces, ".to_owned()));
+        assert_eq!([part_of(7, 0, 60), part_of(7, 60, 60), part_of(7, 1, 0)], [1, 7, 7]);
+        assert_eq!(part_of(u64::MAX, u64::MAX, u64::MAX), u64::MAX);
     }
 }

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::keeper::Keeper;
 use crate::engine::{Arm, batch};
-use crate::experiments::keep::{Keep, Missing};
+use crate::experiments::keep::Missing;
 use crate::experiments::precision::{self, BATCH, Reached, Target};
 use crate::experiments::run::{Finished, Run, conclude, more};
 use crate::experiments::{assumptions, outcomes};
@@ -105,13 +106,13 @@ impl Precise {
         &self,
         arms: &mut [Arm],
         quiet: bool,
-        kept: &dyn Keep,
+        kept: &Keeper,
     ) -> Result<(Run, Option<Effort>), Missing> {
         let started = Instant::now();
         let mut finished = Finished::default();
         let mut from = 0;
         loop {
-            let bar = super::progress::bar(batch::weeks_from(arms, from), quiet);
+            let bar = kept.bar(batch::weeks_from(arms, from), quiet);
             let ran = more(arms, from, &mut finished, &|| bar.inc(1), kept);
             bar.finish_and_clear();
             ran?;
@@ -169,9 +170,9 @@ pub(super) fn explore(
     run: &[bool],
     points: usize,
     quiet: bool,
-    kept: &dyn Keep,
+    kept: &Keeper,
 ) -> Result<Vec<assumptions::Point>, Missing> {
-    let bar = super::progress::bar(points as u64, quiet);
+    let bar = kept.bar(points as u64, quiet);
     let found = assumptions::explore(arms, run, points, &|| bar.inc(1), kept);
     bar.finish_and_clear();
     found

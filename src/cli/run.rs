@@ -121,6 +121,8 @@ pub(super) struct Done {
     effort: Option<Effort>,
     /// Weeks of the shortest run.
     weeks: u32,
+    /// What charts call a scenario, and its name.
+    names: Vec<(String, String)>,
 }
 
 /// Whether a run gets a page of its own.
@@ -143,12 +145,12 @@ pub(super) fn execute(
     let mut arms = arms_of(loaded);
     let keeper = Arc::clone(&work.keeper);
     let (pool, quiet) = (&workspace.pool, workspace.quiet);
-    let ran = pool.install(|| precise.run(&mut arms, quiet, &*keeper));
+    let ran = pool.install(|| precise.run(&mut arms, quiet, &keeper));
     let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
     // A shard does its part of both, where the second does not hang on the first.
     let points = precise.points().filter(|_| ran.is_ok() || !precise.adds_replications()).map(|points| {
         let run_there: Vec<bool> = names.iter().map(|name| precise.is_assumed(name)).collect();
-        pool.install(|| super::precise::explore(&arms, &run_there, points, quiet, &*keeper))
+        pool.install(|| super::precise::explore(&arms, &run_there, points, quiet, &keeper))
     });
     let (mut run, effort) = ran?;
     let points = points.transpose()?;
@@ -183,28 +185,28 @@ pub(super) fn execute(
         Ok(())
     })?;
     let weeks = arms.iter().map(|arm| arm.scenario.run.weeks).min().unwrap_or(0);
-    Ok(Done { run, comparisons, drawn, effort, weeks })
+    let short = |arm: &Arm| (arm.scenario.short_name(&arm.name), arm.name.clone());
+    let names = arms.iter().map(short).filter(|(short, name)| short != name).collect();
+    Ok(Done { run, comparisons, drawn, effort, weeks, names })
 }
 
 impl Done {
     /// Says what came out unless asked to be quiet, warns in any case, and gives the code to end with.
     pub(super) fn report(&self, workspace: &Workspace, chosen: Option<&Chosen>) -> anyhow::Result<ExitCode> {
         if !workspace.quiet {
-            let mut out = super::terminal::out();
             if let Some(Chosen { metrics, .. }) = chosen {
                 let width = super::table::terminal_width();
                 let text = super::differences::render(&self.comparisons, metrics, width);
                 super::terminal::show(&format!("\n{text}\n"))?;
             }
-            for chart in &self.drawn {
-                writeln!(out, "{}", chart.found)?;
-            }
-            let ends = super::ends::lines(&self.run.summaries, self.weeks);
+            super::terminal::found(self.drawn.iter().map(|chart| chart.found.as_str()), &self.names)?;
+            let ends = super::ends::lines(&self.run.summaries, &self.comparisons, self.weeks);
+            let mut out = super::terminal::out();
             if !ends.is_empty() {
                 writeln!(out)?;
             }
             for line in ends {
-                super::terminal::show(&line)?;
+                super::terminal::show(&super::terminal::wrapped(&line))?;
             }
             for line in self.effort.iter().flat_map(Effort::lines) {
                 writeln!(out, "{line}")?;

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     if !common.quiet {
         report(&workspace.out, &experiment, &analysis)?;
-        drawn.iter().try_for_each(|chart| writeln!(super::terminal::out(), "{}", chart.found))?;
+        super::terminal::found(drawn.iter().map(|chart| chart.found.as_str()), &[])?;
     }
     Ok(outcome(&analysis).report())
 }
@@ -81,7 +81,7 @@ pub(super) fn execute(
     design: Design,
 ) -> anyhow::Result<(Analysis, Vec<Drawn>)> {
     let weeks = sensitivity::total_weeks(experiment, &design.settings);
-    let bar = super::progress::bar(weeks, workspace.quiet);
+    let bar = work.keeper.bar(weeks, workspace.quiet);
     let analysis =
         workspace.pool.install(|| sensitivity::analyse(experiment, design, &|| bar.inc(1), &*work.keeper));
     bar.finish_and_clear();

@@ -21,6 +21,43 @@ pub(super) fn show(text: &str) -> io::Result<()> {
     writeln!(anstream::stdout(), "{}", painted(&foreign::fit(text)))
 }
 
+/// Writes what was found, a line each: on a terminal wrapped at its width, in a pipe unbroken, so that a line can be looked
+/// for. Names of charts have the scenario's own behind them where they come first.
+///
+/// - `names`: what charts call a scenario, and its name in tables
+pub(super) fn found<'a>(
+    texts: impl IntoIterator<Item = &'a str>,
+    names: &[(String, String)],
+) -> io::Result<()> {
+    let mut left = names.to_vec();
+    for text in texts {
+        writeln!(out(), "{}", wrapped(&told(text, &mut left)))?;
+    }
+    Ok(())
+}
+
+/// A line for the terminal: wrapped at its width, unbroken in a pipe.
+pub(super) fn wrapped(text: &str) -> String {
+    use std::io::IsTerminal as _;
+    const USUAL: usize = 80;
+    let width = super::table::terminal_width().map(usize::from);
+    super::trace::wrapped(text, "  ", width.or_else(|| io::stdout().is_terminal().then_some(USUAL)))
+}
+
+/// A text in which names of charts that were not told yet have the scenario's own behind them.
+fn told(text: &str, left: &mut Vec<(String, String)>) -> String {
+    let mut text = text.to_owned();
+    left.retain(|(short, name)| {
+        let quoted = crate::text::quoted(short);
+        let is_new = text.contains(&quoted);
+        if is_new {
+            text = text.replacen(&quoted, &format!("{quoted} ({name})"), 1);
+        }
+        !is_new
+    });
+    text
+}
+
 /// Words that have a colour, and its code.
 const COLOURS: [(&str, u8); 7] = [
     ("lasts", 32),
@@ -107,6 +144,14 @@ mod tests {
         assert_eq!(painted("naïve × 2, higher."), "naïve × 2, higher.");
         assert_eq!(painted("× 2\nis called higher."), "\u{1b}[31m×\u{1b}[0m 2\nis called higher.");
         assert_eq!(painted("a: whether it lasts cannot be told"), "a: whether it lasts cannot be told");
+    }
+
+    #[test]
+    fn a_name_of_charts_has_the_scenarios_own_behind_it_once() {
+        let mut left = vec![("unscreened tenth".to_owned(), "contingency".to_owned())];
+        let first = told("“unscreened tenth” lasts, as “unscreened tenth” does", &mut left);
+        assert_eq!(first, "“unscreened tenth” (contingency) lasts, as “unscreened tenth” does");
+        assert_eq!(told("“unscreened tenth” pays", &mut left), "“unscreened tenth” pays");
     }
 
     #[test]

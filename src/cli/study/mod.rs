@@ -290,7 +290,10 @@ fn show(
             for said in crate::report::sentences(out)? {
                 let Said { label, standing, sentence, .. } = said;
                 match label.as_str() {
-                    "Verdict" => writeln!(out_stream, "\n{standing}. {}\n", sentence.replace('`', ""))?,
+                    "Verdict" => {
+                        let verdict = format!("{standing}. {}", sentence.replace('`', ""));
+                        writeln!(out_stream, "\n{}\n", crate::cli::terminal::wrapped(&verdict))?;
+                    }
                     _ => writeln!(out_stream, "{label}  {standing}")?,
                 }
             }

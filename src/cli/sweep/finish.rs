@@ -114,7 +114,7 @@ fn report(merged: &Merged, drawn: &[Drawn]) -> anyhow::Result<()> {
         writeln!(out, "{twice} blocks of {files} files were computed more than once, each time the same")?;
     }
     for chart in drawn {
-        writeln!(out, "{}", chart.found)?;
+        writeln!(out, "{}", crate::cli::terminal::wrapped(&chart.found))?;
     }
     for file in &merged.files {
         writeln!(out, "wrote {}", file.display())?;

@@ -6,13 +6,14 @@ mod sentences;
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use indicatif::ProgressBar;
 
 use crate::charts::Drawn;
 use crate::cli::common::{Common, Outcome, Work, Workspace};
 use crate::cli::cost::Planned;
-use crate::cli::keeper::carry_through;
+use crate::cli::keeper::{Keeper, carry_through};
 use crate::experiments::threshold::{Answer, Question, Subject, answer};
 use crate::experiments::warning::Warning;
 use crate::output::checkpoint::PlanFile;
@@ -57,7 +58,9 @@ impl<S: Subject> Search<S> {
         if !common.quiet {
             let mut out = crate::cli::terminal::out();
             writeln!(out, "{}", (self.render)(&self, &answer))?;
-            drawn.iter().try_for_each(|chart| writeln!(out, "\n{}", chart.found))?;
+            drawn
+                .iter()
+                .try_for_each(|chart| writeln!(out, "\n{}", crate::cli::terminal::wrapped(&chart.found)))?;
             writeln!(out, "\nTables and chart are in {}", workspace.out.display())?;
         }
         Ok(self.outcome(&answer).report())
@@ -79,7 +82,7 @@ impl<S: Subject> Search<S> {
         workspace: &Workspace,
         mut work: Work,
     ) -> anyhow::Result<(Answer<S>, Vec<Drawn>)> {
-        let mut bars = Bars { quiet: workspace.quiet, now: None };
+        let mut bars = Bars { keeper: Arc::clone(&work.keeper), quiet: workspace.quiet, now: None };
         let answer =
             workspace.pool.install(|| answer(&self.question, &mut |weeks| bars.next(weeks), &*work.keeper));
         bars.end();
@@ -126,6 +129,7 @@ fn range_text<S: Subject>(question: &Question<S>) -> String {
 
 /// A bar for each round.
 struct Bars {
+    keeper: Arc<Keeper>,
     quiet: bool,
     now: Option<ProgressBar>,
 }
@@ -134,7 +138,7 @@ impl Bars {
     /// Ends the bar of one round and begins that of the next.
     fn next(&mut self, weeks: u64) -> Box<dyn Fn() + Sync> {
         self.end();
-        let bar = crate::cli::progress::bar(weeks, self.quiet);
+        let bar = self.keeper.bar(weeks, self.quiet);
         self.now = Some(bar.clone());
         Box::new(move || bar.inc(1))
     }
