@@ -88,22 +88,36 @@ pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
         head: std::iter::once("Market").chain(MARKET).chain([HIRERS]).map(str::to_owned).collect(),
         rows: rows.iter().map(row).collect(),
     };
-    let losing = costs_hirers(library);
-    let alive =
-        |(name, _): &&(&str, Estimate)| rows.iter().any(|row| row.0 == *name && row.1.verdict.is_alive());
-    let alive: Vec<String> =
-        losing.iter().filter(alive).map(|(name, _)| format!("“{}”", library.short(name))).collect();
-    let hire = if alive.is_empty() {
-        String::new()
-    } else {
-        format!(
-            " Those who hire are worse off than where nothing is sold in {} that {}: {}.",
-            text::spelt(alive.len()),
-            if alive.len() == 1 { "lives" } else { "live" },
-            text::joined(&alive)
-        )
-    };
+    let hire = at_hirers_cost(library, &rows, &against);
     Some((sentence(&rows, |name| library.short(name)) + &hire, sheet))
+}
+
+/// The markets that live in which those who hire are shown to lose: of all judged together, and of each by itself alone.
+fn at_hirers_cost(library: &Library, rows: &[(&str, Judged)], against: &[(&str, Contrast, bool)]) -> String {
+    let lives = |name: &str| rows.iter().any(|row| row.0 == name && row.1.verdict.is_alive());
+    let losing = |by_itself: bool| -> Vec<String> {
+        let found = against.iter().filter(|(name, contrast, is_doubtful)| {
+            *is_doubtful == by_itself && contrast.verdict == Some(Verdict::Lower) && lives(name)
+        });
+        found.map(|(name, ..)| format!("“{}”", library.short(name))).collect()
+    };
+    let (together, alone) = (losing(false), losing(true));
+    let mut text = String::new();
+    if !together.is_empty() {
+        text += &format!(
+            " Those who hire are worse off than where nothing is sold in {} that {}: {}.",
+            text::spelt(together.len()),
+            if together.len() == 1 { "lives" } else { "live" },
+            text::joined(&together)
+        );
+    }
+    if !alone.is_empty() {
+        text += &format!(
+            " By itself alone, and not if all are judged together, those who hire are shown to lose in {}.",
+            text::joined(&alone)
+        );
+    }
+    text
 }
 
 /// Heading of what those who hire gain.
