@@ -11,7 +11,7 @@ use crate::text::{counted, dollars_between, quoted, signed_dollars, spelt};
 use super::data::LEVEL;
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
 use super::how_many;
-use super::outcomes::{Outcomes, Values, total};
+use super::outcomes::{Outcomes, total};
 use super::scale::whole_dollars;
 use super::source::Source;
 use super::style::{AMISS, GAIN, GREY, INK, Kind, Rgb};

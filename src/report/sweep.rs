@@ -13,7 +13,7 @@ use crate::experiments::summary::{ScenarioSummary, summarise, summarise_at};
 use crate::experiments::sweep::looks::level;
 use crate::experiments::verdict::{Judged, MEASURE, Verdict};
 use crate::output::sweep::{KnobColumn, dictionary};
-use crate::output::tables::{CellReplication, Finished as _};
+use crate::output::tables::{CellReplication, Finished as _, LibraryPoint};
 use crate::output::{Manifest, Measured, OutputError, RawTable, left_out, read_table};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
@@ -216,7 +216,7 @@ impl Grid {
         }
         let counts = settings.iter().map(|setting| setting.rows.len());
         Ok(Self {
-            scenarios: scenarios(dir, &table.columns()[knobs.all.clone()], &settings)?,
+            scenarios: scenarios(dir, &knobs.all, &settings)?,
             replications: (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0)),
             looks,
             weeks: base.map(|base| base.run.weeks),
@@ -320,7 +320,7 @@ pub(super) fn best<'a>(settings: impl Iterator<Item = &'a Setting>) -> Option<&'
 /// Scenarios of library.csv that are the market of a setting: name, and place among the settings.
 fn scenarios(
     dir: &Path,
-    knobs: &[String],
+    knobs: &[KnobColumn],
     settings: &[Setting],
 ) -> Result<Vec<(String, usize)>, OutputError> {
     let path = dir.join("library.csv");
@@ -328,17 +328,17 @@ fn scenarios(
         return Ok(Vec::new());
     }
     let table = read_table(&path)?;
-    let name = table.column("scenario")?;
-    let columns: Result<Vec<usize>, OutputError> = knobs.iter().map(|knob| table.column(knob)).collect();
     // Of other knobs than the settings have nothing can be said.
-    let Ok(columns) = columns else { return Ok(Vec::new()) };
-    let of = |row: usize| {
+    let columns = knobs.iter().map(|knob| KnobColumn::named(&table, &knob.name));
+    let Some(columns) = columns.collect::<Option<Vec<KnobColumn>>>() else { return Ok(Vec::new()) };
+    let points: Vec<LibraryPoint> = table.rows()?;
+    let of = |(row, point): (usize, LibraryPoint)| {
         let own = |setting: &Setting| {
-            columns.iter().zip(&setting.knobs).all(|(&column, value)| table.text(row, column) == value)
+            columns.iter().zip(&setting.knobs).all(|(column, value)| column.values[row] == *value)
         };
-        Some((table.text(row, name).to_owned(), settings.iter().position(own)?))
+        Some((point.scenario, settings.iter().position(own)?))
     };
-    Ok((0..table.len()).filter_map(of).collect())
+    Ok(points.into_iter().enumerate().filter_map(of).collect())
 }
 
 /// Lets a market that was judged in the library and in a sweep have one judgement, that of more replications; of as many,
