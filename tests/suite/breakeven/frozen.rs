@@ -138,7 +138,10 @@ fn what_a_placement_takes_at_a_crossing_is_that_of_a_run_of_its_own_there() {
     for (criterion, turn) in turns {
         let at = turn.meaning.unwrap();
         assert!(
-            answered.points.iter().any(|point| point.value == at.value && point.round == 3),
+            answered
+                .points
+                .iter()
+                .any(|point| point.value.to_bits() == at.value.to_bits() && point.round == 3),
             "no run was made for the crossing at {at:?}"
         );
         let last = if criterion == 1 { "" } else { "_judged" };

@@ -116,7 +116,7 @@ fn of_very_many_mistakes_the_first_twenty_are_shown_and_the_rest_is_counted_last
             assert_eq!(errors, 20, "{name}");
             let last: Vec<&str> = said.err.lines().filter(|line| !line.is_empty()).rev().take(2).collect();
             assert_eq!(last[1], "and 59,980 more problems", "{name}");
-            assert_eq!(last[0], format!("{name}.toml: 60000 problems"), "{name}");
+            assert_eq!(last[0], format!("{name}.toml: 60,000 problems"), "{name}");
         }
     }
     // The first by their place in the file, whatever was noticed first.

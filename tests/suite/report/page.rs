@@ -24,11 +24,17 @@ fn odd() -> Made {
         .table(
             "facts",
             "facts.csv",
-            "scenario,fact,what,unit,used_to,target,range_low,range_high,figure,figure_low,figure_high,verdict,source,note\n\
-             organic,1,jobs through <contacts>,share,fit,0.45,0.3,0.6,0.5,0.4,0.6,hit,Ioannides & Loury,\n\
-             organic,2,hires,ratio,check,8.8,5,,3,2,4,miss,Lever,\n",
+            "scenario,fact,what,unit,used_to,target,range_low,range_high,figure,figure_low,figure_high,\
+             distance,verdict,source,note\n\
+             organic,1,jobs through <contacts>,share,fit,0.45,0.3,0.6,0.5,0.4,0.6,0.33,hit,Ioannides & Loury,\n\
+             organic,2,hires,ratio,check,8.8,5,,3,2,4,,miss,Lever,\n",
         )
-        .table("validation", "validation.csv", "check,target,model,rule,verdict\nchains <2>,0.12345,0.12,4 se,pass\n")
+        .table(
+            "validation",
+            "validation.csv",
+            "check,group,unit,target,source,figure,error,low,high,z,rule,allowed,range_low,range_high,verdict,note\n\
+             chains <2>,exact networks,,0.12345,solved,0.12,0.01,0.08,0.16,-0.345,within 4 standard errors,4,,,pass,\n",
+        )
         .table(
             "importance",
             "sensitivity.csv",
