@@ -119,8 +119,10 @@ impl Smoothed {
         let mean = mean_of(&replications, 0..n, mesh.len());
         let mut above = vec![0_u32; mesh.len()];
         let mut whole = [0_u32; 2];
+        // A line through means is the mean of lines: there are fewer points than steps, so means are taken first.
+        let points = curve.places.len();
         let mean_of_resample =
-            |resample: Vec<usize>| mean_of(&replications, resample.into_iter(), mesh.len());
+            |resample: Vec<usize>| mesh.smooth(&mean_of(&curve.values, resample.into_iter(), points));
         let drawn: Vec<Vec<f64>> = resamples(n, seed).map(mean_of_resample).collect();
         for mean in &drawn {
             above.iter_mut().zip(mean).for_each(|(count, &value)| *count += u32::from(value >= 0.0));
