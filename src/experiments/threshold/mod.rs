@@ -52,7 +52,7 @@ pub trait Subject: Clone + Send + Sync + 'static {
 
     /// What a crossing of a criterion means.
     ///
-    /// - `points`: all that were tried, the one at the crossing among them ([`nearest`])
+    /// - `points`: all that were tried, the one at the crossing among them
     fn meaning(
         &self,
         criterion: usize,
