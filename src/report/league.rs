@@ -105,7 +105,8 @@ fn at_hirers_cost(library: &Library, rows: &[(&str, Judged)], against: &[(&str, 
     let mut text = String::new();
     if !together.is_empty() {
         text += &format!(
-            " Those who hire are worse off than where nothing is sold in {} that {}: {}.",
+            " Those who hire, all of them and fees of their firms counted, are worse off than where nothing is sold in {} that {}: \
+             {}. (What becomes of a market asks only what those gain who hire through sellers, as they feel it.)",
             text::spelt(together.len()),
             if together.len() == 1 { "lives" } else { "live" },
             text::joined(&together)
@@ -123,7 +124,7 @@ fn at_hirers_cost(library: &Library, rows: &[(&str, Judged)], against: &[(&str, 
 /// Heading of what those who hire gain.
 const HIRERS: &str = "Those who hire, against nothing sold, a worker and year";
 /// The market in which nothing is sold.
-const ORGANIC: &str = "organic";
+pub(super) const ORGANIC: &str = "organic";
 /// What those who hire have, dollars a worker and year.
 const OF_HIRERS: &str = "welfare_decision_makers";
 

@@ -71,7 +71,11 @@ pub(super) fn title(groups: &[Group]) -> String {
     }
     match (fallen, standing.median().value) {
         (true, None) => format!("{}; half of those {}", open(standing), blocked(most)),
-        (true, Some(_)) => format!("Half of the ties {}, of those {}", blocked(most), blocked(standing)),
+        (true, Some(_)) => {
+            let (first, then) = (by_week(most), by_week(standing));
+            let (often, seldom) = (&most.words, &standing.words);
+            format!("Half of the ties with {often} were blocked by {first}, of those with {seldom} by {then}")
+        }
         (false, _) => {
             let week = most.curve.last_time();
             format!("{}, of those with {} {}", open(most), standing.words, open_share(standing, week))
@@ -81,11 +85,16 @@ pub(super) fn title(groups: &[Group]) -> String {
 
 /// "with more than 2 requests a week were blocked by week 3 [1–8]".
 fn blocked(group: &Group) -> String {
+    format!("with {} were blocked by {}", group.words, by_week(group))
+}
+
+/// The week by which half of a group is blocked: "week 3 [1–8]".
+fn by_week(group: &Group) -> String {
     let median = group.median();
     let value = median.value.unwrap_or_default();
     let low = rounded(median.low.unwrap_or(value));
     let high = median.high.map_or_else(|| "…".to_owned(), rounded);
-    format!("with {} were blocked by week\u{a0}{}\u{a0}[{low}–{high}]", group.words, rounded(value))
+    format!("week\u{a0}{}\u{a0}[{low}–{high}]", rounded(value))
 }
 
 /// "Of ties with one request in 4 to 10 weeks 77 % [73–81] were still open after 5 years".

@@ -23,8 +23,9 @@ table! {
         replications: usize, "replications", "replications that finished";
         failed: Added<usize>, "replications", "replications that did not; cells.csv says why";
         verdict: Option<Verdict>, "",
-            "lasts: the 95 % interval of placements_per_10000 lies above 5; dies: it lies below; cannot be told: it holds 5, or \
-             there is none; empty where nobody may sell";
+            "lasts: the 95 % interval of placements_per_10000 lies above 5, and neither those who begin to sell nor those who \
+             hire through sellers are shown to lose; lives on newcomers' losses, or at employers' cost: they are; dies: it lies \
+             below; cannot be told: it holds 5, or there is none; empty where nobody may sell";
         provisional: Added<Option<YesNo>>, "",
             "yes where a run has fewer than 312 weeks, too few for more than a guess at the verdict; else no; empty where nobody \
              may sell";

@@ -89,7 +89,7 @@ fn sentence(bombarded: &Bombarded) -> (Standing, String, String) {
     };
     let blocked_text = |stream: &Stream| {
         let half = half_life(stream)
-            .map_or_else(String::new, |week| format!(", half of the ties by week\u{a0}{week}"));
+            .map_or_else(String::new, |week| format!(", half of the ties are blocked by week\u{a0}{week}"));
         format!("{} a week are too many{half}", stream.per_week)
     };
     let pill = match (borne, blocked) {

@@ -1,7 +1,7 @@
 //! The verdict: what became of the offer that was made, and on what it hangs. Headline, sentences and numbers come from
 //! the cells that the claims are judged by: the map, and the sweep over how fast relationships heal.
 
-use super::super::league;
+use super::super::league::{self, ORGANIC};
 use super::super::library::Library;
 use super::super::phrasing;
 use super::super::study::{HEALING, LIBRARY, MAP, Study};
@@ -9,6 +9,7 @@ use super::super::sweep::{Grid, Setting, best};
 use super::c1::{differ, is_intensive};
 use super::edge::Edge;
 use super::healing;
+use crate::experiments::contrast;
 use crate::experiments::verdict::{Judged, Verdict, provisional};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
@@ -112,7 +113,7 @@ fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&(Edge, (f64, f6
     let begins = turn.map_or(f64::INFINITY, |(_, (shortest, _))| *shortest);
     let text = match (offer.verdict, turn.map(|(edge, _)| edge)) {
         (Verdict::Lasts, Some(Edge::UpTo(lasts, _))) if is_past_belief(*lasts) && is_from_belief(begins) => {
-            "An unscreened tenth lasts at every believed pace of healing"
+            "An unscreened tenth lasts at all believed paces of healing tried"
         }
         (Verdict::Lasts, Some(Edge::UpTo(_, dies))) => &format!(
             "An unscreened tenth lasts, unless relationships take {} to heal by half",
@@ -140,7 +141,29 @@ fn first(library: Option<&Library>, judged: &Judged) -> String {
         Some(library) => league::told(library, UNSCREENED, judged),
         None => phrasing::market(judged),
     };
-    format!("Where sellers get a tenth of the first salary and screen nobody, {told}.")
+    let all = library.and_then(all_jobs).unwrap_or_default();
+    format!("Where sellers get a tenth of the first salary and screen nobody, {told}.{all}")
+}
+
+/// What the market of the offer does to all jobs found: who is placed may have taken another's.
+fn all_jobs(library: &Library) -> Option<String> {
+    let contrast = library.contrast((UNSCREENED, "hires"), (ORGANIC, "hires"))?;
+    let change = contrast.estimate?;
+    let workers = library.arm(UNSCREENED)?.scenario.as_ref()?.workers.count;
+    let among = format!("among {} over all years", text::counted(workers as usize, "worker"));
+    let by = |change: Estimate| format!("by {} {among}", text::number(&change));
+    Some(match contrast.verdict? {
+        contrast::Verdict::Higher => {
+            format!(" More jobs are found in all than where nothing is sold, {}.", by(change))
+        }
+        contrast::Verdict::Lower => {
+            format!(" Fewer jobs are found in all than where nothing is sold, {}.", by(change.scaled(-1.0)))
+        }
+        contrast::Verdict::NoneDetectable => format!(
+            " In all jobs found no difference is shown from where nothing is sold ({} {among}).",
+            text::number(&change)
+        ),
+    })
 }
 
 fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String {
@@ -275,13 +298,12 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
             "of a year’s salary gained by clients of all years, against those turned away by lot".to_owned(),
         )
     }));
-    let workers = library.and_then(|library| {
-        library.contrast((UNSCREENED, "welfare_workers"), ("organic", "welfare_workers"))
-    });
+    let workers = library
+        .and_then(|library| library.contrast((UNSCREENED, "welfare_workers"), (ORGANIC, "welfare_workers")));
     numbers.extend(workers.and_then(|contrast| {
         let all = contrast.estimate?;
         let shown = match contrast.verdict? {
-            crate::experiments::contrast::Verdict::NoneDetectable => "no difference shown".to_owned(),
+            contrast::Verdict::NoneDetectable => "no difference shown".to_owned(),
             _ => text::dollars_between(&Estimate { interval: None, ..all }),
         };
         Some((

@@ -36,7 +36,7 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
     has(
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.003),
         &[
-            "An unscreened tenth lasts at every believed pace of healing",
+            "An unscreened tenth lasts at all believed paces of healing tried",
             "not where it takes 6.7 years, which is slower than is believed; there the market dies",
         ],
     );
@@ -85,6 +85,19 @@ fn headline_and_claims_do_not_contradict_each_other() {
     }
 }
 
+/// Who is placed may have taken another's job: the verdict says what became of all.
+#[test]
+fn the_verdict_says_whether_more_jobs_were_found_in_all() {
+    let made = |hires: f64| {
+        let made = Made::new().placed("contingency", N).about("organic", "hires", 1_000.0);
+        made.about("contingency", "hires", hires).library().text_of("Verdict")
+    };
+    // Made-up values lie 1.75 % above their mean on average: 101.75.
+    has(&made(900.0), &["Fewer jobs are found in all than where nothing is sold, by 102"]);
+    has(&made(1_100.0), &["More jobs are found in all than where nothing is sold, by 102"]);
+    has(&made(1_000.0), &["In all jobs found no difference is shown from where nothing is sold"]);
+}
+
 /// A market that lasts may do so at the cost of those who hire, which its verdict does not show.
 #[test]
 fn those_who_hire_at_a_loss_are_told_where_the_market_is() {
@@ -99,13 +112,14 @@ fn those_who_hire_at_a_loss_are_told_where_the_market_is() {
     has(
         &plain(&loses.page()),
         &[
-            "Those who hire are worse off than where nothing is sold in one that lives: “unscreened tenth”.",
+            "Those who hire, all of them and fees of their firms counted, are worse off than where nothing is sold in one that \
+             lives: “unscreened tenth”.",
             "Those who hire, against nothing sold, a worker and year",
         ],
     );
     let gains = made(300.0);
     assert!(!gains.text_of("Verdict").contains("worse off"));
-    assert!(!gains.page().contains("Those who hire are worse off"));
+    assert!(!gains.page().contains("Those who hire, all of them"));
 }
 
 /// Of the slow end of healing it is said on how many markets it rests that the offer lasts there.
@@ -291,7 +305,7 @@ fn the_rate_that_is_borne_is_the_highest_at_which_most_ties_live() {
         &bombarded(None, Some(3)).text_of("Q4"),
         &[
             "0.25 a week are borne",
-            "10 a week are too many, half of the ties by week 4",
+            "10 a week are too many, half of the ties are blocked by week 4",
             "0.43 such people a week for ever",
         ],
     );
