@@ -1,7 +1,7 @@
 //! The week: the story of the market on one page.
 //!
 //! [`SCHEDULE`] is the list of phases, and the list *is* the program: [`run_week`] walks it. Phases never call each other;
-//! they meet in the world, on the desk and in the tally. In every phase all decide on the state at its start: luck and
+//! they meet in the world, in the pipeline and in the tally. In every phase all decide on the state at its start: luck and
 //! order of ids decide nothing that they should not.
 //!
 //! | phase | who acts | reads | writes | streams | keeps |

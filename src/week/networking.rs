@@ -233,7 +233,7 @@ fn as_known(scenario: &Scenario, world: &World, worker: usize, contact: Contact)
     looks::through_own_eyes(world, worker, contact.id(), precision, resume)
 }
 
-/// Puts an ask on the desk, if it led to a request, and counts it.
+/// Puts an ask into the pipeline, if it led to a request, and counts it.
 fn book(step: &mut Step<'_>, ask: Ask) {
     let (worker, introducer) = (ask.worker as usize, IntroducerId(ask.introducer));
     let (week, who) = (step.world.week, Who::worker(worker).through(introducer));

@@ -71,7 +71,7 @@ impl Worth {
         self.gross >= hour * (self.hours + hours_to_come)
     }
 
-    /// What each of its hours and of some to come brings, dollars; 0 where nothing takes hours or brings anything.
+    /// What each of its hours and of some to come brings, dollars; all that it brings where nothing takes hours.
     pub(super) fn of_an_hour(self, hours_to_come: f64) -> f64 {
         let hours = self.hours + hours_to_come;
         if hours > 0.0 { self.gross / hours } else { self.gross }
