@@ -1,7 +1,7 @@
 //! Known and hidden, in a sentence.
 
 use crate::stats::{Estimate, difference_of_ratios, mean_interval};
-use crate::text::{fixed, quoted, share, with_interval};
+use crate::text::{number, quoted, share};
 
 use super::super::data::LEVEL;
 use super::super::how_many;
@@ -84,7 +84,7 @@ fn alone(change: &Change) -> String {
         });
     }
     if let Some(trust) = &change.trust {
-        let by = with_interval(&upright(trust), |x| fixed(x, 2));
+        let by = number(&upright(trust));
         clauses.push(match way(trust) {
             0 => "no detectable change of trust in those introduced free".to_owned(),
             1 => format!("trust in those introduced free was higher by {by}\u{a0}sd"),
@@ -92,7 +92,7 @@ fn alone(change: &Change) -> String {
         });
     }
     if let Some(placed) = &change.placed {
-        let by = with_interval(&upright(placed), |x| fixed(x, 1));
+        let by = number(&upright(placed));
         clauses.push(match way(placed) {
             0 => "no detectable change in placements".to_owned(),
             1 => format!("{by} more were placed a year"),

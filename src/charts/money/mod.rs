@@ -228,7 +228,9 @@ fn account(name: &str, sums: &Sums, s: usize) -> Account {
     };
     let hours = |r: usize| sums.hours[s][r];
     let each = |of: &dyn Fn(usize) -> Option<f64>| (0..replications).map(of).collect::<Vec<_>>();
-    let (hours_cost, expected) = (each(&hours), each(&|r| Some(rest(r)? - hours(r)?)));
+    // To the cent: the rest is dust of adding up.
+    let to_the_cent = |dollars: f64| (100.0 * dollars).round() / 100.0;
+    let (hours_cost, expected) = (each(&hours), each(&|r| Some(to_the_cent(rest(r)? - hours(r)?))));
     let per = |values: &[Option<f64>]| ratio(values, &sums.placements[s]);
     let parts = [
         per(&sums.fees[s]),

@@ -9,7 +9,7 @@ use crate::charts::source::Source;
 use crate::charts::style::{AXIS, INK, Rgb, SOFT};
 use crate::output::tables::{self, FlipPoint, Side};
 use crate::output::{OutputError, Row as _};
-use crate::text::{capital, counted, dollars, joined, quoted, significant};
+use crate::text::{capital, counted, dollars, joined, quoted, significant, spelt};
 
 pub(in crate::charts) const NAME: &str = "flip-points";
 
@@ -155,15 +155,15 @@ fn title(claims: &[Claim]) -> String {
     let between = format!("between {} and {} a unit of goodwill", dollars(low), dollars(high));
     let of = |finding| claims.iter().filter(move |claim| claim.turning.finding == finding);
     let turning: Vec<&Claim> = of(Finding::Crossings).collect();
-    let count = |finding, words: &str| {
+    let count = |finding, one: &str, many: &str| {
         let n = of(finding).count();
-        (n > 0).then(|| format!("{n} {words}"))
+        (n > 0).then(|| format!("{} {}", spelt(n), if n == 1 { one } else { many }))
     };
     let rest: Vec<String> = [
-        count(Finding::Everywhere, if claims.len() == 1 { "true throughout" } else { "are true throughout" }),
-        count(Finding::Nowhere, "false throughout"),
-        count(Finding::Unknown, "cannot be told"),
-        count(Finding::NoData, "without a replication that finished"),
+        count(Finding::Everywhere, "is true throughout", "are true throughout"),
+        count(Finding::Nowhere, "is false throughout", "are false throughout"),
+        count(Finding::Unknown, "cannot be told", "cannot be told"),
+        count(Finding::NoData, "has no replication that finished", "have no replication that finished"),
     ]
     .into_iter()
     .flatten()

@@ -218,8 +218,8 @@ fn claims_that_turn_are_told_with_their_interval_and_those_that_never_do_are_cou
     let several = [claim("a", EVERYWHERE), claim("b", NOWHERE), claim("c", UNKNOWN), claim("d", EVERYWHERE)];
     assert_eq!(
         title("flip-none", &several),
-        "Not one of 4 claims turns between $500 and $20,000 a unit of goodwill: 2 are true throughout, 1 false \
-         throughout and 1 cannot be told"
+        "Not one of 4 claims turns between $500 and $20,000 a unit of goodwill: two are true throughout, one is \
+         false throughout and one cannot be told"
     );
     let words = flips("flip-words", &several).words("flip-points").join(" ");
     for expected in
