@@ -134,9 +134,13 @@ impl Study {
             if has(part) { Grid::read(&at(part)).map(Some) } else { Ok(None) }
         };
         let mut map = grid(MAP)?.filter(|map| !map.payouts().is_empty());
-        let mut healing = grid(HEALING)?;
+        let (mut healing, mut word) = (grid(HEALING)?, grid(WORD)?);
         if let Some(library) = &mut library {
-            let sweeps = [(&mut map, "on the map"), (&mut healing, "in the sweep of healing")];
+            let sweeps = [
+                (&mut map, "on the map"),
+                (&mut healing, "in the sweep of healing"),
+                (&mut word, "in the sweep of healing and word"),
+            ];
             for (grid, place) in sweeps {
                 grid.iter_mut().for_each(|grid| sweep::settle(library, grid, place));
             }
@@ -148,7 +152,7 @@ impl Study {
             library,
             map,
             healing,
-            word: grid(WORD)?,
+            word,
             points,
             bombarded,
             breakevens: rows(dir, BREAKEVEN)?.map(Breakeven::all),
