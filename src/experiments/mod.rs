@@ -10,6 +10,7 @@ pub mod facts;
 pub mod fit;
 pub mod gain;
 pub mod goodwill;
+pub mod healing;
 pub mod keep;
 pub mod measures;
 pub mod memory;

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::answers::Sheet;
 use super::library::Library;
 use super::study::Study;
-use crate::output::tables::Fact;
-use crate::output::{Cell, Row};
+use crate::output::tables::{Fact, Validation};
 use crate::scenario::library::THE_QUESTION;
 use crate::scenario::{SECTIONS, Scenario};
 use crate::text;
@@ -189,20 +188,35 @@ pub(super) fn validation(study: &Study) -> Option<(String, Sheet)> {
         text::count(table.len()),
         text::joined(&parts)
     );
-    Some((sentence, sheet(table, "Checks against exact solutions and published models")))
+    let sheet = Sheet {
+        caption: "Checks against exact solutions and published models; figures with their standard errors, z how many of \
+                  these they are away"
+            .to_owned(),
+        head: ["Check", "Limit", "Expected", "Found", "z", "Verdict", "Where it is from"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: table.iter().map(check).collect(),
+    };
+    Some((sentence, sheet))
 }
 
-/// A table as it stands, long numbers cut to four digits.
-fn sheet<R: Row + Clone>(rows: &[R], caption: &str) -> Sheet {
-    let cell = |cell: Cell| match cell {
-        Cell::Num(number) if cell.text().contains('.') => text::significant(number),
-        cell => cell.text(),
-    };
-    Sheet {
-        caption: caption.to_owned(),
-        head: R::COLUMNS.iter().map(|column| text::capital(&column.name.replace('_', " "))).collect(),
-        rows: rows.iter().map(|row| row.clone().cells().into_iter().map(cell).collect()).collect(),
-    }
+/// A row of the scorecard: what is compared, what it should be, what it is.
+fn check(row: &Validation) -> Vec<String> {
+    let number = |value: Option<f64>| value.map(text::significant);
+    let figure = number(row.figure).map_or_else(
+        || "–".to_owned(),
+        |figure| number(row.error).map_or_else(|| figure.clone(), |error| format!("{figure} ± {error}")),
+    );
+    let unit = &row.unit;
+    vec![
+        if unit.is_empty() { row.check.clone() } else { format!("{}, {unit}", row.check) },
+        row.group.clone(),
+        number(row.target).unwrap_or_else(|| "–".to_owned()),
+        figure,
+        number(row.z).unwrap_or_else(|| "–".to_owned()),
+        row.verdict.clone(),
+        row.source.clone(),
+    ]
 }
 
 /// The command that makes the study again.

@@ -152,14 +152,18 @@ fn costs_hirers(library: &Library) -> Vec<(&str, Estimate)> {
 
 /// What becomes of a market, in a clause, and that those who hire lose by it where that is shown.
 pub(super) fn told(library: &Library, name: &str, judged: &Judged) -> String {
+    phrasing::market(judged) + &loss(library, name)
+}
+
+/// That those who hire lose by a market, after a clause on it; nothing where that is not shown.
+pub(super) fn loss(library: &Library, name: &str) -> String {
     let losing = costs_hirers(library);
-    let loss = losing.iter().find(|(market, _)| *market == name).map_or_else(String::new, |(_, loss)| {
+    losing.iter().find(|(market, _)| *market == name).map_or_else(String::new, |(_, loss)| {
         format!(
             "; those who hire are worse off than where nothing is sold, by {} a worker and year",
             text::dollars_between(&loss.scaled(-1.0))
         )
-    });
-    phrasing::market(judged) + &loss
+    })
 }
 
 /// Whether a scenario bombards ties, and is no market to speak of.

@@ -102,7 +102,7 @@ pub fn sentences(dir: &Path) -> Result<Vec<Said>, ReportError> {
         label: "Verdict".to_owned(),
         standing: verdict.headline,
         sentence: verdict.sentences.join(" "),
-        more: Vec::new(),
+        more: verdict.sure.into_iter().collect(),
     };
     let said = |answer: answers::Answer| Said {
         label: answer.asked.label.to_owned(),

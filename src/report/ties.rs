@@ -64,6 +64,7 @@ impl Bombarded {
         // The same tie is bombarded in all scenarios; where most is sent, it can be told from the others.
         let most = bombarded.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(name, ..)| *name);
         let targets = targets(most.and_then(|name| lives.get(name)).map_or(&[], Vec::as_slice));
+        let rules = shared_rules(library, &bombarded.iter().map(|(name, ..)| (*name).to_owned()).collect());
         let mut streams = Vec::new();
         for (name, per_week, met) in bombarded {
             let own: Vec<Life> = lives
@@ -88,7 +89,6 @@ impl Bombarded {
                 streams.push(Stream { per_week, met, curve, replications });
             }
         }
-        let rules = shared_rules(library);
         streams.sort_by(|a, b| a.met.cmp(&b.met).then(a.per_week.total_cmp(&b.per_week)));
         Ok((!streams.is_empty()).then_some(Self {
             streams,
@@ -131,9 +131,10 @@ fn lives(path: &Path, scenarios: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec
     Ok(lives)
 }
 
-/// The rules of goodwill, where all scenarios agree on them.
-fn shared_rules(library: &Library) -> Option<Rules> {
-    let mut all = library.arms.iter().map(|arm| arm.scenario.as_ref().map(Rules::of));
+/// The rules of goodwill, where all scenarios that bombard agree on them.
+fn shared_rules(library: &Library, bombarded: &BTreeSet<String>) -> Option<Rules> {
+    let arms = library.arms.iter().filter(|arm| bombarded.contains(&arm.name));
+    let mut all = arms.map(|arm| arm.scenario.as_ref().map(Rules::of));
     let first = all.next()??;
     all.all(|rules| rules == Some(first)).then_some(first)
 }

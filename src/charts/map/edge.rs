@@ -1,10 +1,9 @@
 //! Where the answer turns along a knob, in words that do not count the cells of a grid that somebody chose.
 
+use crate::experiments::healing;
 use crate::experiments::verdict::Verdict;
 use crate::maths;
-use crate::text::{dollars, percent_fixed, rounded, three};
-
-use super::knob::rounded_weeks;
+use crate::text::{dollars, percent_fixed, three};
 
 /// How values of a knob are said in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,8 +35,7 @@ impl Say {
     pub(super) fn value(&self, x: f64) -> String {
         match self {
             Self::Salary => format!("{} of the salary", fraction(x)),
-            Self::HalfLife if x < 156.0 => format!("{} weeks", rounded(rounded_weeks(x))),
-            Self::HalfLife => format!("{} years", rounded(x / 52.0)),
+            Self::HalfLife => healing::weeks(x),
             Self::Percent(name) => format!("{} of {name}", percent_fixed(x, 0)),
             Self::Dollars(name) => format!("{} of {name}", dollars(x)),
             Self::Plain(name) => format!("{} {name}", three(x)),
@@ -154,7 +152,7 @@ impl Turn {
     /// - `is_log`: whether the middle between two values is that of their ratio
     pub(super) fn words(self, say: &Say, is_log: bool) -> String {
         let middle = |a: f64, b: f64| if is_log { maths::pow(a * b, 0.5) } else { f64::midpoint(a, b) };
-        if let (Say::HalfLife, Some(words)) = (say, self.of_healing(say, middle)) {
+        if let (Say::HalfLife, Some(words)) = (say, self.of_healing(say)) {
             return words;
         }
         match self {
@@ -178,19 +176,16 @@ impl Turn {
     }
 
     /// The same of half-lives, in words for how fast grudges heal.
-    fn of_healing(self, say: &Say, middle: impl Fn(f64, f64) -> f64) -> Option<String> {
+    fn of_healing(self, say: &Say) -> Option<String> {
         Some(match self {
-            Self::UpTo(a, b, Gap::Near) => {
-                format!("lasts if grudges half-heal within about {}", say.value(middle(a, b)))
-            }
-            Self::UpTo(a, b, Gap::Wide) => {
+            Self::UpTo(a, b, Gap::Near | Gap::Wide) => {
                 format!("lasts if grudges half-heal within {}, not {}", say.value(a), say.value(b))
             }
             Self::UpTo(a, _, Gap::Open) => {
                 format!("is shown to last if grudges half-heal within {}", say.value(a))
             }
             Self::From(a, b, Gap::Near | Gap::Wide) => {
-                format!("lasts only if half of a grudge lasts about {}", say.value(middle(a, b)))
+                format!("lasts only if half of a grudge lasts {}, not {}", say.value(b), say.value(a))
             }
             Self::Everywhere => "lasts at every pace of healing tried".to_owned(),
             Self::Nowhere => "lasts at no pace of healing tried".to_owned(),

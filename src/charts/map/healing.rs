@@ -3,17 +3,18 @@
 //! Drawn of a sweep that turns `goodwill.recovery` with screens, or with listeners.
 
 use super::edge::Turn;
-use super::knob::{LISTENERS, RECOVERY, STAGES, half_life, rounded_weeks, screen};
+use super::knob::{LISTENERS, RECOVERY, STAGES, screen};
 use super::{Map, Panel, size};
 use crate::charts::figure::{Axis, Entry, Figure, Kind, Layer, Panel as Plot, Point as Mark, Row, Shape};
 use crate::charts::scale::plain;
 use crate::charts::source::Source;
 use crate::charts::style::{AXIS, GREY, INK, SCREENS};
 use crate::experiments::assumptions::ASSUMED;
+use crate::experiments::healing::{self, half_life, weeks};
 use crate::experiments::verdict::{ALIVE_ABOVE, Verdict};
 use crate::output::OutputError;
-use crate::scenario::{Scenario, key};
-use crate::text::{capital, fixed, joined, rounded, small_letter};
+use crate::scenario::Scenario;
+use crate::text::{capital, fixed, joined, small_letter};
 
 pub(in crate::charts) const NAME: &str = "healing";
 /// The map of healing by listeners.
@@ -97,8 +98,7 @@ fn base() -> f64 {
 
 /// Half-lives that are believed, shortest first, if the speed of healing is among what is assumed.
 fn believed() -> Option<(f64, f64)> {
-    let range = key(RECOVERY).filter(|_| ASSUMED.contains(&RECOVERY))?.plausible?;
-    (range.low > 0.0).then(|| (half_life(range.high), half_life(range.low)))
+    if ASSUMED.contains(&RECOVERY) { healing::believed() } else { None }
 }
 
 fn key_of(map: &Map, today: Option<f64>) -> Vec<Entry> {
@@ -115,11 +115,10 @@ fn key_of(map: &Map, today: Option<f64>) -> Vec<Entry> {
     if !no.is_empty() {
         key.push(Entry::Cross(GREY, no.join(", ")));
     }
-    let weeks = |x: f64| rounded(rounded_weeks(x));
     key.push(Entry::Line(AXIS, format!("{} above {ALIVE_ABOVE} a year", Verdict::Lasts.name())));
-    key.extend(today.map(|today| Entry::Dashes(INK, format!("assumed: {} weeks", weeks(today)))));
+    key.extend(today.map(|today| Entry::Dashes(INK, format!("assumed: {}", weeks(today)))));
     if let Some((low, high)) = believed() {
-        let words = format!("believed today: {} to {} weeks", weeks(low), weeks(high));
+        let words = format!("believed today: {} to {}", weeks(low), weeks(high));
         key.push(Entry::Swatch(Some(GREY), 0.14, words));
     }
     key

@@ -3,12 +3,13 @@
 use super::edge::Say;
 use crate::charts::figure::{Axis, Name};
 use crate::charts::style::{INK, SOFT};
+use crate::experiments::healing;
 use crate::maths;
 use crate::output::sweep::KnobColumn;
 use crate::text::{capital, exact};
 
 /// The key of healing, whose values are drawn as half-lives.
-pub(super) const RECOVERY: &str = "goodwill.recovery";
+pub(super) use crate::experiments::healing::RECOVERY;
 pub(super) const LISTENERS: &str = "word.listeners";
 pub(super) const STAGES: &str = "screening.stages";
 const SHARE_OF_SALARY: &str = "contract.share_of_salary";
@@ -69,7 +70,7 @@ impl Knob {
     /// A value of the table as it is drawn.
     pub(super) fn number(&self, value: &str) -> Option<f64> {
         let number: f64 = value.parse().ok().filter(|x: &f64| x.is_finite())?;
-        if self.path == RECOVERY { (number > 0.0).then(|| half_life(number)) } else { Some(number) }
+        if self.path == RECOVERY { (number > 0.0).then(|| healing::half_life(number)) } else { Some(number) }
     }
 
     pub(super) fn is_switch(&self) -> bool {
@@ -234,11 +235,6 @@ fn edges(values: &[f64]) -> Vec<f64> {
     let (Some(first), Some(last)) = (inner.first(), inner.last()) else { return values.to_vec() };
     let ends = (2.0 * values[0] - first, 2.0 * values[values.len() - 1] - last);
     std::iter::once(ends.0).chain(inner.iter().copied()).chain([ends.1]).collect()
-}
-
-/// Weeks in which half of what was burnt has come back.
-pub(super) fn half_life(recovery: f64) -> f64 {
-    std::f64::consts::LN_2 / recovery
 }
 
 /// Weeks as they are said: two digits.

@@ -100,7 +100,7 @@ fn losses(burnt: Option<Estimate>, lost: Option<Estimate>) -> String {
 /// what sellers lose.
 fn slowest(study: &Study) -> Option<(Standing, String)> {
     let grid = study.healing.as_ref()?;
-    let longest = healing::longest_believed()? * (1.0 + 1e-9);
+    let longest = healing::believed()?.1 * (1.0 + 1e-9);
     let of_offer = grid.of(|setting| setting.known && setting.is_unscreened()).filter_map(|setting| {
         let life = healing::half_life(setting.recovery.filter(|recovery| (0.0..1.0).contains(recovery))?);
         (life <= longest).then_some((life, setting))

@@ -21,26 +21,24 @@ const ASKED: Asked = Asked {
 };
 
 pub(super) fn answer(study: &Study) -> Answer {
-    let Some(grid) = study.word.as_ref().filter(|grid| !rows(grid).is_empty()) else {
-        let Some(claims) = &study.claims else {
-            return by_healing(study).unwrap_or_else(|| Answer::not_run(ASKED, study, WORD));
-        };
-        let told = claims.iter().any(|claim| !matches!(claim.finding, Finding::CannotTell));
-        let standing = if told { Standing::Answered } else { Standing::Open };
-        let mut answer = Answer::new(ASKED, standing, price(claims));
-        by_price(&mut answer, study, claims);
-        return answer;
+    let grid = study.word.as_ref().filter(|grid| !rows(grid).is_empty());
+    let mut answer = match (&study.claims, grid) {
+        (Some(claims), grid) => {
+            let mut answer = by_price(study, claims);
+            answer.more.extend(grid.map(|grid| sentence(grid).1));
+            answer
+        }
+        (None, Some(grid)) => {
+            let (pill, sentence) = sentence(grid);
+            let standing = if pill == "cannot be told" { Standing::Open } else { Standing::Answered };
+            let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+            answer.sheet = Some(map_sheet(grid));
+            answer
+        }
+        (None, None) => return by_healing(study).unwrap_or_else(|| Answer::not_run(ASKED, study, WORD)),
     };
-    let (pill, sentence) = sentence(grid);
-    let standing = if pill == "cannot be told" { Standing::Open } else { Standing::Answered };
-    let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
-    answer.charts.push(Chart { part: WORD, name: "where-it-turns", scenarios: &[] });
-    if let Some(claims) = &study.claims {
-        answer.more.push(price(claims));
-        by_price(&mut answer, study, claims);
-    } else {
-        answer.sheet = Some(map_sheet(grid));
-    }
+    let Some(grid) = grid else { return answer };
+    answer.charts.insert(0, Chart { part: WORD, name: "where-it-turns", scenarios: &[] });
     answer.rests = format!(
         "Each pace of healing is a labour market of its own, since those who help for nothing heal too; {} a setting. Half of \
          what a tie lacks in goodwill is back after the half-life; listeners are the decision-makers who hear how somebody \
@@ -60,9 +58,9 @@ fn by_healing(study: &Study) -> Option<Answer> {
     let edge = healing::edge(grid, |setting| setting.known && setting.is_unscreened());
     let words = healing::words(&edge, healing::range(grid)?);
     let (standing, pill) = match edge {
-        Edge::UpTo(..) | Edge::From(..) => (Standing::Answered, "how fast it heals"),
+        Edge::UpTo(..) | Edge::From(..) => (Standing::Answered, "healing turns it, price not run"),
         Edge::Everywhere | Edge::Nowhere => (Standing::Answered, "healing does not turn it"),
-        Edge::Mixed(..) | Edge::Nothing => (Standing::Open, "cannot be told"),
+        Edge::Stretch(_) | Edge::Mixed(..) | Edge::Nothing => (Standing::Open, "cannot be told"),
     };
     let sentence =
         format!("Where relationships heal by themselves alone, the market of the offer lasts {words}.");
@@ -78,8 +76,19 @@ fn by_healing(study: &Study) -> Option<Answer> {
     Some(answer)
 }
 
-/// What the flips say, under the answer.
-fn by_price(answer: &mut Answer, study: &Study, claims: &[Claim]) {
+/// The answer by the price of a relationship.
+fn by_price(study: &Study, claims: &[Claim]) -> Answer {
+    let turning = claims.iter().filter(|claim| matches!(claim.finding, Finding::Crossings(_))).count();
+    let open = claims.iter().filter(|claim| matches!(claim.finding, Finding::CannotTell)).count();
+    let (standing, pill) = match turning {
+        0 if open == claims.len() => (Standing::Open, "cannot be told".to_owned()),
+        0 if open == 0 => (Standing::Answered, "no price turns one".to_owned()),
+        0 => (Standing::Answered, "no price is shown to turn one".to_owned()),
+        n => {
+            (Standing::Answered, format!("a price turns {} of {}", text::spelt(n), text::spelt(claims.len())))
+        }
+    };
+    let mut answer = Answer::new(ASKED, standing, price(claims)).saying(pill);
     answer.charts.push(Chart { part: FLIP, name: "flip-points", scenarios: &[] });
     answer.sheet = Some(sheet(claims, &study.claims_assumed));
     answer.assumed = assumed(claims, &study.claims_assumed);
@@ -90,6 +99,7 @@ fn by_price(answer: &mut Answer, study: &Study, claims: &[Claim]) {
          the replications.",
         text::counted(n, "replication")
     );
+    answer
 }
 
 /// Half-lives from the shortest, each with the recovery that makes it.
@@ -122,18 +132,7 @@ fn sentence(grid: &Grid) -> (&'static str, String) {
             .take_while(|&r| at(grid, r, n).is_some_and(|j| j.verdict == Verdict::Lasts));
         lasting.last().map(half_life)
     };
-    let part = |&n: &f64| {
-        let heard = if n <= 0.0 {
-            "nobody hears of it".to_owned()
-        } else {
-            format!("{} hear of it", text::rounded(n))
-        };
-        match longest(n) {
-            Some(weeks_) => format!("where {heard}, up to a half-life of {}", weeks(weeks_)),
-            None => format!("where {heard}, at none that was tried"),
-        }
-    };
-    let parts: Vec<String> = listeners.iter().map(part).collect();
+    let parts: Vec<String> = alike(&listeners, longest);
     if lasts + no == 0 {
         return ("cannot be told", "This run cannot tell where the market of the offer lasts.".to_owned());
     }
@@ -167,6 +166,28 @@ fn sentence(grid: &Grid) -> (&'static str, String) {
         (false, false) => ("cannot be told", "What it hangs on cannot be told"),
     };
     (pill, format!("{lead}: the market of the offer lasts {}.", text::joined(&parts)))
+}
+
+/// Up to which half-life the market lasts, by who hears of it: those of whom the same is true are told together.
+fn alike(listeners: &[f64], longest: impl Fn(f64) -> Option<f64>) -> Vec<String> {
+    let mut groups: Vec<(Option<f64>, Vec<f64>)> = Vec::new();
+    for &n in listeners {
+        match groups.iter_mut().find(|(life, _)| *life == longest(n)) {
+            Some((_, known)) => known.push(n),
+            None => groups.push((longest(n), vec![n])),
+        }
+    }
+    let who = |ns: &[f64]| {
+        let heard: Vec<String> =
+            ns.iter().map(|&n| if n <= 0.0 { "nobody".to_owned() } else { text::rounded(n) }).collect();
+        let verb = if ns.iter().all(|n| *n <= 1.0) { "hears" } else { "hear" };
+        format!("{} {verb} of it", heard.join(" or "))
+    };
+    let part = |(life, ns): &(Option<f64>, Vec<f64>)| match life {
+        Some(life) => format!("up to a half-life of {} where {}", weeks(*life), who(ns)),
+        None => format!("at none that was tried where {}", who(ns)),
+    };
+    groups.iter().map(part).collect()
 }
 
 /// Whether the market lasts at one pace of healing and is shown not to at another, of as many listeners; and whether it

@@ -15,10 +15,23 @@ pub(super) enum Edge {
     From(f64, f64),
     /// Up to a value, and shown at all higher ones that it does not; the lowest of these.
     UpTo(f64, f64),
-    /// Some cannot be told, or they change more than once: those that last, and those of which it cannot be told.
+    /// Those that last lie side by side, and of some of the others it cannot be told.
+    Stretch(Stretch),
+    /// None is shown to last, or they change more than once: those that last, and those of which it cannot be told.
     Mixed(Vec<f64>, Vec<f64>),
     /// There is no market to speak of.
     Nothing,
+}
+
+/// A stretch of a row in which all markets last.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Stretch {
+    /// The lowest value at which they last; `None` if it is the lowest that was tried.
+    pub(super) from: Option<f64>,
+    /// The highest; `None` if it is the highest that was tried.
+    pub(super) to: Option<f64>,
+    /// Values of which it cannot be told.
+    pub(super) open: Vec<f64>,
 }
 
 impl Edge {
@@ -33,23 +46,28 @@ impl Edge {
     fn along(row: &[(f64, Verdict)]) -> Self {
         let lasts = |(_, verdict): &(f64, Verdict)| *verdict == Verdict::Lasts;
         let no = |(_, verdict): &(f64, Verdict)| verdict.is_no();
-        let turn = row.iter().position(|one| lasts(one) != row.first().is_some_and(lasts));
-        match turn {
-            _ if row.is_empty() => Self::Nothing,
-            None if row.iter().all(lasts) => Self::Everywhere,
-            None if row.iter().all(no) => Self::Nowhere,
-            Some(at) if row[..at].iter().all(no) && row[at..].iter().all(lasts) => {
-                Self::From(row[at].0, row[at - 1].0)
-            }
-            Some(at) if row[..at].iter().all(lasts) && row[at..].iter().all(no) => {
-                Self::UpTo(row[at - 1].0, row[at].0)
-            }
-            _ => {
-                let of = |fits: &dyn Fn(&(f64, Verdict)) -> bool| {
-                    row.iter().filter(|one| fits(one)).map(|one| one.0).collect()
-                };
-                Self::Mixed(of(&lasts), of(&|one| !lasts(one) && !no(one)))
-            }
+        let of = |fits: &dyn Fn(&(f64, Verdict)) -> bool| -> Vec<f64> {
+            row.iter().filter(|one| fits(one)).map(|one| one.0).collect()
+        };
+        let open = of(&|one| !lasts(one) && !no(one));
+        let (Some(first), Some(last)) = (row.iter().position(lasts), row.iter().rposition(lasts)) else {
+            return match (row.is_empty(), open.is_empty()) {
+                (true, _) => Self::Nothing,
+                (false, true) => Self::Nowhere,
+                (false, false) => Self::Mixed(Vec::new(), open),
+            };
+        };
+        let end = row.len() - 1;
+        match (first, last) {
+            _ if !row[first..=last].iter().all(lasts) => Self::Mixed(of(&lasts), open),
+            (0, last) if last == end => Self::Everywhere,
+            (first, last) if last == end && open.is_empty() => Self::From(row[first].0, row[first - 1].0),
+            (0, last) if open.is_empty() => Self::UpTo(row[last].0, row[last + 1].0),
+            (first, last) => Self::Stretch(Stretch {
+                from: (first > 0).then(|| row[first].0),
+                to: (last < end).then(|| row[last].0),
+                open,
+            }),
         }
     }
 
@@ -61,6 +79,18 @@ impl Edge {
             Self::Nowhere => format!("at no {knob} tried"),
             Self::From(value, _) => format!("from a {knob} of {} on", name(*value)),
             Self::UpTo(value, _) => format!("up to a {knob} of {}", name(*value)),
+            Self::Stretch(Stretch { from, to, open }) => {
+                let range = match (from, to) {
+                    (Some(from), Some(to)) if from.total_cmp(to).is_eq() => {
+                        format!("at a {knob} of {} alone", name(*from))
+                    }
+                    (Some(from), Some(to)) => format!("at {knob}s from {} to {}", name(*from), name(*to)),
+                    (Some(from), None) => format!("from a {knob} of {} on", name(*from)),
+                    (None, Some(to)) => format!("up to a {knob} of {}", name(*to)),
+                    (None, None) => format!("at every {knob} tried"),
+                };
+                if open.is_empty() { range } else { format!("{range} ({} cannot be told)", all(open)) }
+            }
             Self::Mixed(lasts, open) if lasts.is_empty() => {
                 format!("at no {knob} for which it can be told ({} cannot)", all(open))
             }
@@ -86,11 +116,27 @@ mod tests {
         };
         assert_eq!(edge(&[Dies, OnNewcomers, Lasts, Lasts]), Edge::From(3.0, 2.0));
         assert_eq!(edge(&[Lasts, Dies]), Edge::UpTo(1.0, 2.0));
-        assert_eq!(edge(&[Dies, CannotBeTold, Lasts]), Edge::Mixed(vec![3.0], vec![2.0]));
-        assert_eq!(edge(&[Dies, Lasts, Dies]), Edge::Mixed(vec![2.0], vec![]));
+        let stretch = |from, to, open| Edge::Stretch(Stretch { from, to, open });
+        assert_eq!(edge(&[Dies, CannotBeTold, Lasts]), stretch(Some(3.0), None, vec![2.0]));
+        assert_eq!(edge(&[Lasts, CannotBeTold, Dies]), stretch(None, Some(1.0), vec![2.0]));
+        assert_eq!(edge(&[Dies, Lasts, Dies]), stretch(Some(2.0), Some(2.0), vec![]));
+        assert_eq!(edge(&[Lasts, Dies, Lasts]), Edge::Mixed(vec![1.0, 3.0], vec![]));
+        assert_eq!(edge(&[Lasts, CannotBeTold, Lasts]), Edge::Mixed(vec![1.0, 3.0], vec![2.0]));
         assert_eq!(edge(&[Lasts, Lasts]), Edge::Everywhere);
         assert_eq!(edge(&[Dies, OnNewcomers]), Edge::Nowhere);
         assert_eq!(edge(&[Dies, CannotBeTold]), Edge::Mixed(vec![], vec![2.0]));
         assert_eq!(edge(&[]), Edge::Nothing);
+    }
+
+    #[test]
+    fn a_stretch_is_told_by_its_ends_and_what_cannot_be_told() {
+        let row = |verdicts: &[Verdict]| {
+            let row: Vec<(f64, Verdict)> = (1..).map(f64::from).zip(verdicts.iter().copied()).collect();
+            Edge::along(&row).words("cut", |value| format!("{value}0%"))
+        };
+        assert_eq!(row(&[Dies, CannotBeTold, Lasts, Lasts]), "from a cut of 30% on (20% cannot be told)");
+        assert_eq!(row(&[Dies, Lasts, Lasts, Dies]), "at cuts from 20% to 30%");
+        assert_eq!(row(&[Dies, Lasts, CannotBeTold]), "at a cut of 20% alone (30% cannot be told)");
+        assert_eq!(row(&[Lasts, CannotBeTold]), "up to a cut of 10% (20% cannot be told)");
     }
 }

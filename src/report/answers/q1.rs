@@ -5,7 +5,7 @@ use super::super::study::{BREAKEVEN, LIBRARY, Study};
 use super::super::sweep::{Grid, Setting};
 use super::super::thresholds::{Breakeven, Crossing, Finding};
 use super::c1::{best_edge, edge};
-use super::edge::Edge;
+use super::edge::{Edge, Stretch};
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios, with_what_matters};
 use crate::scenario::key;
 use crate::text;
@@ -87,14 +87,23 @@ fn lasts(map: &Grid) -> (String, Standing, String) {
     let without = edge(map, |setting| setting.known && setting.is_unscreened());
     let with = best_edge(map, true);
     let (pill, standing) = match &without {
-        Edge::From(cut, _) => (format!("from {} of salary", text::percent(*cut)), Standing::Answered),
+        Edge::From(cut, not) => {
+            let (cut, not) = (text::percent(*cut), text::percent(*not));
+            (format!("from {cut} of salary, not at {not}"), Standing::Answered)
+        }
+        Edge::Stretch(Stretch { from: Some(cut), .. }) => {
+            (format!("from {} of salary", text::percent(*cut)), Standing::Answered)
+        }
+        Edge::Stretch(Stretch { to: Some(cut), .. }) => {
+            (format!("up to {} of salary", text::percent(*cut)), Standing::Answered)
+        }
         Edge::Everywhere => ("any cut that was tried".to_owned(), Standing::Answered),
         Edge::UpTo(cut, _) => (format!("up to {} of salary", text::percent(*cut)), Standing::Answered),
         Edge::Nowhere => ("no cut, unscreened".to_owned(), Standing::Answered),
         Edge::Mixed(lasts, _) if !lasts.is_empty() => {
             (format!("{} of salary lasts", text::percent(lasts[0])), Standing::Answered)
         }
-        Edge::Mixed(..) | Edge::Nothing => ("cannot be told".to_owned(), Standing::Open),
+        Edge::Stretch(_) | Edge::Mixed(..) | Edge::Nothing => ("cannot be told".to_owned(), Standing::Open),
     };
     let costly = |setting: &Setting| {
         let judged =
@@ -110,10 +119,18 @@ fn lasts(map: &Grid) -> (String, Standing, String) {
     };
     let text = format!(
         "Where decision-makers know who pays, a market lasts {} with nobody screened, and {} with whichever screen places most.{cost}",
-        without.words("cut", cut),
+        tried_below(&without).map_or_else(
+            || without.words("cut", cut),
+            |not| format!("{} (not at {})", without.words("cut", cut), cut(not))
+        ),
         with.words("cut", cut)
     );
     (pill, standing, text)
+}
+
+/// The highest cut tried below the edge, where the market is shown not to last.
+fn tried_below(edge: &Edge) -> Option<f64> {
+    if let Edge::From(_, not) = edge { Some(*not) } else { None }
 }
 
 /// The answer where break-evens were not searched for.

@@ -111,11 +111,11 @@ fn cheque(library: &Library) -> Option<String> {
     ))
 }
 
-fn meetings(library: &Library) -> (Standing, &'static str, String) {
+fn meetings(library: &Library) -> (Standing, String, String) {
     let market = market(library);
     let Some((paid, beside)) = met(library, market) else {
         let text = "This run cannot tell: nobody who had paid was sent to a decision-maker.".to_owned();
-        return (Standing::Open, "cannot be told", text);
+        return (Standing::Open, "cannot be told".to_owned(), text);
     };
     let contrast = library.contrast((market, "acceptance_paid"), (market, "acceptance_organic"));
     let cold = library.contrast((market, "acceptance_paid"), (market, "acceptance_cold"));
@@ -148,6 +148,8 @@ fn meetings(library: &Library) -> (Standing, &'static str, String) {
         ),
     };
     let open = phrasing::verdict(contrast.as_ref()).is_none();
+    // The question speaks of a cheque, which another market is about.
+    let pill = if market == CHEQUE || open { pill.to_owned() } else { format!("{pill}, paid for a job") };
     let text = format!(
         "{lead}: of the people who paid {}, decision-makers met {paid}{beside}; {tail}.",
         terms(library, market)
@@ -196,9 +198,11 @@ fn payers(library: &Library) -> Option<String> {
     {
         let Some(contrast) = contrast else { continue };
         let (Some(estimate), Some(verdict)) = (contrast.estimate, contrast.verdict) else { continue };
+        // A fifth of a standard deviation is a small difference (Cohen 1988).
+        let little = if unit == "sd" && estimate.value.abs() < 0.2 { "a little " } else { "" };
         match if is_doubtful { Verdict::NoneDetectable } else { verdict } {
-            Verdict::Higher => told.push(format!("{more} (by {} {unit})", text::amount(&estimate))),
-            Verdict::Lower => told.push(format!("{less} (by {} {unit})", text::amount(&estimate))),
+            Verdict::Higher => told.push(format!("{little}{more} (by {} {unit})", text::amount(&estimate))),
+            Verdict::Lower => told.push(format!("{little}{less} (by {} {unit})", text::amount(&estimate))),
             Verdict::NoneDetectable => untold.push(format!("{what} ({} {unit})", text::number(&estimate))),
         }
     }

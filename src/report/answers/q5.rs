@@ -99,7 +99,8 @@ fn shams(library: &Library, name: &str) -> Option<Estimate> {
     Some(library.ratio(name, &["shams"], &["shams", "introductions_made"])?.within(0.0, 1.0))
 }
 
-/// The share staged where meetings are paid for, and what clients gain there and where a job is.
+/// The share staged where meetings are paid for, what clients gain there and under a guarantee, and what where a job is paid
+/// for.
 fn sentence(library: &Library) -> (Standing, &'static str, String) {
     let staged = match shams(library, MEETINGS) {
         Some(share) if share.value > 0.0 => {
@@ -116,35 +117,71 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
             .estimate(name, "clients_gain")
             .map_or_else(|| "a gain that nobody could measure".to_owned(), |gain| text::signed_percent(&gain))
     };
-    let contrast = library.contrast((JOB, "clients_gain"), (MEETINGS, "clients_gain"));
-    let (pill, compared) = match phrasing::verdict(contrast.as_ref()) {
-        Some(Verdict::Higher) => ("the job", "so the job is the better thing to pay for"),
-        Some(Verdict::Lower) => ("the meetings", "so the meetings are the better thing to pay for"),
-        Some(Verdict::NoneDetectable) => ("no difference shown per client", "no detectable difference"),
-        None => ("cannot be told", "too little to compare"),
+    let [between, job_or_meetings, job_or_guarantee] =
+        verdicts(library, [(MEETINGS, GUARANTEE), (JOB, MEETINGS), (JOB, GUARANTEE)]);
+    let compared = match between {
+        Some(Verdict::Higher) => "so of the two the introductions are the better thing to pay for",
+        Some(Verdict::Lower) => "so of the two the guarantee is the better thing to pay for",
+        Some(Verdict::NoneDetectable) => "no detectable difference",
+        None => "too little to compare",
     };
-    // What he is asked about first: a guarantee, beside pay for the job.
-    let promised = library.contrast((JOB, "clients_gain"), (GUARANTEE, "clients_gain"));
-    let beside = |than: &str| format!(", and {} under a guarantee, {than} than for the job", gain(GUARANTEE));
-    let (pill, guarantee) = match (phrasing::verdict(promised.as_ref()), pill) {
-        (Some(Verdict::Higher), "no difference shown per client") => ("not the guarantee", beside("less")),
-        (Some(Verdict::Lower), "no difference shown per client") => ("the guarantee", beside("more")),
-        _ => (pill, String::new()),
+    let is_more = |verdict: Option<Verdict>| verdict == Some(Verdict::Higher);
+    let pill = match between {
+        Some(Verdict::Higher) => "the introductions",
+        Some(Verdict::Lower) => "the guarantee",
+        _ => match (is_more(job_or_meetings), is_more(job_or_guarantee)) {
+            (true, true) => "neither: the job",
+            (true, false) => "the job before introductions",
+            (false, true) => "the job before a guarantee",
+            (false, false) if between.is_some() => "no difference shown per client",
+            (false, false) => "cannot be told",
+        },
     };
-    let standing = if phrasing::verdict(contrast.as_ref()).is_some() || shams(library, MEETINGS).is_some() {
-        Standing::Answered
-    } else {
-        Standing::Open
-    };
+    let is_told = between.is_some() || job_or_meetings.is_some() || shams(library, MEETINGS).is_some();
     (
-        standing,
+        if is_told { Standing::Answered } else { Standing::Open },
         pill,
         format!(
-            "{staged}; their clients’ gain was {} of a year’s salary, against {} where the job is paid for: {compared}{guarantee}.",
+            "{staged}; their clients’ gain was {} of a year’s salary, against {} under a guarantee: {compared}; where the job \
+             itself is paid for it was {}, {}.",
             gain(MEETINGS),
-            gain(JOB)
+            gain(GUARANTEE),
+            gain(JOB),
+            beside(job_or_meetings, job_or_guarantee)
         ),
     )
+}
+
+/// What can be said of clients' gains in pairs of markets, all judged together.
+fn verdicts<const N: usize>(library: &Library, pairs: [(&str, &str); N]) -> [Option<Verdict>; N] {
+    let contrasts =
+        pairs.map(|(one, other)| library.contrast((one, "clients_gain"), (other, "clients_gain")));
+    let doubtful = phrasing::doubtful(contrasts.iter().map(Option::as_ref));
+    let mut doubtful = doubtful.into_iter();
+    contrasts.map(|contrast| {
+        let is_doubtful = doubtful.next().unwrap_or(false);
+        let verdict = phrasing::verdict(contrast.as_ref())?;
+        Some(if is_doubtful { Verdict::NoneDetectable } else { verdict })
+    })
+}
+
+/// How the gain of those who pay for a job lies beside that of those who pay by the meeting and under a guarantee.
+fn beside(meetings: Option<Verdict>, guarantee: Option<Verdict>) -> String {
+    let than = |verdict: Option<Verdict>, what: &str| match verdict {
+        Some(Verdict::Higher) => format!("more than {what}"),
+        Some(Verdict::Lower) => format!("less than {what}"),
+        Some(Verdict::NoneDetectable) => format!("no detectable difference from {what}"),
+        None => format!("too little to compare with {what}"),
+    };
+    if meetings == guarantee {
+        than(meetings, "either")
+    } else {
+        format!(
+            "{} the meetings and {} the guarantee",
+            than(meetings, "").trim_end(),
+            than(guarantee, "").trim_end()
+        )
+    }
 }
 
 fn policed(library: &Library) -> Option<String> {
@@ -159,33 +196,17 @@ fn policed(library: &Library) -> Option<String> {
     ))
 }
 
+/// What came back under a guarantee, and by how much those who pay for a job do better or worse.
 fn guarantee(library: &Library) -> Option<String> {
     let back = library.ratio(GUARANTEE, &["refunds_dollars"], &["fees_dollars"])?;
-    let gain = library.estimate(GUARANTEE, "clients_gain");
-    let outcome = match gain {
-        Some(gain) => match phrasing::side(&gain, 0.0) {
-            phrasing::Side::Above => format!("clients gained {}", text::signed_percent(&gain)),
-            phrasing::Side::Below => format!("clients lost by it, {}", text::signed_percent(&gain)),
-            phrasing::Side::Open => {
-                format!("no gain or loss of clients can be detected, {}", text::signed_percent(&gain))
-            }
-        },
-        None => "what clients gained could not be measured".to_owned(),
-    };
     let contrast = library.contrast((GUARANTEE, "clients_gain"), (JOB, "clients_gain"));
-    let beside = match phrasing::verdict(contrast.as_ref()) {
-        Some(Verdict::Higher) => ", more than where the job is paid for",
-        Some(Verdict::Lower) => ", less than where the job is paid for",
-        Some(Verdict::NoneDetectable) => ", no detectable difference from where the job is paid for",
-        None => "",
-    };
-    let by = contrast
-        .filter(|_| beside.contains("than"))
-        .map_or_else(String::new, |contrast| format!(" by {}", phrasing::points(&contrast)));
-    Some(format!(
-        "Under a guarantee {} of the fees came back, and {outcome} of a year’s salary{beside}{by}.",
-        text::share(&back)
-    ))
+    let by = contrast.and_then(|contrast| contrast.estimate).map_or_else(String::new, |change| {
+        format!(
+            "; clients’ gain was {} of a year’s salary beside that where the job is paid for",
+            text::signed_percent(&change)
+        )
+    });
+    Some(format!("Under a guarantee {} of the fees came back{by}.", text::share(&back)))
 }
 
 fn sheet(library: &Library) -> Sheet {

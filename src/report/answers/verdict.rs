@@ -3,14 +3,15 @@
 
 use super::super::league::{self, ORGANIC};
 use super::super::library::Library;
-use super::super::phrasing;
+use super::super::phrasing::{self, Side};
+use super::super::points::At;
 use super::super::study::{HEALING, LIBRARY, MAP, Study};
 use super::super::sweep::{Grid, Setting, best};
-use super::c1::{differ, is_intensive};
-use super::edge::Edge;
+use super::c1::is_intensive;
+use super::edge::{Edge, Stretch};
 use super::healing;
 use crate::experiments::contrast;
-use crate::experiments::verdict::{Judged, Verdict, provisional};
+use crate::experiments::verdict::{ALIVE_ABOVE, Judged, MEASURE, Verdict, provisional};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::text;
@@ -24,6 +25,8 @@ pub(crate) struct Headline {
     pub(crate) sentences: Vec<String>,
     /// Large numbers, and what each is.
     pub(crate) numbers: Vec<(String, String)>,
+    /// How sure all of it is; `None` where there is nothing to be sure of.
+    pub(crate) sure: Option<String>,
     /// What would change it.
     pub(crate) flips: Option<String>,
 }
@@ -45,12 +48,14 @@ pub(crate) fn verdict(study: &Study) -> Headline {
             headline: "What became of the offer was not run".to_owned(),
             sentences: vec![missing],
             numbers: Vec::new(),
+            sure: None,
             flips: None,
         };
     };
     let best = study.map.as_ref().and_then(best_at_the_offer);
     let turn = study.healing.as_ref().and_then(turn);
     let mut sentences = vec![first(study.library.as_ref(), &judged)];
+    sentences.extend(hour(study.library.as_ref(), offer, &judged));
     sentences.push(study.map.as_ref().map_or_else(|| study.not_run(MAP), |map| second(map, offer, best)));
     sentences.push(
         turn.as_ref().map_or_else(
@@ -64,6 +69,7 @@ pub(crate) fn verdict(study: &Study) -> Headline {
         headline: headline(&judged, best.and_then(Setting::judged), turn.as_ref()),
         sentences,
         numbers: numbers(study, offer, &judged),
+        sure: sure(study, &judged, turn.as_ref()),
         flips: flips(study, edge),
     }
 }
@@ -119,6 +125,16 @@ fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&(Edge, (f64, f6
             "An unscreened tenth lasts, unless relationships take {} to heal by half",
             healing::weeks(*dies)
         ),
+        (Verdict::Lasts, Some(Edge::Stretch(Stretch { from: None, to: Some(lasts), .. }))) => {
+            if is_past_belief(*lasts) && is_from_belief(begins) {
+                "An unscreened tenth lasts at all believed paces of healing tried"
+            } else {
+                &format!(
+                    "An unscreened tenth lasts where relationships heal by half in {}",
+                    healing::weeks(*lasts)
+                )
+            }
+        }
         (Verdict::Dies, Some(Edge::UpTo(lasts, _))) => &format!(
             "Right to refuse an unscreened tenth, unless relationships heal by half in {}",
             healing::weeks(*lasts)
@@ -136,34 +152,60 @@ fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&(Edge, (f64, f6
     format!("{text}{cost}")
 }
 
+/// What becomes of the offer, how many it places, and whether that is more jobs in all.
 fn first(library: Option<&Library>, judged: &Judged) -> String {
-    let told = match library {
-        Some(library) => league::told(library, UNSCREENED, judged),
-        None => phrasing::market(judged),
-    };
-    let all = library.and_then(all_jobs).unwrap_or_default();
-    format!("Where sellers get a tenth of the first salary and screen nobody, {told}.{all}")
+    let loss = library.map_or_else(String::new, |library| league::loss(library, UNSCREENED));
+    let all = library.and_then(jobs_in_all).map_or("", |(verdict, _)| match verdict {
+        contrast::Verdict::Higher => " More jobs are found in all than where nothing is sold.",
+        contrast::Verdict::Lower => " Fewer jobs are found in all than where nothing is sold.",
+        contrast::Verdict::NoneDetectable => " In all jobs found no difference is shown.",
+    });
+    format!(
+        "Where sellers get a tenth of the first salary and screen nobody, {}, with {}{loss}.{all}",
+        phrasing::clause(judged),
+        phrasing::size(&judged.placements)
+    )
 }
 
-/// What the market of the offer does to all jobs found: who is placed may have taken another's.
-fn all_jobs(library: &Library) -> Option<String> {
+/// What the market of the offer does to all jobs found, since who is placed may have taken another's.
+fn jobs_in_all(library: &Library) -> Option<(contrast::Verdict, Estimate)> {
     let contrast = library.contrast((UNSCREENED, "hires"), (ORGANIC, "hires"))?;
-    let change = contrast.estimate?;
-    let workers = library.arm(UNSCREENED)?.scenario.as_ref()?.workers.count;
-    let among = format!("among {} over all years", text::counted(workers as usize, "worker"));
-    let by = |change: Estimate| format!("by {} {among}", text::number(&change));
-    Some(match contrast.verdict? {
-        contrast::Verdict::Higher => {
-            format!(" More jobs are found in all than where nothing is sold, {}.", by(change))
-        }
-        contrast::Verdict::Lower => {
-            format!(" Fewer jobs are found in all than where nothing is sold, {}.", by(change.scaled(-1.0)))
-        }
-        contrast::Verdict::NoneDetectable => format!(
-            " In all jobs found no difference is shown from where nothing is sold ({} {among}).",
-            text::number(&change)
+    Some((contrast.verdict?, contrast.estimate?))
+}
+
+/// Whether an hour of selling is worth it to an introducer whose hour is worth what it is on average: is *he* right?
+fn hour(library: Option<&Library>, offer: Option<&Setting>, judged: &Judged) -> Option<String> {
+    if !judged.verdict.is_alive() {
+        return None;
+    }
+    let (brings, average) = (earned(library, offer)?, hour_value(library)?);
+    let average_text = text::dollars(average);
+    let tail = match phrasing::side(&brings, average) {
+        Side::Below => format!(
+            "less than the {average_text} that an introducer’s hour is worth elsewhere on average: such a one does better to refuse, and those \
+             sell whose hour is worth less"
         ),
-    })
+        Side::Above => format!(
+            "more than the {average_text} that an introducer’s hour is worth elsewhere on average: such a one would gain by selling"
+        ),
+        Side::Open => format!(
+            "and whether that is more than the {average_text} that an introducer’s hour is worth elsewhere on average is not shown"
+        ),
+    };
+    Some(format!("An hour of selling brings {}, {tail}.", text::dollars_between(&brings)))
+}
+
+/// What an hour worked or open brings a seller in the market of the offer.
+fn earned(library: Option<&Library>, offer: Option<&Setting>) -> Option<Estimate> {
+    const HOUR: &str = "profit_hour_held_judged";
+    offer
+        .and_then(|setting| setting.estimate(HOUR))
+        .or_else(|| library.and_then(|library| library.estimate(UNSCREENED, HOUR)))
+}
+
+/// What an introducer's hour is worth elsewhere on average, dollars.
+fn hour_value(library: Option<&Library>) -> Option<f64> {
+    Some(library?.arm(UNSCREENED)?.scenario.as_ref()?.introducers.hour_value)
 }
 
 fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String {
@@ -176,55 +218,106 @@ fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String
     );
     let intensive = intensive_at_the_offer(map).filter(|most| most.hours != setting.hours);
     let intensive = intensive.and_then(|most| Some((most.hours?, most.judged()?))).map(|(hours, judged)| {
+        let same = if phrasing::clause(judged) == phrasing::clause(setting.judged().unwrap_or(judged)) {
+            "it does too".to_owned()
+        } else {
+            phrasing::clause(judged)
+        };
         format!(
-            " With the most intensive, {}, {}, with {}.",
+            "; with the most intensive, {}, {same}, with {}",
             text::hours(hours),
-            phrasing::clause(judged),
             text::number(&judged.placements)
         )
     });
     let contrast = offer.and_then(|offer| setting.contrast(offer));
-    let differ = differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", "");
+    let differ = match phrasing::verdict(contrast.as_ref()) {
+        Some(contrast::Verdict::Higher) => "more than without",
+        Some(contrast::Verdict::Lower) => "fewer than without",
+        Some(contrast::Verdict::NoneDetectable) => "no difference shown from without",
+        None => "too few replications to compare with none",
+    };
     format!(
-        "With {hours} {}, with {}: {differ}.{}",
+        "With {hours} {}, with {}: {differ}{}.",
         phrasing::clause(judged),
-        phrasing::size(&judged.placements),
+        text::number(&judged.placements),
         intensive.unwrap_or_default()
     )
 }
 
 /// Whether nobody believes in slower healing, to a week.
 fn is_past_belief(half_life: f64) -> bool {
-    healing::longest_believed().is_some_and(|longest| half_life >= longest - 1.0)
+    healing::believed().is_some_and(|(_, longest)| half_life >= longest - 1.0)
 }
 
 /// Whether nobody believes in faster healing, to a week.
 fn is_from_belief(half_life: f64) -> bool {
-    healing::shortest_believed().is_some_and(|shortest| half_life <= shortest + 1.0)
+    healing::believed().is_some_and(|(shortest, _)| half_life <= shortest + 1.0)
 }
 
 fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {
     let words = healing::words(edge, range);
-    let slowest = match edge {
-        Edge::UpTo(lasts, _) => Some(*lasts),
-        Edge::Everywhere => Some(range.1),
-        _ => None,
-    };
-    let rests = slowest.and_then(|life| Some((life, judged_at(grid?, life)?)));
-    let rests = rests.map_or_else(String::new, |(life, judged)| rests_on(life, judged));
-    let Edge::UpTo(lasts, fails) = edge else {
-        return format!(
-            "Where only time heals and nobody forgives, the unscreened market lasts {words}.{rests}"
-        );
-    };
+    let head = "Where only time heals and nobody forgives, the unscreened market lasts";
+    let Edge::UpTo(lasts, fails) = edge else { return format!("{head} {words}.") };
     let there = grid.and_then(|grid| judged_at(grid, *fails)).map(|judged| {
-        format!("; there {}, with {}", phrasing::clause(judged), phrasing::size(&judged.placements))
+        format!("; there {}, with {}", phrasing::clause(judged), text::number(&judged.placements))
     });
     let belief = if is_past_belief(*lasts) { ", which is slower than is believed" } else { "" };
-    format!(
-        "Where only time heals and nobody forgives, the unscreened market lasts {words}{belief}{}.{rests}",
-        there.unwrap_or_default()
-    )
+    format!("{head} {words}{belief}{}.", there.unwrap_or_default())
+}
+
+/// How sure the verdict is: on how many replications it rests, where it is closest to turning, and what becomes of it
+/// where the assumed constants are moved.
+fn sure(study: &Study, judged: &Judged, turn: Option<&(Edge, (f64, f64))>) -> Option<String> {
+    let library = study.library.as_ref();
+    let n = text::counted(judged.placements.n, "replication");
+    let lives =
+        if judged.is_split() { format!(", and it lives in {} of them", judged.lives) } else { String::new() };
+    let mut parts = vec![format!(
+        "How sure: what becomes of the offer rests on {n}{lives}; brackets hold 95\u{a0}% or more over luck"
+    )];
+    parts.extend(library.and_then(jobs_in_all_words));
+    parts.extend(turn.and_then(|(edge, range)| slowest(study.healing.as_ref(), edge, *range)));
+    let alive = |at: &At<'_>| Some(at.number(UNSCREENED, MEASURE)? > ALIVE_ABOVE);
+    let share = study.points.as_ref().and_then(|points| Some((points.words(), points.share(alive)?)));
+    parts.extend(share.map(|(words, share)| {
+        format!(
+            "{}; the unscreened tenth places more than {ALIVE_ABOVE} at {} of these, one replication each",
+            words,
+            text::share(&share)
+        )
+    }));
+    (judged.placements.n > 0).then(|| {
+        let sentences: Vec<String> = parts.iter().map(|part| format!("{}.", text::capital(part))).collect();
+        sentences.join(" ")
+    })
+}
+
+/// The change in all jobs found, in words.
+fn jobs_in_all_words(library: &Library) -> Option<String> {
+    let (verdict, change) = jobs_in_all(library)?;
+    let workers = library.arm(UNSCREENED)?.scenario.as_ref()?.workers.count;
+    let among = format!("among {} over all years", text::counted(workers as usize, "worker"));
+    Some(match verdict {
+        contrast::Verdict::Higher => {
+            format!("jobs found in all are more by {} {among}", text::number(&change))
+        }
+        contrast::Verdict::Lower => {
+            format!("jobs found in all are fewer by {} {among}", text::number(&change.scaled(-1.0)))
+        }
+        contrast::Verdict::NoneDetectable => {
+            format!("jobs found in all differ by {} {among}", text::number(&change))
+        }
+    })
+}
+
+/// On what it rests that the market lasts at the slowest pace of healing at which it does.
+fn slowest(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> Option<String> {
+    let life = match edge {
+        Edge::UpTo(lasts, _) | Edge::Stretch(Stretch { to: Some(lasts), .. }) => *lasts,
+        Edge::Everywhere => range.1,
+        _ => return None,
+    };
+    Some(rests_on(life, judged_at(grid?, life)?))
 }
 
 /// The offer's market at a half-life of lost goodwill.
@@ -247,7 +340,7 @@ fn rests_on(half_life: f64, judged: &Judged) -> String {
         },
     );
     format!(
-        " That it lasts at {} rests on {}: it places {}{gain}.",
+        "that it lasts at {} rests on {}: it places {}{gain}",
         healing::weeks(half_life),
         text::counted(judged.placements.n, "replication"),
         text::number(&judged.placements)
@@ -259,7 +352,7 @@ fn elsewhere(library: Option<&Library>, of: &impl Fn(&str) -> Option<Estimate>) 
     let value = |metric: &str| of(metric).map(|it| it.value);
     let held = value("hours_judged")? + value("hours_open_judged")?;
     let own = crate::experiments::ratio(value("time_dollars_judged")?, held)?;
-    let average = library?.arm(UNSCREENED)?.scenario.as_ref()?.introducers.hour_value;
+    let average = hour_value(library)?;
     Some(format!(
         "; elsewhere theirs are worth {} each, an average introducer’s {}",
         text::dollars(own),
@@ -281,7 +374,7 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
     )];
     // An hour is told where somebody works.
     if judged.placements.value > 0.0 {
-        numbers.extend(of("profit_hour_held_judged").map(|hour| {
+        numbers.extend(earned(library, offer).map(|hour| {
             (
                 text::dollars(hour.value),
                 format!(
@@ -323,7 +416,9 @@ fn flips(study: &Study, turn: Option<&Edge>) -> Option<String> {
             healing::weeks(*lasts),
             healing::weeks(*dies)
         )),
-        Some(Edge::From(..) | Edge::Mixed(..)) => parts.push("how fast relationships heal".to_owned()),
+        Some(Edge::From(..) | Edge::Stretch(_) | Edge::Mixed(..)) => {
+            parts.push("how fast relationships heal".to_owned())
+        }
         _ => {}
     }
     if let Some(map) = &study.map {

@@ -76,13 +76,14 @@ fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
     let numbers: String = verdict.numbers.iter().map(number).collect();
     let numbers = if numbers.is_empty() { numbers } else { html::element("dl", "numbers", &numbers) };
     let flips = verdict.flips.as_deref().map_or_else(String::new, |flips| html::paragraph("flips", flips));
+    let sure = verdict.sure.as_deref().map_or_else(String::new, |sure| html::paragraph("sure", sure));
     let question =
         study.says("question").map_or_else(String::new, |question| html::paragraph("question", question));
     let reading = html::paragraph("reading", &reading(study));
     let lead: String = verdict.sentences.iter().map(|text| html::paragraph("lead", text)).collect();
     Ok(format!(
         "<header class=\"mast\">\n<p class=\"kicker\">{}</p>\n<p class=\"made\">{}</p>\n</header>\n<main id=\"main\">\n<section \
-         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n{lead}{numbers}{flips}{figure}{reading}{explored}</section>\n",
+         class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n{lead}{numbers}{flips}{sure}{figure}{reading}{explored}</section>\n",
         html::escaped(title),
         html::escaped(&made(study)),
         html::sentence(&verdict.headline),

@@ -287,7 +287,7 @@ fn the_offer_hangs_on_healing_and_on_word_where_the_cells_say_so() {
         &says(|_, listeners| listeners < 1.0),
         &[
             "How far word travels",
-            "where nobody hears of it, up to a half-life of 6.7 years",
+            "up to a half-life of 6.7 years where nobody hears of it",
             "at none that was tried",
         ],
     );
@@ -296,8 +296,8 @@ fn the_offer_hangs_on_healing_and_on_word_where_the_cells_say_so() {
         &[
             "Healing and word",
             "It hangs on how fast relationships heal and on how far word travels",
-            "where nobody hears of it, up to a half-life of 34 weeks",
-            "where 2 hear of it, up to a half-life of 14 weeks",
+            "up to a half-life of 34 weeks where nobody hears of it",
+            "14 weeks where 2 hear of it",
         ],
     );
     has(&says(|_, _| true), &["Neither turns it", "at every pace of healing"]);
@@ -343,7 +343,8 @@ fn one_replication_never_has_a_winner() {
         &made.text_of("Verdict"),
         &[
             "Whether an unscreened tenth keeps a market alive cannot be told",
-            "whether the market lasts cannot be told, with 0 placements per 10,000 workers and year in 1 replication",
+            "whether the market lasts cannot be told, with 0 placements per 10,000 workers and year",
+            "rests on 1 replication",
         ],
     );
     has(&made.page(), &["Too few replications"]);
