@@ -182,14 +182,14 @@ fn hour(library: Option<&Library>, offer: Option<&Setting>, judged: &Judged) -> 
     let average_text = text::dollars(average);
     let tail = match phrasing::side(&brings, average) {
         Side::Below => format!(
-            "less than the {average_text} that an introducer’s hour is worth elsewhere on average: such a one does better to refuse, and those \
-             sell whose hour is worth less"
+            "less than the {average_text} that an introducer’s is worth elsewhere on average: if his is, he is right to refuse; those sell \
+             whose hour is worth less"
         ),
         Side::Above => format!(
-            "more than the {average_text} that an introducer’s hour is worth elsewhere on average: such a one would gain by selling"
+            "more than the {average_text} that an introducer’s is worth elsewhere on average: if his is, he would gain by selling"
         ),
         Side::Open => format!(
-            "and whether that is more than the {average_text} that an introducer’s hour is worth elsewhere on average is not shown"
+            "and whether that is more or less than the {average_text} that an introducer’s is worth elsewhere on average is not shown"
         ),
     };
     Some(format!("An hour of selling brings {}, {tail}.", text::dollars_between(&brings)))
