@@ -18,6 +18,8 @@ pub(super) enum Finding {
     Crossings(Vec<Crossing>),
     Everywhere,
     Nowhere,
+    /// Of the whole range it cannot be told; whether it is shown to hold in a part of it, and between which values.
+    Shown(bool, f64, f64),
     CannotTell,
 }
 
@@ -31,7 +33,7 @@ impl Finding {
                 let at = Estimate { n: told.n, value, interval: told.interval };
                 Self::Crossings(vec![Crossing { begins: told.begins, at, fee }])
             }
-            (_, None) => Self::CannotTell,
+            (_, None) => told.part.map_or(Self::CannotTell, |(holds, from, to)| Self::Shown(holds, from, to)),
         }
     }
 

@@ -208,7 +208,13 @@ fn verdict(claim: &Claim) -> String {
     match claim.turning.finding {
         Finding::Everywhere => "true throughout: never turns".to_owned(),
         Finding::Nowhere => "false throughout: never turns".to_owned(),
-        Finding::Unknown => "cannot be told: hidden by noise".to_owned(),
+        Finding::Unknown => match claim.turning.part {
+            Some((is_true, from, to)) => {
+                let side = if is_true { "true" } else { "false" };
+                format!("{side} from {} to {}, else hidden by noise", dollars(from), dollars(to))
+            }
+            None => "cannot be told: hidden by noise".to_owned(),
+        },
         Finding::NoData => "no replication finished everywhere".to_owned(),
         Finding::Crossings => {
             format!("true {}", claim.turning.words(Measure::Dollars, claim.range.unwrap_or((0.0, 1.0))))

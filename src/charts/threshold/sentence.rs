@@ -17,7 +17,7 @@ pub(super) fn title(answer: &Answer) -> String {
     let levels = if known.len() == 1 { String::new() } else { format!(", at all {} levels", known.len()) };
     if let Some(finding) = alike(&known) {
         let whole = known[0].1.words_of(answer.measure, answer.range, of(&answer.knob));
-        let is_told = !matches!(finding, Finding::Unknown | Finding::NoData);
+        let is_told = !matches!(finding, Finding::Unknown | Finding::NoData) || known[0].1.part.is_some();
         let subject = if is_told { what.to_owned() } else { format!("Whether {}", small_letter(what)) };
         return finish(answer, format!("{subject} {whole}{levels}"));
     }
@@ -47,6 +47,14 @@ pub(super) fn headline(answer: &Answer) -> String {
         (Finding::Crossings, Some(first)) => {
             format!("{who}a seller’s hour pays from about {}", amount(answer, first.value))
         }
+        (Finding::Unknown, _) if turning.part.is_some_and(|(holds, ..)| holds) => {
+            let (_, from, to) = turning.part.unwrap_or_default();
+            format!(
+                "{who}a seller’s hour is shown to pay from {} to {}",
+                amount(answer, from),
+                amount(answer, to)
+            )
+        }
         (Finding::Crossings, None) => {
             let last = turning.crossings.first().map_or(0.0, |crossing| crossing.value);
             format!("{who}a seller’s hour pays up to about {}", amount(answer, last))
@@ -68,7 +76,9 @@ fn amount(answer: &Answer, value: f64) -> String {
 fn alike(known: &[(&Level, &Turning)]) -> Option<Finding> {
     let (_, first) = known.first()?;
     let same = known.iter().all(|(_, turning)| turning.finding == first.finding);
-    (same && (known.len() == 1 || first.finding != Finding::Crossings)).then_some(first.finding)
+    let has_parts = known.iter().any(|(_, turning)| turning.part.is_some());
+    let is_one = !has_parts && first.finding != Finding::Crossings;
+    (same && (known.len() == 1 || is_one)).then_some(first.finding)
 }
 
 /// The lowest and the highest value from which it holds, and how many levels have none.

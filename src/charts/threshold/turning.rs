@@ -24,13 +24,16 @@ pub(super) struct Turning {
     pub(super) finding: Finding,
     /// In the order of their values.
     pub(super) crossings: Vec<Crossing>,
+    /// Where it cannot be told of the whole range: whether it is shown to hold in a part of it, and the ends of the part.
+    pub(super) part: Option<(bool, f64, f64)>,
     pub(super) replications: usize,
 }
 
 impl Turning {
     /// Adds a row to what is known of its search.
     pub(super) fn add(turning: &mut Option<Self>, told: &Told) {
-        let new = Self { finding: told.finding, crossings: Vec::new(), replications: told.n };
+        let new =
+            Self { finding: told.finding, crossings: Vec::new(), part: told.part, replications: told.n };
         let known = turning.get_or_insert(new);
         if let (Finding::Crossings, Some(value)) = (told.finding, told.value) {
             known.crossings.push(Crossing { begins: told.begins, value, interval: told.interval });
@@ -93,7 +96,7 @@ impl Turning {
             (false, true) => Finding::Everywhere,
             _ => Finding::Crossings,
         };
-        Self { finding, crossings, replications: self.replications }
+        Self { finding, crossings, part: None, replications: self.replications }
     }
 
     /// In words that follow "it holds": "from 20 % [18–22] on", "nowhere from 1 % to 60 %".
@@ -107,7 +110,17 @@ impl Turning {
         match self.finding {
             Finding::Everywhere => return format!("everywhere {}", ends()),
             Finding::Nowhere => return format!("nowhere {}", ends()),
-            Finding::Unknown => return format!("cannot be told {}", ends()),
+            Finding::Unknown => {
+                return match self.part {
+                    Some((true, from, to)) => {
+                        format!("shown from {} to {}{of}", measure.text(from), measure.text(to))
+                    }
+                    Some((false, from, to)) => {
+                        format!("shown not to from {} to {}{of}", measure.text(from), measure.text(to))
+                    }
+                    None => format!("cannot be told {}", ends()),
+                };
+            }
             Finding::NoData => return "is not known: no replication finished everywhere".to_owned(),
             Finding::Crossings => {}
         }
@@ -184,9 +197,15 @@ pub(super) fn layers(
         let points = vec![Point::over(at, range)];
         Layer::new(if is_dashed { "cannot be told" } else { "" }, Shape::Thread { is_dashed }, AXIS, points)
     };
-    let Some(stretches) = turning.stretches(range) else { return vec![thread(true)] };
     let bars = |name: &str, colour: Rgb, spans: &[(f64, f64)]| {
         Layer::new(name, BAR, colour, spans.iter().map(|span| Point::over(at, *span)).collect())
+    };
+    let Some(stretches) = turning.stretches(range) else {
+        let part = turning.part.and_then(|(is_so, from, to)| {
+            let colour = if is_so { Some(holds) } else { fails };
+            Some(bars(if is_so { "holds" } else { "does not hold" }, colour?, &[(from, to)]))
+        });
+        return std::iter::once(thread(true)).chain(part).collect();
     };
     let rest = |colour: Rgb| bars("does not hold", colour, &between(&stretches, range));
     let mut layers = vec![fails.map_or_else(|| thread(false), rest), bars("holds", holds, &stretches)];
@@ -213,7 +232,7 @@ mod tests {
     fn turning(crossings: &[(bool, f64)]) -> Turning {
         let crossing = |&(begins, value): &(bool, f64)| Crossing { begins, value, interval: None };
         let crossings = crossings.iter().map(crossing).collect();
-        Turning { finding: Finding::Crossings, crossings, replications: 9 }
+        Turning { finding: Finding::Crossings, crossings, part: None, replications: 9 }
     }
 
     #[test]
@@ -235,7 +254,7 @@ mod tests {
         };
         assert_eq!(of(&[(true, 0.2)], &[(true, 0.1), (false, 0.6)]), (Finding::Crossings, vec![(0.2, 0.6)]));
         assert_eq!(of(&[(true, 0.2)], &[(false, 0.1)]), (Finding::Nowhere, vec![]));
-        let everywhere = Turning { finding: Finding::Everywhere, crossings: Vec::new(), replications: 9 };
+        let everywhere = Turning { finding: Finding::Everywhere, ..turning(&[]) };
         assert_eq!(
             turning(&[(true, 0.2)]).within(&everywhere, (0.0, 1.0)).stretches((0.0, 1.0)).unwrap(),
             [(0.2, 1.0)]
@@ -254,7 +273,7 @@ mod tests {
         assert_eq!(words(&[(true, 0.2)]), "from 20 % on");
         assert_eq!(words(&[(true, 0.2), (false, 0.5)]), "from 20 % to 50 %");
         assert_eq!(words(&[(false, 0.2), (true, 0.5)]), "up to 20 % and from 50 % on");
-        let nowhere = Turning { finding: Finding::Nowhere, crossings: Vec::new(), replications: 9 };
+        let nowhere = Turning { finding: Finding::Nowhere, ..turning(&[]) };
         assert_eq!(nowhere.words(Measure::Dollars, (500.0, 20_000.0)), "nowhere from $500 to $20,000");
         let amounts = [Measure::Share, Measure::Dollars, Measure::Plain("hours"), Measure::Plain("")];
         let texts = amounts.map(|measure| measure.text(0.123_456).replace('\u{a0}', " "));

@@ -225,7 +225,7 @@ fn rows(
     let (about, verbs) = words(criterion);
     let dash = || "–".to_owned();
     if finding.turns.is_empty() {
-        let sentence = uncrossed(finding.found.as_ref(), verbs[0], range);
+        let sentence = uncrossed(finding.found.as_ref(), verbs[0], range, (finding.part, unit));
         return vec![[about.to_owned(), sentence, dash(), dash()]];
     }
     let row = |(number, turn): (usize, &Turn<Option<AtCrossing>>)| {

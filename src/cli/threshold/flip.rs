@@ -137,7 +137,8 @@ fn render(search: &Search<Claim>, found: &Answer<Claim>) -> String {
     for (claim, answered) in search.question.subjects.iter().zip(&found.subjects) {
         for finding in &answered.findings {
             if finding.turns.is_empty() {
-                let sentence = uncrossed(finding.found.as_ref(), "true", &range);
+                let sentence =
+                    uncrossed(finding.found.as_ref(), "true", &range, (finding.part, Unit::Dollars));
                 table.add_row([claim.name.clone(), sentence, "–".to_owned()].map(Cell::new));
             }
             for (number, turn) in finding.turns.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Sentences on crossings: from where on something holds, how well that is known, and what it means that there is none.
 
+use crate::experiments::threshold::Part;
 use crate::experiments::threshold::crossing::{Crossing, Found};
 use crate::text::{minus, percent_in_cell, significant, three_digits};
 use crate::units::Unit;
@@ -38,13 +39,26 @@ pub(super) fn crossed(crossing: &Crossing, [holds, fails]: [&str; 2], value: &st
 /// What is true where nothing is crossed.
 ///
 /// - `range`: "from 1% to 50%"
-pub(super) fn uncrossed(found: Option<&Found>, holds: &str, range: &str) -> String {
+/// - `part`: where it is shown all the same
+pub(super) fn uncrossed(
+    found: Option<&Found>,
+    holds: &str,
+    range: &str,
+    (part, unit): (Option<Part>, Unit),
+) -> String {
     let Some(found) = found else { return "no replication finished everywhere".to_owned() };
     match found.above {
         Some(true) => format!("{holds} everywhere {range}"),
         Some(false) => format!("{holds} nowhere {range}"),
         None if found.replications < 2 => format!("no crossing {range}; one replication cannot tell more"),
-        None => format!("cannot be told {range} with {} replications", found.replications),
+        None => match part {
+            Some(part) => {
+                let verb = if part.holds { holds.to_owned() } else { format!("{holds} nowhere") };
+                let [from, to] = [part.from, part.to].map(|value| figure(unit, value));
+                format!("{verb} from {from} to {to}; else cannot be told")
+            }
+            None => format!("cannot be told {range} with {} replications", found.replications),
+        },
     }
 }
 
@@ -75,12 +89,24 @@ mod tests {
 
     #[test]
     fn where_nothing_is_crossed_the_side_is_told_or_that_it_cannot_be() {
-        let found = |above, replications| Found { crossings: Vec::new(), above, replications, whole: 1.0 };
-        let say = |above, n| uncrossed(Some(&found(above, n)), "pays", "from 1% to 50%");
+        let found = |above, replications| Found {
+            crossings: Vec::new(),
+            above,
+            part: None,
+            replications,
+            whole: 1.0,
+        };
+        let range = "from 1% to 50%";
+        let say = |above, n| uncrossed(Some(&found(above, n)), "pays", range, (None, Unit::Share));
         assert_eq!(say(Some(true), 9), "pays everywhere from 1% to 50%");
         assert_eq!(say(Some(false), 9), "pays nowhere from 1% to 50%");
         assert_eq!(say(None, 9), "cannot be told from 1% to 50% with 9 replications");
         assert_eq!(say(None, 1), "no crossing from 1% to 50%; one replication cannot tell more");
-        assert_eq!(uncrossed(None, "pays", ""), "no replication finished everywhere");
+        assert_eq!(uncrossed(None, "pays", "", (None, Unit::Share)), "no replication finished everywhere");
+        let part = Some(Part { from: 0.03, to: 0.4, holds: true });
+        assert_eq!(
+            uncrossed(Some(&found(None, 9)), "pays", range, (part, Unit::Share)),
+            "pays from 3% to 40%; else cannot be told"
+        );
     }
 }

@@ -110,6 +110,19 @@ pub struct Finding<M> {
     pub found: Option<Found>,
     /// Its crossings in the units of the market.
     pub turns: Vec<Turn<M>>,
+    /// Without a crossing, where it is shown to hold or not to hold, though not in the whole range.
+    pub part: Option<Part>,
+}
+
+/// Values of the knob between which something is shown to hold, or not to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// The lowest.
+    pub from: f64,
+    /// The highest.
+    pub to: f64,
+    /// Whether it holds.
+    pub holds: bool,
 }
 
 /// A crossing in the units of the market.
@@ -391,7 +404,12 @@ impl<'a, S: Subject> Work<'a, S> {
                 meaning: subject.meaning(criterion, crossing, &points),
             };
             let turns = found.iter().flat_map(|found| &found.crossings).map(turn).collect();
-            Finding { found, turns }
+            let part = found.as_ref().and_then(|found| found.part).map(|part| Part {
+                from: question.along(part.from),
+                to: question.along(part.to),
+                holds: part.above,
+            });
+            Finding { found, turns, part }
         };
         Answered { findings: (0..S::CRITERIA).map(finding).collect(), points }
     }

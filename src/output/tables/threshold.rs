@@ -28,6 +28,12 @@ const WITHOUT: Column = Column::new(
      one side",
 );
 
+const SHOWN: Column = Column::new(
+    "shown",
+    "",
+    "where it cannot be told of the whole range: holds or fails, in the part between the next two; empty if it is shown nowhere",
+);
+
 table! {
     /// breakeven.csv: a crossing, or a criterion that has none.
     Breakeven: "breakeven" {
@@ -49,6 +55,9 @@ table! {
         low: Option<f64>, "as the knob", "lower end of its 95 % interval: bootstrap over replications; empty below 8";
         high: Option<f64>, "as the knob", "upper end of that interval";
         share_without: Option<f64>, WITHOUT;
+        shown: Added<Option<Shown>>, SHOWN;
+        shown_from: Added<Option<f64>>, "as the knob", "lower end of the part in which it is shown";
+        shown_to: Added<Option<f64>>, "as the knob", "upper end of it";
         read_at: Added<Option<f64>>, "as the knob",
             "value of the knob in the runs that the next three are read from: the crossing as it was seen before the \
              last round";
@@ -106,6 +115,9 @@ table! {
         per_bad_introduction_low: Option<f64>, "dollars", "lower end of its interval";
         per_bad_introduction_high: Option<f64>, "dollars", "upper end of its interval";
         share_without: Option<f64>, WITHOUT;
+        shown: Added<Option<Shown>>, SHOWN;
+        shown_from: Added<Option<f64>>, "dollars", "lower end of the part in which it is shown, per unit of goodwill";
+        shown_to: Added<Option<f64>>, "dollars", "upper end of it";
         n: usize, "replications", "replications behind it: those that have the metric at every cost";
     }
 }
@@ -172,6 +184,22 @@ impl Direction {
 }
 
 words! {
+    /// What is shown in a part of the range.
+    Shown {
+        /// It holds there.
+        Holds = "holds",
+        /// It does not.
+        Fails = "fails",
+    }
+}
+
+impl Shown {
+    fn of(part: threshold::Part) -> Self {
+        if part.holds { Self::Holds } else { Self::Fails }
+    }
+}
+
+words! {
     /// On which side of its threshold a claim is true.
     Side {
         /// At the threshold and below.
@@ -194,6 +222,8 @@ pub struct Told {
     pub interval: Option<(f64, f64)>,
     /// The range that was searched.
     pub range: Option<(f64, f64)>,
+    /// Where it cannot be told of the whole range: whether it is shown to hold in a part of it, and the ends of the part.
+    pub part: Option<(bool, f64, f64)>,
     /// Replications behind it.
     pub n: usize,
 }
@@ -216,8 +246,16 @@ impl Told {
             value,
             interval: finite(low).zip(finite(high)),
             range: finite(from).zip(finite(to)).filter(|(from, to)| from < to),
+            part: None,
             n,
         }
+    }
+
+    /// The same with the part of the range in which it is shown.
+    fn shown(self, shown: Option<Shown>, ends: [Option<f64>; 2]) -> Self {
+        let [from, to] = ends.map(|end| end.filter(|end| end.is_finite()));
+        let part = shown.zip(from.zip(to)).map(|(shown, (from, to))| (shown == Shown::Holds, from, to));
+        Self { part, ..self }
     }
 }
 
@@ -226,7 +264,8 @@ impl Breakeven {
     #[must_use]
     pub fn told(&self) -> Told {
         let numbers = [self.value, self.low, self.high, self.from, self.to];
-        Told::new((self.finding, self.direction), numbers, self.n)
+        let told = Told::new((self.finding, self.direction), numbers, self.n);
+        told.shown(self.shown.0.flatten(), [self.shown_from, self.shown_to].map(|end| end.0.flatten()))
     }
 }
 
@@ -236,7 +275,8 @@ impl Flip {
     pub fn told(&self) -> Told {
         let ends = [self.goodwill_value_low, self.goodwill_value_high];
         let numbers = [self.goodwill_value, ends[0], ends[1], self.from, self.to];
-        Told::new((self.finding, self.direction), numbers, self.n)
+        let told = Told::new((self.finding, self.direction), numbers, self.n);
+        told.shown(self.shown.0.flatten(), [self.shown_from, self.shown_to].map(|end| end.0.flatten()))
     }
 
     /// The same per bad introduction.
@@ -268,6 +308,9 @@ pub fn breakeven_tables(question: &Question<Level>, answer: &Answer<Level>) -> [
                 low: line.low,
                 high: line.high,
                 share_without: line.without,
+                shown: Added(Some(line.part.map(Shown::of))),
+                shown_from: Added(Some(line.part.map(|part| part.from))),
+                shown_to: Added(Some(line.part.map(|part| part.to))),
                 read_at: Added(Some(line.meaning.and_then(|at| Some(at.as_ref()?.value)))),
                 fee_per_placement: line.meaning.and_then(|at| at.as_ref()?.fee),
                 hours_per_placement: line.meaning.and_then(|at| at.as_ref()?.hours),
@@ -295,6 +338,7 @@ struct Line<'a, M> {
     high: Option<f64>,
     meaning: Option<&'a M>,
     without: Option<f64>,
+    part: Option<threshold::Part>,
     n: usize,
 }
 
@@ -312,6 +356,7 @@ fn lines<M>(finding: &threshold::Finding<M>) -> impl Iterator<Item = Line<'_, M>
         high: turn.and_then(|turn| turn.interval).map(|(_, high)| high),
         meaning: turn.map(|turn| &turn.meaning),
         without: turn.map(|turn| turn.crossing.missing).or(found.map(|found| found.whole)),
+        part: finding.part,
         n: found.map_or(0, |found| found.replications),
     })
 }
@@ -374,6 +419,9 @@ pub fn flip_tables(question: &Question<Claim>, answer: &Answer<Claim>) -> [Table
                     per_bad_introduction_low: per_bad(line.low),
                     per_bad_introduction_high: per_bad(line.high),
                     share_without: line.without,
+                    shown: Added(Some(line.part.map(Shown::of))),
+                    shown_from: Added(Some(line.part.map(|part| part.from))),
+                    shown_to: Added(Some(line.part.map(|part| part.to))),
                     n: line.n,
                 }
             };

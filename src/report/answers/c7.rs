@@ -79,7 +79,8 @@ fn by_healing(study: &Study) -> Option<Answer> {
 /// The answer by the price of a relationship.
 fn by_price(study: &Study, claims: &[Claim]) -> Answer {
     let turning = claims.iter().filter(|claim| matches!(claim.finding, Finding::Crossings(_))).count();
-    let open = claims.iter().filter(|claim| matches!(claim.finding, Finding::CannotTell)).count();
+    let is_open = |claim: &&Claim| matches!(claim.finding, Finding::CannotTell | Finding::Shown(..));
+    let open = claims.iter().filter(is_open).count();
     let (standing, pill) = match turning {
         0 if open == claims.len() => (Standing::Open, "cannot be told".to_owned()),
         0 if open == 0 => (Standing::Answered, "no price turns one".to_owned()),
@@ -233,7 +234,7 @@ fn price(claims: &[Claim]) -> String {
         claims.iter().filter(|claim| matches!(claim.finding, Finding::Crossings(_))).collect();
     let everywhere = of(|finding| matches!(finding, Finding::Everywhere));
     let nowhere = of(|finding| matches!(finding, Finding::Nowhere));
-    let open = of(|finding| matches!(finding, Finding::CannotTell));
+    let open = of(|finding| matches!(finding, Finding::CannotTell | Finding::Shown(..)));
     if claims.is_empty() {
         return "This run cannot tell: no claim was put to it.".to_owned();
     }
@@ -296,7 +297,7 @@ fn sheet(claims: &[Claim], shares: &BTreeMap<String, Estimate>) -> Sheet {
         let found = match &claim.finding {
             Finding::Everywhere => "true at every price".to_owned(),
             Finding::Nowhere => "true at no price".to_owned(),
-            Finding::CannotTell => "cannot be told".to_owned(),
+            Finding::CannotTell | Finding::Shown(..) => "cannot be told".to_owned(),
             Finding::Crossings(_) => turns(claim).replace("is true", "true"),
         };
         let share =

@@ -185,6 +185,16 @@ fn finding(found: &Breakeven) -> String {
     match &found.finding {
         Finding::Everywhere => format!("an hour pays at every payout {range}"),
         Finding::Nowhere => format!("an hour pays at no payout {range}"),
+        Finding::Shown(true, from, to) => format!(
+            "an hour is shown to pay from {} to {} of the first salary, of the range {range}",
+            value(found, *from),
+            value(found, *to)
+        ),
+        Finding::Shown(false, from, to) => format!(
+            "an hour is shown not to pay from {} to {}, and no payout {range} is shown at which it does",
+            value(found, *from),
+            value(found, *to)
+        ),
         Finding::CannotTell => format!("this run cannot tell at which payout {range} an hour pays"),
         Finding::Crossings(crossings) => {
             let parts: Vec<String> = crossings.iter().map(|crossing| turn(found, crossing)).collect();
@@ -280,6 +290,10 @@ fn cell(found: &Breakeven) -> String {
     match &found.finding {
         Finding::Everywhere => "everywhere in the range".to_owned(),
         Finding::Nowhere => "nowhere in the range".to_owned(),
+        Finding::Shown(holds, from, to) => {
+            let side = if *holds { "shown" } else { "shown not to" };
+            format!("{side} from {} to {}", value(found, *from), value(found, *to))
+        }
         Finding::CannotTell => "cannot be told".to_owned(),
         Finding::Crossings(crossings) => {
             let parts = crossings.iter().map(|crossing| {

@@ -1,7 +1,7 @@
 //! Planted curves: what is found of a crossing that is known, under noise that is known.
 
 use introsim::experiments::threshold::crossing::search::{Values, curve};
-use introsim::experiments::threshold::crossing::{Found, find, search};
+use introsim::experiments::threshold::crossing::{Found, Part, find, search};
 use introsim::streams::{Draws, Purpose};
 
 const POINTS: u32 = 12;
@@ -124,6 +124,27 @@ fn what_noise_hides_is_not_told() {
     assert!(told <= 37, "{told}");
     let missing: Vec<f64> = found.iter().flat_map(|f| &f.crossings).map(|c| c.missing).collect();
     assert!(missing.iter().all(|share| (0.0..=1.0).contains(share)));
+}
+
+#[test]
+fn where_the_ends_are_hidden_by_noise_the_middle_is_shown_all_the_same() {
+    // Above zero between 0.5 ± 0.05^(1/4) = 0.5 ± 0.472871; a quarter below it at both ends, where one standard error is
+    // as much.
+    let plant = Plant { mean: |x| 1.0 - 20.0 * (x - 0.5).powi(4), noise: (0.5, 1.0), replications: 20 };
+    let found: Vec<Found> = (0..EXPERIMENTS).map(|e| plant.found(e)).collect();
+    let parts: Vec<Part> = found.iter().filter_map(|found| found.part).collect();
+    let beyond = parts.iter().filter(|part| !part.above || part.from < 0.027_129 || part.to > 0.972_871);
+    let (beyond, wide) = (beyond.count(), parts.iter().filter(|part| part.to - part.from > 0.25).count());
+    println!(
+        "{} of {EXPERIMENTS} show a part, {wide} of more than a quarter, {beyond} beyond the truth",
+        parts.len()
+    );
+    // One in twenty at most says what is not there, and four standard errors: 37.
+    assert!(beyond <= 37, "{beyond}");
+    assert!(wide >= EXPERIMENTS as usize / 2, "{wide} of {}", parts.len());
+    assert!(
+        found.iter().all(|found| found.part.is_none() || found.crossings.is_empty() && found.above.is_none())
+    );
 }
 
 #[test]

@@ -54,6 +54,17 @@ pub struct Crossing {
     pub missing: f64,
 }
 
+/// The part of a range around its surest place in which a curve is shown to lie on one side of zero.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// Its lower end, in [0, 1].
+    pub from: f64,
+    /// Its upper end.
+    pub to: f64,
+    /// Whether the curve lies above zero there, or on it.
+    pub above: bool,
+}
+
 /// What a curve does over its range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -61,6 +72,8 @@ pub struct Found {
     pub crossings: Vec<Crossing>,
     /// On which side of zero the whole curve surely lies; none where noise hides it, or if it crosses.
     pub above: Option<bool>,
+    /// Where its side is shown all the same, if it neither crosses nor surely lies on one side; `None` if nowhere.
+    pub part: Option<Part>,
     /// Replications behind it.
     pub replications: usize,
     /// Share of resamples whose curve stays on one side of zero all the way.
@@ -109,6 +122,9 @@ struct Smoothed {
     drawn: Vec<Vec<f64>>,
     /// Share of resamples whose mean stays on zero or above all the way, and of those that stay below.
     whole: [f64; 2],
+    /// Step by step the share of resamples on zero or above, and the share on the other side up to which a side is sure.
+    above: Vec<f64>,
+    tail: f64,
 }
 
 impl Smoothed {
@@ -134,13 +150,30 @@ impl Smoothed {
         // level so much stricter (Bonferroni): a curve of noise alone has a sure step once in twenty times.
         let looks = if curve.reach > 0.0 { (1.0 / curve.reach).round() + 1.0 } else { 1.0 };
         let above: Vec<f64> = above.into_iter().map(share).collect();
-        let stretches = stretches(&mean, &errors(&replications), &above, tail(n, looks).unwrap_or(0.0));
+        let tail = tail(n, looks).unwrap_or(0.0);
+        let stretches = stretches(&mean, &errors(&replications), &above, tail);
         let between = |pair: &[Stretch]| {
             let window = pair[0].surest..=pair[1].surest;
             locate(&mean, window, pair[1].above).unwrap_or((pair[0].end + pair[1].start) as f64 / 2.0)
         };
         let steps = stretches.windows(2).map(between).collect();
-        Self { mesh, replications: n, stretches, steps, drawn, whole: whole.map(share) }
+        Self { mesh, replications: n, stretches, steps, drawn, whole: whole.map(share), above, tail }
+    }
+
+    /// The steps around the surest one of a curve without crossings at which its side is sure.
+    fn part(&self) -> Option<Part> {
+        let [only] = self.stretches.as_slice() else { return None };
+        if !only.is_sure || self.replications < 2 {
+            return None;
+        }
+        let is_sure = |step: usize| {
+            let above = self.above[step];
+            (if only.above { 1.0 - above } else { above }) <= self.tail
+        };
+        let from = (0..=only.surest).rev().take_while(|&step| is_sure(step)).last()?;
+        let to = (only.surest..self.above.len()).take_while(|&step| is_sure(step)).last()?;
+        let place = |step: usize| self.mesh.place(step as f64);
+        (from < to).then(|| Part { from: place(from), to: place(to), above: only.above })
     }
 }
 
@@ -210,6 +243,7 @@ pub fn find(curve: &Curve, seed: u64) -> Found {
     Found {
         crossings: drawn.into_iter().enumerate().map(crossing).collect(),
         above: (above || below).then_some(above),
+        part: smoothed.part().filter(|_| !above && !below),
         replications: n,
         whole: smoothed.whole.iter().sum(),
     }
