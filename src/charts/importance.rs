@@ -10,7 +10,9 @@ use super::style::{INK, PALE, Rgb, SOFT};
 use crate::output::tables::Index;
 use crate::output::{OutputError, Row as _, YesNo};
 use crate::stats::Estimate;
-use crate::text::{capital, counted, percent_fixed, quoted, rounded, three, with_interval};
+use crate::text::{
+    capital, counted, percent_fixed, quoted, rounded, significant, three, three_digits, with_interval,
+};
 
 pub(super) const NAME: &str = "relative-importance";
 
@@ -29,7 +31,8 @@ struct Bar {
 
 impl Bar {
     fn is_detected(&self) -> bool {
-        self.detected == Some(true)
+        // Of older tables a size below zero, from which noise was taken, is none.
+        self.detected == Some(true) && self.value.is_some_and(|value| value.value > 0.0)
     }
 
     /// Whether there is an index whose difference from zero nobody can tell, as with one replication.
@@ -129,7 +132,8 @@ fn words(metric: &Metric, bar: &Bar, size: f64) -> String {
         Some(false) => "−",
         None => "±",
     };
-    format!("{sign}{}", three(size.max(0.0)))
+    let size = if size >= 1e6 { format!("{}m", significant(size / 1e6)) } else { three(three_digits(size)) };
+    format!("{sign}{size}")
 }
 
 /// All knobs: those first that are detected in the most outcomes, then by how strong they are.

@@ -35,6 +35,23 @@ impl Point {
     }
 }
 
+/// The market of the offer that the study asks about.
+const OFFER: &str = "contingency";
+
+/// The file of the scenario that was swept.
+fn swept<'a>(source: &'a Source<'a>) -> Option<&'a String> {
+    source.manifest.as_ref().and_then(|manifest| manifest["scenarios"].as_object()?.keys().next())
+}
+
+/// What the scenario that was swept is, in words.
+pub(super) fn base(source: &Source) -> String {
+    match swept(source) {
+        Some(name) if name == OFFER => "the offer that was made".to_owned(),
+        Some(name) => format!("“{}”", source.short_of(name)),
+        None => "the scenario that was swept".to_owned(),
+    }
+}
+
 /// Reads library.csv; without one, or with columns that are not the map's, there are no points.
 pub(super) fn read(source: &Source, map: &Map) -> Result<Vec<Point>, OutputError> {
     if !source.has("library.csv") {
@@ -43,7 +60,7 @@ pub(super) fn read(source: &Source, map: &Map) -> Result<Vec<Point>, OutputError
     let table = source.table("library.csv")?;
     let columns = map.knobs.iter().map(|knob| KnobColumn::named(&table, &knob.column));
     let Some(columns) = columns.collect::<Option<Vec<KnobColumn>>>() else { return Ok(Vec::new()) };
-    let base = source.manifest.as_ref().and_then(|manifest| manifest["scenarios"].as_object()?.keys().next());
+    let base = swept(source);
     let mut points: Vec<Point> = Vec::new();
     for (row, LibraryPoint { scenario, short }) in table.rows()?.into_iter().enumerate() {
         let level = |k: usize| map.knobs[k].level(&columns[k].values[row]);

@@ -79,6 +79,8 @@ struct Map {
     points: Vec<Point>,
     /// Where the scenario lies that was swept, on the two axes.
     offer: Option<(f64, f64)>,
+    /// What lies there, in words.
+    offered: String,
     footer: String,
     /// Whether markets ran for too few weeks for more than a guess.
     is_provisional: bool,
@@ -100,8 +102,19 @@ impl Map {
         let (panels, points) = (Vec::new(), Vec::new());
         // Older tables do not say.
         let is_provisional = table.rows.iter().any(|row| row.provisional.0.flatten() == Some(YesNo(true)));
-        let mut map =
-            Self { knobs, spots, x, y, panels, left_out: 0, points, offer: None, footer, is_provisional };
+        let mut map = Self {
+            knobs,
+            spots,
+            x,
+            y,
+            panels,
+            left_out: 0,
+            points,
+            offer: None,
+            offered: library::base(source),
+            footer,
+            is_provisional,
+        };
         map.fill();
         map.points = library::read(source, &map)?;
         map.offer = map.points.iter().find(|point| point.is_base).map(|point| point.at);

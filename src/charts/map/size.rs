@@ -72,7 +72,7 @@ fn key(map: &Map, highest: f64) -> Vec<Entry> {
         key.push(Entry::Corner(AT_CLIENTS_COST.to_owned()));
     }
     if map.offer.is_some() {
-        key.push(Entry::Frame("the offer that was made".to_owned()));
+        key.push(Entry::Frame(map.offered.clone()));
     }
     if map.points.iter().any(|point| !point.is_base) {
         key.push(Entry::Speck("a scenario of the library".to_owned()));

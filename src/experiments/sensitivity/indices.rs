@@ -91,18 +91,21 @@ pub fn rows(
                 kind,
                 index,
                 n,
-                detected: index.and_then(|index| is_detected(&index.estimate, replications)),
+                detected: index.and_then(|index| is_detected(kind, &index.estimate, replications)),
             }));
         }
     }
     rows
 }
 
-fn is_detected(estimate: &Estimate, replications: u32) -> Option<bool> {
+/// Whether an effect is detected; `None` where luck cannot be told from it.
+fn is_detected(kind: IndexKind, estimate: &Estimate, replications: u32) -> Option<bool> {
     let (low, high) = estimate.interval?;
+    // A size from which the noise was taken may come out below zero, which is no effect; a mean effect may go either way.
+    let is_below = kind == IndexKind::Mu && high < 0.0;
     let is_nothing = low.abs() < f64::MIN_POSITIVE && high.abs() < f64::MIN_POSITIVE;
     // With one replication luck looks like effect and hides it; nothing at all is nothing all the same.
-    if replications < 2 && !is_nothing { None } else { Some(low > 0.0 || high < 0.0) }
+    if replications < 2 && !is_nothing { None } else { Some(low > 0.0 || is_below) }
 }
 
 /// The outcome at a point in every replication; `None` if one is missing.
@@ -133,4 +136,23 @@ fn base_points(design: &Design, responses: &[Vec<Response>], metric: usize, knob
         Some(BasePoint { a: at(Role::A)?, b: at(Role::B)?, mixed: at(Role::Mixed(knob))? })
     };
     (0..design.groups).filter_map(base).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_below_zero_is_no_effect_and_a_mean_below_zero_is_one() {
+        let of = |kind, low: f64, high: f64, replications| {
+            let estimate = Estimate { n: 5, value: f64::midpoint(low, high), interval: Some((low, high)) };
+            is_detected(kind, &estimate, replications)
+        };
+        assert_eq!(of(IndexKind::MuStar, -1_529.0, -57.0, 2), Some(false));
+        assert_eq!(of(IndexKind::Total, -0.2, -0.1, 2), Some(false));
+        assert_eq!(of(IndexKind::Mu, -1_529.0, -57.0, 2), Some(true));
+        assert_eq!(of(IndexKind::MuStar, 57.0, 1_529.0, 2), Some(true));
+        assert_eq!(of(IndexKind::MuStar, -1.0, 2.0, 2), Some(false));
+        assert_eq!(of(IndexKind::MuStar, 57.0, 1_529.0, 1), None);
+    }
 }

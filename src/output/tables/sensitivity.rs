@@ -26,7 +26,7 @@ table! {
         plain: Option<f64>, "as unit",
             "the index of the means over replications, as the textbooks have it: luck is in it";
         detected: Option<YesNo>, "",
-            "yes where the interval leaves out 0; no where it holds 0: no detectable effect; empty where that \
+            "yes where the interval lies above 0, of mu also below it; else no: no detectable effect; empty where that \
              cannot be told";
     }
 }
