@@ -4,6 +4,7 @@ use comfy_table::{Cell, CellAlignment, Table};
 
 use super::table::STYLE;
 use crate::experiments::outcomes::Metric;
+use crate::experiments::rest;
 use crate::experiments::sweep::map::Summary;
 use crate::experiments::sweep::{Axis, Sweep};
 use crate::experiments::verdict::{self, Judged, Verdict};
@@ -21,8 +22,10 @@ const MOST_LETTERS: usize = 24;
 pub(super) fn render(sweep: &Sweep, map: &[Summary], width: Option<u16>) -> String {
     let is_judged = map.iter().any(|summary| summary.outcomes.judged.is_some());
     let provisional = verdict::provisional(sweep.base.run.weeks).filter(|_| is_judged);
-    let provisional = provisional.map_or_else(String::new, |said| format!("\n{said}"));
-    laid_out(sweep, map, width) + &provisional
+    let moving = map.iter().filter(|summary| summary.moves()).count();
+    let restless = rest::said(moving, map.len(), sweep.base.run.weeks);
+    let said: String = provisional.into_iter().chain(restless).map(|said| format!("\n{said}")).collect();
+    laid_out(sweep, map, width) + &said
 }
 
 /// What it would take to tell what becomes of the settings of which it cannot be told, in a sentence.
@@ -82,9 +85,10 @@ fn maps(sweep: &Sweep, map: &[Summary]) -> String {
         );
         text.push(panels(sweep, map, &size));
         let [lasts, _, _, open, dies] = Verdict::ALL.map(Verdict::name);
+        let moves = if map.iter().any(Summary::moves) { "~: does not come to rest; " } else { "" };
         text.push(format!(
             "a number: {lasts}; !number: lives at the loss of those who begin to sell, or of those who hire; ?: {open}; ×: \
-             {dies}; k of n: lives in k of n replications, the others place nobody; –: nobody may sell\n"
+             {dies}; {moves}k of n: lives in k of n replications, the others place nobody; –: nobody may sell\n"
         ));
     }
     for name in &sweep.metrics {
@@ -140,7 +144,12 @@ fn size(summary: &Summary) -> String {
         Verdict::CannotBeTold => "?".to_owned(),
         Verdict::Dies => "×".to_owned(),
     };
-    if judged.is_split() { format!("{word} {} of {}", judged.lives, judged.placements.n) } else { word }
+    let moves = if summary.moves() { "~" } else { "" };
+    if judged.is_split() {
+        format!("{word}{moves} {} of {}", judged.lives, judged.placements.n)
+    } else {
+        format!("{word}{moves}")
+    }
 }
 
 /// A value as people write it.

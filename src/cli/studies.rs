@@ -86,8 +86,13 @@ fn what(experiment: &Experiment) -> String {
             u64::from(replications) << (looks - 1)
         ),
     };
+    let weeks = base.scenario.run.weeks;
+    let longer = match experiment.most_weeks.filter(|most| most / 2 >= weeks) {
+        Some(most) => format!(", {weeks} weeks, while markets move up to {most}"),
+        None => String::new(),
+    };
     format!(
-        "{points}, {} of {}, replications of each: {replications}{looks}",
+        "{points}, {} of {}, replications of each: {replications}{looks}{longer}",
         counted(knobs, "knob"),
         base.name
     )

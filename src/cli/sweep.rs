@@ -21,12 +21,14 @@ use super::preflight;
 use super::shard::{Gap, Part};
 use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
+use crate::experiments::rest;
 use crate::experiments::sweep::{BurnIns, Neighbour, Sweep, Task, Warning, neighbours, share, start};
 use crate::output::checkpoint::{BlockError, Found, PlanFile, Store};
 use crate::output::inputs::{names_of, places_of};
 use crate::output::sweep::{clash, identity, progress};
 use crate::scenario::SourceFile;
 use crate::scenario::experiment::{self, Experiment, Purpose};
+use crate::text::count;
 use collector::{Collector, Ended};
 
 /// Run the same market at many settings, and map where it lives
@@ -66,7 +68,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let out = &workspace.out;
     let stop = listen()?;
     let Some(store) = workspace.enter("sweep", prepared.plan.clone())? else { return Ok(ExitCode::SUCCESS) };
-    let looks = prepared.sweep.looks;
+    let more = Arc::clone(&prepared.sweep);
     let worked = work(&workspace, &store, prepared, &stop, true)?;
     drop(store);
     let saved = worked.saved(out);
@@ -90,10 +92,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if workspace.part.is_shard() {
         if !common.quiet {
             workspace.part.tell_done(out, worked.did);
-            if looks > 1 {
+            if more.looks > 1 {
                 super::say(
                     "settings may be open then that get more replications: merge names the shards to run again",
                 );
+            }
+            if more.horizons() > 1 {
+                super::say("markets may move then: merge names the shards to run again for twice the weeks");
             }
         }
         return Ok(ExitCode::SUCCESS);
@@ -172,7 +177,8 @@ fn work(
     is_alone: bool,
 ) -> anyhow::Result<Worked> {
     let shard = workspace.part.numbers();
-    let Prepared { sweep, .. } = prepared;
+    let Prepared { sweep: plan, .. } = prepared;
+    let mut sweep = Arc::clone(&plan);
     let mut worked = Worked {
         ended: Ok(Ended::Done),
         saved: 0,
@@ -185,7 +191,13 @@ fn work(
     loop {
         // A thousand shards do not read the rows of a thousand others; whoever merges reads them all.
         let found = if workspace.part.is_shard() { store.list(shard)? } else { store.scan()? };
-        let now = progress(&sweep, &found, &workspace.out)?;
+        let now = progress(&plan, &found, &workspace.out)?;
+        if now.horizon != sweep.doubled {
+            sweep = Arc::new(plan.at(now.horizon));
+            // The same burn-ins again, of the same replications.
+            burn_ins = BurnIns::default();
+            tell_doubled(workspace, &sweep, now.moved);
+        }
         let tasks = now.tasks(&sweep).map_err(crate::scenario::Problems::from)?;
         let (mine, todo) = own(&sweep, &tasks, shard, &found);
         if now.look.is_none() || (todo.is_empty() && worked.mine > 0) {
@@ -219,9 +231,19 @@ fn work(
     }
 }
 
+/// Says that all is done again for twice the weeks, and why.
+fn tell_doubled(workspace: &Workspace, sweep: &Sweep, moved: usize) {
+    if !workspace.quiet {
+        let (weeks, cells) = (sweep.base.run.weeks, sweep.cells.len());
+        let said = rest::said(moved, cells, weeks / 2).unwrap_or_default();
+        super::say(&format!("{said} All are run for {} weeks now", count(weeks as usize)));
+    }
+}
+
 /// Says how long the first look takes that is to be done.
 fn foretell(workspace: &Workspace, sweep: &Sweep, todo: &[Task]) {
     let more = match (sweep.looks, sweep.budget) {
+        (..2, _) if sweep.horizons() > 1 => "; where markets move then, all are run for twice the weeks",
         (..2, _) => "",
         (_, None) => "; settings that cannot be told then get more",
         (_, Some(_)) => "; the rest of the budget goes to settings that cannot be told then",

@@ -58,6 +58,7 @@ impl Need {
             Plan::Indices { points } => f64::from(ids::row(points)) * (knobs + 2.0),
         };
         let mut largest = experiment.base.scenario.clone();
+        largest.run.weeks = largest.run.weeks.max(experiment.most_weeks.unwrap_or(0));
         for knob in &experiment.knobs {
             let turned = [0.0, 1.0].map(|end| {
                 let mut scenario = largest.clone();

@@ -19,6 +19,7 @@ pub mod outcomes;
 pub mod paired;
 pub mod period;
 pub mod precision;
+pub mod rest;
 pub mod run;
 pub mod sensitivity;
 pub mod stationarity;

@@ -21,6 +21,8 @@ pub struct Summary {
     pub all: Span,
     /// The weeks that are judged, [`verdict::judged_weeks`].
     pub judged: Span,
+    /// As many weeks before them; `None` where these would reach into the opening, in runs too short for a verdict.
+    pub before: Option<Span>,
     /// The lottery among clients.
     pub arms: Arms,
     /// The lottery among those who buy coaching.
@@ -163,10 +165,13 @@ impl Summary {
     #[must_use]
     pub fn of(scenario: &Scenario, history: &History) -> Self {
         let weeks = &history.weeks;
-        let judged = &weeks[weeks.len() - verdict::judged_weeks(weeks.len())..];
+        let (earlier, judged) = weeks.split_at(weeks.len() - verdict::judged_weeks(weeks.len()));
+        let before =
+            (weeks.len() >= verdict::FEWEST_WEEKS as usize).then(|| &earlier[earlier.len() - judged.len()..]);
         Self {
             all: Span::of(scenario, weeks),
             judged: Span::of(scenario, judged),
+            before: before.map(|before| Span::of(scenario, before)),
             arms: Arms::of(history.world.market.iter().flat_map(|m| &m.cohort)),
             coached: Arms::of(
                 history.world.market.iter().flat_map(|m| &m.coaching.cohort).map(|c| &c.member),
@@ -177,7 +182,7 @@ impl Summary {
     }
 
     /// Values of [`MEASURES`] over all weeks, then over the judged ones, then of [`SIZE`], of [`ONCE`] and of
-    /// [`LOTTERIES`] and of [`NEWCOMERS`].
+    /// [`LOTTERIES`], of [`NEWCOMERS`] and of [`EARLIER`].
     #[must_use]
     pub fn values(&self) -> Vec<Option<f64>> {
         let over = |which: usize, span| over_weeks(which).map(move |measure| (measure.of)(span));
@@ -187,6 +192,7 @@ impl Summary {
         values.extend(self.once.iter().copied());
         values.extend(LOTTERIES.iter().map(|m| (m.of)(self)));
         values.extend(NEWCOMERS.iter().map(|m| (m.of)(self)));
+        values.extend(EARLIER.iter().map(|m| (m.of)(self)));
         values
     }
 }
@@ -215,6 +221,11 @@ pub const NEWCOMERS: &[Measure<Summary>] = measures![
     "everybody_weeks", "weeks", "weeks in which they sold", |s| newcomers(s, s.newcomers.everybody_weeks);
 ];
 
+/// The size of the market before the judged weeks, by which it is seen whether it had come to rest.
+pub const EARLIER: &[Measure<Summary>] = measures![
+    "placements_per_10000_before", "placements", "placements_per_10000 over the 104 weeks before the judged ones; empty where nobody may sell, and in runs of fewer than 312 weeks", |s| s.before.as_ref().and_then(|span| per_10000(span, 52.0 * placements(span)));
+];
+
 fn newcomers(s: &Summary, number: f64) -> Option<f64> {
     s.judged.scenario.may_sell().then_some(number)
 }
@@ -233,7 +244,8 @@ pub fn columns() -> Vec<(&'static str, &'static str, &'static str)> {
     let once = ONCE.iter().map(Measure::column);
     let lotteries = LOTTERIES.iter().map(Measure::column);
     let newcomers = NEWCOMERS.iter().map(Measure::column);
-    over.chain(judged).chain(size).chain(once).chain(lotteries).chain(newcomers).collect()
+    let earlier = EARLIER.iter().map(Measure::column);
+    over.chain(judged).chain(size).chain(once).chain(lotteries).chain(newcomers).chain(earlier).collect()
 }
 
 /// Names of all outcomes.
@@ -262,7 +274,7 @@ impl Metric {
         let found = Self::over(0, Err(0), name);
         let found = Self::among(SIZE, Self::over(1, found, name), name);
         let found = Self::among(LOTTERIES, Self::among(ONCE, found, name), name);
-        match Self::among(NEWCOMERS, found, name) {
+        match Self::among(EARLIER, Self::among(NEWCOMERS, found, name), name) {
             Ok(found) => Some(found),
             Err(_) => None,
         }

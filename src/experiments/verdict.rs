@@ -81,7 +81,7 @@ fn fewest_alike(level: f64) -> usize {
 }
 
 /// Whether all replications said the same, and too few to tell.
-fn is_too_few_alike(estimate: &Estimate, level: f64) -> bool {
+pub(super) fn is_too_few_alike(estimate: &Estimate, level: f64) -> bool {
     let is_alike = estimate.interval.is_some_and(|(low, high)| high <= low);
     is_alike && estimate.n < fewest_alike(level)
 }

@@ -4,6 +4,7 @@ use crate::text::{counted, first_few, fixed};
 use std::fmt;
 
 use super::stationarity::Drift;
+use crate::stats::Estimate;
 
 /// One warning.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,15 @@ pub enum Warning {
     ShortHorizon {
         /// Weeks after the opening.
         weeks: u32,
+    },
+    /// A market in which what sellers place still changed at the end.
+    Restless {
+        /// The scenario.
+        scenario: String,
+        /// Its weeks.
+        weeks: u32,
+        /// Placements per 10,000 workers and year, of the last block less those of the block before.
+        by: Estimate,
     },
     /// Replications that did not finish.
     Failed {
@@ -82,6 +92,18 @@ impl fmt::Display for Warning {
                 f,
                 "with {weeks} weeks nobody's gain can be measured: clients are followed for 52 weeks after signing"
             ),
+            Self::Restless { scenario, weeks, by } => {
+                let (low, high) = by.interval.unwrap_or((by.value, by.value));
+                write!(
+                    f,
+                    "{scenario} had not come to rest in {weeks} weeks: placements per 10,000 workers and year changed by {} [{} to \
+                     {}] from one of the last two blocks of 104 weeks to the other; try a run of more weeks, such as --weeks {}",
+                    fixed(by.value, 0),
+                    fixed(low, 0),
+                    fixed(high, 0),
+                    2 * weeks
+                )
+            }
             Self::Failed { scenario, failed } => {
                 write!(f, "{} of {scenario} failed; see outcomes.csv", counted(*failed, "replication"))
             }

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::library::Library;
 use crate::experiments::contrast::{Contrast, Luck};
 use crate::experiments::outcomes::metric;
+use crate::experiments::rest::{self, Change, Rest};
 use crate::experiments::summary::{ScenarioSummary, summarise, summarise_at};
 use crate::experiments::sweep::looks::level;
 use crate::experiments::verdict::{Judged, MEASURE, Verdict};
@@ -39,6 +40,8 @@ pub(super) struct Setting {
     /// Outcomes by replication.
     rows: BTreeMap<i64, Vec<Option<f64>>>,
     summary: ScenarioSummary,
+    /// By how much placements changed at the end; `None` where the table does not say.
+    change: Option<Change>,
     /// Where the same market was judged by more replications, and that judgement.
     pub(super) elsewhere: Option<Elsewhere>,
 }
@@ -127,7 +130,7 @@ pub(super) struct Grid {
     pub(super) replications: (usize, usize),
     /// How often settings that were open could be given more.
     looks: u32,
-    /// Weeks that each market ran for, where the manifest says.
+    /// Weeks that each market ran for, where the table says or the manifest.
     pub(super) weeks: Option<u32>,
     /// Whether the payout is a share of salary; else dollars.
     pub(super) payout_is_share: bool,
@@ -172,6 +175,7 @@ impl Knobs {
             knobs: self.all.iter().map(|knob| knob.values[row].clone()).collect(),
             rows: BTreeMap::new(),
             summary: summarise("", &[], 0),
+            change: None,
             elsewhere: None,
         })
     }
@@ -210,8 +214,14 @@ impl Grid {
         let plan = manifest.as_ref().map(|manifest| &manifest["plan"]);
         let looks = plan.and_then(|plan| u32::try_from(plan["looks"].as_u64()?).ok()).unwrap_or(1);
         let base = plan.and_then(|plan| Scenario::parse("base", plan["base"].as_str()?).ok());
+        // A plan says with how many weeks it begins, the table how many were run.
+        let first = base.map(|base| base.run.weeks);
+        let most = plan.and_then(|plan| u32::try_from(plan["most_weeks"].as_u64()?).ok());
+        let horizons = rest::horizons(first.unwrap_or(0), most);
+        let changes = rest::level(settings.len(), looks * horizons);
         for setting in &mut settings {
             let rows: Vec<_> = setting.rows.values().cloned().collect();
+            setting.change = Change::of_rows(&rows, changes);
             setting.summary = summarise_at("", &rows, 0, level(looks));
         }
         let counts = settings.iter().map(|setting| setting.rows.len());
@@ -219,7 +229,7 @@ impl Grid {
             scenarios: scenarios(dir, &knobs.all, &settings)?,
             replications: (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0)),
             looks,
-            weeks: base.map(|base| base.run.weeks),
+            weeks: table.rows.iter().find_map(|row| row.weeks.0.flatten()).or(first),
             payout_is_share: knobs.payout_is_share(),
             settings,
             failed,
@@ -245,17 +255,44 @@ impl Grid {
         text::percent(level(self.looks))
     }
 
-    /// How often it was looked, and what that does to intervals; empty where once.
+    /// How often it was looked, and what that does to intervals, and whether markets had come to rest.
     pub(super) fn looked(&self) -> String {
+        let rested = self.rested().map_or_else(String::new, |said| format!(" {said}"));
         if self.looks < 2 {
-            return String::new();
+            return rested;
         }
         format!(
             " Settings that could not be told were given twice the replications, up to {} looks in all; intervals are wider \
              for it ({} each, of differences 95\u{a0}%), so that those of all looks hold together 95 times in 100.",
             text::spelt(self.looks as usize),
             self.level()
-        )
+        ) + &rested
+    }
+
+    /// That settings do not come to rest, if any does not.
+    pub(super) fn restless(&self) -> Option<String> {
+        let moving =
+            self.settings.iter().filter(|setting| setting.change.is_some_and(|change| change.moves()));
+        rest::said(moving.count(), self.settings.len(), self.weeks?)
+    }
+
+    /// Whether markets had come to rest, and what would have been seen; `None` where nothing says.
+    fn rested(&self) -> Option<String> {
+        let changes: Vec<Change> = self.settings.iter().filter_map(|setting| setting.change).collect();
+        if changes.is_empty() {
+            return None;
+        }
+        self.restless().or_else(|| {
+            let at_rest = changes.iter().filter(|change| change.rest == Rest::AtRest).count();
+            Some(format!(
+                "That a market still moves after {} weeks is shown nowhere: from one block of 104 weeks to the next no setting \
+                 places more or fewer by what is more than a tenth and than {} a year. Of {at_rest} of {} settings such a \
+                 change is excluded, of the others luck would hide it (all judged together).",
+                text::count(self.weeks? as usize),
+                rest::LEAST,
+                changes.len()
+            ))
+        })
     }
 
     /// Settings that fit.
@@ -350,6 +387,11 @@ pub(super) fn settle(library: &mut Library, grid: &mut Grid, place: &str) {
         let Some(arm) = library.arms.iter_mut().find(|arm| arm.name == name) else { continue };
         let setting = &mut grid.settings[at];
         let (Some(own), Some(other)) = (arm.judged(), setting.judged().copied()) else { continue };
+        // After other years it is another market.
+        let own_weeks = arm.scenario.as_ref().map(|scenario| scenario.run.weeks);
+        if own_weeks.zip(grid.weeks).is_some_and(|(own, other)| own != other) {
+            continue;
+        }
         if other.placements.n >= own.placements.n {
             arm.elsewhere = Some(Elsewhere::of(other, place));
         } else {

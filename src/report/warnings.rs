@@ -1,5 +1,6 @@
 //! What a reader should not believe: warnings by kind, each with advice.
 
+use crate::experiments::rest;
 use crate::experiments::verdict::{FEWEST_WEEKS, Verdict};
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ pub(super) enum Kind {
     Edge,
     Luck,
     Short,
+    Moves,
     NotFinite,
     Assumed,
     /// What the part's own run had to say.
@@ -34,6 +36,7 @@ impl Kind {
             Self::Edge => "No edge inside the grid",
             Self::Luck => "Not paired",
             Self::Short => "Too short",
+            Self::Moves => "Not at rest",
             Self::NotFinite => "Numbers that are none",
             Self::Assumed => "Assumptions not varied",
             Self::Run => "Noted while running",
@@ -58,6 +61,7 @@ pub(super) fn all(study: &Study) -> Result<Vec<Warning>, OutputError> {
     parts(study, &mut found)?;
     library(study, &mut found);
     map(study, &mut found);
+    restless(study, &mut found);
     found.sort_by_key(|warning| warning.kind);
     Ok(found)
 }
@@ -203,6 +207,27 @@ fn labour(base: &Scenario, other: &Scenario) -> Vec<&'static str> {
             .any(|section| section.is_labour_market && path.starts_with(&format!("{}.", section.name)))
     };
     base.differences(other).into_iter().filter(is_labour).collect()
+}
+
+fn restless(study: &Study, found: &mut Vec<Warning>) {
+    let grids =
+        [("map", &study.map), ("sweep of healing", &study.healing), ("sweep of word of mouth", &study.word)];
+    for (what, grid) in grids {
+        let Some((grid, said)) = grid.as_ref().and_then(|grid| Some((grid, grid.restless()?))) else {
+            continue;
+        };
+        let advice = match grid.weeks {
+            Some(weeks) if 2 * weeks <= rest::MOST_WEEKS => {
+                format!(
+                    "`most_weeks = {}` in its file runs all for twice the weeks while a market moves.",
+                    2 * weeks
+                )
+            }
+            _ => "No longer run is foreseen: read the sizes there as those of a market that still changes."
+                .to_owned(),
+        };
+        found.push(Warning { kind: Kind::Moves, text: format!("Of the {what}: {said}"), advice });
+    }
 }
 
 fn map(study: &Study, found: &mut Vec<Warning>) {

@@ -4,6 +4,7 @@ mod commands;
 mod interrupted;
 mod looks;
 mod map;
+mod rest;
 mod shared;
 
 use std::collections::BTreeMap;

@@ -63,7 +63,7 @@ pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, Outpu
     }
     let panels = map.panels.iter().map(|panel| lines(&map, panel, today)).collect();
     let rows = vec![Row { name: None, panels }];
-    let subtitle = format!("{}{}{what}{}", map.says_provisional(), others(&map), alone(source));
+    let subtitle = format!("{}{}{what}{}", map.says_unfinished(), others(&map), alone(source));
     Ok(Some(Figure {
         title,
         subtitle,

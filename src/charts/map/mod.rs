@@ -9,6 +9,7 @@ pub(super) mod size;
 pub(super) use edge::fraction;
 
 use crate::experiments::outcomes::metric;
+use crate::experiments::rest::{self, Rest};
 use crate::experiments::verdict::{self, Verdict};
 use crate::output::sweep::KnobColumn;
 use crate::output::tables::CellJudged;
@@ -42,6 +43,8 @@ struct Spot {
     is_costly: bool,
     /// Whether its number is not finite.
     is_broken: bool,
+    /// Whether it is shown to move at the end.
+    moves: bool,
 }
 
 impl Spot {
@@ -84,6 +87,8 @@ struct Map {
     footer: String,
     /// Whether markets ran for too few weeks for more than a guess.
     is_provisional: bool,
+    /// That some settings do not come to rest, in a sentence.
+    restless: Option<String>,
 }
 
 impl Map {
@@ -102,6 +107,9 @@ impl Map {
         let (panels, points) = (Vec::new(), Vec::new());
         // Older tables do not say.
         let is_provisional = table.rows.iter().any(|row| row.provisional.0.flatten() == Some(YesNo(true)));
+        let weeks = table.rows.iter().find_map(|row| row.weeks.0.flatten());
+        let moving = spots.iter().filter(|spot| spot.moves).count();
+        let restless = weeks.and_then(|weeks| rest::said(moving, spots.len(), weeks));
         let mut map = Self {
             knobs,
             spots,
@@ -114,6 +122,7 @@ impl Map {
             offered: library::base(source),
             footer,
             is_provisional,
+            restless,
         };
         map.fill();
         map.points = library::read(source, &map)?;
@@ -174,12 +183,12 @@ impl Map {
         })
     }
 
-    /// That too few weeks were run for a verdict, for the beginning of a subtitle.
-    fn says_provisional(&self) -> String {
-        if !self.is_provisional {
-            return String::new();
-        }
-        format!("Provisional: a verdict takes {} weeks, and fewer were run. ", verdict::FEWEST_WEEKS)
+    /// That too few weeks were run for a verdict, or for markets to come to rest, for the beginning of a subtitle.
+    fn says_unfinished(&self) -> String {
+        let fewest = verdict::FEWEST_WEEKS;
+        let provisional = format!("Provisional: a verdict takes {fewest} weeks, and fewer were run.");
+        let said = self.is_provisional.then_some(&provisional).into_iter().chain(&self.restless);
+        said.map(|said| format!("{said} ")).collect()
     }
 
     /// What is left out, and what stands on the axes, for a subtitle.
@@ -266,6 +275,7 @@ fn spots(
             lives: row.lives.0.flatten().unwrap_or(0),
             is_costly: found.is_some() && most_gained[number].is_some_and(|high| high < 0.0),
             is_broken: row.verdict.is_some() && found.is_none(),
+            moves: row.rest.0.flatten() == Some(Rest::Moves),
         }
     };
     Ok((table.rows.iter().enumerate().map(spot).collect(), not_finite))

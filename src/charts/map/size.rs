@@ -30,7 +30,7 @@ pub(super) fn of(map: &Map) -> Figure {
         return Figure::nothing(title, &what, map.footer.clone(), &trouble);
     }
     let subtitle =
-        [map.says_provisional(), others(map), said_of_costs(map), what, map.says_what_is_left_out()].concat();
+        [map.says_unfinished(), others(map), said_of_costs(map), what, map.says_what_is_left_out()].concat();
     let (key, rows) = if map.y.is_none() {
         let y = Axis::linear(crate::charts::scale::plain);
         (Vec::new(), map.plots(|_, panel| strip(map, panel), &y, Some(240.0)))

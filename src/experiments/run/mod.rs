@@ -7,6 +7,7 @@ pub use pieces::Place;
 use super::keep::{self, Keep, Missing, Nothing};
 use super::measures::{weekly, weekly_rows};
 use super::outcomes::{self, Summary};
+use super::rest::{self, Change};
 use super::stationarity::{self, Blocks};
 use super::summary::{ScenarioSummary, summarise};
 use super::warning::Warning;
@@ -150,7 +151,8 @@ pub fn conclude(arms: &[Arm], finished: &Finished) -> Run {
         finished.blocks.iter().map(|(market, _, blocks)| (*market, blocks.clone())).collect();
     let summaries: Vec<_> =
         (0..arms.len()).map(|arm| summary_of(&arms[arm].name, arm, &replications)).collect();
-    let warnings = warnings(arms, &blocks, &summaries);
+    let mut warnings = warnings(arms, &blocks, &summaries);
+    warnings.extend(restless(arms, &replications));
     Run { replications, summaries, warnings }
 }
 
@@ -206,6 +208,18 @@ fn summary_of(name: &str, arm: usize, replications: &[Replication]) -> ScenarioS
     let own = || replications.iter().filter(|r| r.arm == arm);
     let rows: Vec<_> = own().filter_map(|r| r.result.as_ref().ok()).map(|r| r.outcomes.clone()).collect();
     summarise(name, &rows, own().count() - rows.len())
+}
+
+/// Markets that had not come to rest, all judged together.
+fn restless(arms: &[Arm], replications: &[Replication]) -> Vec<Warning> {
+    let level = rest::level(arms.iter().filter(|arm| arm.scenario.may_sell()).count(), 1);
+    let warning = |(number, arm): (usize, &Arm)| {
+        let own = replications.iter().filter(|one| one.arm == number);
+        let rows = own.filter_map(|one| Some(&one.result.as_ref().ok()?.outcomes));
+        let change = Change::of_rows(rows, level).filter(Change::moves)?;
+        Some(Warning::Restless { scenario: arm.name.clone(), weeks: arm.scenario.run.weeks, by: change.by })
+    };
+    arms.iter().enumerate().filter_map(warning).collect()
 }
 
 fn warnings(arms: &[Arm], blocks: &[(usize, Option<Blocks>)], summaries: &[ScenarioSummary]) -> Vec<Warning> {

@@ -27,6 +27,8 @@ impl Sweep {
             axes: experiment.knobs.iter().map(axis).collect(),
             cells: points.iter().map(cell).collect(),
             looks: experiment.looks,
+            most_weeks: experiment.most_weeks,
+            doubled: 0,
             budget: None,
         })
     }

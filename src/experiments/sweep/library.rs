@@ -121,6 +121,8 @@ mod tests {
                 secret,
             ],
             looks: 1,
+            most_weeks: None,
+            doubled: 0,
             budget: None,
             cells: Vec::new(),
         };

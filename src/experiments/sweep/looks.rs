@@ -4,12 +4,16 @@
 //! twice as many as before, or under a budget as many of them as it pays for, nearest the edge first. Which cells these are follows from finished rows alone, so any machine that has them
 //! goes on in the same way. Intervals are those of [`Sweep::level`]: all that are read on the way hold together as often as
 //! one interval of 95 % (Bonferroni; each look may stop for whatever reason it likes).
+//!
+//! *The horizon doubles* once all looks are done, for all cells alike, while any of them moves ([`rest`]): looks begin anew
+//! then. Changes are read once a cell, look and horizon at most, and a sweep at rest doubles one time in twenty at most.
 
 use std::ops::Range;
 
-use super::map::Summary;
+use super::map::{Levels, Summary};
 use super::plan::{Sweep, Task};
 use super::row::Row;
+use crate::experiments::rest;
 use crate::experiments::verdict::{ALIVE_ABOVE, LEVEL, Verdict};
 use crate::scenario::Problem;
 
@@ -20,10 +24,12 @@ pub const MOST: u32 = 8;
 pub const OF_A_BUDGET: u32 = 4;
 
 impl Sweep {
-    /// Coverage of each interval, so that those of all looks hold together with [`LEVEL`].
+    /// Coverage of each interval, so that those of all looks hold together with [`LEVEL`], and those of changes over all
+    /// cells and horizons besides.
     #[must_use]
-    pub fn level(&self) -> f64 {
-        level(self.looks)
+    pub fn levels(&self) -> Levels {
+        let times = self.looks.max(1) * self.horizons();
+        Levels { outcomes: level(self.looks), change: rest::level(self.cells.len(), times) }
     }
 
     /// The same sweep under a budget.
@@ -75,6 +81,10 @@ pub fn level(looks: u32) -> f64 {
 /// How far the looks of a sweep have come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
+    /// Number of the horizon that it is at, from 0.
+    pub horizon: u32,
+    /// Cells that moved at the end of the horizon before.
+    pub moved: usize,
     /// Number of the look that is not complete, from 0; `None` once nothing more is to be done.
     pub look: Option<u32>,
     /// Whether a cell gets the replications of this look.
@@ -96,51 +106,87 @@ impl Progress {
     pub fn of<E>(
         sweep: &Sweep,
         has: impl Fn(u64) -> bool,
-        mut row: impl FnMut(usize, u32) -> Result<Row, E>,
+        mut row: impl FnMut(&Sweep, usize, u32) -> Result<Row, E>,
     ) -> Result<Self, E> {
-        let cells = sweep.cells.len();
-        let mut here = Self {
-            look: None,
-            open: vec![true; cells],
-            replications: vec![sweep.replications(); cells],
-            missing: Vec::new(),
-        };
         let mut left = sweep.budget.map(|budget| budget.saturating_sub(sweep.first_look()));
+        let (mut horizon, mut moved) = (0, 0);
+        loop {
+            let at = sweep.at(horizon);
+            let mut here = Self {
+                horizon,
+                moved,
+                look: None,
+                open: vec![true; sweep.cells.len()],
+                replications: vec![sweep.replications(); sweep.cells.len()],
+                missing: Vec::new(),
+            };
+            here.look_on(&at, &has, &mut |cell, replication| row(&at, cell, replication), &mut left)?;
+            if here.look.is_some() || horizon + 1 >= sweep.horizons() {
+                return Ok(here);
+            }
+            moved = here.moving(&at, &mut |cell, replication| row(&at, cell, replication))?;
+            let first_look = sweep.at(horizon + 1).first_look();
+            if moved == 0 || left.is_some_and(|left| left < first_look) {
+                return Ok(here);
+            }
+            left = left.map(|left| left - first_look);
+            horizon += 1;
+        }
+    }
+
+    /// Goes through the looks of one horizon, as far as points are there.
+    ///
+    /// - `left`: of the budget
+    fn look_on<E>(
+        &mut self,
+        sweep: &Sweep,
+        has: &impl Fn(u64) -> bool,
+        row: &mut impl FnMut(usize, u32) -> Result<Row, E>,
+        left: &mut Option<u64>,
+    ) -> Result<(), E> {
+        let cells = sweep.cells.len();
         let mut from_the_edge = vec![0.0; cells];
         for look in 0..sweep.looks.max(1) {
             let added = sweep.added(look);
-            if let (1.., Some(left)) = (look, &mut left) {
-                *left -= here.keep_nearest(sweep, look, *left, &from_the_edge);
-                if here.open.iter().all(|open| !open) {
+            if let (1.., Some(left)) = (look, left.as_mut()) {
+                *left -= self.keep_nearest(sweep, look, *left, &from_the_edge);
+                if self.open.iter().all(|open| !open) {
                     break;
                 }
             }
-            for cell in (0..cells).filter(|&cell| here.open[cell]) {
-                here.replications[cell] = added.end;
+            for cell in (0..cells).filter(|&cell| self.open[cell]) {
+                self.replications[cell] = added.end;
                 let points = added.clone().map(|replication| sweep.point(cell, replication));
-                here.missing.extend(points.filter(|&point| !has(point)));
+                self.missing.extend(points.filter(|&point| !has(point)));
             }
-            if !here.missing.is_empty() {
-                return Ok(Self { look: Some(look), ..here });
+            if !self.missing.is_empty() {
+                self.look = Some(look);
+                return Ok(());
             }
             if look + 1 >= sweep.looks {
                 break;
             }
             for (cell, distance) in from_the_edge.iter_mut().enumerate() {
-                if here.open[cell] {
-                    // Cell by cell: a large sweep must not be kept whole in memory.
-                    let rows = (0..added.end).map(|replication| row(cell, replication));
-                    let rows = rows.collect::<Result<Vec<Row>, E>>()?;
-                    let summary = Summary::of(cell, &rows, sweep.level());
-                    here.open[cell] = is_open(&summary);
+                if self.open[cell] {
+                    let summary = Summary::of(cell, &self.rows(cell, row)?, sweep.levels());
+                    self.open[cell] = is_open(&summary);
                     *distance = of_edge(&summary);
                 }
             }
-            if here.open.iter().all(|open| !open) {
+            if self.open.iter().all(|open| !open) {
                 break;
             }
         }
-        Ok(Self { look: None, ..here })
+        Ok(())
+    }
+
+    /// The rows of a cell up to this look. Cell by cell: a large sweep must not be kept whole in memory.
+    pub(super) fn rows<E>(
+        &self,
+        cell: usize,
+        row: &mut impl FnMut(usize, u32) -> Result<Row, E>,
+    ) -> Result<Vec<Row>, E> {
+        (0..self.replications[cell]).map(|replication| row(cell, replication)).collect()
     }
 
     /// Leaves open those nearest the edge, as many as so many weeks of markets pay for; gives what they cost. The others stay as
@@ -166,6 +212,7 @@ impl Progress {
     /// # Errors
     /// As [`Sweep::scenario`].
     pub fn tasks(&self, sweep: &Sweep) -> Result<Vec<Task>, Problem> {
+        let sweep = sweep.at(self.horizon);
         self.look
             .map_or_else(|| Ok(Vec::new()), |look| sweep.tasks(sweep.added(look), |cell| self.open[cell]))
     }
@@ -182,7 +229,7 @@ fn is_open(summary: &Summary) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use rand::SeedableRng as _;
     use rand::rngs::Xoshiro256PlusPlus;
     use rand::seq::IndexedRandom as _;
@@ -194,7 +241,7 @@ mod tests {
     use crate::scenario::Scenario;
 
     /// A sweep of one knob with so many cells.
-    fn sweep(cells: usize, replications: u32, looks: u32) -> Sweep {
+    pub(in crate::experiments::sweep) fn sweep(cells: usize, replications: u32, looks: u32) -> Sweep {
         let mut base = Scenario::default();
         base.run.replications = replications;
         let levels: Vec<String> = (0..cells).map(|cell| format!("{}", 0.01 * (cell + 1) as f64)).collect();
@@ -215,12 +262,14 @@ mod tests {
                 alternatives: Vec::new(),
             }],
             looks,
+            most_weeks: None,
+            doubled: 0,
             budget: None,
         }
     }
 
     /// A row with these outcomes and nothing else.
-    fn row(cell: usize, replication: u32, outcomes: &[(&str, f64)]) -> Row {
+    pub(in crate::experiments::sweep) fn row(cell: usize, replication: u32, outcomes: &[(&str, f64)]) -> Row {
         let value = |(name, ..): &(&str, &str, &str)| {
             outcomes.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
         };
@@ -232,7 +281,7 @@ mod tests {
     fn through(sweep: &Sweep, placed: impl Fn(usize, u32) -> f64) -> Vec<u32> {
         let mut there = std::collections::BTreeSet::new();
         loop {
-            let read = |cell, n| Ok::<_, ()>(row(cell, n, &[(MEASURE, placed(cell, n))]));
+            let read = |_: &Sweep, cell, n| Ok::<_, ()>(row(cell, n, &[(MEASURE, placed(cell, n))]));
             let now = Progress::of(sweep, |point| there.contains(&point), read).unwrap();
             if now.look.is_none() {
                 return now.replications;
@@ -267,7 +316,7 @@ mod tests {
     fn the_tasks_of_a_look_are_the_replications_that_it_adds_to_cells_that_are_open() {
         let sweep = sweep(3, 4, 2);
         let there = |point: u64| point % 8 < 4;
-        let read = |cell, n: u32| {
+        let read = |_: &Sweep, cell, n: u32| {
             let placed = if cell == 1 { 10.0 * f64::from(n % 2) } else { 0.1 * f64::from(n % 2) };
             Ok::<_, ()>(row(cell, n, &[(MEASURE, placed)]))
         };
@@ -308,7 +357,7 @@ mod tests {
 
     /// Placements per 10,000 workers and year of single replications at a tenth of salary, as the map of the quick study had
     /// them with the seed 1: the scatter of each is planted around other means.
-    const SCATTER: [&[f64]; 3] = [
+    pub(in crate::experiments::sweep) const SCATTER: [&[f64]; 3] = [
         // The offer, ten years each.
         &[244.5, 193.0, 257.0, 246.5, 200.0, 219.5, 160.5, 243.0],
         // After two hours of screening.
@@ -329,7 +378,7 @@ mod tests {
     }
 
     /// The scatter of a market around its mean, in shares of it, drawn with replacement.
-    fn draw(of: &[f64], mean: f64, random: &mut Xoshiro256PlusPlus) -> f64 {
+    pub(in crate::experiments::sweep) fn draw(of: &[f64], mean: f64, random: &mut Xoshiro256PlusPlus) -> f64 {
         let own = of.iter().sum::<f64>() / of.len() as f64;
         mean * of.choose(random).copied().unwrap_or(own) / own
     }
@@ -340,10 +389,10 @@ mod tests {
         let mut rows: Vec<Row> = Vec::new();
         loop {
             let there = rows.len() as u64;
-            let read = |_, n: u32| Ok::<_, ()>(rows[n as usize].clone());
+            let read = |_: &Sweep, _, n: u32| Ok::<_, ()>(rows[n as usize].clone());
             let now = Progress::of(&plan, |point| point < there, read).unwrap();
             if now.look.is_none() {
-                return Summary::of(0, &rows, plan.level());
+                return Summary::of(0, &rows, plan.levels());
             }
             let new: Vec<Row> =
                 now.missing.iter().map(|&point| next(u32::try_from(point).unwrap())).collect();

@@ -1,6 +1,7 @@
 //! The map of a sweep: each cell over its replications.
 
 use super::row::{Row, Values};
+use crate::experiments::rest::Change;
 use crate::experiments::summary::{ScenarioSummary, summarise_at};
 
 /// How large the market is: outcomes whose means stand first in the map, each over the judged weeks.
@@ -59,20 +60,43 @@ pub struct Summary {
     pub cell: usize,
     /// Every outcome with its interval, the verdict, and how many replications finished and failed.
     pub outcomes: ScenarioSummary,
+    /// By how much placements changed at the end; `None` where nobody may sell or runs are too short.
+    pub change: Option<Change>,
+}
+
+/// Coverage of the intervals of a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Levels {
+    /// Of its outcomes, and so of its verdict.
+    pub outcomes: f64,
+    /// Of its change.
+    pub change: f64,
 }
 
 impl Summary {
     /// Summarises the rows of one cell.
     #[must_use]
-    ///
-    /// - `level`: coverage of its intervals
-    pub fn of(cell: usize, rows: &[Row], level: f64) -> Self {
+    pub fn of(cell: usize, rows: &[Row], levels: Levels) -> Self {
         let finished: Vec<&Values> = rows.iter().filter_map(|row| row.result.as_ref().ok()).collect();
         let outcomes: Vec<_> = finished.iter().map(|values| values.outcomes.clone()).collect();
         Self {
             cell,
-            outcomes: summarise_at(&cell.to_string(), &outcomes, rows.len() - finished.len(), level),
+            change: Change::of_rows(&outcomes, levels.change),
+            outcomes: summarise_at(
+                &cell.to_string(),
+                &outcomes,
+                rows.len() - finished.len(),
+                levels.outcomes,
+            ),
         }
+    }
+}
+
+impl Summary {
+    /// Whether it is shown that the market moves at the end.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.change.is_some_and(|change| change.moves())
     }
 }
 
@@ -98,7 +122,8 @@ mod tests {
     #[test]
     fn a_replication_that_failed_is_counted_and_left_out_of_means_and_verdict() {
         let failed = Row { result: Err("a law was broken".to_owned()), ..row(2, 0.0) };
-        let summary = Summary::of(3, &[row(0, 50.0), row(1, 52.0), failed], 0.95);
+        let summary =
+            Summary::of(3, &[row(0, 50.0), row(1, 52.0), failed], Levels { outcomes: 0.95, change: 0.95 });
         assert_eq!(summary.outcomes.finished, (2, 1));
         // 51 ± 12.7062 · 1, t with one degree of freedom.
         let placements = summary.outcomes.of(SIZE[0]).unwrap();

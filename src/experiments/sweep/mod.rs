@@ -6,6 +6,7 @@
 //! into tasks depends on the plan alone, and on which cells a later look finds open.
 
 mod from_file;
+mod horizons;
 mod inert;
 mod library;
 pub mod looks;

@@ -54,6 +54,10 @@ pub struct Sweep {
     pub cells: Vec<Vec<String>>,
     /// How often cells that are open are given more replications, and looked at again; 1 for never.
     pub looks: u32,
+    /// Weeks from the opening on to which the horizon may double while a market moves; `None` where it does not.
+    pub most_weeks: Option<u32>,
+    /// How often it has doubled, so that the base has its weeks.
+    pub doubled: u32,
     /// Weeks of markets that all looks together may take, the first in any case; `None` without a bound.
     pub budget: Option<u64>,
 }
@@ -91,13 +95,19 @@ impl Sweep {
     /// How many points there may be.
     #[must_use]
     pub fn points(&self) -> u64 {
+        self.points_of_horizon() * u64::from(self.horizons())
+    }
+
+    /// How many points a horizon may have.
+    fn points_of_horizon(&self) -> u64 {
         self.cells.len() as u64 * u64::from(self.most_replications())
     }
 
     /// The number of a point.
     #[must_use]
     pub fn point(&self, cell: usize, replication: u32) -> u64 {
-        cell as u64 * u64::from(self.most_replications()) + u64::from(replication)
+        let before = self.points_of_horizon() * u64::from(self.doubled);
+        before + cell as u64 * u64::from(self.most_replications()) + u64::from(replication)
     }
 
     /// The scenario of a cell.
@@ -257,6 +267,8 @@ mod tests {
             axes: vec![axis],
             cells: [["200"], ["1000"]].map(|cell| cell.map(str::to_owned).to_vec()).to_vec(),
             looks: 1,
+            most_weeks: None,
+            doubled: 0,
             budget: None,
         };
         let costs: Vec<u64> = sweep.tasks(0..1, |_| true).unwrap().iter().map(|task| task.cost).collect();

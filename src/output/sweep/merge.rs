@@ -78,6 +78,7 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     let found = store.scan()?;
     let progress = progress(&sweep, &found, output)?;
     complete(&progress)?;
+    let sweep = sweep.at(progress.horizon);
     let mut folder = store.results()?;
     let mut cells = folder.start("cells", &cells_columns(&sweep))?;
     let mut table = folder.start("map", &map_columns(&sweep))?;
@@ -86,11 +87,11 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
         let mut rows = Vec::new();
         for replication in 0..progress.replications[cell] {
             let (row, texts) = block(&sweep, &found, output, sweep.point(cell, replication))?;
-            still.see(cell, replication, &texts[2 + sweep.axes.len()..].join(","));
+            still.see(cell, replication, &texts[3 + sweep.axes.len()..].join(","));
             cells.row(&texts.into_iter().map(Cell::Text).collect::<Vec<_>>())?;
             rows.push(row);
         }
-        let mut summary = Summary::of(cell, &rows, sweep.level());
+        let mut summary = Summary::of(cell, &rows, sweep.levels());
         failed += summary.outcomes.finished.1;
         table.row(&map_row(&sweep, &summary))?;
         // A large sweep must not be kept whole in memory.
@@ -151,7 +152,7 @@ pub fn manifest_of(merged: &Merged, store: &Store) -> Manifest {
 /// If a block cannot be read, or is of another plan.
 pub fn progress(sweep: &Sweep, found: &Found, output: &Path) -> Result<Progress, BlockError> {
     found.within(sweep.points())?;
-    let row = |cell, replication| Ok(block(sweep, found, output, sweep.point(cell, replication))?.0);
+    let row = |at: &Sweep, cell, replication| Ok(block(at, found, output, at.point(cell, replication))?.0);
     Progress::of(sweep, |point| found.has(point), row)
 }
 
@@ -172,10 +173,12 @@ pub fn complete(progress: &Progress) -> Result<(), BlockError> {
 pub fn shards_to_run(output: &Path, store: &Store, missing: &[u64]) -> Option<(Vec<u64>, u64)> {
     let of = store.shards().filter(|&of| of > 1)?;
     let sweep = sweep_of(&store.plan().identity, None).ok()?;
+    let progress = progress(&sweep, &store.scan().ok()?, output).ok()?;
+    let sweep = sweep.at(progress.horizon);
     let is_missing = |task: &Task| {
         task.cells.iter().any(|&cell| missing.binary_search(&sweep.point(cell, task.replication)).is_ok())
     };
-    let tasks = progress(&sweep, &store.scan().ok()?, output).ok()?.tasks(&sweep).ok()?;
+    let tasks = progress.tasks(&sweep).ok()?;
     let shards: BTreeSet<u64> = dealt(&tasks, of)
         .into_iter()
         .zip(&tasks)
@@ -213,6 +216,7 @@ fn map_row(sweep: &Sweep, summary: &Summary) -> Vec<Cell> {
     let outcomes = &summary.outcomes;
     let ((replications, failed), judged) = (outcomes.finished, outcomes.judged.as_ref());
     let is_provisional = YesNo(verdict::provisional(sweep.base.run.weeks).is_some());
+    let by = summary.change.as_ref().map(|change| &change.by);
     let head = CellJudged {
         cell: summary.cell,
         replications,
@@ -220,6 +224,11 @@ fn map_row(sweep: &Sweep, summary: &Summary) -> Vec<Cell> {
         verdict: judged.map(|judged| judged.verdict),
         provisional: Added(Some(judged.map(|_| is_provisional))),
         lives: Added(Some(judged.map(|judged| judged.lives))),
+        weeks: Added(Some(Some(sweep.base.run.weeks))),
+        rest: Added(Some(summary.change.map(|change| change.rest))),
+        change: Added(Some(by.map(|by| by.value))),
+        change_low: Added(Some(by.and_then(Estimate::low))),
+        change_high: Added(Some(by.and_then(Estimate::high))),
     };
     let mut row = cells_with_knobs(sweep, summary.cell, head);
     let interval = |row: &mut Vec<Cell>, name: &str| {

@@ -42,6 +42,9 @@ pub fn identity(sweep: &Sweep, version: &str) -> Value {
     if let Some(budget) = sweep.budget {
         identity["budget"] = budget.into();
     }
+    if let Some(weeks) = sweep.most_weeks {
+        identity["most_weeks"] = weeks.into();
+    }
     identity
 }
 
@@ -82,6 +85,8 @@ pub fn sweep_of(identity: &Value, graph: Option<&str>) -> Result<Sweep, Problems
             .and_then(|n| u32::try_from(n).ok())
             .unwrap_or(1)
             .clamp(1, MOST_LOOKS),
+        most_weeks: identity["most_weeks"].as_u64().and_then(|weeks| u32::try_from(weeks).ok()),
+        doubled: 0,
         budget: identity["budget"].as_u64(),
         cells: identity["cells"].as_array().into_iter().flatten().map(texts).collect(),
     })

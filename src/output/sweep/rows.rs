@@ -28,6 +28,7 @@ fn texts(sweep: &Sweep, row: &Row) -> Vec<String> {
     let head = CellReplication {
         cell: row.cell,
         replication: row.replication.into(),
+        weeks: Added(Some(Some(sweep.base.run.weeks))),
         status: result.map_or_else(Clone::clone, |_| "ok".to_owned()),
         opening_hash: Added(Some(result.ok().map(|values| values.opening_hash.clone()))),
     };
@@ -77,9 +78,13 @@ fn parse(sweep: &Sweep, texts: &[String]) -> Result<Row, String> {
         format!("{:?} cannot stand in column {}", texts[position], cells_columns(sweep)[position].name)
     };
     let replication = 1 + sweep.axes.len();
-    let status = replication + 1;
+    let weeks = replication + 1;
+    let status = weeks + 1;
     let key = (texts[0].parse(), texts[replication].parse());
     let (Ok(cell), Ok(number)) = key else { return Err(wrong(0)) };
+    if texts[weeks] != sweep.base.run.weeks.to_string() {
+        return Err(wrong(weeks));
+    }
     if texts[status] != "ok" {
         return Ok(Row { cell, replication: number, result: Err(texts[status].clone()) });
     }

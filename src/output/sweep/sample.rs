@@ -100,7 +100,10 @@ pub fn sample_of_tables(
         let sweep = sweep_with_graph(&manifest["plan"], inputs, &places)?;
         return sampled::<CellReplication>(table, n, luck, |row| {
             let cell = row.cell.min(sweep.cells.len().saturating_sub(1));
-            Ok((format!("cell {cell}"), sweep.scenario(cell).map_err(Problems::from)?))
+            let mut scenario = sweep.scenario(cell).map_err(Problems::from)?;
+            // Where a market moved, all ran for longer than the plan begins with.
+            scenario.run.weeks = row.weeks.0.flatten().unwrap_or(scenario.run.weeks);
+            Ok((format!("cell {cell}"), scenario))
         });
     }
     sampled::<Outcome>(table, n, luck, |row| {
@@ -146,6 +149,7 @@ pub fn sample_of_blocks(
     let sweep = sweep_with_graph(&plan.identity, &plan.beside["inputs"], &plan.beside["places"])?;
     let found = store.scan()?;
     let now = progress(&sweep, &found, store.output())?;
+    let sweep = sweep.at(now.horizon);
     let wanted = |cell: usize| (0..now.replications[cell]).map(move |replication| (cell, replication));
     let wanted: Vec<u64> = (0..sweep.cells.len())
         .flat_map(wanted)

@@ -1,6 +1,7 @@
 //! The tables of a sweep, beside whose columns the knobs stand.
 
 use super::run::{Finished, finished};
+use crate::experiments::rest::Rest;
 use crate::experiments::verdict::Verdict;
 use crate::output::Cell;
 use crate::output::row::{Added, Field, YesNo, table};
@@ -10,6 +11,7 @@ table! {
     CellReplication: "cells" {
         cell: usize, "", "number of the cell, from 0: one setting of the knobs";
         replication;
+        weeks: Added<Option<u32>>, "weeks", "that it was to run from the opening on";
         status: String, "", "ok, or why the replication did not finish; then all other cells are empty";
         opening_hash: Added<Option<String>>, "",
             "BLAKE3 of the labour market at the opening; equal where luck and market are";
@@ -31,6 +33,17 @@ table! {
              may sell";
         lives: Added<Option<usize>>, "replications",
             "in which sellers place anybody in the judged weeks; empty where nobody may sell";
+        weeks: Added<Option<u32>>, "weeks", "that it ran from the opening on";
+        rest: Added<Option<Rest>>, "",
+            "moves: placements_per_10000 is shown to differ from the 104 weeks before by more than a tenth and than 5; at rest: a \
+             difference of that kind is excluded; cannot be told: neither; empty where nobody may sell, and in runs of fewer than \
+             312 weeks";
+        change: Added<Option<f64>>, "placements",
+            "placements_per_10000 less those of the 104 weeks before, mean over replications; empty as rest";
+        change_low: Added<Option<f64>>, "placements",
+            "lower end of its t interval, of a coverage by which the intervals of all cells, looks and horizons hold together 95 \
+             times in 100; empty below two replications";
+        change_high: Added<Option<f64>>, "placements", "upper end of it";
     }
 }
 
@@ -49,6 +62,18 @@ impl Finished for CellReplication {
 
     fn finished(&self) -> Result<&str, &str> {
         finished(Some(&self.status), self.opening_hash.0.as_ref().and_then(Option::as_deref))
+    }
+}
+
+impl Field for Rest {
+    const EXPECTED: &'static str = "at rest, cannot be told or moves";
+
+    fn cell(self) -> Cell {
+        self.name().into()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rest| rest.name() == text)
     }
 }
 

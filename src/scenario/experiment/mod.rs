@@ -56,6 +56,8 @@ pub struct Experiment {
     pub plan: Plan,
     /// How often points of which the verdict is open are looked at, each time with twice the replications; 1 for once.
     pub looks: u32,
+    /// Weeks up to which the horizon doubles while a market moves; `None` where it does not.
+    pub most_weeks: Option<u32>,
     /// What is moved.
     pub knobs: Vec<Knob>,
     /// Outcomes asked for, by name; empty where the file names none.
@@ -161,6 +163,9 @@ pub fn load(
     });
     if let Some(base) = &base {
         problems.extend(overridden(&base.overridden, &knobs));
+        let is_overridden = settings.iter().any(|setting| setting.starts_with("run.weeks="));
+        let most = written.most_weeks.as_ref().filter(|_| !is_overridden);
+        problems.extend(most.and_then(|most| read::too_short(&at, most, base.scenario.run.weeks)));
     }
     problems.sort(&source);
     problems.check()?;
@@ -171,7 +176,8 @@ pub fn load(
             question: written.question.map(|line| line.value),
             base,
             plan,
-            looks: looks_of(written.looks.as_ref()),
+            looks: written.looks.as_ref().and_then(number_of).unwrap_or(1),
+            most_weeks: written.most_weeks.as_ref().and_then(number_of),
             knobs,
             metrics,
             file: SourceFile {
@@ -186,9 +192,8 @@ pub fn load(
     }
 }
 
-/// A number of looks; one where none is said.
-fn looks_of(spot: Option<&Spot<usize>>) -> u32 {
-    spot.and_then(|spot| u32::try_from(spot.value).ok()).unwrap_or(1)
+fn number_of(spot: &Spot<usize>) -> Option<u32> {
+    u32::try_from(spot.value).ok()
 }
 
 fn text_of(line: Option<Spot<Line>>) -> String {

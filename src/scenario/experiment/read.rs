@@ -10,6 +10,8 @@ use super::forms::{Line, Raw, Word, turnable};
 use super::knob::{Domain, Knob, Scale, Setting, believable};
 use super::tables::{Design, ExperimentFile, KnobTable, MOST_POINTS, Method};
 use super::{Plan, Purpose};
+use crate::scenario::Problem;
+use crate::scenario::at::At;
 use crate::scenario::key::{Key, Kind};
 use crate::scenario::value;
 
@@ -76,7 +78,9 @@ fn design_of(reading: &mut Reading<'_>, file: &ExperimentFile<'_>, table: &DeTab
 }
 
 fn method_of(reading: &mut Reading<'_>, file: &ExperimentFile<'_>, table: &DeTable<'_>) -> Option<Plan> {
+    let of_design = "it is for a `design`, whose points have a verdict each";
     reading.refuse(file.looks.as_ref(), "looks", "they are for a `design`, whose points have a verdict each");
+    reading.refuse(file.most_weeks.as_ref(), "most_weeks", of_design);
     match file.method.as_ref()?.value {
         Word(Method::Morris) => {
             reading.refuse(file.points.as_ref(), "points", "say the number of `trajectories`");
@@ -96,6 +100,14 @@ fn method_of(reading: &mut Reading<'_>, file: &ExperimentFile<'_>, table: &DeTab
             Some(Plan::Indices { points })
         }
     }
+}
+
+/// A horizon that does not leave room for one doubling.
+pub(super) fn too_short(at: &At<'_>, most: &Spot<usize>, weeks: u32) -> Option<Problem> {
+    (most.value < 2 * weeks as usize).then(|| {
+        let label = format!("is less than twice the {weeks} weeks with which markets begin here");
+        at.problem(most.span.clone(), "`most_weeks` doubles nothing".to_owned()).label(label)
+    })
 }
 
 fn needed(
@@ -119,6 +131,9 @@ pub(super) fn check_plan(
     knobs: &[Knob],
     file: &ExperimentFile<'_>,
 ) {
+    let is_turned = knobs.iter().any(|knob| knob.paths().contains(&"run.weeks"));
+    let horizon = file.most_weeks.as_ref().filter(|_| is_turned);
+    reading.refuse(horizon, "most_weeks", "a knob turns `run.weeks`: each point has weeks of its own");
     let float = |n: usize| f64::from(crate::ids::row(n));
     let each = match plan {
         Some(Plan::Grid) => return check_grid(reading, knobs, file),

@@ -15,6 +15,8 @@ const MOST_OF_PART: f64 = 100_000.0;
 
 /// Looks of a sweep: with eight of them a point may come to have 128 times its replications.
 const LOOKS: (f64, f64) = (1.0, 8.0);
+/// Weeks to which the horizon of a sweep may double: twice those that a verdict takes, to a working life.
+const HORIZON: (f64, f64) = (624.0, 2_080.0);
 
 /// Points of the coarse grid of a break-even or a flip.
 const GRID: (f64, f64) = (2.0, 200.0);
@@ -95,6 +97,9 @@ entries! {
         /// How often points of which it cannot be told whether the market lasts get twice the replications, and are looked
         /// at again; 1 if there is none: no more replications.
         looks: usize, within = LOOKS;
+        /// While what sellers place is shown to change still from one block of 104 weeks to the next, all points are run again
+        /// for twice the weeks, up to so many; those of the scenario if there is none.
+        most_weeks: usize, within = HORIZON;
         /// Weeks from the opening on.
         weeks: Like, like = "run.weeks";
         /// The number that all luck is drawn from.
@@ -239,6 +244,8 @@ entries! {
         replications: ByEffort<usize>, within = (1.0, MOST_OF_PART);
         /// How often points of which the verdict is open are looked at, each time with twice the replications.
         looks: ByEffort<usize>, within = LOOKS;
+        /// Weeks up to which all points are run again for twice as long, while any market is shown to move.
+        most_weeks: ByEffort<usize>, within = HORIZON;
         /// Of how many values of each knob of a grid no more are tried.
         most_values: ByEffort<usize>, within = (2.0, 1_000.0);
         /// Efforts that do without the part.

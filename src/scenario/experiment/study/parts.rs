@@ -218,6 +218,9 @@ impl Maker<'_, '_> {
         if let Some(looks) = self.number(&part.looks).and_then(|looks| u32::try_from(looks).ok()) {
             experiment.looks = looks;
         }
+        if let Some(weeks) = self.number(&part.most_weeks).and_then(|weeks| u32::try_from(weeks).ok()) {
+            experiment.most_weeks = Some(weeks);
+        }
         Some(Task::Sweep(Box::new(experiment)))
     }
 

@@ -1,0 +1,203 @@
+//! Rest: whether what sellers place still changes from one block of 104 weeks to the next when a run ends.
+//!
+//! The last block is the one that is judged. A market *moves* where the change is shown to be larger than a tenth of what was
+//! placed before, and than [`LEAST`]; it is *at rest* where it is shown to be smaller than either; else it *cannot be told*.
+//! Each bound is one interval over replications of a number that lies on the right side of zero if the bound is kept, so
+//! that a market at rest is called moving at most as often as intervals fail.
+
+use super::outcomes::{Metric, metric};
+use super::verdict::{self, ALIVE_ABOVE, Condition};
+use crate::stats::{Estimate, mean_interval};
+use crate::text::{count, counted};
+
+/// The measure of the block before the one that is judged, as named in the table of outcomes.
+pub const BEFORE: &str = "placements_per_10000_before";
+
+/// Change of placements per 10,000 workers and year below which nobody would call a market moving: as much as one must
+/// place to be alive.
+pub const LEAST: f64 = ALIVE_ABOVE;
+
+/// The same as a share of what was placed before.
+pub const LEAST_SHARE: f64 = 0.1;
+
+/// Most weeks to which the horizon of a sweep may double: forty years, a working life.
+pub const MOST_WEEKS: u32 = 2_080;
+
+/// Whether a market had come to rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// No change is excluded that is too small to matter, and larger ones are.
+    AtRest,
+    /// Either may be.
+    CannotBeTold,
+    /// A change that matters is shown.
+    Moves,
+}
+
+impl Rest {
+    /// Everything that can be said.
+    pub const ALL: [Self; 3] = [Self::AtRest, Self::CannotBeTold, Self::Moves];
+
+    /// Name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AtRest => "at rest",
+            Self::CannotBeTold => "cannot be told",
+            Self::Moves => "moves",
+        }
+    }
+}
+
+/// By how much placements changed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// Placements per 10,000 workers and year of the judged weeks less those of the block before.
+    pub by: Estimate,
+    /// What that says.
+    pub rest: Rest,
+}
+
+impl Change {
+    /// Compares two blocks of weeks; `None` without a replication.
+    ///
+    /// - `blocks`: placements before and in the judged weeks, of one replication each
+    /// - `level`: coverage of each interval
+    #[must_use]
+    pub fn of(blocks: &[(f64, f64)], level: f64) -> Option<Self> {
+        let over = |of: &dyn Fn(f64, f64) -> f64| {
+            mean_interval(&blocks.iter().map(|&(before, now)| of(before, now)).collect::<Vec<_>>(), level)
+        };
+        let by = over(&|before, now| now - before)?;
+        // Beyond a bound, above zero; within it, below.
+        let side = |of: &dyn Fn(f64, f64) -> f64| match over(of) {
+            Some(it) if !verdict::is_too_few_alike(&it, level) => Condition::above(0.0, &it),
+            _ => Condition::Open,
+        };
+        let more = [
+            side(&|before, now| now - before - LEAST),
+            side(&|before, now| now - (1.0 + LEAST_SHARE) * before),
+        ];
+        let less = [
+            side(&|before, now| before - now - LEAST),
+            side(&|before, now| (1.0 - LEAST_SHARE) * before - now),
+        ];
+        let is_beyond = |bounds: [Condition; 2]| bounds == [Condition::Met; 2];
+        let is_within = |bound: usize| [more[bound], less[bound]] == [Condition::Failed; 2];
+        let rest = if is_beyond(more) || is_beyond(less) {
+            Rest::Moves
+        } else if is_within(0) || is_within(1) {
+            Rest::AtRest
+        } else {
+            Rest::CannotBeTold
+        };
+        Some(Self { by, rest })
+    }
+
+    /// Whether a change is shown that matters.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.rest == Rest::Moves
+    }
+
+    /// As [`Self::of`], by rows of outcomes; `None` where nobody may sell or the run is too short.
+    #[must_use]
+    pub fn of_rows<'a>(rows: impl IntoIterator<Item = &'a Vec<Option<f64>>>, level: f64) -> Option<Self> {
+        const BLOCKS: [Metric; 2] = [metric!(BEFORE), metric!(verdict::MEASURE)];
+        let pair = |row: &Vec<Option<f64>>| Some((BLOCKS[0].read(row)?, BLOCKS[1].read(row)?));
+        Self::of(&rows.into_iter().filter_map(pair).collect::<Vec<_>>(), level)
+    }
+}
+
+/// Coverage of each interval of so many changes that are read so many times each, so that a false alarm comes up among all
+/// of them at most as often as one interval of [`verdict::LEVEL`] fails (Bonferroni).
+#[must_use]
+pub fn level(changes: usize, times: u32) -> f64 {
+    let all = changes.max(1) as f64 * f64::from(times.max(1));
+    1.0 - (1.0 - verdict::LEVEL) / all
+}
+
+/// How many horizons there may be, each of twice the weeks of the one before.
+///
+/// - `first`: weeks of the first
+/// - `most`: weeks that none may exceed but the first; `None` where there is no second
+#[must_use]
+pub fn horizons(first: u32, most: Option<u32>) -> u32 {
+    let (first, most) = (u64::from(first.max(1)), u64::from(most.unwrap_or(0)));
+    1 + (1..32).take_while(|&doubled| first << doubled <= most).last().unwrap_or(0)
+}
+
+/// That some of all settings do not come to rest; `None` where all do, or may.
+#[must_use]
+pub fn said(moving: usize, of: usize, weeks: u32) -> Option<String> {
+    let verb = if moving == 1 { "does" } else { "do" };
+    (moving > 0).then(|| {
+        format!(
+            "{} of {} {verb} not come to rest in {} weeks: what sellers place still changes from one block of 104 weeks to \
+             the next, by more than a tenth and than {LEAST} per 10,000 workers and year.",
+            count(moving),
+            counted(of, "setting"),
+            count(weeks as usize),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Half an interval of means of −3, −1, 1 and 3: the 97.5 % quantile of t with three degrees of freedom, 3.182446 (any
+    /// table of t), by √(20/3)/2.
+    fn half() -> f64 {
+        3.182_446 * (5.0_f64 / 3.0).sqrt()
+    }
+
+    /// What is said of four replications that place `before`, and then more by about so many.
+    fn said_of(before: f64, by: f64) -> Rest {
+        let blocks = [-3.0, -1.0, 1.0, 3.0].map(|luck| (before, before + by + luck));
+        Change::of(&blocks, 0.95).unwrap().rest
+    }
+
+    #[test]
+    fn a_market_moves_where_more_than_a_tenth_and_more_than_five_is_shown() {
+        // Of 40 five is more than a tenth, of 200 a tenth is twenty.
+        for (before, least) in [(40.0, 5.0), (200.0, 20.0)] {
+            for sign in [1.0, -1.0] {
+                let of = |by: f64| said_of(before, sign * by);
+                assert_eq!(of(least + half() + 1e-3), Rest::Moves, "{before}");
+                assert_eq!(of(least + half() - 1e-3), Rest::CannotBeTold, "{before}");
+                assert_eq!(of(least - half() + 1e-3), Rest::CannotBeTold, "{before}");
+                assert_eq!(of(least - half() - 1e-3), Rest::AtRest, "{before}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_replication_or_a_few_that_are_all_alike_tell_nothing() {
+        let of = |blocks: &[(f64, f64)]| Change::of(blocks, 0.95).unwrap().rest;
+        assert_eq!(of(&[(200.0, 10.0)]), Rest::CannotBeTold);
+        // 0.6^8 = 0.017: eight that are alike tell, by the rule of the verdict.
+        assert_eq!([7, 8].map(|n| of(&vec![(0.0, 0.0); n])), [Rest::CannotBeTold, Rest::AtRest]);
+        assert_eq!([7, 8].map(|n| of(&vec![(50.0, 0.0); n])), [Rest::CannotBeTold, Rest::Moves]);
+        assert_eq!(Change::of(&[], 0.95), None);
+    }
+
+    #[test]
+    fn false_alarms_are_shared_among_all_that_are_read() {
+        assert!((level(1, 1) - 0.95).abs() < 1e-12 && (level(10, 6) - (1.0 - 0.05 / 60.0)).abs() < 1e-12);
+        assert!((level(0, 0) - 0.95).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_does_not_come_to_rest_is_said_with_its_weeks() {
+        assert_eq!(said(0, 12, 2_080), None);
+        let one = said(1, 12, 2_080).unwrap();
+        assert!(one.starts_with("1 of 12 settings does not come to rest in 2,080 weeks: "), "{one}");
+    }
+
+    #[test]
+    fn every_word_is_found_in_tables() {
+        let names = Rest::ALL.map(Rest::name);
+        assert_eq!(names, ["at rest", "cannot be told", "moves"]);
+    }
+}
