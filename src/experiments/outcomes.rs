@@ -21,6 +21,9 @@ pub struct Summary {
     pub all: Span,
     /// The weeks that are judged, [`verdict::judged_weeks`].
     pub judged: Span,
+    /// What an hour is worth elsewhere to the last who sells, the one to whom it is worth most; `None` where sellers come
+    /// and go.
+    pub last_wage: Option<f64>,
     /// As many weeks before them; `None` where these would reach into the opening, in runs too short for a verdict.
     pub before: Option<Span>,
     /// The lottery among clients.
@@ -171,6 +174,7 @@ impl Summary {
         Self {
             all: Span::of(scenario, weeks),
             judged: Span::of(scenario, judged),
+            last_wage: last_wage(scenario, history),
             before: before.map(|before| Span::of(scenario, before)),
             arms: Arms::of(history.world.market.iter().flat_map(|m| &m.cohort)),
             coached: Arms::of(
@@ -182,7 +186,7 @@ impl Summary {
     }
 
     /// Values of [`MEASURES`] over all weeks, then over the judged ones, then of [`SIZE`], of [`ONCE`] and of
-    /// [`LOTTERIES`], of [`NEWCOMERS`] and of [`EARLIER`].
+    /// [`LOTTERIES`], of [`NEWCOMERS`], of [`EARLIER`] and of [`LAST`].
     #[must_use]
     pub fn values(&self) -> Vec<Option<f64>> {
         let over = |which: usize, span| over_weeks(which).map(move |measure| (measure.of)(span));
@@ -193,6 +197,7 @@ impl Summary {
         values.extend(LOTTERIES.iter().map(|m| (m.of)(self)));
         values.extend(NEWCOMERS.iter().map(|m| (m.of)(self)));
         values.extend(EARLIER.iter().map(|m| (m.of)(self)));
+        values.extend(LAST.iter().map(|m| (m.of)(self)));
         values
     }
 }
@@ -226,6 +231,27 @@ pub const EARLIER: &[Measure<Summary>] = measures![
     "placements_per_10000_before", "placements", "placements_per_10000 over the 104 weeks before the judged ones; empty where nobody may sell, and in runs of fewer than 312 weeks", |s| s.before.as_ref().and_then(|span| per_10000(span, 52.0 * placements(span)));
 ];
 
+/// What selling leaves to the last of a number of sellers that stays as it is.
+pub const LAST: &[Measure<Summary>] = measures![
+    "last_seller_net", "dollars a week", "in a closed market, what an average week of selling in the judged weeks would leave to the seller whose hour is worth most elsewhere: fees less refunds, new liabilities and costs, social capital as far as sellers look ahead, and hours worked and open at his wage; empty where sellers come and go", last_seller_net;
+];
+
+/// What an hour is worth to the dearest of those who sell, in a market in which nobody enters or leaves.
+fn last_wage(scenario: &Scenario, history: &History) -> Option<f64> {
+    let market =
+        history.world.market.as_ref().filter(|_| scenario.sellers.entry == crate::scenario::Entry::Closed)?;
+    let selling = market.sellers.iter().filter(|seller| seller.active);
+    selling.map(|seller| seller.organic_wage).reduce(f64::max)
+}
+
+/// What an average week would leave to the last.
+fn last_seller_net(s: &Summary) -> Option<f64> {
+    let (sellers, foresight) = (&s.judged.sum.sellers, s.judged.scenario.sellers.foresight);
+    let f = &sellers.flows;
+    let revenue = f.fees - f.refunds - f.costs - sellers.liability - foresight * f.social_capital;
+    ratio(revenue - s.last_wage? * (sellers.hours.total() + sellers.open_hours), sellers.active)
+}
+
 fn newcomers(s: &Summary, number: f64) -> Option<f64> {
     s.judged.scenario.may_sell().then_some(number)
 }
@@ -245,7 +271,9 @@ pub fn columns() -> Vec<(&'static str, &'static str, &'static str)> {
     let lotteries = LOTTERIES.iter().map(Measure::column);
     let newcomers = NEWCOMERS.iter().map(Measure::column);
     let earlier = EARLIER.iter().map(Measure::column);
-    over.chain(judged).chain(size).chain(once).chain(lotteries).chain(newcomers).chain(earlier).collect()
+    let last = LAST.iter().map(Measure::column);
+    let groups = over.chain(judged).chain(size).chain(once).chain(lotteries).chain(newcomers);
+    groups.chain(earlier).chain(last).collect()
 }
 
 /// Names of all outcomes.
@@ -274,7 +302,8 @@ impl Metric {
         let found = Self::over(0, Err(0), name);
         let found = Self::among(SIZE, Self::over(1, found, name), name);
         let found = Self::among(LOTTERIES, Self::among(ONCE, found, name), name);
-        match Self::among(EARLIER, Self::among(NEWCOMERS, found, name), name) {
+        let found = Self::among(EARLIER, Self::among(NEWCOMERS, found, name), name);
+        match Self::among(LAST, found, name) {
             Ok(found) => Some(found),
             Err(_) => None,
         }

@@ -3,6 +3,7 @@
 
 mod commands;
 mod frozen;
+mod last;
 mod planted;
 
 /// A folder of files that goes away with the test.

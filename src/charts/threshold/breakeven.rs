@@ -21,7 +21,7 @@ use crate::charts::style::{GREY, Rgb, SCREENS};
 pub(in crate::charts) const NAME: &str = "break-even";
 
 /// Criteria in the order of the table, each with what is said of it.
-pub(super) const CRITERIA: [(&str, &str, &str); 3] = [
+pub(super) const CRITERIA: [(&str, &str, &str); 4] = [
     ("hour_pays", "A seller’s hour pays", "A seller’s hour pays, at the end"),
     ("hour_pays_all_weeks", "A seller’s hour pays, all weeks together,", "A seller’s hour pays, all weeks"),
     (
@@ -29,9 +29,10 @@ pub(super) const CRITERIA: [(&str, &str, &str); 3] = [
         "Sellers place 5 or more per 10,000 workers and year",
         "5 placements per 10,000 workers and year",
     ),
+    ("last_gains", "A week of the last who sells pays", "A week pays the last who sells"),
 ];
 
-/// The last of them: whether there is a market.
+/// Of them: whether there is a market.
 const ALIVE: usize = 2;
 
 /// One setting that the knob was turned in.
@@ -39,7 +40,7 @@ const ALIVE: usize = 2;
 pub(super) struct Level {
     pub(super) name: String,
     /// By criterion.
-    pub(super) turnings: [Option<Turning>; 3],
+    pub(super) turnings: [Option<Turning>; 4],
     /// Mean profit per hour at each value at which sellers work.
     pub(super) means: Vec<Point>,
     /// The same smoothed, with a band where there are replications enough.
@@ -188,7 +189,7 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
 fn place(levels: &mut Vec<Level>, name: &str) -> usize {
     levels.iter().position(|level| level.name == name).unwrap_or_else(|| {
         let name = name.to_owned();
-        levels.push(Level { name, turnings: [None, None, None], means: Vec::new(), curve: Vec::new() });
+        levels.push(Level { name, turnings: [None, None, None, None], means: Vec::new(), curve: Vec::new() });
         levels.len() - 1
     })
 }

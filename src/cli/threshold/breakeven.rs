@@ -24,14 +24,16 @@ pub(in crate::cli) const POINTS: u16 = 12;
 ///
 /// For each setting of --at: where a seller's hour pays (in the judged weeks, and over all weeks), social capital counted
 /// and hours worked and open at what they are worth to him elsewhere, and where sellers place 5 people per 10,000 workers
-/// and year. A coarse grid over the range, then two rounds of points where something turns and one at each crossing, from
+/// and year. In a closed market also where a week pays the last who sells: along the number of sellers this is the fast way
+/// to the size that a market comes to if anybody may enter. A coarse grid over the range, then two rounds of points where something turns and one at each crossing, from
 /// which fee and hours are read; all on the same luck. Intervals are 95 %, by bootstrap over eight replications or more.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   introsim breakeven scenarios/contingency.toml --knob contract.share_of_salary --range 1%..60%
   introsim breakeven scenarios/contingency.toml --knob contract.success_fee --range '$1,000..$100,000' \\
     --at screening.stages=[] --at 'screening.stages=[{ hours = \"1h\", accept_above = 0.2 }]'
-  introsim breakeven scenarios/contingency-screened.toml --knob screening.hours --range 0..16h")]
+  introsim breakeven scenarios/contingency-screened.toml --knob screening.hours --range 0..16h
+  introsim breakeven contingency --knob sellers.share --range 1%..60% --set sellers.entry=closed --weeks 156")]
 pub(in crate::cli) struct Args {
     /// A scenario file, or the name of one of the library
     #[arg(value_name = "FILE", value_parser = crate::cli::place::scenario())]
@@ -191,6 +193,7 @@ fn words(criterion: Criterion) -> (&'static str, [&'static str; 2]) {
         Criterion::Alive => {
             ("5 placements per 10,000 workers and year", ["are reached", "are no longer reached"])
         }
+        Criterion::LastGains => ("a week of the last who sells", ["pays", "no longer pays"]),
     }
 }
 
@@ -204,7 +207,7 @@ fn render(search: &Search<Level>, answer: &Answer<Level>) -> String {
         let head = format!("{}, by {} [95 %]", level.name, question.knob.key.path);
         let rest = ["fee a placement", "hours a placement"].map(|text| right(text.to_owned()));
         table.set_header([Cell::new(head), Cell::new("")].into_iter().chain(rest));
-        for (criterion, finding) in Criterion::ALL.into_iter().zip(&found.findings) {
+        for (criterion, finding) in level.asked(found) {
             for row in rows(criterion, finding, question.knob.key.unit, &range) {
                 let [about, sentence, fee, hours] = row;
                 table.add_row([Cell::new(about), Cell::new(sentence), right(fee), right(hours)]);

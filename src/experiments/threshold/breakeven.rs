@@ -6,14 +6,18 @@
 //! count what those lost who gave up. In a market in which sellers hold under 100 hours an hour finds no use: it counts
 //! as one that earns nothing and costs what it is worth to the introducer who would sell first.
 //!
+//! *The last gains*, in a market in which nobody enters or leaves, where a week of selling leaves 0 or more to the seller
+//! whose hour is worth most elsewhere. Along the number of sellers this is the curve whose falling root is the size of a market
+//! that anybody may enter: with fewer another one enters, with more the last one leaves. A rising root parts two such sizes.
+//!
 //! *The market is alive* where on average over replications sellers place more people than
 //! [`verdict::ALIVE_ABOVE`].
 
 use super::crossing::Crossing;
-use super::{Point, Subject, nearest};
+use super::{Answered, Finding, Point, Subject, nearest};
 use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::verdict;
-use crate::scenario::Scenario;
+use crate::scenario::{Entry, Scenario};
 
 /// What may turn from not holding to holding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +28,13 @@ pub enum Criterion {
     HourPaysAllWeeks,
     /// Sellers place enough people in the judged weeks.
     Alive,
+    /// Of a number of sellers that stays as it is, the last gains in the judged weeks.
+    LastGains,
 }
 
 impl Criterion {
     /// Every criterion, in the order of the tables.
-    pub const ALL: [Self; 3] = [Self::HourPays, Self::HourPaysAllWeeks, Self::Alive];
+    pub const ALL: [Self; 4] = [Self::HourPays, Self::HourPaysAllWeeks, Self::Alive, Self::LastGains];
 
     /// Name used in tables.
     #[must_use]
@@ -37,11 +43,12 @@ impl Criterion {
             Self::HourPays => "hour_pays",
             Self::HourPaysAllWeeks => "hour_pays_all_weeks",
             Self::Alive => "alive",
+            Self::LastGains => "last_gains",
         }
     }
 
     /// The number of one replication that is averaged: the criterion holds where the average is 0 or more. None where
-    /// nobody may sell.
+    /// nobody may sell, and of the last seller where sellers come and go.
     #[must_use]
     pub fn margin(self, row: &[Option<f64>]) -> Option<f64> {
         match self {
@@ -53,6 +60,7 @@ impl Criterion {
                 let [profit, worked] = metric!["sellers_profit_dollars", "hours"];
                 profit_per_hour(row, [profit, worked, metric!("hours_open")])
             }
+            Self::LastGains => metric!("last_seller_net").read(row),
             Self::Alive => Some(metric!(verdict::MEASURE).read(row)? - verdict::ALIVE_ABOVE),
         }
     }
@@ -65,7 +73,7 @@ impl Criterion {
                 let placements = metric!["hires_paid", "hires_submitted"];
                 [read(&[metric!("fees_dollars")]), read(&[metric!("hours")]), read(&placements)]
             }
-            Self::HourPays | Self::Alive => {
+            Self::HourPays | Self::Alive | Self::LastGains => {
                 let placements = metric!["hires_paid_judged", "hires_submitted_judged"];
                 [read(&[metric!("fees_dollars_judged")]), read(&[metric!("hours_judged")]), read(&placements)]
             }
@@ -93,6 +101,18 @@ pub struct Level {
     pub name: String,
     /// The scenario.
     pub scenario: Scenario,
+}
+
+impl Level {
+    /// The criteria that are asked about, with what was found: of the last seller only where their number stays as it is.
+    pub fn asked<'a>(
+        &self,
+        found: &'a Answered<Self>,
+    ) -> impl Iterator<Item = (Criterion, &'a Finding<<Self as Subject>::Meaning>)> {
+        let is_closed = self.scenario.sellers.entry == Entry::Closed;
+        let all = Criterion::ALL.into_iter().zip(&found.findings);
+        all.filter(move |(criterion, _)| is_closed || *criterion != Criterion::LastGains)
+    }
 }
 
 /// What was so in the runs at a crossing, or nearest to it.

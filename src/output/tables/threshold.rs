@@ -47,7 +47,8 @@ table! {
              social capital counted, is 0 or more on average over replications; a market in which sellers hold \
              under 100 hours counts as an hour that earns nothing and costs the least wage; \
              hour_pays_all_weeks: the same over all weeks after the opening; alive: placements per 10,000 \
-             workers and year in the judged weeks are 5 or more on average";
+             workers and year in the judged weeks are 5 or more on average; last_gains, in closed markets alone: a week of \
+             selling leaves 0 or more to the seller whose hour is worth most elsewhere";
         finding: Finding, FINDING;
         crossing: Option<usize>, CROSSING;
         direction: Option<Direction>, "", "begins: the criterion holds above the value; ends: it holds below";
@@ -81,6 +82,7 @@ table! {
         profit_per_hour: Option<f64>, "dollars", "what criterion hour_pays averages";
         profit_per_hour_all_weeks: Added<Option<f64>>, "dollars", "what criterion hour_pays_all_weeks averages";
         placements_per_10000: Option<f64>, "placements", "what criterion alive averages";
+        last_seller_net: Added<Option<f64>>, "dollars a week", "what criterion last_gains averages; as in outcomes.csv of a run";
         full_time_per_10000: Added<Option<f64>>, "people", "as in outcomes.csv of a run";
         active_share_judged: Added<Option<f64>>, "share", "as in outcomes.csv of a run";
         hours_judged: Added<Option<f64>>, "hours", "as in outcomes.csv of a run";
@@ -294,7 +296,7 @@ impl Flip {
 pub fn breakeven_tables(question: &Question<Level>, answer: &Answer<Level>) -> [Table; 2] {
     let (mut rows, mut curve) = (Vec::new(), Vec::new());
     for (level, found) in question.subjects.iter().zip(&answer.subjects) {
-        for (criterion, finding) in Criterion::ALL.into_iter().zip(&found.findings) {
+        for (criterion, finding) in level.asked(found) {
             let row = |line: Line<'_, Option<AtCrossing>>| Breakeven {
                 level: level.name.clone(),
                 knob: question.knob.key.path.to_owned(),
@@ -380,6 +382,7 @@ fn breakeven_point(
         profit_per_hour: margin(Criterion::HourPays),
         profit_per_hour_all_weeks: Added(Some(margin(Criterion::HourPaysAllWeeks))),
         placements_per_10000: read(metric!("placements_per_10000")),
+        last_seller_net: Added(Some(read(metric!("last_seller_net")))),
         full_time_per_10000: Added(Some(read(metric!("full_time_per_10000")))),
         active_share_judged: Added(Some(read(metric!("active_share_judged")))),
         hours_judged: Added(Some(read(metric!("hours_judged")))),

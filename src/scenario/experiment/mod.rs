@@ -163,7 +163,8 @@ pub fn load(
     });
     if let Some(base) = &base {
         problems.extend(overridden(&base.overridden, &knobs));
-        let is_overridden = settings.iter().any(|setting| setting.starts_with("run.weeks="));
+        let is_overridden =
+            settings.iter().any(|setting| setting.split('=').next().map(str::trim) == Some("run.weeks"));
         let most = written.most_weeks.as_ref().filter(|_| !is_overridden);
         problems.extend(most.and_then(|most| read::too_short(&at, most, base.scenario.run.weeks)));
     }

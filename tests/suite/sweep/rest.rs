@@ -68,11 +68,7 @@ fn markets_that_move_are_run_for_twice_the_weeks_however_the_work_is_done() {
     shard("0/2");
     place.run(3, &["merge", "-q", "out"]).says(&["--shard"]);
     let said = place.run(0, &[&sweep[..], &["--shard", "1/2"]].concat());
-    said.says(&[
-        "not come to rest in 312 weeks",
-        "All are run for 624 weeks now",
-        "merge names the shards",
-    ]);
+    said.says(&["not come to rest in 312 weeks", "All are run for 624 weeks now", "merge names the shards"]);
     place.run(0, &["verify", "out", "--sample", "1"]).prints(&[" of 12 blocks are there"]);
     place.run(0, &[&sweep[..], &["-q", "--resume", "--threads", "7"]].concat());
     assert!(place.files("out") == whole);
