@@ -135,6 +135,12 @@ pub fn running_mean(rate: f64, weight: f64, n: u32, mean: f64) -> f64 {
     rate + (1.0 - crate::maths::pow(1.0 - weight, f64::from(n))) * (mean - rate)
 }
 
+/// A running rate after `n` more cases of which `yes` were such.
+#[must_use]
+pub fn running_share(rate: f64, weight: f64, (n, yes): (u32, u32)) -> f64 {
+    if n == 0 { rate } else { running_mean(rate, weight, n, f64::from(yes) / f64::from(n)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

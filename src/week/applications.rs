@@ -6,17 +6,15 @@
 //! Keeps: one application per decision-maker and week; none to one whom he has met about this vacancy.
 //! Source: our assumption.
 
-use std::hint::select_unpredictable;
-
 use super::Step;
 use super::blocks::for_each;
 use super::pipeline::{Application, Vacancies, WORKERS};
 use super::rules::Rules;
-use super::search::wanted;
+use super::search::{closest_of, closest_of_four, wanted};
 use super::tally::Channel;
 use crate::ids;
 use crate::scenario::Scenario;
-use crate::streams::{self, Draw, Numbers, Purpose};
+use crate::streams::{Draw, Numbers, Purpose};
 use crate::world::World;
 use crate::world::bits::members;
 
@@ -124,48 +122,4 @@ impl Choice {
         }
         kept
     }
-}
-
-/// The same as [`closest_of`] with four drawn.
-#[inline]
-fn closest_of_four(levels: &[f64], luck: &mut Numbers, sought: f64) -> u32 {
-    let bound = ids::row(levels.len());
-    let far = |place: u32| distance(levels, place, sought);
-    let (a, b) = streams::two_below(luck.draw(), bound);
-    let (c, d) = streams::two_below(luck.draw(), bound);
-    nearer(nearer(far(a), far(b)), nearer(far(c), far(d))).1
-}
-
-/// Place in the list of the vacancy closest in level, of so many drawn at random, of equally close ones the first drawn.
-///
-/// Two vacancies are drawn from 64 bits; a place is drawn with a bias below n/2³². There is no branch on which is
-/// closer: it could not be predicted, and this loop is the hottest of a week.
-#[inline]
-pub(super) fn closest_of(vacancies: &Vacancies, luck: &mut Numbers, compared: u32, sought: f64) -> usize {
-    let levels = vacancies.levels.as_slice();
-    let bound = ids::row(levels.len());
-    let far = |place: u32| distance(levels, place, sought);
-    let mut best = (u64::MAX, 0);
-    for pair in 0..compared.div_ceil(2) {
-        let (one, other) = streams::two_below(luck.draw(), bound);
-        best = nearer(best, far(one));
-        if pair * 2 + 1 < compared {
-            best = nearer(best, far(other));
-        }
-    }
-    best.1 as usize
-}
-
-/// How far a vacancy is from the level sought, as the bits of a number that is not negative, which sort as it does; and
-/// its place.
-#[inline]
-fn distance(levels: &[f64], place: u32, sought: f64) -> (u64, u32) {
-    ((levels[place as usize] - sought).abs().to_bits(), place)
-}
-
-/// The nearer of two, of equally near ones the first.
-#[inline]
-fn nearer(first: (u64, u32), second: (u64, u32)) -> (u64, u32) {
-    let closer = second.0 < first.0;
-    (select_unpredictable(closer, second.0, first.0), select_unpredictable(closer, second.1, first.1))
 }

@@ -9,8 +9,8 @@
 use super::Step;
 use super::contract::{self, Outlook};
 use super::diary::{Thought, What, Who};
-use super::jobs::count;
 use super::record::Crowd;
+use super::search::wages_gained_by_finding_sooner;
 use crate::ids::{self, IntroducerId};
 use crate::scenario::Payer;
 use crate::streams::{self, Purpose};
@@ -60,7 +60,7 @@ fn consider(step: &mut Step<'_>, market: &mut Market, worker: usize) {
         spent: 0.0,
     });
     step.world.workers.seller[worker] = IntroducerId::new(seller);
-    count(&mut step.tally.applicants, step.world, worker);
+    step.tally.applicants.count(step.world, worker);
     step.record.count(Crowd::Applicants, step.world, worker);
 }
 
@@ -120,20 +120,4 @@ fn present_salary(workers: &Workers, worker: usize) -> f64 {
 fn benefit(step: &Step<'_>, market: &Market, seller: &Seller, worker: usize, salary: f64) -> f64 {
     let better = (seller.uplift - market.uplift) * salary * step.scenario.buyers.uplift_years;
     seller.rating * (wages_gained_by_finding_sooner(step, worker) + better)
-}
-
-/// What one out of work would earn in the weeks that he expects to save, dollars; 0 for the employed.
-///
-/// Weeks left by Bayes: with a gamma(shape, rate) belief about the weekly chance of a job, weeks spent without one
-/// leave (rate + weeks)/(shape − 1) weeks to expect.
-pub(super) fn wages_gained_by_finding_sooner(step: &Step<'_>, worker: usize) -> f64 {
-    let (s, workers) = (&step.scenario.buyers, &step.world.workers);
-    if !workers.unemployed.has(worker) {
-        return 0.0;
-    }
-    let cap = crate::ids::row(step.rules.fade.len() - 1);
-    let spent = f64::from((step.world.week - workers.search_since[worker]).min(cap));
-    let left = (s.hazard_weeks + spent) / (s.hazard_shape - 1.0);
-    let weekly = (1.0 - step.scenario.workers.benefit_share) * workers.usual_salary[worker] / 52.0;
-    weekly * (left - s.placement_lag).max(0.0)
 }

@@ -7,8 +7,8 @@
 //! Source: our assumption; the rule of buying is that of introductions.
 
 use super::Step;
-use super::buying::wages_gained_by_finding_sooner;
 use super::diary::{What, Who};
+use super::search::wages_gained_by_finding_sooner;
 use crate::beliefs::running_mean;
 use crate::ids;
 use crate::streams::Purpose;
@@ -91,7 +91,7 @@ pub(super) fn learn(step: &mut Step<'_>, market: &mut Market) {
         let worker = coached.member.search.worker.at();
         let same = workers.generation[worker] == coached.member.generation;
         coached.worked |= same && !workers.unemployed.has(worker);
-        super::learning::follow(workers, &mut coached.member, week, benefit);
+        coached.member.follow(workers, week, benefit);
     }
     let mut counts = [(0, 0); 2];
     while let Some(coached) = coaching.cohort.get(coaching.count_from) {
@@ -109,7 +109,7 @@ pub(super) fn learn(step: &mut Step<'_>, market: &mut Market) {
             *share = running_mean(*share, weight, n, f64::from(worked) / f64::from(n));
         }
     }
-    let done = |c: &Coached| c.member.followed >= super::learning::FOLLOWED_WEEKS;
+    let done = |c: &Coached| c.member.followed >= Member::FOLLOWED;
     while coaching.cohort.get(coaching.follow_from).is_some_and(done) {
         coaching.follow_from += 1;
     }

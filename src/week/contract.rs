@@ -1,6 +1,8 @@
 //! The contract: who owes what, and when. Computed here for both sides and nowhere else.
 
 use crate::scenario::Contract;
+use crate::world::ledger;
+use crate::world::market::Member;
 
 /// What one side expects of a representation.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +36,14 @@ pub fn expected(contract: &Contract, outlook: Outlook) -> f64 {
     let before = due_before(contract, outlook.weeks, outlook.introductions);
     let kept = if contract.guarantee_weeks > 0 { outlook.placed * before } else { before };
     kept + outlook.placed * due_on_placement(contract, outlook.salary)
+}
+
+/// What a client's payments must be by his contract and his events, cents: the law of paying.
+#[must_use]
+pub(crate) fn owed(contract: &Contract, account: &Member) -> i64 {
+    let upfront = i64::from(account.treated && account.prepaid_cents > 0) * ledger::cents(contract.upfront);
+    let introductions = i64::from(account.introductions) * ledger::cents(contract.per_introduction);
+    upfront + introductions + i64::from(account.retained_weeks) * ledger::cents(contract.retainer_per_week)
 }
 
 #[cfg(test)]

@@ -11,8 +11,6 @@
 //! Moretti (2003), *Journal of Political Economy* 111(5); Barwick and Pathak (2015), *RAND Journal of Economics* 46(1).
 
 use super::diary::{Begins, End, Stops, What, Who};
-use super::learning::release;
-use super::representation::forget;
 use super::{Step, books, standing};
 use crate::ids::{self, IntroducerId};
 use crate::scenario::Entry;
@@ -100,12 +98,12 @@ fn stop(step: &mut Step<'_>, market: &mut Market, row: usize, why: Stops) {
     while let Some(last) = seller.clients.len().checked_sub(1) {
         let who = Who::worker(seller.clients[last].search.worker.at()).through(IntroducerId::new(row));
         step.record.tell(step.world.week, who, What::Ends(End::SellerStopped));
-        release(step.world, seller, last);
+        seller.release(&mut step.world.workers, last);
     }
     for applicant in seller.applicants.drain(..) {
-        forget(step.world, applicant.search);
+        step.world.workers.forget_seller(applicant.search);
     }
-    super::mandates::hand_back(market, row);
+    market.hand_back(row);
     step.tally.sellers.stopped += 1;
     step.record.tell(step.world.week, Who::introducer(row), What::StopsSelling(why));
 }

@@ -9,17 +9,15 @@
 //! Source: Fernandez, Castilla and Moore (2000), *American Journal of Sociology* 105(5), for the programme; the rule is
 //! our assumption.
 
-use super::buying::wages_gained_by_finding_sooner;
 use super::diary::{What, Who};
-use super::networking::expected_goodwill;
 use super::pipeline::{Form, Meeting, Request};
-use super::search::{level_sought, reservation};
+use super::prospect::expected_goodwill;
+use super::search::{closest_of, level_sought, reservation, wages_gained_by_finding_sooner};
 use super::tally::Channel;
-use super::{Step, applications, looks};
-use crate::beliefs::{Belief, running_mean};
+use super::{Step, looks};
+use crate::beliefs::{Belief, running_mean, running_share};
 use crate::ids::{self, TieId};
 use crate::streams::{self, Purpose};
-use crate::world::World;
 use crate::world::bits::members;
 use crate::world::institutions::{FormOf, Forms, is_programme};
 use crate::world::ledger::{self, Party, Reason, Transfer};
@@ -90,8 +88,7 @@ fn ask_stranger(step: &mut Step<'_>, forms: &Forms, worker: usize) {
     let lowest = reservation(step.scenario, step.rules, &world.workers, worker, week);
     let luck = world.draws.at(Purpose::Form, week, ids::row(worker), 0);
     let (vacancies, compared) = (&step.pipeline.vacancies, step.scenario.search.vacancies_compared);
-    let (_, target) =
-        vacancies.offers[applications::closest_of(vacancies, &mut luck.numbers(), compared, sought)];
+    let (_, target) = vacancies.offers[closest_of(vacancies, &mut luck.numbers(), compared, sought)];
     let row = target as usize;
     if world.decision_makers.salary[row] < lowest || world.decision_makers.has_met(row, worker) {
         return;
@@ -219,10 +216,9 @@ pub(super) fn learn(step: &Step<'_>, forms: &mut Forms) {
             }
         }
         let weight = step.scenario.sellers.experience_weight;
-        let share = super::learning::learn_share;
         let row = form as usize;
-        forms.acceptance[row] = share(forms.acceptance[row], weight, (ids::row(requests), met));
-        forms.conversion[row] = share(forms.conversion[row], weight, (passed, hired));
+        forms.acceptance[row] = running_share(forms.acceptance[row], weight, (ids::row(requests), met));
+        forms.conversion[row] = running_share(forms.conversion[row], weight, (passed, hired));
         if form == FormOf::Stranger && requests > 0 {
             let n = ids::row(requests);
             let weight = step.scenario.buyers.rating_weight;
@@ -241,23 +237,6 @@ pub(super) fn fade(step: &Step<'_>, forms: &mut Forms) {
             trust.fade(Trust { mean, precision: s.trust_precision }, s.trust_fade);
         }
     }
-}
-
-/// What she believes of those who come by such a form: quality minus bar, before the résumé. `None` if a form is no more
-/// than an application to her.
-pub(super) fn belief(
-    scenario: &crate::scenario::Scenario,
-    world: &World,
-    decision_maker: usize,
-    form: FormOf,
-) -> Option<Belief> {
-    let forms = &world.market.as_ref().expect("forms need a market, promised by networking").forms;
-    if forms.is_no_more_than_applied(form, decision_maker) {
-        return None;
-    }
-    let trust = forms.trust[Forms::belief_about(scenario, form)][decision_maker];
-    let variance = 1.0 / trust.precision + scenario.beliefs.within_source_variance;
-    Some(Belief { mean: trust.mean, variance })
 }
 
 /// Meeting: she has met somebody who came by a form, and learns what forms through this door are worth; where nobody

@@ -9,7 +9,7 @@ use crate::streams::Purpose;
 
 /// A worker takes an outside job at his usual salary.
 pub(super) fn hire_outside(step: &mut Step<'_>, worker: usize) {
-    super::diary::hired(step, worker, None);
+    super::telling::hired(step, worker, None);
     let salary = step.world.workers.usual_salary[worker];
     let s = &step.scenario.workers;
     let level = maths::ln(salary / s.salary_reference) / s.salary_slope;

@@ -175,17 +175,6 @@ fn narrow(contacts: usize) -> u8 {
     u8::try_from(contacts).expect("a worker has at most 16 contacts, promised by the range of contacts.most")
 }
 
-/// Adds a worker to the sums of a group.
-pub(super) fn count(group: &mut Group, now_world: &crate::world::World, worker: usize) {
-    group.n += 1;
-    group.ability += now_world.workers.true_ability[worker];
-    group.contacts += u32::from(now_world.contacts.count(worker));
-    if now_world.workers.unemployed.has(worker) {
-        group.n_out += 1;
-        group.weeks_out += now_world.workers.weeks_out(worker, now_world.week);
-    }
-}
-
 /// Counts who is out of work, who looks, for how long, and who they are.
 pub(super) fn record_state(step: &mut Step<'_>) {
     let (world, tally) = (&*step.world, &mut *step.tally);

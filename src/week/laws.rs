@@ -1,7 +1,6 @@
 //! Laws of a week: what no phase may break. Checked after every phase in builds with debug assertions.
 
-use super::contract::due_on_placement;
-use super::paying::owed;
+use super::contract::{due_on_placement, owed};
 use super::pipeline::Pipeline;
 use crate::scenario::Scenario;
 use crate::world::World;

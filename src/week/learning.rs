@@ -9,20 +9,13 @@
 
 use super::diary::{What, Who};
 use super::pipeline::Request;
-use super::representation::forget;
-use super::screening::is_current;
 use super::tally::Channel;
-use super::{Step, looks, worth};
-use crate::beliefs::running_mean;
+use super::{Step, looks, prospect};
+use crate::beliefs::{running_mean, running_share};
 use crate::ids;
 use crate::scenario::Payer;
-use crate::world::World;
-use crate::world::market::{Client, Market, Member, Seller};
+use crate::world::market::{Client, Market, Member};
 use crate::world::wages::LEARNING_WEEKS;
-use crate::world::workers::Workers;
-
-/// Weeks for which incomes of the cohort are followed.
-pub(super) const FOLLOWED_WEEKS: u32 = 52;
 
 pub(super) fn run(step: &mut Step<'_>) {
     learn_about_applicants(step);
@@ -85,14 +78,14 @@ fn learn_acceptance(step: &mut Step<'_>) {
     }
     let weight = step.scenario.introducers.experience_weight;
     for (rate, counts) in world.introducers.acceptance.iter_mut().zip(&mut world.introducers.asked_for) {
-        *rate = learn_share(*rate, weight, *counts);
+        *rate = running_share(*rate, weight, *counts);
         *counts = (0, 0);
     }
 }
 
 /// Sellers who read résumés count who is met by what they show; what they counted fades.
 fn learn_who_is_met(step: &Step<'_>, market: &mut Market) {
-    if !worth::reads(step.scenario) || step.scenario.contract.payer == Payer::Employer {
+    if !prospect::reads(step.scenario) || step.scenario.contract.payer == Payer::Employer {
         return;
     }
     for cases in market.sellers.iter_mut().filter(|s| s.has_sold).flat_map(|s| &mut s.bands) {
@@ -115,7 +108,7 @@ fn place(step: &Step<'_>, market: &Market, request: &Request) -> (usize, usize) 
     let resume = looks::by_resume(step.scenario, step.world, request.worker as usize).mean;
     let position = market.sellers[row].position_of(step.world.workers.search_of(request.worker as usize));
     let client = &market.sellers[row].clients[position.expect("a paid request is about a client")];
-    (row, worth::band(resume - bar_at_pitch(step, row, client, request)))
+    (row, prospect::band(resume - bar_at_pitch(step, row, client, request)))
 }
 
 /// The bar that a seller saw when he pitched: her vacancy may have closed since, and a new episode begun.
@@ -123,10 +116,6 @@ fn bar_at_pitch(step: &Step<'_>, row: usize, client: &Client, request: &Request)
     let pitch = client.pitched.iter().rfind(|(target, _)| *target == request.decision_maker);
     let (target, episode) = *pitch.expect("a paid request was pitched, promised by pitching");
     looks::seen_bar(step.scenario, step.world, ids::IntroducerId::new(row), target as usize, episode)
-}
-
-pub(super) fn learn_share(rate: f64, weight: f64, (n, yes): (u32, u32)) -> f64 {
-    if n == 0 { rate } else { running_mean(rate, weight, n, f64::from(yes) / f64::from(n)) }
 }
 
 /// The seller is told of each interview: his belief about the client moves, and his rates.
@@ -155,8 +144,8 @@ fn hear_outcomes(step: &mut Step<'_>, market: &mut Market) {
     }
     let weight = step.scenario.sellers.experience_weight;
     for seller in &mut market.sellers {
-        seller.acceptance = learn_share(seller.acceptance, weight, seller.pitched);
-        seller.conversion = learn_share(seller.conversion, weight, seller.passed);
+        seller.acceptance = running_share(seller.acceptance, weight, seller.pitched);
+        seller.conversion = running_share(seller.conversion, weight, seller.passed);
         seller.pitched = (0, 0);
         seller.passed = (0, 0);
     }
@@ -168,7 +157,7 @@ fn has_ended(step: &Step<'_>, client: &Client) -> bool {
     let over = client.signed + step.scenario.sellers.representation;
     client.placed
         || client.out_of_money
-        || !is_current(step.world, client.search)
+        || !step.world.workers.is_current(client.search)
         || step.world.week + 1 >= over
 }
 
@@ -185,7 +174,7 @@ fn end_representations(step: &mut Step<'_>, market: &mut Market) {
                 position += 1;
                 continue;
             }
-            let why = super::diary::why_it_ends(step, client, &market.cohort[client.member], exposed);
+            let why = super::telling::why_it_ends(step, client, &market.cohort[client.member], exposed);
             let who = Who::worker(client.search.worker.at()).through(ids::IntroducerId::new(row));
             step.record.tell(step.world.week, who, What::Ends(why));
             let account = &market.cohort[client.member];
@@ -195,11 +184,11 @@ fn end_representations(step: &mut Step<'_>, market: &mut Market) {
                 placed += 1;
                 uplift += account.log_uplift;
             }
-            release(step.world, &mut market.sellers[row], position);
+            market.sellers[row].release(&mut step.world.workers, position);
         }
         let b = &step.scenario.buyers;
         let seller = &mut market.sellers[row];
-        seller.rating = learn_share(seller.rating, b.rating_weight, (ended, placed));
+        seller.rating = running_share(seller.rating, b.rating_weight, (ended, placed));
         if placed > 0 {
             seller.uplift = running_mean(seller.uplift, b.uplift_weight, placed, uplift / f64::from(placed));
         }
@@ -213,13 +202,6 @@ fn end_representations(step: &mut Step<'_>, market: &mut Market) {
         let weight = step.scenario.buyers.rating_weight;
         market.introductions = running_mean(market.introductions, weight, ended_in_all, mean);
     }
-}
-
-/// Takes a client off a seller's list and sets him free.
-pub(super) fn release(world: &mut World, seller: &mut Seller, position: usize) {
-    let client = seller.clients.remove(position);
-    forget(world, client.search);
-    seller.spare.push(client.pitched);
 }
 
 /// Mean of ln(new/previous salary) over all hires of the week.
@@ -238,27 +220,12 @@ fn follow_cohort(step: &mut Step<'_>, market: &mut Market) {
     let workers = &step.world.workers;
     let benefit = step.scenario.workers.benefit_share;
     for member in &mut market.cohort[market.follow_from..] {
-        follow(workers, member, week, benefit);
+        member.follow(workers, week, benefit);
     }
-    let done = |m: &Member| m.followed >= FOLLOWED_WEEKS && m.settled;
+    let done = |m: &Member| m.followed >= Member::FOLLOWED && m.settled;
     while market.cohort.get(market.follow_from).is_some_and(done) {
         market.follow_from += 1;
     }
-}
-
-/// Adds this week's income of one who was accepted before it, up to a year.
-pub(super) fn follow(workers: &Workers, member: &mut Member, week: u32, benefit: f64) {
-    if member.week >= week || member.followed >= FOLLOWED_WEEKS {
-        return;
-    }
-    let worker = member.search.worker.at();
-    let same = workers.generation[worker] == member.generation;
-    if same {
-        member.paid_followed_cents = workers.paid_cents[worker] - member.paid_before_cents;
-    }
-    let works = same && !workers.unemployed.has(worker);
-    member.income += if works { workers.salary[worker] } else { benefit * member.usual_salary } / 52.0;
-    member.followed += 1;
 }
 
 /// Income of all workers this week: wages in work, benefits out of it.

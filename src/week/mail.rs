@@ -5,7 +5,7 @@
 //! Keeps: what she asked for herself is read first; no more than `decision_makers.reads`.
 //! Source: our assumption, after Van Zandt (2004), *RAND Journal of Economics* 35(3), on attention as a commons.
 
-use super::pipeline::Request;
+use super::request::Request;
 use super::tally::Channel;
 use crate::streams::Draw;
 

@@ -9,16 +9,17 @@
 //! Source: our assumption, after the trade's funnel of many found, few screened, fewer submitted.
 
 use super::diary::{What, Who};
-use super::pipeline::Request;
-use super::screening::{Looked, Progress, Verdict, belief_after, is_current, through_stages};
+use super::pipeline::{Placed, Request};
+use super::stages::{Looked, Progress, Verdict, belief_after, through_stages};
 use super::tally::Channel;
 use super::{Step, contract, looks, search};
+use crate::beliefs::{running_mean, running_share};
 use crate::ids::{self, IntroducerId, TieId};
 use crate::maths;
 use crate::scenario::Among;
 use crate::streams::{self, Purpose};
 use crate::world::institutions::{Mandate, Round, Shortlisted};
-use crate::world::market::{Market, Search, Seller};
+use crate::world::market::{Market, Seller};
 
 /// Names that a seller goes through for each person he wants to find.
 const NAMES_PER_FIND: u32 = 100;
@@ -193,7 +194,7 @@ fn find(
             ids::row(found.len() - before)
         }
         Among::Askers => {
-            let waiting = seller.applicants.iter().filter(|a| is_current(world, a.search));
+            let waiting = seller.applicants.iter().filter(|a| world.workers.is_current(a.search));
             let mut names: Vec<u32> = waiting.map(|a| a.search.worker.0).collect();
             let luck = world.draws.head(Purpose::Queue, week).branch(ids::row(row));
             names.sort_unstable_by_key(|&w| (luck.sub(w), w));
@@ -231,8 +232,9 @@ fn is_fit(step: &Step<'_>, decision_maker: usize, worker: usize) -> bool {
 fn still_fits(step: &Step<'_>, seller: &Seller, decision_maker: u32, one: &Shortlisted) -> bool {
     let (workers, worker) = (&step.world.workers, one.worker as usize);
     let search = workers.search_of(worker);
-    let asks =
-        || seller.applicants.iter().any(|asker| asker.search == search && is_current(step.world, search));
+    let asks = || {
+        seller.applicants.iter().any(|asker| asker.search == search && step.world.workers.is_current(search))
+    };
     workers.generation[worker] == one.generation
         && is_fit(step, decision_maker as usize, worker)
         && (step.scenario.employer.among == Among::All || asks())
@@ -280,21 +282,6 @@ fn screen(step: &Step<'_>, seller: &mut Seller, row: usize, decision_maker: u32,
     round.next == round.list.len()
 }
 
-/// A hire on a submission: what the fee and the ratings need.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Placed {
-    /// Row of the seller.
-    pub seller: u32,
-    /// Who pays.
-    pub decision_maker: u32,
-    /// The search that it ended; none of one who did not look.
-    pub search: Option<Search>,
-    /// The new salary, dollars a year.
-    pub salary: f64,
-    /// ln(new/previous salary).
-    pub log_uplift: f64,
-}
-
 /// Writes down a hire on a submission, before the worker takes the job.
 pub(super) fn place(step: &mut Step<'_>, request: Request) {
     let salary = step.world.decision_makers.salary[request.decision_maker as usize];
@@ -317,33 +304,25 @@ pub(super) fn end_askings(step: &mut Step<'_>, market: &mut Market) {
         let seller = &mut market.sellers[row];
         let (mut ended, mut placed) = (0, 0);
         seller.applicants.retain(|asker| {
-            let current = is_current(step.world, asker.search);
+            let current = step.world.workers.is_current(asker.search);
             if current && step.world.week + 1 < asker.since + step.scenario.sellers.representation {
                 return true;
             }
             ended += 1;
             let own = |p: &Placed| p.seller == id && p.search == Some(asker.search);
             placed += u32::from(step.pipeline.placed.iter().any(own));
-            super::representation::forget(step.world, asker.search);
+            step.world.workers.forget_seller(asker.search);
             false
         });
         step.tally.askers_placed += placed;
-        seller.rating = super::learning::learn_share(seller.rating, b.rating_weight, (ended, placed));
+        seller.rating = running_share(seller.rating, b.rating_weight, (ended, placed));
         let (mut sum, mut n) = (0.0, 0);
         for p in step.pipeline.placed.iter().filter(|p| p.seller == id) {
             sum += p.log_uplift;
             n += 1;
         }
         if n > 0 {
-            seller.uplift =
-                crate::beliefs::running_mean(seller.uplift, b.uplift_weight, n, sum / f64::from(n));
+            seller.uplift = running_mean(seller.uplift, b.uplift_weight, n, sum / f64::from(n));
         }
-    }
-}
-
-/// One who stops selling hands his engagements back.
-pub(super) fn hand_back(market: &mut Market, row: usize) {
-    while let Some(mandate) = market.sellers[row].mandates.pop() {
-        market.engaged[mandate.decision_maker as usize] = Market::NOBODY;
     }
 }

@@ -8,14 +8,12 @@
 
 use rayon::prelude::*;
 
-use super::diary;
-use super::jobs::count;
+use super::appraisal::{felt_margin, is_apart};
 use super::pipeline::{Chosen, Meeting, Offer};
-use super::reviewing::{felt_margin, is_apart};
 use super::rules::Rules;
 use super::search::reservation;
 use super::tally::Channel;
-use super::{Step, forms, hiring, looks, mandates, word};
+use super::{Step, forms, hiring, looks, mandates, telling, word};
 use crate::ids::{self, DecisionMakerId};
 use crate::scenario::Scenario;
 use crate::world::World;
@@ -35,7 +33,7 @@ pub(super) fn run(step: &mut Step<'_>) {
         learn(step, position);
     }
     word::spread(step);
-    diary::interviews(step);
+    telling::interviews(step);
     make_offers(step);
     take_offers(step);
 }
@@ -119,7 +117,7 @@ fn take_offers(step: &mut Step<'_>) {
     offers.sort_unstable_by(|a, b| {
         a.worker.cmp(&b.worker).then(salary(b).total_cmp(&salary(a))).then(a.meeting.cmp(&b.meeting))
     });
-    diary::offers(step, &offers);
+    telling::offers(step, &offers);
     offers.dedup_by_key(|offer| offer.worker);
     for offer in &offers {
         let meeting = step.pipeline.meetings[offer.meeting as usize];
@@ -136,7 +134,7 @@ fn take_offers(step: &mut Step<'_>) {
             let cost = felt * step.world.decision_makers.value_per_sd[employer.at()];
             step.tally.welfare.paid_meetings += value - cost;
             step.record.count(super::record::Crowd::Placed, step.world, worker);
-            count(&mut step.tally.placed, step.world, worker);
+            step.tally.placed.count(step.world, worker);
             step.tally.placed_not_looking += u32::from(!step.world.workers.is_seeking(worker));
             if meeting.request.channel == Channel::Submitted {
                 mandates::place(step, meeting.request);
@@ -144,7 +142,7 @@ fn take_offers(step: &mut Step<'_>) {
                 place(step, offer.meeting);
             }
         }
-        diary::hired(step, worker, Some(meeting.request));
+        telling::hired(step, worker, Some(meeting.request));
         step.pipeline.hires.push(offer.meeting);
         hiring::hire_inside(step, worker, employer, meeting.true_margin, meeting.request.channel);
     }

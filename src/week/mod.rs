@@ -29,6 +29,7 @@ pub mod rules;
 pub mod tally;
 
 mod applications;
+mod appraisal;
 mod blocks;
 pub(crate) mod bombardment;
 mod books;
@@ -48,40 +49,24 @@ mod meeting;
 mod networking;
 mod paying;
 mod pitching;
+mod prospect;
 pub mod renewal;
-mod representation;
+pub mod request;
 mod reviewing;
 mod screening;
 pub mod search;
+mod stages;
 mod standing;
+mod step;
+mod telling;
 mod vacancies;
 mod word;
 mod worth;
 
-use crate::scenario::Scenario;
 use crate::world::World;
 use crate::world::requirements::{self, Breach};
 use pipeline::Pipeline;
-use record::Record;
-use rules::Rules;
-use tally::Tally;
-
-/// What a phase works with.
-#[derive(Debug)]
-pub struct Step<'a> {
-    /// The scenario; before the opening, that of the labour market alone counts.
-    pub scenario: &'a Scenario,
-    /// What was computed from it once.
-    pub rules: &'a Rules,
-    /// All that exists.
-    pub world: &'a mut World,
-    /// What is on its way this week.
-    pub pipeline: &'a mut Pipeline,
-    /// What is counted this week.
-    pub tally: &'a mut Tally,
-    /// What is kept of single lives.
-    pub record: &'a mut Record,
-}
+pub use step::Step;
 
 /// A phase: it changes what it may change, and cannot fail.
 pub type Phase = for<'a, 'b> fn(&'a mut Step<'b>);

@@ -9,13 +9,14 @@
 
 use rayon::prelude::*;
 
-use super::diary::{self, Answer, What, Who};
+use super::diary::{Answer, What, Who};
 use super::pipeline::{Ask, Busy, Request, WORKERS, WorkerBlock};
+use super::prospect::expected_goodwill;
 use super::record::Crowd;
 use super::rules::Rules;
 use super::search::wanted;
 use super::tally::Channel;
-use super::{Step, looks};
+use super::{Step, looks, telling};
 use crate::ids::{self, IntroducerId, TieId};
 use crate::scenario::Scenario;
 use crate::streams::{self, Draw, Purpose};
@@ -255,7 +256,7 @@ fn book(step: &mut Step<'_>, ask: Ask) {
         step.record.count(Crowd::Organic, step.world, worker);
         step.record.tell(week, who.at(ids::DecisionMakerId(decision_maker)), What::Asks(Answer::Helps));
     } else if step.record.sees(who) {
-        let answer = diary::refusal(step, worker, introducer);
+        let answer = telling::refusal(step, worker, introducer);
         step.record.tell(week, who, What::Asks(answer));
     }
 }
@@ -282,11 +283,4 @@ fn certain_acceptance(scenario: &Scenario) -> f64 {
         (true, false) => f64::INFINITY,
         (false, _) => -1.0,
     }
-}
-
-/// E\[Δg\] = −per_request + a (good · Φ − bad · (1 − Φ)): what one request is expected to do to a tie.
-#[must_use]
-pub(super) fn expected_goodwill(scenario: &crate::scenario::Scenario, acceptance: f64, pass: f64) -> f64 {
-    let g = &scenario.goodwill;
-    acceptance * (g.good * pass - g.bad * (1.0 - pass)) - g.per_request
 }

@@ -9,7 +9,6 @@
 use super::Step;
 use super::contract;
 use super::diary::{What, Who};
-use super::screening::is_current;
 use super::tally::Channel;
 use crate::ids::IntroducerId;
 use crate::world::ledger::{self, Cause, Entry, Party, Reason, Transfer};
@@ -29,7 +28,7 @@ pub(super) fn run(step: &mut Step<'_>) {
     pay_employers_fees(step, &mut market);
     super::coaching::pay(step, &mut market);
     super::forms::pay(step, &mut market);
-    super::diary::payments(step, &market);
+    super::telling::payments(step, &market);
     step.world.market = Some(market);
 }
 
@@ -135,7 +134,7 @@ fn pay_retainers_and_placements(step: &mut Step<'_>, market: &mut Market, row: u
             market.sellers[row].flows.fees += ledger::dollars(cents);
             let seller = IntroducerId::new(row);
             market.ledger.book(Entry { member, cause: Cause::Placement, ordinal: 0, seller, cents });
-        } else if is_current(step.world, search)
+        } else if step.world.workers.is_current(search)
             && !pay(step, market, member, Cause::Retainer, 0, step.scenario.contract.retainer_per_week)
         {
             market.sellers[row].clients[position].out_of_money = true;
@@ -153,7 +152,7 @@ fn settle_guarantees(step: &mut Step<'_>, market: &mut Market) {
             continue;
         }
         // A search that ended, with a job or given up, leaves nothing to guarantee.
-        if !is_current(step.world, account.search) {
+        if !step.world.workers.is_current(account.search) {
             market.cohort[member].settled = true;
         } else if step.world.week >= account.week + weeks {
             market.cohort[member].settled = true;
@@ -219,12 +218,4 @@ fn expect_refunds(step: &mut Step<'_>, market: &mut Market) {
     }
     let after: f64 = market.sellers.iter().map(|s| s.liability).sum();
     step.tally.sellers.liability = after - before;
-}
-
-/// What a client's payments must be by his contract and his events, cents: the law of paying.
-#[must_use]
-pub(crate) fn owed(contract: &crate::scenario::Contract, account: &crate::world::market::Member) -> i64 {
-    let upfront = i64::from(account.treated && account.prepaid_cents > 0) * ledger::cents(contract.upfront);
-    let introductions = i64::from(account.introductions) * ledger::cents(contract.per_introduction);
-    upfront + introductions + i64::from(account.retained_weeks) * ledger::cents(contract.retainer_per_week)
 }

@@ -5,50 +5,16 @@
 
 use crate::ids::{self, TieId};
 use crate::week::mail::Mail;
-use crate::week::mandates::Placed;
-use crate::week::representation::Prospect;
-use crate::week::tally::Channel;
+pub use crate::week::request::{Application, Request};
 use crate::world::contacts::{self, Contact};
 use crate::world::decision_makers::DecisionMakers;
 use crate::world::institutions::FormOf;
+use crate::world::market::Search;
 
 /// Workers in a block: those whose contacts lie together.
 pub const WORKERS: usize = contacts::BLOCK;
 /// Decision-makers in a block.
 pub const DECISION_MAKERS: usize = 1_024;
-
-/// What lies on a decision-maker's desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Request {
-    /// To whom.
-    pub decision_maker: u32,
-    /// About whom.
-    pub worker: u32,
-    /// By which way.
-    pub channel: Channel,
-    /// Through which tie; none if cold.
-    pub tie: TieId,
-}
-
-/// A cold application, with what she will read first.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Application {
-    /// To whom.
-    pub decision_maker: u32,
-    /// By whom.
-    pub worker: u32,
-    /// What the résumé says, sd.
-    pub resume: f64,
-}
-
-impl Application {
-    /// The same as a request.
-    #[must_use]
-    pub const fn request(self) -> Request {
-        let Self { decision_maker, worker, .. } = self;
-        Request { decision_maker, worker, channel: Channel::Cold, tie: TieId::NONE }
-    }
-}
 
 /// A request that she will meet on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -106,6 +72,38 @@ pub struct Form {
     pub insider: u32,
     /// On whose behalf.
     pub form: FormOf,
+}
+
+/// A hire on a submission: what the fee and the ratings need.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed {
+    /// Row of the seller.
+    pub seller: u32,
+    /// Who pays.
+    pub decision_maker: u32,
+    /// The search that it ended; none of one who did not look.
+    pub search: Option<Search>,
+    /// The new salary, dollars a year.
+    pub salary: f64,
+    /// ln(new/previous salary).
+    pub log_uplift: f64,
+}
+
+/// A target and what a pitch at it is expected to bring.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Prospect {
+    /// Through which tie.
+    pub(super) tie: TieId,
+    /// Chance that it is met.
+    pub(super) met: f64,
+    /// Chance that the pitch ends in a job.
+    pub(super) success: f64,
+    /// Expected pay, dollars.
+    pub(super) pay: f64,
+    /// Expected change of goodwill.
+    pub(super) goodwill: f64,
+    /// Its hours at what they are worth to him elsewhere, dollars.
+    pub(super) time: f64,
 }
 
 /// A seeker who asks an introducer, and the tie that he uses for it.
@@ -458,6 +456,7 @@ impl Pipeline {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::week::tally::Channel;
 
     #[test]
     fn sorting_groups_by_decision_maker_and_keeps_the_order_within() {

@@ -9,12 +9,13 @@
 use super::Step;
 use super::blocks::for_each;
 use super::diary::{What, Who};
-use super::pipeline::Request;
-use super::representation::{Prospect, choose_target};
-use super::screening::is_current;
+use super::pipeline::{Prospect, Request};
+use super::prospect::{lowest_salary, prospect};
+use super::search::level_sought;
 use super::tally::Channel;
-use crate::ids;
-use crate::scenario::Payer;
+use crate::beliefs::Belief;
+use crate::ids::{self, IntroducerId, TieId};
+use crate::scenario::{Payer, Targeting};
 use crate::streams::Purpose;
 use crate::world::ledger;
 use crate::world::market::{Client, Market, Seller};
@@ -55,7 +56,7 @@ pub(super) fn run(step: &mut Step<'_>) {
 
 /// The target of a client's first pitch of the week: what other pitches of the week do to it is nothing.
 fn first_target(step: &Step<'_>, seller: &Seller, row: usize, client: &Client) -> Option<Prospect> {
-    is_current(step.world, client.search).then(|| choose_target(step, seller, row, client)).flatten()
+    step.world.workers.is_current(client.search).then(|| choose_target(step, seller, row, client)).flatten()
 }
 
 /// `first`: for each of his clients, the target of the first pitch.
@@ -68,13 +69,13 @@ fn serve(
     let s = &step.scenario.sellers;
     let mut clients = std::mem::take(&mut market.sellers[row].clients);
     let seller = &mut market.sellers[row];
-    let current = clients.iter().filter(|c| is_current(step.world, c.search)).count();
+    let current = clients.iter().filter(|c| step.world.workers.is_current(c.search)).count();
     let mut left = s.work_hours() - seller.hours.screening;
     seller.hours.contact = (s.contact_hours * f64::from(ids::row(current))).min(left);
     left -= seller.hours.contact;
     let due = pay_still_due(step, &clients);
     for (client, first) in clients.iter_mut().zip(first) {
-        if !is_current(step.world, client.search) {
+        if !step.world.workers.is_current(client.search) {
             continue;
         }
         for pitch in 0..s.pitches_per_week {
@@ -135,11 +136,109 @@ fn stage_sham(step: &mut Step<'_>, market: &mut Market, row: usize, member: usiz
     step.tally.shams += 1;
     step.tally.shams_found_out += u32::from(found_out);
     let client = market.cohort[member].search.worker.at();
-    let who = Who::worker(client).through(ids::IntroducerId::new(row));
+    let who = Who::worker(client).through(IntroducerId::new(row));
     step.record.tell(step.world.week, who, What::Sham { found_out });
     let seller = &mut market.sellers[row];
     seller.exposed |= found_out;
     seller.hours.sham += step.scenario.sham.hours;
     seller.flows.costs += step.scenario.sham.cost;
-    market.ledger.book_cost(ids::IntroducerId::new(row), ledger::cents(step.scenario.sham.cost));
+    market.ledger.book_cost(IntroducerId::new(row), ledger::cents(step.scenario.sham.cost));
+}
+
+/// The target for a client's next pitch, by the seller's way of targeting; none if nobody is left to ask.
+fn choose_target(step: &Step<'_>, seller: &Seller, row: usize, client: &Client) -> Option<Prospect> {
+    let worker = client.search.worker.at();
+    let asked = |decision_maker: usize| {
+        let episode = step.world.decision_makers.episode[decision_maker];
+        client.pitched.contains(&(ids::row(decision_maker), episode))
+    };
+    let tie = match step.scenario.sellers.targeting {
+        Targeting::Random => random_tie(step, row, worker, asked),
+        Targeting::StatedLevel => stated_tie(step, row, worker, asked),
+        Targeting::BestFit => return best_fit(step, seller, row, worker, client.belief, asked),
+    };
+    tie.map(|tie| prospect(step, seller, worker, client.belief, tie, false))
+}
+
+/// Whether a request about the worker could go through the tie: it is open, she has not met him in this episode, and
+/// if the seller has heard of a vacancy the client would not refuse its salary.
+fn is_possible(
+    step: &Step<'_>,
+    worker: usize,
+    tie: TieId,
+    lowest: f64,
+    asked: &impl Fn(usize) -> bool,
+) -> bool {
+    let row = step.world.ties.decision_maker[tie.at()].at();
+    let table = &step.world.decision_makers;
+    let refused = step.world.ties.has_seat(tie.at()) && table.salary[row] < lowest;
+    step.world.ties.is_open(tie) && !refused && !table.has_met(row, worker) && !asked(row)
+}
+
+/// Any open tie, vacancy or not.
+fn random_tie(step: &Step<'_>, row: usize, worker: usize, asked: impl Fn(usize) -> bool) -> Option<TieId> {
+    let lowest = lowest_salary(step, worker);
+    let ties = step.world.ties.of(IntroducerId::new(row)).iter().copied();
+    let rank = |tie: TieId| {
+        let target = step.world.ties.decision_maker[tie.at()].0;
+        (step.world.draws.at(Purpose::Target, step.world.week, ids::row(worker), target).rank(), target)
+    };
+    ties.filter(|&tie| is_possible(step, worker, tie, lowest, &asked)).min_by_key(|&tie| rank(tie))
+}
+
+/// The vacancy closest to the level that the client states, which is a step above the level he seeks.
+fn stated_tie(step: &Step<'_>, row: usize, worker: usize, asked: impl Fn(usize) -> bool) -> Option<TieId> {
+    let (world, lowest) = (&*step.world, lowest_salary(step, worker));
+    let stated = level_sought(step.scenario, step.rules, &world.workers, worker, world.week)
+        + step.scenario.search.level_reach;
+    let target = |tie: TieId| world.ties.decision_maker[tie.at()].at();
+    let distance = |tie: TieId| (world.decision_makers.level[target(tie)] - stated).abs();
+    // Of equally near ones the lowest decision-maker: the search goes on until they are farther off.
+    let mut best: Option<TieId> = None;
+    for tie in world.ties.seats_near(IntroducerId::new(row), stated, step.scenario.sellers.near) {
+        if best.is_some_and(|best| distance(tie) > distance(best)) {
+            break;
+        }
+        if is_possible(step, worker, tie, lowest, &asked)
+            && best.is_none_or(|best| target(tie) < target(best))
+        {
+            best = Some(tie);
+        }
+    }
+    best
+}
+
+/// The tie with the best expected gain; of equal ones that with the best chance of a job, then the first. Without a
+/// vacancy only where the introduction itself is paid.
+fn best_fit(
+    step: &Step<'_>,
+    seller: &Seller,
+    row: usize,
+    worker: usize,
+    belief: Belief,
+    asked: impl Fn(usize) -> bool,
+) -> Option<Prospect> {
+    let lowest = lowest_salary(step, worker);
+    let introducer = IntroducerId::new(row);
+    let fits = |tie: &TieId| is_possible(step, worker, *tie, lowest, &asked);
+    let all = step.world.ties.of(introducer).iter().copied();
+    if step.scenario.contract.per_introduction > 0.0 {
+        best_of(step, seller, worker, belief, all.filter(fits))
+    } else {
+        best_of(step, seller, worker, belief, step.world.ties.seats(introducer).filter(fits))
+    }
+}
+
+fn best_of(
+    step: &Step<'_>,
+    seller: &Seller,
+    worker: usize,
+    belief: Belief,
+    ties: impl Iterator<Item = TieId>,
+) -> Option<Prospect> {
+    let prospects = ties.map(|tie| prospect(step, seller, worker, belief, tie, false));
+    prospects.max_by(|a, b| {
+        let order = a.value(step).total_cmp(&b.value(step)).then(a.success.total_cmp(&b.success));
+        order.then(b.tie.cmp(&a.tie))
+    })
 }

@@ -1,6 +1,7 @@
 //! The record: what is kept of single lives for the tables of spells, ties and densities.
 
-use super::diary::Diary;
+use super::diary::{Diary, What, Who};
+use super::tally::Channel;
 use crate::world::World;
 pub use crate::world::totals::{ABILITY_BINS, CONTACT_BINS};
 use crate::world::totals::{ability_bin, contact_bin};
@@ -9,7 +10,7 @@ use crate::world::totals::{ability_bin, contact_bin};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// With a job, by this channel.
-    Hired(super::tally::Channel),
+    Hired(Channel),
     /// The employed worker stopped looking.
     Stopped,
     /// The person left the labour force.
@@ -150,6 +151,18 @@ pub struct Record {
 }
 
 impl Record {
+    /// Tells the diary what happens, if anybody reads along.
+    pub(super) fn tell(&mut self, week: u32, who: Who, what: What) {
+        if let Some(diary) = &mut self.diary {
+            diary.add(week, who, what);
+        }
+    }
+
+    /// Whether anybody reads along who wants to know of these.
+    pub(super) fn sees(&self, who: Who) -> bool {
+        self.diary.as_ref().is_some_and(|diary| diary.sees(who))
+    }
+
     /// Counts a person into the densities of a group.
     pub fn count(&mut self, crowd: Crowd, world: &World, worker: usize) {
         if !self.on {

@@ -10,52 +10,19 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::diary::{self, Decision};
-use super::jobs::count;
+use super::diary::Decision;
 use super::record::Crowd;
-use super::representation::forget;
+use super::stages::{Looked, Progress, Verdict, belief_after, through_stages};
 use super::worth::Worth;
-use super::{Step, looks, worth};
-use crate::beliefs::{Belief, screening_precision};
-use crate::ids::{self, IntroducerId};
-use crate::scenario::{AcceptAbove, Payer};
+use super::{Step, prospect, telling, worth};
+use crate::beliefs::Belief;
+use crate::ids;
+use crate::scenario::Payer;
 use crate::streams::Purpose;
-use crate::world::World;
 use crate::world::market::{Applicant, Client, Market, Member, Search, Seller};
 
 /// Weeks that an applicant waits for a decision.
 const PATIENCE: u32 = 4;
-
-/// What a look at somebody led to.
-pub(super) enum Verdict {
-    Accepted(Belief),
-    TurnedDown(Belief),
-    /// The week's hours are gone, or there is no room for him; he goes on at this stage next week.
-    Waits(Progress),
-}
-
-/// One who is looked at.
-pub(super) struct Looked {
-    /// Row of the worker.
-    pub(super) worker: usize,
-    /// Row of the seller who looks.
-    pub(super) seller: usize,
-    /// Where he goes on.
-    pub(super) from: Progress,
-    /// Whether further stages may begin, and he can be accepted: a full seller finishes what he began.
-    pub(super) has_room: bool,
-    /// Stages that he has been through with this seller before: they take no hours.
-    pub(super) known: usize,
-}
-
-/// How far an applicant has come.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Progress {
-    /// The stage that comes next; all are done where it is their number.
-    pub(super) stage: u8,
-    /// Hours spent on it so far.
-    pub(super) spent: f64,
-}
 
 pub(super) fn run(step: &mut Step<'_>) {
     if step.scenario.contract.payer == Payer::Employer {
@@ -73,9 +40,9 @@ pub(super) fn run(step: &mut Step<'_>) {
 fn screen(step: &mut Step<'_>, market: &mut Market, row: usize) {
     let week = step.world.week;
     let seller = &mut market.sellers[row];
-    seller.turned_down.retain(|&search| is_current(step.world, search));
+    seller.turned_down.retain(|&search| step.world.workers.is_current(search));
     let mut applicants = std::mem::take(&mut seller.applicants);
-    applicants.retain(|a| is_current(step.world, a.search));
+    applicants.retain(|a| step.world.workers.is_current(a.search));
     in_order(step, &market.sellers[row], row, &mut applicants);
     let seller = &market.sellers[row];
     let s = &step.scenario.sellers;
@@ -96,16 +63,16 @@ fn screen(step: &mut Step<'_>, market: &mut Market, row: usize) {
             Verdict::Accepted(belief) => {
                 let treated = accept(step, market, row, search, belief);
                 let decision = if treated { Decision::Signed } else { Decision::HeldOut };
-                diary::bought(step, row, search, decision, (hours, Some(belief)));
+                telling::bought(step, row, search, decision, (hours, Some(belief)));
             }
             Verdict::TurnedDown(belief) => {
                 market.sellers[row].turned_down.push(search);
-                forget(step.world, search);
-                diary::bought(step, row, search, Decision::TurnedDown, (hours, Some(belief)));
+                step.world.workers.forget_seller(search);
+                telling::bought(step, row, search, Decision::TurnedDown, (hours, Some(belief)));
             }
             Verdict::Waits(_) if week - applicant.since >= PATIENCE => {
-                forget(step.world, search);
-                diary::bought(step, row, search, Decision::GivenUp, (hours, None));
+                step.world.workers.forget_seller(search);
+                telling::bought(step, row, search, Decision::GivenUp, (hours, None));
             }
             Verdict::Waits(Progress { stage, spent }) => {
                 applicants[kept] = Applicant { stage, spent, ..applicant };
@@ -114,7 +81,7 @@ fn screen(step: &mut Step<'_>, market: &mut Market, row: usize) {
         }
     }
     applicants.truncate(kept);
-    let undone = worth::weighs_hours(step.scenario, &market.sellers[row])
+    let undone = prospect::weighs_hours(step.scenario, &market.sellers[row])
         && leaves_undone(step, &market.sellers[row], row, &applicants);
     market.sellers[row].undone = undone;
     let seller = &mut market.sellers[row];
@@ -128,7 +95,7 @@ fn screen(step: &mut Step<'_>, market: &mut Market, row: usize) {
 fn in_order(step: &Step<'_>, seller: &Seller, row: usize, applicants: &mut [Applicant]) {
     let luck = step.world.draws.head(Purpose::Queue, step.world.week).branch(ids::row(row));
     applicants.sort_unstable_by_key(|a| (a.spent <= 0.0, luck.sub(a.search.worker.0), a.search.worker));
-    if !worth::reads(step.scenario) || !worth::weighs_hours(step.scenario, seller) {
+    if !prospect::reads(step.scenario) || !prospect::weighs_hours(step.scenario, seller) {
         return;
     }
     applicants.sort_by_cached_key(|applicant| {
@@ -187,13 +154,6 @@ fn has_room(step: &Step<'_>, seller: &Seller, promised: f64) -> bool {
     clients * s.hours_per_client() <= s.work_hours() - promised
 }
 
-/// Whether the person still searches, in the same search.
-#[must_use]
-pub(super) fn is_current(world: &World, search: Search) -> bool {
-    let worker = search.worker.at();
-    world.workers.is_seeking(worker) && world.workers.searches[worker] == search.number
-}
-
 /// Looks at one applicant, stage after stage, as long as hours are left; says also how many stages he has seen him through.
 fn look(
     step: &Step<'_>,
@@ -214,72 +174,6 @@ fn look(
     through_stages(step, &looked, hours_left, pays)
 }
 
-/// What a seller believes of a worker after so many stages; nothing is read without any.
-pub(super) fn belief_after(step: &Step<'_>, row: usize, worker: usize, stages: usize) -> Belief {
-    let s = &step.scenario.screening;
-    if s.stages.is_empty() {
-        return Belief::WORKFORCE;
-    }
-    let done: f64 = s.stages[..stages].iter().map(|stage| stage.hours).sum();
-    let precision = screening_precision(s.most_precision, s.half_hours, done);
-    let resume = looks::resume_precision(step.scenario, step.world, worker);
-    let belief = looks::through_own_eyes(step.world, worker, IntroducerId::new(row), precision, resume);
-    if s.salary_history {
-        looks::after_past_salary(step.scenario, step.world, worker, belief)
-    } else {
-        belief
-    }
-}
-
-/// Takes a worker through the stages from one on, and says how many he has then been through; `pays`: whether going on
-/// pays for so many hours to come. Stages that he has been through before take no hours, and nothing that they showed is
-/// forgotten.
-pub(super) fn through_stages(
-    step: &Step<'_>,
-    looked: &Looked,
-    hours_left: &mut f64,
-    pays: impl Fn(Belief, f64) -> bool,
-) -> (Verdict, usize) {
-    let s = &step.scenario.screening;
-    let &Looked { worker, seller: row, from, has_room, known } = looked;
-    let waits = |position: usize, spent: f64| {
-        let stage = u8::try_from(position).expect("at most 16 stages, promised by the reader");
-        Verdict::Waits(Progress { stage, spent })
-    };
-    let mut spent = from.spent;
-    for position in from.stage as usize..s.stages.len() {
-        let stage = &s.stages[position];
-        if position >= known {
-            if spent <= 0.0 && !has_room {
-                return (waits(position, 0.0), position);
-            }
-            let needed = stage.hours - spent;
-            if *hours_left < needed {
-                let spent = spent + *hours_left;
-                *hours_left = 0.0;
-                return (waits(position, spent), position);
-            }
-            *hours_left -= needed;
-            spent = 0.0;
-        }
-        let seen = known.max(position + 1);
-        let belief = belief_after(step, row, worker, seen);
-        let to_come: f64 = s.stages[seen..].iter().map(|stage| stage.hours).sum();
-        let goes_on = match stage.accept_above {
-            AcceptAbove::Score(score) => belief.mean >= score,
-            AcceptAbove::Profit => pays(belief, to_come),
-        };
-        if !goes_on {
-            return (Verdict::TurnedDown(belief), seen);
-        }
-    }
-    let all = s.stages.len();
-    if !has_room {
-        return (waits(all, 0.0), all);
-    }
-    (Verdict::Accepted(belief_after(step, row, worker, all)), all)
-}
-
 /// Signs a client, or turns him away by lot: the experiment inside the market. Says whether he signed him.
 fn accept(step: &mut Step<'_>, market: &mut Market, row: usize, search: Search, belief: Belief) -> bool {
     let (week, worker) = (step.world.week, search.worker.at());
@@ -293,10 +187,10 @@ fn accept(step: &mut Step<'_>, market: &mut Market, row: usize, search: Search, 
     if !treated {
         step.tally.held_out += 1;
         step.world.workers.held_out.set(worker, true);
-        forget(step.world, search);
+        step.world.workers.forget_seller(search);
         return false;
     }
-    count(&mut step.tally.new_clients, step.world, worker);
+    step.tally.new_clients.count(step.world, worker);
     if !step.world.workers.bought.has(worker) {
         step.tally.represented[step.world.workers.third(worker)] += 1;
     }

@@ -1,7 +1,14 @@
-//! What a seeker wants: the level sought, and the salary below which nothing is accepted.
+//! What a seeker wants: the level sought, the salary below which nothing is accepted, the vacancy that is closest, and
+//! what finding sooner is worth to him.
 
+use std::hint::select_unpredictable;
+
+use super::Step;
+use super::pipeline::Vacancies;
 use super::rules::Rules;
+use crate::ids;
 use crate::scenario::Scenario;
+use crate::streams::{self, Numbers};
 use crate::world::workers::Workers;
 
 /// Level that a seeker looks for, sd, and lowest salary that he accepts, dollars a year.
@@ -32,4 +39,64 @@ pub fn level_sought(scenario: &Scenario, rules: &Rules, workers: &Workers, worke
 #[must_use]
 pub fn reservation(scenario: &Scenario, rules: &Rules, workers: &Workers, worker: usize, week: u32) -> f64 {
     wanted(scenario, rules, workers, worker, week).1
+}
+
+/// What one out of work would earn in the weeks that he expects to save, dollars; 0 for the employed.
+///
+/// Weeks left by Bayes: with a gamma(shape, rate) belief about the weekly chance of a job, weeks spent without one
+/// leave (rate + weeks)/(shape − 1) weeks to expect.
+pub(super) fn wages_gained_by_finding_sooner(step: &Step<'_>, worker: usize) -> f64 {
+    let (s, workers) = (&step.scenario.buyers, &step.world.workers);
+    if !workers.unemployed.has(worker) {
+        return 0.0;
+    }
+    let cap = ids::row(step.rules.fade.len() - 1);
+    let spent = f64::from((step.world.week - workers.search_since[worker]).min(cap));
+    let left = (s.hazard_weeks + spent) / (s.hazard_shape - 1.0);
+    let weekly = (1.0 - step.scenario.workers.benefit_share) * workers.usual_salary[worker] / 52.0;
+    weekly * (left - s.placement_lag).max(0.0)
+}
+
+/// Place in the list of the vacancy closest in level, of so many drawn at random, of equally close ones the first drawn.
+///
+/// Two vacancies are drawn from 64 bits; a place is drawn with a bias below n/2³². There is no branch on which is
+/// closer: it could not be predicted, and this loop is the hottest of a week.
+#[inline]
+pub(super) fn closest_of(vacancies: &Vacancies, luck: &mut Numbers, compared: u32, sought: f64) -> usize {
+    let levels = vacancies.levels.as_slice();
+    let bound = ids::row(levels.len());
+    let far = |place: u32| distance(levels, place, sought);
+    let mut best = (u64::MAX, 0);
+    for pair in 0..compared.div_ceil(2) {
+        let (one, other) = streams::two_below(luck.draw(), bound);
+        best = nearer(best, far(one));
+        if pair * 2 + 1 < compared {
+            best = nearer(best, far(other));
+        }
+    }
+    best.1 as usize
+}
+
+/// The same as [`closest_of`] with four drawn.
+#[inline]
+pub(super) fn closest_of_four(levels: &[f64], luck: &mut Numbers, sought: f64) -> u32 {
+    let bound = ids::row(levels.len());
+    let far = |place: u32| distance(levels, place, sought);
+    let (a, b) = streams::two_below(luck.draw(), bound);
+    let (c, d) = streams::two_below(luck.draw(), bound);
+    nearer(nearer(far(a), far(b)), nearer(far(c), far(d))).1
+}
+
+/// How far a vacancy is from the level sought, as the bits of a number that is not negative, which sort as it does; and
+/// its place.
+#[inline]
+fn distance(levels: &[f64], place: u32, sought: f64) -> (u64, u32) {
+    ((levels[place as usize] - sought).abs().to_bits(), place)
+}
+
+/// The nearer of two, of equally near ones the first.
+#[inline]
+fn nearer(first: (u64, u32), second: (u64, u32)) -> (u64, u32) {
+    let closer = second.0 < first.0;
+    (select_unpredictable(closer, second.0, first.0), select_unpredictable(closer, second.1, first.1))
 }

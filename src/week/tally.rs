@@ -1,5 +1,6 @@
 //! The tally of a week: counts and sums from which every column of the weekly table is made.
 
+use crate::world::World;
 use crate::world::institutions::FormOf;
 use crate::world::market::{Flows, Hours};
 
@@ -417,6 +418,19 @@ impl Tally {
             names
         });
         *self = Self { week, trace, ..Self::default() };
+    }
+}
+
+impl Group {
+    /// Adds a worker to the sums of a group.
+    pub(super) fn count(&mut self, world: &World, worker: usize) {
+        self.n += 1;
+        self.ability += world.workers.true_ability[worker];
+        self.contacts += u32::from(world.contacts.count(worker));
+        if world.workers.unemployed.has(worker) {
+            self.n_out += 1;
+            self.weeks_out += world.workers.weeks_out(worker, world.week);
+        }
     }
 }
 

@@ -10,9 +10,9 @@
 //! (2016), *American Economic Review* 106(8).
 
 use super::Step;
+use super::appraisal::is_apart;
 use super::diary::{What, Who};
 use super::pipeline::Meeting;
-use super::reviewing::is_apart;
 use super::tally::Channel;
 use crate::ids::{DecisionMakerId, TieId};
 use crate::streams::Purpose;

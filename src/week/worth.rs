@@ -11,52 +11,19 @@
 
 use super::Step;
 use super::contract::{self, Outlook};
-use super::representation::{Prospect, lowest_salary, prospect};
+use super::pipeline::Prospect;
+use super::prospect::{lowest_salary, prospect, weighs_hours};
 use crate::beliefs::Belief;
-use crate::ids::IntroducerId;
+use crate::ids::{IntroducerId, TieId};
 use crate::maths;
-use crate::scenario::{AcceptAbove, Scenario};
-use crate::world::market::{Met, Seller};
-
-/// Edges of the bands of a résumé's estimate less the bar, sd, by which a seller counts who is met.
-const EDGES: [f64; 3] = [-0.75, 0.0, 0.75];
-
-/// Cases that his first guess weighs as, in each band.
-const GUESS: f64 = 4.0;
+use crate::scenario::Scenario;
+use crate::world::market::Seller;
 
 /// What λ rises or falls by in a week.
 const STEP: f64 = 0.02;
 
 /// Hours that are no more than a rounding.
 const ROUNDING: f64 = 1e-9;
-
-/// The band of a résumé's estimate less the bar.
-#[must_use]
-pub(super) fn band(margin: f64) -> usize {
-    EDGES.iter().filter(|&&edge| margin >= edge).count()
-}
-
-/// Whether sellers read résumés.
-pub(super) fn reads(scenario: &Scenario) -> bool {
-    !scenario.screening.stages.is_empty()
-}
-
-/// Whether a seller weighs his hours: one who screens for profit does, and one who looks ahead.
-pub(super) fn weighs_hours(scenario: &Scenario, seller: &Seller) -> bool {
-    let mut stages = scenario.screening.stages.iter();
-    let for_profit =
-        seller.own_bar.is_none() && stages.any(|stage| stage.accept_above == AcceptAbove::Profit);
-    for_profit || scenario.sellers.foresight > 0.0
-}
-
-/// Chance that a request is met, by the seller's experience with such résumés; his first guess counts as some cases.
-pub(super) fn chance_to_be_met(scenario: &Scenario, seller: &Seller, margin: f64) -> f64 {
-    if !reads(scenario) {
-        return seller.acceptance;
-    }
-    let Met { requests, met } = seller.bands[band(margin)];
-    (met + GUESS * scenario.sellers.opening_acceptance) / (requests + GUESS)
-}
 
 /// What a representation is expected to bring, dollars, and the hours that it takes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -125,7 +92,7 @@ fn seats(
 ) -> Vec<(f64, Prospect)> {
     let (s, table) = (&step.scenario.sellers, &step.world.decision_makers);
     let ties = step.world.ties.of(IntroducerId::new(row));
-    let target = |tie: crate::ids::TieId| step.world.ties.decision_maker[tie.at()].at();
+    let target = |tie: TieId| step.world.ties.decision_maker[tie.at()].at();
     let opening = f64::from(s.representation) * step.world.ties.news();
     let lowest = lowest_salary(step, worker);
     let mut seats = Vec::new();
@@ -166,13 +133,3 @@ pub(super) fn of_an_hour(scenario: &Scenario, seller: &Seller) -> f64 {
 
 #[cfg(test)]
 mod frozen;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bands_part_resumes_at_their_edges() {
-        assert_eq!([-2.0, -0.75, -0.1, 0.0, 0.7, 0.75].map(band), [0, 1, 1, 2, 2, 3]);
-    }
-}

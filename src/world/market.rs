@@ -123,6 +123,24 @@ impl Member {
         }
     }
 
+    /// Weeks for which incomes of the cohort are followed.
+    pub const FOLLOWED: u32 = 52;
+
+    /// Adds this week's income of one who was accepted before it, up to a year.
+    pub fn follow(&mut self, workers: &Workers, week: u32, benefit: f64) {
+        if self.week >= week || self.followed >= Self::FOLLOWED {
+            return;
+        }
+        let worker = self.search.worker.at();
+        let same = workers.generation[worker] == self.generation;
+        if same {
+            self.paid_followed_cents = workers.paid_cents[worker] - self.paid_before_cents;
+        }
+        let works = same && !workers.unemployed.has(worker);
+        self.income += if works { workers.salary[worker] } else { benefit * self.usual_salary } / 52.0;
+        self.followed += 1;
+    }
+
     /// (52-week income − fees + refunds)/usual salary: what a client's gain is measured in.
     #[must_use]
     pub fn outcome(&self) -> f64 {
@@ -331,6 +349,13 @@ impl Seller {
         }
     }
 
+    /// Takes a client off the list and sets him free.
+    pub fn release(&mut self, workers: &mut Workers, position: usize) {
+        let client = self.clients.remove(position);
+        workers.forget_seller(client.search);
+        self.spare.push(client.pitched);
+    }
+
     /// Position of the client who is this person in this search. The row alone would not do: an entrant may sign in
     /// the week in which he takes the place of a client.
     #[must_use]
@@ -408,6 +433,13 @@ impl Market {
         };
         market.list_selling();
         market
+    }
+
+    /// One who stops selling hands his engagements back.
+    pub fn hand_back(&mut self, row: usize) {
+        while let Some(mandate) = self.sellers[row].mandates.pop() {
+            self.engaged[mandate.decision_maker as usize] = Self::NOBODY;
+        }
     }
 
     /// Lists those who sell anew.

@@ -251,6 +251,21 @@ impl Workers {
         Search { worker: WorkerId::new(worker), number: self.searches[worker] }
     }
 
+    /// Whether the person still searches, in the same search.
+    #[must_use]
+    pub fn is_current(&self, search: Search) -> bool {
+        let worker = search.worker.at();
+        self.is_seeking(worker) && self.searches[worker] == search.number
+    }
+
+    /// Ends the link between a worker and the seller he applied to or was represented by.
+    pub fn forget_seller(&mut self, search: Search) {
+        let worker = search.worker.at();
+        if self.searches[worker] == search.number {
+            self.seller[worker] = IntroducerId::NONE;
+        }
+    }
+
     /// Opens a search: a new number, nothing bought, nothing held against it.
     pub fn begin_search(&mut self, worker: usize, week: u32, from_job: bool, contacts: u8) {
         self.searches[worker] += 1;

@@ -5,16 +5,13 @@
 //! along or not. Without a reader there is no diary, and telling is a look at an empty place.
 
 mod events;
-mod reading;
 
 use crate::ids::{DecisionMakerId, IntroducerId, WorkerId};
-use crate::week::record::Record;
 
 pub use events::{
     Answer, Begins, Books, Decision, End, Interview, Offer, Portrait, Review, Screened, Stops, Thought,
     Verdict, What,
 };
-pub(super) use reading::{bought, hired, interviews, offers, payments, refusal, reviews, why_it_ends};
 
 /// Whose lives are written down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -125,23 +122,9 @@ impl Diary {
         }
     }
 
-    fn add(&mut self, week: u32, who: Who, what: What) {
+    pub(super) fn add(&mut self, week: u32, who: Who, what: What) {
         if self.sees(who) {
             self.entries.push(Entry { week, who, what });
         }
-    }
-}
-
-impl Record {
-    /// Tells the diary what happens, if anybody reads along.
-    pub(super) fn tell(&mut self, week: u32, who: Who, what: What) {
-        if let Some(diary) = &mut self.diary {
-            diary.add(week, who, what);
-        }
-    }
-
-    /// Whether anybody reads along who wants to know of these.
-    pub(super) fn sees(&self, who: Who) -> bool {
-        self.diary.as_ref().is_some_and(|diary| diary.sees(who))
     }
 }

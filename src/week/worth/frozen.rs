@@ -6,7 +6,7 @@ use rand::{RngExt as _, SeedableRng as _};
 
 use super::*;
 use crate::ids;
-use crate::scenario::{Entry, Stage};
+use crate::scenario::{AcceptAbove, Entry, Stage};
 use crate::stats::mean_interval;
 use crate::world::World;
 use crate::world::market::Hours;

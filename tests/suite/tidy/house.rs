@@ -251,7 +251,7 @@ const READERS: &[(&str, &str, &str)] = &[
     ("src/week/pipeline.rs", "pub true_margin: f64", "carries a meeting's truth from nature to nature"),
     ("src/week/hiring.rs", "", "nature: how long a job will last"),
     ("src/week/forms.rs", "tally.form_ability", "sums over forms for the tally"),
-    ("src/week/jobs.rs", "group.ability", "sums of groups for the tally"),
+    ("src/week/tally.rs", "self.ability", "sums of groups for the tally"),
     ("src/week/record.rs", "ability", "single lives for the tables"),
     ("src/week/diary/events.rs", "true_ability", "portraits, for a reader outside the market alone"),
     ("src/experiments/diary/phrases.rs", "sd(p.true_ability)", "the observer's note, told as such"),

@@ -1,16 +1,17 @@
 //! What the diary reads off the desk, the ledger and the world when a phase has decided: nothing is decided here.
 
-use super::{Answer, Decision, Diary, End, Interview, Offer, Review, Screened, Verdict, What, Who};
+use super::Step;
+use super::appraisal::{candidate, source_belief};
+use super::diary::{
+    Answer, Decision, Diary, End, Interview, Offer, Review, Screened, Verdict, Watch, What, Who,
+};
+use super::mail::Mail;
+use super::pipeline::{self, Chosen, Request};
+use super::search::{level_sought, reservation};
+use super::tally::Channel;
 use crate::beliefs::Belief;
 use crate::ids::{self, DecisionMakerId, IntroducerId, TieId};
 use crate::streams::Purpose;
-use crate::week::mail::Mail;
-use crate::week::pipeline::{self, Chosen, Request};
-use crate::week::reviewing::{candidate, source_belief};
-use crate::week::screening::is_current;
-use crate::week::search::{level_sought, reservation};
-use crate::week::tally::Channel;
-use crate::week::{Step, diary};
 use crate::world::ledger::{Cause, Party};
 use crate::world::market::{Client, Market, Member, Search};
 
@@ -22,7 +23,7 @@ fn who(step: &Step<'_>, request: &Request) -> Who {
 }
 
 /// Why an introducer did not help: whether any tie of his leads to a vacancy that fits.
-pub(in crate::week) fn refusal(step: &Step<'_>, worker: usize, introducer: IntroducerId) -> Answer {
+pub(super) fn refusal(step: &Step<'_>, worker: usize, introducer: IntroducerId) -> Answer {
     let (world, scenario) = (&*step.world, step.scenario);
     let sought = level_sought(scenario, step.rules, &world.workers, worker, world.week);
     let lowest = reservation(scenario, step.rules, &world.workers, worker, world.week);
@@ -45,7 +46,7 @@ pub(in crate::week) fn refusal(step: &Step<'_>, worker: usize, introducer: Intro
 }
 
 /// What a seller decided about an applicant, after so many hours and with this belief.
-pub(in crate::week) fn bought(
+pub(super) fn bought(
     step: &mut Step<'_>,
     row: usize,
     search: Search,
@@ -59,7 +60,7 @@ pub(in crate::week) fn bought(
 }
 
 /// Every request of the week with its answer.
-pub(in crate::week) fn reviews(step: &mut Step<'_>) {
+pub(super) fn reviews(step: &mut Step<'_>) {
     let Some(mut diary) = step.record.diary.take() else { return };
     for row in 0..step.world.decision_makers.len() {
         let id = ids::row(row);
@@ -88,7 +89,7 @@ fn review(step: &Step<'_>, diary: &mut Diary, row: usize, chosen: &[Chosen]) {
         let who = who(step, &request);
         let choice = chosen.iter().find(|c| c.request.worker == request.worker);
         let meets = choice.is_some_and(|c| c.request == request) && !met.contains(&request.worker);
-        let dull = request.channel == Channel::Cold && diary.watch == diary::Watch::Highlights;
+        let dull = request.channel == Channel::Cold && diary.watch == Watch::Highlights;
         if meets {
             met.push(request.worker);
         }
@@ -137,7 +138,7 @@ fn weigh(step: &Step<'_>, request: Request) -> Review {
 }
 
 /// Every meeting of the week.
-pub(in crate::week) fn interviews(step: &mut Step<'_>) {
+pub(super) fn interviews(step: &mut Step<'_>) {
     let Some(mut diary) = step.record.diary.take() else { return };
     for meeting in &step.pipeline.meetings {
         let what = What::Interview(Interview {
@@ -153,7 +154,7 @@ pub(in crate::week) fn interviews(step: &mut Step<'_>) {
 }
 
 /// Every offer of the week, sorted by worker, the best first.
-pub(in crate::week) fn offers(step: &mut Step<'_>, offers: &[pipeline::Offer]) {
+pub(super) fn offers(step: &mut Step<'_>, offers: &[pipeline::Offer]) {
     let Some(mut diary) = step.record.diary.take() else { return };
     for (position, offer) in offers.iter().enumerate() {
         let request = step.pipeline.meetings[offer.meeting as usize].request;
@@ -170,7 +171,7 @@ pub(in crate::week) fn offers(step: &mut Step<'_>, offers: &[pipeline::Offer]) {
 }
 
 /// A worker is about to take a job: that of a request, or an outside one.
-pub(in crate::week) fn hired(step: &mut Step<'_>, worker: usize, request: Option<Request>) {
+pub(super) fn hired(step: &mut Step<'_>, worker: usize, request: Option<Request>) {
     let whose = request.as_ref().map_or_else(|| Who::worker(worker), |request| who(step, request));
     let workers = &step.world.workers;
     let salary = request.map_or(workers.usual_salary[worker], |request| {
@@ -186,7 +187,7 @@ pub(in crate::week) fn hired(step: &mut Step<'_>, worker: usize, request: Option
 }
 
 /// Every payment of the week.
-pub(in crate::week) fn payments(step: &mut Step<'_>, market: &Market) {
+pub(super) fn payments(step: &mut Step<'_>, market: &Market) {
     let Some(mut diary) = step.record.diary.take() else { return };
     for entry in &market.ledger.entries {
         let worker = market.cohort[entry.member].search.worker.at();
@@ -214,13 +215,13 @@ pub(in crate::week) fn payments(step: &mut Step<'_>, market: &Market) {
 }
 
 /// Why a representation ends.
-pub(in crate::week) fn why_it_ends(step: &Step<'_>, client: &Client, account: &Member, exposed: bool) -> End {
+pub(super) fn why_it_ends(step: &Step<'_>, client: &Client, account: &Member, exposed: bool) -> End {
     let worker = client.search.worker.at();
     if client.placed {
         End::Placed
     } else if step.world.workers.generation[worker] != account.generation {
         End::Gone
-    } else if !is_current(step.world, client.search) {
+    } else if !step.world.workers.is_current(client.search) {
         End::SearchOver
     } else if exposed {
         End::Exposed
