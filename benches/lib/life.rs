@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use introsim::engine::live_fork;
-use introsim::engine::replication::{followed_introducers, labour_market_of};
+use introsim::engine::replication::followed_introducers;
 use introsim::scenario::Scenario;
 use introsim::week::pipeline::Pipeline;
 use introsim::week::record::Record;
@@ -40,7 +40,7 @@ impl Life {
     /// A world at its start.
     #[must_use]
     pub fn build(scenario: Scenario) -> Self {
-        let world = World::build(&labour_market_of(&scenario), 0);
+        let world = World::build(&scenario.without_institutions(), 0);
         let rules = Rules::new(&scenario);
         let (pipeline, tally, record) = (Pipeline::default(), Tally::default(), Record::default());
         Self { scenario, rules, world, pipeline, tally, record }
@@ -49,7 +49,7 @@ impl Life {
     /// A market that is in its stride: burnt in, opened, settled.
     #[must_use]
     pub fn steady(scenario: Scenario) -> Self {
-        let mut life = Self::build(labour_market_of(&scenario));
+        let mut life = Self::build(scenario.without_institutions());
         life.live(BURN_IN);
         life.rules = Rules::new(&scenario);
         life.scenario = scenario;

@@ -83,27 +83,6 @@ pub struct WeekView<'a> {
     pub tally: &'a Tally,
 }
 
-/// The labour market of a scenario alone: everything from `[sellers]` on at its default, with nobody selling. What
-/// happens before the opening cannot depend on what it does not see.
-#[must_use]
-pub fn labour_market_of(scenario: &Scenario) -> Scenario {
-    let plain = Scenario::default();
-    Scenario {
-        sellers: plain.sellers,
-        buyers: plain.buyers,
-        screening: plain.screening,
-        contract: plain.contract,
-        disclosure: plain.disclosure,
-        word: plain.word,
-        sham: plain.sham,
-        employer: plain.employer,
-        coaching: plain.coaching,
-        referral: plain.referral,
-        bombardment: plain.bombardment,
-        ..scenario.clone()
-    }
-}
-
 /// Builds the world of a replication and lives through its burn-in.
 ///
 /// # Errors
@@ -114,7 +93,7 @@ pub fn burn_in(
     week_done: &(dyn Fn() + Sync),
 ) -> Result<BurnIn, Failure> {
     guarded(|| {
-        let market = labour_market_of(scenario);
+        let market = scenario.without_institutions();
         let world = World::build(&market, replication);
         let mut simulation = Simulation::new(&market, world, Record::default());
         let weeks = simulation.live(market.run.burn_in, &mut |_| week_done())?;
@@ -125,7 +104,7 @@ pub fn burn_in(
 /// Whether a scenario's history is the organic fork itself: there is nothing in it but the labour market.
 #[must_use]
 pub fn is_organic(scenario: &Scenario) -> bool {
-    labour_market_of(scenario) == *scenario
+    scenario.without_institutions() == *scenario
 }
 
 /// Weeks of the organic fork that scenarios of one labour market need: as many as the longest of those that sell.
@@ -150,7 +129,7 @@ pub fn live_fork<'a>(
     if world.organic.as_ref().is_some_and(|organic| organic.lasts(longest.run.weeks)) {
         return Ok(());
     }
-    let organic = guarded(|| lived_fork(&labour_market_of(longest), world, week_done))?;
+    let organic = guarded(|| lived_fork(&longest.without_institutions(), world, week_done))?;
     world.organic = Some(Arc::new(organic));
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::outcomes;
 use super::run::{Replication, Rows};
 use super::warning::Warning;
 use crate::engine::Arm;
-use crate::scenario::{SECTIONS, Scenario};
+use crate::scenario::{Key, Scenario, key};
 use crate::stats;
 
 /// What is shown of differences if nobody asks for anything else: outcome, words, and what its numbers are multiplied by.
@@ -206,12 +206,6 @@ pub fn warnings(arms: &[Arm], baseline: usize, comparisons: &[Comparison]) -> Ve
 
 /// Keys of the labour market and of the opening in which two scenarios differ, in the order of a file.
 fn opening_differences(scenario: &Scenario, baseline: &Scenario) -> Vec<&'static str> {
-    let of_the_opening = |path: &&'static str| {
-        let section = SECTIONS.iter().find(|section| path.split('.').next() == Some(section.name));
-        section.is_some_and(|section| section.is_labour_market) || OPENING.contains(path)
-    };
-    scenario.differences(baseline).into_iter().filter(of_the_opening).collect()
+    let decides = |path: &&'static str| key(path).is_some_and(Key::decides_opening);
+    scenario.differences(baseline).into_iter().filter(decides).collect()
 }
-
-/// Keys outside the labour market, beside the seed, without which two scenarios share no opening.
-const OPENING: [&str; 2] = ["run.burn_in", "run.spells_sample"];

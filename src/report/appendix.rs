@@ -7,7 +7,7 @@ use super::library::Library;
 use super::study::Study;
 use crate::output::tables::{Fact, Validation};
 use crate::scenario::library::THE_QUESTION;
-use crate::scenario::{SECTIONS, Scenario};
+use crate::scenario::{Part, SECTIONS, Scenario};
 use crate::text;
 
 /// Each scenario of the library and what it changes against the defaults.
@@ -49,7 +49,7 @@ pub(super) fn parameters(study: &Study) -> Vec<(String, Sheet)> {
         study.library.as_ref().and_then(|library| library.arms.iter().find_map(|arm| arm.scenario.as_ref()));
     let base = Scenario::default();
     let of_section = |section: &crate::scenario::Section| {
-        let shared = section.is_labour_market || section.name == "run";
+        let shared = section.part != Part::Institutions;
         let values = run.filter(|_| shared).unwrap_or(&base);
         let row = |key: &crate::scenario::Key| {
             let believable = key.plausible.map_or_else(|| "–".to_owned(), |range| range.text(key.unit));

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::study::{MAP, PARTS, Study};
 use crate::output::{Manifest, OutputError};
-use crate::scenario::Scenario;
+use crate::scenario::{Part, Scenario, key};
 use crate::text;
 
 /// A kind of warning.
@@ -201,11 +201,7 @@ fn openings(study: &Study, found: &mut Vec<Warning>) {
 
 /// Keys of the labour market in which two scenarios differ.
 fn labour(base: &Scenario, other: &Scenario) -> Vec<&'static str> {
-    let is_labour = |path: &&str| {
-        crate::scenario::SECTIONS
-            .iter()
-            .any(|section| section.is_labour_market && path.starts_with(&format!("{}.", section.name)))
-    };
+    let is_labour = |path: &&str| key(path).is_some_and(|key| key.part() == Part::LabourMarket);
     base.differences(other).into_iter().filter(is_labour).collect()
 }
 

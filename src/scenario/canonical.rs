@@ -2,14 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::scenario::key::{Value, toml_string};
+use crate::scenario::key::{Key, MOST_SHORT, Value, toml_string};
 use crate::scenario::keys::{SECTIONS, key, keys};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::read::Reader;
 use crate::scenario::{Scenario, load};
-
-/// Keys outside the labour market on which the state at the opening depends too.
-const OPENING: [&str; 3] = ["run.seed", "run.burn_in", "run.spells_sample"];
 
 impl Scenario {
     /// Reads a scenario from a text that extends no file; what it does not say has its default.
@@ -55,11 +52,9 @@ impl Scenario {
     #[must_use]
     pub fn labour_market(&self) -> String {
         let mut text = String::new();
-        for key in keys().iter().filter(|key| key.path != "friends.edges") {
-            let section = SECTIONS.iter().find(|section| section.name == key.section);
-            if section.is_some_and(|section| section.is_labour_market) || OPENING.contains(&key.path) {
-                self.write_line(&mut text, key.path, key.path);
-            }
+        let is_shared = |key: &&Key| key.decides_opening() && key.path != "friends.edges";
+        for key in keys().iter().filter(is_shared) {
+            self.write_line(&mut text, key.path, key.path);
         }
         // The same graph from another file is the same labour market.
         if let Some(edges) = &self.friends.edges {
@@ -145,9 +140,6 @@ impl Scenario {
         keys().iter().filter(|key| (key.read)(self) != (key.read)(other)).map(|key| key.path).collect()
     }
 }
-
-/// Most characters of a short name: wider ones find no room beside a plot.
-pub(crate) const MOST_SHORT: usize = 24;
 
 /// What charts and reports call a scenario, from its lines `short` and `title` and the name of its file.
 pub(crate) fn short_name(short: Option<&str>, title: &str, name: &str) -> String {

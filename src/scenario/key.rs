@@ -144,6 +144,9 @@ pub(crate) const fn at_least(low: f64) -> Range {
     Range { low, high: f64::INFINITY }
 }
 
+/// Most characters of a short name: wider ones find no room beside a plot.
+pub(crate) const MOST_SHORT: usize = 24;
+
 /// Highest precision: an error of a millionth of an sd, and sums of squares of it far from the end of all numbers.
 pub(crate) const MOST_PRECISION: f64 = 1e12;
 

@@ -31,8 +31,8 @@ pub use idle::{Idle, because as why_idle, idle};
 pub use key::{Key, Kind, Range};
 pub use keys::{
     Beliefs, Bombardment, Buyers, Coaching, Contacts, Contract, DecisionMakers, Disclosure, Employer,
-    Friends, Goodwill, Introducers, Jobs, Referral, Run, SECTIONS, Scenario, Screening, Search, Section,
-    Sellers, Sham, Word, Workers, key, keys,
+    Friends, Goodwill, Introducers, Jobs, Part, Referral, Run, SECTIONS, Scenario, Screening, Search,
+    Section, Sellers, Sham, Word, Workers, key, keys,
 };
 pub(crate) use load::shown;
 pub use load::{Loaded, load, load_with};

@@ -10,8 +10,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::files;
 use crate::scenario::at::At;
-use crate::scenario::canonical::MOST_SHORT;
-use crate::scenario::key::{Key, Value};
+use crate::scenario::key::{Key, MOST_SHORT, Value};
 use crate::scenario::keys::{Friends, SECTIONS, Section, key, keys};
 use crate::scenario::kinds::MARKS;
 use crate::scenario::problem::{Found, Problem, Source};

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::scenario::canonical::MOST_SHORT;
-use crate::scenario::key::{Key, Kind, MOST_STAGES, Range, STAGE_HOURS, Value as Default, closed};
+use crate::scenario::key::{
+    Key, Kind, MOST_SHORT, MOST_STAGES, Range, STAGE_HOURS, Value as Default, closed,
+};
 use crate::scenario::keys::SECTIONS;
 use crate::scenario::{AcceptAbove, Scenario};
 use crate::units::Unit;

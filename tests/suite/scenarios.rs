@@ -13,8 +13,8 @@ use std::path::PathBuf;
 
 use introsim::scenario::experiment::{files_markdown, json_schemas};
 use introsim::scenario::{
-    AcceptAbove, Loaded, SECTIONS, Scenario, Stage, Targeting, base_toml, json_schema, keys, load, load_with,
-    parameters_markdown,
+    AcceptAbove, Loaded, Part, SECTIONS, Scenario, Stage, Targeting, base_toml, json_schema, keys, load,
+    load_with, parameters_markdown,
 };
 use proptest::prelude::*;
 
@@ -426,7 +426,7 @@ fn every_key_moves_the_canonical_text_and_labour_market_keys_the_other() {
         let section = SECTIONS.iter().find(|section| section.name == key.section).unwrap();
         let shared = ["run.seed", "run.burn_in", "run.spells_sample"].contains(&key.path);
         let moved = scenario.labour_market() != default.labour_market();
-        assert_eq!(moved, section.is_labour_market || shared, "{}", key.path);
+        assert_eq!(moved, section.part == Part::LabourMarket || shared, "{}", key.path);
     }
 }
 

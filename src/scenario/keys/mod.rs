@@ -25,12 +25,23 @@ pub struct Section {
     pub about: &'static str,
     /// Its keys, in order.
     pub keys: &'static [Key],
-    /// Whether it belongs to the labour market that scenarios share, or to the institutions in which they differ.
-    pub is_labour_market: bool,
+    /// What of a scenario it belongs to.
+    pub part: Part,
+}
+
+/// What a section belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// How long, how often, with what luck.
+    Run,
+    /// The labour market that scenarios share.
+    LabourMarket,
+    /// The institutions in which they differ.
+    Institutions,
 }
 
 macro_rules! scenario {
-    ($($(#[doc = $doc:literal])+ $section:ident: $Section:ident, $is_labour_market:literal;)+) => {
+    ($($(#[doc = $doc:literal])+ $section:ident: $Section:ident, $part:ident;)+) => {
         /// A scenario that has been checked: every number that the market needs.
         ///
         /// The default is what the registry of keys says, which `scenarios/base.toml` repeats with comments.
@@ -47,13 +58,32 @@ macro_rules! scenario {
             $($(#[doc = $doc])+ pub $section: $Section,)+
         }
 
+        impl Scenario {
+            /// The labour market of a scenario alone: every institution at its default, with nobody selling. What
+            /// happens before the opening cannot depend on what it does not see.
+            #[must_use]
+            pub fn without_institutions(&self) -> Self {
+                let plain = Self::default();
+                Self {
+                    title: self.title.clone(),
+                    short: self.short.clone(),
+                    question: self.question.clone(),
+                    is_abstract: self.is_abstract,
+                    $($section: match Part::$part {
+                        Part::Institutions => plain.$section,
+                        Part::Run | Part::LabourMarket => self.$section.clone(),
+                    },)+
+                }
+            }
+        }
+
         /// The sections, in the order of a file.
         pub const SECTIONS: &[Section] = &[$(
             Section {
                 name: stringify!($section),
                 about: $Section::ABOUT,
                 keys: $Section::KEYS,
-                is_labour_market: $is_labour_market,
+                part: Part::$part,
             },
         )+];
     };
@@ -61,47 +91,47 @@ macro_rules! scenario {
 
 scenario! {
     /// How long, how often, with what luck.
-    run: Run, false;
+    run: Run, Run;
     /// The people who work or look for work.
-    workers: Workers, true;
+    workers: Workers, LabourMarket;
     /// How jobs end.
-    jobs: Jobs, true;
+    jobs: Jobs, LabourMarket;
     /// Who tells whom of jobs.
-    friends: Friends, true;
+    friends: Friends, LabourMarket;
     /// Cold applications.
-    search: Search, true;
+    search: Search, LabourMarket;
     /// The people who hire.
-    decision_makers: DecisionMakers, true;
+    decision_makers: DecisionMakers, LabourMarket;
     /// What they believe at first.
-    beliefs: Beliefs, true;
+    beliefs: Beliefs, LabourMarket;
     /// The well-connected.
-    introducers: Introducers, true;
+    introducers: Introducers, LabourMarket;
     /// Favours still welcome.
-    goodwill: Goodwill, true;
+    goodwill: Goodwill, LabourMarket;
     /// Which introducers a worker knows.
-    contacts: Contacts, true;
+    contacts: Contacts, LabourMarket;
     /// Introducers who sell.
-    sellers: Sellers, false;
+    sellers: Sellers, Institutions;
     /// How seekers decide to buy.
-    buyers: Buyers, false;
+    buyers: Buyers, Institutions;
     /// How sellers look at applicants.
-    screening: Screening, false;
+    screening: Screening, Institutions;
     /// What is paid, by whom and when.
-    contract: Contract, false;
+    contract: Contract, Institutions;
     /// What decision-makers are told.
-    disclosure: Disclosure, false;
+    disclosure: Disclosure, Institutions;
     /// What decision-makers tell each other.
-    word: Word, false;
+    word: Word, Institutions;
     /// Staged introductions.
-    sham: Sham, false;
+    sham: Sham, Institutions;
     /// Employers who pay.
-    employer: Employer, false;
+    employer: Employer, Institutions;
     /// Help to look for work oneself.
-    coaching: Coaching, false;
+    coaching: Coaching, Institutions;
     /// Names handed in by employees.
-    referral: Referral, false;
+    referral: Referral, Institutions;
     /// An experiment on one tie of each seller.
-    bombardment: Bombardment, false;
+    bombardment: Bombardment, Institutions;
 }
 
 /// Every key of a scenario, in the order of a file.
@@ -116,4 +146,22 @@ pub fn keys() -> &'static [Key] {
 #[must_use]
 pub fn key(path: &str) -> Option<&'static Key> {
     keys().iter().find(|key| key.path == path)
+}
+
+/// Keys outside the labour market on which the state at the opening depends too.
+const OPENING: [&str; 3] = ["run.seed", "run.burn_in", "run.spells_sample"];
+
+impl Key {
+    /// What of a scenario it belongs to.
+    #[must_use]
+    pub fn part(&self) -> Part {
+        let section = SECTIONS.iter().find(|section| section.name == self.section);
+        section.map(|section| section.part).expect("every key is listed in the section that it names")
+    }
+
+    /// Whether the state at the opening depends on it.
+    #[must_use]
+    pub fn decides_opening(&self) -> bool {
+        self.part() == Part::LabourMarket || OPENING.contains(&self.path)
+    }
 }

@@ -1,7 +1,7 @@
 //! Every key at both ends of its range: the laws hold there too, one key at a time, and with everything at its lowest.
 
 use introsim::engine::{burn_in, continue_from};
-use introsim::scenario::{Key, Kind, Scenario, keys};
+use introsim::scenario::{Key, Kind, Part, Scenario, keys};
 
 use super::check;
 use crate::life::{changed, small};
@@ -112,7 +112,7 @@ fn run_at_the_ends(base: &Scenario, of: impl Fn(&Key) -> bool, at_least: u32) {
 }
 
 fn is_labour_market(key: &Key) -> bool {
-    introsim::scenario::SECTIONS.iter().any(|s| s.name == key.section && s.is_labour_market)
+    key.part() == Part::LabourMarket
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! Flows: what the weeks say of sellers' money and standing adds up to what the accounts and ties hold at the end.
 
-use introsim::engine::replication::labour_market_of;
 use introsim::engine::{History, WeekView, burn_in, continue_watched};
 use introsim::scenario::Scenario;
 use introsim::world::market::openers;
@@ -34,7 +33,7 @@ fn goodwill(world: &World) -> Vec<f64> {
 fn lost_against_the_fork(scenario: &Scenario) -> (f64, History) {
     let opening = burn_in(scenario, 0, &|| {}).unwrap();
     let mut fork = Vec::new();
-    let nobody_sells = labour_market_of(scenario);
+    let nobody_sells = scenario.without_institutions();
     let see = &mut |lived: &WeekView<'_>| fork.push(goodwill(lived.world));
     continue_watched(&nobody_sells, opening.world.clone(), see).unwrap();
     let gap = |week: usize, world: &World| -> Vec<f64> {

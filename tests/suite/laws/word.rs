@@ -1,7 +1,6 @@
 //! Word of mouth and standing: who hears, what it does, and what selling costs against the organic fork.
 
 use introsim::engine::batch::total_weeks;
-use introsim::engine::replication::labour_market_of;
 use introsim::engine::{Arm, History, burn_in, continue_from, live_fork, run_batch};
 use introsim::ids::IntroducerId;
 use introsim::scenario::Scenario;
@@ -183,7 +182,7 @@ fn the_fork_is_the_life_of_the_labour_market_alone() {
     live_fork([&scenario], &mut world, &|| {}).unwrap();
     let fork = world.organic.clone().unwrap();
     assert!(fork.lasts(scenario.run.weeks) && !fork.lasts(scenario.run.weeks + 1));
-    let nobody_sells = labour_market_of(&scenario);
+    let nobody_sells = scenario.without_institutions();
     let mut life = Life::from_world(&nobody_sells, world);
     life.open();
     for week in 1..=scenario.run.weeks {

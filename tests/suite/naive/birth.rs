@@ -1,6 +1,5 @@
 //! How the twin's world comes about: people, decision-makers, ties, contacts, and the opening of the market.
 
-use introsim::engine::replication::labour_market_of;
 use introsim::ids::row;
 use introsim::maths::{exp, ln};
 use introsim::scenario::{Entry, Payer, Scenario};
@@ -261,7 +260,7 @@ impl Twin {
     pub(super) fn open_market(&mut self, scenario: &Scenario) {
         if scenario.sellers.entry != Entry::None {
             let mut fork = Box::new(self.clone());
-            fork.open_market(&labour_market_of(scenario));
+            fork.open_market(&scenario.without_institutions());
             self.fork = Some(fork);
         }
         self.s = scenario.clone();

@@ -22,7 +22,6 @@ mod world;
 mod worth;
 
 use introsim::engine::live_fork;
-use introsim::engine::replication::labour_market_of;
 use introsim::scenario::{Payer, Scenario};
 use introsim::week::pipeline::Pipeline;
 use introsim::week::record::Record;
@@ -45,10 +44,10 @@ struct Pair {
 
 impl Pair {
     fn new(scenario: &Scenario, replication: u32) -> Self {
-        let world = World::build(&labour_market_of(scenario), replication);
+        let world = World::build(&scenario.without_institutions(), replication);
         let friends = 0..world.workers.len();
         let friends = friends.map(|w| world.friends.of(w).iter().map(|&f| f as usize).collect()).collect();
-        let twin = Twin::build(&labour_market_of(scenario), replication, friends);
+        let twin = Twin::build(&scenario.without_institutions(), replication, friends);
         let pair = Self {
             world,
             twin,
@@ -95,7 +94,7 @@ impl Pair {
 fn side_by_side(name: &str, scenario: &Scenario, before: Fired) -> Fired {
     let mut pair = Pair::new(scenario, 0);
     pair.twin.fired = before;
-    pair.live(&labour_market_of(scenario), scenario.run.burn_in, &format!("{name} before the opening"));
+    pair.live(&scenario.without_institutions(), scenario.run.burn_in, &format!("{name} before the opening"));
     live_fork([scenario], &mut pair.world, &|| {}).unwrap();
     pair.world.open_market(scenario);
     pair.twin.open_market(scenario);
