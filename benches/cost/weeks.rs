@@ -162,7 +162,7 @@ pub(crate) fn phases(measured: &[Measured]) -> String {
     };
     let row = |phase: usize| {
         let cells = shown.iter().map(|m| cell(m, phase));
-        std::iter::once(SCHEDULE[phase].0.to_owned()).chain(cells).collect::<Vec<_>>()
+        std::iter::once(SCHEDULE[phase].name.to_owned()).chain(cells).collect::<Vec<_>>()
     };
     markdown(&head, &(0..SCHEDULE.len()).map(row).collect::<Vec<_>>())
 }

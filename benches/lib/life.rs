@@ -100,9 +100,9 @@ impl Life {
     pub fn week_by_phase(&mut self, took: &mut [Duration; SCHEDULE.len()]) {
         let mut now = self.now();
         begin_week(&mut now);
-        for (took, (_, phase)) in took.iter_mut().zip(SCHEDULE) {
+        for (took, phase) in took.iter_mut().zip(SCHEDULE) {
             let start = Instant::now();
-            phase(&mut now);
+            phase.run(&mut now);
             *took += start.elapsed();
         }
     }

@@ -1,8 +1,11 @@
-//! Bombardment: an experiment that sends a steady stream of strangers through one tie of each seller. Part of renewal.
+//! Bombardment: an experiment that sends a steady stream of strangers through one tie of each seller.
 //!
+//! Who acts: nobody; the experiment sends. Reads: ties of those who have sold. Writes: traffic, trust.
 //! Evenly spaced: by week k after the opening ⌊r · k⌋ requests have been sent. They bypass the desk: they cost the tie
 //! its goodwill and, if met, teach the decision-maker, but take no attention from anybody else.
 //! Draws: `Bombard` for the tie; `Stranger` for what an interview shows.
+//! Keeps: nothing is sent through a blocked tie.
+//! Source: the experiment's own rate.
 
 use super::Step;
 use super::diary::{What, Who};

@@ -1,4 +1,4 @@
-//! The books of sellers: what a week brought each, and what all learn of selling from it. Part of entry and exit.
+//! The books of sellers: what a week brought each, and what all learn of selling from it.
 //!
 //! Who acts: nobody decides. Reads: fees, refunds, costs, hours, social capital. Writes: accounts of sellers, what is
 //! known of selling, the tally.
@@ -9,11 +9,12 @@
 use super::diary::{Books, What, Who};
 use super::{Step, worth};
 use crate::ids;
-use crate::world::market::{Entrant, Hours, Market, Seller};
+use crate::world::market::{Entrant, Flows, Hours, Market, Seller};
 use crate::world::wages::{Experience, LEARNING_WEEKS, expected_net, halved_in_a_year};
 
 /// Closes the books of a week.
-pub(super) fn close(step: &mut Step<'_>, market: &mut Market) {
+pub(super) fn run(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
     let mut seen = Experience::default();
     for seller in &mut market.sellers {
         follow(step, seller, &mut market.entrants);
@@ -30,8 +31,14 @@ pub(super) fn close(step: &mut Step<'_>, market: &mut Market) {
     market.known.fade(1.0 - 1.0 / f64::from(LEARNING_WEEKS));
     market.known.join(seen);
     if step.record.diary.is_some() {
-        tell(step, market);
+        tell(step, &market);
     }
+    for seller in &mut market.sellers {
+        seller.flows = Flows::default();
+        seller.hours = Hours::default();
+        seller.undone = false;
+    }
+    step.world.market = Some(market);
 }
 
 /// Adds the week of one who began to sell to his account among the entrants.

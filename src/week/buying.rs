@@ -33,7 +33,6 @@ pub(super) fn run(step: &mut Step<'_>) {
             }
         }
     }
-    super::coaching::run(step, &mut market);
     step.world.market = Some(market);
 }
 

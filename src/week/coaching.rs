@@ -1,4 +1,5 @@
-//! Coaching and résumé writing: seekers buy help to look for work themselves. Part of buying, paying and learning.
+//! Coaching and résumé writing: seekers buy help to look for work themselves. Steps after buying, paying
+//! and learning.
 //!
 //! Who acts: every seeker out of work who was never coached. Reads: what coaching is known to do, the price, savings.
 //! Writes: who is coached, the coaches' cohort.
@@ -6,26 +7,24 @@
 //! Keeps: nobody is coached twice; the lottery knows nothing of a person; nobody pays from savings he does not have.
 //! Source: our assumption; the rule of buying is that of introductions.
 
-use super::Step;
 use super::diary::{What, Who};
 use super::search::wages_gained_by_finding_sooner;
+use super::{Step, telling};
 use crate::beliefs::running_mean;
 use crate::ids;
 use crate::streams::Purpose;
 use crate::world::bits::members;
 use crate::world::institutions::Coached;
 use crate::world::ledger::{self, Party, Reason, Transfer};
-use crate::world::market::{Market, Member};
+use crate::world::market::Member;
 
 /// Weeks in which coaching should lead to work: what its rating counts.
 const JUDGED_AFTER: u32 = 26;
 
-/// Buying: who wants to be coached.
-pub(super) fn run(step: &mut Step<'_>, market: &mut Market) {
+/// Who wants to be coached.
+pub(super) fn run(step: &mut Step<'_>) {
     let price = step.scenario.coaching.price;
-    if price <= 0.0 {
-        return;
-    }
+    let Some(market) = &step.world.market else { return };
     let head = step.world.draws.head(Purpose::ConsiderCoach, step.world.week);
     let rating = market.coaching.rating();
     for word in 0..step.world.workers.unemployed.n_words() {
@@ -45,8 +44,10 @@ pub(super) fn run(step: &mut Step<'_>, market: &mut Market) {
     }
 }
 
-/// Paying: the lot, then payment; who paid is coached from now on.
-pub(super) fn pay(step: &mut Step<'_>, market: &mut Market) {
+/// The lot, then payment; who paid is coached from now on.
+pub(super) fn pay(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
+    let earlier = market.ledger.transfers.len();
     let (week, price) = (step.world.week, ledger::cents(step.scenario.coaching.price));
     for position in 0..step.pipeline.coached.len() {
         let id = step.pipeline.coached[position];
@@ -77,13 +78,13 @@ pub(super) fn pay(step: &mut Step<'_>, market: &mut Market) {
         step.record.tell(week, Who::worker(worker), What::Coached { held_out });
         market.coaching.cohort.push(Coached { member, worked: false });
     }
+    telling::transfers(step, &market, earlier);
+    step.world.market = Some(market);
 }
 
-/// Learning: the cohort is followed, and after 26 weeks it counts in what coaching is known to do.
-pub(super) fn learn(step: &mut Step<'_>, market: &mut Market) {
-    if step.scenario.coaching.price <= 0.0 {
-        return;
-    }
+/// The cohort is followed, and after 26 weeks it counts in what coaching is known to do.
+pub(super) fn learn(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
     let week = step.world.week;
     let (workers, benefit) = (&step.world.workers, step.scenario.workers.benefit_share);
     let coaching = &mut market.coaching;
@@ -114,4 +115,5 @@ pub(super) fn learn(step: &mut Step<'_>, market: &mut Market) {
         coaching.follow_from += 1;
     }
     step.tally.coaching_rating = Some(coaching.rating());
+    step.world.market = Some(market);
 }

@@ -1,5 +1,4 @@
-//! Entry and exit: sellers close their books; where entry is free, those who expect to lose stop, and introducers who expect
-//! to gain begin.
+//! Entry and exit: where entry is free, sellers who expect to lose stop, and introducers who expect to gain begin.
 //!
 //! Who acts: each introducer whose clock rings, and each seller whose purse is empty. Reads: what all know of selling,
 //! his own weeks of it, what his hour is worth elsewhere. Writes: who sells.
@@ -10,25 +9,16 @@
 //! Hortaçsu (2010), *Journal of Industrial Economics* 58(1), for names that last. Brokers who enter and leave: Hsieh and
 //! Moretti (2003), *Journal of Political Economy* 111(5); Barwick and Pathak (2015), *RAND Journal of Economics* 46(1).
 
+use super::Step;
 use super::diary::{Begins, End, Stops, What, Who};
-use super::{Step, books, standing};
 use crate::ids::{self, IntroducerId};
-use crate::scenario::Entry;
 use crate::streams::{Gate, Purpose};
-use crate::world::market::{Entrant, Flows, Hours, Market};
+use crate::world::market::{Entrant, Market};
 use crate::world::wages::expected_net;
 
 pub(super) fn run(step: &mut Step<'_>) {
     let Some(mut market) = step.world.market.take() else { return };
-    books::close(step, &mut market);
-    if step.scenario.sellers.entry == Entry::Free {
-        reconsider_all(step, &mut market);
-    }
-    for seller in &mut market.sellers {
-        seller.flows = Flows::default();
-        seller.hours = Hours::default();
-        seller.undone = false;
-    }
+    reconsider_all(step, &mut market);
     step.world.market = Some(market);
 }
 
@@ -76,7 +66,7 @@ fn begin(step: &mut Step<'_>, market: &mut Market, row: usize, how: Begins) {
     let seller = &mut market.sellers[row];
     if !seller.has_sold {
         seller.uplift = uplift;
-        seller.gap = standing::gap(step.world, row);
+        seller.gap = step.world.goodwill_gap(row);
     } else if step.scenario.sellers.new_name {
         seller.rating = step.scenario.buyers.opening_rating;
     }

@@ -1,7 +1,9 @@
-//! Referral forms: employees hand in names at the firm they work for. Part of networking, paying and learning.
+//! Referral forms: employees hand in names at the firm they work for. Steps after networking,
+//! paying and learning.
 //!
 //! Who acts: seekers who ask friends, or strangers whom they pay; the employees asked. Reads: friendships, jobs,
-//! vacancies, résumés. Writes: requests; then money, running shares, trust in forms.
+//! vacancies, résumés. Writes: requests; then money, running shares,
+//! trust in forms.
 //! Draws: `AskFriend` and `FriendsLook` by (seeker, friend); `ConsiderForm` by 64 seekers at once; `Form` by seeker;
 //! `Insider` by (seeker, decision-maker); `Exposed` by (decision-maker, seeker).
 //! Keeps: an employee decides as an introducer does: thanks or a price, a bonus if it works, his standing, his time. Of a
@@ -14,23 +16,19 @@ use super::pipeline::{Form, Meeting, Request};
 use super::prospect::expected_goodwill;
 use super::search::{closest_of, level_sought, reservation, wages_gained_by_finding_sooner};
 use super::tally::Channel;
-use super::{Step, looks};
+use super::{Step, looks, telling};
 use crate::beliefs::{Belief, running_mean, running_share};
 use crate::ids::{self, TieId};
 use crate::streams::{self, Purpose};
 use crate::world::bits::members;
-use crate::world::institutions::{FormOf, Forms, is_programme};
+use crate::world::institutions::{FormOf, Forms};
 use crate::world::ledger::{self, Party, Reason, Transfer};
-use crate::world::market::Market;
+use crate::world::ties::Trust;
 
 /// Hours in a working year: what an employee's salary is paid for.
 const HOURS_A_YEAR: f64 = 2_080.0;
 
-/// Networking, at its end.
 pub(super) fn run(step: &mut Step<'_>) {
-    if !is_programme(step.scenario) {
-        return;
-    }
     let Some(market) = step.world.market.take() else { return };
     for word in 0..step.world.workers.unemployed.n_words() {
         let seekers = step.world.workers.unemployed.word(word) | step.world.workers.looking.word(word);
@@ -161,8 +159,10 @@ fn index_employees(step: &mut Step<'_>) {
     from[0] = 0;
 }
 
-/// Paying: prices of strangers' forms, then bonuses for hires on forms.
-pub(super) fn pay(step: &mut Step<'_>, market: &mut Market) {
+/// Prices of strangers' forms are paid, then bonuses for hires on forms.
+pub(super) fn pay(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
+    let earlier = market.ledger.transfers.len();
     let price = ledger::cents(step.scenario.referral.stranger_price);
     for position in 0..step.pipeline.forms.len() {
         let form = step.pipeline.forms[position];
@@ -197,13 +197,26 @@ pub(super) fn pay(step: &mut Step<'_>, market: &mut Market) {
             cents: bonus,
         });
     }
+    telling::transfers(step, &market, earlier);
+    step.world.market = Some(market);
 }
 
-/// Learning: running shares of forms, and the rating of strangers' forms.
-pub(super) fn learn(step: &Step<'_>, forms: &mut Forms) {
-    if !is_programme(step.scenario) {
-        return;
+/// Trust in forms learns from the week's meetings and fades; so do running shares, and the rating of strangers' forms.
+pub(super) fn learn(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
+    let forms = &mut market.forms;
+    for meeting in &step.pipeline.meetings {
+        if let Some(form) = meeting.request.channel.form() {
+            teach(step, forms, meeting, form);
+        }
     }
+    count(step, forms);
+    fade(step, forms);
+    step.world.market = Some(market);
+}
+
+/// Running shares of forms, and the rating of strangers' forms.
+fn count(step: &Step<'_>, forms: &mut Forms) {
     for (channel, form) in [(Channel::Referred, FormOf::Friend), (Channel::Stranger, FormOf::Stranger)] {
         let requests = step.pipeline.requests.iter().filter(|r| r.channel == channel).count();
         let (mut met, mut passed, mut hired) = (0, 0, 0);
@@ -227,9 +240,8 @@ pub(super) fn learn(step: &Step<'_>, forms: &mut Forms) {
     }
 }
 
-/// Renewal: trust in forms fades like any other.
-pub(super) fn fade(step: &Step<'_>, forms: &mut Forms) {
-    use crate::world::ties::Trust;
+/// Trust in forms fades like any other.
+fn fade(step: &Step<'_>, forms: &mut Forms) {
     let s = &step.scenario.beliefs;
     let rests = [s.trust_mean, step.world.applicants.mean];
     for (trusts, mean) in forms.trust.iter_mut().zip(rests) {
@@ -239,20 +251,17 @@ pub(super) fn fade(step: &Step<'_>, forms: &mut Forms) {
     }
 }
 
-/// Meeting: she has met somebody who came by a form, and learns what forms through this door are worth; where nobody
-/// tells her that forms are sold, she may find out.
-pub(super) fn teach(step: &mut Step<'_>, meeting: &Meeting, form: FormOf) {
-    let (scenario, world) = (step.scenario, &mut *step.world);
-    let row = meeting.request.decision_maker as usize;
-    let forms = &mut world.market.as_mut().expect("forms need a market, promised by networking").forms;
+/// She has met somebody who came by a form, and learns what forms through this door are worth; where nobody tells her
+/// that forms are sold, she may find out.
+fn teach(step: &Step<'_>, forms: &mut Forms, meeting: &Meeting, form: FormOf) {
+    let (scenario, row) = (step.scenario, meeting.request.decision_maker as usize);
     if forms.is_no_more_than_applied(form, row) {
         return;
     }
-    let trust = &mut forms.trust[Forms::belief_about(scenario, form)][row];
-    trust.learn(meeting.shown, step.rules.source_look);
+    forms.trust[Forms::belief_about(scenario, form)][row].learn(meeting.shown, step.rules.source_look);
     if form == FormOf::Stranger && !scenario.disclosure.payment_known {
-        let (week, worker) = (world.week, meeting.request.worker);
-        let luck = world.draws.at(Purpose::Exposed, week, meeting.request.decision_maker, worker);
+        let (week, worker) = (step.world.week, meeting.request.worker);
+        let luck = step.world.draws.at(Purpose::Exposed, week, meeting.request.decision_maker, worker);
         if luck.yes(scenario.sham.found_out) {
             forms.exposed.set(row, true);
         }

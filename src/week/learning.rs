@@ -23,15 +23,11 @@ pub(super) fn run(step: &mut Step<'_>) {
     if let Some(mut market) = step.world.market.take() {
         learn_who_is_met(step, &mut market);
         hear_outcomes(step, &mut market);
-        if step.scenario.contract.payer == Payer::Employer {
-            super::mandates::end_askings(step, &mut market);
-        } else {
+        if step.scenario.contract.payer == Payer::Seeker {
             end_representations(step, &mut market);
         }
-        super::forms::learn(step, &mut market.forms);
         learn_uplift(step, &mut market);
         follow_cohort(step, &mut market);
-        super::coaching::learn(step, &mut market);
         step.world.market = Some(market);
     }
     count_income(step);

@@ -1,4 +1,5 @@
-//! Employers who pay: they engage sellers, who find, screen and submit. Part of pitching and learning.
+//! Employers who pay: they engage sellers, who find, screen and submit. Steps after pitching,
+//! paying and learning.
 //!
 //! Who acts: decision-makers whose vacancy stays open; then each active seller, engagement by engagement. Reads:
 //! vacancies, jobs, résumés, reservations, those who asked. Writes: engagements, requests, hours.
@@ -12,22 +13,23 @@ use super::diary::{What, Who};
 use super::pipeline::{Placed, Request};
 use super::stages::{Looked, Progress, Verdict, belief_after, through_stages};
 use super::tally::Channel;
-use super::{Step, contract, looks, search};
+use super::{Step, contract, looks, search, telling};
 use crate::beliefs::{running_mean, running_share};
 use crate::ids::{self, IntroducerId, TieId};
-use crate::maths;
 use crate::scenario::Among;
 use crate::streams::{self, Purpose};
 use crate::world::institutions::{Mandate, Round, Shortlisted};
+use crate::world::ledger::{self, Party, Reason, Transfer};
 use crate::world::market::{Market, Seller};
 
 /// Names that a seller goes through for each person he wants to find.
 const NAMES_PER_FIND: u32 = 100;
 
-/// Pitching, where employers pay.
-pub(super) fn run(step: &mut Step<'_>, market: &mut Market) {
-    drop_ended(step, market);
-    engage(step, market);
+/// Decision-makers engage sellers, who search for them.
+pub(super) fn run(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
+    drop_ended(step, &mut market);
+    engage(step, &mut market);
     for row in 0..market.sellers.len() {
         for position in 0..market.sellers[row].mandates.len() {
             if !market.sellers[row].active || !work(step, &mut market.sellers[row], row, position) {
@@ -36,6 +38,7 @@ pub(super) fn run(step: &mut Step<'_>, market: &mut Market) {
             }
         }
     }
+    step.world.market = Some(market);
 }
 
 /// Engagements end with the vacancy.
@@ -282,22 +285,28 @@ fn screen(step: &Step<'_>, seller: &mut Seller, row: usize, decision_maker: u32,
     round.next == round.list.len()
 }
 
-/// Writes down a hire on a submission, before the worker takes the job.
-pub(super) fn place(step: &mut Step<'_>, request: Request) {
-    let salary = step.world.decision_makers.salary[request.decision_maker as usize];
-    let (world, worker) = (&step.world.workers, request.worker as usize);
-    let before = world.salary[worker];
-    step.pipeline.placed.push(Placed {
-        seller: step.world.ties.introducer[request.tie.at()].0,
-        decision_maker: request.decision_maker,
-        search: world.is_seeking(worker).then(|| world.search_of(worker)),
-        salary,
-        log_uplift: maths::ln(salary / before),
-    });
+/// Employers pay for hires on submissions what the contract says.
+pub(super) fn pay(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
+    let earlier = market.ledger.transfers.len();
+    for placed in &step.pipeline.placed {
+        let cents = ledger::cents(contract::due_on_placement(&step.scenario.contract, placed.salary));
+        market.sellers[placed.seller as usize].flows.fees += ledger::dollars(cents);
+        step.tally.transfers.employer_fees += ledger::dollars(cents);
+        market.ledger.transfer(Transfer {
+            from: Party::Employer(placed.decision_maker),
+            to: Party::Seller(placed.seller),
+            reason: Reason::Fee,
+            cents,
+        });
+    }
+    telling::transfers(step, &market, earlier);
+    step.world.market = Some(market);
 }
 
-/// Learning: askings end, and ratings learn from them as from representations.
-pub(super) fn end_askings(step: &mut Step<'_>, market: &mut Market) {
+/// Askings end, and ratings learn from them as from representations.
+pub(super) fn learn(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
     let b = &step.scenario.buyers;
     for row in 0..market.sellers.len() {
         let id = ids::row(row);
@@ -325,4 +334,5 @@ pub(super) fn end_askings(step: &mut Step<'_>, market: &mut Market) {
             seller.uplift = running_mean(seller.uplift, b.uplift_weight, n, sum / f64::from(n));
         }
     }
+    step.world.market = Some(market);
 }

@@ -30,43 +30,43 @@ const HOW_LONG: u32 = 1;
 const NEXT_ASK: u32 = 2;
 
 pub(super) fn run(step: &mut Step<'_>) {
-    if !step.world.introducers.is_empty() {
-        let mut contacts = std::mem::take(&mut step.world.contacts);
-        let world = &*step.world;
-        let networking = Networking {
-            scenario: step.scenario,
-            rules: step.rules,
-            world,
-            head: world.draws.head(Purpose::Network, world.week),
-            certain: certain_acceptance(step.scenario),
-        };
-        let blocks = &mut step.pipeline.workers;
-        if step.rules.parallel {
-            let rows: Vec<Rows<'_>> = contacts.blocks().collect();
-            blocks.par_iter_mut().zip(rows).for_each(|(block, rows)| networking.of_block(block, rows));
-        } else {
-            for (block, rows) in blocks.iter_mut().zip(contacts.blocks()) {
-                networking.of_block(block, rows);
-            }
-        }
-        step.world.contacts = contacts;
-        for position in 0..step.pipeline.workers.len() {
-            let mut block = std::mem::take(&mut step.pipeline.workers[position]);
-            step.world.book_contacts(&block.met, &block.known);
-            for &ask in &block.asks {
-                book(step, ask);
-            }
-            for &(worker, contact) in &block.met {
-                let who = Who::worker(worker as usize).through(contact.id());
-                step.record.tell(step.world.week, who, What::Knows);
-            }
-            block.asks.clear();
-            block.met.clear();
-            block.known.clear();
-            step.pipeline.workers[position] = block;
+    if step.world.introducers.is_empty() {
+        return;
+    }
+    let mut contacts = std::mem::take(&mut step.world.contacts);
+    let world = &*step.world;
+    let networking = Networking {
+        scenario: step.scenario,
+        rules: step.rules,
+        world,
+        head: world.draws.head(Purpose::Network, world.week),
+        certain: certain_acceptance(step.scenario),
+    };
+    let blocks = &mut step.pipeline.workers;
+    if step.rules.parallel {
+        let rows: Vec<Rows<'_>> = contacts.blocks().collect();
+        blocks.par_iter_mut().zip(rows).for_each(|(block, rows)| networking.of_block(block, rows));
+    } else {
+        for (block, rows) in blocks.iter_mut().zip(contacts.blocks()) {
+            networking.of_block(block, rows);
         }
     }
-    super::forms::run(step);
+    step.world.contacts = contacts;
+    for position in 0..step.pipeline.workers.len() {
+        let mut block = std::mem::take(&mut step.pipeline.workers[position]);
+        step.world.book_contacts(&block.met, &block.known);
+        for &ask in &block.asks {
+            book(step, ask);
+        }
+        for &(worker, contact) in &block.met {
+            let who = Who::worker(worker as usize).through(contact.id());
+            step.record.tell(step.world.week, who, What::Knows);
+        }
+        block.asks.clear();
+        block.met.clear();
+        block.known.clear();
+        step.pipeline.workers[position] = block;
+    }
 }
 
 /// What networking needs; nobody's networking changes what another one's reads.

@@ -6,18 +6,18 @@
 //! Keeps: money paid = money received; every entry has a cause, used once; nobody pays from savings he does not have.
 //! Source: the contract of the scenario.
 
-use super::Step;
-use super::contract;
 use super::diary::{What, Who};
 use super::tally::Channel;
+use super::{Step, contract, telling};
 use crate::ids::IntroducerId;
-use crate::world::ledger::{self, Cause, Entry, Party, Reason, Transfer};
+use crate::world::ledger::{self, Cause, Entry};
 use crate::world::market::Market;
 
 pub(super) fn run(step: &mut Step<'_>) {
     let Some(mut market) = step.world.market.take() else { return };
     market.ledger.entries.clear();
     market.ledger.transfers.clear();
+    book_placements(step, &mut market);
     pay_at_signing(step, &mut market);
     pay_for_introductions(step, &mut market);
     for row in 0..market.sellers.len() {
@@ -25,11 +25,22 @@ pub(super) fn run(step: &mut Step<'_>) {
     }
     settle_guarantees(step, &mut market);
     expect_refunds(step, &mut market);
-    pay_employers_fees(step, &mut market);
-    super::coaching::pay(step, &mut market);
-    super::forms::pay(step, &mut market);
-    super::telling::payments(step, &market);
+    telling::payments(step, &market);
     step.world.market = Some(market);
+}
+
+/// Clients who were hired on requests of their sellers are placed, at salaries that fees are shares of.
+fn book_placements(step: &Step<'_>, market: &mut Market) {
+    for placed in step.pipeline.placed.iter().filter(|placed| placed.channel == Channel::Paid) {
+        let seller = &mut market.sellers[placed.seller as usize];
+        let position = placed.search.and_then(|search| seller.position_of(search));
+        let position = position.expect("a paid request is about a client, promised by pitching");
+        let client = &mut seller.clients[position];
+        client.placed = true;
+        let member = &mut market.cohort[client.member];
+        member.placed_salary = placed.salary;
+        member.log_uplift = placed.log_uplift;
+    }
 }
 
 /// Pays an amount due before a placement, from savings; what they do not cover ends the representation, and nothing more is
@@ -184,21 +195,6 @@ fn refund(step: &mut Step<'_>, market: &mut Market, member: usize) {
     if lost > 0 {
         let who = Who::worker(account.search.worker.at()).through(IntroducerId(account.seller));
         step.record.tell(step.world.week, who, What::LosesRefund { cents: lost });
-    }
-}
-
-/// Employers pay for hires on submissions what the contract says.
-fn pay_employers_fees(step: &mut Step<'_>, market: &mut Market) {
-    for placed in &step.pipeline.placed {
-        let cents = ledger::cents(contract::due_on_placement(&step.scenario.contract, placed.salary));
-        market.sellers[placed.seller as usize].flows.fees += ledger::dollars(cents);
-        step.tally.transfers.employer_fees += ledger::dollars(cents);
-        market.ledger.transfer(Transfer {
-            from: Party::Employer(placed.decision_maker),
-            to: Party::Seller(placed.seller),
-            reason: Reason::Fee,
-            cents,
-        });
     }
 }
 

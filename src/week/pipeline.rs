@@ -6,6 +6,7 @@
 use crate::ids::{self, TieId};
 use crate::week::mail::Mail;
 pub use crate::week::request::{Application, Request};
+use crate::week::tally::Channel;
 use crate::world::contacts::{self, Contact};
 use crate::world::decision_makers::DecisionMakers;
 use crate::world::institutions::FormOf;
@@ -74,13 +75,15 @@ pub struct Form {
     pub form: FormOf,
 }
 
-/// A hire on a submission: what the fee and the ratings need.
+/// A hire on a request of a seller: what fees and ratings need.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Placed {
     /// Row of the seller.
     pub seller: u32,
-    /// Who pays.
+    /// Who hires.
     pub decision_maker: u32,
+    /// On whose behalf he asked: the seeker's or hers.
+    pub channel: Channel,
     /// The search that it ended; none of one who did not look.
     pub search: Option<Search>,
     /// The new salary, dollars a year.
@@ -356,7 +359,7 @@ pub struct Pipeline {
     pub forms: Vec<Form>,
     /// Seekers who want to be coached, in order.
     pub coached: Vec<u32>,
-    /// Hires on submissions.
+    /// Hires on requests of sellers.
     pub placed: Vec<Placed>,
     /// People found in one search, with the estimate of their ability.
     pub found: Vec<(f64, u32)>,
@@ -456,7 +459,6 @@ impl Pipeline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::week::tally::Channel;
 
     #[test]
     fn sorting_groups_by_decision_maker_and_keeps_the_order_within() {

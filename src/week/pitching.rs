@@ -15,7 +15,7 @@ use super::search::level_sought;
 use super::tally::Channel;
 use crate::beliefs::Belief;
 use crate::ids::{self, IntroducerId, TieId};
-use crate::scenario::{Payer, Targeting};
+use crate::scenario::Targeting;
 use crate::streams::Purpose;
 use crate::world::ledger;
 use crate::world::market::{Client, Market, Seller};
@@ -25,11 +25,6 @@ const SELLERS: usize = 256;
 
 pub(super) fn run(step: &mut Step<'_>) {
     let Some(mut market) = step.world.market.take() else { return };
-    if step.scenario.contract.payer == Payer::Employer {
-        super::mandates::run(step, &mut market);
-        step.world.market = Some(market);
-        return;
-    }
     let mut prospects = std::mem::take(&mut step.pipeline.prospects);
     prospects.resize_with(market.sellers.len().div_ceil(SELLERS), Vec::new);
     let seen = &*step;

@@ -1,22 +1,20 @@
 //! Renewal: goodwill is used up and recovers, ties are blocked and forgiven, trust fades, sellers rebuild.
 //!
 //! Who acts: nobody but sellers with hours left, who rebuild. Reads: the week's traffic. Writes: goodwill, blocks,
-//! trust, social capital, outside wages.
-//! Draws: `Forgive` and `Rebuild` by (decision-maker, introducer); `Bombard`, `Stranger` in the experiment that
-//! bombards.
+//! trust.
+//! Draws: `Forgive` and `Rebuild` by (decision-maker, introducer).
 //! Keeps: 0 ≤ g ≤ 1; a blocked tie stays as it is until it is forgiven or rebuilt.
 //! Source: our assumption; a steady r unmet requests a week block a tie from g = 0.8 in week 23, 10, 4, 2 for r = 1,
 //! 2, 5, 10 at the defaults.
 
+use super::Step;
 use super::diary::{What, Who};
-use super::{Step, standing};
 use crate::ids::{DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::{Payer, Scenario};
 use crate::streams::{Draw, Gate, Purpose};
 use crate::world::market::Market;
 
 pub(super) fn run(step: &mut Step<'_>) {
-    super::bombardment::run(step);
     let mut market = step.world.market.take();
     // Those whom somebody submits whom she engaged are not strangers who pay.
     let paid_rest = match step.scenario.contract.payer {
@@ -27,7 +25,6 @@ pub(super) fn run(step: &mut Step<'_>) {
     step.world.ties.end_week(step.world.week, rule, hearsay, market.is_some().then_some(paid_rest));
     block_and_forgive(step, market.as_ref());
     if let Some(market) = &mut market {
-        super::forms::fade(step, &mut market.forms);
         for row in 0..market.sellers.len() {
             if market.sellers[row].active {
                 rebuild(step, market, row);
@@ -35,9 +32,6 @@ pub(super) fn run(step: &mut Step<'_>) {
         }
     }
     step.world.ties.settle();
-    if let Some(market) = &mut market {
-        standing::charge(step, market);
-    }
     step.world.market = market;
 }
 

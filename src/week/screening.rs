@@ -17,7 +17,6 @@ use super::worth::Worth;
 use super::{Step, prospect, telling, worth};
 use crate::beliefs::Belief;
 use crate::ids;
-use crate::scenario::Payer;
 use crate::streams::Purpose;
 use crate::world::market::{Applicant, Client, Market, Member, Search, Seller};
 
@@ -25,9 +24,6 @@ use crate::world::market::{Applicant, Client, Market, Member, Search, Seller};
 const PATIENCE: u32 = 4;
 
 pub(super) fn run(step: &mut Step<'_>) {
-    if step.scenario.contract.payer == Payer::Employer {
-        return;
-    }
     let Some(mut market) = step.world.market.take() else { return };
     for row in 0..market.sellers.len() {
         if market.sellers[row].active {

@@ -1,4 +1,4 @@
-//! What selling does to an introducer's standing, read off the organic fork. Part of renewal.
+//! What selling does to an introducer's standing, read off the organic fork.
 //!
 //! Who acts: nobody. Reads: goodwill here and in the organic fork. Writes: social capital spent, outside wages.
 //! Draws: none.
@@ -11,41 +11,21 @@
 use rayon::prelude::*;
 
 use super::Step;
-use crate::ids::IntroducerId;
 use crate::maths;
-use crate::world::World;
-use crate::world::market::{Market, Seller};
-use crate::world::ties::Goodwills;
+use crate::world::market::Seller;
 
 /// Goodwill of all ties of an introducer that is no more than what sums are rounded by: a million times that.
 const NONE: f64 = 1e-9;
 
-/// How many ties of an introducer are blocked in the organic fork.
-pub(super) fn blocked_in_fork(world: &World, row: usize) -> u32 {
-    let opened = world.market.as_ref().is_some_and(|market| world.week > market.opened);
-    if opened { goodwills(world, row).map_or(0, |(organic, _)| organic.blocked) } else { 0 }
-}
-
-/// Goodwill of an introducer's ties in the organic fork and here, at the end of the present week; nothing without a
-/// fork.
-fn goodwills(world: &World, row: usize) -> Option<(Goodwills, Goodwills)> {
-    let organic = world.organic.as_ref()?;
-    Some((organic.at(world.week, row), world.ties.together(IntroducerId::new(row)).goodwill))
-}
-
-/// Goodwill that the ties of an introducer have in the organic fork and lack here.
-pub(super) fn gap(world: &World, row: usize) -> f64 {
-    goodwills(world, row).map_or(0.0, |(organic, here)| organic.all - here.all)
-}
-
 /// Charges those who have ever sold with what their ties have lost this week against the organic fork, and sets what an
 /// hour is worth to them elsewhere from now on.
-pub(super) fn charge(step: &mut Step<'_>, market: &mut Market) {
+pub(super) fn run(step: &mut Step<'_>) {
+    let Some(mut market) = step.world.market.take() else { return };
     let worth = step.scenario.introducers.goodwill_value;
     let livelihood = step.scenario.sellers.livelihood;
     let world = &*step.world;
     let one = |(row, seller): (usize, &mut Seller)| {
-        let both = if seller.has_sold { goodwills(world, row) } else { None };
+        let both = if seller.has_sold { world.goodwills(row) } else { None };
         let Some((organic, here)) = both else { return };
         let gap = organic.all - here.all;
         let moved = (gap - seller.gap).abs() >= NONE;
@@ -61,6 +41,7 @@ pub(super) fn charge(step: &mut Step<'_>, market: &mut Market) {
     } else {
         market.sellers.iter_mut().enumerate().for_each(one);
     }
+    step.world.market = Some(market);
 }
 
 /// Share of his outside wage that goodwill leaves to one who has sold: (here/organic fork)^livelihood, blocked ties

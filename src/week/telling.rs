@@ -186,7 +186,7 @@ pub(super) fn hired(step: &mut Step<'_>, worker: usize, request: Option<Request>
     step.record.tell(step.world.week, whose, what);
 }
 
-/// Every payment of the week.
+/// Every payment of the week between clients and sellers.
 pub(super) fn payments(step: &mut Step<'_>, market: &Market) {
     let Some(mut diary) = step.record.diary.take() else { return };
     for entry in &market.ledger.entries {
@@ -197,7 +197,13 @@ pub(super) fn payments(step: &mut Step<'_>, market: &Market) {
             diary.add(step.world.week, Who::worker(worker).through(entry.seller), what);
         }
     }
-    for transfer in &market.ledger.transfers {
+    step.record.diary = Some(diary);
+}
+
+/// Payments between others, from one of them on.
+pub(super) fn transfers(step: &mut Step<'_>, market: &Market, from: usize) {
+    let Some(mut diary) = step.record.diary.take() else { return };
+    for transfer in &market.ledger.transfers[from..] {
         let (mut whose, mut insider) = (Who::NOBODY, None);
         for party in [transfer.from, transfer.to] {
             match party {

@@ -1,4 +1,4 @@
-//! Word of mouth: who met somebody's client tells others whom he knows. Part of meeting.
+//! Word of mouth: who met somebody's client tells others whom he knows.
 //!
 //! Who acts: every decision-maker who met on a paid request. Reads: what the meeting showed, ties of the introducer.
 //! Writes: trust of those who hear, what the week does to their goodwill.
@@ -17,11 +17,7 @@ use super::tally::Channel;
 use crate::ids::{DecisionMakerId, TieId};
 use crate::streams::Purpose;
 
-/// Tells of every meeting of the week that was on a paid request.
-pub(super) fn spread(step: &mut Step<'_>) {
-    if step.scenario.word.listeners <= 0.0 {
-        return;
-    }
+pub(super) fn run(step: &mut Step<'_>) {
     for position in 0..step.pipeline.meetings.len() {
         let meeting = step.pipeline.meetings[position];
         if meeting.request.channel == Channel::Paid {

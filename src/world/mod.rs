@@ -23,16 +23,17 @@ pub mod workers;
 
 use std::sync::Arc;
 
+use crate::ids::IntroducerId;
 use crate::scenario::{Payer, Scenario};
 use crate::streams::Draws;
 use contacts::{Contact, Contacts};
 use decision_makers::DecisionMakers;
 use friends::Friends;
-use institutions::Forms;
+use institutions::{Forms, is_programme};
 use introducers::Introducers;
 use market::Market;
 use organic::Organic;
-use ties::{Ties, Trust};
+use ties::{Goodwills, Ties, Trust};
 use totals::Totals;
 use workers::Workers;
 
@@ -140,8 +141,30 @@ impl World {
         let mut market = Market::open(scenario, &self.draws, self.week, self.recent_uplift.mean());
         let n = self.decision_makers.len();
         market.engaged = vec![Market::NOBODY; if scenario.contract.payer == Payer::Employer { n } else { 0 }];
-        market.forms = Forms::open(scenario, n, self.applicants.mean);
+        market.forms =
+            Forms::open(scenario, if is_programme(scenario) { n } else { 0 }, self.applicants.mean);
         self.market = Some(market);
+    }
+
+    /// Goodwill of an introducer's ties in the organic fork and here, at the end of the present week; nothing without a
+    /// fork.
+    #[must_use]
+    pub fn goodwills(&self, row: usize) -> Option<(Goodwills, Goodwills)> {
+        let organic = self.organic.as_ref()?;
+        Some((organic.at(self.week, row), self.ties.together(IntroducerId::new(row)).goodwill))
+    }
+
+    /// Goodwill that the ties of an introducer have in the organic fork and lack here.
+    #[must_use]
+    pub fn goodwill_gap(&self, row: usize) -> f64 {
+        self.goodwills(row).map_or(0.0, |(organic, here)| organic.all - here.all)
+    }
+
+    /// How many ties of an introducer are blocked in the organic fork.
+    #[must_use]
+    pub fn blocked_in_fork(&self, row: usize) -> u32 {
+        let opened = self.market.as_ref().is_some_and(|market| self.week > market.opened);
+        if opened { self.goodwills(row).map_or(0, |(organic, _)| organic.blocked) } else { 0 }
     }
 
     /// A week begins.

@@ -142,8 +142,8 @@ fn a_steady_week_allocates_nothing() {
 fn run_week_quietly(now: &mut Step<'_>) {
     if cfg!(debug_assertions) {
         introsim::week::begin_week(now);
-        for (_, phase) in introsim::week::SCHEDULE {
-            phase(now);
+        for phase in introsim::week::SCHEDULE {
+            phase.run(now);
         }
     } else if let Err(breach) = run_week(now) {
         panic!("{breach}");
