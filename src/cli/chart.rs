@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::common::folder_hint;
+use super::common::be_folder;
 use crate::charts::{self, ChartError};
 use crate::output::Manifest;
 use serde_json::Value;
@@ -29,14 +29,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    if !args.folder.is_dir() {
-        let text = format!(
-            "{} is not a folder{}",
-            args.folder.display(),
-            folder_hint(&args.folder, "a run, as in output/run")
-        );
-        return Err(super::BadInput(text).into());
-    }
+    be_folder(&args.folder, "a run, as in output/run")?;
     let Some(manifest) = finished(&args.folder)? else {
         // Tables that somebody has put together.
         return draw(&args.folder, "", None).map(|()| ExitCode::SUCCESS);

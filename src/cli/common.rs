@@ -18,12 +18,16 @@ use crate::output::checkpoint::{PlanFile, Store};
 use crate::output::{Folder, Manifest, Provenance};
 use crate::scenario::{Idle, Loaded, idle, key, load_with, network_notes, or_nearest};
 
-/// What to say of a folder that is not there: the one beside it that was meant, or what to give.
-pub(super) fn folder_hint(folder: &Path, of: &str) -> String {
-    match or_nearest(folder) {
+/// Refuses what is not a folder, and names the one beside it that was meant, or what to give.
+pub(super) fn be_folder(folder: &Path, of: &str) -> anyhow::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let hint = match or_nearest(folder) {
         hint if hint.is_empty() => format!("; give the folder of {of}"),
         hint => hint,
-    }
+    };
+    Err(super::BadInput(format!("{} is not a folder{hint}", folder.display())).into())
 }
 
 /// Options of every command that simulates.
@@ -41,7 +45,16 @@ pub(super) struct Common {
     /// Change a key in every scenario, as in contract.share_of_salary=15%; may be repeated
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub(super) settings: Vec<String>,
-    /// Folder to write to; made if it is not there [default: output/ and the name of the command or of the experiment]
+    #[command(flatten)]
+    pub(super) site: Site,
+    #[command(flatten)]
+    pub(super) shards: Shards,
+}
+
+/// Options of where and with what a command works.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Site {
+    /// Folder to write to; made if it is not there [default: output/ and the name of the command, experiment or study]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Replace the files of an earlier run in the folder, once those of this one are whole
@@ -50,13 +63,6 @@ pub(super) struct Common {
     /// Go on with what was begun in the folder and stopped
     #[arg(long, conflicts_with = "force")]
     pub(super) resume: bool,
-    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the tables. `auto` takes both from
-    /// the array job that this is a task of (Slurm, PBS, Grid Engine, Kubernetes, AWS Batch, GCP Batch), `auto/N` the index
-    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = super::shard::parse)]
-    pub(super) shard: Option<(u64, u64)>,
-    /// Whether what shards have done is put together, and nothing else is.
-    #[arg(skip)]
-    pub(super) joins: bool,
     /// Threads; the results do not depend on it [default: all cores]
     #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -66,6 +72,18 @@ pub(super) struct Common {
     /// No progress bar and no table
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+/// Options of work that several processes share.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct Shards {
+    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the results. `auto` takes both from
+    /// the array job that this is a task of (Slurm, PBS, Grid Engine, Kubernetes, AWS Batch, GCP Batch), `auto/N` the index
+    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = super::shard::parse)]
+    pub(super) shard: Option<(u64, u64)>,
+    /// Whether what shards have done is put together, and nothing else is.
+    #[arg(skip)]
+    pub(super) joins: bool,
 }
 
 /// Calls scenarios whose files have one name by the paths of these: `contingency` and `library:contingency`.
@@ -115,14 +133,14 @@ pub(super) fn warn_of_notes(loaded: &[Loaded]) {
 impl Common {
     /// Says where a file was found, where that may surprise.
     pub(super) fn say_where(&self, file: &PathBuf) {
-        if !self.quiet {
+        if !self.site.quiet {
             super::place::say_where([file]);
         }
     }
 
     /// Says where files were found, and reads them.
     pub(super) fn load(&self, files: &[PathBuf]) -> anyhow::Result<Vec<Loaded>> {
-        if !self.quiet {
+        if !self.site.quiet {
             super::place::say_where(files);
         }
         self.read(files)
@@ -165,7 +183,7 @@ impl Common {
         let several = loaded.len() > 1;
         let (skipped, mut kept): (Vec<_>, Vec<_>) =
             loaded.into_iter().partition(|l| several && l.scenario.is_abstract);
-        for base in skipped.iter().filter(|_| !self.quiet) {
+        for base in skipped.iter().filter(|_| !self.site.quiet) {
             super::say(&format!("{} is abstract, a base for the others: not run by itself", base.name));
         }
         if kept.is_empty() {
@@ -178,18 +196,33 @@ impl Common {
 
     /// Where the command works; the folder is not made yet.
     pub(super) fn workspace(&self, default: impl AsRef<Path>) -> anyhow::Result<Workspace> {
-        let out = self.out.clone().unwrap_or_else(|| default.as_ref().to_path_buf());
-        let workspace = Workspace::new(out, self.quiet, self.threads)?;
-        let part = Part::of(self.shard, self.joins);
-        let resume = self.resume || self.shard.is_some();
-        Ok(Workspace { memory: self.memory, force: self.force, resume, part, ..workspace })
+        self.site.workspace(default, &self.shards)
     }
 
     /// Puts together in a folder what shards of this command have done there.
     pub(super) fn join(&mut self, out: &Path, quiet: bool) {
-        self.joins = true;
+        self.site.resume = false;
+        self.site.join(&mut self.shards, out, quiet);
+    }
+}
+
+impl Site {
+    /// Where the command works; the folder is not made yet.
+    ///
+    /// - `default`: that folder where nobody names one
+    pub(super) fn workspace(&self, default: impl AsRef<Path>, shards: &Shards) -> anyhow::Result<Workspace> {
+        let out = self.out.clone().unwrap_or_else(|| default.as_ref().to_path_buf());
+        let workspace = Workspace::new(out, self.quiet, self.threads)?;
+        let part = Part::of(shards.shard, shards.joins);
+        let resume = self.resume || shards.shard.is_some();
+        Ok(Workspace { memory: self.memory, force: self.force, resume, part, ..workspace })
+    }
+
+    /// Puts together in a folder what shards have done there.
+    pub(super) fn join(&mut self, shards: &mut Shards, out: &Path, quiet: bool) {
+        shards.joins = true;
         self.out = Some(out.to_path_buf());
-        (self.force, self.resume) = (false, false);
+        self.force = false;
         self.quiet |= quiet;
     }
 }

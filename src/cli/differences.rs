@@ -1,8 +1,8 @@
 //! The terminal table of differences: what is higher, what is lower, and what cannot be told apart.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+use comfy_table::Cell;
 
-use super::table::STYLE;
+use super::table::{empty, right};
 use crate::experiments::contrast::{Contrast, LEVEL, Luck, Pairing, Verdict};
 use crate::experiments::paired::{Comparison, Difference, HEADLINES};
 use crate::stats;
@@ -50,11 +50,7 @@ fn table_of(lines: &[&Line], by_outcome: bool, width: Option<u16>) -> Option<Str
     if let Some(width) = width.filter(|width| *width < NARROWEST) {
         return Some(in_lines(&head, lines, by_outcome, usize::from(width)));
     }
-    let mut table = Table::new();
-    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
-    if let Some(width) = width {
-        table.set_width(width);
-    }
+    let mut table = empty(width);
     let head = Cell::new(head);
     table.set_header([head, right("difference [95 %]"), right("pairs"), Cell::new(""), Cell::new("")]);
     for line in lines {
@@ -63,8 +59,8 @@ fn table_of(lines: &[&Line], by_outcome: bool, width: Option<u16>) -> Option<Str
             if by_outcome { (line.comparison.scenario.clone(), scale) } else { label(line.difference) };
         table.add_row([
             Cell::new(words),
-            right(&amount(contrast, scale)),
-            right(&contrast.n().to_string()),
+            right(amount(contrast, scale)),
+            right(contrast.n()),
             Cell::new(verdict_of(line)),
             Cell::new(if line.is_unpaired() { Pairing::NotPaired.name() } else { "" }),
         ]);
@@ -84,10 +80,6 @@ fn in_lines(head: &str, lines: &[&Line], by_outcome: bool, width: usize) -> Stri
     };
     let head = super::trace::wrapped(head, "  ", Some(width));
     std::iter::once(head).chain(lines.iter().map(line)).collect::<Vec<_>>().join("\n")
-}
-
-fn right(text: &str) -> Cell {
-    Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
 /// A line for each comparison and outcome, comparison by comparison.

@@ -6,10 +6,10 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+use comfy_table::Cell;
 
-use super::common::folder_hint;
-use super::table::{STYLE, terminal_width};
+use super::common::be_folder;
+use super::table::{empty, right, terminal_width};
 use super::{BadInput, older};
 use crate::output::OutputError;
 use crate::output::funnel::{self, Figure, Market, Post, STEPS, Way};
@@ -42,14 +42,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    if !args.folder.is_dir() {
-        let text = format!(
-            "{} is not a folder{}",
-            args.folder.display(),
-            folder_hint(&args.folder, "a run, as in output/run")
-        );
-        return Err(BadInput(text).into());
-    }
+    be_folder(&args.folder, "a run, as in output/run")?;
     let markets = funnel::explain(&args.folder).map_err(|error| {
         let error = anyhow::Error::from(error);
         if super::of_files(&error).is_some_and(|error| matches!(error, OutputError::Corrupt { .. })) {
@@ -139,20 +132,6 @@ fn nothing() -> String {
     "–".to_owned()
 }
 
-/// An empty table, no wider than the terminal.
-fn table(width: Option<u16>) -> Table {
-    let mut table = Table::new();
-    table.load_style(STYLE);
-    if let Some(width) = width {
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    }
-    table
-}
-
-fn right(text: &str) -> Cell {
-    Cell::new(text).set_alignment(CellAlignment::Right)
-}
-
 /// Columns that a table of two columns or more needs to be read.
 const NARROWEST: u16 = 26;
 
@@ -164,9 +143,9 @@ fn funnel(ways: &[Way], width: Option<u16>) -> String {
 }
 
 fn steps(ways: &[Way], width: Option<u16>) -> String {
-    let mut table = table(width);
+    let mut table = empty(width);
     let names = ways.iter().map(|way| {
-        right(&way.words.replace(", ", ",\n").replace(" from ", " from\n").replace(" to ", " to\n"))
+        right(way.words.replace(", ", ",\n").replace(" from ", " from\n").replace(" to ", " to\n"))
     });
     table.set_header(std::iter::once(Cell::new("mean [95 %]")).chain(names));
     for (step, words) in STEPS.iter().enumerate() {
@@ -175,7 +154,7 @@ fn steps(ways: &[Way], width: Option<u16>) -> String {
         let Some(first) = ways.iter().find(exists) else { continue };
         let of = first.of[step];
         let label = if of.is_empty() { (*words).to_owned() } else { format!("{words}\n\n… {of}") };
-        let cells = ways.iter().map(|way| right(&cell(way, step)));
+        let cells = ways.iter().map(|way| right(cell(way, step)));
         table.add_row(std::iter::once(Cell::new(label)).chain(cells));
     }
     table.to_string()
@@ -193,7 +172,7 @@ fn cell(way: &Way, step: usize) -> String {
 }
 
 fn account(posts: &[Post], width: Option<u16>) -> String {
-    let mut table = table(width);
+    let mut table = empty(width);
     table.set_header(vec![Cell::new("dollars, mean [95 %]"), right("in all"), right("per placement")]);
     for post in posts {
         let sign = match post.sign {
@@ -203,7 +182,7 @@ fn account(posts: &[Post], width: Option<u16>) -> String {
         };
         let cell = |estimate: &Option<Estimate>| {
             let told = estimate.as_ref().filter(|e| e.value != 0.0 || post.sign == 0);
-            right(&told.map_or_else(nothing, |e| written(e, Form::Dollars, '\n')))
+            right(told.map_or_else(nothing, |e| written(e, Form::Dollars, '\n')))
         };
         let words = Cell::new(format!("{sign}{}", post.words));
         table.add_row(vec![words, cell(&post.total), cell(&post.per_placement)]);
@@ -212,7 +191,7 @@ fn account(posts: &[Post], width: Option<u16>) -> String {
 }
 
 fn figures(side: &str, figures: &[Figure], width: Option<u16>) -> String {
-    let mut table = table(width);
+    let mut table = empty(width);
     table.set_header(vec![Cell::new(format!("{side}, mean [95 %]")), right("")]);
     for figure in figures {
         let told = figure

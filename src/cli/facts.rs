@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use comfy_table::{Cell, ContentArrangement, Table};
+use comfy_table::{Cell, Table};
 
 use super::common::{Common, Outcome, Work, Workspace, arms_of, plan_of};
 use super::keeper::carry_through;
@@ -43,7 +43,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = &args.common;
     let loaded = common.load(&args.files)?;
-    if args.fit.is_some() && common.shard.is_some() {
+    if args.fit.is_some() && common.shards.shard.is_some() {
         let text = "--fit tries one point after the other and cannot be shared out; leave out --shard";
         return Err(super::BadInput(text.to_owned()).into());
     }
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Ok(done) => done,
         Err(code) => return Ok(code),
     };
-    if !common.quiet {
+    if !common.site.quiet {
         report(&workspace.out, &done.compared)?;
     }
     Ok(done.outcome.report())
@@ -179,11 +179,7 @@ fn report(folder: &Path, compared: &[(String, Vec<Comparison>)]) -> anyhow::Resu
 }
 
 fn table_of(facts: &[(&str, &Comparison)]) -> Table {
-    let mut table = Table::new();
-    table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
-    if let Some(width) = super::table::terminal_width() {
-        table.set_width(width);
-    }
+    let mut table = super::table::empty(super::table::terminal_width());
     table.set_header(
         ["fact", "in", "used to", "target [range]", "model [95 %]", "off by", "verdict"].map(Cell::new),
     );

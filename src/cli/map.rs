@@ -1,8 +1,8 @@
 //! The terminal's map of a sweep: whether the market lasts and how large it is, cell by cell.
 
-use comfy_table::{Cell, CellAlignment, Table};
+use comfy_table::Cell;
 
-use super::table::STYLE;
+use super::table::{empty, right};
 use crate::experiments::outcomes::Metric;
 use crate::experiments::rest;
 use crate::experiments::sweep::map::Summary;
@@ -109,13 +109,11 @@ fn panels(sweep: &Sweep, map: &[Summary], of: &dyn Fn(&Summary) -> String) -> St
     let panels = map.len() / (rows * columns).max(1);
     let mut text = Vec::new();
     for panel in 0..panels {
-        let mut table = Table::new();
-        table.load_style(STYLE);
-        let head = across.levels.iter().map(|level| right(&shown(sweep, across, level)));
+        let mut table = empty(None);
+        let head = across.levels.iter().map(|level| right(shown(sweep, across, level)));
         table.set_header(std::iter::once(Cell::new(format!("{} \\ {}", down.name, across.name))).chain(head));
         for row in 0..rows {
-            let cells =
-                (0..columns).map(|column| right(&of(&map[(row * columns + column) * panels + panel])));
+            let cells = (0..columns).map(|column| right(of(&map[(row * columns + column) * panels + panel])));
             table.add_row(std::iter::once(Cell::new(shown(sweep, down, &down.levels[row]))).chain(cells));
         }
         let others = sweep.axes[2..].iter().zip(sweep.cells[panel].iter().skip(2));
@@ -127,10 +125,6 @@ fn panels(sweep: &Sweep, map: &[Summary], of: &dyn Fn(&Summary) -> String) -> St
         text.push(table.to_string());
     }
     text.join("\n")
-}
-
-fn right(text: &str) -> Cell {
-    Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
 /// The verdict in a map, with the size where the market lasts.
@@ -177,18 +171,17 @@ fn stages(stages: &[Stage]) -> String {
 }
 
 fn list(sweep: &Sweep, map: &[Summary]) -> String {
-    let mut table = Table::new();
-    table.load_style(STYLE);
+    let mut table = empty(None);
     let knobs = sweep.axes.iter().map(|axis| right(&axis.name));
     let head = ["the market", "placements [95 %]", "of hires", "full-time sellers", "an hour held earns"];
-    let asked = sweep.metrics.iter().map(|name| right(name));
+    let asked = sweep.metrics.iter().map(right);
     table.set_header(std::iter::once(right("cell")).chain(knobs).chain(head.map(right)).chain(asked));
     for summary in map.iter().take(MOST_LISTED) {
         let outcomes = &summary.outcomes;
         let of =
             |name: &str, words: &dyn Fn(&Estimate) -> String| outcomes.of(name).map_or("–".to_owned(), words);
         let values = sweep.axes.iter().zip(&sweep.cells[summary.cell]);
-        let values = values.map(|(axis, value)| right(&shown(sweep, axis, value)));
+        let values = values.map(|(axis, value)| right(shown(sweep, axis, value)));
         let results = [
             outcomes.judged.as_ref().map_or("–".to_owned(), Judged::words),
             of(verdict::MEASURE, &number),
@@ -201,7 +194,7 @@ fn list(sweep: &Sweep, map: &[Summary]) -> String {
             .iter()
             .map(|name| outcomes.of(name).map_or("–".to_owned(), |estimate| three(estimate.value)));
         let results = results.into_iter().chain(asked).map(|text| right(&text));
-        table.add_row(std::iter::once(right(&summary.cell.to_string())).chain(values).chain(results));
+        table.add_row(std::iter::once(right(summary.cell.to_string())).chain(values).chain(results));
     }
     let mut text = table.to_string();
     if map.len() > MOST_LISTED {

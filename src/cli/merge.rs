@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use clap::Parser as _;
 use serde_json::Value;
 
-use super::common::folder_hint;
+use super::common::be_folder;
 use super::{BadInput, Cli, Command};
 use crate::foreign;
 use crate::output::Provenance;
@@ -34,12 +34,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let started = SystemTime::now();
-    for folder in &args.folders {
-        if !folder.is_dir() {
-            let text = format!("{} is not a folder{}", folder.display(), folder_hint(folder, "shards"));
-            return Err(BadInput(text).into());
-        }
-    }
+    args.folders.iter().try_for_each(|folder| be_folder(folder, "shards"))?;
     let (first, others) = (&args.folders[0], &args.folders[1..]);
     let plan = match State::of(first)? {
         State::Unfinished(plan) | State::Replacing { plan, .. } => plan,

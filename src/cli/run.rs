@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Ok(done) => done,
         Err(code) => return Ok(code),
     };
-    if !common.quiet {
+    if !common.site.quiet {
         let width = super::table::terminal_width();
         let baseline = chosen.as_ref().map(|chosen| chosen.baseline);
         super::terminal::show(&super::table::render(&done.run.summaries, baseline, width))?;

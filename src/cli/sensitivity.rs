@@ -4,11 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+use comfy_table::{Cell, Table};
 
 use super::common::{Common, Outcome, Work, Workspace, plan_of};
 use super::cost::Planned;
 use super::keeper::carry_through;
+use super::table::right;
 use crate::charts::Drawn;
 use crate::experiments::memory::Need;
 use crate::experiments::outcomes;
@@ -53,7 +54,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Ok(done) => done,
         Err(code) => return Ok(code),
     };
-    if !common.quiet {
+    if !common.site.quiet {
         report(&workspace.out, &experiment, &analysis)?;
         super::terminal::found(drawn.iter().map(|chart| chart.found.as_str()), &[])?;
     }
@@ -157,16 +158,11 @@ fn table(experiment: &Experiment, analysis: &Analysis, metric: usize) -> Table {
         1 => "cannot be told with one replication",
         _ => "cannot be told from so few points",
     };
-    let mut table = Table::new();
-    table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
-    if let Some(width) = super::table::terminal_width() {
-        table.set_width(width);
-    }
-    let right = |text: &str| Cell::new(text).set_alignment(CellAlignment::Right);
-    let heads = names.iter().map(|name| right(name));
+    let mut table = super::table::empty(super::table::terminal_width());
+    let heads = names.iter().map(right);
     table.set_header(std::iter::once(Cell::new("knob")).chain(heads).chain([Cell::new("")]));
     for knob in knobs {
-        let cells = kinds.iter().map(|&kind| right(&row(knob, kind).map_or(String::new(), text)));
+        let cells = kinds.iter().map(|&kind| right(row(knob, kind).map_or(String::new(), text)));
         let label = Cell::new(&experiment.knobs[knob].label);
         let found = |kind: &IndexKind| row(knob, *kind);
         let verdict = if found(&kinds[0]).is_none_or(|row| row.index.is_none()) {

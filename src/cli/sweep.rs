@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let worked = work(&workspace, &store, prepared, &stop, true)?;
     drop(store);
     let saved = worked.saved(out);
-    let resume = format!("go on with: {}", preflight::go_on(common.shard.is_some()));
+    let resume = format!("go on with: {}", preflight::go_on(common.shards.shard.is_some()));
     match worked.ended {
         Err(_) if preflight::is_merged(out, &worked.hash) => {
             super::say(&format!("{} has been merged meanwhile", out.display()));
@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Ok(Ended::Done) => {}
     }
     if workspace.part.is_shard() {
-        if !common.quiet {
+        if !common.site.quiet {
             workspace.part.tell_done(out, worked.did);
             if more.looks > 1 {
                 super::say(
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    close(out, common.quiet, workspace.provenance(), &worked.warnings)
+    close(out, common.site.quiet, workspace.provenance(), &worked.warnings)
 }
 
 /// A sweep that can be begun: every cell checked, its plan made.

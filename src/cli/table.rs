@@ -1,6 +1,6 @@
 //! The terminal table: what happened in each scenario, each number with its interval.
 
-use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle, presets};
 
 use crate::experiments::summary::ScenarioSummary;
 use crate::text::Form;
@@ -9,7 +9,7 @@ use crate::text::Form;
 const SIDE_BY_SIDE: usize = 5;
 
 /// Lines around the table and below its head.
-pub(super) const STYLE: TableStyle = presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none());
+const STYLE: TableStyle = presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none());
 
 /// What the table shows: words, outcome, form.
 const ROWS: [(&str, &str, Form); 21] = [
@@ -96,9 +96,7 @@ pub(super) fn render(summaries: &[ScenarioSummary], baseline: Option<usize>, wid
 }
 
 fn side_by_side(some: &[&ScenarioSummary]) -> Table {
-    let mut table = Table::new();
-    table.load_style(STYLE);
-    let right = |text: &str| Cell::new(text).set_alignment(CellAlignment::Right);
+    let mut table = empty(None);
     let names = some.iter().map(|s| right(&s.scenario));
     let varied = some.iter().any(|s| s.lines.iter().any(|line| line.assumed.is_some()));
     let head = if varied { "all weeks, mean [95 %]\n{over assumptions}" } else { "all weeks, mean [95 %]" };
@@ -106,7 +104,7 @@ fn side_by_side(some: &[&ScenarioSummary]) -> Table {
     let happened = |metric: &str| some.iter().any(|s| s.of(metric).is_some_and(|e| e.value != 0.0));
     let add = |table: &mut Table, rows: &[(&str, &str, Form)]| {
         for &(words, metric, form) in rows.iter().filter(|row| !RARE.contains(&row.1) || happened(row.1)) {
-            let cells = some.iter().map(|s| right(&text(s, metric, form)));
+            let cells = some.iter().map(|s| right(text(s, metric, form)));
             table.add_row(std::iter::once(Cell::new(words)).chain(cells));
         }
     };
@@ -138,6 +136,21 @@ fn in_lines(summary: &ScenarioSummary, width: usize) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// A table without rows, no wider than a terminal where that has a width.
+pub(super) fn empty(width: Option<u16>) -> Table {
+    let mut table = Table::new();
+    table.load_style(STYLE);
+    if let Some(width) = width {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    }
+    table
+}
+
+/// A cell of a number.
+pub(super) fn right(text: impl ToString) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
 /// Columns of the terminal that standard output goes to, as `COLUMNS` says or else as the terminal does; none where

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::common::{Common, Outcome, Work, Workspace, plan_of};
+use super::common::{Common, Outcome, Shards, Site, Work, Workspace, plan_of};
 use super::keeper::carry_through;
 use super::place::of_validate;
 use crate::engine::{Arm, batch};
@@ -54,24 +54,8 @@ pub(super) struct Args {
     /// Seed of all luck [default: run.seed of each file]
     #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<u64>,
-    /// Folder to write to; made if it is not there [default: output/validate]
-    #[arg(short, long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace the files of an earlier run in the folder, once those of this one are whole
-    #[arg(short, long)]
-    force: bool,
-    /// Go on with what was begun in the folder and stopped
-    #[arg(long, conflicts_with = "force")]
-    resume: bool,
-    /// Threads; the results do not depend on it [default: all cores]
-    #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Memory that may be used, such as 8GiB [default: what the machine or its control group can give]
-    #[arg(long, value_name = "SIZE", value_parser = super::memory::parse)]
-    memory: Option<u64>,
-    /// No progress bar and no table
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    site: Site,
 }
 
 impl Args {
@@ -81,14 +65,8 @@ impl Args {
             seed: self.seed,
             weeks: None,
             settings: Vec::new(),
-            out: self.out.clone(),
-            force: self.force,
-            resume: self.resume,
-            shard: None,
-            joins: false,
-            threads: self.threads,
-            memory: self.memory,
-            quiet: self.quiet,
+            site: self.site.clone(),
+            shards: Shards::default(),
         }
     }
 
@@ -123,7 +101,7 @@ pub(super) struct Plan {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let common = args.common();
-    if !args.quiet {
+    if !args.site.quiet {
         super::place::say_where(&args.files);
     }
     let plan = plan(args, &common)?;
@@ -139,7 +117,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Ok(checks) => checks,
         Err(code) => return Ok(code),
     };
-    if !args.quiet {
+    if !args.site.quiet {
         let mut out = super::terminal::out();
         let text = if args.markdown { scorecard::markdown(&checks) } else { scorecard::terminal(&checks) };
         writeln!(out, "{text}")?;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::common::folder_hint;
+use super::common::be_folder;
 use crate::output::Manifest;
 use crate::output::checkpoint::{BlockError, State, Store, settle};
 use crate::output::study::{broken_parts, is_study, parts_of, place_of};
@@ -39,10 +39,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let folder = &args.folder;
-    if !folder.is_dir() {
-        let text = format!("{} is not a folder{}", folder.display(), folder_hint(folder, "a run or a sweep"));
-        return Err(super::BadInput(text).into());
-    }
+    be_folder(folder, "a run or a sweep")?;
     settle(folder)?;
     match State::of(folder)? {
         State::Replacing { earlier, .. } if !is_study(&earlier) => {

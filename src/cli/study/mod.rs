@@ -12,12 +12,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use comfy_table::{Cell, ContentArrangement, Table};
+use comfy_table::Cell;
 
-use super::common::{Outcome, Workspace, arms_of};
+use super::common::{Outcome, Shards, Site, Workspace, arms_of};
 use super::cost::Budget;
 use super::preflight::go_on;
-use super::shard::{Gap, Part};
+use super::shard::Gap;
 use crate::experiments::memory::Need;
 use crate::output::Folder;
 use crate::output::checkpoint::{BlockError, PlanFile};
@@ -59,39 +59,17 @@ pub(super) struct Args {
     /// Seed of all luck [default: that of the file, else 1]
     #[arg(short, long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<u64>,
-    /// Folder to write to; made if it is not there [default: output/ and the name of the study]
-    #[arg(short, long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace the files of an earlier study in the folder, once those of this one are whole
-    #[arg(short, long)]
-    force: bool,
-    /// Go on with what an earlier study of the same plan left in the folder
-    #[arg(long, conflicts_with = "force")]
-    resume: bool,
-    /// Do only part I of N, from 0, beside others; implies --resume, and `merge` makes the report. `auto` takes both from
-    /// the array job that this is a task of (Slurm, PBS, Grid Engine, Kubernetes, AWS Batch, GCP Batch), `auto/N` the index
-    #[arg(long, value_name = "I/N", conflicts_with = "force", value_parser = crate::cli::shard::parse)]
-    shard: Option<(u64, u64)>,
-    /// Whether what shards have done is put together, and nothing else is.
-    #[arg(skip)]
-    joins: bool,
-    /// Threads; the results do not depend on it [default: all cores]
-    #[arg(short = 't', long, alias = "jobs", value_name = "T", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Memory that may be used, such as 8GiB [default: what the machine or its control group can give]
-    #[arg(long, value_name = "SIZE", value_parser = crate::cli::memory::parse)]
-    memory: Option<u64>,
-    /// No progress and no table
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    site: Site,
+    #[command(flatten)]
+    shards: Shards,
 }
 
 impl Args {
     /// Puts together in a folder what shards of this study have done there.
     pub(super) fn join(&mut self, out: &Path, quiet: bool) {
-        self.joins = true;
-        self.out = Some(out.to_path_buf());
-        (self.force, self.resume, self.quiet) = (false, true, self.quiet || quiet);
+        self.site.resume = true;
+        self.site.join(&mut self.shards, out, quiet);
     }
 
     fn effort(&self) -> Effort {
@@ -104,19 +82,14 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    if !args.quiet {
+    if !args.site.quiet {
         super::place::say_where([&args.file]);
     }
     let study = prepare::read(&args.file, args.effort(), args.seed)?;
-    let out = args.out.clone().unwrap_or_else(|| Path::new("output").join(&study.name));
-    let part = Part::of(args.shard, args.joins);
-    let resume = args.resume || args.shard.is_some();
-    let workspace = Workspace {
-        memory: args.memory,
-        part,
-        resume,
-        ..Workspace::new(out.clone(), args.quiet, args.threads)?
-    };
+    let workspace = args.site.workspace(Path::new("output").join(&study.name), &args.shards)?;
+    // The study replaces its folder itself; parts are entered as they are.
+    let workspace = Workspace { force: false, ..workspace };
+    let (out, part, resume) = (workspace.out.clone(), workspace.part, workspace.resume);
     for part in &study.parts {
         workspace.afford(need(&part.task))?;
     }
@@ -137,7 +110,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         plan: &plan,
         parts: &names,
         resume,
-        force: args.force,
+        force: args.site.force,
         company: part.company(),
     };
     let Some(store) = caller.enter()? else { return Ok(ExitCode::SUCCESS) };
@@ -171,7 +144,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         super::say(&format!("the earlier result is kept in {}", out.join(EARLIER).display()));
     }
     store.remove()?;
-    if !args.quiet {
+    if !args.site.quiet {
         show(&workspace.out, &said, &ends, report.as_deref())?;
     }
     let is_right = |end: &End| match end {
@@ -264,11 +237,7 @@ fn show(
     ends: &[End],
     report: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let mut table = Table::new();
-    table.load_style(super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
-    if let Some(width) = super::table::terminal_width() {
-        table.set_width(width);
-    }
+    let mut table = crate::cli::table::empty(crate::cli::table::terminal_width());
     table.set_header(["part", "what was run", "", "where"].map(Cell::new));
     for ((name, words), end) in said.iter().zip(ends) {
         let end = match end {

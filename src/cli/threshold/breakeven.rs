@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use comfy_table::{Cell, CellAlignment};
+use comfy_table::Cell;
 
-use super::{Search, crossed, figure, range_text, terminal_table, uncrossed, with_interval};
+use super::{Search, crossed, figure, range_text, uncrossed, with_interval};
 use crate::cli::BadInput;
 use crate::cli::common::{Common, arms_of, plan_of};
+use crate::cli::table::{empty, right, terminal_width};
 use crate::experiments::memory::Need;
 use crate::experiments::threshold::breakeven::{AtCrossing, Criterion, Level};
 use crate::experiments::threshold::{Answer, Finding, Question, Turn};
@@ -200,10 +201,9 @@ fn words(criterion: Criterion) -> (&'static str, [&'static str; 2]) {
 fn render(search: &Search<Level>, answer: &Answer<Level>) -> String {
     let question = &search.question;
     let range = range_text(question);
-    let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
     let mut tables = Vec::new();
     for (level, found) in question.subjects.iter().zip(&answer.subjects) {
-        let mut table = terminal_table();
+        let mut table = empty(terminal_width());
         let head = format!("{}, by {} [95 %]", level.name, question.knob.key.path);
         let rest = ["fee a placement", "hours a placement"].map(|text| right(text.to_owned()));
         table.set_header([Cell::new(head), Cell::new("")].into_iter().chain(rest));

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use comfy_table::Cell;
 
-use super::{Search, crossed, range_text, terminal_table, uncrossed, with_interval};
+use super::{Search, crossed, range_text, uncrossed, with_interval};
 use crate::cli::common::{Common, arms_of, plan_of};
+use crate::cli::table::{empty, terminal_width};
 use crate::experiments::memory::Need;
 use crate::experiments::threshold::flip::{metrics, question};
 use crate::experiments::threshold::{Answer, Turn};
@@ -130,7 +131,7 @@ pub(in crate::cli) fn scenarios_of(claims: &Claims) -> Vec<&Loaded> {
 }
 
 fn render(search: &Search<Claim>, found: &Answer<Claim>) -> String {
-    let mut table = terminal_table();
+    let mut table = empty(terminal_width());
     let head = ["claim", "a burnt relationship, $ per unit of goodwill [95 %]", "per bad introduction"];
     table.set_header(head.map(Cell::new));
     let range = range_text(&search.question);

@@ -55,7 +55,7 @@ impl<S: Subject> Search<S> {
             Ok(done) => done,
             Err(code) => return Ok(code),
         };
-        if !common.quiet {
+        if !common.site.quiet {
             let mut out = crate::cli::terminal::out();
             writeln!(out, "{}", (self.render)(&self, &answer))?;
             drawn
@@ -106,18 +106,6 @@ impl<S: Subject> Search<S> {
         let cautions = answer.cautions.iter().map(ToString::to_string);
         Outcome::new(few.into_iter().chain(cautions), answer.has_failed())
     }
-}
-
-/// A table of the terminal without rows.
-fn terminal_table() -> comfy_table::Table {
-    let mut table = comfy_table::Table::new();
-    table
-        .load_style(crate::cli::table::STYLE)
-        .set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
-    if let Some(width) = crate::cli::table::terminal_width() {
-        table.set_width(width);
-    }
-    table
 }
 
 /// The range that was searched: "from 1% to 50%".

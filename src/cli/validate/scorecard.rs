@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+use comfy_table::Cell;
 
+use super::super::table::{empty, right, terminal_width};
 use crate::experiments::validation::{Check, Rule, Verdict};
 use crate::text::{decimals, fixed, rounded, signed};
 
@@ -11,12 +12,7 @@ use crate::text::{decimals, fixed, rounded, signed};
 pub(super) fn terminal(checks: &[Check]) -> String {
     let mut text = String::new();
     for (group, rows) in groups(checks) {
-        let mut table = Table::new();
-        table.load_style(super::super::table::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
-        if let Some(width) = super::super::table::terminal_width() {
-            table.set_width(width);
-        }
-        let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+        let mut table = empty(terminal_width());
         if rows.iter().all(|row| row.verdict == Verdict::NotApplicable && row.figure.is_none()) {
             table.set_header(["not compared", "source", "why"]);
             for row in &rows {
