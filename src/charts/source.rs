@@ -43,9 +43,13 @@ impl<'a> Source<'a> {
         let named = std::mem::take(scenarios).into_iter();
         scenarios.extend(named.map(|(name, text)| (short.get(&name).cloned().unwrap_or(name), text)));
         let rules = Rules::of(manifest.as_ref());
-        let experiments: BTreeSet<String> =
-            rules.names().filter(|name| rules.bombarded(name).is_some()).cloned().collect();
-        let is_all = experiments.len() == rules.names().count();
+        let experiments: BTreeSet<String> = rules
+            .all()
+            .map(|(name, _)| name)
+            .filter(|name| rules.bombarded(name).is_some())
+            .cloned()
+            .collect();
+        let is_all = experiments.len() == rules.all().count();
         Self { dir, manifest, short, experiments: if is_all { BTreeSet::new() } else { experiments } }
     }
 

@@ -13,6 +13,7 @@ mod manifest;
 mod measured;
 mod provenance;
 mod reader;
+mod resolved;
 pub(crate) mod row;
 pub mod study;
 pub mod sweep;
@@ -26,6 +27,7 @@ pub use manifest::{FORMAT, Input, Manifest, Scenario, sealed};
 pub use measured::{Measured, left_out};
 pub use provenance::Provenance;
 pub use reader::{RawTable, read_table};
+pub(crate) use resolved::{Resolved, resolved, scenario_of};
 pub use row::{Added, OfReplication, Row, YesNo};
 pub use table::{Cell, Column, Table};
 pub use tables::{

@@ -11,7 +11,7 @@ use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::summary::{ScenarioSummary, summarise};
 use crate::experiments::verdict::{self, Judged};
 use crate::output::tables::{Finished as _, Outcome, Summary};
-use crate::output::{Manifest, Measured, OutputError, left_out, read_table};
+use crate::output::{Manifest, Measured, OutputError, left_out, read_table, resolved};
 use crate::scenario::Scenario;
 use crate::stats::{self, Estimate, Sides};
 
@@ -178,6 +178,7 @@ fn arms(
     not_finite: &mut usize,
 ) -> Result<Vec<Arm>, OutputError> {
     let mut arms: Vec<Arm> = Vec::new();
+    let scenarios = resolved(manifest);
     let outcomes = table.outcomes()?;
     for (row, mut values) in table.rows.into_iter().zip(outcomes) {
         let place = arms.iter().position(|arm| arm.name == row.scenario).unwrap_or_else(|| {
@@ -186,7 +187,7 @@ fn arms(
                 rows: BTreeMap::new(),
                 opening: BTreeMap::new(),
                 summary: summarise(&row.scenario, &[], 0),
-                scenario: resolved(manifest, &row.scenario),
+                scenario: scenarios.get(&row.scenario).map(|one| one.scenario.clone()),
                 failed: 0,
                 elsewhere: None,
             });
@@ -205,11 +206,6 @@ fn arms(
         arm.summary = summarise(&arm.name, &arm.rows.values().cloned().collect::<Vec<_>>(), arm.failed);
     }
     Ok(arms)
-}
-
-/// The scenario that a manifest spells out under this name.
-fn resolved(manifest: Option<&Value>, name: &str) -> Option<Scenario> {
-    Scenario::parse(name, manifest?["scenarios"][name].as_str()?).ok()
 }
 
 fn assumed(dir: &Path) -> Result<BTreeMap<(String, String), Assumed>, OutputError> {

@@ -15,8 +15,7 @@ use crate::experiments::sweep::looks::level;
 use crate::experiments::verdict::{Judged, MEASURE, Verdict};
 use crate::output::sweep::{KnobColumn, dictionary};
 use crate::output::tables::{CellReplication, Finished as _, LibraryPoint};
-use crate::output::{Manifest, Measured, OutputError, RawTable, left_out, read_table};
-use crate::scenario::Scenario;
+use crate::output::{Manifest, Measured, OutputError, RawTable, left_out, read_table, scenario_of};
 use crate::stats::Estimate;
 use crate::text;
 
@@ -213,7 +212,7 @@ impl Grid {
         let manifest = Manifest::read(dir)?;
         let plan = manifest.as_ref().map(|manifest| &manifest["plan"]);
         let looks = plan.and_then(|plan| u32::try_from(plan["looks"].as_u64()?).ok()).unwrap_or(1);
-        let base = plan.and_then(|plan| Scenario::parse("base", plan["base"].as_str()?).ok());
+        let base = plan.and_then(|plan| scenario_of("base", plan["base"].as_str()?, None).ok());
         // A plan says with how many weeks it begins, the table how many were run.
         let first = base.map(|base| base.run.weeks);
         let most = plan.and_then(|plan| u32::try_from(plan["most_weeks"].as_u64()?).ok());

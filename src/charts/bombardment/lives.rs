@@ -79,7 +79,7 @@ fn streamed(ties: &[Tie], facts: &Facts, owners: &Owners, mut streams: Vec<(usiz
     let survival = if few { KaplanMeier::independent } else { KaplanMeier::clustered };
     let last = streams.len().saturating_sub(1).max(1) as f64;
     let group = |(place, (lives, &(scenario, rate))): (usize, (&Vec<Duration>, &(usize, f64)))| {
-        let met = facts.rules.is(&facts.scenarios[scenario], "bombardment", "met") == Some(true);
+        let met = facts.rules.scenario(&facts.scenarios[scenario]).is_some_and(|it| it.bombardment.met);
         let label = format!("{rate} a week{}", if met { ", met" } else { "" });
         let words = format!("{rate} requests a week{}", if met { ", all met" } else { "" });
         let part = Some(place as f64 / last);

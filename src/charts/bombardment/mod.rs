@@ -1,7 +1,6 @@
 //! Bombardment: how long ties last under more or fewer requests a week.
 
 mod lives;
-mod rules;
 mod title;
 
 use super::data::{FEWEST_FOR_BANDS, Facts};
@@ -26,7 +25,7 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let ties = source.whole("ties.csv")?.rows()?;
     let (facts, owners) = Facts::of(source, &ties)?;
     let (groups, is_streamed) = lives::groups(&ties, &facts, &owners);
-    let lasting = rules::lasting_rate(&facts.rules, &facts.scenarios);
+    let lasting = facts.rules.lasting_rate(&facts.scenarios);
     let lasting = lasting.map(|value| Estimate { n: 0, value, interval: for_ever_over_ranges() });
     // What a sentence says rests on cases enough; drawn are all.
     let told: Vec<Group> = groups.iter().filter(|group| group.curve.n() >= title::FEWEST).cloned().collect();

@@ -47,7 +47,7 @@ struct Pair<'a> {
 pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let (facts, all) = weeks::read(source, &[], &READ)?;
     let names = facts.scenarios.clone();
-    let found = facts.rules.pairs(&names, "disclosure", "payment_known");
+    let found = facts.rules.known_and_hidden(&names);
     if found.is_empty() {
         return Ok(None);
     }

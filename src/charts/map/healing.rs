@@ -6,6 +6,7 @@ use super::edge::Turn;
 use super::knob::{LISTENERS, RECOVERY, STAGES, screen};
 use super::{Map, Panel, size};
 use crate::charts::figure::{Axis, Entry, Figure, Kind, Layer, Panel as Plot, Point as Mark, Row, Shape};
+use crate::charts::rules::Rules;
 use crate::charts::scale::plain;
 use crate::charts::source::Source;
 use crate::charts::style::{AXIS, GREY, INK, SCREENS};
@@ -84,11 +85,13 @@ pub(in crate::charts) fn turns(source: &Source) -> Result<Option<Figure>, Output
 /// That relationships heal by time alone here, where the scenario that was swept says so: elsewhere people forgive, so that
 /// the same pace of healing is another market there.
 fn alone(source: &Source) -> &'static str {
-    let text = source.manifest.as_ref().and_then(|it| it["scenarios"].as_object()?.values().next()?.as_str());
-    let base = text.and_then(|text| Scenario::parse("", text).ok());
     let is_alone = |base: &Scenario| base.goodwill.forgiven <= 0.0 && base.goodwill.rebuild_success <= 0.0;
     let says = " Time alone heals here: nobody forgives, as people do in the other charts.";
-    if base.is_some_and(|base| is_alone(&base)) { says } else { "" }
+    if Rules::of(source.manifest.as_ref()).all().next().is_some_and(|(_, base)| is_alone(base)) {
+        says
+    } else {
+        ""
+    }
 }
 
 /// The half-life that all other scenarios have.

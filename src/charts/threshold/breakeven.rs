@@ -173,7 +173,7 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
     let knob = rows.first().map_or_else(String::new, |row| row.knob.clone());
     let turnings = || levels.iter().flat_map(|level| level.turnings.iter().flatten());
     let rules = Rules::of(source.manifest.as_ref());
-    let salary = rules.names().find_map(|name| rules.number(name, "workers", "salary_reference"));
+    let salary = rules.all().next().map(|(_, scenario)| scenario.workers.salary_reference);
     Ok(Answer {
         measure: measure(&knob),
         range,

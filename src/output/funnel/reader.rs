@@ -4,7 +4,9 @@ use super::{ExplanationError, Figure, Market, Post, STEPS, Tables, Way};
 use crate::experiments::measures::{Weekly, of_week};
 use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::verdict;
+use crate::output::scenario_of;
 use crate::output::tables::{Finished as _, Summary};
+use crate::scenario::Payer;
 use crate::stats::{Estimate, mean_interval, ratio_of_sums};
 use crate::text::Form;
 
@@ -76,22 +78,16 @@ impl<'a> Reader<'a> {
                 weeks[place].push(at);
             }
         }
-        let text = tables.manifest["scenarios"][name].as_str().unwrap_or_default();
-        let rules: toml::Table = text.parse().unwrap_or_default();
-        let number = |section: &str, key: &str| {
-            let value = rules.get(section)?.get(key)?;
-            #[allow(clippy::cast_precision_loss, reason = "numbers of a scenario are small")]
-            value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))
-        };
-        let payer = rules.get("contract").and_then(|c| c.get("payer")).and_then(toml::Value::as_str);
+        let text = tables.manifest["scenarios"][name].as_str();
+        let contract = text.and_then(|text| scenario_of(name, text, None).ok()).map(|it| it.contract);
         Self {
             failed: all().count() - rows.len(),
             tables,
             name,
             rows,
             weeks,
-            guarantee: number("contract", "guarantee_weeks").is_some_and(|weeks| weeks > 0.0),
-            payer_is_employer: payer == Some("employer"),
+            guarantee: contract.as_ref().is_some_and(|it| it.guarantee_weeks > 0),
+            payer_is_employer: contract.is_some_and(|it| it.payer == Payer::Employer),
         }
     }
 

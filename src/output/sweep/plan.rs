@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::columns::cells_columns;
 use crate::experiments::sweep::{Alternative, Axis, MOST_LOOKS, Sweep};
-use crate::output::FORMAT;
-use crate::scenario::{Problems, Scenario};
+use crate::output::{FORMAT, scenario_of};
+use crate::scenario::Problems;
 
 /// The plan as JSON; equal plans have equal texts. `version` is that of the program.
 #[must_use]
@@ -90,19 +90,4 @@ pub fn sweep_of(identity: &Value, graph: Option<&str>) -> Result<Sweep, Problems
         budget: identity["budget"].as_u64(),
         cells: identity["cells"].as_array().into_iter().flatten().map(texts).collect(),
     })
-}
-
-/// The scenario of a canonical text. A graph of friends is named there by a path that leads from the scenario's folder,
-/// which nobody knows any more; `graph` says where it lies now.
-///
-/// # Errors
-/// If the text or the graph cannot be read.
-pub(crate) fn scenario_of(name: &str, text: &str, graph: Option<&str>) -> Result<Scenario, Problems> {
-    let is_graph = |line: &&str| line.starts_with("edges = ");
-    let rest: Vec<&str> = text.lines().filter(|line| !is_graph(line)).collect();
-    let mut scenario = Scenario::parse(name, &rest.join("\n"))?;
-    if let (Some(_), Some(graph)) = (text.lines().find(is_graph), graph) {
-        scenario.set("friends.edges", graph)?;
-    }
-    Ok(scenario)
 }

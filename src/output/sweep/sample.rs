@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::merge::progress;
-use super::plan::{scenario_of, sweep_of};
+use super::plan::sweep_of;
 use super::rows::decode;
 use crate::experiments::sweep::{Progress, Sweep, Values, repeat};
 use crate::files;
 use crate::output::checkpoint::{BlockError, Store};
 use crate::output::inputs::{Again, graph_again};
+use crate::output::scenario_of;
 use crate::output::tables::{CellReplication, Finished, Outcome};
 use crate::output::{Measured, OutputError, Provenance, RawTable, read_table};
 use crate::scenario::{Problems, Scenario};

@@ -83,8 +83,9 @@ fn fees_of_today_stand_beside_shares_of_salary_and_success_fees_alone() {
     let share = of("even-fees", SHARE, &[]);
     assert!(share.contains("contingent search, employer pays 15–35 %"), "{share}");
     assert!(share.contains("retained search, employer pays 25–35 %"), "{share}");
-    let manifest = "{\"program\":\"introsim\",\"seed\":7,\"scenarios\":{\"market\":\"[workers]\\nsalary_reference = \
-                    80000.0\\n\"}}";
+    let manifest = r#"{"program": "introsim", "seed": 7, "scenarios": {
+        "market": "title = \"Market\"\n[workers]\nsalary_reference = 80000.0\n"
+    }}"#;
     let dollars = of("even-dollars", "contract.success_fee", &[("manifest.json", manifest)]);
     assert!(dollars.contains("contingent search, employer pays $12,000–$28,000"), "{dollars}");
     let unknown = of("even-no-salary", "contract.success_fee", &[]);
