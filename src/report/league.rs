@@ -4,6 +4,7 @@ use super::answers::Sheet;
 use super::library::{Arm, Library};
 use super::phrasing;
 use crate::experiments::contrast::{Contrast, Verdict};
+use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::verdict::Judged;
 use crate::stats::Estimate;
 use crate::text;
@@ -21,14 +22,14 @@ pub(super) const MARKET: [&str; 8] = [
 ];
 
 /// The cells of [`MARKET`].
-pub(super) fn market(judged: &Judged, of: impl Fn(&str) -> Option<Estimate>) -> [String; 8] {
-    let text = |metric: &str, format: &dyn Fn(&Estimate) -> String| {
+pub(super) fn market(judged: &Judged, of: impl Fn(Metric) -> Option<Estimate>) -> [String; 8] {
+    let text = |metric: Metric, format: &dyn Fn(&Estimate) -> String| {
         of(metric).map_or_else(|| "–".to_owned(), |estimate| format(&estimate))
     };
     // An hour is told where somebody works.
     let works = judged.placements.value > 0.0;
-    let hour = || text("profit_hour_held_judged", &text::dollars_between);
-    let of_some = |metric: &str, format: &dyn Fn(&Estimate) -> String| {
+    let hour = || text(metric!("profit_hour_held_judged"), &text::dollars_between);
+    let of_some = |metric: Metric, format: &dyn Fn(&Estimate) -> String| {
         // Where nobody is placed, clients and sellers are those of years before.
         if works { text(metric, format) } else { "–".to_owned() }
     };
@@ -36,11 +37,11 @@ pub(super) fn market(judged: &Judged, of: impl Fn(&str) -> Option<Estimate>) -> 
         judged.words(),
         text::number(&judged.placements),
         judged.size.name().to_owned(),
-        text("sellers_per_10000", &text::number),
+        text(metric!("sellers_per_10000"), &text::number),
         if works { hour() } else { "–".to_owned() },
-        text("represented_share", &text::share),
-        of_some("clients_gain", &text::signed_percent),
-        of_some("goodwill_judged", &text::number),
+        text(metric!("represented_share"), &text::share),
+        of_some(metric!("clients_gain"), &text::signed_percent),
+        of_some(metric!("goodwill_judged"), &text::number),
     ]
 }
 
@@ -126,7 +127,7 @@ const HIRERS: &str = "Those who hire, against nothing sold, a worker and year";
 /// The market in which nothing is sold.
 pub(super) const ORGANIC: &str = "organic";
 /// What those who hire have, dollars a worker and year.
-const OF_HIRERS: &str = "welfare_decision_makers";
+const OF_HIRERS: Metric = metric!("welfare_decision_makers");
 
 /// What those who hire have less of nothing sold, in each market; and whether a call of its own luck alone is doubtful.
 fn against_nothing(library: &Library) -> Vec<(&str, Contrast, bool)> {

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::league::ORGANIC;
 use super::sweep::Elsewhere;
-use crate::experiments::contrast::{Contrast, Luck};
+use crate::experiments::contrast::{Contrast, Luck, Verdict};
 use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::summary::{ScenarioSummary, summarise};
 use crate::experiments::verdict::{self, Judged};
@@ -81,14 +82,19 @@ impl Library {
     }
 
     /// An outcome of a scenario with its interval over replications; `None` if no replication has it.
-    pub(super) fn estimate(&self, scenario: &str, metric: &str) -> Option<Estimate> {
-        self.arm(scenario)?.summary.of(metric).copied()
+    pub(super) fn estimate(&self, scenario: &str, metric: Metric) -> Option<Estimate> {
+        self.arm(scenario)?.summary.of(metric.name).copied()
+    }
+
+    /// The same as the cell of a sheet.
+    pub(super) fn shown(&self, scenario: &str, metric: Metric, format: fn(&Estimate) -> String) -> String {
+        self.estimate(scenario, metric).map_or_else(|| "–".to_owned(), |estimate| format(&estimate))
     }
 
     /// What the pairs of replications say of one outcome less another, each of a scenario: scenario, outcome.
     ///
     /// Pooled gains are compared by pseudo-values; `None` where one of the two is in no replication.
-    pub(super) fn contrast(&self, one: (&str, &str), other: (&str, &str)) -> Option<Contrast> {
+    pub(super) fn contrast(&self, one: (&str, Metric), other: (&str, Metric)) -> Option<Contrast> {
         let (a, b) = (self.arm(one.0)?, self.arm(other.0)?);
         let (one, other) = (a.numbers(one.1)?, b.numbers(other.1)?);
         let pairs: Vec<(f64, f64)> =
@@ -96,11 +102,18 @@ impl Library {
         (!pairs.is_empty()).then(|| Contrast::of(&pairs, Luck::SameSeed))
     }
 
+    /// Whether more or fewer jobs are found in all than where nothing is sold, and how many more: who is placed may have
+    /// taken another's.
+    pub(super) fn all_jobs(&self, market: &str) -> Option<(Verdict, Estimate)> {
+        let contrast = self.contrast((market, metric!("hires")), (ORGANIC, metric!("hires")))?;
+        Some((contrast.verdict?, contrast.estimate?))
+    }
+
     /// A ratio of two sums of outcomes over all replications, with an interval clustered by replication.
-    pub(super) fn ratio(&self, scenario: &str, of: &[&str], per: &[&str]) -> Option<Estimate> {
+    pub(super) fn ratio(&self, scenario: &str, of: &[Metric], per: &[Metric]) -> Option<Estimate> {
         let arm = self.arm(scenario)?;
-        let sum = |row: &[Option<f64>], metrics: &[&str]| -> Option<f64> {
-            metrics.iter().map(|metric| Metric::of(metric)?.read(row)).sum()
+        let sum = |row: &[Option<f64>], metrics: &[Metric]| -> Option<f64> {
+            metrics.iter().map(|metric| metric.read(row)).sum()
         };
         let clusters: Vec<(f64, f64)> =
             arm.rows.values().filter_map(|row| Some((sum(row, of)?, sum(row, per)?))).collect();
@@ -108,8 +121,8 @@ impl Library {
     }
 
     /// The range of an outcome over the assumed constants; `None` where they were not varied.
-    pub(super) fn assumed(&self, scenario: &str, metric: &str) -> Option<Assumed> {
-        self.assumed.get(&(scenario.to_owned(), metric.to_owned())).copied()
+    pub(super) fn assumed(&self, scenario: &str, metric: Metric) -> Option<Assumed> {
+        self.assumed.get(&(scenario.to_owned(), metric.name.to_owned())).copied()
     }
 
     /// Whether the market of a scenario lasts; `None` if no replication says, or nobody may sell.
@@ -149,8 +162,7 @@ impl Arm {
     }
 
     /// A number for each replication that has the outcome.
-    fn numbers(&self, metric: &str) -> Option<BTreeMap<i64, f64>> {
-        let metric = Metric::of(metric)?;
+    fn numbers(&self, metric: Metric) -> Option<BTreeMap<i64, f64>> {
         if crate::experiments::gain::POOLED.contains(&metric.name) {
             return self.pseudo_values(metric.place);
         }

@@ -33,7 +33,12 @@ pub(super) struct At<'a> {
 
 impl At<'_> {
     /// An outcome of a scenario; `None` if it has none there.
-    pub(super) fn number(&self, scenario: &str, metric: &str) -> Option<f64> {
+    pub(super) fn number(&self, scenario: &str, metric: Metric) -> Option<f64> {
+        metric.read(self.points.rows.get(scenario)?.get(&self.number)?)
+    }
+
+    /// What a claim is about, by its name.
+    fn claimed(&self, scenario: &str, metric: &str) -> Option<f64> {
         metric_of(metric, self.points.rows.get(scenario)?.get(&self.number)?)
     }
 }
@@ -91,9 +96,9 @@ impl Points {
 pub(super) fn claims(points: &Points, flips: &[Flip]) -> BTreeMap<String, Estimate> {
     let share = |flip: &Flip| {
         let share = points.share(|at| {
-            let mut value = at.number(&flip.scenario, &flip.metric)?;
+            let mut value = at.claimed(&flip.scenario, &flip.metric)?;
             if let Some(against) = &flip.against {
-                value -= at.number(against, &flip.metric)?;
+                value -= at.claimed(against, &flip.metric)?;
             }
             Some(if flip.holds == Side::Below { value < flip.threshold } else { value >= flip.threshold })
         });

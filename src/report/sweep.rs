@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::library::Library;
 use crate::experiments::contrast::{Contrast, Luck};
-use crate::experiments::outcomes::metric;
+use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::rest::{self, Change, Rest};
 use crate::experiments::summary::{ScenarioSummary, summarise, summarise_at};
 use crate::experiments::sweep::looks::level;
@@ -98,12 +98,12 @@ impl Setting {
     }
 
     /// An outcome over the replications.
-    pub(super) fn estimate(&self, metric: &str) -> Option<Estimate> {
-        self.summary.of(metric).copied()
+    pub(super) fn estimate(&self, metric: Metric) -> Option<Estimate> {
+        self.summary.of(metric.name).copied()
     }
 
     /// An outcome over another one, both summed over the replications.
-    pub(super) fn ratio(&self, of: &str, over: &str) -> Option<f64> {
+    pub(super) fn ratio(&self, of: Metric, over: Metric) -> Option<f64> {
         let [of, over] = [of, over].map(|metric| self.estimate(metric).map(|it| it.value));
         crate::experiments::ratio(of?, over?)
     }

@@ -2,6 +2,7 @@
 
 use super::phrasing;
 use super::study::{LIBRARY, Study};
+use crate::experiments::outcomes::metric;
 use crate::output::funnel::{Market, Way, explain};
 use crate::scenario::Scenario;
 use crate::text;
@@ -51,7 +52,8 @@ pub(super) fn week(study: &Study) -> Option<Week> {
     if market.weeks < 1 {
         return None;
     }
-    let fee = library.estimate(&market.name, "fee_per_placement").map(|fee| text::dollars(fee.value));
+    let fee =
+        library.estimate(&market.name, metric!("fee_per_placement")).map(|fee| text::dollars(fee.value));
     let lane = |way: &Way| lane(way, market, scenario, fee.as_deref());
     let mut lanes: Vec<Lane> = market.ways.iter().map(lane).filter(|lane| !lane.steps.is_empty()).collect();
     #[expect(clippy::cast_precision_loss, reason = "weeks are few")]

@@ -6,6 +6,7 @@ use super::super::sweep::{Grid, Setting, best};
 use super::edge::Edge;
 use super::{Answer, Asked, Sheet, Standing, over_points, price_of_open, with_what_matters};
 use crate::experiments::contrast::{Contrast, Verdict};
+use crate::experiments::outcomes::metric;
 use crate::experiments::verdict::{ALIVE_ABOVE, MEASURE};
 use crate::text;
 
@@ -27,7 +28,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(map.has_hidden().then(|| hidden(map)));
     answer.assumed = over_points(study, "holds", |at| {
-        let alive = |name: &str| Some(at.number(name, MEASURE)? > ALIVE_ABOVE);
+        let alive = |name: &str| Some(at.number(name, metric!(MEASURE))? > ALIVE_ABOVE);
         let screened: Vec<bool> = SCREENED.into_iter().filter_map(alive).collect();
         (!screened.is_empty()).then_some(!alive(UNSCREENED)? && screened.contains(&true))
     });

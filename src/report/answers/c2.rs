@@ -3,6 +3,7 @@
 use super::super::study::{LIBRARY, MAP, Study};
 use super::super::sweep::Grid;
 use super::{Answer, Asked, Chart, Standing, over_points, price_of_open, with_what_matters};
+use crate::experiments::outcomes::metric;
 use crate::experiments::verdict::{ALIVE_ABOVE, MEASURE, Verdict};
 use crate::stats::Estimate;
 use crate::text;
@@ -28,8 +29,8 @@ pub(super) fn answer(study: &Study) -> Answer {
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(map.has_hidden().then(|| hidden(map)));
     answer.assumed = over_points(study, "holds", |at| {
-        let dead = at.number(SCENARIO, MEASURE)? <= ALIVE_ABOVE;
-        Some(dead || at.number(SCENARIO, "fee_per_placement")? > THOUSANDS)
+        let dead = at.number(SCENARIO, metric!(MEASURE))? <= ALIVE_ABOVE;
+        Some(dead || at.number(SCENARIO, metric!("fee_per_placement"))? > THOUSANDS)
     });
     answer.charts = vec![Chart {
         part: LIBRARY,
@@ -75,7 +76,7 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
         let standing = if none && !row.is_empty() { Standing::Holds } else { Standing::Open };
         return (standing, pill.to_owned(), text.to_owned());
     };
-    let Some(fee) = setting.estimate("fee_per_placement_judged") else {
+    let Some(fee) = setting.estimate(metric!("fee_per_placement_judged")) else {
         let text = "this run cannot tell: nobody was placed where a market lasts".to_owned();
         return (Standing::Open, "cannot be told".to_owned(), text);
     };
@@ -89,8 +90,8 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
         Standing::Fails => "it does not take thousands",
         _ => "whether it takes thousands cannot be told",
     };
-    let hours = setting.estimate("hours_per_placement_judged");
-    let open = setting.ratio("hours_open_judged", "hires_paid_judged");
+    let hours = setting.estimate(metric!("hours_per_placement_judged"));
+    let open = setting.ratio(metric!("hours_open_judged"), metric!("hires_paid_judged"));
     let open = open.map_or_else(String::new, |open| {
         format!(", and {} more in which the shop is open", text::rounded(open.round()))
     });

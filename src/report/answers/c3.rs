@@ -5,6 +5,7 @@ use super::super::phrasing::{self, Side};
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, healing, missing, of_scenarios, over_points};
 use crate::experiments::contrast::Verdict;
+use crate::experiments::outcomes::{Metric, metric};
 use crate::scenario::key;
 use crate::stats::Estimate;
 use crate::text;
@@ -13,8 +14,8 @@ const ASKED: Asked = Asked { id: "c3", label: "C3", question: "Relationships bur
 
 const PAID: &str = "contingency";
 const SCREENED: &str = "contingency-screened";
-const BURNT: &str = "social_capital_per_fee_dollar";
-const LOST: &str = "ties_lost_share";
+const BURNT: Metric = metric!("social_capital_per_fee_dollar");
+const LOST: Metric = metric!("ties_lost_share");
 /// Relationships burn where sellers burn this share of what they take, or this share of their ties.
 const OF_FEES: f64 = 0.25;
 const OF_TIES: f64 = 0.1;
@@ -193,7 +194,7 @@ fn screened(library: &Library) -> Option<String> {
 }
 
 fn blocked(library: &Library) -> Option<String> {
-    let [cheque, known] = ["cash-upfront", PAID].map(|name| library.estimate(name, "blocked_share"));
+    let [cheque, known] = ["cash-upfront", PAID].map(|name| library.estimate(name, metric!("blocked_share")));
     let part = |share: Option<crate::stats::Estimate>, who: &str| {
         share.map(|share| format!("{} of the ties of sellers {who}", text::share(&share)))
     };
@@ -215,16 +216,13 @@ fn sheet(library: &Library) -> Sheet {
         "sports-agent",
         "contingency-hidden",
     ];
-    let text = |name: &str, metric: &str, format: fn(&crate::stats::Estimate) -> String| {
-        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| format(&estimate))
-    };
     let row = |name: &&str| {
         vec![
             library.short(name),
-            text(name, BURNT, text::dollars_between),
-            text(name, "social_capital_per_placement", text::dollars_between),
-            text(name, "goodwill", text::number),
-            text(name, "blocked_share", text::share),
+            library.shown(name, BURNT, text::dollars_between),
+            library.shown(name, metric!("social_capital_per_placement"), text::dollars_between),
+            library.shown(name, metric!("goodwill"), text::number),
+            library.shown(name, metric!("blocked_share"), text::share),
         ]
     };
     Sheet {

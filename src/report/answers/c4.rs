@@ -4,7 +4,8 @@ use super::super::library::Library;
 use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
-use crate::experiments::contrast::{Contrast, Verdict};
+use crate::experiments::contrast::Verdict;
+use crate::experiments::outcomes::{Metric, metric};
 use crate::text;
 
 const ASKED: Asked = Asked {
@@ -18,7 +19,8 @@ const ASKED: Asked = Asked {
 const BOTH: &str = "coach-and-seller";
 const COACHING: &str = "coaching";
 const SELLING: &str = "contingency-screened";
-const METRICS: [&str; 2] = ["coaching_gain", "clients_gain"];
+const METRICS: [Metric; 2] = metric!["coaching_gain", "clients_gain"];
+const INTRODUCTIONS: &str = "introductions";
 
 /// Where those are found who are coached, and those who buy: one market if there is one with both.
 fn markets(library: &Library) -> [&'static str; 2] {
@@ -55,7 +57,7 @@ pub(super) fn answer(study: &Study) -> Answer {
 }
 
 /// The gain of one kind of help in each market in which it was bought, in words; none where it was in none.
-fn gains(library: &Library, metric: &str, markets: [&'static str; 2]) -> Option<String> {
+fn gains(library: &Library, metric: Metric, markets: [&'static str; 2]) -> Option<String> {
     let gain = |name: &&str| {
         let gain = library.estimate(name, metric)?;
         Some(format!("{} in “{}”", text::signed_percent(&gain), library.short(name)))
@@ -76,7 +78,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
         return (Standing::Open, "cannot be told", text);
     };
     let [_, of_bought] = markets(library);
-    let share = library.estimate(of_bought, "accepted_share");
+    let share = library.estimate(of_bought, metric!("accepted_share"));
     let share = share
         .map_or_else(String::new, |share| format!("{} of those who applied to him, ", text::share(&share)));
     let screen = library.arm(of_bought).and_then(|arm| arm.scenario.as_ref()).map(phrasing::screen);
@@ -92,7 +94,8 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
 /// Who bought, beside all who seek.
 fn buyers(library: &Library) -> Option<String> {
     let [_, market] = markets(library);
-    let ability = library.contrast((market, "clients_ability"), (market, "pool_ability"))?;
+    let ability =
+        library.contrast((market, metric!("clients_ability")), (market, metric!("pool_ability")))?;
     let by = text::amount(&ability.estimate?);
     let who = match ability.verdict? {
         Verdict::Higher => format!("abler than all who seek, by {by} sd"),
@@ -104,30 +107,22 @@ fn buyers(library: &Library) -> Option<String> {
 
 /// What both do to all jobs found, not to those of the people helped alone.
 fn displaced(library: &Library) -> Option<String> {
-    let contrast = library.contrast((BOTH, "hires"), ("organic", "hires"))?;
-    let by = |contrast: &Contrast| {
-        contrast.estimate.map_or_else(String::new, |it| {
-            format!(", {}", text::number(&if it.value < 0.0 { it.scaled(-1.0) } else { it }))
-        })
-    };
-    let text = match contrast.verdict? {
-        Verdict::Higher => format!("more jobs are found than where neither is for sale{}", by(&contrast)),
-        Verdict::Lower => format!("fewer jobs are found than where neither is for sale{}", by(&contrast)),
+    let (verdict, change) = library.all_jobs(BOTH)?;
+    let change = text::number(&if verdict == Verdict::Lower { change.scaled(-1.0) } else { change });
+    let text = match verdict {
+        Verdict::Higher => format!("more jobs are found than where neither is for sale, {change}"),
+        Verdict::Lower => format!("fewer jobs are found than where neither is for sale, {change}"),
         Verdict::NoneDetectable => format!(
-            "no difference can be detected in all jobs found from where neither is for sale{}",
-            contrast
-                .estimate
-                .map_or_else(String::new, |it| format!(" ({} over the whole run)", text::number(&it)))
+            "no difference can be detected in all jobs found from where neither is for sale ({change} over the whole run)"
         ),
     };
-    let tail =
-        if contrast.verdict? == Verdict::Higher { "" } else { ": what the helped gain, others may lose" };
+    let tail = if verdict == Verdict::Higher { "" } else { ": what the helped gain, others may lose" };
     Some(format!("In the market as a whole, {text}{tail}."))
 }
 
 fn searches(library: &Library) -> Option<String> {
     let [own, bought] =
-        ["weeks_to_job_networked", "weeks_to_job_bought"].map(|metric| library.estimate(BOTH, metric));
+        metric!["weeks_to_job_networked", "weeks_to_job_bought"].map(|metric| library.estimate(BOTH, metric));
     Some(format!(
         "Searches that ended with a job lasted {} weeks among those who bought nothing and network more than the median, and {} \
          among those who bought; this compares people who chose, not like with like.",
@@ -138,21 +133,22 @@ fn searches(library: &Library) -> Option<String> {
 
 fn sheet(library: &Library) -> Sheet {
     let rows = [
-        ("coaching", "coaching_gain", "coached"),
-        ("resume-writing", "coaching_gain", "coached"),
-        (BOTH, "coaching_gain", "coached"),
-        (BOTH, "clients_gain", "new_clients"),
-        ("contingency-screened", "clients_gain", "new_clients"),
+        (COACHING, "coaching"),
+        ("resume-writing", "résumé"),
+        (BOTH, "coaching"),
+        (BOTH, INTRODUCTIONS),
+        (SELLING, INTRODUCTIONS),
     ];
-    let row = |&(name, gain, people): &(&str, &str, &str)| {
-        let what = if people == "coached" { "coaching" } else { "introductions" };
-        let gain = library.estimate(name, gain);
-        let people = library.estimate(name, people);
+    let row = |&(name, what): &(&str, &str)| {
+        let [gain, people] = match what {
+            INTRODUCTIONS => metric!["clients_gain", "new_clients"],
+            _ => metric!["coaching_gain", "coached"],
+        };
         vec![
             library.short(name),
-            if name == "resume-writing" { "résumé" } else { what }.to_owned(),
-            people.map_or_else(|| "–".to_owned(), |people| text::number(&people)),
-            gain.map_or_else(|| "–".to_owned(), |gain| text::signed_percent(&gain)),
+            what.to_owned(),
+            library.shown(name, people, text::number),
+            library.shown(name, gain, text::signed_percent),
         ]
     };
     Sheet {

@@ -5,6 +5,7 @@ use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::Verdict;
+use crate::experiments::outcomes::{Metric, metric};
 use crate::scenario::Among;
 use crate::stats::Estimate;
 use crate::text;
@@ -49,7 +50,7 @@ pub(super) fn answer(study: &Study) -> Answer {
 }
 
 /// Of all searches begun, those that ended with a placement by an introducer whom the seeker had asked.
-const PLACED: &str = "asked_and_placed_share";
+const PLACED: Metric = metric!("asked_and_placed_share");
 
 /// Markets in which employers pay, of those that were run, from the one that the claim speaks of.
 const PAID_BY_EMPLOYERS: [&str; 2] = [EMPLOYERS, "staffing-agency"];
@@ -129,11 +130,12 @@ fn built_in(library: &Library) -> Option<String> {
 }
 
 fn placed(library: &Library) -> Option<String> {
-    let employed = library.estimate(EMPLOYERS, "placed_employed_share")?;
-    let idle = library.estimate(EMPLOYERS, "placed_not_looking_share");
+    let employed = library.estimate(EMPLOYERS, metric!("placed_employed_share"))?;
+    let idle = library.estimate(EMPLOYERS, metric!("placed_not_looking_share"));
     let idle =
         idle.map_or_else(String::new, |share| format!(", {} had not even been looking", text::share(&share)));
-    let ability = library.contrast((EMPLOYERS, "placed_ability"), (EMPLOYERS, "pool_ability"));
+    let ability =
+        library.contrast((EMPLOYERS, metric!("placed_ability")), (EMPLOYERS, metric!("pool_ability")));
     let ability = ability.and_then(|contrast| {
         let by = text::amount(&contrast.estimate?);
         Some(match contrast.verdict? {
@@ -150,13 +152,15 @@ fn placed(library: &Library) -> Option<String> {
 }
 
 fn sheet(library: &Library) -> Sheet {
-    let metrics =
-        ["askers_helped_share", "askers_placed_share", "placed_employed_share", "placed_not_looking_share"];
+    let metrics = metric![
+        "askers_helped_share",
+        "askers_placed_share",
+        "placed_employed_share",
+        "placed_not_looking_share",
+    ];
     let row = |name: &&str| {
         let mut row = vec![library.short(name)];
-        row.extend(metrics.map(|metric| {
-            library.estimate(name, metric).map_or_else(|| "–".to_owned(), |share| text::share(&share))
-        }));
+        row.extend(metrics.map(|metric| library.shown(name, metric, text::share)));
         row
     };
     Sheet {

@@ -5,6 +5,7 @@ use super::super::library::Library;
 use super::super::phrasing::{self, Side};
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios, over_points};
+use crate::experiments::outcomes::{Metric, metric};
 use crate::scenario::{Entry, Payer, Scenario};
 use crate::stats::Estimate;
 use crate::text;
@@ -19,7 +20,7 @@ const ASKED: Asked = Asked {
 const AGENT: &str = "sports-agent";
 /// There are none where fewer of the searches begun by the middle third of the workforce are represented.
 const FEW: f64 = 0.01;
-const MIDDLE: &str = "represented_middle";
+const MIDDLE: Metric = metric!("represented_middle");
 
 /// Markets in which seekers pay sellers who screen, and whoever expects to gain may begin to sell.
 fn agents(library: &Library) -> Vec<&str> {
@@ -115,7 +116,7 @@ fn screen(library: &Library, name: &str) -> String {
 
 /// Whom the agent who chooses takes.
 fn chosen(library: &Library) -> Option<String> {
-    let rank = library.estimate(AGENT, "clients_rank_p10")?;
+    let rank = library.estimate(AGENT, metric!("clients_rank_p10"))?;
     Some(format!(
         "Nine in ten of the clients of “{}” stand above the {} of ability.",
         library.short(AGENT),
@@ -143,16 +144,13 @@ fn average(library: &Library) -> Option<String> {
 }
 
 fn sheet(library: &Library) -> Sheet {
-    let text = |name: &str, metric: &str, format: fn(&Estimate) -> String| {
-        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| format(&estimate))
-    };
     let row = |name: &&str| {
         vec![
             library.short(name),
-            text(name, "accepted_share", text::share),
-            text(name, "represented_low", text::share),
-            text(name, MIDDLE, text::share),
-            text(name, "represented_high", text::share),
+            library.shown(name, metric!("accepted_share"), text::share),
+            library.shown(name, metric!("represented_low"), text::share),
+            library.shown(name, MIDDLE, text::share),
+            library.shown(name, metric!("represented_high"), text::share),
             library.judged(name).map_or_else(
                 || "–".to_owned(),
                 |judged| format!("{}: {}", text::number(&judged.placements), judged.words()),

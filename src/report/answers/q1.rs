@@ -7,6 +7,7 @@ use super::super::thresholds::{Breakeven, Crossing, Finding};
 use super::c1::{best_edge, edge};
 use super::edge::{Edge, Stretch};
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios, with_what_matters};
+use crate::experiments::outcomes::metric;
 use crate::scenario::key;
 use crate::text;
 use crate::units::Unit;
@@ -234,7 +235,7 @@ fn today(study: &Study) -> Option<String> {
     let library = study.library.as_ref()?;
     let earned = |name: &str| {
         let scenario = library.arm(name)?.scenario.as_ref()?;
-        let profit = library.estimate(name, "profit_hour_held_judged")?;
+        let profit = library.estimate(name, metric!("profit_hour_held_judged"))?;
         Some(format!(
             "{} {}, {} an hour",
             phrasing::price(scenario),

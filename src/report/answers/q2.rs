@@ -5,6 +5,7 @@ use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
 use crate::experiments::contrast::Verdict;
+use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::verdict::Verdict as Lasting;
 use crate::text;
 
@@ -74,15 +75,17 @@ fn terms(library: &Library, market: &str) -> String {
 
 /// How often those who paid are met, beside those who are introduced free and those who write unknown.
 fn met(library: &Library, market: &str) -> Option<(String, String)> {
-    let share = |metric: &str| library.estimate(market, metric).map(|e| text::share(&e));
-    let others: Vec<String> =
-        [("acceptance_organic", "introduced free"), ("acceptance_cold", "who wrote unknown to her")]
-            .into_iter()
-            .filter_map(|(metric, who)| share(metric).map(|share| format!("{share} of those {who}")))
-            .collect();
+    let share = |metric: Metric| library.estimate(market, metric).map(|e| text::share(&e));
+    let others: Vec<String> = [
+        (metric!("acceptance_organic"), "introduced free"),
+        (metric!("acceptance_cold"), "who wrote unknown to her"),
+    ]
+    .into_iter()
+    .filter_map(|(metric, who)| share(metric).map(|share| format!("{share} of those {who}")))
+    .collect();
     let beside =
         if others.is_empty() { String::new() } else { format!(", against {}", text::joined(&others)) };
-    share("acceptance_paid").map(|paid| (paid, beside))
+    share(metric!("acceptance_paid")).map(|paid| (paid, beside))
 }
 
 /// The same of the cheque, where the answer is read in another market, and what becomes of its own.
@@ -98,7 +101,7 @@ fn cheque(library: &Library) -> Option<String> {
     }
     let judged = library.judged(CHEQUE)?;
     let (paid, beside) = met(library, CHEQUE)?;
-    let cold = library.contrast((CHEQUE, "acceptance_paid"), (CHEQUE, "acceptance_cold"));
+    let cold = library.contrast((CHEQUE, metric!("acceptance_paid")), (CHEQUE, metric!("acceptance_cold")));
     let stranger = match phrasing::verdict(cold.as_ref()) {
         Some(Verdict::Lower) => ": she would sooner meet a stranger",
         _ => "",
@@ -117,8 +120,9 @@ fn meetings(library: &Library) -> (Standing, String, String) {
         let text = "This run cannot tell: nobody who had paid was sent to a decision-maker.".to_owned();
         return (Standing::Open, "cannot be told".to_owned(), text);
     };
-    let contrast = library.contrast((market, "acceptance_paid"), (market, "acceptance_organic"));
-    let cold = library.contrast((market, "acceptance_paid"), (market, "acceptance_cold"));
+    let contrast =
+        library.contrast((market, metric!("acceptance_paid")), (market, metric!("acceptance_organic")));
+    let cold = library.contrast((market, metric!("acceptance_paid")), (market, metric!("acceptance_cold")));
     let less_than_strangers = phrasing::verdict(cold.as_ref()) == Some(Verdict::Lower);
     let (pill, lead, tail) = match (phrasing::verdict(contrast.as_ref()), &contrast) {
         (Some(Verdict::Lower), Some(contrast)) if less_than_strangers => (
@@ -159,9 +163,11 @@ fn meetings(library: &Library) -> (Standing, String, String) {
 
 /// What hiding the payment does, and who bears it.
 fn hiding(library: &Library) -> Option<String> {
-    let paid = library.contrast((HIDDEN, "acceptance_paid"), (KNOWN, "acceptance_paid"))?;
-    let free =
-        library.contrast((HIDDEN, "acceptance_organic_sellers"), (KNOWN, "acceptance_organic_sellers"));
+    let paid = library.contrast((HIDDEN, metric!("acceptance_paid")), (KNOWN, metric!("acceptance_paid")))?;
+    let free = library.contrast(
+        (HIDDEN, metric!("acceptance_organic_sellers")),
+        (KNOWN, metric!("acceptance_organic_sellers")),
+    );
     let part = |contrast: &crate::experiments::contrast::Contrast, of: &str| match contrast.verdict {
         Some(Verdict::Higher) => format!("{of} are met more often, by {}", phrasing::points(contrast)),
         Some(Verdict::Lower) => format!("{of} are met less often, by {}", phrasing::points(contrast)),
@@ -177,11 +183,18 @@ fn hiding(library: &Library) -> Option<String> {
 /// Who the payers are, beside all seekers.
 fn payers(library: &Library) -> Option<String> {
     let kinds = [
-        ("clients_ability", "pool_ability", "abler", "less able", "ability", "sd"),
-        ("clients_contacts", "pool_contacts", "better connected", "worse connected", "contacts", "people"),
+        (metric!("clients_ability"), metric!("pool_ability"), "abler", "less able", "ability", "sd"),
         (
-            "clients_weeks_out",
-            "mean_weeks_out",
+            metric!("clients_contacts"),
+            metric!("pool_contacts"),
+            "better connected",
+            "worse connected",
+            "contacts",
+            "people",
+        ),
+        (
+            metric!("clients_weeks_out"),
+            metric!("mean_weeks_out"),
             "longer out of work",
             "less long out of work",
             "time out of work",
@@ -190,7 +203,7 @@ fn payers(library: &Library) -> Option<String> {
     ];
     let (mut told, mut untold) = (Vec::new(), Vec::new());
     let contrasts: Vec<_> =
-        kinds.iter().map(|(own, pool, ..)| library.contrast((KNOWN, own), (KNOWN, pool))).collect();
+        kinds.iter().map(|&(own, pool, ..)| library.contrast((KNOWN, own), (KNOWN, pool))).collect();
     // Three at once: what luck would call in one of three is not told.
     let doubtful = phrasing::doubtful(contrasts.iter().map(Option::as_ref));
     for (((.., more, less, what, unit), contrast), is_doubtful) in
@@ -230,16 +243,15 @@ fn sheet(library: &Library) -> Sheet {
         "stranger-referral",
         "stranger-bonus",
     ];
-    let metrics = ["acceptance_paid", "pass_paid", "acceptance_organic", "acceptance_cold"];
-    let share = |name: &str, metric: &str| {
-        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| text::share(&estimate))
-    };
     let row = |name: &&str| {
+        let [met, passed] = if name.starts_with("stranger") {
+            metric!["acceptance_stranger", "pass_stranger"]
+        } else {
+            metric!["acceptance_paid", "pass_paid"]
+        };
         let mut row = vec![library.short(name)];
-        row.extend(metrics.map(|metric| {
-            let is_form = name.starts_with("stranger") && metric.ends_with("paid");
-            share(name, &if is_form { metric.replace("paid", "stranger") } else { metric.to_owned() })
-        }));
+        let all = [met, passed, metric!("acceptance_organic"), metric!("acceptance_cold")];
+        row.extend(all.map(|metric| library.shown(name, metric, text::share)));
         row
     };
     Sheet {

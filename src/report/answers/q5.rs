@@ -5,6 +5,7 @@ use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios};
 use crate::experiments::contrast::Verdict;
+use crate::experiments::outcomes::metric;
 use crate::stats::Estimate;
 use crate::text;
 
@@ -96,7 +97,11 @@ fn unlike(library: &Library) -> Option<String> {
 }
 
 fn shams(library: &Library, name: &str) -> Option<Estimate> {
-    Some(library.ratio(name, &["shams"], &["shams", "introductions_made"])?.within(0.0, 1.0))
+    Some(
+        library
+            .ratio(name, &[metric!("shams")], &[metric!("shams"), metric!("introductions_made")])?
+            .within(0.0, 1.0),
+    )
 }
 
 /// The share staged where meetings are paid for, what clients gain there and under a guarantee, and what where a job is paid
@@ -114,7 +119,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
     };
     let gain = |name: &str| {
         library
-            .estimate(name, "clients_gain")
+            .estimate(name, metric!("clients_gain"))
             .map_or_else(|| "a gain that nobody could measure".to_owned(), |gain| text::signed_percent(&gain))
     };
     let [between, job_or_meetings, job_or_guarantee] =
@@ -154,8 +159,9 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
 
 /// What can be said of clients' gains in pairs of markets, all judged together.
 fn verdicts<const N: usize>(library: &Library, pairs: [(&str, &str); N]) -> [Option<Verdict>; N] {
-    let contrasts =
-        pairs.map(|(one, other)| library.contrast((one, "clients_gain"), (other, "clients_gain")));
+    let contrasts = pairs.map(|(one, other)| {
+        library.contrast((one, metric!("clients_gain")), (other, metric!("clients_gain")))
+    });
     let doubtful = phrasing::doubtful(contrasts.iter().map(Option::as_ref));
     let mut doubtful = doubtful.into_iter();
     contrasts.map(|contrast| {
@@ -198,8 +204,8 @@ fn policed(library: &Library) -> Option<String> {
 
 /// What came back under a guarantee, and by how much those who pay for a job do better or worse.
 fn guarantee(library: &Library) -> Option<String> {
-    let back = library.ratio(GUARANTEE, &["refunds_dollars"], &["fees_dollars"])?;
-    let contrast = library.contrast((GUARANTEE, "clients_gain"), (JOB, "clients_gain"));
+    let back = library.ratio(GUARANTEE, &[metric!("refunds_dollars")], &[metric!("fees_dollars")])?;
+    let contrast = library.contrast((GUARANTEE, metric!("clients_gain")), (JOB, metric!("clients_gain")));
     let by = contrast.and_then(|contrast| contrast.estimate).map_or_else(String::new, |change| {
         format!(
             "; clients’ gain was {} of a year’s salary beside that where the job is paid for",
@@ -210,19 +216,14 @@ fn guarantee(library: &Library) -> Option<String> {
 }
 
 fn sheet(library: &Library) -> Sheet {
-    let mean = |name: &str, metric: &str| {
-        library.estimate(name, metric).map_or_else(|| "–".to_owned(), |estimate| text::number(&estimate))
-    };
     let row = |name: &&str| {
         vec![
             library.short(name),
             library.arm(name).and_then(|arm| arm.scenario.as_ref()).map_or_else(String::new, phrasing::price),
-            mean(name, "introductions_made"),
-            mean(name, "shams"),
-            mean(name, "hires_paid"),
-            library
-                .estimate(name, "clients_gain")
-                .map_or_else(|| "–".to_owned(), |gain| text::signed_percent(&gain)),
+            library.shown(name, metric!("introductions_made"), text::number),
+            library.shown(name, metric!("shams"), text::number),
+            library.shown(name, metric!("hires_paid"), text::number),
+            library.shown(name, metric!("clients_gain"), text::signed_percent),
         ]
     };
     Sheet {

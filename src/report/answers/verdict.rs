@@ -11,6 +11,7 @@ use super::c1::is_intensive;
 use super::edge::{Edge, Stretch};
 use super::healing;
 use crate::experiments::contrast;
+use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::verdict::{ALIVE_ABOVE, Judged, MEASURE, Verdict, provisional};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
@@ -155,22 +156,17 @@ fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&(Edge, (f64, f6
 /// What becomes of the offer, how many it places, and whether that is more jobs in all.
 fn first(library: Option<&Library>, judged: &Judged) -> String {
     let loss = library.map_or_else(String::new, |library| league::loss(library, UNSCREENED));
-    let all = library.and_then(jobs_in_all).map_or("", |(verdict, _)| match verdict {
-        contrast::Verdict::Higher => " More jobs are found in all than where nothing is sold.",
-        contrast::Verdict::Lower => " Fewer jobs are found in all than where nothing is sold.",
-        contrast::Verdict::NoneDetectable => " In all jobs found no difference is shown.",
-    });
+    let all =
+        library.and_then(|library| library.all_jobs(UNSCREENED)).map_or("", |(verdict, _)| match verdict {
+            contrast::Verdict::Higher => " More jobs are found in all than where nothing is sold.",
+            contrast::Verdict::Lower => " Fewer jobs are found in all than where nothing is sold.",
+            contrast::Verdict::NoneDetectable => " In all jobs found no difference is shown.",
+        });
     format!(
         "Where sellers get a tenth of the first salary and screen nobody, {}, with {}{loss}.{all}",
         phrasing::clause(judged),
         phrasing::size(&judged.placements)
     )
-}
-
-/// What the market of the offer does to all jobs found, since who is placed may have taken another's.
-fn jobs_in_all(library: &Library) -> Option<(contrast::Verdict, Estimate)> {
-    let contrast = library.contrast((UNSCREENED, "hires"), (ORGANIC, "hires"))?;
-    Some((contrast.verdict?, contrast.estimate?))
 }
 
 /// Whether an hour of selling is worth it to an introducer whose hour is worth what it is on average: is *he* right?
@@ -197,7 +193,7 @@ fn hour(library: Option<&Library>, offer: Option<&Setting>, judged: &Judged) -> 
 
 /// What an hour worked or open brings a seller in the market of the offer.
 fn earned(library: Option<&Library>, offer: Option<&Setting>) -> Option<Estimate> {
-    const HOUR: &str = "profit_hour_held_judged";
+    const HOUR: Metric = metric!("profit_hour_held_judged");
     offer
         .and_then(|setting| setting.estimate(HOUR))
         .or_else(|| library.and_then(|library| library.estimate(UNSCREENED, HOUR)))
@@ -277,7 +273,7 @@ fn sure(study: &Study, judged: &Judged, turn: Option<&(Edge, (f64, f64))>) -> Op
     )];
     parts.extend(library.and_then(jobs_in_all_words));
     parts.extend(turn.and_then(|(edge, range)| slowest(study.healing.as_ref(), edge, *range)));
-    let alive = |at: &At<'_>| Some(at.number(UNSCREENED, MEASURE)? > ALIVE_ABOVE);
+    let alive = |at: &At<'_>| Some(at.number(UNSCREENED, metric!(MEASURE))? > ALIVE_ABOVE);
     let share = study.points.as_ref().and_then(|points| Some((points.words(), points.share(alive)?)));
     parts.extend(share.map(|(words, share)| {
         format!(
@@ -294,7 +290,7 @@ fn sure(study: &Study, judged: &Judged, turn: Option<&(Edge, (f64, f64))>) -> Op
 
 /// The change in all jobs found, in words.
 fn jobs_in_all_words(library: &Library) -> Option<String> {
-    let (verdict, change) = jobs_in_all(library)?;
+    let (verdict, change) = library.all_jobs(UNSCREENED)?;
     let workers = library.arm(UNSCREENED)?.scenario.as_ref()?.workers.count;
     let among = format!("among {} over all years", text::counted(workers as usize, "worker"));
     Some(match verdict {
@@ -348,10 +344,10 @@ fn rests_on(half_life: f64, judged: &Judged) -> String {
 }
 
 /// What the hours of those who sell are worth elsewhere, and an average one: the yardstick of what selling brings.
-fn elsewhere(library: Option<&Library>, of: &impl Fn(&str) -> Option<Estimate>) -> Option<String> {
-    let value = |metric: &str| of(metric).map(|it| it.value);
-    let held = value("hours_judged")? + value("hours_open_judged")?;
-    let own = crate::experiments::ratio(value("time_dollars_judged")?, held)?;
+fn elsewhere(library: Option<&Library>, of: &impl Fn(Metric) -> Option<Estimate>) -> Option<String> {
+    let value = |metric: Metric| of(metric).map(|it| it.value);
+    let held = value(metric!("hours_judged"))? + value(metric!("hours_open_judged"))?;
+    let own = crate::experiments::ratio(value(metric!("time_dollars_judged"))?, held)?;
     let average = hour_value(library)?;
     Some(format!(
         "; elsewhere theirs are worth {} each, an average introducer’s {}",
@@ -363,7 +359,7 @@ fn elsewhere(library: Option<&Library>, of: &impl Fn(&str) -> Option<Estimate>) 
 /// Four numbers of the offer's market.
 fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(String, String)> {
     let library = study.library.as_ref();
-    let of = |metric: &str| -> Option<Estimate> {
+    let of = |metric: Metric| -> Option<Estimate> {
         offer
             .and_then(|setting| setting.estimate(metric))
             .or_else(|| library.and_then(|library| library.estimate(UNSCREENED, metric)))
@@ -384,15 +380,16 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
             )
         }));
     }
-    numbers.extend(of("clients_gain").map(|gain| {
+    numbers.extend(of(metric!("clients_gain")).map(|gain| {
         let alone = Estimate { interval: None, ..gain };
         (
             text::signed_percent(&alone),
             "of a year’s salary gained by clients of all years, against those turned away by lot".to_owned(),
         )
     }));
-    let workers = library
-        .and_then(|library| library.contrast((UNSCREENED, "welfare_workers"), (ORGANIC, "welfare_workers")));
+    let workers = library.and_then(|library| {
+        library.contrast((UNSCREENED, metric!("welfare_workers")), (ORGANIC, metric!("welfare_workers")))
+    });
     numbers.extend(workers.and_then(|contrast| {
         let all = contrast.estimate?;
         let shown = match contrast.verdict? {
