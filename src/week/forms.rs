@@ -37,7 +37,7 @@ pub(super) fn run(step: &mut Step<'_>) {
         }
     }
     if step.scenario.referral.stranger_price > 0.0 && step.world.decision_makers.open.count() > 0 {
-        index_employees(step);
+        step.pipeline.list_employees(&step.world.workers.employer, step.world.decision_makers.len());
         let head = step.world.draws.head(Purpose::ConsiderForm, step.world.week);
         for word in 0..step.world.workers.unemployed.n_words() {
             let seekers = step.world.workers.unemployed.word(word);
@@ -91,8 +91,7 @@ fn ask_stranger(step: &mut Step<'_>, forms: &Forms, worker: usize) {
     if world.decision_makers.salary[row] < lowest || world.decision_makers.has_met(row, worker) {
         return;
     }
-    let own = step.pipeline.employees_from[row] as usize..step.pipeline.employees_from[row + 1] as usize;
-    let employees = &step.pipeline.employees[own];
+    let employees = step.pipeline.employees_of(row);
     if employees.is_empty() {
         return;
     }
@@ -130,33 +129,6 @@ fn decide(step: &mut Step<'_>, forms: &Forms, ask: Form, belief: Belief) {
     step.tally.form_ability[form as usize] += step.world.workers.true_ability[worker as usize];
     step.pipeline.requests.push(Request { decision_maker, worker, channel, tie: TieId::NONE });
     step.pipeline.forms.push(ask);
-}
-
-/// Lists the employees of every decision-maker, in ascending order.
-fn index_employees(step: &mut Step<'_>) {
-    let (from, list) = (&mut step.pipeline.employees_from, &mut step.pipeline.employees);
-    let employers = &step.world.workers.employer;
-    from.clear();
-    from.resize(step.world.decision_makers.len() + 1, 0);
-    let of = |worker: &usize| employers[*worker].is_some();
-    for worker in (0..employers.len()).filter(of) {
-        from[employers[worker].at() + 1] += 1;
-    }
-    for row in 1..from.len() {
-        from[row] += from[row - 1];
-    }
-    list.clear();
-    list.resize(from.last().map_or(0, |&n| n as usize), 0);
-    for worker in (0..employers.len()).filter(of) {
-        let next = &mut from[employers[worker].at()];
-        list[*next as usize] = ids::row(worker);
-        *next += 1;
-    }
-    // Each entry now points one past its last employee: shift back.
-    for row in (1..from.len()).rev() {
-        from[row] = from[row - 1];
-    }
-    from[0] = 0;
 }
 
 /// Prices of strangers' forms are paid, then bonuses for hires on forms.

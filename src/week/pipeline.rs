@@ -3,7 +3,7 @@
 //! Cold applications are most of what is on its way and know no tie: they lie apart, in blocks of the workers who wrote
 //! them, and are sorted within blocks of decision-makers. The layout of blocks never depends on threads.
 
-use crate::ids::{self, TieId};
+use crate::ids::{self, DecisionMakerId, TieId};
 use crate::week::mail::Mail;
 pub use crate::week::request::{Application, Request};
 use crate::week::tally::Channel;
@@ -204,12 +204,8 @@ impl WorkerBlock {
         self.by_range.clear();
         make_room(&mut self.by_range, self.applications.len());
         self.by_range.extend_from_slice(&self.applications);
-        for &application in &self.applications {
-            let next = &mut self.ranges[range(&application)];
-            self.by_range[*next as usize] = application;
-            *next += 1;
-        }
-        shift_back(&mut self.ranges);
+        let items = self.applications.iter().map(|application| (range(application), *application));
+        place_into(&mut self.ranges, &mut self.by_range, items);
     }
 
     fn in_range(&self, range: usize, n_ranges: usize) -> &[Application] {
@@ -279,14 +275,8 @@ impl PipelineBlock {
             make_room(applicants, n);
             applicants.resize(n, (0.0, 0));
         }
-        for workers in from {
-            for application in workers.in_range(block, n_blocks) {
-                let next = &mut first[row(application)];
-                applicants[*next as usize] = (application.resume, application.worker);
-                *next += 1;
-            }
-        }
-        shift_back(first);
+        let items = from.iter().flat_map(|workers| workers.in_range(block, n_blocks));
+        place_into(first, applicants, items.map(|a| (row(a), (a.resume, a.worker))));
     }
 }
 
@@ -305,6 +295,19 @@ fn count_into(first: &mut Vec<u32>, n: usize, groups: impl Iterator<Item = usize
         first[group + 1] += 1;
     }
     add_up(first);
+}
+
+/// Puts items, given by their groups, at the places of these, keeping their order within each.
+///
+/// - `first`: as [`count_into`] leaves it, and is left
+fn place_into<T: Copy>(first: &mut [u32], to: &mut [T], items: impl Iterator<Item = (usize, T)>) {
+    // By itself the iterator walks its parts one after the other, without asking at each item which it is in.
+    items.for_each(|(group, item)| {
+        let next = &mut first[group];
+        to[*next as usize] = item;
+        *next += 1;
+    });
+    shift_back(first);
 }
 
 /// Numbers of items become positions of the first of each group.
@@ -364,9 +367,9 @@ pub struct Pipeline {
     /// People found in one search, with the estimate of their ability.
     pub found: Vec<(f64, u32)>,
     /// First employee of each decision-maker in `employees`, and one past the last.
-    pub employees_from: Vec<u32>,
+    employees_from: Vec<u32>,
     /// Employees by decision-maker.
-    pub employees: Vec<u32>,
+    employees: Vec<u32>,
     /// Blocked ties: of all, then of one seller.
     pub blocked: Vec<TieId>,
 }
@@ -421,12 +424,23 @@ impl Pipeline {
         self.sorted.clear();
         make_room(&mut self.sorted, self.requests.len());
         self.sorted.extend_from_slice(&self.requests);
-        for request in &self.requests {
-            let next = &mut self.first[request.decision_maker as usize];
-            self.sorted[*next as usize] = *request;
-            *next += 1;
-        }
-        shift_back(&mut self.first);
+        let items = self.requests.iter().map(|request| (request.decision_maker as usize, *request));
+        place_into(&mut self.first, &mut self.sorted, items);
+    }
+
+    /// Lists the employees of every decision-maker, in ascending order.
+    pub(super) fn list_employees(&mut self, employers: &[DecisionMakerId], decision_makers: usize) {
+        let employed = || employers.iter().enumerate().filter(|(_, employer)| employer.is_some());
+        count_into(&mut self.employees_from, decision_makers, employed().map(|(_, employer)| employer.at()));
+        self.employees.clear();
+        self.employees.resize(self.employees_from.last().map_or(0, |&n| n as usize), 0);
+        let items = employed().map(|(worker, employer)| (employer.at(), ids::row(worker)));
+        place_into(&mut self.employees_from, &mut self.employees, items);
+    }
+
+    /// Employees of a decision-maker, after [`Pipeline::list_employees`].
+    pub(super) fn employees_of(&self, row: usize) -> &[u32] {
+        &self.employees[self.employees_from[row] as usize..self.employees_from[row + 1] as usize]
     }
 
     /// Requests to one decision-maker but for cold applications, after [`Pipeline::sort`].
