@@ -216,26 +216,20 @@ fn sheet(library: &Library) -> Sheet {
         "sports-agent",
         "contingency-hidden",
     ];
-    let row = |name: &&str| {
-        vec![
-            library.short(name),
-            library.shown(name, BURNT, text::dollars_between),
-            library.shown(name, metric!("social_capital_per_placement"), text::dollars_between),
-            library.shown(name, metric!("goodwill"), text::number),
-            library.shown(name, metric!("blocked_share"), text::share),
-        ]
-    };
-    Sheet {
-        caption: "What selling does to the relationships it is done through, over all weeks".to_owned(),
-        head: [
-            "Scenario",
-            "Social capital per dollar of fees",
-            "Social capital per placement",
-            "Goodwill of sellers’ ties, 0 to 1",
-            "Blocked ties",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows: names.iter().filter(|name| library.arm(name).is_some()).map(row).collect(),
-    }
+    let per_placement = metric!("social_capital_per_placement");
+    Sheet::of_scenarios(
+        library,
+        "What selling does to the relationships it is done through, over all weeks",
+        &names,
+        &[
+            ("Social capital per dollar of fees", &|name| library.shown(name, BURNT, text::dollars_between)),
+            ("Social capital per placement", &|name| {
+                library.shown(name, per_placement, text::dollars_between)
+            }),
+            ("Goodwill of sellers’ ties, 0 to 1", &|name| {
+                library.shown(name, metric!("goodwill"), text::number)
+            }),
+            ("Blocked ties", &|name| library.shown(name, metric!("blocked_share"), text::share)),
+        ],
+    )
 }

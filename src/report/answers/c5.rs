@@ -152,28 +152,16 @@ fn placed(library: &Library) -> Option<String> {
 }
 
 fn sheet(library: &Library) -> Sheet {
-    let metrics = metric![
-        "askers_helped_share",
-        "askers_placed_share",
-        "placed_employed_share",
-        "placed_not_looking_share",
-    ];
-    let row = |name: &&str| {
-        let mut row = vec![library.short(name)];
-        row.extend(metrics.map(|metric| library.shown(name, metric, text::share)));
-        row
-    };
-    Sheet {
-        caption: "Whom introducers help and place when employers pay them".to_owned(),
-        head: [
-            "Scenario",
-            "Of those who ask: submitted",
-            "Placed",
-            "Of the placed: had a job",
-            "Had not been looking",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows: PAID_BY_EMPLOYERS.iter().filter(|name| library.arm(name).is_some()).map(row).collect(),
-    }
+    let share = |name: &str, metric: Metric| library.shown(name, metric, text::share);
+    Sheet::of_scenarios(
+        library,
+        "Whom introducers help and place when employers pay them",
+        &PAID_BY_EMPLOYERS,
+        &[
+            ("Of those who ask: submitted", &|name| share(name, metric!("askers_helped_share"))),
+            ("Placed", &|name| share(name, metric!("askers_placed_share"))),
+            ("Of the placed: had a job", &|name| share(name, metric!("placed_employed_share"))),
+            ("Had not been looking", &|name| share(name, metric!("placed_not_looking_share"))),
+        ],
+    )
 }

@@ -144,31 +144,22 @@ fn average(library: &Library) -> Option<String> {
 }
 
 fn sheet(library: &Library) -> Sheet {
-    let row = |name: &&str| {
-        vec![
-            library.short(name),
-            library.shown(name, metric!("accepted_share"), text::share),
-            library.shown(name, metric!("represented_low"), text::share),
-            library.shown(name, MIDDLE, text::share),
-            library.shown(name, metric!("represented_high"), text::share),
-            library.judged(name).map_or_else(
-                || "–".to_owned(),
-                |judged| format!("{}: {}", text::number(&judged.placements), judged.words()),
-            ),
-        ]
+    let share = |name: &str, metric: Metric| library.shown(name, metric, text::share);
+    let market = |name: &str| {
+        let words =
+            |judged: super::Judged| format!("{}: {}", text::number(&judged.placements), judged.words());
+        library.judged(name).map_or_else(|| "–".to_owned(), words)
     };
-    Sheet {
-        caption: "Whom agents reach: searches represented, of those begun".to_owned(),
-        head: [
-            "Scenario",
-            "Accepted of applicants",
-            "Represented, least able third",
-            "Middle third",
-            "Most able third",
-            "Placements per 10,000 workers and year",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows: agents(library).iter().map(row).collect(),
-    }
+    Sheet::of_scenarios(
+        library,
+        "Whom agents reach: searches represented, of those begun",
+        &agents(library),
+        &[
+            ("Accepted of applicants", &|name| share(name, metric!("accepted_share"))),
+            ("Represented, least able third", &|name| share(name, metric!("represented_low"))),
+            ("Middle third", &|name| share(name, MIDDLE)),
+            ("Most able third", &|name| share(name, metric!("represented_high"))),
+            ("Placements per 10,000 workers and year", &market),
+        ],
+    )
 }

@@ -17,6 +17,7 @@ mod q4;
 mod q5;
 mod verdict;
 
+use super::library::Library;
 use super::phrasing;
 use super::points::At;
 use super::study::{LIBRARY, Part, Study};
@@ -81,6 +82,24 @@ pub(super) struct Sheet {
     pub(super) caption: String,
     pub(super) head: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
+}
+
+/// A column of a [`Sheet`]: its head, and the cell of a scenario.
+type Column<'a> = (&'a str, &'a dyn Fn(&str) -> String);
+
+impl Sheet {
+    /// A row for each of some scenarios that were run.
+    fn of_scenarios(library: &Library, caption: &str, names: &[&str], columns: &[Column<'_>]) -> Self {
+        let row = |name: &&str| {
+            std::iter::once(library.short(name)).chain(columns.iter().map(|(_, cell)| cell(name))).collect()
+        };
+        let heads = std::iter::once("Scenario").chain(columns.iter().map(|(head, _)| *head));
+        Self {
+            caption: caption.to_owned(),
+            head: heads.map(str::to_owned).collect(),
+            rows: names.iter().filter(|name| library.arm(name).is_some()).map(row).collect(),
+        }
+    }
 }
 
 /// One answer.
@@ -157,6 +176,16 @@ pub(super) fn all(study: &Study) -> Vec<Answer> {
         c7::answer,
     ];
     answers.into_iter().map(|answer| answer(study)).collect()
+}
+
+/// Of a study without bombarded ties.
+fn nothing_bombarded(study: &Study, asked: Asked) -> Answer {
+    if study.library.is_none() {
+        return Answer::not_run(asked, study, LIBRARY);
+    }
+    let text = "Not run: no scenario of this library bombards a tie; a study whose library runs \
+                scenarios/bombardment-1.toml and its likes has.";
+    Answer::new(asked, Standing::NotRun, text.to_owned())
 }
 
 /// That the library or one of these scenarios is missing; none if they are all there.

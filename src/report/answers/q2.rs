@@ -243,21 +243,20 @@ fn sheet(library: &Library) -> Sheet {
         "stranger-referral",
         "stranger-bonus",
     ];
-    let row = |name: &&str| {
-        let [met, passed] = if name.starts_with("stranger") {
-            metric!["acceptance_stranger", "pass_stranger"]
-        } else {
-            metric!["acceptance_paid", "pass_paid"]
-        };
-        let mut row = vec![library.short(name)];
-        let all = [met, passed, metric!("acceptance_organic"), metric!("acceptance_cold")];
-        row.extend(all.map(|metric| library.shown(name, metric, text::share)));
-        row
+    let share = |name: &str, metric: Metric| library.shown(name, metric, text::share);
+    // Strangers pay for forms.
+    let bought = |name: &str, [paid, form]: [Metric; 2]| {
+        share(name, if name.starts_with("stranger") { form } else { paid })
     };
-    Sheet {
-        caption: "Share of requests that end in a meeting, by who asks; of paid ones also the share that pass the interview"
-            .to_owned(),
-        head: ["Scenario", "Paid, met", "Paid, passed of those met", "Free, met", "Unknown, met"].map(str::to_owned).to_vec(),
-        rows: names.iter().filter(|name| library.arm(name).is_some()).map(row).collect(),
-    }
+    Sheet::of_scenarios(
+        library,
+        "Share of requests that end in a meeting, by who asks; of paid ones also the share that pass the interview",
+        &names,
+        &[
+            ("Paid, met", &|name| bought(name, metric!["acceptance_paid", "acceptance_stranger"])),
+            ("Paid, passed of those met", &|name| bought(name, metric!["pass_paid", "pass_stranger"])),
+            ("Free, met", &|name| share(name, metric!("acceptance_organic"))),
+            ("Unknown, met", &|name| share(name, metric!("acceptance_cold"))),
+        ],
+    )
 }

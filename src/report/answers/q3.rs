@@ -15,14 +15,7 @@ const ASKED: Asked = Asked {
 };
 
 pub(super) fn answer(study: &Study) -> Answer {
-    if study.library.is_none() {
-        return Answer::not_run(ASKED, study, LIBRARY);
-    }
-    let Some(bombarded) = &study.bombarded else {
-        let text = "Not run: no scenario of this library bombards a tie; a study whose library runs \
-                    scenarios/bombardment-1.toml and its likes has.";
-        return Answer::new(ASKED, Standing::NotRun, text.to_owned());
-    };
+    let Some(bombarded) = &study.bombarded else { return super::nothing_bombarded(study, ASKED) };
     let unmet: Vec<&Stream> = bombarded.unmet().collect();
     let mut answer = Answer::new(ASKED, Standing::Answered, sentence(&unmet));
     if unmet.is_empty() {

@@ -1,7 +1,7 @@
 //! Q4: how many people a week before the number is blocked.
 
 use super::super::phrasing;
-use super::super::study::{LIBRARY, Study};
+use super::super::study::Study;
 use super::super::ties::{Bombarded, Stream};
 use super::q3::{half_life, open, open_share, rests};
 use super::{Answer, Asked, Sheet, Standing};
@@ -17,14 +17,7 @@ const ASKED: Asked = Asked {
 };
 
 pub(super) fn answer(study: &Study) -> Answer {
-    if study.library.is_none() {
-        return Answer::not_run(ASKED, study, LIBRARY);
-    }
-    let Some(bombarded) = &study.bombarded else {
-        let text = "Not run: no scenario of this library bombards a tie; a study whose library runs \
-                    scenarios/bombardment-1.toml and its likes has.";
-        return Answer::new(ASKED, Standing::NotRun, text.to_owned());
-    };
+    let Some(bombarded) = &study.bombarded else { return super::nothing_bombarded(study, ASKED) };
     let (standing, pill, sentence) = sentence(bombarded);
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(bombarded.for_ever.map(|rate| {

@@ -5,7 +5,7 @@ use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios};
 use crate::experiments::contrast::Verdict;
-use crate::experiments::outcomes::metric;
+use crate::experiments::outcomes::{Metric, metric};
 use crate::stats::Estimate;
 use crate::text;
 
@@ -21,7 +21,7 @@ const ASKED: Asked = Asked {
 const MEETINGS: &str = "actors";
 const JOB: &str = "contingency";
 const GUARANTEE: &str = "guarantee";
-const CONTRACTS: [&str; 11] = [
+const CONTRACTS: &[&str] = &[
     "contingency",
     "success-fee",
     "guarantee",
@@ -34,6 +34,8 @@ const CONTRACTS: [&str; 11] = [
     "reverse-recruiting",
     "cash-rational",
 ];
+/// Those of the chart: the last has the contract of another.
+const DRAWN: &[&str] = CONTRACTS.split_at(10).0;
 
 pub(super) fn answer(study: &Study) -> Answer {
     let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
@@ -45,22 +47,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.more.extend(policed(library));
     answer.more.extend(guarantee(library));
     answer.sheet = Some(sheet(library));
-    answer.charts = vec![Chart {
-        part: LIBRARY,
-        name: "contracts",
-        scenarios: &[
-            "contingency",
-            "success-fee",
-            "guarantee",
-            "programme",
-            "cash-upfront",
-            "per-introduction",
-            "actors",
-            "actors-policed",
-            "retainer",
-            "reverse-recruiting",
-        ],
-    }];
+    answer.charts = vec![Chart { part: LIBRARY, name: "contracts", scenarios: DRAWN }];
     answer.rests = format!(
         "The same labour market under each contract: {}.{} A sham is an introduction staged with an actor, which a seller chooses \
          where it pays him more than a real one by more than his integrity. The clients’ gain is that of a lottery inside \
@@ -216,28 +203,21 @@ fn guarantee(library: &Library) -> Option<String> {
 }
 
 fn sheet(library: &Library) -> Sheet {
-    let row = |name: &&str| {
-        vec![
-            library.short(name),
-            library.arm(name).and_then(|arm| arm.scenario.as_ref()).map_or_else(String::new, phrasing::price),
-            library.shown(name, metric!("introductions_made"), text::number),
-            library.shown(name, metric!("shams"), text::number),
-            library.shown(name, metric!("hires_paid"), text::number),
-            library.shown(name, metric!("clients_gain"), text::signed_percent),
-        ]
+    let mean = |name: &str, metric: Metric| library.shown(name, metric, text::number);
+    let price = |name: &str| {
+        library.arm(name).and_then(|arm| arm.scenario.as_ref()).map_or_else(String::new, phrasing::price)
     };
-    Sheet {
-        caption: "What each contract brings over the whole run, means over replications".to_owned(),
-        head: [
-            "Scenario",
-            "Paid for",
-            "Real introductions",
-            "Shams",
-            "Placements",
-            "Clients’ gain, of a year’s salary",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows: CONTRACTS.iter().filter(|name| library.arm(name).is_some()).map(row).collect(),
-    }
+    let gain = |name: &str| library.shown(name, metric!("clients_gain"), text::signed_percent);
+    Sheet::of_scenarios(
+        library,
+        "What each contract brings over the whole run, means over replications",
+        CONTRACTS,
+        &[
+            ("Paid for", &price),
+            ("Real introductions", &|name| mean(name, metric!("introductions_made"))),
+            ("Shams", &|name| mean(name, metric!("shams"))),
+            ("Placements", &|name| mean(name, metric!("hires_paid"))),
+            ("Clients’ gain, of a year’s salary", &gain),
+        ],
+    )
 }
