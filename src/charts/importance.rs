@@ -243,7 +243,7 @@ fn found(metrics: &[Metric]) -> String {
         let unit = if metric.unit.is_empty() { String::new() } else { format!(" {}", metric.unit) };
         format!("a mean change of {}{unit}", with_interval(&value, three))
     };
-    let short = format!("{} matters most for {name}: {what}", quoted(&bar.label));
+    let short = format!("{} has the largest estimate for {name}: {what}", quoted(&bar.label));
     let rest = match of - detected - untold {
         0 => "every knob has a detectable effect".to_owned(),
         n => format!("{n} of {} without a detectable effect", counted(of, "knob")),

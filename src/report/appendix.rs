@@ -105,7 +105,7 @@ impl Score {
 /// How many published figures agree, apart for those that parameters were fitted to.
 ///
 /// - `rows`: what the figure is, whether it was used to fit, and the verdict in one scenario
-fn agreement<'a>(rows: impl Iterator<Item = (&'a str, bool, &'a str)>) -> String {
+fn scores<'a>(rows: impl Iterator<Item = (&'a str, bool, &'a str)>) -> (Score, Score) {
     let mut figures: BTreeMap<&str, (bool, Vec<&str>)> = BTreeMap::new();
     for (what, is_fitted, verdict) in rows {
         let (fitted, verdicts) = figures.entry(what).or_default();
@@ -115,7 +115,27 @@ fn agreement<'a>(rows: impl Iterator<Item = (&'a str, bool, &'a str)>) -> String
     let score = |kind: bool| {
         Score::of(figures.values().filter(|(fitted, _)| *fitted == kind).map(|(_, verdicts)| verdicts))
     };
-    let (fitted, checked) = (score(true), score(false));
+    (score(true), score(false))
+}
+
+/// Of published figures that were never used to fit how many are met, in a clause; `None` where facts were not run.
+pub(super) fn never_fitted(study: &Study) -> Option<String> {
+    let (_, checked) = scores(study.facts.as_ref()?.iter().map(told));
+    Some(format!(
+        "of {} never used to fit it the model meets {} and misses {}",
+        text::counted(checked.all(), "published figure"),
+        text::count(checked.met),
+        text::count(checked.missed)
+    ))
+}
+
+/// What a fact says of itself: what it is, whether it was used to fit, and the verdict.
+fn told(fact: &Fact) -> (&str, bool, &str) {
+    (fact.what.as_str(), fact.used_to == "fit", fact.verdict.as_str())
+}
+
+/// The same in a sentence.
+fn agreement((fitted, checked): &(Score, Score)) -> String {
     let ends = |score: &Score| {
         let [met, missed, open] = [score.met, score.missed, score.open].map(text::count);
         format!("meets {met}, misses {missed} and leaves {open} open")
@@ -125,17 +145,16 @@ fn agreement<'a>(rows: impl Iterator<Item = (&'a str, bool, &'a str)>) -> String
          every scenario that has it meets it, as missed where one misses it, else as open. In the table those used to fit are \
          marked “fit”, the others “check”.",
         text::counted(fitted.all(), "published figure"),
-        ends(&fitted),
+        ends(fitted),
         text::count(checked.all()),
-        ends(&checked)
+        ends(checked)
     )
 }
 
 /// Published figures beside the model's: a sentence of how many agree, and the table.
 pub(super) fn facts(study: &Study) -> Option<(String, Sheet)> {
     let table = study.facts.as_ref()?;
-    let rows = table.iter().map(|fact| (fact.what.as_str(), fact.used_to == "fit", fact.verdict.as_str()));
-    let sentence = agreement(rows);
+    let sentence = agreement(&scores(table.iter().map(told)));
     let number = |value: Option<f64>| value.map(text::significant);
     let between = |low: Option<f64>, high: Option<f64>| match (number(low), number(high)) {
         (Some(low), Some(high)) => format!("{low} to {high}"),
@@ -276,7 +295,7 @@ mod tests {
             ("in no scenario", false, "not in the model"),
             ("in no scenario", false, "not in the model"),
         ];
-        let sentence = agreement(rows.into_iter());
+        let sentence = agreement(&scores(rows.into_iter()));
         let told = "Of 2 published figures used to fit parameters the model meets 1, misses 1 and leaves 0 open; of 4 never \
                     used to fit it meets 1, misses 1 and leaves 2 open. ";
         assert!(sentence.starts_with(told), "{sentence}");

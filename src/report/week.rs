@@ -34,7 +34,7 @@ pub(super) struct Lane {
 const STEPS: [(usize, &str); 7] = [
     (0, "seekers ask"),
     (1, "are taken on"),
-    (2, "become clients; a lot turns the rest away, to measure the gain"),
+    (2, "become clients; the rest are turned away by drawing lots, to measure the gain"),
     (4, "requests reach a decision-maker"),
     (5, "are met"),
     (6, "look able enough"),

@@ -34,7 +34,7 @@ impl Say {
     /// A value: "a quarter of the salary", "35 weeks".
     pub(super) fn value(&self, x: f64) -> String {
         match self {
-            Self::Salary => format!("{} of the salary", fraction(x)),
+            Self::Salary => format!("{} of the salary", exact_fraction(x)),
             Self::HalfLife => healing::weeks(x),
             Self::Percent(name) => format!("{} of {name}", percent_fixed(x, 0)),
             Self::Dollars(name) => format!("{} of {name}", dollars(x)),
@@ -44,7 +44,12 @@ impl Say {
 
     /// A value after another one: "a quarter".
     fn alone(&self, x: f64) -> String {
-        if matches!(self, Self::Salary) { fraction(x) } else { self.value(x) }
+        if matches!(self, Self::Salary) { exact_fraction(x) } else { self.value(x) }
+    }
+
+    /// A value that is about right: "a quarter of the salary" of 26 %.
+    fn around(&self, x: f64) -> String {
+        if matches!(self, Self::Salary) { format!("{} of the salary", fraction(x)) } else { self.value(x) }
     }
 
     /// All values that were tried, after "at": "every share of the salary tried".
@@ -59,9 +64,19 @@ impl Say {
 
 /// A part of a whole: by its name where it is near one that has a name.
 pub(in crate::charts) fn fraction(x: f64) -> String {
+    named(x, 0.12)
+}
+
+/// The same where the value is not told as about right: a third is no 35 %.
+fn exact_fraction(x: f64) -> String {
+    named(x, 0.012)
+}
+
+/// A share by the name of one that is no further from it than a ratio, else in per cents.
+fn named(x: f64, within: f64) -> String {
     let far = |part: f64| (maths::ln(x / part)).abs();
     let near = NAMED.iter().min_by(|a, b| far(a.0).total_cmp(&far(b.0)));
-    match near.filter(|(part, _)| x > 0.0 && far(*part) < 0.12) {
+    match near.filter(|(part, _)| x > 0.0 && far(*part) < within) {
         Some((_, name)) => (*name).to_owned(),
         None => percent_fixed(x, 0),
     }
@@ -160,10 +175,10 @@ impl Turn {
             Self::Everywhere => format!("lasts at every {} tried", say.every()),
             Self::Nowhere => format!("lasts at no {} tried", say.every()),
             Self::Open => format!("cannot be told to last at any {}", say.every()),
-            Self::From(a, b, Gap::Near) => format!("lasts from about {}", say.value(middle(a, b))),
+            Self::From(a, b, Gap::Near) => format!("lasts from about {}", say.around(middle(a, b))),
             Self::From(a, b, Gap::Wide) => format!("lasts from {}, not at {}", say.value(b), say.alone(a)),
             Self::From(_, b, Gap::Open) => format!("is shown to last from {}", say.value(b)),
-            Self::UpTo(a, b, Gap::Near) => format!("lasts up to about {}", say.value(middle(a, b))),
+            Self::UpTo(a, b, Gap::Near) => format!("lasts up to about {}", say.around(middle(a, b))),
             Self::UpTo(a, b, Gap::Wide) => format!("lasts up to {}, not at {}", say.value(a), say.alone(b)),
             Self::UpTo(a, _, Gap::Open) => format!("is shown to last up to {}", say.value(a)),
             Self::Within(a, b) if b > a => {

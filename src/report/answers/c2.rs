@@ -31,7 +31,8 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.assumed = over_points(study, "holds", |at| {
         let dead = at.number(SCENARIO, metric!(MEASURE))? <= ALIVE_ABOVE;
         Some(dead || at.number(SCENARIO, metric!("fee_per_placement"))? > THOUSANDS)
-    });
+    })
+    .map(|share| format!("{share} That is of a cut of a twentieth, the smallest at which constants were moved, which brings more than {} wherever salaries are as here.", text::dollars(THOUSANDS)));
     answer.charts = vec![Chart {
         part: LIBRARY,
         name: "market-life",

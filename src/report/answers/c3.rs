@@ -29,9 +29,14 @@ pub(super) fn answer(study: &Study) -> Answer {
     let slowest = slowest(study);
     // Where the slowest believed healing says otherwise, the answer is how fast relationships heal.
     let (standing, pill) = match &slowest {
-        Some((there, _)) if *there != standing && standing != Standing::Open => {
-            (Standing::Answered, "how fast they heal")
-        }
+        Some((there, _)) if *there != standing && standing != Standing::Open => (
+            Standing::Answered,
+            match (standing, there) {
+                (Standing::Fails, Standing::Holds) => "little, unless they heal slowly",
+                (Standing::Holds, Standing::Fails) => "they do, unless they heal slowly",
+                _ => "how fast they heal",
+            },
+        ),
         _ => (standing, pill),
     };
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);

@@ -88,7 +88,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
          gained {bought}.",
         screen.unwrap_or_else(|| "as he saw fit".to_owned()),
     );
-    (Standing::Answered, "unlike people, not ranked", text)
+    (Standing::Answered, "cannot be compared, unlike people", text)
 }
 
 /// Who bought, beside all who seek.

@@ -17,7 +17,7 @@ const ASKED: Asked = Asked {
     is_assumed: false,
 };
 
-/// Paid by employers, and paid by seekers.
+/// Paid by employers, and paid by seekers who are looked at first.
 const EMPLOYERS: &str = "headhunter";
 const SEEKERS: &str = "contingency-screened";
 
@@ -31,12 +31,14 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.more.extend(built_in(library));
     answer.more.extend(placed(library));
     answer.sheet = Some(sheet(library));
-    let ran: Vec<&str> = PAID_BY_EMPLOYERS.into_iter().filter(|name| library.arm(name).is_some()).collect();
+    let all = PAID_BY_EMPLOYERS.into_iter().chain(PAID_BY_SEEKERS);
+    let ran: Vec<&str> = all.filter(|name| library.arm(name).is_some()).collect();
     answer.rests = format!(
         "The same introducers in the same labour market, paid by employers or by seekers: {}. On both sides \
-         all searches begun in the last two years are counted. The claim holds where this is shown of every market in which \
-         employers pay.",
-        of_scenarios(study, &[&ran[..], &[SEEKERS]].concat())
+         all searches begun in the last two years are counted. The claim holds where fewer are shown to be placed in every market \
+         in which employers pay than in every one in which seekers do; it does not where one of the former places more than all of the \
+         latter. Fees and screens differ too.",
+        of_scenarios(study, &ran)
     );
     let own = "An introducer who searches only among those who ask him (scenario “staffing-agency” of the library), or a seat that \
                stays open for weeks before he is engaged.";
@@ -55,44 +57,100 @@ const PLACED: Metric = metric!("asked_and_placed_share");
 /// Markets in which employers pay, of those that were run, from the one that the claim speaks of.
 const PAID_BY_EMPLOYERS: [&str; 2] = [EMPLOYERS, "staffing-agency"];
 
-/// What each market in which employers pay says beside that in which seekers do.
-fn verdicts(library: &Library) -> Vec<(&'static str, Estimate, Option<Verdict>)> {
-    let of = |name: &'static str| {
-        let contrast = library.contrast((name, PLACED), (SEEKERS, PLACED));
-        Some((name, library.estimate(name, PLACED)?, phrasing::verdict(contrast.as_ref())))
+/// Markets in which seekers pay, of those that were run: the offer that was made, and one with a screen.
+const PAID_BY_SEEKERS: [&str; 2] = ["contingency", SEEKERS];
+
+/// A market in which employers pay: its share, and what it says beside each in which seekers pay.
+struct Beside {
+    name: &'static str,
+    share: Estimate,
+    than: Vec<(&'static str, Option<Verdict>)>,
+}
+
+impl Beside {
+    fn all(&self, verdict: Verdict) -> bool {
+        !self.than.is_empty() && self.than.iter().all(|(_, own)| *own == Some(verdict))
+    }
+
+    /// "“staffing agency” more than “screened, 2 hours” and fewer than “unscreened tenth”".
+    fn words(&self, library: &Library) -> Option<String> {
+        let part = |(verdict, word): (Verdict, &str)| {
+            let those = self.than.iter().filter(|(_, own)| *own == Some(verdict));
+            let names: Vec<String> = those.map(|(name, _)| format!("“{}”", library.short(name))).collect();
+            (!names.is_empty()).then(|| format!("{word} than {}", text::joined(&names)))
+        };
+        let kinds = [(Verdict::Higher, "more"), (Verdict::Lower, "fewer")];
+        let parts: Vec<String> = kinds.into_iter().filter_map(part).collect();
+        (!parts.is_empty()).then(|| format!("“{}” {}", library.short(self.name), text::joined(&parts)))
+    }
+}
+
+/// What each market in which employers pay says beside those in which seekers do, all judged together.
+fn verdicts(library: &Library) -> Vec<Beside> {
+    let ran = |name: &&'static str| library.estimate(name, PLACED).is_some();
+    let employers: Vec<&'static str> = PAID_BY_EMPLOYERS.into_iter().filter(ran).collect();
+    let seekers: Vec<&'static str> = PAID_BY_SEEKERS.into_iter().filter(ran).collect();
+    let pairs = employers.iter().flat_map(|one| seekers.iter().map(move |other| (*one, *other)));
+    let contrasts: Vec<_> =
+        pairs.map(|(one, other)| library.contrast((one, PLACED), (other, PLACED))).collect();
+    let doubtful = phrasing::doubtful(contrasts.iter().map(Option::as_ref));
+    let verdicts: Vec<Option<Verdict>> = contrasts
+        .iter()
+        .zip(doubtful)
+        .map(|(contrast, is_doubtful)| {
+            let verdict = phrasing::verdict(contrast.as_ref())?;
+            Some(if is_doubtful { Verdict::NoneDetectable } else { verdict })
+        })
+        .collect();
+    let of = |(number, name): (usize, &&'static str)| {
+        let own = &verdicts[number * seekers.len()..(number + 1) * seekers.len()];
+        let than = seekers.iter().copied().zip(own.iter().copied()).collect();
+        Some(Beside { name, share: library.estimate(name, PLACED)?, than })
     };
-    PAID_BY_EMPLOYERS.into_iter().filter_map(of).collect()
+    employers.iter().enumerate().filter_map(of).collect()
 }
 
 fn sentence(library: &Library) -> (Standing, &'static str, String) {
-    let (found, seekers) = (verdicts(library), library.estimate(SEEKERS, PLACED));
-    let (Some(seekers), false) = (seekers, found.is_empty()) else {
+    let found = verdicts(library);
+    if found.is_empty() || found[0].than.is_empty() {
         let text = "This run cannot tell: no search began in one of the markets.".to_owned();
         return (Standing::Open, "cannot be told", text);
-    };
-    let is_all = |verdict| found.iter().all(|(.., own)| *own == Some(verdict));
-    let (standing, pill, lead) = if is_all(Verdict::Lower) {
+    }
+    let any = |verdict| found.iter().flat_map(|it| &it.than).any(|(_, own)| *own == Some(verdict));
+    let (standing, pill, lead) = if found.iter().all(|it| it.all(Verdict::Lower)) {
         (Standing::Holds, "for companies", "Paid by employers, introducers place fewer of those who ask them")
-    } else if found.iter().any(|(.., verdict)| *verdict == Some(Verdict::Higher)) {
+    } else if found.iter().any(|it| it.all(Verdict::Higher)) {
         (
             Standing::Fails,
             "for seekers too",
-            "Paid by employers, introducers place more of those who ask them",
+            "Paid by employers, introducers may place more of those who ask them",
         )
-    } else if found.iter().any(|(.., verdict)| verdict.is_none()) {
+    } else if any(Verdict::Higher) {
+        (
+            Standing::Answered,
+            "it depends on what it is beside",
+            "Whether they place fewer of those who ask them depends on what it is set beside",
+        )
+    } else if found.iter().flat_map(|it| &it.than).any(|(_, verdict)| verdict.is_none()) {
         (Standing::Open, "cannot be told", "Too few replications can tell whom introducers place")
     } else {
         (Standing::Open, "cannot be told", "Whether they place fewer of those who ask them cannot be told")
     };
-    let shares: Vec<String> = found
+    let share =
+        |name: &str, share: &Estimate| format!("{} under “{}”", text::share(share), library.short(name));
+    let employers: Vec<String> = found.iter().map(|it| share(it.name, &it.share)).collect();
+    let seekers: Vec<String> = found[0]
+        .than
         .iter()
-        .map(|(name, share, _)| format!("{} under “{}”", text::share(share), library.short(name)))
+        .filter_map(|(name, _)| Some(share(name, &library.estimate(name, PLACED)?)))
         .collect();
+    let beside: Vec<String> = found.iter().filter_map(|it| it.words(library)).collect();
+    let beside = if beside.is_empty() { String::new() } else { format!(": {}", text::joined(&beside)) };
     let text = format!(
         "{lead}: of all searches begun, those that ended with a placement by an introducer whom the seeker had asked were {}, where \
-         employers pay, and {} where seekers do.",
-        text::joined(&shares),
-        text::share(&seekers)
+         employers pay, and {} where seekers do{beside}.",
+        text::joined(&employers),
+        text::joined(&seekers)
     );
     (standing, pill, text)
 }

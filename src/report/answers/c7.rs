@@ -83,8 +83,8 @@ fn by_price(study: &Study, claims: &[Claim]) -> Answer {
     let open = claims.iter().filter(is_open).count();
     let (standing, pill) = match turning {
         0 if open == claims.len() => (Standing::Open, "cannot be told".to_owned()),
-        0 if open == 0 => (Standing::Answered, "no price turns one".to_owned()),
-        0 => (Standing::Answered, "no price is shown to turn one".to_owned()),
+        0 if open == 0 => (Standing::Answered, "no price turns a claim".to_owned()),
+        0 => (Standing::Answered, "no price is shown to turn a claim".to_owned()),
         n => {
             (Standing::Answered, format!("a price turns {} of {}", text::spelt(n), text::spelt(claims.len())))
         }
@@ -166,7 +166,7 @@ fn sentence(grid: &Grid) -> (&'static str, String) {
         (false, true) => ("how far word travels", "It hangs on how far word travels"),
         (false, false) => ("cannot be told", "What it hangs on cannot be told"),
     };
-    (pill, format!("{lead}: the market of the offer lasts {}.", text::joined(&parts)))
+    (pill, format!("{lead}: where nobody forgives, the market of the offer lasts {}.", text::joined(&parts)))
 }
 
 /// Up to which half-life the market lasts, by who hears of it: those of whom the same is true are told together.
@@ -247,7 +247,8 @@ fn price(claims: &[Claim]) -> String {
     let turns: Vec<String> =
         turning.iter().take(3).map(|claim| format!("“{}” {}", claim.claim, turns(claim))).collect();
     let head = match turning.len() {
-        0 => format!("None of {} claims turns at any price{range}", text::spelt(claims.len())),
+        0 if open == 0 => format!("None of {} claims turns at any price{range}", text::spelt(claims.len())),
+        0 => format!("None of {} claims is shown to turn at any price{range}", text::spelt(claims.len())),
         n => format!(
             "{} of {} claims {} at a price{range}: {}",
             text::capital(&text::spelt(n)),

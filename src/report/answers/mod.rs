@@ -235,7 +235,8 @@ fn what_matters(study: &Study) -> Option<String> {
     }
     let names: Vec<String> = strongest.into_iter().take(3).map(|name| format!("“{name}”")).collect();
     Some(format!(
-        "In the sensitivity analysis, the number of placements moved most with {}.",
+        "In the sensitivity analysis, the largest detected effects on the number of placements were those of {}; which is larger is \
+         not told.",
         text::joined(&names)
     ))
 }

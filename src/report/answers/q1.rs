@@ -90,16 +90,18 @@ fn lasts(map: &Grid) -> (String, Standing, String) {
     let (pill, standing) = match &without {
         Edge::From(cut, not) => {
             let (cut, not) = (text::percent(*cut), text::percent(*not));
-            (format!("from {cut} of salary, not at {not}"), Standing::Answered)
+            (format!("it lasts from {cut} of salary, not at {not}"), Standing::Answered)
         }
         Edge::Stretch(Stretch { from: Some(cut), .. }) => {
-            (format!("from {} of salary", text::percent(*cut)), Standing::Answered)
+            (format!("it lasts from {} of salary", text::percent(*cut)), Standing::Answered)
         }
         Edge::Stretch(Stretch { to: Some(cut), .. }) => {
-            (format!("up to {} of salary", text::percent(*cut)), Standing::Answered)
+            (format!("it lasts up to {} of salary", text::percent(*cut)), Standing::Answered)
         }
-        Edge::Everywhere => ("any cut that was tried".to_owned(), Standing::Answered),
-        Edge::UpTo(cut, _) => (format!("up to {} of salary", text::percent(*cut)), Standing::Answered),
+        Edge::Everywhere => ("it lasts at any cut tried".to_owned(), Standing::Answered),
+        Edge::UpTo(cut, _) => {
+            (format!("it lasts up to {} of salary", text::percent(*cut)), Standing::Answered)
+        }
         Edge::Nowhere => ("no cut, unscreened".to_owned(), Standing::Answered),
         Edge::Mixed(lasts, _) if !lasts.is_empty() => {
             (format!("{} of salary lasts", text::percent(lasts[0])), Standing::Answered)
@@ -172,7 +174,11 @@ fn level(found: &Breakeven) -> String {
         _ => None,
     };
     match hours {
-        Some(hours) if hours > 0.0 => format!("after a screen of {}", text::hours(hours)),
+        Some(hours) if hours > 0.0 => {
+            // The map's screens have fixed bars.
+            let bar = if value.contains("profit") { " that takes whom it pays to take" } else { "" };
+            format!("after a screen of {}{bar}", text::hours(hours))
+        }
         Some(_) => "with nobody screened".to_owned(),
         None => format!("under “{text}”"),
     }

@@ -152,8 +152,7 @@ fn meetings(library: &Library) -> (Standing, String, String) {
         ),
     };
     let open = phrasing::verdict(contrast.as_ref()).is_none();
-    // The question speaks of a cheque, which another market is about.
-    let pill = if market == CHEQUE || open { pill.to_owned() } else { format!("{pill}, paid for a job") };
+    let pill = pill.to_owned();
     let text = format!(
         "{lead}: of the people who paid {}, decision-makers met {paid}{beside}; {tail}.",
         terms(library, market)
@@ -225,10 +224,16 @@ fn payers(library: &Library) -> Option<String> {
     };
     match (told.is_empty(), untold) {
         (true, None) => None,
-        (true, Some(untold)) => Some(format!("Of those who pay for a job, beside all seekers, {untold}.")),
+        (true, Some(untold)) => {
+            Some(format!("Of those who pay in “{}”, beside all seekers, {untold}.", library.short(KNOWN)))
+        }
         (false, untold) => {
             let untold = untold.map_or_else(String::new, |untold| format!("; {untold}"));
-            Some(format!("Those who pay for a job are, beside all seekers, {}{untold}.", text::joined(&told)))
+            Some(format!(
+                "Those who pay in “{}” are, beside all seekers, {}{untold}.",
+                library.short(KNOWN),
+                text::joined(&told)
+            ))
         }
     }
 }

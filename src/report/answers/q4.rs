@@ -74,7 +74,7 @@ fn sentence(bombarded: &Bombarded) -> (Standing, String, String) {
     let borne_text = |stream: &Stream| {
         let end = stream.curve.last_time();
         format!(
-            "{} a week are borne: {} of the ties were still open after {} weeks",
+            "{} a week are borne by more than half of the ties: {} were still open after {} weeks",
             stream.per_week,
             open(stream, end),
             text::rounded(end)

@@ -120,18 +120,18 @@ fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&(Edge, (f64, f6
     let begins = turn.map_or(f64::INFINITY, |(_, (shortest, _))| *shortest);
     let text = match (offer.verdict, turn.map(|(edge, _)| edge)) {
         (Verdict::Lasts, Some(Edge::UpTo(lasts, _))) if is_past_belief(*lasts) && is_from_belief(begins) => {
-            "An unscreened tenth lasts at all believed paces of healing tried"
+            "Introductions sold unscreened for a tenth of salary last at all believed paces of healing tried"
         }
         (Verdict::Lasts, Some(Edge::UpTo(_, dies))) => &format!(
-            "An unscreened tenth lasts, unless relationships take {} to heal by half",
+            "Introductions sold unscreened for a tenth of salary last, unless relationships take {} to heal by half",
             healing::weeks(*dies)
         ),
         (Verdict::Lasts, Some(Edge::Stretch(Stretch { from: None, to: Some(lasts), .. }))) => {
             if is_past_belief(*lasts) && is_from_belief(begins) {
-                "An unscreened tenth lasts at all believed paces of healing tried"
+                "Introductions sold unscreened for a tenth of salary last at all believed paces of healing tried"
             } else {
                 &format!(
-                    "An unscreened tenth lasts where relationships heal by half in {}",
+                    "Introductions sold unscreened for a tenth of salary last where relationships heal by half in {}",
                     healing::weeks(*lasts)
                 )
             }
@@ -178,17 +178,22 @@ fn hour(library: Option<&Library>, offer: Option<&Setting>, judged: &Judged) -> 
     let average_text = text::dollars(average);
     let tail = match phrasing::side(&brings, average) {
         Side::Below => format!(
-            "less than the {average_text} that an introducer’s is worth elsewhere on average: if his is, he is right to refuse; those sell \
-             whose hour is worth less"
+            "less than the {average_text} that an introducer’s hour is assumed to be worth elsewhere on average: if his is, he is right to \
+             refuse; those sell whose hour is worth less"
         ),
         Side::Above => format!(
-            "more than the {average_text} that an introducer’s is worth elsewhere on average: if his is, he would gain by selling"
+            "more than the {average_text} that an introducer’s hour is assumed to be worth elsewhere on average: if his is, he would gain \
+             by selling"
         ),
         Side::Open => format!(
-            "and whether that is more or less than the {average_text} that an introducer’s is worth elsewhere on average is not shown"
+            "and whether that is more or less than the {average_text} that an introducer’s hour is assumed to be worth elsewhere on \
+             average is not shown"
         ),
     };
-    Some(format!("An hour of selling brings {}, {tail}.", text::dollars_between(&brings)))
+    Some(format!(
+        "An hour of selling, waiting for clients included, brings {}, {tail}.",
+        text::dollars_between(&brings)
+    ))
 }
 
 /// What an hour worked or open brings a seller in the market of the offer.
@@ -210,7 +215,7 @@ fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String
     };
     let hours = setting.hours.map_or_else(
         || "the screen that places most of those tried".to_owned(),
-        |hours| format!("{} of screening, which of the screens tried places most,", text::hours(hours)),
+        |hours| format!("{} of screening, which of the map’s screens places most,", text::hours(hours)),
     );
     let intensive = intensive_at_the_offer(map).filter(|most| most.hours != setting.hours);
     let intensive = intensive.and_then(|most| Some((most.hours?, most.judged()?))).map(|(hours, judged)| {
@@ -272,6 +277,7 @@ fn sure(study: &Study, judged: &Judged, turn: Option<&(Edge, (f64, f64))>) -> Op
         "How sure: what becomes of the offer rests on {n}{lives}; brackets hold 95\u{a0}% or more over luck"
     )];
     parts.extend(library.and_then(jobs_in_all_words));
+    parts.extend(library.and_then(out_of_work));
     parts.extend(turn.and_then(|(edge, range)| slowest(study.healing.as_ref(), edge, *range)));
     let alive = |at: &At<'_>| Some(at.number(UNSCREENED, metric!(MEASURE))? > ALIVE_ABOVE);
     let share = study.points.as_ref().and_then(|points| Some((points.words(), points.share(alive)?)));
@@ -282,10 +288,32 @@ fn sure(study: &Study, judged: &Judged, turn: Option<&(Edge, (f64, f64))>) -> Op
             text::share(&share)
         )
     }));
+    parts.extend(super::super::appendix::never_fitted(study));
     (judged.placements.n > 0).then(|| {
         let sentences: Vec<String> = parts.iter().map(|part| format!("{}.", text::capital(part))).collect();
         sentences.join(" ")
     })
+}
+
+/// Whether more or fewer are out of work than where nothing is sold.
+fn out_of_work(library: &Library) -> Option<String> {
+    let [of, weeks] = metric!["unemployment_share", "mean_weeks_out"];
+    let contrast = |metric| library.contrast((UNSCREENED, metric), (ORGANIC, metric));
+    let (share, weeks) = (contrast(of)?, contrast(weeks)?);
+    let word = |contrast: &contrast::Contrast, more: &'static str, less: &'static str| match contrast.verdict
+    {
+        Some(contrast::Verdict::Higher) => more,
+        Some(contrast::Verdict::Lower) => less,
+        _ => "no difference shown",
+    };
+    let change = share.estimate?.scaled(100.0);
+    Some(format!(
+        "out of work are {} ({} percentage points), and for {} ({} weeks)",
+        word(&share, "more", "fewer"),
+        text::number(&change),
+        word(&weeks, "longer", "less long"),
+        text::number(&weeks.estimate?)
+    ))
 }
 
 /// The change in all jobs found, in words.
@@ -428,5 +456,6 @@ fn flips(study: &Study, turn: Option<&Edge>) -> Option<String> {
             _ => {}
         }
     }
-    (!parts.is_empty()).then(|| format!("What would turn it: {}.", text::joined(&parts)))
+    (!parts.is_empty())
+        .then(|| super::with_what_matters(study, format!("What would turn it: {}.", text::joined(&parts))))
 }

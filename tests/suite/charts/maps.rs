@@ -440,7 +440,7 @@ fn the_strongest_knob_stands_first_and_one_whose_interval_holds_zero_has_no_shad
     let folder = Folder::of("importance", &[("sensitivity.csv", IMPORTANCE)]);
     assert_eq!(
         folder.title("relative-importance"),
-        "“payout” matters most for placements per 10,000: 71 [50–90] % of its variance; 2 of 3 knobs without \
+        "“payout” has the largest estimate for placements per 10,000: 71 [50–90] % of its variance; 2 of 3 knobs without \
          a detectable effect"
     );
     let table = folder.numbers("relative-importance");

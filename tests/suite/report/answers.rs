@@ -28,7 +28,7 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
     has(
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.01),
         &[
-            "An unscreened tenth lasts, unless relationships take 2.7 years to heal by half",
+            "Introductions sold unscreened for a tenth of salary last, unless relationships take 2.7 years to heal by half",
             "where half of lost goodwill is back within 34 weeks, not where it takes 2.7 years; there the market dies, with 0",
             "no difference shown from without",
         ],
@@ -37,7 +37,7 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
     has(
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.003),
         &[
-            "An unscreened tenth lasts at all believed paces of healing tried",
+            "Introductions sold unscreened for a tenth of salary last at all believed paces of healing tried",
             "not where it takes 6.7 years, which is slower than is believed; there the market dies",
         ],
     );

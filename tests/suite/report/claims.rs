@@ -279,7 +279,7 @@ fn the_offer_hangs_on_healing_and_on_word_where_the_cells_say_so() {
         &says(|recovery, _| recovery > 0.01),
         &[
             "How fast it heals",
-            "It hangs on how fast relationships heal: the market",
+            "It hangs on how fast relationships heal: where nobody forgives, the market",
             "half-life of 34 weeks",
         ],
     );

@@ -173,7 +173,7 @@ fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
             "Of 1 checks against exact solutions",
             "1 pass",
             "introsim study --quick --seed 7",
-            "the number of placements moved most with “the price &amp; the hour”",
+            "the largest detected effects on the number of placements were those of “the price &amp; the hour”",
         ],
     );
     assert!(!page.contains("with “nothing much”"), "what was not detected does not matter");
