@@ -83,11 +83,6 @@ impl<'a> Source<'a> {
         dictionary(self.dir)
     }
 
-    /// The short name of a scenario, by the name of its file.
-    pub(super) fn short_of<'b>(&'b self, file: &'b str) -> &'b str {
-        self.short.get(file).map_or(file, String::as_str)
-    }
-
     /// The name of the file of a scenario, by its short name.
     pub(super) fn file<'b>(&'b self, short: &'b str) -> &'b str {
         self.short.iter().find(|(_, known)| *known == short).map_or(short, |(file, _)| file)

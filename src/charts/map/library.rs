@@ -38,7 +38,7 @@ impl Point {
 /// The market of the offer that the study asks about.
 const OFFER: &str = "contingency";
 
-/// The file of the scenario that was swept.
+/// The scenario that was swept, by its short name.
 fn swept<'a>(source: &'a Source<'a>) -> Option<&'a String> {
     source.manifest.as_ref().and_then(|manifest| manifest["scenarios"].as_object()?.keys().next())
 }
@@ -46,8 +46,8 @@ fn swept<'a>(source: &'a Source<'a>) -> Option<&'a String> {
 /// What the scenario that was swept is, in words.
 pub(super) fn base(source: &Source) -> String {
     match swept(source) {
-        Some(name) if name == OFFER => "the offer that was made".to_owned(),
-        Some(name) => format!("“{}”", source.short_of(name)),
+        Some(name) if source.file(name) == OFFER => "the offer that was made".to_owned(),
+        Some(name) => format!("“{name}”"),
         None => "the scenario that was swept".to_owned(),
     }
 }

@@ -355,6 +355,25 @@ fn scenarios_of_the_library_are_marked_where_their_knobs_are() {
     assert!(!without.words("size-map").iter().any(|text| text == "a scenario of the library"));
 }
 
+#[test]
+fn a_frame_is_the_offer_that_was_made_only_where_that_was_swept() {
+    let words = |name: &str| {
+        let library = format!("scenario,screening,payout,payment known\n{name},[],0.05,true\n");
+        let manifest =
+            format!(r#"{{"seed":1,"scenarios":{{"{name}":"short = \"my market\"\ntitle = \"Mine\""}}}}"#);
+        let files: [(&str, &str); 4] = [
+            ("map.csv", &grid("true")),
+            ("columns.csv", UNITS),
+            ("library.csv", &library),
+            ("manifest.json", &manifest),
+        ];
+        Folder::of(&format!("frame-{name}"), &files).words("size-map").join(" ")
+    };
+    assert!(words("contingency").contains("the offer that was made"), "{}", words("contingency"));
+    let other = words("gone-for-good");
+    assert!(other.contains("“my market”") && !other.contains("the offer that was made"), "{other}");
+}
+
 /// What the speed of healing decides: markets that die where grudges last, planted by a rule.
 fn healing(beside: &str, levels: &[&str], lasts: impl Fn(f64, usize) -> bool) -> String {
     let mut table = format!("cell,{beside},recovery,{HEAD}\n");
