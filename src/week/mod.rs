@@ -2,8 +2,8 @@
 //!
 //! [`SCHEDULE`] is the list of phases, and the list *is* the program: [`run_week`] walks it. Phases never call each other;
 //! they meet in the world, in the pipeline and in the tally, and decide by what stands apart from all of them: how one
-//! looks ([`looks`], [`stages`]), what a seeker wants ([`search`]), what a request is worth ([`prospect`], [`worth`],
-//! [`appraisal`]), what is owed ([`contract`]). In every phase all decide on the state at its start: luck and order of ids
+//! looks (`looks`, `stages`), what a seeker wants (`search`), what a request is worth (`prospect`, `worth`,
+//! `appraisal`), what is owed (`contract`). In every phase all decide on the state at its start: luck and order of ids
 //! decide nothing that they should not.
 //!
 //! Institutions are phases like others, and take place where there are such institutions.

@@ -2,7 +2,7 @@
 //!
 //! At the first look every cell has the replications of the plan; at each later one the cells that are still open have
 //! twice as many as before, or under a budget as many of them as it pays for, nearest the edge first. Which cells these are follows from finished rows alone, so any machine that has them
-//! goes on in the same way. Intervals are those of [`Sweep::level`]: all that are read on the way hold together as often as
+//! goes on in the same way. Intervals are those of [`level`]: all that are read on the way hold together as often as
 //! one interval of 95 % (Bonferroni; each look may stop for whatever reason it likes).
 //!
 //! *The horizon doubles* once all looks are done, for all cells alike, while any of them moves ([`rest`]): looks begin anew
