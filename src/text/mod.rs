@@ -14,7 +14,7 @@ pub use forms::Form;
 pub use money::{cash, dollars, money, signed_dollars};
 pub use numbers::{
     count, decimals, duration, exact, fixed, grouped, minus, ordinal, percent, percent_fixed,
-    percent_in_cell, rounded, signed, significant, spelt, three, three_digits,
+    percent_in_cell, rounded, signed, significant, spelt, three, three_digits, two_digits,
 };
 pub use words::{
     capital, counted, first_few, hours, joined, listed, numbered, plural, quoted, small_letter, span,

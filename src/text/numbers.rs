@@ -57,6 +57,12 @@ pub fn three_digits(x: f64) -> f64 {
     format!("{x:.2e}").parse().unwrap_or(x)
 }
 
+/// A number in two digits, for ends that are known no better: 0.35 of 0.3472.
+#[must_use]
+pub fn two_digits(x: f64) -> f64 {
+    format!("{x:.1e}").parse().unwrap_or(x)
+}
+
 /// Three digits that say something, and no more than are needed: "0.123", "3,120", "0.5".
 #[must_use]
 pub fn significant(x: f64) -> String {

@@ -113,10 +113,12 @@ impl Turning {
             Finding::Unknown => {
                 return match self.part {
                     Some((true, from, to)) => {
-                        format!("shown from {} to {}{of}", measure.text(from), measure.text(to))
+                        let [from, to] = [from, to].map(|end| measure.text(text::two_digits(end)));
+                        format!("shown from {from} to {to}{of}")
                     }
                     Some((false, from, to)) => {
-                        format!("shown not to from {} to {}{of}", measure.text(from), measure.text(to))
+                        let [from, to] = [from, to].map(|end| measure.text(text::two_digits(end)));
+                        format!("shown not to from {from} to {to}{of}")
                     }
                     None => format!("cannot be told {}", ends()),
                 };

@@ -145,7 +145,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
         .filter_map(|(name, _)| Some(share(name, &library.estimate(name, PLACED)?)))
         .collect();
     let beside: Vec<String> = found.iter().filter_map(|it| it.words(library)).collect();
-    let beside = if beside.is_empty() { String::new() } else { format!(": {}", text::joined(&beside)) };
+    let beside = if beside.is_empty() { String::new() } else { format!(": {}", beside.join("; ")) };
     let text = format!(
         "{lead}: of all searches begun, those that ended with a placement by an introducer whom the seeker had asked were {}, where \
          employers pay, and {} where seekers do{beside}.",

@@ -194,13 +194,13 @@ fn finding(found: &Breakeven) -> String {
         Finding::Nowhere => format!("an hour pays at no payout {range}"),
         Finding::Shown(true, from, to) => format!(
             "an hour is shown to pay from {} to {} of the first salary, of the range {range}",
-            value(found, *from),
-            value(found, *to)
+            value(found, text::two_digits(*from)),
+            value(found, text::two_digits(*to))
         ),
         Finding::Shown(false, from, to) => format!(
             "an hour is shown not to pay from {} to {}, and no payout {range} is shown at which it does",
-            value(found, *from),
-            value(found, *to)
+            value(found, text::two_digits(*from)),
+            value(found, text::two_digits(*to))
         ),
         Finding::CannotTell => format!("this run cannot tell at which payout {range} an hour pays"),
         Finding::Crossings(crossings) => {
@@ -299,7 +299,11 @@ fn cell(found: &Breakeven) -> String {
         Finding::Nowhere => "nowhere in the range".to_owned(),
         Finding::Shown(holds, from, to) => {
             let side = if *holds { "shown" } else { "shown not to" };
-            format!("{side} from {} to {}", value(found, *from), value(found, *to))
+            format!(
+                "{side} from {} to {}",
+                value(found, text::two_digits(*from)),
+                value(found, text::two_digits(*to))
+            )
         }
         Finding::CannotTell => "cannot be told".to_owned(),
         Finding::Crossings(crossings) => {

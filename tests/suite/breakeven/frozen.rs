@@ -137,11 +137,21 @@ fn what_a_placement_takes_at_a_crossing_is_that_of_a_run_of_its_own_there() {
         .flat_map(|(of, finding)| finding.turns.iter().map(move |turn| (of, turn)));
     for (criterion, turn) in turns {
         let at = turn.meaning.unwrap();
-        // Rounds before the last end with points $750 apart, a sixth of the fee: one within a fiftieth is of the last round,
-        // or lies there by luck.
-        let off = (at.value / turn.value - 1.0).abs();
-        assert!(off < 0.02, "the run that is read lies {off} from the crossing: {turn:?}");
-        assert!(answered.points.iter().any(|point| point.round == 3), "no run was made for a crossing");
+        // The last round runs the crossing as it was seen before it, and what it finds moves the curve a little: of the runs
+        // the nearest is read, and one of the last round lies within a twentieth.
+        let off = |value: f64| (value / turn.value - 1.0).abs();
+        let nearest = answered.points.iter().map(|point| off(point.value)).fold(f64::INFINITY, f64::min);
+        assert!(
+            off(at.value) <= nearest * (1.0 + 1e-9),
+            "a run nearer than {off:?} was not read",
+            off = off(at.value)
+        );
+        let made =
+            |point: &&introsim::experiments::threshold::Point<_>| point.round == 3 && off(point.value) < 0.05;
+        assert!(
+            answered.points.iter().filter(made).count() > 0,
+            "no run was made for the crossing at {at:?}"
+        );
         let last = if criterion == 1 { "" } else { "_judged" };
         let rows = books(&scenario, &format!("contract.success_fee=${}", at.value));
         let total = |name: &str| rows.iter().map(|row| read(row, &format!("{name}{last}"))).sum::<f64>();
