@@ -32,7 +32,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         let dead = at.number(SCENARIO, metric!(MEASURE))? <= ALIVE_ABOVE;
         Some(dead || at.number(SCENARIO, metric!("fee_per_placement"))? > THOUSANDS)
     })
-    .map(|share| format!("{share} That is of a cut of a twentieth, the smallest at which constants were moved, which brings more than {} wherever salaries are as here.", text::dollars(THOUSANDS)));
+    .map(|share| format!("{share}{}", tried_at(study).unwrap_or_default()));
     answer.charts = vec![Chart {
         part: LIBRARY,
         name: "market-life",
@@ -60,6 +60,12 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.change =
         with_what_matters(study, open.map_or_else(|| own.to_owned(), |open| format!("{open} {own}")));
     answer
+}
+
+/// At which cut the constants were moved, since the claim speaks of the smallest that is enough.
+fn tried_at(study: &Study) -> Option<String> {
+    let cut = study.library.as_ref()?.arm(SCENARIO)?.scenario.as_ref()?.contract.share_of_salary;
+    Some(format!(" That is of a cut of {}; at others the constants were not moved.", text::percent(cut)))
 }
 
 /// The smallest cut at which a market lasts, whatever its screen, payment known or hidden: whether it brings thousands, a

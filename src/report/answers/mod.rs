@@ -25,6 +25,7 @@ use super::sweep::Setting;
 use crate::experiments::verdict::{Judged, MEASURE, Verdict};
 use crate::output::YesNo;
 use crate::output::tables::Index;
+use crate::stats::Estimate;
 use crate::text;
 
 pub(super) use verdict::{is_offer, verdict};
@@ -227,30 +228,41 @@ fn what_matters(study: &Study) -> Option<String> {
                 .to_owned(),
         );
     }
-    if strongest.is_empty() {
-        return Some(
-            "No knob of the sensitivity analysis had a detectable effect on the number of placements."
-                .to_owned(),
-        );
-    }
-    let names: Vec<String> = strongest.into_iter().take(3).map(|name| format!("“{name}”")).collect();
-    Some(format!(
-        "In the sensitivity analysis, the largest detected effects on the number of placements were those of {}; which is larger is \
-         not told.",
-        text::joined(&names)
-    ))
+    let names: Vec<String> = strongest.iter().take(3).map(|(_, name)| format!("“{name}”")).collect();
+    Some(match strongest.as_slice() {
+        [] => "No knob of the sensitivity analysis had a detectable effect on the number of placements."
+            .to_owned(),
+        [_] => format!(
+            "In the sensitivity analysis, only {} had a detected effect on the number of placements.",
+            names[0]
+        ),
+        [first, second, ..] => {
+            // Where the intervals do not part them, the order is one of estimates alone.
+            let is_parted = first.0.low().zip(second.0.high()).is_some_and(|(low, high)| low > high);
+            let doubt = if is_parted { "" } else { "; intervals do not tell the first two apart" };
+            format!(
+                "In the sensitivity analysis, the largest detected effects on the number of placements were those of \
+                 {}{doubt}.",
+                text::joined(&names)
+            )
+        }
+    })
 }
 
-/// Labels of the knobs whose effect on a metric was detected, from the strongest; and whether that could be told of any.
+/// Knobs whose effect on a metric was detected, from the strongest, each with its size; and whether that could be told of any.
 /// None where the table says nothing of the metric.
-fn strongest(indices: &[Index], metric: &str) -> Option<(Vec<String>, bool)> {
+fn strongest(indices: &[Index], metric: &str) -> Option<(Vec<(Estimate, String)>, bool)> {
     let is_size = |index: &&Index| ["mu_star", "ST"].contains(&index.index.as_str());
     let own: Vec<&Index> = indices.iter().filter(is_size).filter(|index| index.metric == metric).collect();
     let detected = own.iter().filter(|index| index.detected == Some(YesNo(true)));
-    let mut found: Vec<(f64, String)> = detected.filter_map(|i| Some((i.value?, i.label.clone()))).collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let size = |index: &&&Index| {
+        let size = Estimate { n: 0, value: index.value?, interval: index.low.zip(index.high) };
+        Some((size, index.label.clone()))
+    };
+    let mut found: Vec<(Estimate, String)> = detected.filter_map(|index| size(&index)).collect();
+    found.sort_by(|a, b| b.0.value.total_cmp(&a.0.value));
     let is_told = own.iter().any(|index| index.detected.is_some());
-    (!own.is_empty()).then(|| (found.into_iter().map(|(_, name)| name).collect(), is_told))
+    (!own.is_empty()).then_some((found, is_told))
 }
 
 /// What it would take to tell what becomes of the markets of which it cannot be told, in a sentence; none where all are told.

@@ -179,7 +179,7 @@ fn hour(library: Option<&Library>, offer: Option<&Setting>, judged: &Judged) -> 
     let tail = match phrasing::side(&brings, average) {
         Side::Below => format!(
             "less than the {average_text} that an introducer’s hour is assumed to be worth elsewhere on average: if his is, he is right to \
-             refuse; those sell whose hour is worth less"
+             refuse"
         ),
         Side::Above => format!(
             "more than the {average_text} that an introducer’s hour is assumed to be worth elsewhere on average: if his is, he would gain \

@@ -173,7 +173,7 @@ fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
             "Of 1 checks against exact solutions",
             "1 pass",
             "introsim study --quick --seed 7",
-            "the largest detected effects on the number of placements were those of “the price &amp; the hour”",
+            "only “the price &amp; the hour” had a detected effect on the number of placements",
         ],
     );
     assert!(!page.contains("with “nothing much”"), "what was not detected does not matter");
