@@ -12,6 +12,7 @@ pub mod gain;
 pub mod goodwill;
 pub mod healing;
 pub mod keep;
+mod known;
 pub mod measures;
 pub mod memory;
 pub mod newcomers;

@@ -5,11 +5,13 @@ mod pieces;
 pub use pieces::Place;
 
 use super::keep::{self, Keep, Missing, Nothing};
+use super::known;
 use super::measures::{weekly, weekly_rows};
 use super::outcomes::{self, Summary};
 use super::rest::{self, Change};
 use super::stationarity::{self, Blocks};
 use super::summary::{ScenarioSummary, summarise};
+use super::sweep::Values;
 use super::warning::Warning;
 use crate::engine::batch::{plan, run_jobs};
 use crate::engine::{Arm, Failure, History, Job};
@@ -164,10 +166,13 @@ fn reduce(
     weeks: Result<&[Tally], &Failure>,
     histories: Vec<Result<History, Failure>>,
 ) -> Reduced {
-    let rows = job.arms.iter().zip(histories).map(|(&arm, history)| Replication {
-        arm,
-        number: job.replication,
-        result: history.and_then(|history| finite(rows_of(&arms[arm].scenario, history))),
+    let rows = job.arms.iter().zip(histories).map(|(&arm, history)| {
+        let scenario = &arms[arm].scenario;
+        let result = history.and_then(|history| finite(rows_of(scenario, history)));
+        if let Ok(rows) = &result {
+            known::keep(scenario, job.replication, &Values::of(rows));
+        }
+        Replication { arm, number: job.replication, result }
     });
     let blocks = weeks.ok().map(stationarity::blocks);
     (job.arms[0], blocks, rows.collect())

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::engine::{Failure, History, burn_in, continue_from};
-use crate::experiments::run::{finite, rows_of};
+use crate::experiments::run::{Rows, finite, rows_of};
 use crate::scenario::Scenario;
 
 /// One replication of one cell.
@@ -26,6 +26,13 @@ pub struct Values {
     pub outcomes: Vec<Option<f64>>,
 }
 
+impl Values {
+    /// What of a replication's rows a sweep keeps.
+    pub(in crate::experiments) fn of(rows: &Rows) -> Self {
+        Self { opening_hash: rows.opening_hash.clone(), outcomes: rows.outcomes.clone() }
+    }
+}
+
 /// Lives through one replication of a scenario from the beginning: what a row should be, whoever computed it.
 ///
 /// # Errors
@@ -39,7 +46,7 @@ pub fn repeat(scenario: &Scenario, replication: u32) -> Result<Values, String> {
 pub(super) fn reduce(scenario: &Scenario, history: Result<History, Failure>) -> Result<Values, String> {
     let reduced = catch_unwind(AssertUnwindSafe(|| {
         let rows = history.and_then(|history| finite(rows_of(scenario, history)))?;
-        Ok(Values { opening_hash: rows.opening_hash, outcomes: rows.outcomes })
+        Ok(Values::of(&rows))
     }));
     let result: Result<Values, Failure> =
         reduced.unwrap_or_else(|_| Err(Failure::Bug("the outcomes could not be computed".to_owned())));

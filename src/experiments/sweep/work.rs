@@ -6,7 +6,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::plan::{Sweep, Task};
 use super::row::{Row, reduce};
+use crate::engine::replication::weeks_of_fork;
 use crate::engine::{Failure, continue_from, openings};
+use crate::experiments::known;
 use crate::experiments::stationarity::{self, Blocks};
 use crate::scenario::Scenario;
 
@@ -66,8 +68,13 @@ impl Shared {
             self.say(Event::BurnIn { market: task.market, blocks: stationarity::blocks(&opening.weeks) });
         }
         let forked = opening.and_then(|opening| {
-            let cells: Vec<Scenario> =
-                task.cells.iter().filter_map(|&cell| self.sweep.scenario(cell).ok()).collect();
+            let cells = task.cells.iter().filter_map(|&cell| self.sweep.scenario(cell).ok());
+            let (known, cells): (Vec<Scenario>, Vec<Scenario>) =
+                cells.partition(|scenario| known::find(scenario, task.replication).is_some());
+            if cells.is_empty() {
+                (0..weeks_of_fork(&known)).for_each(|_| (self.week_done)());
+                return Ok(opening);
+            }
             let shared: Vec<&Scenario> = cells.iter().collect();
             openings::fork(&shared, task.replication, opening, &*self.week_done)
         });
@@ -81,10 +88,18 @@ impl Shared {
                 }
                 let result = shared.sweep.scenario(cell).map_err(|problem| problem.title().to_owned());
                 let live = |scenario: Scenario| {
+                    if let Some(values) = known::find(&scenario, replication) {
+                        (0..scenario.run.weeks).for_each(|_| (shared.week_done)());
+                        return Ok(values);
+                    }
                     let opening = opening.as_ref().as_ref().map_err(Failure::clone);
                     let history = opening
                         .and_then(|one| continue_from(&scenario, one.world.clone(), &*shared.week_done));
-                    reduce(&scenario, history)
+                    let reduced = reduce(&scenario, history);
+                    if let Ok(values) = &reduced {
+                        known::keep(&scenario, replication, values);
+                    }
+                    reduced
                 };
                 shared.say(Event::Row(Row { cell, replication, result: result.and_then(live) }));
             });
@@ -94,5 +109,71 @@ impl Shared {
     /// Hands an event over; if nobody listens any more, nobody needs it.
     fn say(&self, event: Event) {
         let _ = self.events.send(event);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiments::sweep::{Axis, Values};
+
+    /// One point of a small market, two replications.
+    fn sweep() -> Sweep {
+        let mut base = Scenario::default();
+        let settings = [
+            ("workers.count", "200"),
+            ("decision_makers.count", "20"),
+            ("introducers.count", "10"),
+            ("introducers.ties", "5"),
+            ("run.burn_in", "3"),
+            ("run.weeks", "2"),
+        ];
+        for (path, value) in settings {
+            base.set(path, value).unwrap();
+        }
+        let axis = Axis {
+            name: "seed".to_owned(),
+            path: "run.seed".to_owned(),
+            unit: String::new(),
+            meaning: String::new(),
+            levels: Vec::new(),
+            alternatives: Vec::new(),
+        };
+        Sweep {
+            name: String::new(),
+            title: String::new(),
+            design: "grid".to_owned(),
+            base_name: String::new(),
+            base,
+            metrics: Vec::new(),
+            axes: vec![axis],
+            cells: vec![vec!["31".to_owned()]],
+            looks: 1,
+            most_weeks: None,
+            doubled: 0,
+            budget: None,
+        }
+    }
+
+    #[test]
+    fn a_market_whose_outcomes_are_known_is_not_lived_again() {
+        let sweep = Arc::new(sweep());
+        let planted = Values { opening_hash: "planted".to_owned(), outcomes: vec![Some(7.0)] };
+        known::keep(&sweep.scenario(0).unwrap(), 1, &planted);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let tasks = sweep.tasks(0..2, |_| true).unwrap();
+        let events = start(&pool, &sweep, tasks, &Arc::default(), Box::new(|| {}));
+        let mut rows: Vec<Row> = events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Row(row) => Some(row),
+                Event::BurnIn { .. } => None,
+            })
+            .collect();
+        rows.sort_by_key(|row| row.replication);
+        assert_eq!(rows[1].result, Ok(planted));
+        let lived = rows[0].result.clone().unwrap();
+        assert_ne!(lived.opening_hash, "planted");
+        assert_eq!(known::find(&sweep.scenario(0).unwrap(), 0), Some(lived));
     }
 }
