@@ -4,7 +4,7 @@
 //! the number of the replication decide what happens; so it makes no difference to any result whether its outcomes were
 //! found here or lived again. What it is called, and how often it is replicated, decide nothing.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::sweep::Values;
@@ -15,7 +15,7 @@ const MOST: usize = 4096;
 
 type Name = ([u8; 32], u32);
 
-static KNOWN: Mutex<Option<HashMap<Name, Values>>> = Mutex::new(None);
+static KNOWN: Mutex<BTreeMap<Name, Values>> = Mutex::new(BTreeMap::new());
 
 fn name(scenario: &Scenario, replication: u32) -> Name {
     let mut plain = scenario.clone();
@@ -27,13 +27,12 @@ fn name(scenario: &Scenario, replication: u32) -> Name {
 
 /// What a replication left, if it was kept.
 pub(super) fn find(scenario: &Scenario, replication: u32) -> Option<Values> {
-    KNOWN.lock().unwrap_or_else(PoisonError::into_inner).as_ref()?.get(&name(scenario, replication)).cloned()
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(&name(scenario, replication)).cloned()
 }
 
 /// Keeps what a replication left.
 pub(super) fn keep(scenario: &Scenario, replication: u32, values: &Values) {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = known.get_or_insert_default();
     if known.len() < MOST {
         known.entry(name(scenario, replication)).or_insert_with(|| values.clone());
     }
