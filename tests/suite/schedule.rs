@@ -46,7 +46,7 @@ fn first_column(source: &str) -> Vec<String> {
 
 #[test]
 fn the_week_has_its_phases_in_the_order_of_the_model() {
-    assert_eq!(SCHEDULE.map(|phase| phase.name), EXPECTED);
+    assert_eq!(SCHEDULE.iter().map(|phase| phase.name).collect::<Vec<_>>(), EXPECTED);
 }
 
 #[test]
