@@ -24,7 +24,8 @@ use crate::scenario::{Loaded, Problems, load_edges, network_notes};
 use crate::text::counted;
 
 /// Scenarios of the library whose figures stand beside the facts of the world.
-const WORLDS: [&str; 3] = ["organic", "contingency-screened", "headhunter"];
+const WORLDS: [&str; 5] =
+    ["organic", "contingency-screened", "headhunter", "headhunter-closed", "staffing-closed"];
 
 /// Compare the program with exact solutions, published models and facts: a scorecard
 ///

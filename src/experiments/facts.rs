@@ -1,7 +1,8 @@
 //! Facts: figures of the world beside figures of the model, hit or missed, and which of them the model was fitted to.
 //!
 //! A fact marked [`Use::Fit`] may be used by calibration; one marked [`Use::Check`] never is. Facts that the model
-//! cannot speak of are listed with the reason and no figure.
+//! cannot speak of are listed with the reason and no figure. What is known of agencies was measured on agencies that
+//! stay in business: where introducers begin and stop at will it checks the model, and nothing is fitted to it.
 
 use super::summary::ScenarioSummary;
 use super::variants::{Contrast, How, speaking_of};
@@ -266,8 +267,8 @@ pub const FACTS: &[Fact] = &[
     about(employers_pay, fit(fact(16, "hires per submission to an employer", "share", (0.0455, 0.03, 0.07), "Lever (vendor)", Outcome("hire_per_request_submitted")))),
     about(employers_pay, fact(16, "vacancies filled by the recruiter engaged", "share", (0.25, 0.20, 0.35), "trade press (vendor)", Outcome("mandates_filled_share"))),
     fact(17, "venture deals that come through networks", "share", (0.30, 0.25, 0.35), "Gompers et al. 2020", Missing("investors and start-ups are not in the model: a loose parallel only")),
-    about(seekers_pay, fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement"))),
-    about(employers_pay, fit(fact(18, "recruiter's hours per placement", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month", Outcome("hours_per_placement")))),
+    about(seekers_pay, fact(18, "recruiter's hours per placement, waiting included", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month of 160 hours", Outcome("hours_held_per_placement"))),
+    about(employers_pay, fit(fact(18, "recruiter's hours per placement, waiting included", "hours", (110.0, 60.0, 215.0), "0.75 to 3 placements a recruiter and month of 160 hours", Outcome("hours_held_per_placement")))),
     about(enters, fact(20, "sellers who began within the year", "share", (0.12, 0.08, 0.20), "Barwick and Pathak 2015, of brokers; the range is ours", Outcome("entered_share"))),
     about(enters, fact(20, "sellers who stop within the year", "share", (0.10, 0.06, 0.16), "Barwick and Pathak 2015, of brokers; the range is ours", Outcome("left_share"))),
     about(enters, fact(21, "half the cut: sellers", "relative change", (-0.40, -0.55, -0.25), "Barwick and Pathak 2015, of brokers; the range is ours", Figure::Contrast(contrast("half the cut", HALF_THE_CUT, "sellers_per_10000", How::RelativeChange)))),
@@ -285,7 +286,17 @@ pub fn compare(
     summary: &ScenarioSummary,
     contrast: &dyn Fn(&Contrast) -> Option<Estimate>,
 ) -> Vec<Comparison> {
-    speaking_of(scenario).map(|fact| compare_one(*fact, scenario, summary, contrast)).collect()
+    speaking_of(scenario)
+        .map(|fact| compare_one(as_used(*fact, scenario), scenario, summary, contrast))
+        .collect()
+}
+
+/// The fact as it is used in a scenario: one about agencies is fitted where they stay in business alone.
+fn as_used(fact: Fact, scenario: &Scenario) -> Fact {
+    let is_about_agencies = !(fact.about)(&Scenario::default());
+    let used =
+        if is_about_agencies && scenario.sellers.entry != Entry::Closed { Use::Check } else { fact.used };
+    Fact { used, ..fact }
 }
 
 fn compare_one(

@@ -231,6 +231,7 @@ pub const MEASURES: &[OverWeeks] = over_weeks![
     flow "time_dollars", "dollars", "sellers' hours worked and open, at what an hour would be worth elsewhere to each if nobody sold", |s| Some(s.sum.sellers.time);
     flow "livelihood_dollars", "dollars", "of that, what an hour is no longer worth elsewhere because sellers' ties have lost goodwill", |s| Some(s.sum.sellers.livelihood);
     outcome "hours_per_placement", "hours", "sellers' hours per placement; empty without one", |s| ratio(s.sum.sellers.hours.total(), placements(s));
+    outcome "hours_held_per_placement", "hours", "hours that sellers work or are open per placement; empty without one", |s| ratio(s.sum.sellers.hours.total() + s.sum.sellers.open_hours, placements(s));
     flow "fees_dollars", "dollars", "fees received by sellers", |s| Some(s.sum.sellers.flows.fees);
     flow "refunds_dollars", "dollars", "fees paid back by sellers", |s| Some(s.sum.sellers.flows.refunds);
     outcome "refunds_lost_dollars", "dollars", "refunds due that no account could pay", |s| Some(s.sum.refunds_lost);

@@ -70,7 +70,7 @@ pub(super) const FACTS: Part = Part::new(
     "facts",
     "comparison with published figures",
     "facts.csv",
-    "facts organic contingency-screened headhunter",
+    "facts organic contingency-screened headhunter headhunter-closed staffing-closed",
 );
 pub(super) const VALIDATION: Part = Part::new("validation", "verification", "validation.csv", "validate");
 

@@ -73,7 +73,7 @@ fn the_guide_has_one_line_for_every_scenario_of_the_library() {
         library().into_iter().map(|(name, _)| name).filter(|n| n != "base").collect();
     assert_eq!(lines().into_keys().collect::<BTreeSet<_>>(), library);
     let count = guide().lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap().to_owned();
-    assert!(library.len() == 49 && count.starts_with("Forty-nine markets"), "{}: {count}", library.len());
+    assert!(library.len() == 51 && count.starts_with("Fifty-one markets"), "{}: {count}", library.len());
     let readme = std::fs::read_to_string("README.md").unwrap();
     assert!(readme.contains(&format!("The library has {} more", library.len() - 5)), "the README shows five");
 }
