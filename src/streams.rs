@@ -315,12 +315,26 @@ impl Draw {
 }
 
 /// The numbers below a draw, in order.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Numbers {
     state: u64,
 }
 
 impl Numbers {
+    /// Those that come after so many.
+    #[must_use]
+    #[inline]
+    pub const fn ahead(self, n: u32) -> Self {
+        Self { state: self.state.wrapping_add((n as u64).wrapping_mul(STEP)) }
+    }
+
+    /// Those from so many before the next on.
+    #[must_use]
+    #[inline]
+    pub const fn back(self, n: u32) -> Self {
+        Self { state: self.state.wrapping_sub((n as u64).wrapping_mul(STEP)) }
+    }
+
     /// The next one.
     #[inline]
     pub const fn draw(&mut self) -> u64 {

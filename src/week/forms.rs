@@ -86,7 +86,8 @@ fn ask_stranger(step: &mut Step<'_>, forms: &Forms, worker: usize) {
     let lowest = reservation(step.scenario, step.rules, &world.workers, worker, week);
     let luck = world.draws.at(Purpose::Form, week, ids::row(worker), 0);
     let (vacancies, compared) = (&step.pipeline.vacancies, step.scenario.search.vacancies_compared);
-    let (_, target) = vacancies.offers[closest_of(vacancies, &mut luck.numbers(), compared, sought)];
+    let (_, target) =
+        vacancies.offers[closest_of(&vacancies.levels, &mut luck.numbers(), compared, sought) as usize];
     let row = target as usize;
     if world.decision_makers.salary[row] < lowest || world.decision_makers.has_met(row, worker) {
         return;

@@ -173,8 +173,6 @@ impl Vacancies {
 pub struct WorkerBlock {
     /// Their cold applications, in the order of workers.
     pub applications: Vec<Application>,
-    /// To whom one of them would write.
-    pub targets: Vec<u32>,
     /// The applications by block of decision-makers, where there are several.
     by_range: Vec<Application>,
     /// First of each block of decision-makers in `by_range`, and one past the last.

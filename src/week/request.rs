@@ -17,7 +17,7 @@ pub struct Request {
 }
 
 /// A cold application, with what she will read first.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Application {
     /// To whom.
     pub decision_maker: u32,

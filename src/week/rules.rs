@@ -46,8 +46,10 @@ pub struct Rules {
     /// Somebody hears how a client did who passed, and who failed.
     pub word: [Skips; 2],
     /// Sd by which the level sought has fallen after k weeks out of work, and the factor on the reservation salary, k up
-    /// to the cap.
+    /// to the cap; and after them what holds for one who looks from a job, who seeks a step up and gives up nothing.
     pub fade: Vec<(f64, f64)>,
+    /// Weeks out of work beyond which nothing fades any more.
+    pub weeks_cap: usize,
     /// Whether a week is spread over threads.
     pub parallel: bool,
 }
@@ -59,7 +61,8 @@ impl Rules {
         let interview = Interview::new(scenario.jobs.match_sd, scenario.decision_makers.interview_precision);
         let source_variance =
             scenario.beliefs.within_source_variance + interview.match_variance + interview.noise_variance;
-        let weeks = (0..=whole(scenario.workers.weeks_cap)).map(f64::from);
+        let weeks_cap = whole(scenario.workers.weeks_cap);
+        let weeks = (0..=weeks_cap).map(f64::from);
         let fade = scenario.search.level_fade;
         let slope = scenario.workers.salary_slope;
         Self {
@@ -83,7 +86,11 @@ impl Rules {
             hear: Gate::new(scenario.introducers.hears_of_vacancy),
             source_look: 1.0 / source_variance,
             word: word(scenario),
-            fade: weeks.map(|k| (fade * k, maths::exp(-slope * fade * k))).collect(),
+            fade: weeks
+                .map(|k| (fade * k, maths::exp(-slope * fade * k)))
+                .chain([(-scenario.search.level_reach, 1.0)])
+                .collect(),
+            weeks_cap: weeks_cap as usize,
             parallel: scenario.workers.count >= LARGE_MARKET,
         }
     }

@@ -4,29 +4,59 @@
 use std::hint::select_unpredictable;
 
 use super::Step;
-use super::pipeline::Vacancies;
 use super::rules::Rules;
 use crate::ids;
 use crate::scenario::Scenario;
 use crate::streams::{self, Numbers};
 use crate::world::workers::Workers;
 
-/// Level that a seeker looks for, sd, and lowest salary that he accepts, dollars a year.
+/// What decides what seekers want.
 ///
-/// Out of work he looks for his felt ability less what weeks out of work have taken from it, and wants a share of his
-/// usual salary that they shrink too; from a job he looks a step up from its level, and wants a share more than it pays.
+/// Columns and shares stand in pairs, of those out of work and of those who look from a job: which of the two somebody is
+/// cannot be foreseen, so there is no branch on it.
+pub(super) struct Wants<'a> {
+    workers: &'a Workers,
+    rules: &'a Rules,
+    levels: [&'a [f64]; 2],
+    salaries: [&'a [f64]; 2],
+    shares: [f64; 2],
+}
+
+impl<'a> Wants<'a> {
+    /// What everybody wants.
+    #[inline]
+    pub(super) fn of_all(scenario: &Scenario, rules: &'a Rules, workers: &'a Workers) -> Self {
+        let s = &scenario.search;
+        Self {
+            workers,
+            rules,
+            levels: [&workers.felt_ability, &workers.job_level],
+            salaries: [&workers.usual_salary, &workers.salary],
+            shares: [s.reservation_unemployed, s.reservation_employed],
+        }
+    }
+
+    /// Level that a seeker looks for, sd, and lowest salary that he accepts, dollars a year.
+    ///
+    /// Out of work he looks for his felt ability less what weeks out of work have taken from it, and wants a share of his
+    /// usual salary that they shrink too; from a job he looks a step up from its level, and wants a share more than it
+    /// pays.
+    #[inline]
+    pub(super) fn of(&self, worker: usize, week: u32) -> (f64, f64) {
+        let rules = self.rules;
+        let employed = usize::from(!self.workers.unemployed.has(worker));
+        let weeks = ((week - self.workers.out_since[worker]) as usize).min(rules.weeks_cap);
+        let (level, left) = rules.fade[[weeks, rules.weeks_cap + 1][employed]];
+        let lowest = self.shares[employed] * self.salaries[employed][worker] * left;
+        (self.levels[employed][worker] - level, lowest)
+    }
+}
+
+/// What one seeker wants, as [`Wants::of`] says it.
 #[must_use]
 #[inline]
 pub fn wanted(scenario: &Scenario, rules: &Rules, workers: &Workers, worker: usize, week: u32) -> (f64, f64) {
-    let s = &scenario.search;
-    if workers.unemployed.has(worker) {
-        let weeks = (week - workers.out_since[worker]) as usize;
-        let (level, share) = rules.fade[weeks.min(rules.fade.len() - 1)];
-        let lowest = s.reservation_unemployed * workers.usual_salary[worker] * share;
-        (workers.felt_ability[worker] - level, lowest)
-    } else {
-        (workers.job_level[worker] + s.level_reach, s.reservation_employed * workers.salary[worker])
-    }
+    Wants::of_all(scenario, rules, workers).of(worker, week)
 }
 
 /// Level that a seeker looks for, sd.
@@ -50,11 +80,17 @@ pub(super) fn wages_gained_by_finding_sooner(step: &Step<'_>, worker: usize) -> 
     if !workers.unemployed.has(worker) {
         return 0.0;
     }
-    let cap = ids::row(step.rules.fade.len() - 1);
+    let cap = ids::row(step.rules.weeks_cap);
     let spent = f64::from((step.world.week - workers.search_since[worker]).min(cap));
     let left = (s.hazard_weeks + spent) / (s.hazard_shape - 1.0);
     let weekly = (1.0 - step.scenario.workers.benefit_share) * workers.usual_salary[worker] / 52.0;
     weekly * (left - s.placement_lag).max(0.0)
+}
+
+/// Numbers that comparing so many vacancies takes.
+#[must_use]
+pub(super) const fn numbers_to_compare(compared: u32) -> u32 {
+    compared.div_ceil(2)
 }
 
 /// Place in the list of the vacancy closest in level, of so many drawn at random, of equally close ones the first drawn.
@@ -62,29 +98,32 @@ pub(super) fn wages_gained_by_finding_sooner(step: &Step<'_>, worker: usize) -> 
 /// Two vacancies are drawn from 64 bits; a place is drawn with a bias below n/2³². There is no branch on which is
 /// closer: it could not be predicted, and this loop is the hottest of a week.
 #[inline]
-pub(super) fn closest_of(vacancies: &Vacancies, luck: &mut Numbers, compared: u32, sought: f64) -> usize {
-    let levels = vacancies.levels.as_slice();
+pub(super) fn closest_of(levels: &[f64], luck: &mut Numbers, compared: u32, sought: f64) -> u32 {
     let bound = ids::row(levels.len());
     let far = |place: u32| distance(levels, place, sought);
     let mut best = (u64::MAX, 0);
-    for pair in 0..compared.div_ceil(2) {
+    for pair in 0..numbers_to_compare(compared) {
         let (one, other) = streams::two_below(luck.draw(), bound);
         best = nearer(best, far(one));
         if pair * 2 + 1 < compared {
             best = nearer(best, far(other));
         }
     }
-    best.1 as usize
+    best.1
 }
 
 /// The same as [`closest_of`] with four drawn.
 #[inline]
 pub(super) fn closest_of_four(levels: &[f64], luck: &mut Numbers, sought: f64) -> u32 {
     let bound = ids::row(levels.len());
-    let far = |place: u32| distance(levels, place, sought);
+    let far = |place: u32| (levels[place as usize] - sought).abs();
+    let less = |one: f64, other: f64| if other < one { other } else { one };
     let (a, b) = streams::two_below(luck.draw(), bound);
     let (c, d) = streams::two_below(luck.draw(), bound);
-    nearer(nearer(far(a), far(b)), nearer(far(c), far(d))).1
+    let (to_a, to_b, to_c) = (far(a), far(b), far(c));
+    let nearest = less(less(to_a, to_b), less(to_c, far(d)));
+    let last = select_unpredictable(to_c <= nearest, c, d);
+    select_unpredictable(to_a <= nearest, a, select_unpredictable(to_b <= nearest, b, last))
 }
 
 /// How far a vacancy is from the level sought, as the bits of a number that is not negative, which sort as it does; and
