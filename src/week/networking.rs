@@ -83,10 +83,16 @@ impl Networking<'_> {
     fn of_block(&self, block: &mut WorkerBlock, mut rows: Rows<'_>) {
         let workers = &self.world.workers;
         let first = rows.first_worker / 64;
+        let mut busy = [Busy::default(); 64];
         for word in first..(first + WORKERS / 64).min(workers.unemployed.n_words()) {
+            let mut n = 0;
             for lane in members(workers.unemployed.word(word) | workers.looking.word(word)) {
-                self.look_at(block, &mut rows, word * 64 + lane);
+                let (one, is_busy) = self.look_at(block, &mut rows, word * 64 + lane);
+                // Without a branch: whether he is busy cannot be foreseen.
+                busy[n] = one;
+                n += usize::from(is_busy);
             }
+            block.busy.extend_from_slice(&busy[..n]);
         }
         // Small markets lie in the processor's caches.
         if self.rules.parallel {
@@ -100,12 +106,12 @@ impl Networking<'_> {
         self.answer(block);
     }
 
-    /// Drops the contacts of a seeker that have faded, and puts him down if he meets or asks somebody.
+    /// Drops the contacts of a seeker that have faded, and says whether he meets or asks somebody.
     ///
     /// One number says so: he meets somebody from the chance on that he does not, and asks nobody below the chance that
     /// he does neither.
     #[inline]
-    fn look_at(&self, block: &mut WorkerBlock, rows: &mut Rows<'_>, worker: usize) {
+    fn look_at(&self, block: &mut WorkerBlock, rows: &mut Rows<'_>, worker: usize) -> (Busy, bool) {
         let before = rows.count(worker);
         let after = rows.fade(worker, self.world.week);
         if before != after {
@@ -115,9 +121,8 @@ impl Networking<'_> {
         let meets_nobody =
             1.0 - (self.scenario.contacts.meet_rate * self.world.workers.networking[worker]).min(1.0);
         let uniform = streams::unit(number);
-        if uniform >= meets_nobody * self.rules.asks_nobody[usize::from(after)] {
-            block.busy.push(Busy { worker: ids::row(worker), number, uniform, meets_nobody });
-        }
+        let is_busy = uniform >= meets_nobody * self.rules.asks_nobody[usize::from(after)];
+        (Busy { worker: ids::row(worker), number, uniform, meets_nobody }, is_busy)
     }
 
     /// Introducers answer those who ask, once all of the block have asked: what they look at is fetched together.

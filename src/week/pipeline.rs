@@ -123,7 +123,7 @@ pub struct Ask {
 }
 
 /// A seeker who meets or asks somebody, and the number that says so.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Busy {
     /// Who.
     pub worker: u32,
