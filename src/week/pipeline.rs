@@ -245,6 +245,8 @@ pub struct PipelineBlock {
     pub mail: Mail,
     /// Requests that the decision-makers of the block leave unread.
     pub unread: u32,
+    /// Cold applicants of one decision-maker who will do.
+    pub fit: Vec<(f64, u32)>,
     /// The best of one decision-maker's.
     pub best: Vec<(f64, u32)>,
     /// All she may choose from, with the value of each.

@@ -156,17 +156,22 @@ impl<'a> Reviewing<'a> {
         let attention = self.scenario.decision_makers.attention as usize;
         let coached = &self.world.workers.coached;
         let (lowest, enough) = self.bounds(row);
-        let mut best = std::mem::take(&mut block.best);
+        let (mut best, mut fit) = (std::mem::take(&mut block.best), std::mem::take(&mut block.fit));
+        if fit.len() < cold.len() {
+            fit.resize(cold.len(), (0.0, 0));
+        }
         let kinds: &[bool] = if self.scenario.coaching.price > 0.0 { &[false, true] } else { &[false] };
         let table = &self.world.decision_makers;
         for &clear in kinds {
             best.clear();
+            // First who will do at all, without a branch: that is a coin's toss.
+            let mut n = 0;
             for &(resume, worker) in cold {
                 let is_clear = kinds.len() > 1 && coached.has(worker as usize);
-                if is_clear == clear && (clear || resume >= lowest) {
-                    keep_best(&mut best, attention, (resume, worker));
-                }
+                fit[n] = (resume, worker);
+                n += usize::from((is_clear == clear) & (clear | (resume >= lowest)));
             }
+            fit[..n].iter().for_each(|&one| keep_best(&mut best, attention, one));
             for &(resume, worker) in &best {
                 let decision_maker = ids::row(row);
                 let request = Request { decision_maker, worker, channel: Channel::Cold, tie: TieId::NONE };
@@ -182,7 +187,7 @@ impl<'a> Reviewing<'a> {
                 }
             }
         }
-        block.best = best;
+        (block.best, block.fit) = (best, fit);
     }
 
     /// Below the first a plain résumé is not worth a meeting to her, from the second on it is: floor and ceiling of the
