@@ -294,11 +294,18 @@ impl Draw {
     /// are decided: exact to 2⁻⁶⁴, and monotone in the chance, so scenarios with different chances share their luck.
     #[must_use]
     pub const fn gates(self, word: u32, gate: Gate) -> u64 {
+        self.gates_among(word, gate, u64::MAX)
+    }
+
+    /// The same for some of the 64 alone, who get what they would get among all: the fewer they are, the sooner all are
+    /// decided.
+    #[must_use]
+    pub const fn gates_among(self, word: u32, gate: Gate, among: u64) -> u64 {
         if gate.0 == 0 || gate.0 == u64::MAX {
-            return gate.0;
+            return gate.0 & among;
         }
         let draw = self.branch(word);
-        let (mut undecided, mut yes) = (u64::MAX, 0_u64);
+        let (mut undecided, mut yes) = (among, 0_u64);
         let (mut digits, mut position) = (gate.0, 0);
         // Digits that are all used up are zeros: a number equal to the chance so far does not pass.
         while undecided != 0 && digits != 0 {

@@ -59,6 +59,9 @@ fn gates_are_fair_exact_at_the_ends_and_monotone() {
         let few = draws.head(Purpose::Look, 3).gates(word, Gate::new(0.2));
         let many = draws.head(Purpose::Look, 3).gates(word, Gate::new(0.3));
         assert_eq!(few & !many, 0, "who says yes at 20 % says yes at 30 %");
+        let among = draws.head(Purpose::Look, 4).sub(word);
+        let some = draws.head(Purpose::Look, 3).gates_among(word, Gate::new(0.3), among);
+        assert_eq!(some, many & among, "some get what they get among all");
         assert_eq!(draws.head(Purpose::Look, 3).gates(word, Gate::new(0.0)), 0);
         assert_eq!(draws.head(Purpose::Look, 3).gates(word, Gate::new(1.0)), u64::MAX);
     }

@@ -27,8 +27,8 @@ pub(super) fn run(step: &mut Step<'_>) {
             let workers = &step.world.workers;
             let seekers =
                 (workers.unemployed.word(word) | workers.looking.word(word)) & !workers.held_out.word(word);
-            let considering = head.gates(ids::row(word), step.rules.consider);
-            for lane in members(seekers & considering) {
+            let considering = head.gates_among(ids::row(word), step.rules.consider, seekers);
+            for lane in members(considering) {
                 consider(step, &mut market, word * 64 + lane);
             }
         }

@@ -33,8 +33,8 @@ pub(super) fn run(step: &mut Step<'_>) {
         if open == 0 {
             continue;
         }
-        let considering = head.gates(ids::row(word), step.rules.consider);
-        for lane in members(open & considering) {
+        let considering = head.gates_among(ids::row(word), step.rules.consider, open);
+        for lane in members(considering) {
             let worker = word * 64 + lane;
             let benefit = rating * wages_gained_by_finding_sooner(step, worker);
             if benefit > price && step.world.workers.savings_cents[worker] >= ledger::cents(price) {

@@ -41,8 +41,8 @@ pub(super) fn run(step: &mut Step<'_>) {
         let head = step.world.draws.head(Purpose::ConsiderForm, step.world.week);
         for word in 0..step.world.workers.unemployed.n_words() {
             let seekers = step.world.workers.unemployed.word(word);
-            let considering = head.gates(ids::row(word), step.rules.consider);
-            for lane in members(seekers & considering) {
+            let considering = head.gates_among(ids::row(word), step.rules.consider, seekers);
+            for lane in members(considering) {
                 ask_stranger(step, &market.forms, word * 64 + lane);
             }
         }

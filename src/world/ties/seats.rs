@@ -113,7 +113,7 @@ impl Ties {
         for word in 0..self.unheard.n_words() {
             let unheard = self.unheard.word(word);
             if unheard != 0 {
-                for lane in members(unheard & head.gates(ids::row(word), hears)) {
+                for lane in members(head.gates_among(ids::row(word), hears, unheard)) {
                     self.hear(word * 64 + lane);
                     n += 1;
                 }
