@@ -184,10 +184,9 @@ impl Networking<'_> {
         let until = short(world.week.saturating_add(life));
         let contact = Contact { introducer, since: short(world.week), until };
         let before = rows.count(worker);
-        if rows.add(worker, contact) {
-            block.met.push((ids::row(worker), contact));
-            block.known.push((before, before + 1));
-        }
+        rows.push(worker, contact);
+        block.met.push((ids::row(worker), contact));
+        block.known.push((before, before + 1));
     }
 
     /// A seeker asks; the introducer chooses a tie or helps with none.

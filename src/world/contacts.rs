@@ -78,9 +78,12 @@ impl Contacts {
 
     /// Adds a contact; nothing happens if the row is full or holds this introducer already.
     pub fn add(&mut self, worker: usize, contact: Contact) {
-        if self.block_of(worker).add(worker, contact) {
-            self.book(contact);
+        let known = self.row(worker);
+        if known.len() == self.width || known.iter().any(|c| c.introducer == contact.introducer) {
+            return;
         }
+        self.block_of(worker).push(worker, contact);
+        self.book(contact);
     }
 
     /// Counts a contact that was added.
@@ -98,14 +101,13 @@ impl Contacts {
         let first_worker = worker / BLOCK * BLOCK;
         let last = (first_worker + BLOCK).min(self.rows.len());
         let rows = &mut self.rows[first_worker..last];
-        Rows { width: self.width, first_worker, rows, rooms: &mut self.blocks[worker / BLOCK] }
+        Rows { first_worker, rows, rooms: &mut self.blocks[worker / BLOCK] }
     }
 
     /// The rows in blocks of [`BLOCK`] workers, to be changed apart from each other.
     pub fn blocks(&mut self) -> impl Iterator<Item = Rows<'_>> {
-        let width = self.width;
         let blocks = self.rows.chunks_mut(BLOCK).zip(&mut self.blocks).enumerate();
-        blocks.map(move |(block, (rows, rooms))| Rows { width, first_worker: block * BLOCK, rows, rooms })
+        blocks.map(move |(block, (rows, rooms))| Rows { first_worker: block * BLOCK, rows, rooms })
     }
 
     /// A week begins: those that fade in it are no longer counted.
@@ -159,7 +161,6 @@ impl Contacts {
 /// Some rows of contacts, to be changed.
 #[derive(Debug)]
 pub struct Rows<'a> {
-    width: usize,
     /// The worker of the first row.
     pub first_worker: usize,
     rows: &'a mut [Row],
@@ -167,14 +168,9 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Adds a contact and says whether it did: not if the row is full or holds this introducer already.
-    pub fn add(&mut self, worker: usize, contact: Contact) -> bool {
-        let known = self.of(worker);
-        if known.len() == self.width || known.iter().any(|c| c.introducer == contact.introducer) {
-            return false;
-        }
+    /// Adds a contact to a row that is not full and does not hold this introducer.
+    pub fn push(&mut self, worker: usize, contact: Contact) {
         self.rooms.push(&mut self.rows[worker - self.first_worker], contact);
-        true
     }
 
     /// Looks at the rows of some workers before they are needed: what lies far off in memory is then fetched for all at

@@ -77,12 +77,13 @@ impl Rooms {
     pub(super) fn drop_faded(&mut self, row: &mut Row, week: u32) {
         let contacts = &mut self.contacts[row.first()..row.first() + usize::from(row.count)];
         let (mut kept, mut next) = (0, ShortWeek::MAX);
+        // Without a branch: which of them has faded cannot be foreseen.
         for position in 0..contacts.len() {
-            if u32::from(contacts[position].until) > week {
-                contacts[kept] = contacts[position];
-                next = next.min(contacts[kept].until);
-                kept += 1;
-            }
+            let contact = contacts[position];
+            let lives = u32::from(contact.until) > week;
+            contacts[kept] = contact;
+            next = if lives { next.min(contact.until) } else { next };
+            kept += usize::from(lives);
         }
         row.next = next;
         if kept == 0 {
