@@ -30,6 +30,21 @@ impl Bits {
         }
     }
 
+    /// Puts some rows of a word into the set or takes them out.
+    pub fn put(&mut self, word: usize, rows: u64, value: bool) {
+        if value {
+            self.words[word] |= rows;
+        } else {
+            self.words[word] &= !rows;
+        }
+    }
+
+    /// `n` neighbours of a word, from one on.
+    #[must_use]
+    pub const fn run(from: usize, n: usize) -> u64 {
+        if n == 64 { u64::MAX } else { ((1 << n) - 1) << from }
+    }
+
     /// Number of members.
     #[must_use]
     pub fn count(&self) -> u32 {
@@ -103,5 +118,16 @@ mod tests {
         assert_eq!(set.iter().collect::<Vec<_>>(), [0, 64, 69]);
         assert_eq!((set.count(), set.valid(1)), (3, 0b11_1111));
         assert!(set.has(64) && !set.has(1));
+    }
+
+    #[test]
+    fn a_run_of_neighbours_is_put_in_and_taken_out_together() {
+        let mut set = Bits::new(130);
+        set.put(0, Bits::run(60, 4), true);
+        set.put(1, Bits::run(0, 64), true);
+        assert_eq!((set.count(), set.has(59), set.has(60), set.has(127)), (68, false, true, true));
+        set.put(1, Bits::run(1, 63), false);
+        assert_eq!(set.iter().collect::<Vec<_>>(), [60, 61, 62, 63, 64]);
+        assert_eq!(Bits::run(5, 0), 0);
     }
 }

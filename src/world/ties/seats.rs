@@ -99,10 +99,16 @@ impl Ties {
 
     /// A decision-maker's vacancy opens or closes. Nobody has heard of one that opens.
     pub(in crate::world) fn set_vacancy(&mut self, row: usize, open: bool) {
-        for tie in self.of_decision_maker(row) {
-            self.heard.set(tie, false);
-            self.unheard.set(tie, open);
-            self.set_seat(tie, false);
+        let ties = self.of_decision_maker(row);
+        for word in ties.start / 64..ties.end.div_ceil(64) {
+            let (from, to) = (ties.start.max(word * 64), ties.end.min(word * 64 + 64));
+            let hers = Bits::run(from % 64, to - from);
+            // Nobody has a seat who has not heard of it.
+            for lane in members(self.heard.word(word) & hers) {
+                self.set_seat(word * 64 + lane, false);
+            }
+            self.heard.put(word, hers, false);
+            self.unheard.put(word, hers, open);
         }
     }
 
