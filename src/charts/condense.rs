@@ -7,11 +7,29 @@ use super::style::{INK, Rgb};
 /// More rows than these are a wall.
 const MOST_ROWS: usize = 8;
 
+/// The same on a narrow screen, where every panel is a row.
+const MOST_NARROW: usize = 3;
+
+/// With dots in place of lines for a narrow screen, where it has more named rows than fit there.
+pub(super) fn with_narrow(figure: Figure) -> Figure {
+    if figure.narrow.is_some() {
+        return figure;
+    }
+    let narrow = of_more_than(MOST_NARROW, figure.clone());
+    let is_other = narrow.rows.len() != figure.rows.len();
+    Figure { narrow: is_other.then(|| Box::new(narrow)), ..figure }
+}
+
 /// The figure as it is, or where it has many named rows of the same plots, one row of plots of dots.
 pub(super) fn condensed(figure: Figure) -> Figure {
+    of_more_than(MOST_ROWS, figure)
+}
+
+fn of_more_than(most: usize, figure: Figure) -> Figure {
     let is_named = figure.rows.iter().all(|row| row.name.is_some());
     let columns = figure.rows.first().map_or(0, |row| row.panels.len());
-    if figure.rows.len() <= MOST_ROWS || !is_named || columns == 0 {
+    let has_lines = figure.rows.iter().flat_map(|row| &row.panels).all(|panel| lines(panel).next().is_some());
+    if figure.rows.len() <= most || !is_named || columns == 0 || !has_lines {
         return figure;
     }
     let mut rows = figure.rows;

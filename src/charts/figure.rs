@@ -3,6 +3,7 @@
 use super::scale::plain;
 use super::style::{INK, MARGIN, NARROW, NARROW_MARGIN, Rgb, SOFT, WIDTH};
 use crate::stats::Estimate;
+use crate::text::count;
 
 /// A whole chart.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,8 @@ pub(super) struct Figure {
     pub(super) is_alike: bool,
     /// Whether it is drawn for a narrow screen.
     pub(super) is_narrow: bool,
+    /// What is drawn for a narrow screen, if it is another figure.
+    pub(super) narrow: Option<Box<Self>>,
     /// The subtitle where lines become dots, if it is another one.
     pub(super) of_dots: String,
     /// Said in place of the rows, where there is nothing to draw.
@@ -42,6 +45,11 @@ impl Figure {
     /// For a narrow screen: every panel a row of its own, and beside points no interval in words, which would leave the
     /// plot no width.
     pub(super) fn narrowed(mut self) -> Self {
+        if let Some(narrow) = self.narrow.take() {
+            return narrow.narrowed();
+        }
+        let rows = self.rows.iter_mut();
+        rows.flat_map(|row| &mut row.panels).for_each(Panel::leave_out_zeros);
         let panels = self.rows.iter_mut().flat_map(|row| &mut row.panels);
         for point in panels.flat_map(|panel| &mut panel.layers).flat_map(|layer| &mut layer.points) {
             if let Some((before, rest)) = point.words.split_once('[')
@@ -126,6 +134,32 @@ impl Panel {
     pub(super) fn with(mut self, layers: impl IntoIterator<Item = Layer>) -> Self {
         self.layers.extend(layers);
         self
+    }
+
+    /// Of a plot of one dot for each name, leaves those out that are exactly 0 where they are many, and says so.
+    fn leave_out_zeros(&mut self) {
+        const MANY: usize = 3;
+        let [layer] = self.layers.as_mut_slice() else { return };
+        let Kind::Names(names) = &mut self.y.kind else { return };
+        let is_zero = |point: &Point| {
+            let has_width = point.ends.is_some_and(|(low, high)| low != 0.0 || high != 0.0);
+            point.value == Some(0.0) && !has_width && point.assumed.is_none()
+        };
+        let zeros = layer.points.iter().filter(|point| is_zero(point)).count();
+        let is_of_dots = matches!(layer.shape, Shape::Dot { .. }) && layer.points.len() == names.len();
+        if !is_of_dots || self.x.has_names() || !self.says.is_empty() || zeros < MANY || zeros == names.len()
+        {
+            return;
+        }
+        let (mut kept, mut points) = (Vec::new(), Vec::new());
+        for (name, point) in names.drain(..).zip(layer.points.drain(..)) {
+            if !is_zero(&point) {
+                points.push(Point { at: kept.len() as f64, ..point });
+                kept.push(name);
+            }
+        }
+        (*names, layer.points) = (kept, points);
+        self.unit = format!("{}; 0 of the {} others", self.unit, count(zeros));
     }
 
     /// Whether any layer with a name has a number.
@@ -376,6 +410,27 @@ pub(super) fn whispered(text: impl Into<String>) -> Vec<(String, Rgb)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn on_a_narrow_screen_many_zeros_are_counted_and_not_drawn() {
+        let narrowed = |values: [f64; 5]| {
+            let names = ["a", "b", "c", "d", "e"].map(|name| Name::plain(name, INK)).to_vec();
+            let points = values.iter().enumerate().map(|(at, value)| Point::at(at as f64, *value)).collect();
+            let dots = Layer::new("x", Shape::Dot { has_caps: false }, INK, points);
+            let panel =
+                Panel::new("Shams", "per client", Axis::linear(plain), Axis::names(names)).with([dots]);
+            let row = Row { name: None, panels: vec![panel] };
+            let mut figure = Figure { rows: vec![row], ..Figure::default() }.narrowed();
+            let panel = figure.rows.remove(0).panels.remove(0);
+            let names: Vec<String> = panel.y.list().iter().map(|name| name.text.clone()).collect();
+            let at: Vec<f64> = panel.layers[0].points.iter().map(|point| point.at).collect();
+            (names.concat(), at, panel.unit)
+        };
+        let some = narrowed([0.0, 3.0, 0.0, 0.0, 2.0]);
+        assert_eq!(some, ("be".to_owned(), vec![0.0, 1.0], "per client; 0 of the 3 others".to_owned()));
+        assert_eq!(narrowed([0.0, 3.0, 1.0, 0.0, 2.0]).0, "abcde");
+        assert_eq!(narrowed([0.0; 5]).0, "abcde");
+    }
 
     #[test]
     fn on_a_narrow_screen_points_have_no_intervals_in_words() {

@@ -11,7 +11,8 @@ use crate::output::tables::Index;
 use crate::output::{OutputError, Row as _, YesNo};
 use crate::stats::Estimate;
 use crate::text::{
-    capital, counted, percent_fixed, quoted, rounded, significant, three, three_digits, with_interval,
+    capital, counted, joined, percent_fixed, quoted, rounded, significant, small_letter, three, three_digits,
+    with_interval,
 };
 
 pub(super) const NAME: &str = "relative-importance";
@@ -61,8 +62,19 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     }
     let found = found(&metrics);
     let found = if found == title { String::new() } else { found };
-    let rows = vec![Row { name: None, panels: vec![panel(shown)] }];
-    Ok(Some(Figure { title, found, subtitle, footer, key: key(shown), rows, ..Figure::default() }))
+    let figure = Figure { title, found, footer, key: key(shown), ..Figure::default() };
+    let heads: Vec<String> = shown.iter().map(|metric| capital(&spoken(metric))).collect();
+    // A narrow screen has no room for heads of columns, so that they are numbered.
+    let numbers: Vec<String> = (1..=heads.len()).map(|number| number.to_string()).collect();
+    let named =
+        heads.iter().zip(&numbers).map(|(head, number)| format!("{number}\u{a0}{}", small_letter(head)));
+    let columns = format!("{subtitle} Columns: {}.", joined(&named.collect::<Vec<_>>()));
+    let of = |subtitle: String, heads: &[String]| Figure {
+        subtitle,
+        rows: vec![Row { name: None, panels: vec![panel(shown, heads)] }],
+        ..figure.clone()
+    };
+    Ok(Some(Figure { narrow: Some(Box::new(of(columns, &numbers))), ..of(subtitle, &heads) }))
 }
 
 fn key(shown: &[Metric]) -> Vec<Entry> {
@@ -93,13 +105,15 @@ fn ramp(part: f64) -> Rgb {
 }
 
 /// Knobs by outcomes; the knob first that is strong in most of them.
-fn panel(shown: &[Metric]) -> Panel {
+///
+/// - `heads`: of the outcomes
+fn panel(shown: &[Metric], heads: &[String]) -> Panel {
     let knobs = knobs(shown);
     let strongest = |metric: &Metric| {
         let sizes = metric.bars.iter().filter(|bar| bar.is_detected()).filter_map(|bar| bar.value);
         sizes.map(|value| value.value).fold(0.0, f64::max)
     };
-    let x = Axis::names(shown.iter().map(|metric| Name::plain(capital(&spoken(metric)), SOFT)).collect());
+    let x = Axis::names(heads.iter().map(|head| Name::plain(head.as_str(), SOFT)).collect());
     let y = Axis::names(knobs.iter().map(|knob| Name::plain(*knob, INK)).collect());
     let mut layers = Vec::new();
     for (row, knob) in knobs.iter().enumerate() {

@@ -126,6 +126,8 @@ pub(crate) struct Picture {
     pub(crate) svg: String,
     /// The same for a narrow screen, its panels one under the other.
     pub(crate) narrow: String,
+    /// The subtitle of that.
+    pub(crate) narrow_subtitle: String,
     /// Its numbers, names of columns first; empty cells are empty texts.
     pub(crate) numbers: Vec<Vec<String>>,
 }
@@ -152,6 +154,7 @@ pub(crate) fn picture(dir: &Path, name: &str) -> Result<Option<Picture>, ChartEr
         return Ok(None);
     }
     let Some(figure) = (chart.figure)(&source)?.map(condense::condensed) else { return Ok(None) };
+    let figure = condense::with_narrow(figure);
     let table = numbers::of(chart.name, &figure);
     pictured(chart.name, figure, &table).map(Some)
 }
@@ -167,8 +170,16 @@ fn pictured(name: &'static str, figure: Figure, table: &Table) -> Result<Picture
         Ok::<_, ChartError>((body.telling_svg(&page.title).map_err(failed)?, page))
     };
     let (svg, page) = body(&figure)?;
-    let (narrow, _) = body(&figure.narrowed())?;
-    Ok(Picture { title: page.title, subtitle: page.subtitle, footer: page.footer, svg, narrow, numbers })
+    let (narrow, small) = body(&figure.narrowed())?;
+    Ok(Picture {
+        title: page.title,
+        subtitle: page.subtitle,
+        footer: page.footer,
+        svg,
+        narrow,
+        narrow_subtitle: small.subtitle,
+        numbers,
+    })
 }
 
 /// Room above a body for labels that stand a little over its edge.

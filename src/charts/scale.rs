@@ -81,6 +81,11 @@ impl Scale {
         low + (high - low) * (at - below as f64)
     }
 
+    /// Whether equal ratios are equally wide.
+    pub(super) fn is_log(&self) -> bool {
+        self.log
+    }
+
     /// Ticks on round numbers, about `wanted` of them; on a log axis on 1, 2 and 5 times powers of ten.
     pub(super) fn ticks(&self, wanted: f64, format: fn(f64, usize) -> String) -> Vec<Tick> {
         let tick = |at: f64, digits| Tick { at, text: format(at, digits), below: String::new() };

@@ -158,6 +158,16 @@ fn apart(x: &Scale, most: f64, format: fn(f64, usize) -> String) -> Vec<Tick> {
         .map(|part| x.ticks(most * part, format))
         .flat_map(|ticks| [every(&ticks, false), every(&ticks, true)])
         .collect();
+    // By ratios steps differ, so that those are left out which would lie on the last that is kept.
+    let kept = |ticks: Vec<Tick>| {
+        ticks.into_iter().fold(Vec::new(), |mut kept: Vec<Tick>, tick| {
+            if kept.last().is_none_or(|last| fits(&[last.clone(), tick.clone()])) {
+                kept.push(tick);
+            }
+            kept
+        })
+    };
+    let tries = if x.is_log() { vec![kept(x.ticks(most, format))] } else { tries };
     let best = |several: bool| tries.iter().find(|ticks| fits(ticks) && (!several || ticks.len() > 1));
     best(true).or_else(|| best(false)).cloned().unwrap_or_default()
 }

@@ -199,7 +199,10 @@ fn tick_across(page: &mut Page, frame: &Frame, ticks: &Ticks, tick: &Tick) {
 
 /// The title of a horizontal axis, under its middle if it fits there.
 fn axis_title(page: &mut Page, frame: &Frame) {
-    let title = font::cut(&frame.panel.x.title, (frame.right - frame.left).max(160.0), SMALL, true);
+    // On a narrow page nothing stands beside a plot.
+    let is_alone = page.canvas.width < WIDTH;
+    let least = if is_alone { page.canvas.width - 2.0 * NARROW_MARGIN } else { 160.0 };
+    let title = font::cut(&frame.panel.x.title, (frame.right - frame.left).max(least), SMALL, true);
     let wide = font::width(&title, SMALL, true);
     let most = page.canvas.width - NARROW_MARGIN - wide;
     let at =

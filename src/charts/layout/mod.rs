@@ -236,7 +236,11 @@ impl<'a> Sheet<'a> {
             * lettering::lines_of(names, self.column(row, column).names)
                 .max(lettering::lines_said(panel, self.figure.is_narrow)) as f64
             + 2.0;
-        count * panel.height.unwrap_or((480.0 / count).clamp(28.0, 46.0)).max(needed)
+        count
+            * panel
+                .height
+                .unwrap_or((480.0 / count).clamp(28.0, if self.figure.is_narrow { 30.0 } else { 46.0 }))
+                .max(needed)
     }
 
     /// Room for a heading.

@@ -76,7 +76,13 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     };
     let subtitle = format!("{HILLS}{who}{MEANS}{}", left_out(paying.len(), paying.len(), few));
     let key = vec![Entry::Swatch(Some(GREY), SEEN_THROUGH, "all who seek".to_owned())];
-    Ok(Some(Figure { subtitle, key, rows, ..figure }))
+    // Three hills for each scenario one under the other are a long way on a narrow screen.
+    let narrow = (!paying.is_empty()).then(|| {
+        let subtitle = format!("{RANKS}{}", left_out(paying.len(), paying.len(), few));
+        let rows = vec![Row { name: None, panels: ranks(&paying, &colours) }];
+        Box::new(Figure { subtitle, rows, ..figure.clone() })
+    });
+    Ok(Some(Figure { subtitle, key, rows, narrow, ..figure }))
 }
 
 const RANKS: &str = "Mean rank of new clients of sellers among all who seek, in ability and contacts, and among the \

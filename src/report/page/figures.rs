@@ -54,15 +54,26 @@ pub(super) fn markup(figure: &Picture, id: &str, files: &[String]) -> String {
     let link = format!("<a href=\"#{id}\">Link to this chart</a>");
     let tools: Vec<String> = std::iter::once(link).chain(files.iter().cloned()).collect();
     format!(
-        "<figure id=\"{id}\"{spans}>\n<figcaption><p class=\"finding\">{caption}</p><p class=\"plotted\">{}</p></figcaption>\n\
+        "<figure id=\"{id}\"{spans}>\n<figcaption><p class=\"finding\">{caption}</p>{}</figcaption>\n\
          {}{}<p class=\"source\">{}</p>\n<p class=\"tools\">{}</p>\n{}</figure>\n",
-        html::kept_together(&html::escaped(&figure.subtitle)),
+        plotted(figure),
         picture("wide", &figure.svg),
         picture("narrow", &figure.narrow),
         html::escaped(&figure.footer),
         tools.join(" · "),
         table(&figure.numbers)
     )
+}
+
+/// What is plotted, in each of the two drawings if they differ.
+fn plotted(figure: &Picture) -> String {
+    let said = |class: &str, text: &str| {
+        format!("<p class=\"plotted{class}\">{}</p>", html::kept_together(&html::escaped(text)))
+    };
+    if figure.narrow_subtitle == figure.subtitle {
+        return said("", &figure.subtitle);
+    }
+    said(" wide", &figure.subtitle) + &said(" narrow", &figure.narrow_subtitle)
 }
 
 /// Whether a drawing for narrow screens is so high that on paper the wide one takes less of it.
