@@ -35,7 +35,7 @@ const MEASURES: [Measure; 5] = [
 
 const SUBTITLE: &str = "What clients of sellers got, by contract; introductions are meetings with decision-makers. Net \
                         gain: income over the 52 weeks after signing, less fees, compared with applicants whom \
-                        sellers accepted and a lot turned away. Hollow dots: the interval holds zero.";
+                        sellers accepted and who were turned away by drawing lots. Hollow dots: the interval holds zero.";
 
 /// One scenario with clients.
 struct Contract {
@@ -178,7 +178,7 @@ fn alone(contract: &Contract, gain: &Estimate) -> String {
     let amount = gained(gain);
     if gain.interval.is_none() {
         format!(
-            "Clients of {name} ended {amount} of a year’s salary from where a lot left others (no interval)"
+            "Clients of {name} ended {amount} of a year’s salary from where those are who drew no place (no interval)"
         )
     } else if !clear_of_zero(gain) {
         format!("No detectable gain or loss for clients of {name}: {amount} of a year’s salary")

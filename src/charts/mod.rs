@@ -27,6 +27,7 @@ mod outcomes;
 mod page;
 mod rules;
 mod scale;
+pub(crate) mod screens;
 mod source;
 mod style;
 mod threshold;

@@ -84,11 +84,11 @@ fn maps(sweep: &Sweep, map: &[Summary]) -> String {
             "does the market last, and placements per 10,000 workers and year where it does".to_owned(),
         );
         text.push(panels(sweep, map, &size));
-        let [lasts, _, _, open, dies] = Verdict::ALL.map(Verdict::name);
+        let [lasts, _, _, _, open, dies] = Verdict::ALL.map(Verdict::name);
         let moves = if map.iter().any(Summary::moves) { "~: does not come to rest; " } else { "" };
         text.push(format!(
-            "a number: {lasts}; !number: lives at the loss of those who begin to sell, or of those who hire; ?: {open}; ×: \
-             {dies}; {moves}k of n: lives in k of n replications, the others place nobody; –: nobody may sell\n"
+            "a number: {lasts}; !number: those who begin to sell, or who hire, lose, so that it does not last, dead or alive; \
+             ?: {open}; ×: {dies}; {moves}k of n: lives in k of n replications, the others place nobody; –: nobody may sell\n"
         ));
     }
     for name in &sweep.metrics {
@@ -134,7 +134,9 @@ fn size(summary: &Summary) -> String {
     };
     let word = match judged.verdict {
         Verdict::Lasts => rounded(judged.placements.value),
-        Verdict::OnNewcomers | Verdict::AtEmployersCost => format!("!{}", rounded(judged.placements.value)),
+        Verdict::OnNewcomers | Verdict::AtEmployersCost | Verdict::DoesNotLast => {
+            format!("!{}", rounded(judged.placements.value))
+        }
         Verdict::CannotBeTold => "?".to_owned(),
         Verdict::Dies => "×".to_owned(),
     };

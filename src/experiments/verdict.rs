@@ -46,6 +46,14 @@ pub const fn judged_weeks(weeks: usize) -> usize {
     if weeks < 208 { weeks.div_ceil(2) } else { 104 }
 }
 
+/// The same in words.
+///
+/// - `weeks`: of the run
+#[must_use]
+pub const fn judged_span(weeks: usize) -> &'static str {
+    if weeks < 208 { "over the second half of the run" } else { "over the last two years" }
+}
+
 /// What an interval says of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
@@ -95,7 +103,9 @@ pub enum Verdict {
     OnNewcomers,
     /// Alive is met; decision-makers lose on those whom sellers send.
     AtEmployersCost,
-    /// Alive is open.
+    /// Alive is open, and somebody is shown to lose: it dies, or lives on these losses.
+    DoesNotLast,
+    /// Alive is open, and nothing is failed.
     CannotBeTold,
     /// Alive is failed.
     Dies,
@@ -103,8 +113,14 @@ pub enum Verdict {
 
 impl Verdict {
     /// Everything that can be said, from the best.
-    pub const ALL: [Self; 5] =
-        [Self::Lasts, Self::OnNewcomers, Self::AtEmployersCost, Self::CannotBeTold, Self::Dies];
+    pub const ALL: [Self; 6] = [
+        Self::Lasts,
+        Self::OnNewcomers,
+        Self::AtEmployersCost,
+        Self::DoesNotLast,
+        Self::CannotBeTold,
+        Self::Dies,
+    ];
 
     /// By placements per 10,000 workers and year, and by what newcomers and decision-makers gain.
     ///
@@ -123,6 +139,7 @@ impl Verdict {
             |gain: Option<&Estimate>| gain.is_some_and(|it| Condition::above(0.0, it) == Condition::Failed);
         match Condition::above(ALIVE_ABOVE, placements) {
             Condition::Failed => Self::Dies,
+            Condition::Open if fails(newcomers) || fails(decision_makers) => Self::DoesNotLast,
             Condition::Open => Self::CannotBeTold,
             Condition::Met if fails(newcomers) => Self::OnNewcomers,
             Condition::Met if fails(decision_makers) => Self::AtEmployersCost,
@@ -130,16 +147,16 @@ impl Verdict {
         }
     }
 
-    /// Whether anything is left of the market: it is alive, at whoever's cost.
+    /// Whether anything is shown to be left of the market: it is alive, at whoever's cost.
     #[must_use]
     pub const fn is_alive(self) -> bool {
         matches!(self, Self::Lasts | Self::OnNewcomers | Self::AtEmployersCost)
     }
 
-    /// Whether it is shown that the market does not last: it dies, or lives on somebody's losses.
+    /// Whether it is shown that the market does not last: it dies, lives on somebody's losses, or one of the two.
     #[must_use]
     pub const fn is_no(self) -> bool {
-        matches!(self, Self::OnNewcomers | Self::AtEmployersCost | Self::Dies)
+        matches!(self, Self::OnNewcomers | Self::AtEmployersCost | Self::DoesNotLast | Self::Dies)
     }
 
     /// Said of one market, and name used in tables.
@@ -149,6 +166,7 @@ impl Verdict {
             Self::Lasts => "lasts",
             Self::OnNewcomers => "lives on newcomers' losses",
             Self::AtEmployersCost => "lives at employers' cost",
+            Self::DoesNotLast => "does not last",
             Self::CannotBeTold => "cannot be told",
             Self::Dies => "dies",
         }
@@ -161,6 +179,7 @@ impl Verdict {
             Self::Lasts => "the market lasts",
             Self::OnNewcomers => "the market lives on the losses of those who begin to sell",
             Self::AtEmployersCost => "the market lives at the cost of those who hire",
+            Self::DoesNotLast => "the market does not last: it dies, or lives on the losses of others",
             Self::CannotBeTold => "whether the market lasts cannot be told",
             Self::Dies => "the market dies",
         }
@@ -333,8 +352,13 @@ mod tests {
 
     /// A market of four replications that is alive, with what newcomers, decision-makers and clients gain on average.
     fn at_the_cost_of(newcomers: f64, decision_makers: f64, clients: f64) -> String {
+        placing(100.0, newcomers, decision_makers, clients)
+    }
+
+    /// The same of one that places so many.
+    fn placing(placements: f64, newcomers: f64, decision_makers: f64, clients: f64) -> String {
         let one = |around: f64| Signs {
-            placements: 100.0 + around,
+            placements: placements + around,
             share: Some(0.03),
             newcomers: Newcomers {
                 n: 10.0,
@@ -359,6 +383,19 @@ mod tests {
         assert_eq!(at_the_cost_of(-9.0, -9.0, 9.0), "lives on newcomers' losses");
         assert_eq!(at_the_cost_of(9.0, 9.0, -4.3), "lasts, at its clients' cost");
         assert_eq!(at_the_cost_of(-9.0, 9.0, -9.0), "lives on newcomers' losses, at its clients' cost");
+    }
+
+    /// Placements are 6 ± 4.11, and 0.8 ± 4.11, which ends below 5: alive or not, a market on losses does not last.
+    #[test]
+    fn where_somebody_loses_a_market_does_not_last_though_it_cannot_be_told_whether_it_dies() {
+        assert_eq!(placing(6.0, 0.0, 0.0, 0.0), "cannot be told");
+        assert_eq!(placing(6.0, -4.0, -4.0, 0.0), "cannot be told");
+        assert_eq!(placing(6.0, -4.3, 9.0, 9.0), "does not last");
+        assert_eq!(placing(6.0, 9.0, -4.3, -4.3), "does not last, at its clients' cost");
+        assert_eq!(placing(6.0, 9.0, 9.0, -4.3), "cannot be told, at its clients' cost");
+        assert_eq!(placing(0.8, -4.3, 9.0, 9.0), "dies, lives in 2 of 4");
+        let [is_no, is_alive] = [Verdict::is_no, Verdict::is_alive].map(|of| of(Verdict::DoesNotLast));
+        assert!(is_no && !is_alive);
     }
 
     #[test]

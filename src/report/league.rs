@@ -5,7 +5,7 @@ use super::library::{Arm, Library};
 use super::phrasing;
 use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::outcomes::{Metric, metric};
-use crate::experiments::verdict::Judged;
+use crate::experiments::verdict::{Judged, judged_span};
 use crate::stats::Estimate;
 use crate::text;
 
@@ -45,21 +45,28 @@ pub(super) fn market(judged: &Judged, of: impl Fn(Metric) -> Option<Estimate>) -
     ]
 }
 
-/// A row for each market, and what is found of those that live while their clients lose.
+/// A row for each market, those of another labour market last, and what is found of those that live while their clients lose.
 pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
-    let mut rows: Vec<(&str, Judged)> = library
-        .arms
-        .iter()
-        .filter(|arm| !is_experiment(arm))
-        .filter_map(|arm| Some((arm.name.as_str(), library.judged(&arm.name)?)))
-        .collect();
-    rows.sort_by(|a, b| b.1.placements.value.total_cmp(&a.1.placements.value));
-    if rows.is_empty() {
+    let markets = |is_apart: bool| -> Vec<(&str, Judged)> {
+        let mut rows: Vec<(&str, Judged)> = library
+            .arms
+            .iter()
+            .filter(|arm| !is_experiment(arm) && is_of_another(library, arm) == is_apart)
+            .filter_map(|arm| Some((arm.name.as_str(), library.judged(&arm.name)?)))
+            .collect();
+        rows.sort_by(|a, b| b.1.placements.value.total_cmp(&a.1.placements.value));
+        rows
+    };
+    let (rows, apart) = (markets(false), markets(true));
+    if rows.is_empty() && apart.is_empty() {
         return None;
     }
     let against = against_nothing(library);
     let row = |(name, judged): &(&str, Judged)| {
         let mut cells = vec![library.short(name)];
+        if apart.iter().any(|(other, _)| other == name) {
+            cells[0] += " (another labour market)";
+        }
         cells.extend(market(judged, |metric| library.estimate(name, metric)));
         if let Some(elsewhere) = library.arm(name).and_then(|arm| arm.elsewhere.as_ref()) {
             cells[1] += &format!(" (judged {})", elsewhere.words);
@@ -82,15 +89,41 @@ pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
     } else {
         String::new()
     };
+    let weeks = library.arms.iter().filter_map(|arm| Some(arm.scenario.as_ref()?.run.weeks));
     let sheet = Sheet {
         caption: format!(
-            "All markets in which somebody may sell, from the largest; the judged weeks, the gain of clients and of those who hire over all; 95\u{a0}% intervals{star}"
+            "All markets in which somebody may sell, from the largest; {}, the gain of clients and of those who hire over all; \
+             95\u{a0}% intervals{star}",
+            judged_span(weeks.min().unwrap_or(u32::MAX) as usize)
         ),
         head: std::iter::once("Market").chain(MARKET).chain([HIRERS]).map(str::to_owned).collect(),
-        rows: rows.iter().map(row).collect(),
+        rows: rows.iter().chain(&apart).map(row).collect(),
     };
     let hire = at_hirers_cost(library, &rows, &against);
-    Some((sentence(&rows, |name| library.short(name)) + &hire, sheet))
+    let short = |name: &str| library.short(name);
+    let own = if rows.is_empty() { String::new() } else { sentence(&rows, short) + &hire + " " };
+    Some(((own + &set_apart(&apart, short)).trim_end().to_owned(), sheet))
+}
+
+/// Whether an arm opened on another labour market than the one in which nothing is sold, or without that than the first.
+fn is_of_another(library: &Library, arm: &Arm) -> bool {
+    library.arm(ORGANIC).or_else(|| library.arms.first()).is_some_and(|base| arm.is_elsewhere(base))
+}
+
+/// What becomes of the markets of another labour market, which stand beside none in which nothing is sold.
+fn set_apart(apart: &[(&str, Judged)], short: impl Fn(&str) -> String) -> String {
+    let told = |(name, judged): &(&str, Judged)| format!("“{}” ({})", short(name), judged.words());
+    match apart {
+        [] => String::new(),
+        [one] => format!(
+            "{} stands apart, in another labour market, of which nothing was run in which nobody sells.",
+            told(one)
+        ),
+        all => format!(
+            "{} stand apart, in another labour market, of which nothing was run in which nobody sells.",
+            text::joined(&all.iter().map(told).collect::<Vec<_>>())
+        ),
+    }
 }
 
 /// The markets that live in which those who hire are shown to lose: of all judged together, and of each by itself alone.
@@ -131,7 +164,8 @@ const OF_HIRERS: Metric = metric!("welfare_decision_makers");
 
 /// What those who hire have less of nothing sold, in each market; and whether a call of its own luck alone is doubtful.
 fn against_nothing(library: &Library) -> Vec<(&str, Contrast, bool)> {
-    let arms = library.arms.iter().filter(|arm| !is_experiment(arm) && arm.judged().is_some());
+    let is_one = |arm: &&Arm| !is_experiment(arm) && arm.judged().is_some() && !is_of_another(library, arm);
+    let arms = library.arms.iter().filter(is_one);
     let contrast = |arm: &'_ Arm| library.contrast((&arm.name, OF_HIRERS), (ORGANIC, OF_HIRERS));
     let found: Vec<(&str, Contrast)> =
         arms.filter_map(|arm| Some((arm.name.as_str(), contrast(arm)?))).collect();

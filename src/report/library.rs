@@ -156,9 +156,12 @@ impl Arm {
         self.rows.len()
     }
 
-    /// Hash of the labour market at the opening, by replication.
-    pub(super) fn openings(&self) -> &BTreeMap<i64, String> {
-        &self.opening
+    /// Whether it opened on another labour market than another arm in any replication that both have.
+    pub(super) fn is_elsewhere(&self, other: &Self) -> bool {
+        let differ = |(number, hash): (&i64, &String)| {
+            !hash.is_empty() && other.opening.get(number).is_some_and(|known| known != hash)
+        };
+        self.opening.iter().any(differ)
     }
 
     /// A number for each replication that has the outcome.

@@ -7,6 +7,7 @@ use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use super::library::Library;
+use crate::charts::screens;
 use crate::experiments::contrast::{Contrast, Luck};
 use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::rest::{self, Change, Rest};
@@ -16,7 +17,7 @@ use crate::experiments::verdict::{Judged, MEASURE, Verdict};
 use crate::output::sweep::{KnobColumn, dictionary};
 use crate::output::tables::{CellReplication, Finished as _, LibraryPoint};
 use crate::output::{Manifest, Measured, OutputError, RawTable, left_out, read_table, scenario_of};
-use crate::stats::Estimate;
+use crate::stats::{self, Estimate};
 use crate::text;
 
 /// One setting of the knobs.
@@ -103,9 +104,10 @@ impl Setting {
     }
 
     /// An outcome over another one, both summed over the replications.
-    pub(super) fn ratio(&self, of: Metric, over: Metric) -> Option<f64> {
-        let [of, over] = [of, over].map(|metric| self.estimate(metric).map(|it| it.value));
-        crate::experiments::ratio(of?, over?)
+    pub(super) fn ratio(&self, of: Metric, over: Metric) -> Option<Estimate> {
+        let sums: Vec<(f64, f64)> =
+            self.rows.values().filter_map(|row| Some((of.read(row)?, over.read(row)?))).collect();
+        stats::ratio_of_sums(&sums, self.judged()?.level)
     }
 
     /// By how much placements differ from those of another setting, replication by replication.
@@ -244,9 +246,27 @@ impl Grid {
         format!("{fewest} to {}", text::counted(most, "replication"))
     }
 
-    /// Whether open settings were given more and looked at again.
-    pub(super) fn is_looked_at_again(&self) -> bool {
+    /// Whether more looks than one were planned, for which intervals are wider whether they were needed or not.
+    pub(super) fn is_widened(&self) -> bool {
         self.looks > 1
+    }
+
+    /// By what rule its screens take, in a sentence.
+    pub(super) fn bars(&self, whose: &str) -> Option<String> {
+        let mut levels: Vec<&Setting> = Vec::new();
+        for setting in &self.settings {
+            if levels.iter().all(|known| known.level != setting.level) {
+                levels.push(setting);
+            }
+        }
+        let name = |hours: f64| format!("that of {}", text::hours(hours));
+        let named = levels.into_iter().filter_map(|it| Some((name(it.hours?), it.level.as_str())));
+        screens::said(whose, named)
+    }
+
+    /// Looks that were planned.
+    pub(super) const fn looks(&self) -> u32 {
+        self.looks
     }
 
     /// The coverage of its intervals: "95 %".

@@ -160,17 +160,8 @@ fn library(study: &Study, found: &mut Vec<Warning>) {
 fn openings(study: &Study, found: &mut Vec<Warning>) {
     let Some(library) = &study.library else { return };
     let Some(first) = library.arms.first() else { return };
-    let apart: BTreeSet<&str> = library
-        .arms
-        .iter()
-        .filter(|arm| {
-            let differ = |(number, hash): (&i64, &String)| {
-                !hash.is_empty() && first.openings().get(number).is_some_and(|other| other != hash)
-            };
-            arm.openings().iter().any(differ)
-        })
-        .map(|arm| arm.name.as_str())
-        .collect();
+    let apart: BTreeSet<&str> =
+        library.arms.iter().filter(|arm| arm.is_elsewhere(first)).map(|arm| arm.name.as_str()).collect();
     if apart.is_empty() {
         return;
     }

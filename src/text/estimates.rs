@@ -26,6 +26,12 @@ pub fn share(estimate: &Estimate) -> String {
     format!("{}\u{a0}%{}", percentage(estimate.value, least), brackets(ends))
 }
 
+/// The same without its interval, in the digits that it has beside it.
+#[must_use]
+pub fn share_alone(estimate: &Estimate) -> String {
+    share(estimate).split("\u{a0}[").next().unwrap_or_default().to_owned()
+}
+
 /// A percentage of so many digits after the point, one at least near 0 and 100.
 fn percentage(share: f64, least: usize) -> String {
     let percent = 100.0 * share;

@@ -9,7 +9,7 @@ mod money;
 mod numbers;
 mod words;
 
-pub use estimates::{amount, dollars_between, number, share, signed_percent, with_interval};
+pub use estimates::{amount, dollars_between, number, share, share_alone, signed_percent, with_interval};
 pub use forms::Form;
 pub use money::{cash, dollars, money, signed_dollars};
 pub use numbers::{

@@ -112,7 +112,7 @@ fn footer(facts: &Facts, few: bool) -> String {
     let footer = footer.replace("no band: one market alone cannot tell its own uncertainty", bands);
     format!(
         "{footer} People buy after weeks of search, so their line begins low whatever buying does; what it does is told \
-         by the lot among applicants, in the chart of contracts."
+         by drawing lots among applicants, in the chart of contracts."
     )
 }
 

@@ -190,17 +190,37 @@ impl Turn {
         }
     }
 
+    /// After "the market" in a title, which has one number: a value on the other side is left to the subtitle.
+    pub(super) fn short(self, say: &Say, is_log: bool) -> String {
+        match (say, self) {
+            (Say::HalfLife, Self::UpTo(a, _, Gap::Near | Gap::Wide)) => {
+                format!("lasts if half a grudge heals in {}", say.value(a))
+            }
+            (Say::HalfLife, Self::UpTo(a, _, Gap::Open)) => {
+                format!("is shown to last if half a grudge heals in {}", say.value(a))
+            }
+            (Say::HalfLife, Self::From(_, b, Gap::Near | Gap::Wide)) => {
+                format!("lasts only if half a grudge stays {}", say.value(b))
+            }
+            _ => self.words(say, is_log),
+        }
+    }
+
     /// The same of half-lives, in words for how fast grudges heal.
     fn of_healing(self, say: &Say) -> Option<String> {
         Some(match self {
             Self::UpTo(a, b, Gap::Near | Gap::Wide) => {
-                format!("lasts if grudges half-heal within {}, not {}", say.value(a), say.value(b))
+                format!(
+                    "lasts if half of a grudge heals in {}, not if it takes {}",
+                    say.value(a),
+                    say.value(b)
+                )
             }
             Self::UpTo(a, _, Gap::Open) => {
-                format!("is shown to last if grudges half-heal within {}", say.value(a))
+                format!("is shown to last if half of a grudge heals in {}", say.value(a))
             }
             Self::From(a, b, Gap::Near | Gap::Wide) => {
-                format!("lasts only if half of a grudge lasts {}, not {}", say.value(b), say.value(a))
+                format!("lasts only if half of a grudge stays for {}, not {}", say.value(b), say.value(a))
             }
             Self::Everywhere => "lasts at every pace of healing tried".to_owned(),
             Self::Nowhere => "lasts at no pace of healing tried".to_owned(),

@@ -53,11 +53,7 @@ pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, Outpu
         return Ok(None);
     }
     let today = Some(base());
-    let what = format!(
-        "Placements by sellers per 10,000 workers and year, in the judged weeks, over the weeks in which half of what was \
-         burnt has come back. The market {} where the 95\u{a0}% interval lies above {ALIVE_ABOVE} and nobody who begins to sell, or who hires through sellers, is shown to lose by it.",
-        Verdict::Lasts.name()
-    );
+    let what = map.says_what(", over the weeks in which half of what was burnt has come back");
     let title = title(&map);
     if let Some(trouble) = map.trouble() {
         return Ok(Some(Figure::nothing(title, &what, map.footer.clone(), &trouble)));
@@ -113,8 +109,8 @@ fn key_of(map: &Map, today: Option<f64>) -> Vec<Entry> {
     if is(Verdict::CannotBeTold) {
         key.push(Entry::Ring(GREY, Verdict::CannotBeTold.name().to_owned()));
     }
-    let no = [Verdict::OnNewcomers, Verdict::AtEmployersCost, Verdict::Dies];
-    let no: Vec<&str> = no.into_iter().filter(|verdict| is(*verdict)).map(Verdict::name).collect();
+    let no = Verdict::ALL.into_iter().filter(|verdict| verdict.is_no());
+    let no: Vec<&str> = no.filter(|verdict| is(*verdict)).map(Verdict::name).collect();
     if !no.is_empty() {
         key.push(Entry::Cross(GREY, no.join(", ")));
     }
@@ -182,7 +178,7 @@ fn title(map: &Map) -> String {
         return "Nothing was found out about healing".to_owned();
     }
     if let Some(row) = all().find(turns) {
-        return said(map, panel, row);
+        return said_short(map, panel, row);
     }
     let same = |wanted: Turn| all().all(|row| turn(row) == wanted);
     if same(Turn::Nowhere) {
@@ -192,15 +188,24 @@ fn title(map: &Map) -> String {
     } else if same(Turn::Open) {
         "Whether healing decides if the market lasts cannot be told".to_owned()
     } else {
-        said(map, panel, 0)
+        said_short(map, panel, 0)
     }
 }
 
-/// "Unscreened, the market lasts if grudges half-heal within about 69 weeks".
+/// "Unscreened, the market lasts if half of a grudge heals in 69 weeks, not if it takes 2.7 years".
 fn said(map: &Map, panel: &Panel, row: usize) -> String {
+    format!("{} {}", market(map, row), fate(map, panel, row))
+}
+
+/// "Unscreened, the market lasts if half a grudge heals in 69 weeks".
+fn said_short(map: &Map, panel: &Panel, row: usize) -> String {
+    format!("{} {}", market(map, row), size::turn_of(map, panel, row).short(&map.knobs[map.x].say(), true))
+}
+
+/// "Unscreened, the market".
+fn market(map: &Map, row: usize) -> String {
     let beginning = |y: usize| format!("{}, the market", map.knobs[y].beginning(row));
-    let beginning = map.y.map_or_else(|| "The market".to_owned(), beginning);
-    format!("{beginning} {}", fate(map, panel, row))
+    map.y.map_or_else(|| "The market".to_owned(), beginning)
 }
 
 /// What comes after "the market".

@@ -6,7 +6,7 @@ use crate::charts::style::{INK, SOFT};
 use crate::experiments::healing;
 use crate::maths;
 use crate::output::sweep::KnobColumn;
-use crate::text::{capital, exact};
+use crate::text::{capital, exact, spelt};
 
 /// The key of healing, whose values are drawn as half-lives.
 pub(super) use crate::experiments::healing::RECOVERY;
@@ -188,7 +188,11 @@ impl Knob {
             ("true", true) => "payment known".to_owned(),
             ("false", true) => "payment hidden".to_owned(),
             _ if self.path == STAGES => screen(&self.values[level]),
-            _ if self.path == LISTENERS => format!("{} listeners", self.label(level)),
+            _ if self.path == LISTENERS => match self.label(level).parse() {
+                Ok(1) => "one listener".to_owned(),
+                Ok(n) => format!("{} listeners", spelt(n)),
+                Err(_) => format!("{} listeners", self.label(level)),
+            },
             ("true", _) => format!("{}: yes", self.name),
             ("false", _) => format!("{}: no", self.name),
             _ => {

@@ -10,16 +10,18 @@ pub(super) use edge::fraction;
 
 use crate::experiments::outcomes::metric;
 use crate::experiments::rest::{self, Rest};
-use crate::experiments::verdict::{self, Verdict};
+use crate::experiments::sweep::looks;
+use crate::experiments::verdict::{self, ALIVE_ABOVE, LEVEL, Verdict, judged_span};
 use crate::output::sweep::KnobColumn;
 use crate::output::tables::CellJudged;
 use crate::output::{Measured, OutputError, YesNo, left_out};
 use crate::stats::Estimate;
-use crate::text::{count, counted, quoted};
+use crate::text::{count, counted, percent, quoted};
 
 use super::figure::{Axis, Layer, Panel as Plot, Row};
+use super::screens;
 use super::source::Source;
-use knob::Knob;
+use knob::{Knob, screen};
 use library::Point;
 
 /// Panels beyond these would be too small to read.
@@ -85,6 +87,9 @@ struct Map {
     /// What lies there, in words.
     offered: String,
     footer: String,
+    /// Coverage of each interval in words, "95 %", and the weeks that are judged.
+    level: String,
+    judged: &'static str,
     /// Whether markets ran for too few weeks for more than a guess.
     is_provisional: bool,
     /// That some settings do not come to rest, in a sentence.
@@ -103,7 +108,8 @@ impl Map {
         let knobs: Vec<Knob> = columns.iter().map(Knob::of).collect();
         let (spots, not_finite) = spots(&table, &columns, &knobs)?;
         let (x, y) = axes(&knobs);
-        let footer = footer(source, &spots, not_finite)?;
+        let planned = planned(source);
+        let footer = footer(source, &spots, not_finite, planned)?;
         let (panels, points) = (Vec::new(), Vec::new());
         // Older tables do not say.
         let is_provisional = table.rows.iter().any(|row| row.provisional.0.flatten() == Some(YesNo(true)));
@@ -121,6 +127,8 @@ impl Map {
             offer: None,
             offered: library::base(source),
             footer,
+            level: percent(looks::level(planned)),
+            judged: judged_span(weeks.map_or(usize::MAX, |weeks| weeks as usize)),
             is_provisional,
             restless,
         };
@@ -197,6 +205,22 @@ impl Map {
             0 => String::new(),
             n => format!(" Not shown: {} of other knobs.", counted(n, "further setting")),
         }
+    }
+
+    /// What is drawn, and when a market lasts; by what rule screens take, where they are drawn.
+    ///
+    /// - `along`: what runs along the axis, if the axis does not say it
+    fn says_what(&self, along: &str) -> String {
+        let bars = (self.knobs.iter().filter(|knob| knob.path == knob::STAGES))
+            .flat_map(|knob| knob.values.iter().map(|stages| (screen(stages), stages.as_str())));
+        let bars = screens::said(screens::HERE, bars).map_or_else(String::new, |said| format!(" {said}"));
+        format!(
+            "Placements by sellers per 10,000 workers and year, {}{along}. The market {} where the {} interval lies above \
+             {ALIVE_ABOVE} and nobody who begins to sell, or who hires through sellers, is shown to lose by it.{bars}",
+            self.judged,
+            Verdict::Lasts.name(),
+            self.level
+        )
     }
 
     /// A plot for each panel, two beside each other.
@@ -281,7 +305,13 @@ fn spots(
     Ok((table.rows.iter().enumerate().map(spot).collect(), not_finite))
 }
 
-fn footer(source: &Source, spots: &[Spot], not_finite: usize) -> Result<String, OutputError> {
+/// How often the sweep was to look.
+fn planned(source: &Source) -> u32 {
+    let plan = source.manifest.as_ref().map(|manifest| &manifest["plan"]);
+    plan.and_then(|plan| u32::try_from(plan["looks"].as_u64()?).ok()).unwrap_or(1)
+}
+
+fn footer(source: &Source, spots: &[Spot], not_finite: usize, planned: u32) -> Result<String, OutputError> {
     let manifest = source.manifest.as_ref();
     let name = manifest.and_then(|m| m["scenarios"].as_object()?.keys().next().cloned());
     let counts = spots.iter().map(|spot| spot.replications);
@@ -297,8 +327,13 @@ fn footer(source: &Source, spots: &[Spot], not_finite: usize) -> Result<String, 
         format!("{replications} of each"),
         source.seed().map_or_else(|| "seed not recorded".to_owned(), |seed| format!("seed {seed}")),
         format!(
-            "intervals: t, 95\u{a0}% over replications{}",
-            if fewest == most { "" } else { ", all looks together" }
+            "intervals: t, {} over replications{}",
+            percent(looks::level(planned)),
+            if planned < 2 {
+                String::new()
+            } else {
+                format!(", {} for up to {planned} looks together", percent(LEVEL))
+            }
         ),
     ];
     if not_finite > 0 {

@@ -1,6 +1,7 @@
 //! Where the market lasts, over two knobs of a sweep, and how large it is there.
 
 use super::edge::{Turn, turn};
+use super::knob::LISTENERS;
 use super::{Map, Panel, Point, Spot};
 use crate::charts::figure::{Axis, Entry, Figure, Layer, Point as Mark, Shape};
 use crate::charts::source::Source;
@@ -21,11 +22,7 @@ pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, Outpu
 /// The map as a figure.
 pub(super) fn of(map: &Map) -> Figure {
     let title = title(map);
-    let what = format!(
-        "Placements by sellers per 10,000 workers and year, in the judged weeks, where the market {}: the 95\u{a0}% \
-         interval lies above {ALIVE_ABOVE} and nobody who begins to sell, or who hires through sellers, is shown to lose by it.",
-        Verdict::Lasts.name()
-    );
+    let what = map.says_what("");
     if let Some(trouble) = map.trouble() {
         return Figure::nothing(title, &what, map.footer.clone(), &trouble);
     }
@@ -53,7 +50,8 @@ fn highest(map: &Map) -> f64 {
 fn key(map: &Map, highest: f64) -> Vec<Entry> {
     let has = |verdict: Verdict| map.spots.iter().any(|spot| spot.verdict == Some(verdict));
     let mut key = vec![Entry::Swatch(Some(DEAD), 1.0, Verdict::Dies.name().to_owned())];
-    let losing = [Verdict::OnNewcomers, Verdict::AtEmployersCost].into_iter().filter(|it| has(*it));
+    let losing = [Verdict::OnNewcomers, Verdict::AtEmployersCost, Verdict::DoesNotLast];
+    let losing = losing.into_iter().filter(|it| has(*it));
     let losing: Vec<&str> = losing.map(Verdict::name).collect();
     if !losing.is_empty() {
         key.push(Entry::Swatch(Some(LOSING), 1.0, format!("!: {}", losing.join(", or "))));
@@ -130,7 +128,7 @@ fn cells(map: &Map, (number, panel): (usize, &Panel), highest: f64) -> Vec<Layer
                         let size = people(placements.value);
                         point.coloured(colour(placements.value, highest)).saying(size)
                     }
-                    Verdict::OnNewcomers | Verdict::AtEmployersCost => {
+                    Verdict::OnNewcomers | Verdict::AtEmployersCost | Verdict::DoesNotLast => {
                         point.coloured(LOSING).saying(format!("!{}", people(placements.value)))
                     }
                     Verdict::Dies => point.coloured(DEAD).saying(Verdict::Dies.name()),
@@ -248,8 +246,11 @@ pub(super) fn turn_of(map: &Map, panel: &Panel, row: usize) -> Turn {
 /// A row of a panel in words, without a subject where the panel or the row is the only one.
 pub(super) fn row_says(map: &Map, panel: &Panel, row: usize) -> String {
     let knob = &map.knobs[map.x];
-    let words = turn_of(map, panel, row).words(&knob.say(), knob.is_log());
+    let words = turn_of(map, panel, row).short(&knob.say(), knob.is_log());
     match map.y {
+        Some(y) if map.knobs[y].path == LISTENERS => {
+            format!("{}: it {words}", capital(&map.knobs[y].setting(row)))
+        }
         Some(y) => format!("{}, the market {words}", map.knobs[y].beginning(row)),
         None => format!("The market {words}"),
     }
@@ -280,8 +281,9 @@ fn others(map: &Map) -> String {
     let (Some(first), Some(y)) = (map.first_panel(), map.y) else { return String::new() };
     let own = first_row(map);
     let words = |turn: Turn| turn.words(&knob.say(), knob.is_log());
+    let is_whole = |turn: Turn| turn.short(&knob.say(), knob.is_log()) == words(turn);
     let mut groups: Vec<(Turn, Vec<String>)> = Vec::new();
-    for row in (0..map.rows()).filter(|row| *row != own) {
+    for row in (0..map.rows()).filter(|row| *row != own || !is_whole(turn_of(map, first, *row))) {
         let (turn, name) = (turn_of(map, first, row), map.knobs[y].setting(row));
         match groups.iter_mut().find(|(known, _)| *known == turn) {
             Some((_, names)) => names.push(name),
@@ -310,7 +312,7 @@ fn best(map: &Map) -> String {
     let size = |spot: &&Spot| spot.placements.map_or(0.0, |placements| placements.value);
     let Some(best) = lasts().max_by(|a, b| size(a).total_cmp(&size(b))) else {
         let is_open = map.spots.iter().any(|spot| spot.verdict == Some(Verdict::CannotBeTold));
-        let words = if is_open { "cannot be told to last in any setting" } else { "dies in every setting" };
+        let words = if is_open { "cannot be told to last in any setting" } else { "lasts in no setting" };
         return format!("The market {words}");
     };
     let axes = std::iter::once(map.x).chain(map.y);

@@ -15,6 +15,7 @@ use crate::charts::data::{FEWEST_TO_RESAMPLE, LEVEL};
 use crate::charts::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape, said};
 use crate::charts::rules::Rules;
 use crate::charts::scale::whole_dollars;
+use crate::charts::screens;
 use crate::charts::source::Source;
 use crate::charts::style::{GREY, Rgb, SCREENS};
 
@@ -55,6 +56,8 @@ pub(super) struct Answer {
     /// Whether the range was walked through by ratios.
     pub(super) is_log: bool,
     pub(super) levels: Vec<Level>,
+    /// By what rule screens take, in a sentence.
+    pub(super) bars: Option<String>,
     pub(super) fees: Vec<Fee>,
     pub(super) replications: usize,
     pub(super) not_finite: usize,
@@ -72,7 +75,15 @@ pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, Outpu
     panels.extend((0..CRITERIA.len()).filter_map(|criterion| criterion_of(&answer, criterion)));
     panels.extend((!answer.fees.is_empty()).then(|| fees_of(&answer)));
     let rows = panels.into_iter().map(|panel| Row { name: None, panels: vec![panel] }).collect();
-    Ok(Some(Figure { title, found, subtitle: SUBTITLE.to_owned(), footer, rows, ..Figure::default() }))
+    let bars = answer.bars.as_ref().map_or_else(String::new, |said| format!(" {said}"));
+    Ok(Some(Figure {
+        title,
+        found,
+        subtitle: format!("{SUBTITLE}{bars}"),
+        footer,
+        rows,
+        ..Figure::default()
+    }))
 }
 
 /// The knob, the same axis in all panels.
@@ -169,6 +180,8 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
         }
     }
     let names = short_names(levels.iter().map(|level| level.name.as_str()));
+    let long: Vec<String> = levels.iter().map(|level| level.name.clone()).collect();
+    let bars = screens::said(screens::HERE, names.iter().cloned().zip(long.iter().map(String::as_str)));
     levels.iter_mut().zip(names).for_each(|(level, name)| level.name = name);
     let knob = rows.first().map_or_else(String::new, |row| row.knob.clone());
     let turnings = || levels.iter().flat_map(|level| level.turnings.iter().flatten());
@@ -182,6 +195,7 @@ fn read(source: &Source) -> Result<Answer, OutputError> {
         replications: turnings().map(|turning| turning.replications).max().unwrap_or(0),
         knob,
         levels,
+        bars,
         not_finite,
     })
 }

@@ -329,7 +329,7 @@ const SEEKERS: &[(&str, Metric, Form)] = &[
     ("of all workers, out of work", metric!("unemployment_share"), Form::Share),
     ("weeks out of work so far", metric!("mean_weeks_out"), Form::Plain),
     ("of seekers, represented by a seller", metric!("share_served"), Form::Share),
-    ("turned away by lot, to measure the gain", metric!("held_out"), Form::Count),
+    ("turned away by drawing lots, to measure the gain", metric!("held_out"), Form::Count),
     ("what clients gain, years' salary", metric!("clients_gain"), Form::Plain),
     ("paid for meetings with actors", metric!("sham_fees_dollars"), Form::Dollars),
     ("refunds that nobody could pay", metric!("refunds_lost_dollars"), Form::Dollars),

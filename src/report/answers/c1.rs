@@ -35,11 +35,12 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer.sheet = Some(sheet(map));
     answer.rests = format!(
         "Threshold: at cuts of up to {} no market without a screen lasts, and one with a screen does. A market lasts where the \
-         95\u{a0}% interval of placements per 10,000 workers and year, over the last two years, lies above {ALIVE_ABOVE}, and \
+         {} interval of placements per 10,000 workers and year, over the last two years, lies above {ALIVE_ABOVE}, and \
          neither those who begin to sell nor those who hire through sellers are shown to lose by it. {} a setting, on the same luck. Of the \
          screens that were tried at a cut one is told by itself, the one that places most (of those that last, if any does), and \
          the most intensive beside it.{}",
         text::percent(ORDINARY),
+        map.level(),
         text::capital(&map.replicated()),
         map.looked()
     );

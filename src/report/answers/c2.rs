@@ -83,7 +83,8 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
         let standing = if none && !row.is_empty() { Standing::Holds } else { Standing::Open };
         return (standing, pill.to_owned(), text.to_owned());
     };
-    let Some(fee) = setting.estimate(metric!("fee_per_placement_judged")) else {
+    let per_placement = |sum| setting.ratio(sum, metric!("hires_paid_judged"));
+    let Some(fee) = per_placement(metric!("fees_dollars_judged")) else {
         let text = "this run cannot tell: nobody was placed where a market lasts".to_owned();
         return (Standing::Open, "cannot be told".to_owned(), text);
     };
@@ -97,18 +98,22 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
         Standing::Fails => "it does not take thousands",
         _ => "whether it takes thousands cannot be told",
     };
-    let hours = setting.estimate(metric!("hours_per_placement_judged"));
-    let open = setting.ratio(metric!("hours_open_judged"), metric!("hires_paid_judged"));
+    let hours = per_placement(metric!("hours_judged"));
+    let open = per_placement(metric!("hours_open_judged"));
     let open = open.map_or_else(String::new, |open| {
-        format!(", and {} more in which the shop is open", text::rounded(open.round()))
+        format!(", and {} more in which the shop is open", text::rounded(open.value.round()))
     });
     let hours =
         hours.map_or_else(String::new, |hours| format!(" for {} hours of work{open}", text::number(&hours)));
     let lower = match (below, is_told) {
         (Some((payout, _)), true) => {
-            let there = least
-                .map_or_else(String::new, |fee| format!(" (where it would bring {})", text::dollars(fee)));
-            format!(", and none at {}{there}", text::percent(*payout))
+            let there = least.map_or_else(String::new, |fee| {
+                format!(" (where the same screen would bring {})", text::dollars(fee))
+            });
+            format!(
+                ", and with none of the screens that were tried does one at {}{there}",
+                text::percent(*payout)
+            )
         }
         (_, true) => ", the smallest that was tried".to_owned(),
         (_, false) => ", and of smaller ones it cannot be told".to_owned(),

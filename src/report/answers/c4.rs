@@ -46,7 +46,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     }];
     answer.rests = format!(
         "Two lotteries, on the same luck, {}: of those who want to be coached and of those whom a seller accepts, some are turned \
-         away by lot; income of the following year less what was paid, treated less turned away, in years of the usual \
+         away by drawing lots; income of the following year less what was paid, treated less turned away, in years of the usual \
          salary. Each lottery tells what help is worth to those who sought it and, of the second, whom a seller took.",
         of_scenarios(study, if markets[0] == markets[1] { &markets[..1] } else { &markets })
     );
@@ -73,7 +73,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
     let bought = gains(library, METRICS[1], [BOTH, SELLING]);
     let (Some(coached), Some(bought)) = (coached, bought) else {
         let text =
-            "This run cannot tell: nobody was coached, nobody represented, or nobody turned away by lot."
+            "This run cannot tell: nobody was coached, nobody represented, or nobody turned away by drawing lots."
                 .to_owned();
         return (Standing::Open, "cannot be told", text);
     };
@@ -83,7 +83,7 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
         .map_or_else(String::new, |share| format!("{} of those who applied to him, ", text::share(&share)));
     let screen = library.arm(of_bought).and_then(|arm| arm.scenario.as_ref()).map(phrasing::screen);
     let text = format!(
-        "They are not the same people and cannot be ranked: over those turned away by lot, of those who wanted to be coached, \
+        "They are not the same people and cannot be ranked: beside those turned away by drawing lots: of those who wanted to be coached, \
          the coached gained {coached}, of a year’s salary; of those whom a seller had accepted ({share}{}), the represented \
          gained {bought}.",
         screen.unwrap_or_else(|| "as he saw fit".to_owned()),
@@ -152,7 +152,8 @@ fn sheet(library: &Library) -> Sheet {
         ]
     };
     Sheet {
-        caption: "What help is worth to those who buy it, by lottery".to_owned(),
+        caption: "What help is worth to those who buy it, beside those turned away by drawing lots"
+            .to_owned(),
         head: ["Scenario", "Help bought", "Buyers a run", "Gain, of a year’s salary"]
             .map(str::to_owned)
             .to_vec(),

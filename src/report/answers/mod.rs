@@ -9,6 +9,7 @@ mod c5;
 mod c6;
 mod c7;
 mod edge;
+mod headline;
 mod healing;
 mod q1;
 mod q2;
@@ -230,18 +231,17 @@ fn what_matters(study: &Study) -> Option<String> {
     }
     let names: Vec<String> = strongest.iter().take(3).map(|(_, name)| format!("“{name}”")).collect();
     Some(match strongest.as_slice() {
-        [] => "No knob of the sensitivity analysis had a detectable effect on the number of placements."
-            .to_owned(),
+        [] => "No knob that was turned is shown to move the number of placements.".to_owned(),
         [_] => format!(
-            "In the sensitivity analysis, only {} had a detected effect on the number of placements.",
+            "Of the knobs that were turned one after another, only {} is shown to move the number of placements.",
             names[0]
         ),
         [first, second, ..] => {
             // Where the intervals do not part them, the order is one of estimates alone.
             let is_parted = first.0.low().zip(second.0.high()).is_some_and(|(low, high)| low > high);
-            let doubt = if is_parted { "" } else { "; intervals do not tell the first two apart" };
+            let doubt = if is_parted { "" } else { "; which of the first two moves it more is not told" };
             format!(
-                "In the sensitivity analysis, the largest detected effects on the number of placements were those of \
+                "Of the knobs that were turned one after another, these are shown to move the number of placements most: \
                  {}{doubt}.",
                 text::joined(&names)
             )

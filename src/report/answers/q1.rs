@@ -72,6 +72,8 @@ pub(super) fn answer(study: &Study) -> Answer {
          95\u{a0}% by resampling the replications.",
         text::counted(n, "replication")
     );
+    let bars = study.map.as_ref().and_then(|map| map.bars("The map’s screens"));
+    answer.rests.extend(bars.map(|said| format!(" {said}")));
     let open = levels.len() - told.len();
     let own = match (open, levels.iter().any(|found| matches!(found.finding, Finding::Nowhere))) {
         (0, false) => "Other prices of a seller’s hour move every one of these values.".to_owned(),

@@ -28,7 +28,7 @@ pub(super) fn answer(study: &Study) -> Answer {
     let Some(library) = &study.library else { return Answer::not_run(ASKED, study, LIBRARY) };
     let (standing, pill, sentence) = meetings(library);
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
-    answer.more.extend(cheque(library));
+    answer.more.extend(promise(library));
     answer.more.extend(hiding(library));
     answer.more.extend(payers(library));
     answer.sheet = Some(sheet(library));
@@ -46,7 +46,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         },
     ];
     answer.rests = format!(
-        "Read in a market that lasts, if one without a screen does. All weeks after the opening of {}; shares of requests within the same market, compared replication by \
+        "All weeks after the opening of {}; shares of requests within the same market, compared replication by \
          replication with a paired interval of 95\u{a0}%. A decision-maker meets where the worth of the meeting, by her \
          own belief about people who come this way, and her courtesy exceed its cost.",
         of_scenarios(study, &[CHEQUE, KNOWN, HIDDEN])
@@ -55,13 +55,6 @@ pub(super) fn answer(study: &Study) -> Answer {
                      the request was paid for: both stand in the table."
         .to_owned();
     answer
-}
-
-/// The market that the answer is read in: the first that lasts, of those in which nobody is screened and payment is known;
-/// where none is shown to, that of the cheque.
-fn market(library: &Library) -> &'static str {
-    let lasts = |name: &&str| library.judged(name).is_some_and(|it| it.verdict == Lasting::Lasts);
-    [CHEQUE, KNOWN].into_iter().find(lasts).unwrap_or(CHEQUE)
 }
 
 /// What buyers pay in a market and how they are looked at: "$500 up front with nobody screened".
@@ -88,76 +81,84 @@ fn met(library: &Library, market: &str) -> Option<(String, String)> {
     share(metric!("acceptance_paid")).map(|paid| (paid, beside))
 }
 
-/// The same of the cheque, where the answer is read in another market, and what becomes of its own.
-fn cheque(library: &Library) -> Option<String> {
-    if market(library) == CHEQUE {
-        let judged = library.judged(CHEQUE)?;
-        return (judged.verdict == Lasting::Dies).then(|| {
-            format!(
-                "That market dies, with {}, so that few requests stand behind it.",
-                phrasing::size(&judged.placements)
-            )
-        });
-    }
-    let judged = library.judged(CHEQUE)?;
-    let (paid, beside) = met(library, CHEQUE)?;
-    let cold = library.contrast((CHEQUE, metric!("acceptance_paid")), (CHEQUE, metric!("acceptance_cold")));
-    let stranger = match phrasing::verdict(cold.as_ref()) {
-        Some(Verdict::Lower) => ": she would sooner meet a stranger",
-        _ => "",
-    };
-    Some(format!(
-        "Of those who paid {}, she met {paid}{beside}{stranger}; but {}, with {}, so that few requests stand behind it, most of them early.",
-        terms(library, CHEQUE),
-        judged.verdict.clause().replace("the market", "that market"),
-        phrasing::size(&judged.placements)
-    ))
+/// A market in a sentence: whether people who paid are met, beside those who did not; whether that is told, and a few words.
+struct Told {
+    standing: Standing,
+    pill: String,
+    sentence: String,
 }
 
-fn meetings(library: &Library) -> (Standing, String, String) {
-    let market = market(library);
-    let Some((paid, beside)) = met(library, market) else {
-        let text = "This run cannot tell: nobody who had paid was sent to a decision-maker.".to_owned();
-        return (Standing::Open, "cannot be told".to_owned(), text);
-    };
+fn told(library: &Library, market: &'static str) -> Option<Told> {
+    let (paid, beside) = met(library, market)?;
     let contrast =
         library.contrast((market, metric!("acceptance_paid")), (market, metric!("acceptance_organic")));
     let cold = library.contrast((market, metric!("acceptance_paid")), (market, metric!("acceptance_cold")));
     let less_than_strangers = phrasing::verdict(cold.as_ref()) == Some(Verdict::Lower);
-    let (pill, lead, tail) = match (phrasing::verdict(contrast.as_ref()), &contrast) {
-        (Some(Verdict::Lower), Some(contrast)) if less_than_strangers => (
-            "a stranger sooner",
-            "She would sooner meet a stranger",
-            format!("{} less often than the free", phrasing::points(contrast)),
-        ),
-        (Some(Verdict::Lower), Some(contrast)) => (
-            "she would, less readily",
-            "She would, but less readily than people introduced free",
-            format!("{} less often than the free", phrasing::points(contrast)),
-        ),
-        (Some(Verdict::Higher), Some(contrast)) => (
-            "she would, more readily",
-            "She would, and more readily than people introduced free",
-            format!("{} more often than the free", phrasing::points(contrast)),
-        ),
-        (Some(Verdict::NoneDetectable), _) => (
+    let by = |more: &str| {
+        contrast
+            .as_ref()
+            .map_or_else(String::new, |it| format!("{} {more} often than the free", phrasing::points(it)))
+    };
+    let (pill, lead, tail) = match phrasing::verdict(contrast.as_ref()) {
+        Some(Verdict::Lower) if less_than_strangers => {
+            ("a stranger sooner", "she would sooner meet a stranger", by("less"))
+        }
+        Some(Verdict::Lower) => {
+            ("she would, less readily", "she would, but less readily than people introduced free", by("less"))
+        }
+        Some(Verdict::Higher) => {
+            ("she would, more readily", "she would, and more readily than people introduced free", by("more"))
+        }
+        Some(Verdict::NoneDetectable) => (
             "she would",
-            "She would, as far as can be told",
+            "she would, as far as can be told",
             "no detectable difference from the free".to_owned(),
         ),
-        _ => (
+        None => (
             "cannot be told",
-            "This run cannot tell",
+            "this run cannot tell",
             "too few replications to compare with the free".to_owned(),
         ),
     };
-    let open = phrasing::verdict(contrast.as_ref()).is_none();
-    let pill = pill.to_owned();
-    let text = format!(
-        "{lead}: of the people who paid {}, decision-makers met {paid}{beside}; {tail}.",
-        terms(library, market)
+    let standing = if pill == "cannot be told" { Standing::Open } else { Standing::Answered };
+    let paid_alone = library.estimate(market, metric!("acceptance_paid")).map(|it| text::share_alone(&it));
+    let pill = match (standing, paid_alone) {
+        (Standing::Answered, Some(share)) => format!("{pill}: {share} met"),
+        _ => pill.to_owned(),
+    };
+    let sentence = format!(
+        "{lead}: of the people who paid {}, decision-makers met {paid}{beside}; {tail}{}.",
+        terms(library, market),
+        gone(library, market)
     );
-    (if open { Standing::Open } else { Standing::Answered }, pill, text)
+    Some(Told { standing, pill, sentence })
+}
+
+/// That few requests stand behind what is told of a market, where it dies.
+fn gone(library: &Library, market: &str) -> String {
+    let judged = library.judged(market).filter(|judged| judged.verdict == Lasting::Dies);
+    judged.map_or_else(String::new, |judged| {
+        format!(
+            ". That market dies, with {}, so that few requests stand behind it, most of them early",
+            phrasing::size(&judged.placements)
+        )
+    })
+}
+
+/// Of those who wrote a cheque, as the question has it.
+fn meetings(library: &Library) -> (Standing, String, String) {
+    let Some(told) = told(library, CHEQUE) else {
+        let text =
+            "This run cannot tell: nobody who had paid in advance was sent to a decision-maker.".to_owned();
+        return (Standing::Open, "cannot be told".to_owned(), text);
+    };
+    (told.standing, told.pill, text::capital(&told.sentence))
+}
+
+/// The same of those who pay for a job alone: no cheque, but a promise.
+fn promise(library: &Library) -> Option<String> {
+    let told = told(library, KNOWN)?;
+    Some(format!("Where no cheque is written, and a job alone is paid for, {}", told.sentence))
 }
 
 /// What hiding the payment does, and who bears it.

@@ -4,7 +4,7 @@ use super::super::library::Library;
 use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios};
-use crate::experiments::contrast::Verdict;
+use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::outcomes::{Metric, metric};
 use crate::stats::Estimate;
 use crate::text;
@@ -44,16 +44,18 @@ pub(super) fn answer(study: &Study) -> Answer {
     }
     let (standing, pill, sentence) = sentence(library);
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
+    answer.more.extend(workers(library));
     answer.more.extend(policed(library));
     answer.more.extend(guarantee(library));
     answer.sheet = Some(sheet(library));
     answer.charts = vec![Chart { part: LIBRARY, name: "contracts", scenarios: DRAWN }];
     answer.rests = format!(
-        "The same labour market under each contract: {}.{} A sham is an introduction staged with an actor, which a seller chooses \
+        "The same labour market under each contract: {}.{}{} A sham is an introduction staged with an actor, which a seller chooses \
          where it pays him more than a real one by more than his integrity. The clients’ gain is that of a lottery inside \
-         the market: income of a year less fees, of those represented less that of accepted applicants turned away by lot, \
+         the market: income of a year less fees, of those represented less that of accepted applicants turned away by drawing lots, \
          in years of the usual salary, pooled and clustered by replication.",
         of_scenarios(study, &[MEETINGS, JOB, GUARANTEE]),
+        offered(library).unwrap_or_default(),
         unlike(library).unwrap_or_default()
     );
     answer.change = "How often an actor is found out and how long a client is represented, since what is still due is at \
@@ -91,10 +93,11 @@ fn shams(library: &Library, name: &str) -> Option<Estimate> {
     )
 }
 
-/// The share staged where meetings are paid for, what clients gain there and under a guarantee, and what where a job is paid
-/// for.
-fn sentence(library: &Library) -> (Standing, &'static str, String) {
-    let staged = match shams(library, MEETINGS) {
+/// The share staged where meetings are paid for, and what clients gain there, under a guarantee and where a job is paid for;
+/// ranked if nothing shows that they are unlike people.
+fn sentence(library: &Library) -> (Standing, String, String) {
+    let share = shams(library, MEETINGS);
+    let staged = match share {
         Some(share) if share.value > 0.0 => {
             format!(
                 "Paid by the meeting, sellers staged {} of what they sold with actors",
@@ -109,13 +112,59 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
             .estimate(name, metric!("clients_gain"))
             .map_or_else(|| "a gain that nobody could measure".to_owned(), |gain| text::signed_percent(&gain))
     };
+    let gains = format!(
+        "their clients’ gain was {} of a year’s salary, against {} under a guarantee and {} where the job itself is paid for",
+        gain(MEETINGS),
+        gain(GUARANTEE),
+        gain(JOB)
+    );
+    let (pill, ranks, is_told) = match unlike_people(library) {
+        Some(how) => {
+            let pill = share.filter(|share| share.value > 0.0).map_or_else(
+                || "unlike people, not ranked".to_owned(),
+                |share| format!("{} staged, if paid by meeting", text::share_alone(&share)),
+            );
+            (pill, format!("of unlike people, {how}, so that these gains rank no contract"), true)
+        }
+        None => ranked(library),
+    };
+    let is_told = is_told || share.is_some();
+    let standing = if is_told { Standing::Answered } else { Standing::Open };
+    (standing, pill, format!("{staged}; {gains}: {ranks}."))
+}
+
+/// By what those who buy are shown to differ from one contract to another, in the order of meetings, guarantee and job; `None`
+/// where no difference is shown.
+fn unlike_people(library: &Library) -> Option<String> {
+    let kinds = [
+        (metric!("clients_weeks_out"), "who had been out of work for", "weeks"),
+        (metric!("clients_contacts"), "who knew", "people who introduce"),
+        (metric!("clients_ability"), "whose ability was", "sd from the mean"),
+    ];
+    let pairs = [(MEETINGS, GUARANTEE), (JOB, MEETINGS), (JOB, GUARANTEE)];
+    let all = kinds.iter().flat_map(|&(metric, ..)| pairs.map(|(one, other)| (metric, one, other)));
+    let contrasts: Vec<_> =
+        all.map(|(metric, one, other)| library.contrast((one, metric), (other, metric))).collect();
+    let doubtful = phrasing::doubtful(contrasts.iter().map(Option::as_ref));
+    let is_shown = |(contrast, is_doubtful): (&Option<Contrast>, &bool)| {
+        let verdict = phrasing::verdict(contrast.as_ref());
+        matches!(verdict, Some(Verdict::Higher | Verdict::Lower)) && !is_doubtful
+    };
+    let shown: Vec<bool> = contrasts.iter().zip(&doubtful).map(is_shown).collect();
+    let (kind, _) = kinds.iter().zip(shown.chunks(pairs.len())).find(|(_, shown)| shown.contains(&true))?;
+    let means = [MEETINGS, GUARANTEE, JOB].map(|name| library.shown(name, kind.0, text::number));
+    Some(format!("{} {}, {} and {} {}", kind.1, means[0], means[1], means[2], kind.2))
+}
+
+/// Which of the contracts clients gain most by: a few words, the same at length, and whether that is told.
+fn ranked(library: &Library) -> (String, String, bool) {
     let [between, job_or_meetings, job_or_guarantee] =
-        verdicts(library, [(MEETINGS, GUARANTEE), (JOB, MEETINGS), (JOB, GUARANTEE)]);
+        verdicts(library, CLIENTS_GAIN, [(MEETINGS, GUARANTEE), (JOB, MEETINGS), (JOB, GUARANTEE)]);
     let compared = match between {
-        Some(Verdict::Higher) => "so of the two the introductions are the better thing to pay for",
-        Some(Verdict::Lower) => "so of the two the guarantee is the better thing to pay for",
-        Some(Verdict::NoneDetectable) => "no detectable difference",
-        None => "too little to compare",
+        Some(Verdict::Higher) => "of the two the introductions are the better thing to pay for",
+        Some(Verdict::Lower) => "of the two the guarantee is the better thing to pay for",
+        Some(Verdict::NoneDetectable) => "no detectable difference between the two",
+        None => "too little to compare the two",
     };
     let is_more = |verdict: Option<Verdict>| verdict == Some(Verdict::Higher);
     let pill = match between {
@@ -129,26 +178,21 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
             (false, false) => "cannot be told",
         },
     };
-    let is_told = between.is_some() || job_or_meetings.is_some() || shams(library, MEETINGS).is_some();
-    (
-        if is_told { Standing::Answered } else { Standing::Open },
-        pill,
-        format!(
-            "{staged}; their clients’ gain was {} of a year’s salary, against {} under a guarantee: {compared}; where the job \
-             itself is paid for it was {}, {}.",
-            gain(MEETINGS),
-            gain(GUARANTEE),
-            gain(JOB),
-            beside(job_or_meetings, job_or_guarantee)
-        ),
-    )
+    let ranks = format!("{compared}; the job is {}", beside(job_or_meetings, job_or_guarantee));
+    (pill.to_owned(), ranks, between.is_some() || job_or_meetings.is_some())
 }
 
-/// What can be said of clients' gains in pairs of markets, all judged together.
-fn verdicts<const N: usize>(library: &Library, pairs: [(&str, &str); N]) -> [Option<Verdict>; N] {
-    let contrasts = pairs.map(|(one, other)| {
-        library.contrast((one, metric!("clients_gain")), (other, metric!("clients_gain")))
-    });
+/// What clients gain, and what a worker has, client or not.
+const CLIENTS_GAIN: Metric = metric!("clients_gain");
+const WORKERS: Metric = metric!("welfare_workers");
+
+/// What can be said of an outcome in pairs of markets, all judged together.
+fn verdicts<const N: usize>(
+    library: &Library,
+    metric: Metric,
+    pairs: [(&str, &str); N],
+) -> [Option<Verdict>; N] {
+    let contrasts = pairs.map(|(one, other)| library.contrast((one, metric), (other, metric)));
     let doubtful = phrasing::doubtful(contrasts.iter().map(Option::as_ref));
     let mut doubtful = doubtful.into_iter();
     contrasts.map(|contrast| {
@@ -161,10 +205,10 @@ fn verdicts<const N: usize>(library: &Library, pairs: [(&str, &str); N]) -> [Opt
 /// How the gain of those who pay for a job lies beside that of those who pay by the meeting and under a guarantee.
 fn beside(meetings: Option<Verdict>, guarantee: Option<Verdict>) -> String {
     let than = |verdict: Option<Verdict>, what: &str| match verdict {
-        Some(Verdict::Higher) => format!("more than {what}"),
-        Some(Verdict::Lower) => format!("less than {what}"),
-        Some(Verdict::NoneDetectable) => format!("no detectable difference from {what}"),
-        None => format!("too little to compare with {what}"),
+        Some(Verdict::Higher) => format!("better than {what}"),
+        Some(Verdict::Lower) => format!("worse than {what}"),
+        Some(Verdict::NoneDetectable) => format!("not detectably other than {what}"),
+        None => format!("too little known to compare with {what}"),
     };
     if meetings == guarantee {
         than(meetings, "either")
@@ -175,6 +219,35 @@ fn beside(meetings: Option<Verdict>, guarantee: Option<Verdict>) -> String {
             than(guarantee, "").trim_end()
         )
     }
+}
+
+/// The same workers under each contract, clients or not: which of them leaves them better off.
+fn workers(library: &Library) -> Option<String> {
+    let pairs = [(MEETINGS, GUARANTEE), (MEETINGS, JOB), (GUARANTEE, JOB)];
+    let called = verdicts(library, WORKERS, pairs);
+    let names = [
+        ("meetings are paid for", "under a guarantee"),
+        ("meetings are paid for", "where a job is"),
+        ("a guarantee is sold", "where a job is paid for"),
+    ];
+    let part = |(place, verdict): (usize, Option<Verdict>)| {
+        let ((one, other), (here, there)) = (pairs[place], names[place]);
+        let change = library.contrast((one, WORKERS), (other, WORKERS))?.estimate?;
+        Some(match verdict? {
+            Verdict::Higher => format!("{} more where {here} than {there}", text::dollars_between(&change)),
+            Verdict::Lower => {
+                format!("{} less where {here} than {there}", text::dollars_between(&change.scaled(-1.0)))
+            }
+            Verdict::NoneDetectable => format!("not detectably more or less where {here} than {there}"),
+        })
+    };
+    let parts: Vec<String> = called.into_iter().enumerate().filter_map(part).collect();
+    (!parts.is_empty()).then(|| {
+        format!(
+            "All workers together, clients or not, are the same people under each contract: a year of one of them is worth {}.",
+            text::joined(&parts)
+        )
+    })
 }
 
 fn policed(library: &Library) -> Option<String> {
@@ -189,17 +262,23 @@ fn policed(library: &Library) -> Option<String> {
     ))
 }
 
-/// What came back under a guarantee, and by how much those who pay for a job do better or worse.
+/// What came back under a guarantee.
 fn guarantee(library: &Library) -> Option<String> {
     let back = library.ratio(GUARANTEE, &[metric!("refunds_dollars")], &[metric!("fees_dollars")])?;
-    let contrast = library.contrast((GUARANTEE, metric!("clients_gain")), (JOB, metric!("clients_gain")));
-    let by = contrast.and_then(|contrast| contrast.estimate).map_or_else(String::new, |change| {
+    Some(format!("Under a guarantee {} of the fees came back.", text::share(&back)))
+}
+
+/// To whom the contracts that are compared are offered.
+fn offered(library: &Library) -> Option<String> {
+    let screen = |name: &str| Some(phrasing::screen(library.arm(name)?.scenario.as_ref()?));
+    let all: Vec<String> = [MEETINGS, JOB, GUARANTEE].into_iter().filter_map(screen).collect();
+    let first = all.first()?;
+    all.iter().all(|other| other == first).then(|| {
         format!(
-            "; clients’ gain was {} of a year’s salary beside that where the job is paid for",
-            text::signed_percent(&change)
+            " Each is offered to whoever asks and can pay, {first}; sellers accept whom it pays to take under it, and seekers \
+             buy what they expect to gain by, so that clients may differ from contract to contract."
         )
-    });
-    Some(format!("Under a guarantee {} of the fees came back{by}.", text::share(&back)))
+    })
 }
 
 fn sheet(library: &Library) -> Sheet {

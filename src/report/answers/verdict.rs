@@ -9,10 +9,11 @@ use super::super::study::{HEALING, LIBRARY, MAP, Study};
 use super::super::sweep::{Grid, Setting, best};
 use super::c1::is_intensive;
 use super::edge::{Edge, Stretch};
+use super::headline::{Found, headline, is_past_belief};
 use super::healing;
 use crate::experiments::contrast;
 use crate::experiments::outcomes::{Metric, metric};
-use crate::experiments::verdict::{ALIVE_ABOVE, Judged, MEASURE, Verdict, provisional};
+use crate::experiments::verdict::{ALIVE_ABOVE, Judged, MEASURE, provisional};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::text;
@@ -67,7 +68,12 @@ pub(crate) fn verdict(study: &Study) -> Headline {
     sentences.extend(weeks(study).and_then(provisional));
     let edge = turn.as_ref().map(|(edge, _)| edge);
     Headline {
-        headline: headline(&judged, best.and_then(Setting::judged), turn.as_ref()),
+        headline: headline(&Found {
+            offer: &judged,
+            screened: best.and_then(Setting::judged),
+            turn: turn.as_ref(),
+            hour: earned(study.library.as_ref(), offer).zip(hour_value(study.library.as_ref())),
+        }),
         sentences,
         numbers: numbers(study, offer, &judged),
         sure: sure(study, &judged, turn.as_ref()),
@@ -112,45 +118,6 @@ fn is_at_the_offer(setting: &Setting) -> bool {
 fn turn(healing: &Grid) -> Option<(Edge, (f64, f64))> {
     let edge = healing::edge(healing, |setting| setting.known && setting.is_unscreened());
     Some((edge, healing::range(healing)?))
-}
-
-/// What can be said in a line, conditional where the findings are.
-fn headline(offer: &Judged, best: Option<&Judged>, turn: Option<&(Edge, (f64, f64))>) -> String {
-    let screened = best.is_some_and(|best| best.verdict == Verdict::Lasts);
-    let begins = turn.map_or(f64::INFINITY, |(_, (shortest, _))| *shortest);
-    let text = match (offer.verdict, turn.map(|(edge, _)| edge)) {
-        (Verdict::Lasts, Some(Edge::UpTo(lasts, _))) if is_past_belief(*lasts) && is_from_belief(begins) => {
-            "Introductions sold unscreened for a tenth of salary last at all believed paces of healing tried"
-        }
-        (Verdict::Lasts, Some(Edge::UpTo(_, dies))) => &format!(
-            "Introductions sold unscreened for a tenth of salary last, unless relationships take {} to heal by half",
-            healing::weeks(*dies)
-        ),
-        (Verdict::Lasts, Some(Edge::Stretch(Stretch { from: None, to: Some(lasts), .. }))) => {
-            if is_past_belief(*lasts) && is_from_belief(begins) {
-                "Introductions sold unscreened for a tenth of salary last at all believed paces of healing tried"
-            } else {
-                &format!(
-                    "Introductions sold unscreened for a tenth of salary last where relationships heal by half in {}",
-                    healing::weeks(*lasts)
-                )
-            }
-        }
-        (Verdict::Dies, Some(Edge::UpTo(lasts, _))) => &format!(
-            "Right to refuse an unscreened tenth, unless relationships heal by half in {}",
-            healing::weeks(*lasts)
-        ),
-        (Verdict::Lasts, _) => "Not borne out: a market for an unscreened tenth lasts",
-        (Verdict::OnNewcomers, _) => "Right to refuse an unscreened tenth: those who begin to sell lose",
-        (Verdict::AtEmployersCost, _) => "Right to refuse an unscreened tenth: those who hire lose",
-        (Verdict::Dies, _) if screened => {
-            "Right to refuse an unscreened tenth; with a screen the market lasts"
-        }
-        (Verdict::Dies, _) => "Right to refuse: a market for a tenth dies, with a screen or without",
-        (Verdict::CannotBeTold, _) => "Whether an unscreened tenth keeps a market alive cannot be told",
-    };
-    let cost = if offer.is_at_clients_cost() { ", at its clients’ cost" } else { "" };
-    format!("{text}{cost}")
 }
 
 /// What becomes of the offer, how many it places, and whether that is more jobs in all.
@@ -245,16 +212,6 @@ fn second(map: &Grid, offer: Option<&Setting>, best: Option<&Setting>) -> String
     )
 }
 
-/// Whether nobody believes in slower healing, to a week.
-fn is_past_belief(half_life: f64) -> bool {
-    healing::believed().is_some_and(|(_, longest)| half_life >= longest - 1.0)
-}
-
-/// Whether nobody believes in faster healing, to a week.
-fn is_from_belief(half_life: f64) -> bool {
-    healing::believed().is_some_and(|(shortest, _)| half_life <= shortest + 1.0)
-}
-
 fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {
     let words = healing::words(edge, range);
     let head = "Where only time heals and nobody forgives, the unscreened market lasts";
@@ -274,7 +231,7 @@ fn sure(study: &Study, judged: &Judged, turn: Option<&(Edge, (f64, f64))>) -> Op
     let lives =
         if judged.is_split() { format!(", and it lives in {} of them", judged.lives) } else { String::new() };
     let mut parts = vec![format!(
-        "How sure: what becomes of the offer rests on {n}{lives}; brackets hold 95\u{a0}% or more over luck"
+        "How sure: what becomes of the offer rests on {n}{lives}; brackets hold intervals of luck, 95\u{a0}% or more"
     )];
     parts.extend(library.and_then(jobs_in_all_words));
     parts.extend(library.and_then(out_of_work));
@@ -412,7 +369,8 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
         let alone = Estimate { interval: None, ..gain };
         (
             text::signed_percent(&alone),
-            "of a year’s salary gained by clients of all years, against those turned away by lot".to_owned(),
+            "of a year’s salary gained by clients of all years, against those turned away by drawing lots"
+                .to_owned(),
         )
     }));
     let workers = library.and_then(|library| {

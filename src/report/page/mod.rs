@@ -68,7 +68,25 @@ fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
     let verdict = answers::verdict(study);
     let map = Chart { part: MAP, name: "size-map", scenarios: &[] };
     let healing = Chart { part: HEALING, name: "healing", scenarios: &[] };
-    let figure = figures::figure(study, &map, "map")? + &figures::figure(study, &healing, "healing")?;
+    let welfare = Chart {
+        part: LIBRARY,
+        name: "welfare",
+        scenarios: &[
+            "organic",
+            "contingency",
+            "contingency-screened",
+            "cash-upfront",
+            "contingency-hidden",
+            "sports-agent",
+            "headhunter",
+            "coaching",
+        ],
+    };
+    // Whether the market lasts, what that hangs on, and who gains by it.
+    let figure = [(&map, "map"), (&healing, "healing"), (&welfare, "welfare")]
+        .into_iter()
+        .map(|(chart, id)| figures::figure(study, chart, id))
+        .collect::<Result<String, _>>()?;
     let number = |(value, what): &(String, String)| {
         format!("<div><dt>{}</dt><dd>{}</dd></div>\n", html::escaped(value), html::sentence(what))
     };
@@ -115,21 +133,23 @@ fn lanes(week: &Week) -> String {
 /// What brackets hold on this page.
 fn reading(study: &Study) -> String {
     let grids = [("the map", &study.map), ("healing", &study.healing), ("word of mouth", &study.word)];
-    let mut levels: Vec<(String, Vec<String>)> = Vec::new();
+    let mut levels: Vec<(String, u32, Vec<String>)> = Vec::new();
     for (name, grid) in grids {
-        let Some(grid) = grid.as_ref().filter(|grid| grid.is_looked_at_again()) else { continue };
-        match levels.iter_mut().find(|(level, _)| *level == grid.level()) {
-            Some((_, names)) => names.push(format!("of {name}")),
-            None => levels.push((grid.level(), vec![format!("of {name}")])),
+        let Some(grid) = grid.as_ref().filter(|grid| grid.is_widened()) else { continue };
+        match levels.iter_mut().find(|(level, ..)| *level == grid.level()) {
+            Some((.., names)) => names.push(format!("of {name}")),
+            None => levels.push((grid.level(), grid.looks(), vec![format!("of {name}")])),
         }
     }
-    let of = |(level, names): &(String, Vec<String>)| format!("{level} {}", text::joined(names));
-    let looked: Vec<String> = levels.iter().map(of).collect();
-    let wider = if looked.is_empty() {
-        String::new()
-    } else {
-        format!(", {} where open settings were looked at again", text::joined(&looked))
+    let of = |(level, looks, names): &(String, u32, Vec<String>)| {
+        format!(
+            "{level} {}, where up to {} looks were planned",
+            text::joined(names),
+            text::spelt(*looks as usize)
+        )
     };
+    let looked: Vec<String> = levels.iter().map(of).collect();
+    let wider = if looked.is_empty() { String::new() } else { format!("; {}", looked.join("; ")) };
     format!(
         "Brackets hold intervals over luck: 95\u{a0}%{wider}. Ranges over what nobody has measured are told in words; \
          a share of draws has the interval of the draw."
@@ -186,7 +206,7 @@ fn bar(answers: &[Answer]) -> String {
     };
     let answers: Vec<String> = answers.iter().map(item).collect();
     format!(
-        "<nav class=\"bar\" aria-label=\"On this page\"><a href=\"#main\">Verdict</a> {} <a href=\"#welfare\">Who gains</a> \
+        "<nav class=\"bar\" aria-label=\"On this page\"><a href=\"#main\">Verdict</a> <a href=\"#welfare\">Who gains</a> {} \
          <a href=\"#warnings\">Warnings</a> <a href=\"#scenarios\">Scenarios</a> <a href=\"#again\">Run it</a></nav>\n",
         answers.join(" ")
     )
@@ -276,27 +296,9 @@ fn beneath(study: &Study) -> Result<String, ReportError> {
     let mut text = String::from(
         "<section class=\"group beneath\" aria-labelledby=\"beneath\">\n<h2 id=\"beneath\">What it stands on</h2>\n",
     );
-    let welfare = Chart {
-        part: LIBRARY,
-        name: "welfare",
-        scenarios: &[
-            "organic",
-            "contingency",
-            "contingency-screened",
-            "cash-upfront",
-            "contingency-hidden",
-            "sports-agent",
-            "headhunter",
-            "coaching",
-        ],
-    };
     if let Some((sentence, sheet)) = study.library.as_ref().and_then(league::league) {
         let inside = html::paragraph("says", &sentence) + &table(&sheet);
         text += &block("league", "All markets, from the largest", &inside);
-    }
-    let gains = figures::figure(study, &welfare, "welfare-chart")?;
-    if !gains.is_empty() {
-        text += &block("welfare", "Who gains and who loses", &gains);
     }
     text += &block("warnings", "Warnings", &warned(study)?);
     let importance = Chart { part: IMPORTANCE, name: "relative-importance", scenarios: &[] };

@@ -398,9 +398,11 @@ fn healing_says_where_the_answer_turns_or_that_it_does_not() {
     };
     let turns = of("healing", |recovery, screen| recovery > 0.007 || screen == 1);
     // Half-lives are ln 2 over 0.01 and over 0.005: 69 and 139 weeks; between them, by ratios, 98.
-    assert_eq!(
-        turns.title("healing"),
-        "Unscreened, the market lasts if grudges half-heal within 69 weeks, not 2.7 years"
+    assert_eq!(turns.title("healing"), "Unscreened, the market lasts if half a grudge heals in 69 weeks");
+    assert!(
+        turns.words("healing").join(" ").contains(
+            "Unscreened: it lasts if half of a grudge heals in 69 weeks, not if it takes 2.7 years."
+        )
     );
     assert!(
         turns.words("healing").join(" ").contains("A screen of 2 h: it lasts at every pace of healing tried")
@@ -427,7 +429,7 @@ fn healing_by_listeners_is_a_map_of_its_own() {
     assert_eq!(names, ["where-it-turns"]);
     let words = folder.words("where-it-turns");
     assert!(words.iter().any(|text| text.starts_with("half-life of a grudge, weeks")), "{words:?}");
-    assert!(folder.title("where-it-turns").starts_with("With 0 listeners, the market lasts if grudges"));
+    assert!(folder.title("where-it-turns").starts_with("No listeners: it lasts if half a grudge"));
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
     has(
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.01),
         &[
-            "Introductions sold unscreened for a tenth of salary last, unless relationships take 2.7 years to heal by half",
+            "The unscreened market lasts, unless half of a grudge takes 2.7 years to heal",
             "where half of lost goodwill is back within 34 weeks, not where it takes 2.7 years; there the market dies, with 0",
             "no difference shown from without",
         ],
@@ -37,20 +37,20 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
     has(
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.003),
         &[
-            "Introductions sold unscreened for a tenth of salary last at all believed paces of healing tried",
+            "The unscreened market lasts at all believed paces of healing tried",
             "not where it takes 6.7 years, which is slower than is believed; there the market dies",
         ],
     );
     has(
         &says(|hours, _| hours > 20.0, |recovery| recovery > 0.03),
         &[
-            "Right to refuse an unscreened tenth, unless relationships heal by half in 14 weeks",
+            "Right to refuse an unscreened tenth, unless half of a grudge heals in 14 weeks",
             "the market dies",
         ],
     );
     has(
         &says(|_, payout| payout > 0.08, |_| true),
-        &["Not borne out: a market for an unscreened tenth lasts"],
+        &["What an hour of selling brings was not run. The unscreened market lasts"],
     );
     has(
         &says(|_, _| false, |_| false),
@@ -166,7 +166,7 @@ fn without_a_map_the_verdict_is_that_of_the_library() {
     has(
         &made.text_of("Verdict"),
         &[
-            "Not borne out: a market for an unscreened tenth lasts",
+            "What an hour of selling brings was not run. The unscreened market lasts",
             "Not run",
             "introsim sweep screening-by-payout",
             "introsim sweep healing",
@@ -224,12 +224,12 @@ fn who_paid_is_met_as_often_as_the_requests_say() {
     let equal = cheque(0.4, 0.4, 0.4).set("cash-upfront", "acceptance_paid", &noise);
     has(&says(equal), &["no detectable difference from the free"]);
     let nobody = Made::new().about("cash-upfront", "acceptance_organic", 0.4);
-    has(&says(nobody), &["Cannot be told", "nobody who had paid was sent to a decision-maker"]);
+    has(&says(nobody), &["Cannot be told", "nobody who had paid in advance was sent to a decision-maker"]);
 }
 
-/// Nobody is told how payers fare by a market that is gone, where another one lasts.
+/// A cheque and a fee on success are told each by its own market, and what becomes of that.
 #[test]
-fn how_payers_are_met_is_read_where_a_market_lasts() {
+fn a_cheque_and_a_promise_are_each_read_in_their_own_market() {
     let made = |tenth: usize| {
         let made = cheque(0.04, 0.42, 0.09).placed("cash-upfront", 0).placed("contingency", tenth);
         let made =
@@ -237,14 +237,13 @@ fn how_payers_are_met_is_read_where_a_market_lasts() {
         made.about("contingency", "acceptance_organic", 0.48).library().says("Q2")
     };
     let lasting = made(N);
-    has(&lasting.sentence, &["paid 10\u{a0}% of the first salary", "She would, but less readily"]);
-    has(
-        &plain(&lasting.more.join(" ")),
-        &["Of those who paid $500 up front", "she met 4.1 %", "but that market dies"],
-    );
+    let gone = ["people who paid $500 up front", "decision-makers met 4.1 %", "That market dies, with 0"];
+    has(&plain(&lasting.sentence), &gone);
+    let tenth = "Where no cheque is written, and a job alone is paid for, she would, but less readily";
+    has(&plain(&lasting.more.join(" ")), &[tenth, "paid 10 % of the first salary", "met 25 % [25–26]"]);
     let dead = made(0);
-    has(&dead.sentence, &["$500 up front"]);
-    has(&plain(&dead.more.join(" ")), &["That market dies, with 0"]);
+    has(&plain(&dead.sentence), &gone);
+    has(&plain(&dead.more.join(" ")), &[tenth, "That market dies, with 0"]);
 }
 
 #[test]
@@ -343,9 +342,9 @@ fn contracts_are_as_honest_and_as_good_as_their_tables() {
             "staged 75.0 % [74.7–75.3]",
             "was −20 %",
             "against −20 %",
-            "under a guarantee: no detectable difference; where the job itself is paid for it was +20 %",
-            "more than either",
-            "10.0 % [9.8–10.2] of the fees came back; clients’ gain was −40 %",
+            "under a guarantee and +20 %",
+            "no detectable difference between the two; the job is better than either",
+            "10.0 % [9.8–10.2] of the fees came back.",
         ],
     );
     let honest = contracts(0.0, 100.0, 0.3, -0.1).text_of("Q5");
@@ -353,8 +352,40 @@ fn contracts_are_as_honest_and_as_good_as_their_tables() {
         &honest,
         &["staged none of what they sold", "of the two the introductions are the better thing to pay for"],
     );
-    has(&honest, &["it was −10 %", "less than the meetings and more than the guarantee"]);
-    has(&contracts(1.0, 99.0, 0.1, 0.1).text_of("Q5"), &["staged 1.0 %", "no detectable difference"]);
+    has(&honest, &["and −10 %", "worse than the meetings and better than the guarantee"]);
+    has(
+        &contracts(1.0, 99.0, 0.1, 0.1).text_of("Q5"),
+        &["staged 1.0 %", "the job is not detectably other than the meetings"],
+    );
+}
+
+/// Who had been out of work for longer has more to gain: what he gains tells nothing of the contract.
+#[test]
+fn contracts_of_unlike_clients_are_not_ranked_and_all_workers_are_the_same_people() {
+    let unlike = |weeks: f64, worth: f64| {
+        contracts(300.0, 100.0, 0.3, -0.1)
+            .about("actors", "clients_weeks_out", weeks)
+            .about("guarantee", "clients_weeks_out", 14.0)
+            .about("actors", "welfare_workers", worth)
+            .about("guarantee", "welfare_workers", 50_000.0)
+            .library()
+            .text_of("Q5")
+    };
+    let said = unlike(23.0, 50_300.0);
+    has(
+        &said,
+        &[
+            "75.0 % staged, if paid by meeting",
+            "of unlike people, who had been out of work for 23",
+            "so that these gains rank no contract",
+            "more where meetings are paid for than under a guarantee",
+        ],
+    );
+    assert!(!said.contains("better thing to pay for"), "{said}");
+    has(
+        &unlike(14.0, 49_700.0),
+        &["the better thing to pay for", "less where meetings are paid for than under a guarantee"],
+    );
 }
 
 /// One quantity has one range, of its rules' believable values, whatever was drawn; brackets are for luck.

@@ -124,8 +124,8 @@ impl Made {
     /// (hours, payout, known, replication): 50 and as many more as the replication has for a number.
     pub(super) fn map(self, lives: impl Fn(f64, f64, bool, usize) -> bool) -> Self {
         let mut text = String::from(
-            "cell,screening,payout,payment known,replication,status,placements_per_10000,fee_per_placement_judged,\
-             hours_per_placement_judged\n",
+            "cell,screening,payout,payment known,replication,status,placements_per_10000,fees_dollars_judged,\
+             hours_judged,hires_paid_judged\n",
         );
         let mut cell = 0;
         for (hours, stages) in [
@@ -138,9 +138,11 @@ impl Made {
                     for replication in 0..N {
                         let is_alive = lives(hours, payout, known, replication);
                         let placed = if is_alive { 50 + replication } else { 0 };
-                        let (fee, work) = (100_000.0 * payout + replication as f64, 50 + replication);
+                        let hires = 10.0 + replication as f64;
+                        let fees = (100_000.0 * payout + replication as f64) * hires;
+                        let work = (50 + replication) as f64 * hires;
                         text += &format!(
-                            "{cell},\"{stages}\",{payout},{known},{replication},ok,{placed},{fee},{work}\n"
+                            "{cell},\"{stages}\",{payout},{known},{replication},ok,{placed},{fees},{work},{hires}\n"
                         );
                     }
                     cell += 1;

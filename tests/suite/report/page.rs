@@ -173,7 +173,7 @@ fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
             "Of 1 checks against exact solutions",
             "1 pass",
             "introsim study --quick --seed 7",
-            "only “the price &amp; the hour” had a detected effect on the number of placements",
+            "only “the price &amp; the hour” is shown to move the number of placements",
         ],
     );
     assert!(!page.contains("with “nothing much”"), "what was not detected does not matter");
@@ -281,7 +281,7 @@ fn the_page_says_what_brackets_hold_and_what_is_provisional() {
         plain(&made.table("map", "manifest.json", &plan).page())
     };
     has(&made(1, 520), &["Brackets hold intervals over luck: 95 %. Ranges"]);
-    has(&made(2, 520), &["95 %, 97.5 % of the map where open settings were looked at again."]);
+    has(&made(2, 520), &["95 %; 97.5 % of the map, where up to two looks were planned."]);
     assert!(!made(1, 520).contains("this is provisional"));
     has(&made(1, 110), &["With 110 weeks this is provisional: a verdict takes 312 or more"]);
 }

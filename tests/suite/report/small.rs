@@ -87,7 +87,7 @@ fn a_report_of_real_runs_shows_the_charts_of_each_question() {
         "c3-where-the-money-goes",
         "c4-a-job-search",
         "c6-who-pays",
-        "welfare-chart",
+        "welfare",
     ] {
         has(&page, &[&format!("<figure id=\"{chart}")]);
     }
