@@ -6,7 +6,7 @@ use crate::experiments::contrast::{self, Contrast, Luck, Verdict};
 use crate::experiments::outcomes::metric;
 use crate::output::OutputError;
 use crate::stats::{Estimate, paired_difference};
-use crate::text::{counted, dollars_between, quoted, signed_dollars, spelt};
+use crate::text::{capital, counted, dollars_between, quoted, signed_dollars, spelt};
 
 use super::data::LEVEL;
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
@@ -168,8 +168,8 @@ fn headline(changes: &[Change]) -> String {
     match (better, worse) {
         (0, 0) if of == 0 => "Welfare cannot be compared here".to_owned(),
         (0, 0) => "No difference from selling nothing can be told in sum".to_owned(),
-        (better, 0) => format!("In sum {} did better than selling nothing; none worse", many(better)),
-        (0, worse) => format!("In sum {} did worse than selling nothing; none better", many(worse)),
+        (better, 0) => format!("{} did better than selling nothing; none worse", capital(&many(better))),
+        (0, worse) => format!("{} did worse than selling nothing; none better", capital(&many(worse))),
         (better, worse) => {
             format!("Against selling nothing, {} did better in sum, {} worse", many(better), spelt(worse))
         }

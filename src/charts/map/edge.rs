@@ -31,10 +31,10 @@ const NAMED: [(f64, &str); 9] = [
 ];
 
 impl Say {
-    /// A value: "a quarter of the salary", "35 weeks".
+    /// A value: "a quarter of salary", "35 weeks".
     pub(super) fn value(&self, x: f64) -> String {
         match self {
-            Self::Salary => format!("{} of the salary", exact_fraction(x)),
+            Self::Salary => format!("{} of salary", exact_fraction(x)),
             Self::HalfLife => healing::weeks(x),
             Self::Percent(name) => format!("{} of {name}", percent_fixed(x, 0)),
             Self::Dollars(name) => format!("{} of {name}", dollars(x)),
@@ -47,9 +47,9 @@ impl Say {
         if matches!(self, Self::Salary) { exact_fraction(x) } else { self.value(x) }
     }
 
-    /// A value that is about right: "a quarter of the salary" of 26 %.
+    /// A value that is about right: "a quarter of salary" of 26 %.
     fn around(&self, x: f64) -> String {
-        if matches!(self, Self::Salary) { format!("{} of the salary", fraction(x)) } else { self.value(x) }
+        if matches!(self, Self::Salary) { format!("{} of salary", fraction(x)) } else { self.value(x) }
     }
 
     /// All values that were tried, after "at": "every share of the salary tried".
@@ -162,7 +162,7 @@ pub(super) fn turn(known: &[(f64, Verdict)]) -> Turn {
 }
 
 impl Turn {
-    /// After "the market": "lasts from about a quarter of the salary".
+    /// After "the market": "lasts from about a quarter of salary".
     ///
     /// - `is_log`: whether the middle between two values is that of their ratio
     pub(super) fn words(self, say: &Say, is_log: bool) -> String {
@@ -243,23 +243,20 @@ mod tests {
             let known: Vec<(f64, Verdict)> = cuts.into_iter().zip(verdicts).collect();
             turn(&known).words(&Say::Salary, true)
         };
-        assert_eq!(said([Dies, Dies, Dies, Lasts, Lasts]), "lasts from about a quarter of the salary");
+        assert_eq!(said([Dies, Dies, Dies, Lasts, Lasts]), "lasts from about a quarter of salary");
         assert_eq!(
             said([Dies, CannotBeTold, Lasts, Lasts, Lasts]),
-            "is shown to last from a fifth of the salary"
+            "is shown to last from a fifth of salary"
         );
         assert_eq!(said([Lasts; 5]), "lasts at every share of the salary tried");
         assert_eq!(said([Dies; 5]), "lasts at no share of the salary tried");
         assert_eq!(said([CannotBeTold; 5]), "cannot be told to last at any share of the salary");
-        assert_eq!(said([Lasts, Lasts, Dies, Dies, Dies]), "lasts up to about 14\u{a0}% of the salary");
+        assert_eq!(said([Lasts, Lasts, Dies, Dies, Dies]), "lasts up to about 14\u{a0}% of salary");
         let wide = [(0.02, Dies), (0.1, Lasts), (0.2, Lasts)];
-        assert_eq!(
-            turn(&wide).words(&Say::Salary, true),
-            "lasts from a tenth of the salary, not at a fiftieth"
-        );
+        assert_eq!(turn(&wide).words(&Say::Salary, true), "lasts from a tenth of salary, not at a fiftieth");
         let wide = [(0.1, Lasts), (0.5, Dies)];
-        assert_eq!(turn(&wide).words(&Say::Salary, true), "lasts up to a tenth of the salary, not at half");
-        assert_eq!(said([Dies, Lasts, Dies, Dies, Dies]), "is shown to last at a tenth of the salary alone");
+        assert_eq!(turn(&wide).words(&Say::Salary, true), "lasts up to a tenth of salary, not at half");
+        assert_eq!(said([Dies, Lasts, Dies, Dies, Dies]), "is shown to last at a tenth of salary alone");
         assert!(
             said([Lasts, CannotBeTold, Lasts, Lasts, Lasts]).starts_with("lasts wherever that can be told")
         );

@@ -47,12 +47,16 @@ pub(super) fn headline(all: &[Weeks]) -> String {
     let gaps: Vec<Gap> = all.iter().filter_map(gap).collect();
     let of = gaps.len();
     let count = |side| gaps.iter().filter(|gap| gap.side() == side).count();
+    let at = |n: usize| match n == of {
+        true => "Paid requests".to_owned(),
+        false => format!("In {} paid requests", how_many(n, of, "market")),
+    };
     let place = |n: usize| if n == of { String::new() } else { format!(" in {}", how_many(n, of, "market")) };
     match (count(Less), count(Greater), count(Equal)) {
         (0, 0, 0) => "Nobody pays to be put before a decision-maker".to_owned(),
         (0, 0, _) => "Paid requests are not met detectably more or less often".to_owned(),
-        (less, 0, _) => format!("Paid requests are met less often than free ones{}", place(less)),
-        (0, more, _) => format!("Paid requests are met more often than free ones{}", place(more)),
+        (less, 0, _) => format!("{} are met less often than free", at(less)),
+        (0, more, _) => format!("{} are met more often than free", at(more)),
         (less, more, _) if less >= more => {
             format!("Paid requests: met less often{}, elsewhere more", place(less))
         }

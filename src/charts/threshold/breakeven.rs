@@ -97,7 +97,7 @@ fn colours(answer: &Answer) -> Vec<Rgb> {
 
 /// Profit per hour along the knob: means as rings, and through them the line off which crossings are read.
 fn curves_of(answer: &Answer) -> Panel {
-    let unit = "$ an hour worked or open in the judged weeks; rings: means over markets, line: smoothed";
+    let unit = "$ an hour worked or open at the end; rings: means over markets, line: smoothed";
     let panel = Panel::new("Profit per hour", unit, knob_axis(answer), Axis::linear(whole_dollars));
     let lines = answer.levels.iter().zip(colours(answer)).flat_map(|(level, colour)| {
         let rings = Layer::new(&level.name, Shape::Dot { has_caps: false }, colour, level.means.clone());

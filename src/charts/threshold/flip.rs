@@ -133,12 +133,12 @@ fn range(claims: &[Claim]) -> (f64, f64) {
 fn headline(claims: &[Claim]) -> String {
     let turns = claims.iter().filter(|claim| claim.turning.finding == Finding::Crossings).count();
     match (turns, claims.len()) {
-        (0, 1) => "The claim turns at no price of a relationship tried".to_owned(),
+        (0, 1) => "The claim turns at no price tried".to_owned(),
         (1, 1) => "Whether the claim holds hangs on the price of a relationship".to_owned(),
         (0, _) if claims.iter().any(|claim| claim.turning.finding == Finding::Unknown) => {
-            "No claim is shown to turn at any price of a relationship tried".to_owned()
+            "No claim is shown to turn at any price tried".to_owned()
         }
-        (0, _) => "No claim turns at any price of a relationship tried".to_owned(),
+        (0, _) => "No claim turns at any price tried".to_owned(),
         (n, all) if n == all => "Every claim turns on the price of a relationship".to_owned(),
         (n, all) => format!(
             "{} on the price of a relationship",

@@ -108,12 +108,9 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
     let lower = match (below, is_told) {
         (Some((payout, _)), true) => {
             let there = least.map_or_else(String::new, |fee| {
-                format!(" (where the same screen would bring {})", text::dollars(fee))
+                format!(" (the same screen would bring {} there)", text::dollars(fee))
             });
-            format!(
-                ", and with none of the screens that were tried does one at {}{there}",
-                text::percent(*payout)
-            )
+            format!("; at {} none does, whatever the screen{there}", text::percent(*payout))
         }
         (_, true) => ", the smallest that was tried".to_owned(),
         (_, false) => ", and of smaller ones it cannot be told".to_owned(),

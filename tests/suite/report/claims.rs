@@ -62,8 +62,8 @@ fn it_takes_thousands_where_what_is_not_enough_brings_thousands() {
         &says(|hours, payout, _, _| payout > 0.15 && hours < 4.0),
         &[
             "Holds: 20 % of salary, $20,000",
-            "It takes thousands: the smallest cut at which a market lasts is 20 %, and with none of the screens that were tried does \
-             one at 10 % (where the same screen would bring $10,000",
+            "It takes thousands: the smallest cut at which a market lasts is 20 %; at 10 % none does, whatever the screen \
+             (the same screen would bring $10,000",
             "a placement brings $20,000",
             // Of 10 to 17 hires of 50 to 57 hours each: 5,820 hours over 108 hires.
             "for 54 [52–56] hours of work",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use introsim::report::{ReportError, write};
 
-use super::made::{Made, has, plain};
+use super::made::{Made, N, has, plain};
 
 /// A study with every part, some of it odd: names with signs of markup, cells that are empty or not finite.
 fn odd() -> Made {
@@ -284,4 +284,24 @@ fn the_page_says_what_brackets_hold_and_what_is_provisional() {
     has(&made(2, 520), &["95 %; 97.5 % of the map, where up to two looks were planned."]);
     assert!(!made(1, 520).contains("this is provisional"));
     has(&made(1, 110), &["With 110 weeks this is provisional: a verdict takes 312 or more"]);
+}
+
+#[test]
+fn a_market_of_another_labour_market_stands_apart_from_the_league() {
+    let made = |other: &str| {
+        let made = Made::new().placed("contingency", N).placed(other, N).about(other, "clients_gain", 0.1);
+        plain(&made.library().page())
+    };
+    let apart = made("gone-for-good");
+    has(
+        &apart,
+        &[
+            "The one market is shown to live",
+            "stands apart, in another labour market",
+            "(another labour market)",
+        ],
+    );
+    let beside = made("contingency-20");
+    has(&beside, &["Of 2 markets two are shown to live"]);
+    assert!(!beside.contains("another labour market"));
 }
