@@ -52,7 +52,7 @@ impl<'a> Wants<'a> {
     }
 }
 
-/// What one seeker wants, as [`Wants::of`] says it.
+/// What one seeker wants, read as those of many seekers are.
 #[must_use]
 #[inline]
 pub fn wanted(scenario: &Scenario, rules: &Rules, workers: &Workers, worker: usize, week: u32) -> (f64, f64) {
