@@ -39,6 +39,7 @@ mod who_pays;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use serde_json::{Map, Value};
 
 use crate::output::{Column, Manifest, OutputError, Table, TableWriter, Written, write_whole};
 use crate::stats::Estimate;
@@ -97,10 +98,16 @@ pub fn draw_all(dir: &Path) -> Result<Vec<Drawn>, ChartError> {
 
 /// As [`draw_all`], for a folder whose manifest is not written yet, since it is to bear the hashes of the charts.
 ///
+/// - `more`: what the manifest will say beside what every one says
+///
 /// # Errors
 /// As [`draw_all`].
-pub fn draw_before(dir: &Path, manifest: &Manifest) -> Result<Vec<Drawn>, ChartError> {
-    draw_from(dir, &Source::unfinished(dir, manifest))
+pub fn draw_before(
+    dir: &Path,
+    manifest: &Manifest,
+    more: &Map<String, Value>,
+) -> Result<Vec<Drawn>, ChartError> {
+    draw_from(dir, &Source::unfinished(dir, manifest, more))
 }
 
 fn draw_from(dir: &Path, source: &Source) -> Result<Vec<Drawn>, ChartError> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::rules::Rules;
 use crate::output::sweep::dictionary;
@@ -30,8 +30,8 @@ impl<'a> Source<'a> {
     }
 
     /// A folder whose manifest is to be written last.
-    pub(super) fn unfinished(dir: &'a Path, manifest: &Manifest) -> Self {
-        Self::of(dir, Some(manifest.account()))
+    pub(super) fn unfinished(dir: &'a Path, manifest: &Manifest, more: &Map<String, Value>) -> Self {
+        Self::of(dir, Some(manifest.account_with(more)))
     }
 
     fn of(dir: &'a Path, mut manifest: Option<Value>) -> Self {

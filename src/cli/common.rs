@@ -333,7 +333,7 @@ impl Work {
         also: impl FnOnce(&mut Folder, &[Drawn]) -> anyhow::Result<()>,
     ) -> anyhow::Result<Vec<Drawn>> {
         let folder = self.folder()?;
-        let drawn = match draw(folder, manifest) {
+        let drawn = match draw(folder, manifest, &more) {
             Err(ChartError::NothingToDraw { .. }) => Vec::new(),
             drawn => drawn?,
         };
@@ -438,9 +438,15 @@ pub(super) fn arms_of(loaded: &[Loaded]) -> Vec<Arm> {
 
 /// Draws the charts of a folder whose tables are written, and counts them among its files; the manifest, which bears the
 /// hashes of all, comes after.
-pub(super) fn draw(folder: &mut Folder, manifest: &Manifest) -> Result<Vec<Drawn>, ChartError> {
+///
+/// - `more`: what it will say beside what every manifest says
+pub(super) fn draw(
+    folder: &mut Folder,
+    manifest: &Manifest,
+    more: &Map<String, Value>,
+) -> Result<Vec<Drawn>, ChartError> {
     folder.write_dictionary(&charts::tables_in(folder.path()))?;
-    let drawn = charts::draw_before(folder.path(), manifest)?;
+    let drawn = charts::draw_before(folder.path(), manifest, more)?;
     folder.claim(drawn.iter().flat_map(|chart| &chart.files));
     Ok(drawn)
 }

@@ -16,7 +16,7 @@ use crate::experiments::sweep::Warning;
 use crate::foreign;
 use crate::output::Provenance;
 use crate::output::checkpoint::{BlockError, Company, HIDDEN, Hold, PlanFile, State, Store};
-use crate::output::sweep::{Merged, finish, manifest_of, merge, shards_to_run};
+use crate::output::sweep::{Merged, beside, finish, manifest_of, merge, shards_to_run};
 
 /// Merges the blocks of a folder into its tables, removes them, and reports.
 pub(in crate::cli) fn close(
@@ -59,7 +59,7 @@ pub(super) fn tables(out: &Path, provenance: &Provenance) -> anyhow::Result<Made
         merged => merged?,
     };
     let manifest = manifest_of(&merged, &store);
-    let drawn = match common::draw(&mut folder, &manifest) {
+    let drawn = match common::draw(&mut folder, &manifest, &beside(&store)) {
         // A second try would draw it no better.
         Err(error @ ChartError::Drawing { .. }) => Err(error),
         Err(error) => return Err(error).with_context(|| kept(out)),

@@ -122,13 +122,18 @@ pub fn finish(
     store: Store,
     provenance: &Provenance,
 ) -> Result<(), BlockError> {
-    let identity = &store.plan().identity;
-    let more: Map<String, Value> =
-        [("inputs", store.plan().beside["inputs"].clone()), ("plan", identity.clone())]
-            .map(|(key, value)| (key.to_owned(), value))
-            .into_iter()
-            .collect();
+    let more = beside(&store);
     store.finish(folder, manifest, more, provenance)
+}
+
+/// What the manifest of a merged sweep says beside what every manifest says.
+#[must_use]
+pub fn beside(store: &Store) -> Map<String, Value> {
+    let plan = store.plan();
+    [("inputs", plan.beside["inputs"].clone()), ("plan", plan.identity.clone())]
+        .map(|(key, value)| (key.to_owned(), value))
+        .into_iter()
+        .collect()
 }
 
 /// What the manifest of a merged sweep says of it.

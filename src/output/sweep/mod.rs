@@ -9,7 +9,7 @@ mod sample;
 
 pub use columns::clash;
 pub use knobs::{KnobColumn, dictionary};
-pub use merge::{Merged, TABLES, complete, finish, manifest_of, merge, progress, shards_to_run};
+pub use merge::{Merged, TABLES, beside, complete, finish, manifest_of, merge, progress, shards_to_run};
 pub use plan::{identity, sweep_of};
 pub use rows::{decode, encode};
 pub use sample::{Broken, Sample, SampleError, broken_outputs, sample_of_blocks, sample_of_tables};

@@ -371,7 +371,7 @@ fn contracts_of_unlike_clients_are_not_ranked_and_all_workers_are_the_same_peopl
             .library()
             .text_of("Q5")
     };
-    let said = unlike(23.0, 50_300.0);
+    let said = unlike(23.0, 55_000.0);
     has(
         &said,
         &[
@@ -383,7 +383,7 @@ fn contracts_of_unlike_clients_are_not_ranked_and_all_workers_are_the_same_peopl
     );
     assert!(!said.contains("better thing to pay for"), "{said}");
     has(
-        &unlike(14.0, 49_700.0),
+        &unlike(14.0, 45_000.0),
         &["the better thing to pay for", "less where meetings are paid for than under a guarantee"],
     );
 }

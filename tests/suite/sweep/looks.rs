@@ -36,6 +36,10 @@ fn cells_that_cannot_be_told_get_more_and_the_rest_do_not() {
         place.run(0, &["sweep", "study.toml", "-q", "--out", &out, "--threads", threads]);
         assert!(place.files(&out) == whole, "{threads} threads");
     }
+    // 1 − 0.05/3: the chart names it when the sweep draws it, and when it is drawn again.
+    let drawn = std::fs::read_to_string(place.path("whole").join("charts/size-map.svg")).unwrap();
+    assert!(drawn.contains("98.3"), "another level");
+    place.run(0, &["chart", "whole"]);
     place.run(0, &["verify", "whole"]);
 }
 
