@@ -227,6 +227,42 @@ pub fn share(tasks: &[Task], (index, of): (u64, u64), is_done: impl Fn(usize, u3
 }
 
 #[cfg(test)]
+impl Sweep {
+    /// A grid without a name whose points a test gives, looked at once.
+    pub(super) fn of_points(base: Scenario, axis: Axis, cells: Vec<Vec<String>>) -> Self {
+        Self {
+            name: String::new(),
+            title: String::new(),
+            design: "grid".to_owned(),
+            base_name: String::new(),
+            base,
+            metrics: Vec::new(),
+            axes: vec![axis],
+            cells,
+            looks: 1,
+            most_weeks: None,
+            doubled: 0,
+            budget: None,
+        }
+    }
+}
+
+#[cfg(test)]
+impl Axis {
+    /// A knob of one key.
+    pub(super) fn of_key(path: &str) -> Self {
+        Self {
+            name: path.to_owned(),
+            path: path.to_owned(),
+            unit: String::new(),
+            meaning: String::new(),
+            levels: Vec::new(),
+            alternatives: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -249,28 +285,8 @@ mod tests {
     fn a_task_costs_the_weeks_of_all_its_workers() {
         let mut base = Scenario::default();
         (base.run.burn_in, base.run.weeks, base.run.replications) = (10, 52, 1);
-        let axis = Axis {
-            name: "workers".to_owned(),
-            path: "workers.count".to_owned(),
-            unit: String::new(),
-            meaning: String::new(),
-            levels: Vec::new(),
-            alternatives: Vec::new(),
-        };
-        let sweep = Sweep {
-            name: String::new(),
-            title: String::new(),
-            design: "grid".to_owned(),
-            base_name: String::new(),
-            base,
-            metrics: Vec::new(),
-            axes: vec![axis],
-            cells: [["200"], ["1000"]].map(|cell| cell.map(str::to_owned).to_vec()).to_vec(),
-            looks: 1,
-            most_weeks: None,
-            doubled: 0,
-            budget: None,
-        };
+        let cells = [["200"], ["1000"]].map(|cell| cell.map(str::to_owned).to_vec()).to_vec();
+        let sweep = Sweep::of_points(base, Axis::of_key("workers.count"), cells);
         let costs: Vec<u64> = sweep.tasks(0..1, |_| true).unwrap().iter().map(|task| task.cost).collect();
         assert_eq!(costs, [200 * 62, 1000 * 62]);
     }

@@ -131,28 +131,7 @@ mod tests {
         for (path, value) in settings {
             base.set(path, value).unwrap();
         }
-        let axis = Axis {
-            name: "seed".to_owned(),
-            path: "run.seed".to_owned(),
-            unit: String::new(),
-            meaning: String::new(),
-            levels: Vec::new(),
-            alternatives: Vec::new(),
-        };
-        Sweep {
-            name: String::new(),
-            title: String::new(),
-            design: "grid".to_owned(),
-            base_name: String::new(),
-            base,
-            metrics: Vec::new(),
-            axes: vec![axis],
-            cells: vec![vec!["31".to_owned()]],
-            looks: 1,
-            most_weeks: None,
-            doubled: 0,
-            budget: None,
-        }
+        Sweep::of_points(base, Axis::of_key("run.seed"), vec![vec!["31".to_owned()]])
     }
 
     #[test]
