@@ -6,7 +6,7 @@ use super::table::{empty, right};
 use crate::experiments::outcomes::Metric;
 use crate::experiments::rest;
 use crate::experiments::sweep::map::Summary;
-use crate::experiments::sweep::{Axis, Sweep};
+use crate::experiments::sweep::{Axis, Contrasted, Difference, Pair, Says, Sweep};
 use crate::experiments::verdict::{self, Judged, Verdict};
 use crate::scenario::{AcceptAbove, Stage};
 use crate::stats::Estimate;
@@ -59,6 +59,33 @@ pub(super) fn price_of_open(sweep: &Sweep, map: &[Summary]) -> Option<String> {
         told.len(),
         super::cost::weeks(told.iter().map(cost).sum())
     ))
+}
+
+/// What is said of settings beside those that differ from them in one knob alone: a line a knob.
+pub(super) fn contrasts(sweep: &Sweep, contrasts: &[(Pair, Option<Difference>)]) -> Vec<String> {
+    let along = |contrasted: &Contrasted| {
+        let axis = &sweep.axes[contrasted.axis];
+        let said: Vec<Says> = contrasts
+            .iter()
+            .filter(|(pair, _)| pair.axis == contrasted.axis)
+            .filter_map(|(_, difference)| Some(difference.as_ref()?.says))
+            .collect();
+        let count = |says: Says| said.iter().filter(|it| **it == says).count();
+        let open = match count(Says::CannotBeTold) {
+            0 => String::new(),
+            open => format!("; of {open} it cannot be told"),
+        };
+        format!(
+            "beside {} = {}, of {}, all else alike, {} place more, {} fewer and {} about as many{open}",
+            axis.name,
+            shown(sweep, axis, &contrasted.with),
+            counted(said.len(), "setting"),
+            count(Says::More),
+            count(Says::Fewer),
+            count(Says::Alike),
+        )
+    };
+    sweep.contrasts.iter().map(along).collect()
 }
 
 fn laid_out(sweep: &Sweep, map: &[Summary], width: Option<u16>) -> String {

@@ -138,9 +138,15 @@ impl Contrast {
     /// spread is unknown, and below six of them, which the sign test takes, nothing is said.
     #[must_use]
     pub fn of(pairs: &[(f64, f64)], luck: Luck) -> Self {
+        Self::at(LEVEL, pairs, luck)
+    }
+
+    /// As [`Self::of`], with an interval of another coverage, as where it was looked several times.
+    #[must_use]
+    pub fn at(level: f64, pairs: &[(f64, f64)], luck: Luck) -> Self {
         let (scenario, baseline): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
         let differences: Vec<f64> = pairs.iter().map(|&pair| difference(pair)).collect();
-        let (estimate, p_value) = number(pairs, &differences);
+        let (estimate, p_value) = number(level, pairs, &differences);
         let interval = estimate.and_then(|e| e.interval);
         let p_value = p_value.filter(|_| interval.is_some());
         let verdict = estimate.filter(|_| interval.is_some()).map(|estimate| {
@@ -173,8 +179,8 @@ fn difference((scenario, baseline): (f64, f64)) -> f64 {
     if difference.abs() <= ROUNDING * scenario.abs().max(baseline.abs()) { 0.0 } else { difference }
 }
 
-fn number(pairs: &[(f64, f64)], differences: &[f64]) -> (Option<Estimate>, Option<f64>) {
-    let estimate = stats::mean_interval(differences, LEVEL);
+fn number(level: f64, pairs: &[(f64, f64)], differences: &[f64]) -> (Option<Estimate>, Option<f64>) {
+    let estimate = stats::mean_interval(differences, level);
     let up = differences.iter().filter(|d| **d > 0.0).count();
     let down = differences.iter().filter(|d| **d < 0.0).count();
     let scale = pairs.iter().map(|(a, b)| a.abs().max(b.abs())).fold(0.0, f64::max);
@@ -184,7 +190,7 @@ fn number(pairs: &[(f64, f64)], differences: &[f64]) -> (Option<Estimate>, Optio
         return (estimate, stats::t_test(differences));
     }
     let p = stats::sign_test(up, down);
-    if p < 1.0 - LEVEL {
+    if p < 1.0 - level {
         (estimate, Some(p))
     } else {
         (estimate.map(|e| Estimate { interval: None, ..e }), None)

@@ -49,6 +49,50 @@ impl Rest {
     }
 }
 
+/// What is shown of the step from one number of placements to another, by each of two bounds: [`LEAST`], and [`LEAST_SHARE`]
+/// of what was there before.
+pub(super) struct Bounds {
+    more: [Condition; 2],
+    less: [Condition; 2],
+}
+
+impl Bounds {
+    /// The mean step with its interval, and what it says; `None` without a replication.
+    ///
+    /// - `steps`: placements before and after, of one replication each
+    /// - `level`: coverage of each interval
+    pub(super) fn of(steps: &[(f64, f64)], level: f64) -> Option<(Estimate, Self)> {
+        let over = |of: &dyn Fn(f64, f64) -> f64| {
+            mean_interval(&steps.iter().map(|&(before, now)| of(before, now)).collect::<Vec<_>>(), level)
+        };
+        let by = over(&|before, now| now - before)?;
+        // Beyond a bound, above zero; within it, below.
+        let side = |of: &dyn Fn(f64, f64) -> f64| match over(of) {
+            Some(it) if !verdict::is_too_few_alike(&it, level) => Condition::above(0.0, &it),
+            _ => Condition::Open,
+        };
+        let more = [
+            side(&|before, now| now - before - LEAST),
+            side(&|before, now| now - (1.0 + LEAST_SHARE) * before),
+        ];
+        let less = [
+            side(&|before, now| before - now - LEAST),
+            side(&|before, now| (1.0 - LEAST_SHARE) * before - now),
+        ];
+        Some((by, Self { more, less }))
+    }
+
+    /// Whether a step is shown that is larger than both bounds.
+    pub(super) fn is_beyond(&self) -> bool {
+        [self.more, self.less].contains(&[Condition::Met; 2])
+    }
+
+    /// Whether it is shown to be smaller than one of them.
+    pub(super) fn is_within(&self) -> bool {
+        (0..2).any(|bound| [self.more[bound], self.less[bound]] == [Condition::Failed; 2])
+    }
+}
+
 /// By how much placements changed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
@@ -65,28 +109,10 @@ impl Change {
     /// - `level`: coverage of each interval
     #[must_use]
     pub fn of(blocks: &[(f64, f64)], level: f64) -> Option<Self> {
-        let over = |of: &dyn Fn(f64, f64) -> f64| {
-            mean_interval(&blocks.iter().map(|&(before, now)| of(before, now)).collect::<Vec<_>>(), level)
-        };
-        let by = over(&|before, now| now - before)?;
-        // Beyond a bound, above zero; within it, below.
-        let side = |of: &dyn Fn(f64, f64) -> f64| match over(of) {
-            Some(it) if !verdict::is_too_few_alike(&it, level) => Condition::above(0.0, &it),
-            _ => Condition::Open,
-        };
-        let more = [
-            side(&|before, now| now - before - LEAST),
-            side(&|before, now| now - (1.0 + LEAST_SHARE) * before),
-        ];
-        let less = [
-            side(&|before, now| before - now - LEAST),
-            side(&|before, now| (1.0 - LEAST_SHARE) * before - now),
-        ];
-        let is_beyond = |bounds: [Condition; 2]| bounds == [Condition::Met; 2];
-        let is_within = |bound: usize| [more[bound], less[bound]] == [Condition::Failed; 2];
-        let rest = if is_beyond(more) || is_beyond(less) {
+        let (by, bounds) = Bounds::of(blocks, level)?;
+        let rest = if bounds.is_beyond() {
             Rest::Moves
-        } else if is_within(0) || is_within(1) {
+        } else if bounds.is_within() {
             Rest::AtRest
         } else {
             Rest::CannotBeTold

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::library::Library;
 use crate::charts::screens;
-use crate::experiments::contrast::{Contrast, Luck};
+use crate::experiments::contrast::{Contrast, LEVEL, Luck};
 use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::rest::{self, Change, Rest};
 use crate::experiments::summary::{ScenarioSummary, summarise, summarise_at};
@@ -117,7 +117,8 @@ impl Setting {
             Some((placed.read(row)?, placed.read(other.rows.get(number)?)?))
         };
         let pairs: Vec<(f64, f64)> = self.rows.iter().filter_map(pair).collect();
-        (!pairs.is_empty()).then(|| Contrast::of(&pairs, Luck::SameOpening))
+        let level = self.summary.judged.map_or(LEVEL, |judged| judged.level);
+        (!pairs.is_empty()).then(|| Contrast::at(level, &pairs, Luck::SameOpening))
     }
 }
 
@@ -131,6 +132,8 @@ pub(super) struct Grid {
     pub(super) replications: (usize, usize),
     /// How often settings that were open could be given more.
     looks: u32,
+    /// Whether settings of which it could not be told which places more were given more too.
+    compares: bool,
     /// Weeks that each market ran for, where the table says or the manifest.
     pub(super) weeks: Option<u32>,
     /// Whether the payout is a share of salary; else dollars.
@@ -230,6 +233,7 @@ impl Grid {
             scenarios: scenarios(dir, &knobs.all, &settings)?,
             replications: (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0)),
             looks,
+            compares: plan.is_some_and(|plan| plan["contrasts"].is_array()),
             weeks: table.rows.iter().find_map(|row| row.weeks.0.flatten()).or(first),
             payout_is_share: knobs.payout_is_share(),
             settings,
@@ -281,8 +285,9 @@ impl Grid {
             return rested;
         }
         format!(
-            " Settings that could not be told were given twice the replications, up to {} looks in all; intervals are wider \
-             for it ({} each, of differences 95\u{a0}%), so that those of all looks hold together 95 times in 100.",
+            " Settings that could not be told{} were given twice the replications, up to {} looks in all; intervals are wider \
+             for it ({} each), so that those of all looks hold together 95 times in 100.",
+            if self.compares { ", by themselves or beside another," } else { "" },
             text::spelt(self.looks as usize),
             self.level()
         ) + &rested

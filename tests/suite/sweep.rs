@@ -1,6 +1,7 @@
 //! Sweeps through the program: stopped, killed, shared out, corrupted, and always the same bytes in the end.
 
 mod commands;
+mod contrasts;
 mod interrupted;
 mod looks;
 mod map;

@@ -105,6 +105,9 @@ pub(in crate::cli) fn merged_already(out: &Path) -> anyhow::Result<ExitCode> {
 fn report(merged: &Merged, drawn: &[Drawn]) -> anyhow::Result<()> {
     let mut out = crate::cli::terminal::out();
     crate::cli::terminal::show(&map::render(&merged.sweep, &merged.map, table::terminal_width()))?;
+    for line in map::contrasts(&merged.sweep, &merged.contrasts) {
+        writeln!(out, "{}", crate::cli::terminal::wrapped(&line))?;
+    }
     if let Some(price) = map::price_of_open(&merged.sweep, &merged.map) {
         writeln!(out, "{price}")?;
     }

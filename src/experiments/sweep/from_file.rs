@@ -1,5 +1,6 @@
 //! From an experiment file to the plan of a sweep.
 
+use super::contrasts::Contrasted;
 use super::plan::{Alternative, Axis, Sweep};
 use crate::experiments::designs::{grid, latin, sobol};
 use crate::scenario::experiment::{Domain, Experiment, Knob, Plan, Setting};
@@ -26,6 +27,7 @@ impl Sweep {
             metrics: experiment.metrics.iter().map(|&name| name.to_owned()).collect(),
             axes: experiment.knobs.iter().map(axis).collect(),
             cells: points.iter().map(cell).collect(),
+            contrasts: experiment.contrasts.iter().filter_map(|&axis| contrasted(experiment, axis)).collect(),
             looks: experiment.looks,
             most_weeks: experiment.most_weeks,
             doubled: 0,
@@ -59,6 +61,13 @@ fn points(experiment: &Experiment) -> Result<(&'static str, Vec<Vec<Setting>>), 
 /// A value of a knob as cells have it.
 fn value(knob: &Knob, setting: &Setting) -> String {
     knob.chosen(setting).map_or_else(|| setting.plain(), |alternative| alternative.name.clone())
+}
+
+/// A knob along which settings are compared with those that have the value of the scenario.
+fn contrasted(experiment: &Experiment, axis: usize) -> Option<Contrasted> {
+    let knob = experiment.knobs.get(axis)?;
+    let own = knob.own(&experiment.base.scenario)?;
+    Some(Contrasted { axis, with: value(knob, knob.values()?.get(own)?) })
 }
 
 fn axis(knob: &Knob) -> Axis {

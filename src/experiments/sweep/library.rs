@@ -120,6 +120,7 @@ mod tests {
                 axis("screening.stages", &["[]", "[{ hours = 2.0, accept_above = 0.4 }]"]),
                 secret,
             ],
+            contrasts: Vec::new(),
             looks: 1,
             most_weeks: None,
             doubled: 0,

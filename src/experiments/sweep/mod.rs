@@ -5,6 +5,7 @@
 //! replication, so points are worked on in *tasks*: some cells of one labour market in one replication. How a plan is cut
 //! into tasks depends on the plan alone, and on which cells a later look finds open.
 
+pub mod contrasts;
 mod from_file;
 mod horizons;
 mod inert;
@@ -16,6 +17,7 @@ mod row;
 mod warning;
 mod work;
 
+pub use contrasts::{Contrasted, Difference, Pair, Says};
 pub use inert::Inert;
 pub use library::{Neighbour, neighbours};
 pub use looks::{MOST as MOST_LOOKS, Progress};

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::contrasts::Contrasted;
 use super::map;
 use crate::experiments::keep::deal;
 use crate::experiments::outcomes::Metric;
@@ -52,6 +53,8 @@ pub struct Sweep {
     pub axes: Vec<Axis>,
     /// Cells: a value of each knob, as TOML in plain numbers, or the name of an alternative.
     pub cells: Vec<Vec<String>>,
+    /// Knobs along which settings are compared.
+    pub contrasts: Vec<Contrasted>,
     /// How often cells that are open are given more replications, and looked at again; 1 for never.
     pub looks: u32,
     /// Weeks from the opening on to which the horizon may double while a market moves; `None` where it does not.
@@ -239,6 +242,7 @@ impl Sweep {
             metrics: Vec::new(),
             axes: vec![axis],
             cells,
+            contrasts: Vec::new(),
             looks: 1,
             most_weeks: None,
             doubled: 0,

@@ -3,7 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::engine::{Failure, History, burn_in, continue_from};
+use crate::experiments::outcomes::metric;
 use crate::experiments::run::{Rows, finite, rows_of};
+use crate::experiments::verdict::MEASURE;
 use crate::scenario::Scenario;
 
 /// One replication of one cell.
@@ -15,6 +17,14 @@ pub struct Row {
     pub replication: u32,
     /// What happened, or why there is nothing.
     pub result: Result<Values, String>,
+}
+
+impl Row {
+    /// Placements per 10,000 workers and year of the judged weeks; `None` where nobody may sell, or it did not finish.
+    #[must_use]
+    pub fn placed(&self) -> Option<f64> {
+        metric!(MEASURE).read(&self.result.as_ref().ok()?.outcomes)
+    }
 }
 
 /// What happened.

@@ -3,7 +3,7 @@
 use crate::experiments::gain;
 use crate::experiments::outcomes::Metric;
 use crate::experiments::sweep::{Axis, Sweep, map};
-use crate::output::tables::{CellJudged, CellReplication, LibraryPoint, outcome_columns};
+use crate::output::tables::{CellContrast, CellJudged, CellReplication, LibraryPoint, outcome_columns};
 use crate::output::{Column, Row, Table};
 
 /// A text that lives as long as the program: columns are named by constants, and only knobs by files. There are a few of
@@ -41,14 +41,21 @@ pub(super) fn library_table(sweep: &Sweep) -> Table {
     Table::with::<LibraryPoint>(sweep.axes.iter().map(knob))
 }
 
+/// Columns of contrasts.csv, one row for each pair of cells.
+#[must_use]
+pub(super) fn contrasts_columns(sweep: &Sweep) -> Vec<Column> {
+    with_knobs::<CellContrast>(sweep).collect()
+}
+
 /// The name of a knob that a column of the tables has already.
 #[must_use]
 pub fn clash(sweep: &Sweep) -> Option<&str> {
     let mut names: Vec<&str> = cells_columns(sweep).iter().map(|column| column.name).collect();
     names.extend(map_columns(sweep).iter().map(|column| column.name));
+    names.extend(contrasts_columns(sweep).iter().map(|column| column.name));
     names.extend(library_table(sweep).columns.iter().map(|column| column.name));
-    // Each knob stands once in each of the three tables.
-    let is_taken = |axis: &&Axis| names.iter().filter(|name| **name == axis.name).count() > 3;
+    // Each knob stands once in each of the four tables.
+    let is_taken = |axis: &&Axis| names.iter().filter(|name| **name == axis.name).count() > 4;
     sweep.axes.iter().find(is_taken).map(|axis| axis.name.as_str())
 }
 

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::columns::{cells_columns, library_table, map_columns};
+use super::columns::{cells_columns, contrasts_columns, library_table, map_columns};
 use super::plan::sweep_of;
 use super::rows::{cells_with_knobs, decode, knob_cell};
 use crate::experiments::sweep::map::{self, Summary};
-use crate::experiments::sweep::{Inert, Progress, Row, Sweep, Task, Warning, dealt};
+use crate::experiments::sweep::{Difference, Inert, Pair, Progress, Row, Sweep, Task, Warning, dealt};
 use crate::experiments::verdict;
 use crate::experiments::warning::Warning as OfRun;
 use crate::output::checkpoint::{BlockError, Found, HIDDEN, Store};
-use crate::output::tables::{CellJudged, LibraryPoint};
+use crate::output::tables::{CellContrast, CellJudged, LibraryPoint};
 use crate::output::{Added, Cell, Folder, Manifest, Provenance, Scenario, Table, YesNo};
 use crate::stats::Estimate;
 
@@ -26,6 +26,8 @@ pub struct Merged {
     pub sweep: Sweep,
     /// The map, cell by cell: of the outcomes the size and those that the experiment asks for.
     pub map: Vec<Summary>,
+    /// Settings beside those that differ from them in one knob alone.
+    pub contrasts: Vec<(Pair, Option<Difference>)>,
     /// Knobs along which nothing differs.
     pub idle: Vec<String>,
     /// Points that failed.
@@ -41,7 +43,8 @@ pub struct Merged {
 }
 
 /// The names of the files that a merge makes.
-pub const TABLES: [&str; 5] = ["map.csv", "cells.csv", "library.csv", "columns.csv", "provenance.json"];
+pub const TABLES: [&str; 6] =
+    ["map.csv", "cells.csv", "library.csv", "contrasts.csv", "columns.csv", "provenance.json"];
 
 impl Merged {
     /// What not to believe.
@@ -82,7 +85,7 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     let mut folder = store.results()?;
     let mut cells = folder.start("cells", &cells_columns(&sweep))?;
     let mut table = folder.start("map", &map_columns(&sweep))?;
-    let (mut still, mut failed, mut map) = (Inert::new(), 0, Vec::new());
+    let (mut still, mut failed, mut map, mut placed) = (Inert::new(), 0, Vec::new(), Vec::new());
     for cell in 0..sweep.cells.len() {
         let mut rows = Vec::new();
         for replication in 0..progress.replications[cell] {
@@ -91,6 +94,7 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
             cells.row(&texts.into_iter().map(Cell::Text).collect::<Vec<_>>())?;
             rows.push(row);
         }
+        placed.push(rows.iter().map(Row::placed).collect::<Vec<_>>());
         let mut summary = Summary::of(cell, &rows, sweep.levels());
         failed += summary.outcomes.finished.1;
         table.row(&map_row(&sweep, &summary))?;
@@ -103,12 +107,22 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     }
     folder.claim([&cells.finish()?, &table.finish()?]);
     folder.write(&library(&sweep, &store.plan().beside["library"]))?;
+    let contrasts = contrasts(&sweep, &placed);
+    if !contrasts.is_empty() {
+        let mut table = folder.start("contrasts", &contrasts_columns(&sweep))?;
+        contrasts
+            .iter()
+            .try_for_each(|(pair, difference)| table.row(&contrast_row(&sweep, pair, difference.as_ref())))?;
+        folder.claim([&table.finish()?]);
+    }
     folder.write_dictionary(&[])?;
     let idle = still.idle(&sweep).into_iter().map(str::to_owned).collect();
-    let files = TABLES[..4].iter().map(|name| output.join(name)).collect();
+    let is_there = |name: &&str| **name != *"contrasts.csv" || !contrasts.is_empty();
+    let files = TABLES[..5].iter().filter(|name| is_there(name)).map(|name| output.join(name)).collect();
     let (commits, counts) = (found.commits().iter().cloned().collect(), found.files_and_duplicates());
     let points = progress.points();
-    let merged = Merged { sweep, map, idle, failed, points, files_and_duplicates: counts, commits, files };
+    let merged =
+        Merged { sweep, map, contrasts, idle, failed, points, files_and_duplicates: counts, commits, files };
     Ok((merged, folder))
 }
 
@@ -215,6 +229,28 @@ fn block(sweep: &Sweep, found: &Found, output: &Path, point: u64) -> Result<(Row
         path: output.join(HIDDEN),
         what: format!("block {point}: {why}"),
     })
+}
+
+/// What is said of each pair of settings.
+fn contrasts(sweep: &Sweep, placed: &[Vec<Option<f64>>]) -> Vec<(Pair, Option<Difference>)> {
+    let level = sweep.levels().outcomes;
+    let said = |pair: Pair| (pair, Difference::of([&placed[pair.cell], &placed[pair.with]], level));
+    sweep.pairs().into_iter().map(said).collect()
+}
+
+fn contrast_row(sweep: &Sweep, pair: &Pair, difference: Option<&Difference>) -> Vec<Cell> {
+    let by = difference.map(|difference| &difference.by);
+    let row = CellContrast {
+        cell: pair.cell,
+        knob: sweep.axes[pair.axis].name.clone(),
+        with: pair.with,
+        pairs: by.map_or(0, |by| by.n),
+        difference: Added(Some(by.map(|by| by.value))),
+        difference_low: Added(Some(by.and_then(Estimate::low))),
+        difference_high: Added(Some(by.and_then(Estimate::high))),
+        says: Added(Some(difference.map(|difference| difference.says))),
+    };
+    cells_with_knobs(sweep, pair.cell, row)
 }
 
 fn map_row(sweep: &Sweep, summary: &Summary) -> Vec<Cell> {

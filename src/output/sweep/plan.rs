@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::columns::cells_columns;
-use crate::experiments::sweep::{Alternative, Axis, MOST_LOOKS, Sweep};
+use crate::experiments::sweep::{Alternative, Axis, Contrasted, MOST_LOOKS, Sweep};
 use crate::output::{FORMAT, scenario_of};
 use crate::scenario::Problems;
 
@@ -39,6 +39,10 @@ pub fn identity(sweep: &Sweep, version: &str) -> Value {
         "looks": sweep.looks,
         "cells": sweep.cells,
     });
+    if !sweep.contrasts.is_empty() {
+        let contrasted = |it: &Contrasted| json!({ "knob": sweep.axes[it.axis].name, "with": it.with });
+        identity["contrasts"] = sweep.contrasts.iter().map(contrasted).collect();
+    }
     if let Some(budget) = sweep.budget {
         identity["budget"] = budget.into();
     }
@@ -72,14 +76,20 @@ pub fn sweep_of(identity: &Value, graph: Option<&str>) -> Result<Sweep, Problems
         levels: texts(&axis["levels"]),
         alternatives: axis["alternatives"].as_object().into_iter().flatten().map(alternative).collect(),
     };
+    let axes: Vec<Axis> = identity["knobs"].as_array().into_iter().flatten().map(axis).collect();
+    let contrasted = |it: &Value| {
+        let axis = axes.iter().position(|axis| axis.name == text(&it["knob"]))?;
+        Some(Contrasted { axis, with: text(&it["with"]) })
+    };
     Ok(Sweep {
+        contrasts: identity["contrasts"].as_array().into_iter().flatten().filter_map(contrasted).collect(),
         name: text(&identity["name"]),
         title: text(&identity["title"]),
         design: text(&identity["design"]),
         base_name: text(&identity["base_name"]),
         base: scenario_of(&text(&identity["base_name"]), &text(&identity["base"]), graph)?,
         metrics: texts(&identity["metrics"]),
-        axes: identity["knobs"].as_array().into_iter().flatten().map(axis).collect(),
+        axes,
         looks: identity["looks"]
             .as_u64()
             .and_then(|n| u32::try_from(n).ok())

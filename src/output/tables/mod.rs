@@ -20,7 +20,7 @@ pub use run::{
     run_columns, weekly_table, write_run,
 };
 pub use sensitivity::{DesignPoint, Index, Response, sensitivity_tables};
-pub use sweep::{CellJudged, CellReplication, LibraryPoint};
+pub use sweep::{CellContrast, CellJudged, CellReplication, LibraryPoint};
 pub use threshold::{
     Breakeven, BreakevenPoint, Direction, Finding, Flip, FlipPoint, Side, Told, breakeven_tables, flip_tables,
 };

@@ -2,6 +2,7 @@
 
 use super::run::{Finished, finished};
 use crate::experiments::rest::Rest;
+use crate::experiments::sweep::Says;
 use crate::experiments::verdict::Verdict;
 use crate::output::Cell;
 use crate::output::row::{Added, Field, YesNo, table};
@@ -52,6 +53,37 @@ table! {
     LibraryPoint: "library" {
         scenario: String, "", "a scenario file beside the base that differs from it in nothing but the knobs";
         short: Added<String>, "", "what charts call it";
+    }
+}
+
+table! {
+    /// contrasts.csv: a cell beside the one that differs from it in one knob alone; after its number stand its knobs.
+    CellContrast: "contrasts" {
+        cell: usize, "", "number of the cell, from 0: one setting of the knobs";
+        knob: String, "", "the knob in which the other cell differs";
+        with: usize, "", "number of the other cell, which has the scenario's value of this knob";
+        pairs: usize, "replications", "that finished in both";
+        difference: Added<Option<f64>>, "placements",
+            "placements_per_10000 of the cell less those of the other, mean over pairs; empty where nobody may sell";
+        difference_low: Added<Option<f64>>, "placements",
+            "lower end of its t interval, of a coverage by which those of all looks hold together 95 times in 100; empty below two \
+             pairs";
+        difference_high: Added<Option<f64>>, "placements", "upper end of it";
+        says: Added<Option<Says>>, "",
+            "about as many: a difference of more than a tenth of the other, or of more than 5, is excluded; else more or fewer where \
+             the interval leaves out 0, and cannot be told where it does not";
+    }
+}
+
+impl Field for Says {
+    const EXPECTED: &'static str = "more, fewer, about as many or cannot be told";
+
+    fn cell(self) -> Cell {
+        self.name().into()
+    }
+
+    fn of_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|says| says.name() == text)
     }
 }
 

@@ -184,6 +184,22 @@ impl Knob {
         }
     }
 
+    /// Whether a file may call it so: by its label, or where it turns one key by the path of that.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.label == name || !matches!(self.domain, Domain::Named { .. }) && self.key.path == name
+    }
+
+    /// Which of its values a scenario has, by number; `None` if it has none of them.
+    #[must_use]
+    pub fn own(&self, scenario: &Scenario) -> Option<usize> {
+        let is_own = |setting: &Setting| {
+            let mut turned = scenario.clone();
+            self.turn(&mut turned, setting);
+            turned == *scenario
+        };
+        self.values()?.iter().position(is_own)
+    }
+
     /// The alternative that a value stands for; `None` where the knob turns one key alone.
     #[must_use]
     pub fn chosen(&self, setting: &Setting) -> Option<&Alternative> {

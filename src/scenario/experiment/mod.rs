@@ -8,6 +8,7 @@
 mod alternatives;
 mod arguments;
 mod claims;
+mod contrasts;
 mod docs;
 mod entry;
 mod forms;
@@ -54,6 +55,8 @@ pub struct Experiment {
     pub base: Loaded,
     /// Which points are tried.
     pub plan: Plan,
+    /// Numbers of the knobs along which points of a grid are compared with the one that has the scenario's value.
+    pub contrasts: Vec<usize>,
     /// How often points of which the verdict is open are looked at, each time with twice the replications; 1 for once.
     pub looks: u32,
     /// Weeks up to which the horizon doubles while a market moves; `None` where it does not.
@@ -154,6 +157,7 @@ pub fn load(
     let knobs = written.knobs.as_ref().map_or(&[][..], |list| &list.value);
     let knobs = read::knobs_of(&mut reading, knobs);
     read::check_plan(&mut reading, plan, &knobs, &written);
+    let contrasts = contrasts::named(&mut reading, &written, plan, &knobs);
     let metrics = metrics_of(&mut reading, &written);
     let mut problems = with_syntax(&source, &errors, std::mem::take(&mut reading.problems));
     let base = written.scenario.as_ref().and_then(|scenario| {
@@ -167,6 +171,7 @@ pub fn load(
             settings.iter().any(|setting| setting.split('=').next().map(str::trim) == Some("run.weeks"));
         let most = written.most_weeks.as_ref().filter(|_| !is_overridden);
         problems.extend(most.and_then(|most| read::too_short(&at, most, base.scenario.run.weeks)));
+        problems.extend(contrasts::without_a_base(&at, &contrasts, &knobs, &base.scenario));
     }
     problems.sort(&source);
     problems.check()?;
@@ -177,6 +182,7 @@ pub fn load(
             question: written.question.map(|line| line.value),
             base,
             plan,
+            contrasts: contrasts.into_iter().map(|(knob, _)| knob).collect(),
             looks: written.looks.as_ref().and_then(number_of).unwrap_or(1),
             most_weeks: written.most_weeks.as_ref().and_then(number_of),
             knobs,

@@ -94,6 +94,9 @@ entries! {
         trajectories: usize, within = (2.0, MOST_POINTS);
         /// Replications of each point.
         replications: Like, like = "run.replications";
+        /// Knobs of a grid, by label or path, along which points are compared: each with the one that has the scenario's value of
+        /// this knob and is like it otherwise. Two of which it cannot be told which places more are given more replications too.
+        contrasts: List<Line>, takes = "a list of knobs, each in quotes";
         /// How often points of which it cannot be told whether the market lasts get twice the replications, and are looked
         /// at again; 1 if there is none: no more replications.
         looks: usize, within = LOOKS;

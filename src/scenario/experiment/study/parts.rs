@@ -339,12 +339,7 @@ impl Knob {
         if last < most {
             return;
         }
-        let is_own = |setting: &Setting| {
-            let mut turned = base.clone();
-            self.turn(&mut turned, setting);
-            turned == *base
-        };
-        let own = values.iter().position(is_own);
+        let own = self.own(base);
         // Rounded to the nearest, in whole numbers.
         let even = (0..most).map(|i| (2 * i * last + most - 1) / (2 * (most - 1)));
         let mut kept: Vec<usize> = even.collect();
