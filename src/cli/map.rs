@@ -9,7 +9,7 @@ use crate::experiments::sweep::map::Summary;
 use crate::experiments::sweep::{Axis, Contrasted, Difference, Pair, Says, Sweep};
 use crate::experiments::verdict::{self, Judged, Verdict};
 use crate::scenario::{AcceptAbove, Stage};
-use crate::stats::Estimate;
+use crate::stats::{self, Estimate};
 use crate::text::{counted, dollars_between, number, rounded, share, three};
 
 /// Cells that a list shows; the rest are in the file.
@@ -65,27 +65,40 @@ pub(super) fn price_of_open(sweep: &Sweep, map: &[Summary]) -> Option<String> {
 pub(super) fn contrasts(sweep: &Sweep, contrasts: &[(Pair, Option<Difference>)]) -> Vec<String> {
     let along = |contrasted: &Contrasted| {
         let axis = &sweep.axes[contrasted.axis];
-        let said: Vec<Says> = contrasts
-            .iter()
-            .filter(|(pair, _)| pair.axis == contrasted.axis)
-            .filter_map(|(_, difference)| Some(difference.as_ref()?.says))
+        let known = contrasts.iter().filter(|(pair, _)| pair.axis == contrasted.axis);
+        let all: Vec<&Difference> = known.filter_map(|(_, difference)| difference.as_ref()).collect();
+        let count = |says: Says| all.iter().filter(|it| it.says == says).count();
+        let said = [Says::Fewer, Says::More, Says::Alike].map(|says| (count(says), says.name()));
+        let mut parts: Vec<String> = said
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, name)| {
+                format!("{} {name}", if n == 1 { "1 places".to_owned() } else { format!("{n} place") })
+            })
             .collect();
-        let count = |says: Says| said.iter().filter(|it| **it == says).count();
-        let open = match count(Says::CannotBeTold) {
-            0 => String::new(),
-            open => format!("; of {open} it cannot be told"),
-        };
-        format!(
-            "beside {} = {}, of {}, all else alike, {} place more, {} fewer and {} about as many{open}",
-            axis.name,
-            shown(sweep, axis, &contrasted.with),
-            counted(said.len(), "setting"),
-            count(Says::More),
-            count(Says::Fewer),
-            count(Says::Alike),
-        )
+        if count(Says::CannotBeTold) > 0 {
+            parts.push(open_contrasts(&all));
+        }
+        let other = shown(sweep, axis, &contrasted.with);
+        let of = counted(all.len(), "setting");
+        format!("beside {} = {other}, all else alike, of {of} {}", axis.name, parts.join(", "))
     };
     sweep.contrasts.iter().map(along).collect()
+}
+
+/// How many differences cannot be told, and what would tell them.
+fn open_contrasts(all: &[&Difference]) -> String {
+    let open: Vec<&&Difference> = all.iter().filter(|it| it.says == Says::CannotBeTold).collect();
+    let needed = open.iter().filter_map(|difference| stats::replications_to_exclude(&difference.by, 0.0));
+    let needed: Vec<usize> = needed.collect();
+    let price = match (needed.iter().min(), needed.iter().max()) {
+        (Some(fewest), Some(most)) => {
+            let range = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
+            format!(" ({} would be with {range} replications, if they stay where they are)", needed.len())
+        }
+        _ => String::new(),
+    };
+    format!("{} cannot be told{price}", open.len())
 }
 
 fn laid_out(sweep: &Sweep, map: &[Summary], width: Option<u16>) -> String {

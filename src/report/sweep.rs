@@ -222,7 +222,7 @@ impl Grid {
         let first = base.map(|base| base.run.weeks);
         let most = plan.and_then(|plan| u32::try_from(plan["most_weeks"].as_u64()?).ok());
         let horizons = rest::horizons(first.unwrap_or(0), most);
-        let changes = rest::level(settings.len(), looks * horizons);
+        let changes = rest::level(settings.len(), horizons);
         for setting in &mut settings {
             let rows: Vec<_> = setting.rows.values().cloned().collect();
             setting.change = Change::of_rows(&rows, changes);
@@ -306,17 +306,28 @@ impl Grid {
         if changes.is_empty() {
             return None;
         }
-        self.restless().or_else(|| {
+        let together = self.together().and_then(|change| rest::said_together(&change));
+        let together = together.map_or_else(String::new, |said| format!(" {said}"));
+        let each = self.restless().or_else(|| {
             let at_rest = changes.iter().filter(|change| change.rest == Rest::AtRest).count();
             Some(format!(
-                "That a market still moves after {} weeks is shown nowhere: from one block of 104 weeks to the next no setting \
-                 places more or fewer by what is more than a tenth and than {} a year. Of {at_rest} of {} settings such a \
-                 change is excluded, of the others luck would hide it (all judged together).",
+                "Of no setting by itself is it shown that its market still moves after {} weeks: from one block of 104 weeks to the \
+                 next none places more or fewer by what is more than a tenth and than {} a year. Of {at_rest} of {} settings \
+                 such a change is excluded, of the others luck would hide it (all judged together).",
                 text::count(self.weeks? as usize),
                 rest::LEAST,
                 changes.len()
             ))
-        })
+        });
+        Some(each? + &together)
+    }
+
+    /// By which share all settings together changed at the end.
+    fn together(&self) -> Option<Estimate> {
+        let blocks = |setting: &Setting| -> Vec<Option<(f64, f64)>> {
+            setting.rows.values().map(|row| rest::blocks(row)).collect()
+        };
+        rest::together(&self.settings.iter().map(blocks).collect::<Vec<_>>())
     }
 
     /// Settings that fit.

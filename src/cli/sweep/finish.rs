@@ -12,6 +12,7 @@ use crate::cli::common::{Outcome, Workspace};
 use crate::cli::preflight::is_merged;
 use crate::cli::shard::Gap;
 use crate::cli::{BadInput, common, map, say, table};
+use crate::experiments::rest;
 use crate::experiments::sweep::Warning;
 use crate::foreign;
 use crate::output::Provenance;
@@ -105,6 +106,11 @@ pub(in crate::cli) fn merged_already(out: &Path) -> anyhow::Result<ExitCode> {
 fn report(merged: &Merged, drawn: &[Drawn]) -> anyhow::Result<()> {
     let mut out = crate::cli::terminal::out();
     crate::cli::terminal::show(&map::render(&merged.sweep, &merged.map, table::terminal_width()))?;
+    if let Some(said) =
+        merged.together.as_ref().filter(|_| merged.map.len() > 1).and_then(rest::said_together)
+    {
+        writeln!(out, "{}", crate::cli::terminal::wrapped(&said))?;
+    }
     for line in map::contrasts(&merged.sweep, &merged.contrasts) {
         writeln!(out, "{}", crate::cli::terminal::wrapped(&line))?;
     }

@@ -7,7 +7,7 @@
 //! one interval of 95 % (Bonferroni; each look may stop for whatever reason it likes).
 //!
 //! *The horizon doubles* once all looks are done, for all cells alike, while any of them moves ([`rest`]): looks begin anew
-//! then. Changes are read once a cell, look and horizon at most, and a sweep at rest doubles one time in twenty at most.
+//! then. Changes are read once a cell and horizon, and a sweep at rest doubles one time in twenty at most.
 
 use std::ops::Range;
 
@@ -27,11 +27,10 @@ pub const OF_A_BUDGET: u32 = 4;
 
 impl Sweep {
     /// Coverage of each interval, so that those of all looks hold together with [`LEVEL`], and those of changes over all
-    /// cells and horizons besides.
+    /// cells and horizons.
     #[must_use]
     pub fn levels(&self) -> Levels {
-        let times = self.looks.max(1) * self.horizons();
-        Levels { outcomes: level(self.looks), change: rest::level(self.cells.len(), times) }
+        Levels { outcomes: level(self.looks), change: rest::level(self.cells.len(), self.horizons()) }
     }
 
     /// The same sweep under a budget.

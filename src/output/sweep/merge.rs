@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::columns::{cells_columns, contrasts_columns, library_table, map_columns};
 use super::plan::sweep_of;
 use super::rows::{cells_with_knobs, decode, knob_cell};
+use crate::experiments::rest;
 use crate::experiments::sweep::map::{self, Summary};
 use crate::experiments::sweep::{Difference, Inert, Pair, Progress, Row, Sweep, Task, Warning, dealt};
 use crate::experiments::verdict;
@@ -28,6 +29,8 @@ pub struct Merged {
     pub map: Vec<Summary>,
     /// Settings beside those that differ from them in one knob alone.
     pub contrasts: Vec<(Pair, Option<Difference>)>,
+    /// By which share all settings together changed at the end.
+    pub together: Option<Estimate>,
     /// Knobs along which nothing differs.
     pub idle: Vec<String>,
     /// Points that failed.
@@ -85,7 +88,8 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     let mut folder = store.results()?;
     let mut cells = folder.start("cells", &cells_columns(&sweep))?;
     let mut table = folder.start("map", &map_columns(&sweep))?;
-    let (mut still, mut failed, mut map, mut placed) = (Inert::new(), 0, Vec::new(), Vec::new());
+    let (mut still, mut failed, mut map) = (Inert::new(), 0, Vec::new());
+    let (mut placed, mut blocks) = (Vec::new(), Vec::new());
     for cell in 0..sweep.cells.len() {
         let mut rows = Vec::new();
         for replication in 0..progress.replications[cell] {
@@ -95,6 +99,9 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
             rows.push(row);
         }
         placed.push(rows.iter().map(Row::placed).collect::<Vec<_>>());
+        blocks.push(
+            rows.iter().map(|row| rest::blocks(&row.result.as_ref().ok()?.outcomes)).collect::<Vec<_>>(),
+        );
         let mut summary = Summary::of(cell, &rows, sweep.levels());
         failed += summary.outcomes.finished.1;
         table.row(&map_row(&sweep, &summary))?;
@@ -121,8 +128,18 @@ pub fn merge(output: &Path, store: &Store) -> Result<(Merged, Folder), BlockErro
     let files = TABLES[..5].iter().filter(|name| is_there(name)).map(|name| output.join(name)).collect();
     let (commits, counts) = (found.commits().iter().cloned().collect(), found.files_and_duplicates());
     let points = progress.points();
-    let merged =
-        Merged { sweep, map, contrasts, idle, failed, points, files_and_duplicates: counts, commits, files };
+    let merged = Merged {
+        sweep,
+        map,
+        contrasts,
+        together: rest::together(&blocks),
+        idle,
+        failed,
+        points,
+        files_and_duplicates: counts,
+        commits,
+        files,
+    };
     Ok((merged, folder))
 }
 

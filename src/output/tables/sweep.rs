@@ -42,8 +42,8 @@ table! {
         change: Added<Option<f64>>, "placements",
             "placements_per_10000 less those of the 104 weeks before, mean over replications; empty as rest";
         change_low: Added<Option<f64>>, "placements",
-            "lower end of its t interval, of a coverage by which the intervals of all cells, looks and horizons hold together 95 \
-             times in 100; empty below two replications";
+            "lower end of its t interval, of a coverage by which the intervals of all cells and horizons hold together 95 times \
+             in 100; empty below two replications";
         change_high: Added<Option<f64>>, "placements", "upper end of it";
     }
 }

@@ -13,7 +13,7 @@ fn each_setting_is_compared_with_the_one_that_has_the_scenarios_value() {
     let place = place("looks = 2\ncontrasts = [\"screening.stages\"]\n");
     let sweep = ["sweep", "study.toml", "--out"];
     let said = place.run(0, &[&sweep[..], &["out"]].concat());
-    said.prints(&["beside screening.stages = ", "of 4 settings, all else alike", "contrasts.csv"]);
+    said.prints(&["beside screening.stages = none, all else alike, of 4 settings", "contrasts.csv"]);
     // What every replication placed, from the table of cells.
     let cells = table(&place.path("out/cells.csv"));
     let column = |name: &str| cells.column(name).unwrap();
