@@ -3,11 +3,11 @@
 //! An agent-based market of seekers, introducers and decision-makers, week by week: cash for introductions beside
 //! ordinary networking, on the same luck. This page is the architecture; start with [`week`], which tells the story.
 //!
-//! # Floors
+//! # Layers
 //!
-//! A file names rooms on its own or on lower floors, never higher ones; a test checks it.
+//! A file names its own module and those of lower layers, never of higher ones; a test checks it.
 //!
-//! | floor | rooms | knows | does not know |
+//! | layer | modules | knows | does not know |
 //! |---|---|---|---|
 //! | 0 | [`ids`], [`maths`], [`streams`], [`beliefs`], [`stats`], [`text`], [`units`] | numbers, and numbers as text | markets, files, threads |
 //! | 0 | [`files`], [`foreign`] | which files may be read, which text may be shown | what is in them |

@@ -8,7 +8,7 @@
 //! Source: the experiment's own rate.
 
 use super::Step;
-use super::diary::{What, Who};
+use super::diary::{Event, Who};
 use crate::beliefs::Belief;
 use crate::ids::{self, IntroducerId, TieId};
 use crate::maths::normal_quantile;
@@ -31,7 +31,7 @@ pub(super) fn run(step: &mut Step<'_>) {
         if step.world.ties.is_open(tie) {
             let who = Who::decision_maker(step.world.ties.decision_maker[tie.at()].at());
             let who = who.through(IntroducerId::new(row));
-            step.record.tell(step.world.week, who, What::Bombarded { requests: n });
+            step.record.emit(step.world.week, who, Event::Bombarded { requests: n });
             for nth in 0..n {
                 send(step, tie, nth);
             }

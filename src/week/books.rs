@@ -6,7 +6,7 @@
 //! Keeps: every dollar and hour of a week counts once; what is known fades evenly, so that its means outlast a market.
 //! Source: our assumption; learning by selling after Jovanovic (1982), *Econometrica* 50(3).
 
-use super::diary::{Books, What, Who};
+use super::diary::{Books, Event, Who};
 use super::{Step, worth};
 use crate::ids;
 use crate::world::market::{Entrant, Flows, Hours, Market, Seller};
@@ -113,7 +113,7 @@ fn tell(step: &mut Step<'_>, market: &Market) {
     for (row, seller) in market.sellers.iter().enumerate() {
         if seller.active || seller.flows.refunds > 0.0 {
             let books = books(step, market, seller);
-            step.record.tell(step.world.week, Who::introducer(row), What::Books(books));
+            step.record.emit(step.world.week, Who::introducer(row), Event::Books(books));
         }
     }
 }

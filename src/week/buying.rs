@@ -8,7 +8,7 @@
 
 use super::Step;
 use super::contract::{self, Outlook};
-use super::diary::{Thought, What, Who};
+use super::diary::{Event, Thought, Who};
 use super::record::Crowd;
 use super::search::wages_gained_by_finding_sooner;
 use crate::ids::{self, IntroducerId};
@@ -48,7 +48,7 @@ fn consider(step: &mut Step<'_>, market: &mut Market, worker: usize) {
         weigh(step, market, seller, worker)
     };
     let who = Who::worker(worker).through(IntroducerId::new(seller));
-    step.record.tell(step.world.week, who, What::Considers(thought));
+    step.record.emit(step.world.week, who, Event::Considers(thought));
     if !matches!(thought, Thought::Applies { .. }) {
         return;
     }

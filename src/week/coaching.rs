@@ -7,7 +7,7 @@
 //! Keeps: nobody is coached twice; the lottery knows nothing of a person; nobody pays from savings he does not have.
 //! Source: our assumption; the rule of buying is that of introductions.
 
-use super::diary::{What, Who};
+use super::diary::{Event, Who};
 use super::search::wages_gained_by_finding_sooner;
 use super::{Step, telling};
 use crate::beliefs::running_mean;
@@ -75,7 +75,7 @@ pub(super) fn pay(step: &mut Step<'_>) {
             workers.coach(step.scenario, &step.world.draws, worker);
         }
         step.tally.coached[usize::from(held_out)] += 1;
-        step.record.tell(week, Who::worker(worker), What::Coached { held_out });
+        step.record.emit(week, Who::worker(worker), Event::Coached { held_out });
         market.coaching.cohort.push(Coached { member, worked: false });
     }
     telling::transfers(step, &market, earlier);

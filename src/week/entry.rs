@@ -10,7 +10,7 @@
 //! Moretti (2003), *Journal of Political Economy* 111(5); Barwick and Pathak (2015), *RAND Journal of Economics* 46(1).
 
 use super::Step;
-use super::diary::{Begins, End, Stops, What, Who};
+use super::diary::{Begins, End, Event, Stops, Who};
 use crate::ids::{self, IntroducerId};
 use crate::streams::{Gate, Purpose};
 use crate::world::market::{Entrant, Market};
@@ -79,7 +79,7 @@ fn begin(step: &mut Step<'_>, market: &mut Market, row: usize, how: Begins) {
     seller.cash = 0.0;
     seller.cash_peak = 0.0;
     step.tally.sellers.began += 1;
-    step.record.tell(step.world.week, Who::introducer(row), What::BeginsSelling(how));
+    step.record.emit(step.world.week, Who::introducer(row), Event::BeginsSelling(how));
 }
 
 fn stop(step: &mut Step<'_>, market: &mut Market, row: usize, why: Stops) {
@@ -87,7 +87,7 @@ fn stop(step: &mut Step<'_>, market: &mut Market, row: usize, why: Stops) {
     seller.active = false;
     while let Some(last) = seller.clients.len().checked_sub(1) {
         let who = Who::worker(seller.clients[last].search.worker.at()).through(IntroducerId::new(row));
-        step.record.tell(step.world.week, who, What::Ends(End::SellerStopped));
+        step.record.emit(step.world.week, who, Event::Ends(End::SellerStopped));
         seller.release(&mut step.world.workers, last);
     }
     for applicant in seller.applicants.drain(..) {
@@ -95,5 +95,5 @@ fn stop(step: &mut Step<'_>, market: &mut Market, row: usize, why: Stops) {
     }
     market.hand_back(row);
     step.tally.sellers.stopped += 1;
-    step.record.tell(step.world.week, Who::introducer(row), What::StopsSelling(why));
+    step.record.emit(step.world.week, Who::introducer(row), Event::StopsSelling(why));
 }

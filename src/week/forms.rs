@@ -11,7 +11,7 @@
 //! Source: Fernandez, Castilla and Moore (2000), *American Journal of Sociology* 105(5), for the programme; the rule is
 //! our assumption.
 
-use super::diary::{What, Who};
+use super::diary::{Event, Who};
 use super::pipeline::{Form, Meeting, Request};
 use super::prospect::expected_goodwill;
 use super::search::{closest_of, level_sought, reservation, wages_gained_by_finding_sooner};
@@ -120,7 +120,7 @@ fn decide(step: &mut Step<'_>, forms: &Forms, ask: Form, belief: Belief) {
     let standing = i.goodwill_value * expected_goodwill(step.scenario, acceptance, pass);
     let agrees = thanks + referral.employee_bonus * hired + standing - i.help_hours * hour >= 0.0;
     let who = Who::worker(ask.worker as usize).at(ids::DecisionMakerId(ask.decision_maker));
-    step.record.tell(step.world.week, who, What::AsksForForm { form, insider: ask.insider, agrees });
+    step.record.emit(step.world.week, who, Event::AsksForForm { form, insider: ask.insider, agrees });
     if !agrees {
         return;
     }

@@ -8,7 +8,7 @@
 
 use super::Step;
 use super::blocks::for_each;
-use super::diary::{Portrait, What, Who};
+use super::diary::{Event, Portrait, Who};
 use super::pipeline::Moves;
 use super::record::Ending;
 use super::rules::Rules;
@@ -101,12 +101,12 @@ fn apply(step: &mut Step<'_>, word: usize) {
             workers.begin_search(worker, week, true, known);
         });
         count_search(step, worker);
-        step.record.tell(week, Who::worker(worker), What::StartsLooking);
+        step.record.emit(week, Who::worker(worker), Event::StartsLooking);
     }
     for lane in members(stopping) {
         let worker = word * 64 + lane;
         step.record.end_search(step.world, worker, Ending::Stopped, None);
-        step.record.tell(week, Who::worker(worker), What::StopsLooking);
+        step.record.emit(week, Who::worker(worker), Event::StopsLooking);
         step.world.change(worker, |workers, _| {
             workers.looking.set(worker, false);
             workers.seller[worker] = ids::IntroducerId::NONE;
@@ -133,7 +133,7 @@ fn leave(step: &mut Step<'_>, worker: usize) {
         step.record.end_search(step.world, worker, Ending::Left, None);
     }
     let (scenario, draws, week) = (step.scenario, step.world.draws, step.world.week);
-    step.record.tell(week, Who::worker(worker), What::Leaves);
+    step.record.emit(week, Who::worker(worker), Event::Leaves);
     step.world.change(worker, |workers, contacts| {
         contacts.clear(worker, week);
         workers.seller[worker] = ids::IntroducerId::NONE;
@@ -141,14 +141,14 @@ fn leave(step: &mut Step<'_>, worker: usize) {
     });
     count_search(step, worker);
     if step.record.sees(Who::worker(worker)) {
-        step.record.tell(week, Who::worker(worker), What::Enters(Portrait::of(step.world, worker)));
+        step.record.emit(week, Who::worker(worker), Event::Enters(Portrait::of(step.world, worker)));
     }
 }
 
 fn separate(step: &mut Step<'_>, worker: usize) {
     let week = step.world.week;
     step.tally.separations += 1;
-    step.record.tell(week, Who::worker(worker).at(step.world.workers.employer[worker]), What::LosesJob);
+    step.record.emit(week, Who::worker(worker).at(step.world.workers.employer[worker]), Event::LosesJob);
     if !step.world.workers.looking.has(worker) {
         count_search(step, worker);
     }

@@ -7,7 +7,7 @@
 //! Source: constant-gain learning; the belief about applicants learns from errors of prediction, so that choosing whom
 //! to interview by the résumé does not bias it.
 
-use super::diary::{What, Who};
+use super::diary::{Event, Who};
 use super::pipeline::Request;
 use super::tally::Channel;
 use super::{Step, looks, prospect};
@@ -172,7 +172,7 @@ fn end_representations(step: &mut Step<'_>, market: &mut Market) {
             }
             let why = super::telling::why_it_ends(step, client, &market.cohort[client.member], exposed);
             let who = Who::worker(client.search.worker.at()).through(ids::IntroducerId::new(row));
-            step.record.tell(step.world.week, who, What::Ends(why));
+            step.record.emit(step.world.week, who, Event::Ends(why));
             let account = &market.cohort[client.member];
             ended += 1;
             introductions += account.introductions_held;

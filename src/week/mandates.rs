@@ -9,7 +9,7 @@
 //! screened twice for the same. She tells him her bar, and a round may take weeks.
 //! Source: our assumption, after the trade's funnel of many found, few screened, fewer submitted.
 
-use super::diary::{What, Who};
+use super::diary::{Event, Who};
 use super::pipeline::{Placed, Request};
 use super::stages::{Looked, Progress, Verdict, belief_after, through_stages};
 use super::tally::Channel;
@@ -72,7 +72,7 @@ fn engage(step: &mut Step<'_>, market: &mut Market) {
             step.world.ties.hear(tie.at());
             step.tally.mandates += 1;
             let who = Who::decision_maker(row).through(IntroducerId::new(seller));
-            step.record.tell(week, who, What::Engages);
+            step.record.emit(week, who, Event::Engages);
         }
     }
 }

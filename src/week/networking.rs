@@ -9,7 +9,7 @@
 
 use rayon::prelude::*;
 
-use super::diary::{Answer, What, Who};
+use super::diary::{Answer, Event, Who};
 use super::pipeline::{Ask, Busy, Request, WORKERS, WorkerBlock};
 use super::prospect::expected_goodwill;
 use super::record::Crowd;
@@ -60,7 +60,7 @@ pub(super) fn run(step: &mut Step<'_>) {
         }
         for &(worker, contact) in &block.met {
             let who = Who::worker(worker as usize).through(contact.id());
-            step.record.tell(step.world.week, who, What::Knows);
+            step.record.emit(step.world.week, who, Event::Knows);
         }
         block.asks.clear();
         block.met.clear();
@@ -244,7 +244,7 @@ fn book(step: &mut Step<'_>, ask: Ask) {
     let (week, who) = (step.world.week, Who::worker(worker).through(introducer));
     step.tally.asks += 1;
     if ask.own_client {
-        step.record.tell(week, who, What::Asks(Answer::OwnClient));
+        step.record.emit(week, who, Event::Asks(Answer::OwnClient));
     } else if ask.tie.is_some() {
         let decision_maker = step.world.ties.decision_maker[ask.tie.at()].0;
         step.pipeline.requests.push(Request {
@@ -258,10 +258,10 @@ fn book(step: &mut Step<'_>, ask: Ask) {
         step.tally.sellers_free[0] += u32::from(step.world.has_sold(introducer.at()));
         step.tally.requests[Channel::Organic as usize] += 1;
         step.record.count(Crowd::Organic, step.world, worker);
-        step.record.tell(week, who.at(ids::DecisionMakerId(decision_maker)), What::Asks(Answer::Helps));
+        step.record.emit(week, who.at(ids::DecisionMakerId(decision_maker)), Event::Asks(Answer::Helps));
     } else if step.record.sees(who) {
         let answer = telling::refusal(step, worker, introducer);
-        step.record.tell(week, who, What::Asks(answer));
+        step.record.emit(week, who, Event::Asks(answer));
     }
 }
 

@@ -6,7 +6,7 @@
 //! Keeps: money paid = money received; every entry has a cause, used once; nobody pays from savings he does not have.
 //! Source: the contract of the scenario.
 
-use super::diary::{What, Who};
+use super::diary::{Event, Who};
 use super::tally::Channel;
 use super::{Step, contract, telling};
 use crate::ids::IntroducerId;
@@ -194,7 +194,7 @@ fn refund(step: &mut Step<'_>, market: &mut Market, member: usize) {
     step.tally.refunds_lost += ledger::dollars(lost);
     if lost > 0 {
         let who = Who::worker(account.search.worker.at()).through(IntroducerId(account.seller));
-        step.record.tell(step.world.week, who, What::LosesRefund { cents: lost });
+        step.record.emit(step.world.week, who, Event::LosesRefund { cents: lost });
     }
 }
 

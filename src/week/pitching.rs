@@ -8,7 +8,7 @@
 
 use super::Step;
 use super::blocks::for_each;
-use super::diary::{What, Who};
+use super::diary::{Event, Who};
 use super::pipeline::{Prospect, Request};
 use super::prospect::{lowest_salary, prospect};
 use super::search::level_sought;
@@ -132,7 +132,7 @@ fn stage_sham(step: &mut Step<'_>, market: &mut Market, row: usize, member: usiz
     step.tally.shams_found_out += u32::from(found_out);
     let client = market.cohort[member].search.worker.at();
     let who = Who::worker(client).through(IntroducerId::new(row));
-    step.record.tell(step.world.week, who, What::Sham { found_out });
+    step.record.emit(step.world.week, who, Event::Sham { found_out });
     let seller = &mut market.sellers[row];
     seller.exposed |= found_out;
     seller.hours.sham += step.scenario.sham.hours;

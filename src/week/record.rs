@@ -1,6 +1,6 @@
 //! The record: what is kept of single lives for the tables of spells, ties and densities.
 
-use super::diary::{Diary, What, Who};
+use super::diary::{Diary, Event, Who};
 use super::tally::Channel;
 use crate::world::World;
 pub use crate::world::totals::{ABILITY_BINS, CONTACT_BINS};
@@ -152,9 +152,9 @@ pub struct Record {
 
 impl Record {
     /// Tells the diary what happens, if anybody reads along.
-    pub(super) fn tell(&mut self, week: u32, who: Who, what: What) {
+    pub(super) fn emit(&mut self, week: u32, who: Who, event: Event) {
         if let Some(diary) = &mut self.diary {
-            diary.add(week, who, what);
+            diary.add(week, who, event);
         }
     }
 

@@ -8,7 +8,7 @@
 //! 2, 5, 10 at the defaults.
 
 use super::Step;
-use super::diary::{What, Who};
+use super::diary::{Event, Who};
 use crate::ids::{DecisionMakerId, IntroducerId, TieId};
 use crate::scenario::{Payer, Scenario};
 use crate::streams::{Draw, Gate, Purpose};
@@ -50,7 +50,7 @@ fn block_and_forgive(step: &mut Step<'_>, market: Option<&Market>) {
             step.record.end_tie_life(step.world, sold(introducer), tie.at(), true);
             step.world.ties.block(tie.at(), week);
             let who = Who::decision_maker(step.world.ties.decision_maker[tie.at()].at()).through(introducer);
-            step.record.tell(week, who, What::Blocks { goodwill });
+            step.record.emit(week, who, Event::Blocks { goodwill });
         }
     }
     for position in 0..step.pipeline.blocked.len() {
@@ -71,7 +71,7 @@ fn reopen(step: &mut Step<'_>, tie: usize, goodwill: f64, rebuilt: bool) {
     let row = step.world.ties.decision_maker[tie].at();
     step.world.ties.reopen(tie, step.world.week, goodwill);
     let who = Who::decision_maker(row).through(step.world.ties.introducer[tie]);
-    step.record.tell(step.world.week, who, What::Reopens { rebuilt });
+    step.record.emit(step.world.week, who, Event::Reopens { rebuilt });
 }
 
 /// A seller with hours left rebuilds his longest blocked ties, one after the other, where that pays.

@@ -3,7 +3,7 @@
 use super::Step;
 use super::appraisal::{candidate, source_belief};
 use super::diary::{
-    Answer, Decision, Diary, End, Interview, Offer, Review, Screened, Verdict, Watch, What, Who,
+    Answer, Decision, Diary, End, Event, Interview, Offer, Review, Screened, Verdict, Watch, Who,
 };
 use super::mail::Mail;
 use super::pipeline::{self, Chosen, Request};
@@ -56,7 +56,7 @@ pub(super) fn bought(
     let who = Who::worker(search.worker.at()).through(IntroducerId::new(row));
     let seen = !step.scenario.screening.stages.is_empty();
     let belief = belief.filter(|_| seen).map(|belief| belief.mean);
-    step.record.tell(step.world.week, who, What::Screened(Screened { decision, hours, belief }));
+    step.record.emit(step.world.week, who, Event::Screened(Screened { decision, hours, belief }));
 }
 
 /// Every request of the week with its answer.
@@ -104,7 +104,7 @@ fn review(step: &Step<'_>, diary: &mut Diary, row: usize, chosen: &[Chosen]) {
             (false, None) if review.value >= 0.0 => Verdict::NoTime,
             (false, None) => Verdict::NotWorthIt,
         };
-        diary.add(step.world.week, who, What::Request(review));
+        diary.add(step.world.week, who, Event::Request(review));
     }
 }
 
@@ -141,7 +141,7 @@ fn weigh(step: &Step<'_>, request: Request) -> Review {
 pub(super) fn interviews(step: &mut Step<'_>) {
     let Some(mut diary) = step.record.diary.take() else { return };
     for meeting in &step.pipeline.meetings {
-        let what = What::Interview(Interview {
+        let what = Event::Interview(Interview {
             channel: meeting.request.channel,
             expected: meeting.margin,
             shown: meeting.shown,
@@ -159,7 +159,7 @@ pub(super) fn offers(step: &mut Step<'_>, offers: &[pipeline::Offer]) {
     for (position, offer) in offers.iter().enumerate() {
         let request = step.pipeline.meetings[offer.meeting as usize].request;
         let worker = offer.worker as usize;
-        let what = What::Offer(Offer {
+        let what = Event::Offer(Offer {
             channel: request.channel,
             salary: step.world.decision_makers.salary[request.decision_maker as usize],
             lowest: reservation(step.scenario, step.rules, &step.world.workers, worker, step.world.week),
@@ -177,13 +177,13 @@ pub(super) fn hired(step: &mut Step<'_>, worker: usize, request: Option<Request>
     let salary = request.map_or(workers.usual_salary[worker], |request| {
         step.world.decision_makers.salary[request.decision_maker as usize]
     });
-    let what = What::Hired {
+    let what = Event::Hired {
         channel: request.map_or(Channel::Lead, |request| request.channel),
         salary,
         before: workers.salary[worker],
         was_out: workers.unemployed.has(worker),
     };
-    step.record.tell(step.world.week, whose, what);
+    step.record.emit(step.world.week, whose, what);
 }
 
 /// Every payment of the week between clients and sellers.
@@ -191,7 +191,7 @@ pub(super) fn payments(step: &mut Step<'_>, market: &Market) {
     let Some(mut diary) = step.record.diary.take() else { return };
     for entry in &market.ledger.entries {
         let worker = market.cohort[entry.member].search.worker.at();
-        let what = What::Pays { cause: entry.cause, cents: entry.cents };
+        let what = Event::Pays { cause: entry.cause, cents: entry.cents };
         // A refund of nothing is no event.
         if entry.cents > 0 || entry.cause != Cause::Refund {
             diary.add(step.world.week, Who::worker(worker).through(entry.seller), what);
@@ -214,7 +214,7 @@ pub(super) fn transfers(step: &mut Step<'_>, market: &Market, from: usize) {
                 Party::Coaches => {}
             }
         }
-        let what = What::Transfer { reason: transfer.reason, cents: transfer.cents, insider };
+        let what = Event::Transfer { reason: transfer.reason, cents: transfer.cents, insider };
         diary.add(step.world.week, whose, what);
     }
     step.record.diary = Some(diary);

@@ -6,7 +6,7 @@
 //! Source: our assumption.
 
 use super::Step;
-use super::diary::{What, Who};
+use super::diary::{Event, Who};
 use crate::ids;
 use crate::streams::Purpose;
 use crate::world::bits::members;
@@ -23,11 +23,11 @@ pub(super) fn run(step: &mut Step<'_>) {
         let lapsing = if open == 0 { 0 } else { open & rules.lapse.of(lapses, id) };
         for lane in members(opening) {
             step.world.set_vacancy(word * 64 + lane, true);
-            step.record.tell(week, Who::decision_maker(word * 64 + lane), What::Opens);
+            step.record.emit(week, Who::decision_maker(word * 64 + lane), Event::Opens);
         }
         for lane in members(lapsing) {
             step.world.set_vacancy(word * 64 + lane, false);
-            step.record.tell(week, Who::decision_maker(word * 64 + lane), What::Lapses);
+            step.record.emit(week, Who::decision_maker(word * 64 + lane), Event::Lapses);
         }
     }
     step.world.decision_makers.reopening.clear();

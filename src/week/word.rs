@@ -11,7 +11,7 @@
 
 use super::Step;
 use super::appraisal::is_apart;
-use super::diary::{What, Who};
+use super::diary::{Event, Who};
 use super::pipeline::Meeting;
 use super::tally::Channel;
 use crate::ids::{DecisionMakerId, TieId};
@@ -43,7 +43,7 @@ fn tell(step: &mut Step<'_>, meeting: &Meeting) {
             let who =
                 Who::decision_maker(step.world.ties.decision_maker[hearer.at()].at()).through(introducer);
             let teller = DecisionMakerId(teller);
-            step.record.tell(step.world.week, who, What::Hears { teller, passed });
+            step.record.emit(step.world.week, who, Event::Hears { teller, passed });
         }
     }
 }

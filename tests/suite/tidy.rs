@@ -1,7 +1,7 @@
-//! Tidy: rules of the house, read off the source. Each rule is a function from a text to what it finds wrong, and each is
+//! Tidy: rules of the source, read off it. Each rule is a function from a text to what it finds wrong, and each is
 //! shown a bad text first.
 
-mod house;
+mod layers;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ fn sources(folder: &str) -> Vec<Source> {
             Source::new(&path.to_string_lossy().replace('\\', "/"), &std::fs::read_to_string(path).unwrap())
         })
         .collect();
-    // A build script is no room: it runs before there is a house.
+    // A build script is in no module: it runs before there is a crate.
     list.retain(|source| source.path != "src/build.rs");
     assert!(!list.is_empty(), "no files in {folder}");
     list
@@ -67,7 +67,7 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Fails with all that a rule found in the house, and if it finds nothing in a bad text.
+/// Fails with all that a rule found in the source, and if it finds nothing in a bad text.
 fn keep(rule: fn(&Source) -> Vec<String>, folders: &[&str], bad: &Source, says: &str) {
     let found = rule(bad).join("\n");
     assert!(found.contains(says), "the rule cannot fail: it says {found:?} of a bad text, not {says:?}");

@@ -4,15 +4,16 @@ use super::Dull;
 use super::phrases::{cents, impression, reason};
 use crate::scenario::Scenario;
 use crate::text::{cash, counted, fixed, numbered};
-use crate::week::diary::{Entry, Offer, Review, Verdict, What};
+use crate::week::diary::{Entry, Event, Offer, Review, Verdict};
 use crate::week::tally::Channel;
 use crate::world::ledger::Reason;
 
 /// Sentences of one week, and what happened where nobody but strangers wrote, in vain.
 pub(super) fn week(scenario: &Scenario, entries: &[Entry]) -> (Vec<String>, Option<Dull>) {
-    let is_cold = |entry: &&Entry| matches!(entry.what, What::Request(Review { channel: Channel::Cold, .. }));
+    let is_cold =
+        |entry: &&Entry| matches!(entry.what, Event::Request(Review { channel: Channel::Cold, .. }));
     let letters: Vec<&Entry> = entries.iter().filter(is_cold).collect();
-    let met = |entry: &&&Entry| matches!(entry.what, What::Request(Review { verdict: Verdict::Meets, .. }));
+    let met = |entry: &&&Entry| matches!(entry.what, Event::Request(Review { verdict: Verdict::Meets, .. }));
     let answered: Vec<u32> = letters.iter().filter(met).map(|e| e.who.worker.0).collect();
     if letters.len() == entries.len() && answered.is_empty() {
         return (Vec::new(), Some(Dull::Received(letters.len())));
@@ -20,7 +21,7 @@ pub(super) fn week(scenario: &Scenario, entries: &[Entry]) -> (Vec<String>, Opti
     let mut lines = Vec::new();
     let mut told = false;
     for entry in entries {
-        if !told && !letters.is_empty() && matches!(entry.what, What::Request(_)) {
+        if !told && !letters.is_empty() && matches!(entry.what, Event::Request(_)) {
             lines.push(applications(letters.len(), &answered));
             told = true;
         }
@@ -43,33 +44,33 @@ fn applications(n: usize, answered: &[u32]) -> String {
 fn sentence(scenario: &Scenario, entry: &Entry) -> Option<String> {
     let (worker, introducer) = (entry.who.worker.0, entry.who.introducer.0);
     let line = match &entry.what {
-        What::Opens => "Her vacancy opens.".to_owned(),
-        What::Lapses => "Her vacancy lapses.".to_owned(),
-        What::LosesJob => format!("The job of worker {worker} with her ends."),
-        What::Engages => format!("She engages introducer {introducer} to fill her vacancy."),
-        What::Request(review) => request(scenario, review, worker, introducer),
-        What::Interview(interview) => {
+        Event::Opens => "Her vacancy opens.".to_owned(),
+        Event::Lapses => "Her vacancy lapses.".to_owned(),
+        Event::LosesJob => format!("The job of worker {worker} with her ends."),
+        Event::Engages => format!("She engages introducer {introducer} to fill her vacancy."),
+        Event::Request(review) => request(scenario, review, worker, introducer),
+        Event::Interview(interview) => {
             let verdict = if interview.passed() { "passes" } else { "fails" };
             format!("Worker {worker} {verdict}: she {}.", impression(interview))
         }
-        What::Hears { teller, passed } => {
+        Event::Hears { teller, passed } => {
             let how = if *passed { "did well" } else { "failed" };
             format!("Decision-maker {} tells her that a client of introducer {introducer} {how}.", teller.0)
         }
-        What::Offer(offer) => offers(offer, worker),
-        What::Transfer { reason: Reason::Fee, cents: amount, .. } => {
+        Event::Offer(offer) => offers(offer, worker),
+        Event::Transfer { reason: Reason::Fee, cents: amount, .. } => {
             format!("Her firm pays {} to introducer {introducer}.", cents(*amount))
         }
-        What::Transfer { reason: Reason::Bonus, cents: amount, insider } => {
+        Event::Transfer { reason: Reason::Bonus, cents: amount, insider } => {
             let insider = insider.unwrap_or_default();
             format!("Her firm pays worker {insider} a bonus of {} for the form.", cents(*amount))
         }
-        What::Blocks { goodwill } => {
+        Event::Blocks { goodwill } => {
             format!("She blocks introducer {introducer}: goodwill is down to {}.", fixed(*goodwill, 2))
         }
-        What::Reopens { rebuilt: true } => format!("Introducer {introducer} wins her back."),
-        What::Reopens { rebuilt: false } => format!("She forgives introducer {introducer}."),
-        What::Bombarded { requests } => {
+        Event::Reopens { rebuilt: true } => format!("Introducer {introducer} wins her back."),
+        Event::Reopens { rebuilt: false } => format!("She forgives introducer {introducer}."),
+        Event::Bombarded { requests } => {
             format!("Introducer {introducer} sends her {}.", counted(*requests as usize, "stranger"))
         }
         _ => return None,

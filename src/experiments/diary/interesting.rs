@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::scenario::Scenario;
-use crate::week::diary::{Decision, Entry, Screened, Thought, What};
+use crate::week::diary::{Decision, Entry, Event, Screened, Thought};
 
 /// How lives of workers, introducers and decision-makers are chosen, in words.
 pub const RULES: [&str; 3] = [
@@ -58,36 +58,36 @@ pub fn most_interesting(scenario: &Scenario, entries: &[Entry], most: usize) -> 
     })
 }
 
-fn for_worker(what: &What) -> Option<usize> {
+fn for_worker(what: &Event) -> Option<usize> {
     match what {
-        What::Considers(Thought::Applies { .. })
-        | What::Screened(_)
-        | What::Sham { .. }
-        | What::Pays { .. }
-        | What::Transfer { .. }
-        | What::LosesRefund { .. }
-        | What::Coached { .. }
-        | What::AsksForForm { .. }
-        | What::Ends(_) => Some(0),
-        What::Interview(_) => Some(1),
+        Event::Considers(Thought::Applies { .. })
+        | Event::Screened(_)
+        | Event::Sham { .. }
+        | Event::Pays { .. }
+        | Event::Transfer { .. }
+        | Event::LosesRefund { .. }
+        | Event::Coached { .. }
+        | Event::AsksForForm { .. }
+        | Event::Ends(_) => Some(0),
+        Event::Interview(_) => Some(1),
         _ => None,
     }
 }
 
-fn for_introducer(what: &What) -> Option<usize> {
+fn for_introducer(what: &Event) -> Option<usize> {
     match what {
-        What::StopsSelling(_) | What::BeginsSelling(_) => Some(0),
-        What::Screened(Screened { decision: Decision::Signed, .. }) | What::Engages => Some(1),
-        What::Request(_) => Some(2),
+        Event::StopsSelling(_) | Event::BeginsSelling(_) => Some(0),
+        Event::Screened(Screened { decision: Decision::Signed, .. }) | Event::Engages => Some(1),
+        Event::Request(_) => Some(2),
         _ => None,
     }
 }
 
-fn for_decision_maker(what: &What) -> Option<usize> {
+fn for_decision_maker(what: &Event) -> Option<usize> {
     match what {
-        What::Blocks { .. } => Some(0),
-        What::Hired { .. } => Some(1),
-        What::Interview(_) => Some(2),
+        Event::Blocks { .. } => Some(0),
+        Event::Hired { .. } => Some(1),
+        Event::Interview(_) => Some(2),
         _ => None,
     }
 }

@@ -5,14 +5,14 @@ use super::phrases::{cents, how_many, impression, reason, result, sd};
 use crate::scenario::Scenario;
 use crate::text::{capital, cash, counted, fixed, hours, numbered};
 use crate::week::diary::{
-    Answer, Begins, Books, Decision, End, Entry, Review, Screened, Stops, Thought, Verdict, What,
+    Answer, Begins, Books, Decision, End, Entry, Event, Review, Screened, Stops, Thought, Verdict,
 };
 use crate::week::tally::Channel;
 use crate::world::ledger::{Cause, Reason, dollars};
 
 /// Sentences of one week, and what happened where he worked for nothing.
 pub(super) fn week(scenario: &Scenario, entries: &[Entry]) -> (Vec<String>, Option<Dull>) {
-    if let [Entry { what: What::Books(books), .. }] = entries {
+    if let [Entry { what: Event::Books(books), .. }] = entries {
         let idle = books.fees + books.refunds + books.costs <= 0.0;
         if idle && books.hours <= 0.0 {
             return (Vec::new(), None);
@@ -31,25 +31,25 @@ pub(super) fn week(scenario: &Scenario, entries: &[Entry]) -> (Vec<String>, Opti
     lines.extend(endings(entries));
     lines.extend(entries.iter().filter_map(tie));
     lines.extend(entries.iter().filter_map(|entry| match &entry.what {
-        What::Books(books) if books.hours + books.fees + books.refunds > 0.0 => Some(account(books)),
+        Event::Books(books) if books.hours + books.fees + books.refunds > 0.0 => Some(account(books)),
         _ => None,
     }));
     lines.extend(entries.iter().filter_map(|entry| match entry.what {
-        What::StopsSelling(why) => Some(stops(why).to_owned()),
-        What::BeginsSelling(how) => Some(begins(how)),
+        Event::StopsSelling(why) => Some(stops(why).to_owned()),
+        Event::BeginsSelling(how) => Some(begins(how)),
         _ => None,
     }));
     (lines, None)
 }
 
-fn workers(entries: &[Entry], is: impl Fn(&What) -> bool) -> Vec<u32> {
+fn workers(entries: &[Entry], is: impl Fn(&Event) -> bool) -> Vec<u32> {
     entries.iter().filter(|entry| is(&entry.what)).map(|entry| entry.who.worker.0).collect()
 }
 
 /// Those who ask for nothing in return, and get nothing: those whom he helps have lines of their own.
 fn asked(entries: &[Entry]) -> Vec<String> {
     let mut lines = Vec::new();
-    let refused = |answer| workers(entries, |what| *what == What::Asks(answer));
+    let refused = |answer| workers(entries, |what| *what == Event::Asks(answer));
     let cases = [
         (Answer::NoWay { blocked: false }, "he knows of no vacancy that fits"),
         (Answer::NoNews, "he has not heard of the vacancy that would fit"),
@@ -68,9 +68,9 @@ fn asked(entries: &[Entry]) -> Vec<String> {
 }
 
 fn applications(entries: &[Entry]) -> Vec<String> {
-    let applied = workers(entries, |what| matches!(what, What::Considers(Thought::Applies { .. })));
+    let applied = workers(entries, |what| matches!(what, Event::Considers(Thought::Applies { .. })));
     let thought =
-        workers(entries, |what| matches!(what, What::Considers(t) if !matches!(t, Thought::Applies { .. })));
+        workers(entries, |what| matches!(what, Event::Considers(t) if !matches!(t, Thought::Applies { .. })));
     let mut lines = Vec::new();
     if !applied.is_empty() {
         let verb = if applied.len() == 1 { "wants" } else { "want" };
@@ -91,7 +91,7 @@ fn applications(entries: &[Entry]) -> Vec<String> {
 fn clients(entries: &[Entry]) -> Vec<String> {
     let mut lines = Vec::new();
     for entry in entries {
-        let What::Screened(Screened { decision, hours: spent, belief }) = entry.what else { continue };
+        let Event::Screened(Screened { decision, hours: spent, belief }) = entry.what else { continue };
         let worker = entry.who.worker.0;
         let seen = belief.map_or_else(
             || ", sight unseen".to_owned(),
@@ -112,8 +112,8 @@ fn clients(entries: &[Entry]) -> Vec<String> {
 fn request(scenario: &Scenario, entry: &Entry) -> Option<String> {
     let (worker, she) = (entry.who.worker.0, entry.who.decision_maker.0);
     match &entry.what {
-        What::Engages => Some(format!("Decision-maker {she} engages him to fill her vacancy.")),
-        What::Request(review) => {
+        Event::Engages => Some(format!("Decision-maker {she} engages him to fill her vacancy.")),
+        Event::Request(review) => {
             let way = match review.channel {
                 Channel::Paid => format!("He pitches worker {worker}, a client, to decision-maker {she}"),
                 Channel::Submitted => format!("He submits worker {worker} to decision-maker {she}"),
@@ -134,8 +134,8 @@ fn answered(scenario: &Scenario, way: &str, review: &Review) -> String {
 }
 
 fn shams(entries: &[Entry]) -> Option<String> {
-    let staged = how_many(entries, |entry| matches!(entry.what, What::Sham { .. }));
-    let found = how_many(entries, |entry| matches!(entry.what, What::Sham { found_out: true }));
+    let staged = how_many(entries, |entry| matches!(entry.what, Event::Sham { .. }));
+    let found = how_many(entries, |entry| matches!(entry.what, Event::Sham { found_out: true }));
     let told = format!("He stages {} with an actor", counted(staged, "meeting"));
     match (staged, found) {
         (0, _) => None,
@@ -148,17 +148,17 @@ fn shams(entries: &[Entry]) -> Option<String> {
 fn outcome(entry: &Entry) -> Option<String> {
     let (worker, she) = (entry.who.worker.0, entry.who.decision_maker.0);
     match &entry.what {
-        What::Interview(interview) => {
+        Event::Interview(interview) => {
             let verdict = if interview.passed() { "passes" } else { "fails" };
             Some(format!(
                 "Worker {worker} {verdict} with decision-maker {she}: she {}.",
                 impression(interview)
             ))
         }
-        What::Offer(offer) if !offer.is_taken() => {
+        Event::Offer(offer) if !offer.is_taken() => {
             Some(format!("Worker {worker} declines her offer of {} a year.", cash(offer.salary.round())))
         }
-        What::Hired { salary, .. } => Some(format!(
+        Event::Hired { salary, .. } => Some(format!(
             "Worker {worker} takes the job with decision-maker {she} at {} a year.",
             cash(salary.round())
         )),
@@ -176,7 +176,7 @@ fn takings(entries: &[Entry]) -> Vec<String> {
     ];
     let sum = |of: Cause| {
         let amounts = entries.iter().filter_map(|entry| match entry.what {
-            What::Pays { cause, cents } if cause == of => Some(cents),
+            Event::Pays { cause, cents } if cause == of => Some(cents),
             _ => None,
         });
         amounts.sum::<i64>()
@@ -187,13 +187,13 @@ fn takings(entries: &[Entry]) -> Vec<String> {
     for entry in entries {
         let worker = entry.who.worker.0;
         match entry.what {
-            What::Pays { cause: Cause::Refund, cents: amount } => {
+            Event::Pays { cause: Cause::Refund, cents: amount } => {
                 lines.push(format!("He pays {} back to worker {worker} under the guarantee.", cents(amount)));
             }
-            What::LosesRefund { cents: amount } => {
+            Event::LosesRefund { cents: amount } => {
                 lines.push(format!("He owes worker {worker} {} more and has nothing left.", cents(amount)))
             }
-            What::Transfer { reason: Reason::Fee, cents: amount, .. } => {
+            Event::Transfer { reason: Reason::Fee, cents: amount, .. } => {
                 let firm = entry.who.decision_maker.0;
                 lines.push(format!("The firm of decision-maker {firm} pays him {}.", cash(dollars(amount))));
             }
@@ -213,7 +213,7 @@ fn endings(entries: &[Entry]) -> Vec<String> {
         (End::Expired, "the agreed weeks are over"),
         (End::SellerStopped, "he stops selling"),
     ];
-    let ended = |end| workers(entries, |what| *what == What::Ends(end));
+    let ended = |end| workers(entries, |what| *what == Event::Ends(end));
     let told = cases.iter().map(|&(end, why)| (ended(end), why)).filter(|(who, _)| !who.is_empty());
     told.map(|(who, why)| format!("He no longer represents {}: {why}.", numbered("worker", &who))).collect()
 }
@@ -221,18 +221,18 @@ fn endings(entries: &[Entry]) -> Vec<String> {
 fn tie(entry: &Entry) -> Option<String> {
     let she = entry.who.decision_maker.0;
     match entry.what {
-        What::Blocks { goodwill } => {
+        Event::Blocks { goodwill } => {
             Some(format!("Decision-maker {she} blocks him: goodwill is down to {}.", fixed(goodwill, 2)))
         }
-        What::Reopens { rebuilt: true } => Some(format!("He wins decision-maker {she} back.")),
-        What::Reopens { rebuilt: false } => Some(format!("Decision-maker {she} forgives him.")),
-        What::Hears { teller, passed } => {
+        Event::Reopens { rebuilt: true } => Some(format!("He wins decision-maker {she} back.")),
+        Event::Reopens { rebuilt: false } => Some(format!("Decision-maker {she} forgives him.")),
+        Event::Hears { teller, passed } => {
             let how = if passed { "did well" } else { "failed" };
             let told =
                 format!("Decision-maker {} tells decision-maker {she} that his client {how}", teller.0);
             Some(format!("{told}; he does not know of it."))
         }
-        What::Bombarded { requests } => Some(format!(
+        Event::Bombarded { requests } => Some(format!(
             "{} are sent through his tie with decision-maker {she}.",
             counted(requests as usize, "stranger")
         )),

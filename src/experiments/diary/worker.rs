@@ -5,7 +5,7 @@ use super::phrases::{about, cents, impression, reason, sd};
 use crate::scenario::{Payer, Scenario};
 use crate::text::{cash, counted, hours, numbered, percent_in_cell};
 use crate::week::diary::{
-    Answer, Decision, End, Entry, Interview, Offer, Review, Screened, Thought, Verdict, What,
+    Answer, Decision, End, Entry, Event, Interview, Offer, Review, Screened, Thought, Verdict,
 };
 use crate::week::tally::Channel;
 use crate::world::institutions::FormOf;
@@ -13,9 +13,10 @@ use crate::world::ledger::{Cause, Reason};
 
 /// Sentences of one week, and what happened where nothing but letters were written.
 pub(super) fn week(scenario: &Scenario, entries: &[Entry]) -> (Vec<String>, Option<Dull>) {
-    let is_cold = |entry: &&Entry| matches!(entry.what, What::Request(Review { channel: Channel::Cold, .. }));
+    let is_cold =
+        |entry: &&Entry| matches!(entry.what, Event::Request(Review { channel: Channel::Cold, .. }));
     let letters: Vec<&Entry> = entries.iter().filter(is_cold).collect();
-    let met = |entry: &&&Entry| matches!(entry.what, What::Request(Review { verdict: Verdict::Meets, .. }));
+    let met = |entry: &&&Entry| matches!(entry.what, Event::Request(Review { verdict: Verdict::Meets, .. }));
     let answered: Vec<u32> = letters.iter().filter(met).map(|e| e.who.decision_maker.0).collect();
     if letters.len() == entries.len() && answered.is_empty() {
         return (Vec::new(), Some(Dull::Written(letters.len())));
@@ -23,7 +24,7 @@ pub(super) fn week(scenario: &Scenario, entries: &[Entry]) -> (Vec<String>, Opti
     let mut lines = Vec::new();
     let mut written = false;
     for entry in entries {
-        if !written && !letters.is_empty() && matches!(entry.what, What::Request(_)) {
+        if !written && !letters.is_empty() && matches!(entry.what, Event::Request(_)) {
             lines.push(applications(letters.len(), &answered));
             written = true;
         }
@@ -48,54 +49,54 @@ fn sentences(scenario: &Scenario, entry: &Entry, week: &[Entry]) -> Vec<String> 
     let introducer = format!("introducer {}", entry.who.introducer.0);
     let she = format!("decision-maker {}", entry.who.decision_maker.0);
     let one = match entry.what {
-        What::LosesJob if entry.who.decision_maker.is_some() => format!("He loses his job with {she}."),
-        What::LosesJob => "He loses his job.".to_owned(),
-        What::StartsLooking => "He has a job and starts to look for another.".to_owned(),
-        What::StopsLooking => "He stops looking.".to_owned(),
-        What::Leaves => {
+        Event::LosesJob if entry.who.decision_maker.is_some() => format!("He loses his job with {she}."),
+        Event::LosesJob => "He loses his job.".to_owned(),
+        Event::StartsLooking => "He has a job and starts to look for another.".to_owned(),
+        Event::StopsLooking => "He stops looking.".to_owned(),
+        Event::Leaves => {
             "He leaves the labour force; from here on the diary is that of another person in his place, \
                          who has no job and knows no introducer."
                 .to_owned()
         }
-        What::Enters(portrait) => return about(&portrait),
-        What::Knows => format!("He gets to know {introducer}."),
-        What::Asks(answer) => asks(answer, &introducer, &she),
-        What::AsksForForm { form, insider, agrees } => asks_for_form(form, insider, agrees, &she),
-        What::Considers(thought) => considers(scenario, thought, &introducer),
-        What::Screened(screened) => is_screened(screened, &introducer),
-        What::Sham { found_out: false } => {
+        Event::Enters(portrait) => return about(&portrait),
+        Event::Knows => format!("He gets to know {introducer}."),
+        Event::Asks(answer) => asks(answer, &introducer, &she),
+        Event::AsksForForm { form, insider, agrees } => asks_for_form(form, insider, agrees, &she),
+        Event::Considers(thought) => considers(scenario, thought, &introducer),
+        Event::Screened(screened) => is_screened(screened, &introducer),
+        Event::Sham { found_out: false } => {
             format!("I{} stages a meeting for him with an actor; he does not notice.", &introducer[1..])
         }
-        What::Sham { found_out: true } => {
+        Event::Sham { found_out: true } => {
             format!("I{} stages a meeting for him with an actor, and is found out.", &introducer[1..])
         }
-        What::Request(review) => request(scenario, &review, &introducer, &she),
-        What::Interview(interview) => meets(&interview, entry, week, &she),
-        What::Offer(offer) => is_offered(&offer, &she),
-        What::Hired { channel: Channel::Lead, salary, before, .. } => {
+        Event::Request(review) => request(scenario, &review, &introducer, &she),
+        Event::Interview(interview) => meets(&interview, entry, week, &she),
+        Event::Offer(offer) => is_offered(&offer, &she),
+        Event::Hired { channel: Channel::Lead, salary, before, .. } => {
             format!(
                 "He hears of an outside job and takes it at {} a year{}.",
                 cash(salary.round()),
                 than(salary, before)
             )
         }
-        What::Hired { salary, before, .. } => {
+        Event::Hired { salary, before, .. } => {
             format!("He takes the job with {she} at {} a year{}.", cash(salary.round()), than(salary, before))
         }
-        What::Pays { cents: 0, .. } => return Vec::new(),
-        What::Pays { cause, cents: amount } => pays(cause, &cents(amount), &introducer),
-        What::Transfer { reason, cents: amount, insider } => {
+        Event::Pays { cents: 0, .. } => return Vec::new(),
+        Event::Pays { cause, cents: amount } => pays(cause, &cents(amount), &introducer),
+        Event::Transfer { reason, cents: amount, insider } => {
             transfer(reason, &cents(amount), insider.unwrap_or_default(), (&introducer, &she))
         }
-        What::LosesRefund { cents: amount } => {
+        Event::LosesRefund { cents: amount } => {
             format!("{} more is due back to him and lost: {introducer} has nothing left.", cents(amount))
         }
-        What::Coached { held_out: true } => {
+        Event::Coached { held_out: true } => {
             "He wants to be coached; the lottery that measures what coaching is worth turns him away."
                 .to_owned()
         }
-        What::Coached { held_out: false } => "He is coached.".to_owned(),
-        What::Ends(end) => match ends(end, &introducer) {
+        Event::Coached { held_out: false } => "He is coached.".to_owned(),
+        Event::Ends(end) => match ends(end, &introducer) {
             Some(line) => line,
             None => return Vec::new(),
         },
@@ -199,7 +200,7 @@ fn request(scenario: &Scenario, review: &Review, introducer: &str, she: &str) ->
 fn meets(interview: &Interview, entry: &Entry, week: &[Entry], she: &str) -> String {
     let told = format!("D{} {}", &she[1..], impression(interview));
     let her = |other: &Entry| other.who.decision_maker == entry.who.decision_maker;
-    let offered = week.iter().any(|other| her(other) && matches!(other.what, What::Offer(_)));
+    let offered = week.iter().any(|other| her(other) && matches!(other.what, Event::Offer(_)));
     match (interview.passed(), interview.vacant, offered) {
         (false, _, _) => format!("{told}: he fails."),
         (true, false, _) => format!("{told}: he passes, but she has no vacancy."),

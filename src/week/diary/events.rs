@@ -8,7 +8,7 @@ use crate::world::ledger::{Cause, Reason};
 
 /// What can happen in a life.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum What {
+pub enum Event {
     /// A job ends; the decision-maker is the employer, if he had one here.
     LosesJob,
     /// An employed worker starts to look.

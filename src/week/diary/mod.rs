@@ -9,8 +9,8 @@ mod events;
 use crate::ids::{DecisionMakerId, IntroducerId, WorkerId};
 
 pub use events::{
-    Answer, Begins, Books, Decision, End, Interview, Offer, Portrait, Review, Screened, Stops, Thought,
-    Verdict, What,
+    Answer, Begins, Books, Decision, End, Event, Interview, Offer, Portrait, Review, Screened, Stops,
+    Thought, Verdict,
 };
 
 /// Whose lives are written down.
@@ -90,7 +90,7 @@ pub struct Entry {
     /// Who takes part.
     pub who: Who,
     /// What happens.
-    pub what: What,
+    pub what: Event,
 }
 
 /// The diary of those who are watched.
@@ -122,7 +122,7 @@ impl Diary {
         }
     }
 
-    pub(super) fn add(&mut self, week: u32, who: Who, what: What) {
+    pub(super) fn add(&mut self, week: u32, who: Who, what: Event) {
         if self.sees(who) {
             self.entries.push(Entry { week, who, what });
         }

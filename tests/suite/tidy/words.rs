@@ -35,7 +35,7 @@ fn nothing_is_left_undone_or_ignored() {
     assert_eq!(leaves_nothing_undone(&bad).len(), 3);
 }
 
-/// Files of the terminal's floor.
+/// Files of the terminal's layer.
 fn meets_the_terminal(path: &str) -> bool {
     path.starts_with("src/cli/") || path == "src/cli.rs" || path == "src/main.rs"
 }

@@ -2,7 +2,7 @@
 
 use introsim::engine::{History, continue_from};
 use introsim::experiments::diary::Subject;
-use introsim::week::diary::{Entry, Watch, What};
+use introsim::week::diary::{Entry, Event, Watch};
 
 use super::{markets, opening, told};
 
@@ -51,8 +51,8 @@ fn one_life_is_told_as_it_is_told_among_all() {
         let (_, highlights) = told(&scenario, &opening, Watch::Highlights);
         assert!(highlights.len() < all.len());
         let rest: Vec<&Entry> =
-            highlights.iter().filter(|entry| !matches!(entry.what, What::Request(_))).collect();
-        let same: Vec<&Entry> = all.iter().filter(|entry| !matches!(entry.what, What::Request(_))).collect();
+            highlights.iter().filter(|entry| !matches!(entry.what, Event::Request(_))).collect();
+        let same: Vec<&Entry> = all.iter().filter(|entry| !matches!(entry.what, Event::Request(_))).collect();
         assert_eq!(rest, same, "{name}");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use introsim::engine::continue_from;
-use introsim::week::diary::{Decision, Entry, Watch, What};
+use introsim::week::diary::{Decision, Entry, Event, Watch};
 use introsim::week::record::{Ending, Spell};
 use introsim::world::World;
 
@@ -62,13 +62,13 @@ fn searches(world: &World, worker: u32, entries: &[Entry], last: u32) -> Vec<Sea
         };
         match entry.what {
             // One who was looking goes on with the same search.
-            What::LosesJob if present.is_none() => begin(&mut present, false),
-            What::StartsLooking => begin(&mut present, true),
-            What::StopsLooking => close(&mut present, "stopped", None),
-            What::Leaves => close(&mut present, "left", None),
-            What::Enters(_) => begin(&mut present, false),
-            What::Hired { channel, salary, .. } => close(&mut present, channel.name(), Some(salary)),
-            What::Screened(screened) if screened.decision == Decision::Signed => {
+            Event::LosesJob if present.is_none() => begin(&mut present, false),
+            Event::StartsLooking => begin(&mut present, true),
+            Event::StopsLooking => close(&mut present, "stopped", None),
+            Event::Leaves => close(&mut present, "left", None),
+            Event::Enters(_) => begin(&mut present, false),
+            Event::Hired { channel, salary, .. } => close(&mut present, channel.name(), Some(salary)),
+            Event::Screened(screened) if screened.decision == Decision::Signed => {
                 if let Some(search) = &mut present {
                     search.bought = true;
                 }
@@ -114,7 +114,7 @@ fn every_block_of_a_tie_in_the_table_of_ties_is_told_once() {
         let followed = &history.record.followed;
         let told: Vec<(u32, u32, u32)> = entries
             .iter()
-            .filter(|entry| matches!(entry.what, What::Blocks { .. }) && followed[entry.who.introducer.at()])
+            .filter(|entry| matches!(entry.what, Event::Blocks { .. }) && followed[entry.who.introducer.at()])
             .map(|entry| (entry.week, entry.who.introducer.0, entry.who.decision_maker.0))
             .collect();
         let lives = history.record.tie_lives.iter().filter(|life| life.blocked);

@@ -6,7 +6,7 @@ use introsim::engine::Arm;
 use introsim::experiments::measures::weekly;
 use introsim::experiments::run::{self, Detail, Tables};
 use introsim::scenario::Scenario;
-use introsim::week::diary::{Answer, Decision, Entry, Thought, Verdict, Watch, What};
+use introsim::week::diary::{Answer, Decision, Entry, Event, Thought, Verdict, Watch};
 use introsim::world::World;
 use introsim::world::ledger::{Cause, Reason};
 
@@ -27,40 +27,40 @@ fn added_up(entries: &[&Entry]) -> BTreeMap<String, f64> {
     let mut add = |column: &str, x: f64| *sums.entry(column.to_owned()).or_default() += x;
     for entry in entries {
         match entry.what {
-            What::Request(review) => {
+            Event::Request(review) => {
                 add(&format!("requests_{}", review.channel.name()), 1.0);
                 if review.verdict == Verdict::Meets {
                     add(&format!("met_{}", review.channel.name()), 1.0);
                 }
             }
-            What::Interview(interview) => {
+            Event::Interview(interview) => {
                 add(&format!("interviewed_{}", interview.channel.name()), 1.0);
                 add(&format!("passed_{}", interview.channel.name()), f64::from(u8::from(interview.passed())));
             }
-            What::Offer(offer) => {
+            Event::Offer(offer) => {
                 add(&format!("offers_{}", offer.channel.name()), 1.0);
                 add(&format!("taken_{}", offer.channel.name()), f64::from(u8::from(offer.is_taken())));
             }
-            What::Hired { channel, .. } => add(&format!("hires_{}", channel.name()), 1.0),
-            What::Considers(Thought::Applies { .. }) => add("applicants", 1.0),
-            What::Screened(screened) if screened.decision == Decision::Signed => add("new_clients", 1.0),
-            What::Screened(screened) if screened.decision == Decision::HeldOut => add("held_out", 1.0),
-            What::Asks(answer) => {
+            Event::Hired { channel, .. } => add(&format!("hires_{}", channel.name()), 1.0),
+            Event::Considers(Thought::Applies { .. }) => add("applicants", 1.0),
+            Event::Screened(screened) if screened.decision == Decision::Signed => add("new_clients", 1.0),
+            Event::Screened(screened) if screened.decision == Decision::HeldOut => add("held_out", 1.0),
+            Event::Asks(answer) => {
                 add("asks", 1.0);
                 add("helped", f64::from(u8::from(answer == Answer::Helps)));
             }
-            What::Sham { found_out } => {
+            Event::Sham { found_out } => {
                 add("shams", 1.0);
                 add("shams_found_out", f64::from(u8::from(found_out)));
             }
-            What::Engages => add("mandates", 1.0),
-            What::Hears { .. } => add("heard", 1.0),
-            What::Coached { held_out: false } => add("coached", 1.0),
-            What::Pays { cause, cents } => {
+            Event::Engages => add("mandates", 1.0),
+            Event::Hears { .. } => add("heard", 1.0),
+            Event::Coached { held_out: false } => add("coached", 1.0),
+            Event::Pays { cause, cents } => {
                 let column = if cause == Cause::Refund { "refunds_dollars" } else { "fees_dollars" };
                 add(column, cents as f64 / 100.0);
             }
-            What::Transfer { reason, cents, .. } => {
+            Event::Transfer { reason, cents, .. } => {
                 let dollars = cents as f64 / 100.0;
                 match reason {
                     Reason::Fee => {
@@ -72,7 +72,7 @@ fn added_up(entries: &[&Entry]) -> BTreeMap<String, f64> {
                     Reason::Coaching => add("coaching_dollars", dollars),
                 }
             }
-            What::Books(books) => {
+            Event::Books(books) => {
                 add("active_sellers", f64::from(u8::from(books.active)));
                 add("hours", books.hours);
                 add("books_fees", books.fees);
@@ -177,17 +177,17 @@ impl States {
     fn take(&mut self, entry: &Entry) {
         let worker = entry.who.worker.0;
         match entry.what {
-            What::LosesJob | What::Enters(_) => {
+            Event::LosesJob | Event::Enters(_) => {
                 self.out.insert(worker);
                 self.looking.remove(&worker);
             }
-            What::StartsLooking => {
+            Event::StartsLooking => {
                 self.looking.insert(worker);
             }
-            What::StopsLooking | What::Leaves => {
+            Event::StopsLooking | Event::Leaves => {
                 self.looking.remove(&worker);
             }
-            What::Hired { .. } => {
+            Event::Hired { .. } => {
                 self.out.remove(&worker);
                 self.looking.remove(&worker);
             }
@@ -211,7 +211,7 @@ fn who_is_out_of_work_and_who_looks_by_the_diaries_is_who_is_by_the_table() {
             let (first, rest): (Vec<&Entry>, Vec<&Entry>) = entries
                 .iter()
                 .filter(|entry| entry.week == of_week)
-                .partition(|entry| !matches!(entry.what, What::Hired { .. }));
+                .partition(|entry| !matches!(entry.what, Event::Hired { .. }));
             // The state of a week is recorded after its first phase, before anybody is hired.
             first.into_iter().for_each(|entry| states.take(entry));
             let shares = [row[out].unwrap() * workers, row[looking].unwrap() * workers];

@@ -1,12 +1,12 @@
-//! The house: floors, rooms, size of files, streams, and who may see hidden truth.
+//! Layers and modules, size of files, streams, and who may see hidden truth.
 
 use std::collections::BTreeMap;
 
 use super::{Source, keep, sources};
 
-/// Rooms by floor. A file may name rooms of lower floors and its own room; on the ground floor and in the attic also
-/// those to its left.
-const FLOORS: &[&[&str]] = &[
+/// Modules by layer. A file may name modules of lower layers and its own; in the lowest layer and the highest also those to its
+/// left.
+const LAYERS: &[&[&str]] = &[
     &["files", "foreign", "ids", "maths", "streams", "beliefs", "stats", "text", "units"],
     &["scenario"],
     &["world"],
@@ -19,22 +19,22 @@ const FLOORS: &[&[&str]] = &[
     &["cli", "main"],
 ];
 
-/// Floor of a room, and its place where places count.
-fn floor(room: &str) -> Option<(usize, usize)> {
-    let at = FLOORS.iter().position(|rooms| rooms.contains(&room))?;
-    let place = FLOORS[at].iter().position(|r| *r == room)?;
-    Some((at, if at == 0 || at + 1 == FLOORS.len() { place } else { 0 }))
+/// Layer of a module, and its place where places count.
+fn layer(module: &str) -> Option<(usize, usize)> {
+    let at = LAYERS.iter().position(|modules| modules.contains(&module))?;
+    let place = LAYERS[at].iter().position(|r| *r == module)?;
+    Some((at, if at == 0 || at + 1 == LAYERS.len() { place } else { 0 }))
 }
 
-/// The room of a file: the first name below `src`.
-fn room(path: &str) -> &str {
+/// The module of a file: the first name below `src`.
+fn module(path: &str) -> &str {
     let path = path.strip_prefix("src/").unwrap_or(path);
     path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
 }
 
-/// Rooms that a line of code names, through `crate::` or, in the program, through the library.
+/// Modules that a line of code names, through `crate::` or, in the program, through the library.
 fn named(line: &str) -> Vec<String> {
-    let mut rooms = Vec::new();
+    let mut modules = Vec::new();
     for root in ["crate::", "introsim::"] {
         for (at, _) in line.match_indices(root) {
             let rest = &line[at + root.len()..];
@@ -46,27 +46,27 @@ fn named(line: &str) -> Vec<String> {
                 let name = name.trim();
                 name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
             };
-            rooms.extend(names.iter().map(word).filter(|name| !name.is_empty()));
+            modules.extend(names.iter().map(word).filter(|name| !name.is_empty()));
         }
     }
-    rooms
+    modules
 }
 
-fn names_only_lower_floors(source: &Source) -> Vec<String> {
-    let own = room(&source.path);
+fn names_only_lower_layers(source: &Source) -> Vec<String> {
+    let own = module(&source.path);
     if own == "lib" {
         return Vec::new();
     }
-    let Some(here) = floor(own) else { return vec![format!("{}: `{own}` is on no floor", source.path)] };
+    let Some(here) = layer(own) else { return vec![format!("{}: `{own}` is in no layer", source.path)] };
     let mut found = Vec::new();
     for (n, line) in source.code() {
         for other in named(line).into_iter().filter(|other| other != own) {
-            match floor(&other) {
-                // What is not a room is an item that lib.rs gives.
+            match layer(&other) {
+                // What is not a module is an item that lib.rs gives.
                 None => {}
                 Some(there) if there < here => {}
                 Some(there) => found.push(format!(
-                    "{}:{n}: {own} (floor {}) names {other} (floor {})",
+                    "{}:{n}: {own} (layer {}) names {other} (layer {})",
                     source.path, here.0, there.0
                 )),
             }
@@ -76,17 +76,17 @@ fn names_only_lower_floors(source: &Source) -> Vec<String> {
 }
 
 #[test]
-fn a_file_names_only_rooms_of_lower_floors() {
-    let bad = Source::new("src/world/mod.rs", "//! W.\nuse crate::{ids, week::Now};\n");
-    keep(names_only_lower_floors, &["src"], &bad, "src/world/mod.rs:2: world (floor 2) names week (floor 3)");
-    let says = |path: &str, text: &str| names_only_lower_floors(&Source::new(path, text)).join("\n");
+fn a_file_names_only_modules_of_lower_layers() {
+    let bad = Source::new("src/world/mod.rs", "//! W.\nuse crate::{ids, week::Step};\n");
+    keep(names_only_lower_layers, &["src"], &bad, "src/world/mod.rs:2: world (layer 2) names week (layer 3)");
+    let says = |path: &str, text: &str| names_only_lower_layers(&Source::new(path, text)).join("\n");
     assert_eq!(
         says("src/maths.rs", "use crate::beliefs::Belief;"),
-        "src/maths.rs:1: maths (floor 0) names beliefs (floor 0)"
+        "src/maths.rs:1: maths (layer 0) names beliefs (layer 0)"
     );
     assert_eq!(says("src/beliefs.rs", "use crate::maths::exp;"), "");
-    assert_eq!(says("src/attic.rs", ""), "src/attic.rs: `attic` is on no floor");
-    assert_eq!(says("src/week/mod.rs", "// crate::engine is upstairs"), "", "comments name what they like");
+    assert_eq!(says("src/elsewhere.rs", ""), "src/elsewhere.rs: `elsewhere` is in no layer");
+    assert_eq!(says("src/week/mod.rs", "// crate::engine is above"), "", "comments name what they like");
 }
 
 fn begins_with_what_it_is_for(source: &Source) -> Vec<String> {
@@ -130,27 +130,31 @@ fn no_file_has_more_than_600_lines_beside_its_tests() {
 }
 
 /// Rooms that exist but are not in lib.rs, and the other way round.
-fn unlisted(lib: &str, rooms: &[&str]) -> Vec<String> {
+fn unlisted(lib: &str, modules: &[&str]) -> Vec<String> {
     let listed: Vec<&str> = lib
         .lines()
         .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod "))
         .map(|line| line.trim_end_matches(';'))
         .collect();
-    let missing =
-        rooms.iter().filter(|room| !listed.contains(room)).map(|room| format!("{room} is not in lib.rs"));
-    let gone =
-        listed.iter().filter(|room| !rooms.contains(room)).map(|room| format!("{room} is only in lib.rs"));
+    let missing = modules
+        .iter()
+        .filter(|module| !listed.contains(module))
+        .map(|module| format!("{module} is not in lib.rs"));
+    let gone = listed
+        .iter()
+        .filter(|module| !modules.contains(module))
+        .map(|module| format!("{module} is only in lib.rs"));
     missing.chain(gone).collect()
 }
 
 #[test]
-fn the_library_lists_every_room() {
+fn the_library_lists_every_module() {
     assert_eq!(unlisted("pub mod a;\nmod b;\n", &["a", "c"]), ["c is not in lib.rs", "b is only in lib.rs"]);
     let all = sources("src");
-    let mut rooms: Vec<&str> = all.iter().map(|source| room(&source.path)).collect();
-    rooms.dedup();
-    rooms.retain(|room| !["lib", "main"].contains(room));
-    assert_eq!(unlisted(&std::fs::read_to_string("src/lib.rs").unwrap(), &rooms), Vec::<String>::new());
+    let mut modules: Vec<&str> = all.iter().map(|source| module(&source.path)).collect();
+    modules.dedup();
+    modules.retain(|module| !["lib", "main"].contains(module));
+    assert_eq!(unlisted(&std::fs::read_to_string("src/lib.rs").unwrap(), &modules), Vec::<String>::new());
 }
 
 /// Numbers of purposes, from the text of the enum.
