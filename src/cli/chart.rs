@@ -60,7 +60,7 @@ fn study(folder: &Path, manifest: Value) -> anyhow::Result<()> {
     report(folder, manifest, &drawn)
 }
 
-/// The manifest of what is finished in a folder, none where there is none; what was stopped on the way is refused.
+/// The manifest of what is finished in a folder, `None` where there is none; what was stopped on the way is refused.
 pub(super) fn finished(folder: &Path) -> anyhow::Result<Option<Value>> {
     settle(folder)?;
     let place = folder.display();

@@ -258,7 +258,7 @@ impl Workspace {
         Ok(super::memory::afford(need, self.pool.current_num_threads(), self.memory)?)
     }
 
-    /// Takes the output folder for work; none if it is finished there already.
+    /// Takes the output folder for work; `None` if it is finished there already.
     ///
     /// - `kind`: what is done, as "run"
     pub(super) fn enter(&self, kind: &'static str, plan: PlanFile) -> anyhow::Result<Option<Store>> {

@@ -41,7 +41,7 @@ pub(super) fn render(comparisons: &[Comparison], metrics: &[&str], width: Option
     text
 }
 
-/// Lines with one head; none without lines.
+/// Lines with one head; `None` without lines.
 fn table_of(lines: &[&Line], by_outcome: bool, width: Option<u16>) -> Option<String> {
     let Comparison { scenario, baseline, .. } = lines.first()?.comparison;
     let (outcome, scale) = label(lines.first()?.difference);

@@ -93,7 +93,7 @@ impl Precise {
         !self.precision.is_empty()
     }
 
-    /// Points over the assumed constants; none if not asked for.
+    /// Points over the assumed constants; `None` if not asked for.
     pub(super) fn points(&self) -> Option<usize> {
         self.assumptions.map(|points| points as usize)
     }

@@ -22,7 +22,7 @@ pub(super) struct Caller<'a> {
     pub(super) company: Company,
 }
 
-/// Takes the folder and begins the work, or goes on with it; none if it is finished already, which is said.
+/// Takes the folder and begins the work, or goes on with it; `None` if it is finished already, which is said.
 ///
 /// The folder is locked before it is looked at, and whatever is refused leaves it as it was.
 pub(super) fn enter(caller: &Caller<'_>, plan: PlanFile) -> anyhow::Result<Option<Store>> {
@@ -61,7 +61,7 @@ pub(super) fn refuse_file(out: &Path) -> Result<(), BadInput> {
     Ok(())
 }
 
-/// What a folder holds; none where what is ours is corrupt, and may be replaced as that is asked for.
+/// What a folder holds; `None` where what is ours is corrupt, and may be replaced as that is asked for.
 pub(super) fn look(out: &Path, force: bool) -> anyhow::Result<Option<State>> {
     match State::of(out) {
         Ok(state) => Ok(Some(state)),

@@ -69,7 +69,7 @@ pub(super) struct Gap {
     of: u64,
     /// Which shards would do it.
     shards: BTreeSet<u64>,
-    /// Of how many shards; none if nothing that is there says so.
+    /// Of how many shards; `None` if nothing that is there says so.
     among: Option<u64>,
 }
 

@@ -153,7 +153,7 @@ pub(super) fn right(text: impl ToString) -> Cell {
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
-/// Columns of the terminal that standard output goes to, as `COLUMNS` says or else as the terminal does; none where
+/// Columns of the terminal that standard output goes to, as `COLUMNS` says or else as the terminal does; `None` where
 /// nobody says.
 pub(super) fn terminal_width() -> Option<u16> {
     let told = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());

@@ -213,7 +213,7 @@ pub struct StudyAccount<'a> {
 }
 
 impl StudyAccount<'_> {
-    /// Writes the manifest of a study folder, with the hash of each part's manifest, none where the part failed, and of
+    /// Writes the manifest of a study folder, with the hash of each part's manifest, `None` where the part failed, and of
     /// the report if there is one.
     ///
     /// - `is_last`: whether nothing more will be written; only then does it name the plan

@@ -26,7 +26,7 @@ pub(super) fn side(estimate: &Estimate, of: f64) -> Side {
     }
 }
 
-/// What a contrast says; none where it has too few pairs to say anything.
+/// What a contrast says; `None` where it has too few pairs to say anything.
 pub(super) fn verdict(contrast: Option<&Contrast>) -> Option<Verdict> {
     contrast?.verdict
 }

@@ -55,7 +55,7 @@ impl Mail {
         crate::ids::row(n - most)
     }
 
-    /// Draws a lot for each request, and gives the highest that is read; none where nothing is. What is about one person
+    /// Draws a lot for each request, and gives the highest that is read; `None` where nothing is. What is about one person
     /// has one lot: of those who share the highest some may get one that is not read.
     fn draw_lots(&mut self, cold: &[(f64, u32)], others: &[Request], luck: Draw, most: usize) -> Option<u64> {
         // The first bit says what she did not ask for.

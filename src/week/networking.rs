@@ -203,7 +203,7 @@ impl Networking<'_> {
     }
 
     /// The tie that he uses: of those with a vacancy that he has heard of within the window around the level sought for which gratitude and
-    /// the goodwill he expects to gain are worth his time, the closest in level; none if there is none.
+    /// the goodwill he expects to gain are worth his time, the closest in level; `None` if there is none.
     fn choose_tie(&self, worker: usize, contact: Contact) -> Option<TieId> {
         let (world, scenario) = (self.world, self.scenario);
         let (sought, lowest) = wanted(scenario, self.rules, &world.workers, worker, world.week);

@@ -140,7 +140,7 @@ fn stage_sham(step: &mut Step<'_>, market: &mut Market, row: usize, member: usiz
     market.ledger.book_cost(IntroducerId::new(row), ledger::cents(step.scenario.sham.cost));
 }
 
-/// The target for a client's next pitch, by the seller's way of targeting; none if nobody is left to ask.
+/// The target for a client's next pitch, by the seller's way of targeting; `None` if nobody is left to ask.
 fn choose_target(step: &Step<'_>, seller: &Seller, row: usize, client: &Client) -> Option<Prospect> {
     let worker = client.search.worker.at();
     let asked = |decision_maker: usize| {

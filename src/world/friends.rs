@@ -93,7 +93,7 @@ fn small_world(n: u32, degree: u32, rewiring: f64, draws: &Draws) -> Vec<(u32, u
     far.iter().enumerate().map(|(at, &other)| (ids::row(at / width), other)).collect()
 }
 
-/// A random worker whom this one does not know yet; none if he knows everybody.
+/// A random worker whom this one does not know yet; `None` if he knows everybody.
 fn stranger(far: &[u32], width: usize, worker: u32, n: u32, draw: Draw) -> Option<u32> {
     let of = |worker: u32| &far[worker as usize * width..(worker as usize + 1) * width];
     let knows = |other: u32| of(worker).contains(&other) || of(other).contains(&worker);

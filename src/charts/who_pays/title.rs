@@ -43,7 +43,7 @@ pub(super) fn title(all: &[Groups], paying: &[&Groups], free: Option<&Groups>) -
     shorter.map(say).find(|title| page::title_fits(title)).unwrap_or_else(|| say((0, false)))
 }
 
-/// The same in a few words; none where nobody pays.
+/// The same in a few words; `None` where nobody pays.
 pub(super) fn headline(paying: &[&Groups]) -> Option<String> {
     let verdicts: Vec<Verdict> = paying.iter().map(|groups| verdict(groups, PAYERS)).collect();
     let all = verdicts.len();

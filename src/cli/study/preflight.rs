@@ -33,7 +33,7 @@ pub(super) struct Caller<'a> {
 }
 
 impl Caller<'_> {
-    /// Takes the folder and begins the study, or goes on with it; none if it is finished already, which is said.
+    /// Takes the folder and begins the study, or goes on with it; `None` if it is finished already, which is said.
     pub(super) fn enter(&self) -> anyhow::Result<Option<Store>> {
         let Self { out, plan, company, .. } = *self;
         refuse_file(out)?;

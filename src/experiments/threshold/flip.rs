@@ -22,7 +22,7 @@ pub fn metrics() -> Vec<&'static str> {
 const HOURS: [(&str, Criterion); 2] =
     [("profit_per_hour", Criterion::HourPays), ("profit_per_hour_all_weeks", Criterion::HourPaysAllWeeks)];
 
-/// The metric of one replication; none where nothing happened.
+/// The metric of one replication; `None` where nothing happened.
 #[must_use]
 pub fn metric_of(name: &str, row: &[Option<f64>]) -> Option<f64> {
     match HOURS.iter().find(|(hour, _)| *hour == name) {

@@ -106,7 +106,7 @@ pub struct Point<R> {
 /// One criterion of one subject.
 #[derive(Clone, Debug)]
 pub struct Finding<M> {
-    /// What its curve does; none if no replication has its number everywhere.
+    /// What its curve does; `None` if no replication has its number everywhere.
     pub found: Option<Found>,
     /// Its crossings in the units of the market.
     pub turns: Vec<Turn<M>>,

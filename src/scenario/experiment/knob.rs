@@ -245,7 +245,7 @@ impl Knob {
         }
     }
 
-    /// The values of a range in so many equal steps of its scale, both ends included; none if two would be the same.
+    /// The values of a range in so many equal steps of its scale, both ends included; `None` if two would be the same.
     pub(super) fn in_steps(&self, steps: usize) -> Option<Vec<Setting>> {
         let &Domain::Range { low, high, scale } = &self.domain else { return None };
         let value = |step: usize| {

@@ -70,7 +70,7 @@ pub struct Part {
 pub struct Found {
     /// Crossings from left to right, rising and falling in turn.
     pub crossings: Vec<Crossing>,
-    /// On which side of zero the whole curve surely lies; none where noise hides it, or if it crosses.
+    /// On which side of zero the whole curve surely lies; `None` where noise hides it, or if it crosses.
     pub above: Option<bool>,
     /// Where its side is shown all the same, if it neither crosses nor surely lies on one side; `None` if nowhere.
     pub part: Option<Part>,
@@ -279,7 +279,7 @@ fn mean_of(curves: &[Vec<f64>], some: impl ExactSizeIterator<Item = usize>, step
     sum.iter().map(|total| total / n).collect()
 }
 
-/// The step in a window at which a curve crosses zero in one direction; none if it does not.
+/// The step in a window at which a curve crosses zero in one direction; `None` if it does not.
 ///
 /// Of several such crossings, the one with the most area on its right side: for a rising curve the place where its
 /// integral from the window's start is least. If that is at an end of the window, the curve is better described as not

@@ -13,7 +13,7 @@ pub const ADDED: usize = 3;
 /// Crossings of one number that are looked at more closely; further ones are found on the grid alone.
 const MOST: usize = 4;
 
-/// What the replications had at one point: numbers that may cross zero, by criterion, then by replication; none where a
+/// What the replications had at one point: numbers that may cross zero, by criterion, then by replication; `None` where a
 /// replication has no such number.
 pub type Values = Vec<Vec<Option<f64>>>;
 
@@ -31,7 +31,7 @@ pub struct Tried {
     pub values: Values,
 }
 
-/// The curve of one criterion; none without a replication that has it everywhere.
+/// The curve of one criterion; `None` without a replication that has it everywhere.
 #[must_use]
 pub fn curve(tried: &[Tried], criterion: usize) -> Option<Curve> {
     let has = |t: &&Tried| criterion < t.values.len();
