@@ -175,6 +175,9 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         #[cfg(debug_assertions)]
         plant_failure();
+        if self.command.outlives_reader() {
+            terminal::outlive_reader();
+        }
         match self.command {
             Command::Run(args) => run::run(&args),
             Command::Compare(args) => compare::run(&args),
@@ -196,6 +199,32 @@ impl Cli {
             Command::New(args) => new::run(&args),
             Command::Schema(args) => schema::run(&args),
             Command::Completions(args) => completions::run(&args),
+        }
+    }
+}
+
+impl Command {
+    /// Whether it is done for more than what it says: a folder is made, or its code tells what was found.
+    fn outlives_reader(&self) -> bool {
+        match self {
+            Self::Run(_)
+            | Self::Compare(_)
+            | Self::Sweep(_)
+            | Self::Breakeven(_)
+            | Self::Flip(_)
+            | Self::Sensitivity(_)
+            | Self::Facts(_)
+            | Self::Study(_)
+            | Self::Validate(_)
+            | Self::Merge(_)
+            | Self::Verify(_)
+            | Self::Chart(_)
+            | Self::Check(_)
+            | Self::Library(_)
+            | Self::New(_) => true,
+            Self::Trace(_) | Self::Explain(_) | Self::List(_) | Self::Schema(_) | Self::Completions(_) => {
+                false
+            }
         }
     }
 }
@@ -225,7 +254,7 @@ impl std::error::Error for BadInput {}
 
 /// Reports an error on the terminal, and gives the code that the program should end with.
 ///
-/// A reader that went away, as `head` does, is no error.
+/// A reader that went away, as `head` does, is no error: a command that does nothing but talk stops then.
 #[must_use]
 pub fn report(error: &anyhow::Error) -> ExitCode {
     let is_gone = |cause: &(dyn std::error::Error + 'static)| {

@@ -1,9 +1,31 @@
 //! The terminal: the one way out for all that a command says, with the text of others made fit to be shown.
 
 use std::io::{self, StdoutLock, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::foreign;
 use crate::scenario::Problems;
+
+/// Whether the command has more to do than to talk, so that it goes on where nobody reads any more.
+static OUTLIVES_READER: AtomicBool = AtomicBool::new(false);
+
+/// From here on whoever read standard output may go away, as `head` does: what the command makes, and the code that it ends
+/// with, are not for the reader alone.
+pub(super) fn outlive_reader() {
+    OUTLIVES_READER.store(true, Ordering::Relaxed);
+}
+
+/// What became of words for a reader, who may be gone.
+fn heard(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error)
+            if error.kind() == io::ErrorKind::BrokenPipe && OUTLIVES_READER.load(Ordering::Relaxed) =>
+        {
+            Ok(())
+        }
+        written => written,
+    }
+}
 
 /// Standard output, through which nothing steers the terminal.
 pub(super) fn out() -> Fit<StdoutLock<'static>> {
@@ -18,7 +40,7 @@ pub(super) fn raw() -> StdoutLock<'static> {
 /// Writes text to standard output in which verdicts have colours, on a terminal that shows them: none with `NO_COLOR`, nor in
 /// a pipe.
 pub(super) fn show(text: &str) -> io::Result<()> {
-    writeln!(anstream::stdout(), "{}", painted(&foreign::fit(text)))
+    heard(writeln!(anstream::stdout(), "{}", painted(&foreign::fit(text))))
 }
 
 /// Writes what was found, a line each: on a terminal wrapped at its width, in a pipe unbroken, so that a line can be looked
@@ -121,12 +143,12 @@ impl<W: Write> Write for Fit<W> {
             Err(_) => self.rest.len(),
         };
         let text: Vec<u8> = self.rest.drain(..whole).collect();
-        self.to.write_all(foreign::fit(&String::from_utf8_lossy(&text)).as_bytes())?;
+        heard(self.to.write_all(foreign::fit(&String::from_utf8_lossy(&text)).as_bytes()))?;
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
+        heard(self.to.flush())
     }
 }
 

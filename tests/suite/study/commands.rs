@@ -218,3 +218,35 @@ fn a_manifest_that_names_a_place_outside_leads_nowhere() {
     place.run(0, &["study", "small.toml", "-q", "--out", "out", "--force"]);
     assert!(place.path("victim/manifest.json").is_file(), "a folder beside the study is nobody's to remove");
 }
+
+/// Whoever read may go away, as `head` does: the folder is made whole, and the code is that of the work.
+#[test]
+fn a_reader_that_goes_away_stops_no_work_and_changes_no_code() {
+    let place = Place::with(FEW);
+    let unread = |words: &[&str]| {
+        let mut child = place.command(words).stdout(std::process::Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        child.wait().unwrap().code()
+    };
+    place.run(0, &["study", "small.toml", "-q", "--out", "read"]);
+    assert_eq!(unread(&["study", "small.toml", "--out", "unread"]), Some(0));
+    assert_eq!(differences(&place.files("read"), &place.files("unread")), Vec::<String>::new());
+    // One in which a replication fails, and a folder of which a byte was changed.
+    let fails = [
+        "run",
+        "organic.toml",
+        "market.toml",
+        "-n",
+        "2",
+        "--set",
+        "workers.resume_precision=0.0123",
+        "--out",
+    ];
+    assert_eq!(unread(&[&fails[..], &["failing"]].concat()), Some(1));
+    assert!(place.path("failing").join("differences.csv").is_file());
+    place.write("unread/map/map.csv", "cell\n");
+    assert_eq!(unread(&["verify", "unread/map"]), Some(6));
+    for words in [&["list"][..], &["explain", "read/library"], &["schema"]] {
+        assert_eq!(unread(words), Some(0), "{words:?}");
+    }
+}
