@@ -129,7 +129,7 @@ fn cells(map: &Map, (number, panel): (usize, &Panel), highest: f64) -> Vec<Layer
                         point.coloured(colour(placements.value, highest)).saying(size)
                     }
                     Verdict::OnNewcomers | Verdict::AtEmployersCost | Verdict::DoesNotLast => {
-                        point.coloured(LOSING).saying(format!("!{}", people(placements.value)))
+                        point.coloured(LOSING).saying(format!("!\u{a0}{}", people(placements.value)))
                     }
                     Verdict::Dies => point.coloured(DEAD).saying(Verdict::Dies.name()),
                     Verdict::CannotBeTold if spot.is_split() => {
