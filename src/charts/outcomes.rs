@@ -1,7 +1,7 @@
 //! Columns of outcomes.csv by scenario and replication, and pooled ratios of them.
 
 use crate::experiments::outcomes::Metric;
-use crate::output::tables::Outcome;
+use crate::output::tables::{Finished as _, Outcome};
 use crate::output::{Measured, OutputError};
 use crate::stats::{Estimate, ratio_of_sums};
 
@@ -39,12 +39,33 @@ impl Outcomes {
         Ok(values)
     }
 
+    /// On which labour market each scenario opens.
+    pub(super) fn openings(&self) -> Openings {
+        let mut hashes = vec![vec![None; self.facts.replications.len()]; self.facts.scenarios.len()];
+        for (&(scenario, replication), row) in self.owners.iter().zip(&self.table.rows) {
+            let hash = row.finished().ok().filter(|hash| !hash.is_empty());
+            hashes[scenario][replication] = hash.map(str::to_owned);
+        }
+        Openings(hashes)
+    }
+
     /// Several outcomes.
     pub(super) fn of_each<const N: usize>(
         &mut self,
         metrics: [Metric; N],
     ) -> Result<Vec<Values>, OutputError> {
         metrics.into_iter().map(|metric| self.of(metric)).collect()
+    }
+}
+
+/// Hashes of openings, of each scenario by replication; none where an older program did not write it.
+pub(super) struct Openings(Vec<Vec<Option<String>>>);
+
+impl Openings {
+    /// Whether two scenarios open on the same labour market in every replication that both have, as far as is known.
+    pub(super) fn are_alike(&self, one: usize, other: usize) -> bool {
+        let both = self.0[one].iter().zip(&self.0[other]).filter_map(|(a, b)| a.as_ref().zip(b.as_ref()));
+        both.fold(true, |alike, (a, b)| alike && a == b)
     }
 }
 

@@ -2,11 +2,13 @@
 //!
 //! Paired differences over replications of equal number, which share their luck.
 
+use std::fmt;
+
 use crate::experiments::contrast::{self, Contrast, Luck, Verdict};
 use crate::experiments::outcomes::metric;
 use crate::output::OutputError;
 use crate::stats::{Estimate, paired_difference};
-use crate::text::{capital, counted, dollars_between, quoted, signed_dollars, spelt};
+use crate::text::{capital, counted, dollars_between, joined, quoted, signed_dollars, spelt};
 
 use super::data::LEVEL;
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
@@ -58,23 +60,20 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     if scenarios.len() == 1 {
         return Ok(None);
     }
-    let baseline = baseline(&mut outcomes)?;
-    let changes = match baseline {
-        Some(baseline) => changes(&mut outcomes, baseline)?,
-        None => Vec::new(),
-    };
-    let name = baseline.map_or("", |baseline| scenarios[baseline].as_str());
-    let (title, found) = (headline(&changes), title(&changes, name));
+    let beside = Beside::of(&mut outcomes)?;
+    let changes = changes(&mut outcomes, &beside)?;
+    let name = beside.name(&scenarios);
+    let (title, found) = (headline(&changes), title(&changes, &name));
     let footer =
         outcomes.facts.footer("bars and brackets: 95\u{a0}% of paired differences over replications");
     if !changes.iter().flat_map(|change| &change.sides).any(Option::is_some) {
-        let why = match baseline {
+        let why = match name {
             _ if outcomes.is_empty() => "outcomes.csv has no rows.",
-            None => {
+            Nothing::NotRun => {
                 "Run a scenario without sellers, coaching and paid forms beside these, such as organic.toml; the \
                  same luck then tells the difference."
             }
-            Some(_) => "No replication has finite numbers in both scenarios.",
+            _ => "No replication has finite numbers in two scenarios that open alike.",
         };
         let subtitle = "Welfare against a market where nobody sells, by side";
         return Ok(Some(Figure::nothing(found, subtitle, footer, why)));
@@ -94,37 +93,106 @@ pub(super) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
         Panel::new(heading, unit, Axis::linear(whole_dollars), Axis::names(names.clone())).with([dots])
     };
     let rows = vec![Row { name: None, panels: SIDES.iter().enumerate().map(panel).collect() }];
-    let figure =
-        Figure { title, found, subtitle: subtitle(name, changes.len()), footer, rows, ..Figure::default() };
+    let figure = Figure {
+        title,
+        found,
+        subtitle: subtitle(&name, changes.len(), &beside.left_out(&scenarios)),
+        footer,
+        rows,
+        ..Figure::default()
+    };
     Ok(Some(Figure { is_common: true, ..figure }))
 }
 
-fn subtitle(baseline: &str, markets: usize) -> String {
+fn subtitle(baseline: &Nothing, markets: usize, left_out: &[&str]) -> String {
     let together = if markets < 2 {
         String::new()
     } else {
         format!(", the {markets} scenarios of a side judged together (Holm’s correction)")
     };
+    let apart = match left_out {
+        [] => String::new(),
+        all => format!(
+            " Left out: {}, beside which nothing was run that opens on the same labour market and in which nobody sells.",
+            joined(&all.iter().map(|name| quoted(name)).collect::<Vec<_>>())
+        ),
+    };
     format!(
-        "Dollars per worker and year, {} subtracted, replication by replication on the same luck; all weeks after the \
-         opening. Hollow dots: no detectable difference{together}.",
-        quoted(baseline)
+        "Dollars per worker and year, {baseline} subtracted, replication by replication on the same luck; all weeks after the \
+         opening. Hollow dots: no detectable difference{together}.{apart}"
     )
 }
 
-/// The first scenario in which nobody pays for anything: by the manifest, or by what the outcomes show.
-fn baseline(outcomes: &mut Outcomes) -> Result<Option<usize>, OutputError> {
-    let traces = metric!["active_share", "coached", "requests_stranger", "requests_referred"];
-    let traces = outcomes.of_each(traces)?;
-    let facts = &outcomes.facts;
-    Ok((0..facts.scenarios.len()).find(|&s| match facts.rules.kind(&facts.scenarios[s]) {
-        Some(kind) => kind == Kind::Organic,
-        None => traces.iter().all(|trace| total(&trace[s]) <= 0.0),
-    }))
+/// The market in which nobody sells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Nothing {
+    NotRun,
+    /// One for all.
+    One(String),
+    /// One for each labour market.
+    Several,
 }
 
-/// All scenarios but the baseline, the best sum first.
-fn changes(outcomes: &mut Outcomes, baseline: usize) -> Result<Vec<Change>, OutputError> {
+impl fmt::Display for Nothing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotRun | Self::Several => write!(f, "the market of the same opening in which nobody sells"),
+            Self::One(name) => write!(f, "{}", quoted(name)),
+        }
+    }
+}
+
+/// Beside which market each scenario stands: one that opens as it does and in which nobody pays for anything, by the
+/// manifest, or by what the outcomes show.
+struct Beside {
+    /// Of each scenario; `None` where there is none.
+    each: Vec<Option<usize>>,
+}
+
+impl Beside {
+    fn of(outcomes: &mut Outcomes) -> Result<Self, OutputError> {
+        let traces = metric!["active_share", "coached", "requests_stranger", "requests_referred"];
+        let traces = outcomes.of_each(traces)?;
+        let openings = outcomes.openings();
+        let facts = &outcomes.facts;
+        let is_nothing = |s: &usize| match facts.rules.kind(&facts.scenarios[*s]) {
+            Some(kind) => kind == Kind::Organic,
+            None => traces.iter().all(|trace| total(&trace[*s]) <= 0.0),
+        };
+        let organic: Vec<usize> = (0..facts.scenarios.len()).filter(is_nothing).collect();
+        let beside = |s: usize| organic.iter().copied().find(|&other| openings.are_alike(s, other));
+        Ok(Self { each: (0..facts.scenarios.len()).map(beside).collect() })
+    }
+
+    /// Scenarios that are compared, and with which.
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.each
+            .iter()
+            .enumerate()
+            .filter_map(|(s, other)| Some((s, (*other)?)))
+            .filter(|(s, other)| s != other)
+    }
+
+    fn name(&self, scenarios: &[String]) -> Nothing {
+        let mut found: Vec<usize> = self.pairs().map(|(_, other)| other).collect();
+        found.dedup();
+        // Where there are no pairs it is named still.
+        match (found.as_slice(), self.each.iter().flatten().next()) {
+            ([one], _) | ([], Some(one)) => Nothing::One(scenarios[*one].clone()),
+            ([], None) => Nothing::NotRun,
+            _ => Nothing::Several,
+        }
+    }
+
+    /// Scenarios beside which there is none; nothing where there is none at all.
+    fn left_out<'a>(&self, scenarios: &'a [String]) -> Vec<&'a str> {
+        let alone = self.each.iter().zip(scenarios).filter(|(other, _)| other.is_none());
+        alone.map(|(_, name)| name.as_str()).collect()
+    }
+}
+
+/// All scenarios beside which there is one in which nobody sells, the best sum first.
+fn changes(outcomes: &mut Outcomes, beside: &Beside) -> Result<Vec<Change>, OutputError> {
     let mut values =
         outcomes.of_each(metric!["welfare_workers", "welfare_decision_makers", "welfare_sellers"])?;
     let sum = |s: usize, r: usize| values.iter().map(|side| side[s][r]).sum::<Option<f64>>();
@@ -133,7 +201,7 @@ fn changes(outcomes: &mut Outcomes, baseline: usize) -> Result<Vec<Change>, Outp
     values.push((0..scenarios.len()).map(|s| (0..replications).map(|r| sum(s, r)).collect()).collect());
     let mut found = Vec::new();
     let mut contrasts: Vec<[Option<Contrast>; 4]> = Vec::new();
-    for (s, name) in scenarios.iter().enumerate().filter(|(s, _)| *s != baseline) {
+    for (s, baseline) in beside.pairs() {
         let pairs = |side: usize| -> Vec<(f64, f64)> {
             values[side][s].iter().zip(&values[side][baseline]).filter_map(|(a, b)| a.zip(*b)).collect()
         };
@@ -142,8 +210,8 @@ fn changes(outcomes: &mut Outcomes, baseline: usize) -> Result<Vec<Change>, Outp
             paired_difference(&one, &other, LEVEL)
         };
         let sides = [0, 1, 2, 3].map(difference);
-        let of = [0, 1, 2, 3].map(|side| sides[side].map(|_| Contrast::of(&pairs(side), Luck::SameSeed)));
-        found.push(Change { name: name.clone(), sides, called: [false; 4] });
+        let of = [0, 1, 2, 3].map(|side| sides[side].map(|_| Contrast::of(&pairs(side), Luck::SameOpening)));
+        found.push(Change { name: scenarios[s].clone(), sides, called: [false; 4] });
         contrasts.push(of);
     }
     for side in 0..SIDES.len() {
@@ -176,26 +244,23 @@ fn headline(changes: &[Change]) -> String {
     }
 }
 
-fn title(changes: &[Change], baseline: &str) -> String {
+fn title(changes: &[Change], baseline: &Nothing) -> String {
     let known: Vec<(&Change, Estimate)> =
         changes.iter().filter_map(|change| Some((change, change.sides[SUM]?))).collect();
     match known.as_slice() {
-        [] if baseline.is_empty() => {
+        [] if *baseline == Nothing::NotRun => {
             "No scenario here is a market where nobody sells, so there is nothing to compare welfare with"
                 .to_owned()
         }
-        [] => format!(
-            "No replication can be compared with {}, so nothing can be said of welfare",
-            quoted(baseline)
-        ),
+        [] => format!("No replication can be compared with {baseline}, so nothing can be said of welfare"),
         [(change, sum)] => alone(change, sum, baseline),
         known => together(known, baseline),
     }
 }
 
-fn alone(change: &Change, sum: &Estimate, baseline: &str) -> String {
+fn alone(change: &Change, sum: &Estimate, baseline: &Nothing) -> String {
     let amount = |estimate: &Estimate| dollars_between(&Estimate { value: estimate.value, ..*estimate });
-    let names = format!("{} against {}", quoted(&change.name), quoted(baseline));
+    let names = format!("{} against {baseline}", quoted(&change.name));
     let sides: Vec<String> = ["workers", "decision-makers", "sellers"]
         .iter()
         .enumerate()
@@ -213,11 +278,10 @@ fn alone(change: &Change, sum: &Estimate, baseline: &str) -> String {
     }
 }
 
-fn together(known: &[(&Change, Estimate)], baseline: &str) -> String {
+fn together(known: &[(&Change, Estimate)], baseline: &Nothing) -> String {
     let count = |way: i8| known.iter().filter(|(change, _)| change.way(SUM) == way).count();
     let (better, worse) = (count(1), count(-1));
     let all = counted(known.len(), "scenario");
-    let base = quoted(baseline);
     let (Some((best, high)), Some((worst, low))) = (known.first(), known.last()) else {
         return String::new();
     };
@@ -230,12 +294,12 @@ fn together(known: &[(&Change, Estimate)], baseline: &str) -> String {
     );
     if known.iter().all(|(_, sum)| sum.interval.is_none()) {
         return format!(
-            "Against {base} the sum of all sides ran {ends} (one pair of markets each: no interval)"
+            "Against {baseline} the sum of all sides ran {ends} (one pair of markets each: no interval)"
         );
     }
     if better == 0 && worse == 0 {
         return format!(
-            "In none of {all} was there a detectable difference from {base} in the sum of all sides: {ends}"
+            "In none of {all} was there a detectable difference from {baseline} in the sum of all sides: {ends}"
         );
     }
     let mut parts = Vec::new();
@@ -249,7 +313,10 @@ fn together(known: &[(&Change, Estimate)], baseline: &str) -> String {
         0 => String::new(),
         n => format!(", with no detectable difference in {n}"),
     };
-    format!("In sum all sides together were {} of {all} than in {base}{none}: {ends}", parts.join(" and "))
+    format!(
+        "In sum all sides together were {} of {all} than in {baseline}{none}: {ends}",
+        parts.join(" and ")
+    )
 }
 
 /// The colour of a change: what is gained, what is lost, and grey where that cannot be told.

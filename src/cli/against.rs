@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use super::BadInput;
-use crate::experiments::paired::{self, HEADLINES};
+use crate::engine::Arm;
+use crate::experiments::paired::{self, Baseline, HEADLINES};
 use crate::scenario::{Loaded, nearest, successor};
 
 /// Options of the commands that compare scenarios.
 #[derive(Debug, clap::Args)]
 pub(super) struct Against {
-    /// Scenario that the others are compared with, by name or file [default: run takes the first in which nobody sells,
-    /// else the first; compare takes the first]
+    /// Scenario that the others are compared with, by name or file [default: run takes the one in which nobody sells that
+    /// opens on the same labour market, or the first if somebody sells in all; compare takes the first]
     #[arg(long, value_name = "NAME")]
     baseline: Option<String>,
     /// Outcomes whose differences are shown, named as in outcomes.csv, as in goodwill,hires_cold; differences.csv has all
@@ -21,10 +22,16 @@ pub(super) struct Against {
 /// What was chosen.
 #[derive(Clone, Debug)]
 pub(super) struct Chosen {
-    /// Number of the baseline among the scenarios.
-    pub(super) baseline: usize,
+    /// What the scenarios are held against.
+    pub(super) baseline: Baseline,
     /// Outcomes to show.
     pub(super) metrics: Vec<&'static str>,
+}
+
+/// What scenarios of a run are held against where nobody says: the market of their own opening in which nobody sells, or
+/// the first if somebody sells in all.
+pub(super) fn unasked(arms: &[Arm]) -> Baseline {
+    paired::organic(arms).map_or(Baseline::Asked(0), Baseline::Organic)
 }
 
 impl Against {
@@ -35,11 +42,11 @@ impl Against {
 
     /// Finds the baseline and the outcomes by their names.
     ///
-    /// - `fallback`: number of the baseline where none was named
-    pub(super) fn choose(&self, loaded: &[Loaded], fallback: usize) -> anyhow::Result<Chosen> {
+    /// - `fallback`: the baseline where none was named
+    pub(super) fn choose(&self, loaded: &[Loaded], fallback: Baseline) -> anyhow::Result<Chosen> {
         let baseline = match &self.baseline {
             None => fallback,
-            Some(name) => named(name, loaded)?,
+            Some(name) => Baseline::Asked(named(name, loaded)?),
         };
         Ok(Chosen { baseline, metrics: self.shown()? })
     }

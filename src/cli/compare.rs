@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use super::BadInput;
 use super::run::{Asked, begin};
+use crate::experiments::paired::Baseline;
 use crate::scenario::Loaded;
 
 /// Compare scenarios on the same luck: what is higher, what is lower, what cannot be told apart
@@ -27,8 +28,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let text = format!("{} is the only scenario to run; give two or more to compare", only.name);
         return Err(BadInput(text).into());
     }
-    let chosen = against.choose(&loaded, 0)?;
-    refuse_other_weeks(&loaded, &loaded[chosen.baseline])?;
+    let chosen = against.choose(&loaded, Baseline::Asked(0))?;
+    refuse_other_weeks(&loaded, &loaded[chosen.baseline.first()])?;
     let workspace = common.workspace("output/compare")?;
     match begin(&workspace, "compare", precise, &loaded, Some(&chosen))? {
         Ok(done) => done.report(&workspace, Some(&chosen)),

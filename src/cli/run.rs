@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::against::{Against, Chosen};
+use super::against::{Against, Chosen, unasked};
 use super::common::{Common, Outcome, Work, Workspace, arms_of, plan_of};
 use super::cost::Planned;
 use super::keeper::carry_through;
@@ -56,8 +56,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let Asked { files, against, precise, common } = &args.asked;
     let loaded = common.load(files)?;
     let chosen = if loaded.len() > 1 {
-        let organic = paired::organic(&arms_of(&loaded));
-        Some(against.choose(&loaded, organic.unwrap_or(0))?)
+        Some(against.choose(&loaded, unasked(&arms_of(&loaded)))?)
     } else if against.is_asked() {
         let text =
             format!("--baseline and --metric compare scenarios; {} is the only one to run", loaded[0].name);
@@ -72,7 +71,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     if !common.site.quiet {
         let width = super::table::terminal_width();
-        let baseline = chosen.as_ref().map(|chosen| chosen.baseline);
+        let baseline = chosen.as_ref().map(|chosen| chosen.baseline.first());
         super::terminal::show(&super::table::render(&done.run.summaries, baseline, width))?;
     }
     done.report(&workspace, chosen.as_ref())
@@ -109,8 +108,22 @@ pub(super) fn planned(precise: &Precise, loaded: &[Loaded]) -> Planned {
 
 /// All that the results depend on.
 pub(super) fn plan(kind: &str, precise: &Precise, loaded: &[Loaded], chosen: Option<&Chosen>) -> PlanFile {
-    let baseline = chosen.map(|chosen| loaded[chosen.baseline].name.as_str());
-    plan_of(kind, loaded, [("baseline", baseline.into()), ("precision", precise.text().into())])
+    let baseline = chosen.map_or(Value::Null, |chosen| held_against(chosen, loaded));
+    plan_of(kind, loaded, [("baseline", baseline), ("precision", precise.text().into())])
+}
+
+/// The baseline by its name; by scenario where it is not the same for all.
+fn held_against(chosen: &Chosen, loaded: &[Loaded]) -> Value {
+    let arms = arms_of(loaded);
+    let first = chosen.baseline.first();
+    let each = chosen.baseline.of_each(&arms);
+    if each.iter().enumerate().all(|(arm, other)| arm == first || *other == Some(first)) {
+        return arms[first].name.as_str().into();
+    }
+    let name = |other: Option<usize>| other.map_or(Value::Null, |other| arms[other].name.as_str().into());
+    let named: Map<String, Value> =
+        arms.iter().zip(each).map(|(arm, other)| (arm.name.clone(), name(other))).collect();
+    named.into()
 }
 
 /// What was run, and is written.

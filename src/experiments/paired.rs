@@ -3,7 +3,7 @@
 //! Replications of equal number share their luck, so what is common to both sides cancels in their difference. Each
 //! outcome is judged by itself, from the replications that both sides finished and in which both have it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::contrast::{Contrast, Kind, Luck};
 use super::gain::{self, Arms};
@@ -87,14 +87,63 @@ pub fn metrics() -> Vec<(&'static str, &'static str, &'static str)> {
     metrics
 }
 
-/// Compares every other scenario with the baseline, in the order of the arms.
+/// What scenarios are held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Baseline {
+    /// This arm, whatever the two have in common: it was asked for.
+    Asked(usize),
+    /// Each against the market that opens as it does and in which nobody sells, if one was run. The arm is the first in
+    /// which nobody sells.
+    Organic(usize),
+}
+
+impl Baseline {
+    /// The arm that is shown beside all others.
+    #[must_use]
+    pub fn first(self) -> usize {
+        let (Self::Asked(arm) | Self::Organic(arm)) = self;
+        arm
+    }
+
+    /// What each arm is held against; `None` for what others are held against, and where there is nothing to hold it
+    /// against.
+    #[must_use]
+    pub fn of_each(self, arms: &[Arm]) -> Vec<Option<usize>> {
+        let other = |arm: usize| match self {
+            Self::Asked(baseline) => Some(baseline),
+            Self::Organic(_) => organic_beside(arms, arm),
+        };
+        (0..arms.len()).map(|arm| other(arm).filter(|&baseline| baseline != arm)).collect()
+    }
+
+    /// Scenarios that are held against nothing, and nothing against them, since no other opens as they do.
+    #[must_use]
+    pub fn left_out(self, arms: &[Arm]) -> Vec<usize> {
+        let each = self.of_each(arms);
+        let is_out =
+            |arm: &usize| each[*arm].is_none() && *arm != self.first() && !each.contains(&Some(*arm));
+        (0..arms.len()).filter(is_out).collect()
+    }
+}
+
+/// The market that opens as an arm does and in which nobody sells: the first that lasts as long, else the first.
+fn organic_beside(arms: &[Arm], arm: usize) -> Option<usize> {
+    let own = &arms[arm].scenario;
+    let opening = own.labour_market();
+    let is_beside = |other: &Scenario| sells_nothing(other) && other.labour_market() == opening;
+    let beside: Vec<usize> = (0..arms.len()).filter(|&other| is_beside(&arms[other].scenario)).collect();
+    let as_long = beside.iter().find(|&&other| arms[other].scenario.run.weeks == own.run.weeks);
+    as_long.or_else(|| beside.first()).copied()
+}
+
+/// Compares every scenario with what it is held against, in the order of the arms.
 ///
 /// - `replications`: of all arms, those that failed too
-/// - `baseline`: number of an arm
 #[must_use]
-pub fn compare(arms: &[Arm], replications: &[Replication], baseline: usize) -> Vec<Comparison> {
-    let others = (0..arms.len()).filter(|&arm| arm != baseline);
-    others.map(|arm| against(arms, replications, arm, baseline)).collect()
+pub fn compare(arms: &[Arm], replications: &[Replication], baseline: Baseline) -> Vec<Comparison> {
+    let each = baseline.of_each(arms);
+    let pairs = each.iter().enumerate().filter_map(|(arm, other)| Some((arm, (*other)?)));
+    pairs.map(|(arm, other)| against(arms, replications, arm, other)).collect()
 }
 
 fn against(arms: &[Arm], replications: &[Replication], arm: usize, baseline: usize) -> Comparison {
@@ -171,37 +220,61 @@ fn gains(pairs: &[(&Rows, &Rows)], column: usize) -> Vec<(f64, f64)> {
 /// The first arm in which nobody sells anything: no sellers, no coaching, no forms for money.
 #[must_use]
 pub fn organic(arms: &[Arm]) -> Option<usize> {
-    arms.iter().position(|arm| {
-        let s = &arm.scenario;
-        let priced = [s.coaching.price, s.referral.employee_bonus, s.referral.stranger_price];
-        !s.may_sell() && priced.iter().all(|&price| price <= 0.0)
-    })
+    arms.iter().position(|arm| sells_nothing(&arm.scenario))
+}
+
+/// Whether nobody sells anything there: no sellers, no coaching, no forms for money.
+#[must_use]
+pub fn sells_nothing(s: &Scenario) -> bool {
+    let priced = [s.coaching.price, s.referral.employee_bonus, s.referral.stranger_price];
+    !s.may_sell() && priced.iter().all(|&price| price <= 0.0)
 }
 
 /// What not to believe of comparisons, because of what the scenarios do not have in common.
 #[must_use]
-pub fn warnings(arms: &[Arm], baseline: usize, comparisons: &[Comparison]) -> Vec<Warning> {
-    let base = &arms[baseline].scenario;
-    let others = arms.iter().enumerate().filter(|(arm, _)| *arm != baseline).map(|(_, arm)| arm);
-    let warn = |(arm, comparison): (&Arm, &Comparison)| {
-        let names = || (comparison.scenario.clone(), comparison.baseline.clone());
-        match comparison.luck {
-            Luck::SameOpening => None,
-            Luck::SameSeed => {
-                let keys = opening_differences(&arm.scenario, base);
-                Some(Warning::OtherOpening { scenarios: names(), keys })
-            }
-            Luck::OtherSeed => {
-                let seeds = (arm.scenario.run.seed, base.run.seed);
-                Some(Warning::OtherSeed { scenarios: names(), seeds })
-            }
-            Luck::OtherWeeks => {
-                let weeks = (arm.scenario.run.weeks, base.run.weeks);
-                Some(Warning::OtherWeeks { scenarios: names(), weeks })
-            }
+pub fn warnings(arms: &[Arm], baseline: Baseline, comparisons: &[Comparison]) -> Vec<Warning> {
+    let each = baseline.of_each(arms);
+    let pairs = each.iter().enumerate().filter_map(|(arm, other)| Some((&arms[arm], &arms[(*other)?])));
+    let mut found: Vec<Warning> = pairs
+        .zip(comparisons)
+        .filter_map(|((arm, other), comparison)| unlike(arm, other, comparison))
+        .collect();
+    found.extend(apart(arms, baseline));
+    found
+}
+
+/// What not to believe of one comparison.
+fn unlike(arm: &Arm, base: &Arm, comparison: &Comparison) -> Option<Warning> {
+    let base = &base.scenario;
+    let names = || (comparison.scenario.clone(), comparison.baseline.clone());
+    match comparison.luck {
+        Luck::SameOpening => None,
+        Luck::SameSeed => {
+            let keys = opening_differences(&arm.scenario, base);
+            Some(Warning::OtherOpening { scenarios: names(), keys })
         }
-    };
-    others.zip(comparisons).filter_map(warn).collect()
+        Luck::OtherSeed => {
+            let seeds = (arm.scenario.run.seed, base.run.seed);
+            Some(Warning::OtherSeed { scenarios: names(), seeds })
+        }
+        Luck::OtherWeeks => {
+            let weeks = (arm.scenario.run.weeks, base.run.weeks);
+            Some(Warning::OtherWeeks { scenarios: names(), weeks })
+        }
+    }
+}
+
+/// Scenarios that are held against nothing, since nothing was run that opens as they do and in which nobody sells.
+fn apart(arms: &[Arm], baseline: Baseline) -> Option<Warning> {
+    let out = baseline.left_out(arms);
+    let base = &arms[baseline.first()];
+    let differ = |&arm: &usize| opening_differences(&arms[arm].scenario, &base.scenario);
+    let keys: BTreeSet<&'static str> = out.iter().flat_map(differ).collect();
+    (!out.is_empty()).then(|| Warning::NoOrganic {
+        scenarios: out.iter().map(|&arm| arms[arm].name.clone()).collect(),
+        baseline: base.name.clone(),
+        keys: keys.into_iter().collect(),
+    })
 }
 
 /// Keys of the labour market and of the opening in which two scenarios differ, in the order of a file.

@@ -1,10 +1,16 @@
 //! Warnings: what a reader of the results should not believe, with numbers and advice.
 
-use crate::text::{counted, first_few, fixed};
+use crate::text::{counted, first_few, fixed, joined};
 use std::fmt;
 
 use super::stationarity::Drift;
 use crate::stats::Estimate;
+
+/// What a warning of two scenarios that do not open alike says of them.
+pub const OWN_OPENINGS: &str = "have burn-ins of their own";
+
+/// What a warning of scenarios that stand beside no market without sellers says of them.
+pub const APART: &str = "held against nothing";
 
 /// One warning.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +53,15 @@ pub enum Warning {
         /// The scenario and the baseline.
         scenarios: (String, String),
         /// The keys in which they differ.
+        keys: Vec<&'static str>,
+    },
+    /// Scenarios that are compared with nothing: nothing was run that opens as they do and in which nobody sells.
+    NoOrganic {
+        /// The scenarios.
+        scenarios: Vec<String>,
+        /// The first in which nobody sells.
+        baseline: String,
+        /// The keys in which they differ from it.
         keys: Vec<&'static str>,
     },
     /// Two scenarios that are compared have no luck in common.
@@ -109,10 +124,24 @@ impl fmt::Display for Warning {
             }
             Self::OtherOpening { scenarios: (scenario, baseline), keys } => write!(
                 f,
-                "{scenario} and {baseline} have burn-ins of their own, as they differ in {}; what differs between them \
+                "{scenario} and {baseline} {OWN_OPENINGS}, as they differ in {}; what differs between them \
                  may come from that too",
                 first_few(keys)
             ),
+            Self::NoOrganic { scenarios, baseline, keys } => {
+                let (verb, they, them) = if let [_] = scenarios.as_slice() {
+                    ("is", "it does", "it")
+                } else {
+                    ("are", "they do", "them")
+                };
+                write!(
+                    f,
+                    "{} {verb} {APART}: {they} not open as {baseline} does, in which nobody sells ({}); try a market beside \
+                     {them} that opens alike and in which nobody sells, or `run --baseline {baseline}`",
+                    joined(scenarios),
+                    first_few(keys)
+                )
+            }
             Self::OtherSeed { scenarios: (scenario, baseline), seeds } => write!(
                 f,
                 "{scenario} and {baseline} have different seeds, {} and {}, so their differences are not paired; \

@@ -9,6 +9,7 @@ use super::league::ORGANIC;
 use super::sweep::Elsewhere;
 use crate::experiments::contrast::{Contrast, Luck, Verdict};
 use crate::experiments::outcomes::{Metric, metric};
+use crate::experiments::paired;
 use crate::experiments::summary::{ScenarioSummary, summarise};
 use crate::experiments::verdict::{self, Judged};
 use crate::output::tables::{Finished as _, Outcome, Summary};
@@ -93,19 +94,35 @@ impl Library {
 
     /// What the pairs of replications say of one outcome less another, each of a scenario: scenario, outcome.
     ///
-    /// Pooled gains are compared by pseudo-values; `None` where one of the two is in no replication.
+    /// Pooled gains are compared by pseudo-values; `None` where one of the two is in no replication, and where the two did
+    /// not open on the same labour market: what differs might come from that.
     pub(super) fn contrast(&self, one: (&str, Metric), other: (&str, Metric)) -> Option<Contrast> {
         let (a, b) = (self.arm(one.0)?, self.arm(other.0)?);
+        if a.is_elsewhere(b) {
+            return None;
+        }
         let (one, other) = (a.numbers(one.1)?, b.numbers(other.1)?);
         let pairs: Vec<(f64, f64)> =
             one.iter().filter_map(|(number, x)| Some((*x, *other.get(number)?))).collect();
-        (!pairs.is_empty()).then(|| Contrast::of(&pairs, Luck::SameSeed))
+        (!pairs.is_empty()).then(|| Contrast::of(&pairs, Luck::SameOpening))
+    }
+
+    /// An outcome of a market less that of the market which opens as it does and in which nothing is sold; `None` where
+    /// there is none.
+    pub(super) fn against_nothing(&self, market: &str, metric: Metric) -> Option<Contrast> {
+        let nothing = self.nothing_beside(self.arm(market)?)?;
+        self.contrast((market, metric), (&nothing.name, metric))
+    }
+
+    /// The market that opens as an arm does and in which nothing is sold.
+    pub(super) fn nothing_beside(&self, arm: &Arm) -> Option<&Arm> {
+        self.arms.iter().find(|other| other.sells_nothing() && !arm.is_elsewhere(other))
     }
 
     /// Whether more or fewer jobs are found in all than where nothing is sold, and how many more: who is placed may have
     /// taken another's.
     pub(super) fn all_jobs(&self, market: &str) -> Option<(Verdict, Estimate)> {
-        let contrast = self.contrast((market, metric!("hires")), (ORGANIC, metric!("hires")))?;
+        let contrast = self.against_nothing(market, metric!("hires"))?;
         Some((contrast.verdict?, contrast.estimate?))
     }
 
@@ -149,6 +166,11 @@ impl Arm {
     /// Whether the market lasts; none if no replication says, or nobody may sell.
     pub(super) fn judged(&self) -> Option<Judged> {
         self.elsewhere.as_ref().map(|it| it.judged).or(self.summary.judged)
+    }
+
+    /// Whether nobody sells anything there; by its name where nothing is known but that.
+    pub(super) fn sells_nothing(&self) -> bool {
+        self.scenario.as_ref().map_or_else(|| self.name == ORGANIC, paired::sells_nothing)
     }
 
     /// Replications that finished.

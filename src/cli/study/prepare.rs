@@ -3,14 +3,14 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::against::Chosen;
+use crate::cli::against::{Chosen, unasked};
 use crate::cli::precise::Precise;
 use crate::cli::threshold::{breakeven, flip};
 use crate::cli::{facts, sweep, validate};
+use crate::experiments::outcomes;
 use crate::experiments::sensitivity::{self, Design};
 use crate::experiments::threshold::breakeven::Level;
 use crate::experiments::threshold::{Question, flip as flips};
-use crate::experiments::{outcomes, paired};
 use crate::output::checkpoint::PlanFile;
 use crate::scenario::experiment::{Claims, Effort, Experiment, Names, Part, Study, Task, load_study};
 use crate::scenario::{Loaded, Problems, SourceFile};
@@ -132,8 +132,7 @@ fn prepare_part(part: &Part, effort: Effort) -> anyhow::Result<Ready> {
 
 fn run(scenarios: &[Loaded], assumptions: Option<usize>, assumed: &[String]) -> (Job, String, PlanFile) {
     let arms = arms_of(scenarios);
-    let chosen = (scenarios.len() > 1)
-        .then(|| Chosen { baseline: paired::organic(&arms).unwrap_or(0), metrics: Vec::new() });
+    let chosen = (scenarios.len() > 1).then(|| Chosen { baseline: unasked(&arms), metrics: Vec::new() });
     let points = assumptions.map(|points| u32::try_from(points).unwrap_or(u32::MAX));
     let precise = Precise::plain(points).at_points(assumed);
     let plan = crate::cli::run::plan("run", &precise, scenarios, chosen.as_ref());

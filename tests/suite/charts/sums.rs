@@ -426,3 +426,39 @@ fn extreme_scenarios_are_cut_and_stay_on_the_page() {
         );
     }
 }
+
+/// A market of another opening has its own beside it, or is left out and named; by hand.
+#[test]
+fn welfare_is_held_against_nothing_sold_on_the_same_opening() {
+    let found = |rows: &[(&str, &str, &str, f64)]| {
+        let names = ["scenario", "replication", "opening_hash", "active_share", "welfare_workers", "welfare_decision_makers", "welfare_sellers"];
+        let mut all: Vec<Vec<String>> = Vec::new();
+        for replication in 0..4 {
+            let add = |(name, hash, active, workers): &(&str, &str, &str, f64)| {
+                let workers = (workers + f64::from(replication)).to_string();
+                [*name, &replication.to_string(), hash, active, &workers, "0", "0"].map(str::to_owned).to_vec()
+            };
+            all.extend(rows.iter().map(add));
+        }
+        let rows: Vec<Vec<&str>> = all.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let place = folder("outcomes", &names, &rows);
+        let drawn = draw_all(place.path()).unwrap();
+        let chart = drawn.iter().find(|chart| chart.name == "welfare").unwrap();
+        let numbers = std::fs::read_to_string(place.path().join("charts/welfare.csv")).unwrap();
+        let svg = std::fs::read_to_string(place.path().join("charts/welfare.svg")).unwrap();
+        let words: Vec<&str> = svg.split('>').filter_map(|part| part.split_once("</text")).map(|(text, _)| text).collect();
+        (format!("{} {}", chart.found, words.join(" ")), numbers)
+    };
+    let base = [("free", "a", "", 100.0), ("paid", "a", "1", 107.0), ("slow", "b", "1", 190.0)];
+    let (alone, numbers) = found(&base);
+    assert!(alone.contains("Left out: “slow”, beside which nothing was run"), "{alone}");
+    assert!(!numbers.contains("slow") && numbers.contains("paid"), "{numbers}");
+    let mut all = base.to_vec();
+    all.push(("slow free", "b", "", 200.0));
+    let (beside, numbers) = found(&all);
+    assert!(!beside.contains("Left out") && beside.contains("the market of the same opening"), "{beside}");
+    // 190 less 200, not less 100.
+    let slow = numbers.lines().find(|line| line.contains("slow") && line.contains("Workers")).unwrap();
+    assert!(slow.contains("-10"), "{slow}");
+}

@@ -2,7 +2,7 @@
 
 use introsim::engine::Arm;
 use introsim::experiments::contrast::{Luck, Pairing, Verdict};
-use introsim::experiments::paired::{Comparison, compare, warnings};
+use introsim::experiments::paired::{Baseline, Comparison, compare, warnings};
 use introsim::experiments::run::{Run, run};
 use introsim::experiments::warning::Warning;
 use introsim::scenario::Scenario;
@@ -18,8 +18,8 @@ fn compared(scenarios: &[&Scenario]) -> (Run, Vec<Comparison>, Vec<Warning>) {
     };
     let arms: Vec<Arm> = scenarios.iter().enumerate().map(arm).collect();
     let finished = run(&arms, &|| {});
-    let comparisons = compare(&arms, &finished.replications, 0);
-    let warned = warnings(&arms, 0, &comparisons);
+    let comparisons = compare(&arms, &finished.replications, Baseline::Asked(0));
+    let warned = warnings(&arms, Baseline::Asked(0), &comparisons);
     (finished, comparisons, warned)
 }
 

@@ -317,7 +317,8 @@ fn scenarios_without_common_luck_or_span_are_flagged_where_machines_and_people_l
     ] {
         fs::write(place.path().join(format!("{name}.toml")), text.replace(from, to)).unwrap();
     }
-    let run = inside(place.path(), "run plain.toml seeded.toml burnt.toml short.toml --out out").success();
+    let files = "plain.toml seeded.toml burnt.toml short.toml";
+    let run = inside(place.path(), &format!("run {files} --out out --baseline plain")).success();
     let table = differences(place.path(), "out");
     let luck = |name| cell(&table, name, "hires_cold", "luck");
     assert_eq!([luck("seeded"), luck("burnt"), luck("short")], ["other seed", "same seed", "other weeks"]);
@@ -333,6 +334,16 @@ fn scenarios_without_common_luck_or_span_are_flagged_where_machines_and_people_l
         assert!(heard.contains(warning), "{heard}");
     }
     assert!(stdout(&run).split("short against plain").nth(1).unwrap().contains("not compared"));
+    // Where nobody asks for it, none is held against a market that opens otherwise.
+    let run = inside(place.path(), &format!("run {files} --out own")).success();
+    let table = differences(place.path(), "own");
+    let mut compared = texts(&table, "scenario");
+    compared.dedup();
+    assert_eq!(compared, ["short"]);
+    let heard = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    let said = "seeded and burnt are held against nothing: they do not open as plain does, in which nobody sells (run.burn_in, \
+                run.seed)";
+    assert!(heard.contains(said), "{heard}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use introsim::engine::Arm;
 use introsim::experiments::contrast::{Contrast, Kind, Luck, Pairing, Verdict};
 use introsim::experiments::gain::Arms;
 use introsim::experiments::outcomes;
-use introsim::experiments::paired::{SUMS, compare, metrics, organic};
+use introsim::experiments::paired::{Baseline, SUMS, compare, metrics, organic, warnings};
 use introsim::experiments::run::{Detail, Replication, Rows, Tables};
 use introsim::stats::Estimate;
 use rand::{SeedableRng, rngs::Xoshiro256PlusPlus};
@@ -95,7 +95,7 @@ fn nineteen_of_twenty_paired_intervals_hold_a_planted_difference() {
                 let of = |value| rows("goodwill", value, Arms::default());
                 all.extend(replications(number, (of(other), of(plain))));
             }
-            let compared = compare(&arms, &all, 0);
+            let compared = compare(&arms, &all, Baseline::Asked(0));
             let found = &compared[0].of("goodwill").unwrap().contrast;
             assert_eq!(found.n(), n);
             held += usize::from(!found.estimate.unwrap().excludes(0.7));
@@ -174,7 +174,7 @@ fn nineteen_of_twenty_intervals_hold_a_planted_difference_of_clients_gains() {
             let pair = (cohort(0.3, 9), cohort(0.1, 5));
             all.extend(replications(number, pair));
         }
-        let compared = compare(&arms, &all, 0);
+        let compared = compare(&arms, &all, Baseline::Asked(0));
         let found = &compared[0].of("clients_gain").unwrap().contrast;
         assert_eq!((found.n(), compared[0].of("clients_gain").unwrap().kind), (40, Kind::Pooled));
         held += usize::from(!found.estimate.unwrap().excludes(0.2));
@@ -255,7 +255,7 @@ fn what_did_not_happen_on_one_side_or_did_not_finish_is_left_out() {
         // Replication 4 exists in one arm alone, 5 in the other.
         one(1, 5, of(Some(8.0))),
     ];
-    let found = compare(&two_arms(), &replications, 0);
+    let found = compare(&two_arms(), &replications, Baseline::Asked(0));
     assert_eq!((found.len(), found[0].scenario.as_str(), found[0].baseline.as_str()), (1, "other", "plain"));
     let contrast = &found[0].of("goodwill").unwrap().contrast;
     assert_eq!((contrast.n(), contrast.means), (2, Some((2.0, 1.5))));
@@ -297,4 +297,33 @@ fn the_organic_scenario_is_the_first_in_which_nobody_sells_anything() {
     let mut all = selling.to_vec();
     all.extend([nobody, &[]]);
     assert_eq!(organic(&arms(&all)), Some(4));
+}
+
+/// Who stands beside whom, by hand: a market of another labour market is never held against the first organic one.
+#[test]
+fn each_market_is_held_against_nothing_sold_on_its_own_opening_or_against_nothing() {
+    let sells: [&str; 2] = ["sellers.entry=closed", "sellers.share=5%"];
+    let heals = "goodwill.recovery=0.005";
+    let arms = |all: &[(&str, &[&str])]| -> Vec<Arm> {
+        all.iter().map(|(name, keys)| Arm { name: (*name).to_owned(), scenario: with(keys) }).collect()
+    };
+    let slow: Vec<&str> = sells.iter().copied().chain([heals]).collect();
+    let alone = arms(&[("free", &[]), ("paid", &sells), ("slow", &slow)]);
+    assert_eq!(Baseline::Organic(0).of_each(&alone), [None, Some(0), None]);
+    assert_eq!(Baseline::Organic(0).left_out(&alone), [2]);
+    assert_eq!(Baseline::Asked(0).of_each(&alone), [None, Some(0), Some(0)]);
+    assert_eq!(Baseline::Asked(0).left_out(&alone), [0; 0]);
+    let warned = warnings(&alone, Baseline::Organic(0), &compare(&alone, &[], Baseline::Organic(0)));
+    let words: Vec<String> = warned.iter().map(ToString::to_string).collect();
+    assert_eq!(words.len(), 1, "{words:?}");
+    assert!(words[0].starts_with("slow is held against nothing: it does not open as free does"), "{words:?}");
+    assert!(words[0].contains("(goodwill.recovery)"), "{words:?}");
+    let beside =
+        arms(&[("free", &[]), ("paid", &sells), ("slow", &slow), ("slow free", &[heals]), ("copy", &[])]);
+    assert_eq!(Baseline::Organic(0).of_each(&beside), [None, Some(0), Some(3), None, Some(0)]);
+    assert_eq!(Baseline::Organic(0).left_out(&beside), [0; 0]);
+    let compared = compare(&beside, &[], Baseline::Organic(0));
+    let pairs: Vec<(&str, &str)> =
+        compared.iter().map(|one| (one.scenario.as_str(), one.baseline.as_str())).collect();
+    assert_eq!(pairs, [("paid", "free"), ("slow", "slow free"), ("copy", "free")]);
 }
