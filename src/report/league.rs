@@ -21,6 +21,11 @@ pub(super) const MARKET: [&str; 8] = [
     "Goodwill of sellers’ ties, 0 to 1",
 ];
 
+/// What becomes of a market in a few words, as they are printed.
+fn words(judged: &Judged) -> String {
+    judged.words().replace('\'', "’")
+}
+
 /// The cells of [`MARKET`].
 pub(super) fn market(judged: &Judged, of: impl Fn(Metric) -> Option<Estimate>) -> [String; 8] {
     let text = |metric: Metric, format: &dyn Fn(&Estimate) -> String| {
@@ -34,7 +39,7 @@ pub(super) fn market(judged: &Judged, of: impl Fn(Metric) -> Option<Estimate>) -
         if works { text(metric, format) } else { "–".to_owned() }
     };
     [
-        judged.words(),
+        words(judged),
         text::number(&judged.placements),
         judged.size.name().to_owned(),
         text(metric!("sellers_per_10000"), &text::number),
@@ -43,6 +48,14 @@ pub(super) fn market(judged: &Judged, of: impl Fn(Metric) -> Option<Estimate>) -
         of_some(metric!("clients_gain"), &text::signed_percent),
         of_some(metric!("goodwill_judged"), &text::number),
     ]
+}
+
+/// Behind the names of markets of another labour market.
+const ELSEWHERE: &str = " (another labour market)";
+
+/// What a market is called, by the first cell of its row.
+pub(super) fn called(cell: &str) -> &str {
+    cell.strip_suffix(ELSEWHERE).unwrap_or(cell)
 }
 
 /// A row for each market, those of another labour market last, and what is found of those that live while their clients lose.
@@ -65,7 +78,7 @@ pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
     let row = |(name, judged): &(&str, Judged)| {
         let mut cells = vec![library.short(name)];
         if apart.iter().any(|(other, _)| other == name) {
-            cells[0] += " (another labour market)";
+            cells[0] += ELSEWHERE;
         }
         cells.extend(market(judged, |metric| library.estimate(name, metric)));
         if let Some(elsewhere) = library.arm(name).and_then(|arm| arm.elsewhere.as_ref()) {
@@ -99,36 +112,46 @@ pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
         head: std::iter::once("Market").chain(MARKET).chain([HIRERS]).map(str::to_owned).collect(),
         rows: rows.iter().chain(&apart).map(row).collect(),
     };
-    let hire = at_hirers_cost(library, &rows, &against);
+    let hire = at_hirers_cost(library, &against);
     let short = |name: &str| library.short(name);
     let own = if rows.is_empty() { String::new() } else { sentence(&rows, short) + &hire + " " };
-    Some(((own + &set_apart(&apart, short)).trim_end().to_owned(), sheet))
+    let is_beside = |(name, _): &&(&str, Judged)| {
+        library.arm(name).is_some_and(|arm| library.nothing_beside(arm).is_some())
+    };
+    let (beside, alone): (Vec<_>, Vec<_>) = apart.iter().partition(is_beside);
+    let told = set_apart(&beside, true, short) + &set_apart(&alone, false, short);
+    Some(((own + &told).trim_end().to_owned(), sheet))
 }
 
-/// Whether an arm opened on another labour market than the one in which nothing is sold, or without that than the first.
+/// Whether an arm opened on another labour market than the first in which nothing is sold, or without that than the first.
 fn is_of_another(library: &Library, arm: &Arm) -> bool {
-    library.arm(ORGANIC).or_else(|| library.arms.first()).is_some_and(|base| arm.is_elsewhere(base))
+    let nothing = library.arms.iter().find(|arm| arm.sells_nothing());
+    nothing.or_else(|| library.arms.first()).is_some_and(|base| arm.is_elsewhere(base))
 }
 
-/// What becomes of the markets of another labour market, which stand beside none in which nothing is sold.
-fn set_apart(apart: &[(&str, Judged)], short: impl Fn(&str) -> String) -> String {
-    let told = |(name, judged): &(&str, Judged)| format!("“{}” ({})", short(name), judged.words());
-    match apart {
-        [] => String::new(),
-        [one] => format!(
-            "{} stands apart, in another labour market, of which nothing was run in which nobody sells.",
-            told(one)
-        ),
-        all => format!(
-            "{} stand apart, in another labour market, of which nothing was run in which nobody sells.",
-            text::joined(&all.iter().map(told).collect::<Vec<_>>())
-        ),
+/// What becomes of the markets of another labour market.
+///
+/// - `is_beside`: whether each stands beside one in which nothing is sold
+fn set_apart(apart: &[&(&str, Judged)], is_beside: bool, short: impl Fn(&str) -> String) -> String {
+    if apart.is_empty() {
+        return String::new();
     }
+    let told = |(name, judged): &&(&str, Judged)| format!("“{}” ({})", short(name), words(judged));
+    let beside = if is_beside {
+        "held against nothing sold there"
+    } else {
+        "in which no market without sellers was run"
+    };
+    format!(
+        "{} {} apart, in another labour market, {beside}. ",
+        text::joined(&apart.iter().map(told).collect::<Vec<_>>()),
+        if apart.len() == 1 { "stands" } else { "stand" }
+    )
 }
 
 /// The markets that live in which those who hire are shown to lose: of all judged together, and of each by itself alone.
-fn at_hirers_cost(library: &Library, rows: &[(&str, Judged)], against: &[(&str, Contrast, bool)]) -> String {
-    let lives = |name: &str| rows.iter().any(|row| row.0 == name && row.1.verdict.is_alive());
+fn at_hirers_cost(library: &Library, against: &[(&str, Contrast, bool)]) -> String {
+    let lives = |name: &str| library.judged(name).is_some_and(|judged| judged.verdict.is_alive());
     let losing = |by_itself: bool| -> Vec<String> {
         let found = against.iter().filter(|(name, contrast, is_doubtful)| {
             *is_doubtful == by_itself && contrast.verdict == Some(Verdict::Lower) && lives(name)
@@ -164,9 +187,9 @@ const OF_HIRERS: Metric = metric!("welfare_decision_makers");
 
 /// What those who hire have less of nothing sold, in each market; and whether a call of its own luck alone is doubtful.
 fn against_nothing(library: &Library) -> Vec<(&str, Contrast, bool)> {
-    let is_one = |arm: &&Arm| !is_experiment(arm) && arm.judged().is_some() && !is_of_another(library, arm);
+    let is_one = |arm: &&Arm| !is_experiment(arm) && arm.judged().is_some();
     let arms = library.arms.iter().filter(is_one);
-    let contrast = |arm: &'_ Arm| library.contrast((&arm.name, OF_HIRERS), (ORGANIC, OF_HIRERS));
+    let contrast = |arm: &'_ Arm| library.against_nothing(&arm.name, OF_HIRERS);
     let found: Vec<(&str, Contrast)> =
         arms.filter_map(|arm| Some((arm.name.as_str(), contrast(arm)?))).collect();
     let doubtful = phrasing::doubtful(found.iter().map(|(_, contrast)| Some(contrast)));

@@ -9,6 +9,7 @@ mod explorer;
 mod league;
 mod library;
 mod life;
+mod noted;
 mod page;
 mod phrasing;
 mod points;
@@ -91,6 +92,18 @@ pub struct Said {
     pub more: Vec<String>,
 }
 
+/// The large numbers as a sentence.
+fn in_words(numbers: &[(String, String)]) -> Option<String> {
+    let each: Vec<String> = numbers
+        .iter()
+        .map(|(value, what)| {
+            let space = if what.starts_with('[') { '\u{a0}' } else { ' ' };
+            format!("{value}{space}{what}")
+        })
+        .collect();
+    (!each.is_empty()).then(|| format!("In numbers: {}.", each.join("; ")))
+}
+
 /// What a study says to each question, the verdict first; for the terminal.
 ///
 /// # Errors
@@ -101,8 +114,13 @@ pub fn sentences(dir: &Path) -> Result<Vec<Said>, ReportError> {
     let first = Said {
         label: "Verdict".to_owned(),
         standing: verdict.headline,
-        sentence: verdict.sentences.join(" "),
-        more: verdict.sure.into_iter().collect(),
+        sentence: verdict
+            .sentences
+            .into_iter()
+            .chain(in_words(&verdict.numbers))
+            .collect::<Vec<_>>()
+            .join(" "),
+        more: verdict.flips.into_iter().chain(verdict.sure).collect(),
     };
     let said = |answer: answers::Answer| Said {
         label: answer.asked.label.to_owned(),

@@ -2,10 +2,13 @@
 
 use crate::experiments::rest;
 use crate::experiments::verdict::{FEWEST_WEEKS, Verdict};
+use crate::experiments::warning::{APART, OWN_OPENINGS};
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::library::Arm;
+use super::noted::{self, Noted};
 use super::study::{MAP, PARTS, Study};
 use crate::output::{Manifest, OutputError};
 use crate::scenario::{Part, Scenario, key};
@@ -67,22 +70,30 @@ pub(super) fn all(study: &Study) -> Result<Vec<Warning>, OutputError> {
 }
 
 fn parts(study: &Study, found: &mut Vec<Warning>) -> Result<(), OutputError> {
-    let mut few = Vec::new();
+    let (mut few, mut noted, mut not_run) = (Vec::new(), Vec::new(), Vec::new());
+    let arms = study.library.iter().flat_map(|library| library.arms.iter().map(move |arm| (library, arm)));
+    let names: Vec<(String, String)> =
+        arms.map(|(library, arm)| (arm.name.clone(), library.short(&arm.name))).collect();
     for part in PARTS {
         if !study.has(part) {
-            let text = format!("The {} is not in this study.", part.what);
-            let advice = format!("`{}` makes it.", part.command(&study.name()));
-            found.push(Warning { kind: Kind::Part, text, advice });
+            not_run.push(part);
             continue;
         }
         let Some(manifest) = Manifest::read(&study.dir.join(part.folder))? else { continue };
         let replications = manifest["replications"].as_u64().and_then(|n| usize::try_from(n).ok());
         few.extend(replications.filter(|&n| n < ENOUGH && n > 0).map(|n| (n, part.what)));
-        told(part.what, &manifest, found);
+        noted.extend(told(part.what, &manifest, &names));
     }
-    if let Some(manifest) = &study.manifest {
-        told("study", manifest, found);
+    noted.extend(study.manifest.iter().flat_map(|manifest| told("study", manifest, &names)));
+    if !not_run.is_empty() {
+        let what: Vec<String> = not_run.iter().map(|part| format!("the {}", part.what)).collect();
+        let how: Vec<String> =
+            not_run.iter().map(|part| format!("`{}`", part.command(&study.name()))).collect();
+        let text = format!("Not in this study: {}.", text::joined(&what));
+        found.push(Warning { kind: Kind::Part, text, advice: format!("Made by {}.", text::joined(&how)) });
     }
+    let of_run = |(text, advice)| Warning { kind: Kind::Run, text, advice };
+    found.extend(noted::together(&noted).into_iter().map(of_run));
     if !few.is_empty() {
         let list: Vec<String> = few.iter().map(|(n, what)| format!("the {what} ({n})")).collect();
         let text = format!(
@@ -95,19 +106,13 @@ fn parts(study: &Study, found: &mut Vec<Warning>) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Warnings that a run has left in its manifest.
-fn told(what: &str, manifest: &Value, found: &mut Vec<Warning>) {
+/// Warnings that a run has left in its manifest, without those that stand above for all parts together.
+fn told(what: &'static str, manifest: &Value, names: &[(String, String)]) -> Vec<Noted> {
     let texts = manifest["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    // The one on replications stands above for all parts together.
-    for text in texts.filter(|text| !text.contains("replication") || text.contains("failed")) {
-        let (text, advice) = text
-            .split_once("; try ")
-            .map_or((text, String::new()), |(text, advice)| (text, format!("Try {advice}.")));
-        let text = format!("Of the {what}: {text}.");
-        if found.iter().all(|known| known.text != text) {
-            found.push(Warning { kind: Kind::Run, text, advice });
-        }
-    }
+    let is_of_replications = |text: &str| text.contains("replication") && !text.contains("failed");
+    let is_of_openings = |text: &str| [APART, OWN_OPENINGS].iter().any(|words| text.contains(words));
+    let is_own = |text: &&str| !is_of_replications(text) && !is_of_openings(text);
+    texts.filter(is_own).map(|text| Noted::of(Some(what), text, names)).collect()
 }
 
 fn library(study: &Study, found: &mut Vec<Warning>) {
@@ -156,38 +161,39 @@ fn library(study: &Study, found: &mut Vec<Warning>) {
     openings(study, found);
 }
 
-/// Scenarios that did not open on the world of the others.
+/// Scenarios that did not open on the world of the others, and are held against none of them.
 fn openings(study: &Study, found: &mut Vec<Warning>) {
     let Some(library) = &study.library else { return };
-    let Some(first) = library.arms.first() else { return };
-    let apart: BTreeSet<&str> =
-        library.arms.iter().filter(|arm| arm.is_elsewhere(first)).map(|arm| arm.name.as_str()).collect();
+    let Some(first) = library.arms.iter().find(|arm| arm.sells_nothing()).or(library.arms.first()) else {
+        return;
+    };
+    let is_alone = |arm: &&Arm| arm.is_elsewhere(first) && library.nothing_beside(arm).is_none();
+    let apart: Vec<&Arm> = library.arms.iter().filter(is_alone).collect();
     if apart.is_empty() {
         return;
     }
     let base = first.scenario.clone().unwrap_or_default();
-    let keys: BTreeSet<&str> = library
-        .arms
+    let keys: BTreeSet<&str> = apart
         .iter()
-        .filter(|arm| apart.contains(arm.name.as_str()))
         .filter_map(|arm| arm.scenario.as_ref())
         .flat_map(|scenario| labour(&base, scenario))
         .collect();
     let differ = if keys.is_empty() {
         String::new()
     } else {
-        format!(
-            ", as they differ in {}",
-            text::joined(&keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>())
-        )
+        let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        format!(" (they differ in {})", text::joined(&keys))
     };
+    let names: Vec<String> = apart.iter().map(|arm| format!("“{}”", library.short(&arm.name))).collect();
+    let (open, are) = if names.len() == 1 { ("opens", "is") } else { ("open", "are") };
     let text = format!(
-        "{} did not open on the same labour market as “{}”{differ}: what differs between them may come from that.",
-        text::capital(&text::listed(apart)),
-        first.name
+        "{} {open} on another labour market than “{}”{differ}, and {are} left out where markets are compared.",
+        text::joined(&names),
+        library.short(&first.name)
     );
-    let advice = "Compare scenarios that share the sections up to [contacts] and the seed.".to_owned();
-    found.push(Warning { kind: Kind::Luck, text, advice });
+    let advice =
+        "A market beside them that opens alike and in which nobody sells would tell what selling does there.";
+    found.push(Warning { kind: Kind::Luck, text, advice: advice.to_owned() });
 }
 
 /// Keys of the labour market in which two scenarios differ.

@@ -123,7 +123,23 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
         text::percent(cut),
         text::dollars_between(&fee)
     );
-    (standing, format!("{} of salary, {}", text::percent(cut), text::dollars(fee.value)), text)
+    (standing, pill(standing, cut, &fee, least, is_told), text)
+}
+
+/// The answer in a few words; where it cannot be told, between what it lies.
+///
+/// - `least`: what the largest of the smaller cuts would bring
+/// - `is_told`: whether it is told of all smaller ones
+fn pill(standing: Standing, cut: f64, fee: &Estimate, least: Option<f64>, is_told: bool) -> String {
+    let brings = text::dollars(fee.value);
+    match (standing, least) {
+        (Standing::Open, Some(least)) if is_told => {
+            format!("between {} and {brings}", text::dollars(least))
+        }
+        (Standing::Open, _) if is_told => format!("{brings} is enough, less not tried"),
+        (Standing::Open, _) => format!("{brings} is enough, less is open"),
+        _ => format!("{} of salary, {brings}", text::percent(cut)),
+    }
 }
 
 /// Holds where even the largest cut that is not enough brings as much; fails where the fee at the smallest that is enough is
@@ -160,5 +176,15 @@ mod tests {
         assert_eq!(standing(&fee(4_800.0, 5_200.0), None, true), Standing::Open);
         assert_eq!(standing(&fee(2_600.0, 2_990.0), None, true), Standing::Fails);
         assert_eq!(standing(&fee(2_600.0, 3_100.0), Some(1_000.0), true), Standing::Open);
+    }
+
+    #[test]
+    fn where_it_cannot_be_told_the_pill_says_what_is_known() {
+        let fee = Estimate { n: 8, value: 11_200.0, interval: Some((10_700.0, 11_600.0)) };
+        let says = |standing, least, is_told| pill(standing, 0.1, &fee, least, is_told);
+        assert_eq!(says(Standing::Open, Some(2_240.0), true), "between $2,240 and $11,200");
+        assert_eq!(says(Standing::Open, None, true), "$11,200 is enough, less not tried");
+        assert_eq!(says(Standing::Open, Some(2_240.0), false), "$11,200 is enough, less is open");
+        assert_eq!(says(Standing::Holds, Some(5_600.0), true), "10\u{a0}% of salary, $11,200");
     }
 }

@@ -234,7 +234,10 @@ fn sheet(library: &Library) -> Sheet {
             ("Goodwill of sellers’ ties, 0 to 1", &|name| {
                 library.shown(name, metric!("goodwill"), text::number)
             }),
-            ("Blocked ties", &|name| library.shown(name, metric!("blocked_share"), text::share)),
+            ("Ties lost beyond nothing sold, last two years", &|name| library.shown(name, LOST, text::share)),
+            ("Blocked ties, mean over the weeks", &|name| {
+                library.shown(name, metric!("blocked_share"), text::share)
+            }),
         ],
     )
 }

@@ -83,12 +83,12 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
         .map_or_else(String::new, |share| format!("{} of those who applied to him, ", text::share(&share)));
     let screen = library.arm(of_bought).and_then(|arm| arm.scenario.as_ref()).map(phrasing::screen);
     let text = format!(
-        "They are not the same people and cannot be ranked: beside those turned away by drawing lots: of those who wanted to be coached, \
-         the coached gained {coached}, of a year’s salary; of those whom a seller had accepted ({share}{}), the represented \
+        "They are not the same people and cannot be ranked. Beside those turned away by drawing lots, of those who wanted to be \
+         coached the coached gained {coached}, of a year’s salary; of those whom a seller had accepted ({share}{}) the represented \
          gained {bought}.",
         screen.unwrap_or_else(|| "as he saw fit".to_owned()),
     );
-    (Standing::Answered, "cannot be compared, unlike people", text)
+    (Standing::Answered, "cannot be ranked: unlike people", text)
 }
 
 /// Who bought, beside all who seek.

@@ -110,11 +110,19 @@ fn verdicts(library: &Library) -> Vec<Beside> {
     employers.iter().enumerate().filter_map(of).collect()
 }
 
-fn sentence(library: &Library) -> (Standing, &'static str, String) {
+/// Of which employers' introducers the claim holds, and of which it does not, in a few words; none where that does not part
+/// them.
+fn parted(library: &Library, found: &[Beside]) -> Option<String> {
+    let (holds, not): (Vec<&Beside>, Vec<&Beside>) = found.iter().partition(|it| it.all(Verdict::Lower));
+    let ([holds], [not]) = (holds.as_slice(), not.as_slice()) else { return None };
+    Some(format!("{} yes, {} not", library.short(holds.name), library.short(not.name)))
+}
+
+fn sentence(library: &Library) -> (Standing, String, String) {
     let found = verdicts(library);
     if found.is_empty() || found[0].than.is_empty() {
         let text = "This run cannot tell: no search began in one of the markets.".to_owned();
-        return (Standing::Open, "cannot be told", text);
+        return (Standing::Open, "cannot be told".to_owned(), text);
     }
     let any = |verdict| found.iter().flat_map(|it| &it.than).any(|(_, own)| *own == Some(verdict));
     let (standing, pill, lead) = if found.iter().all(|it| it.all(Verdict::Lower)) {
@@ -152,6 +160,10 @@ fn sentence(library: &Library) -> (Standing, &'static str, String) {
         text::joined(&employers),
         text::joined(&seekers)
     );
+    let pill = match standing {
+        Standing::Answered => parted(library, &found).unwrap_or_else(|| pill.to_owned()),
+        _ => pill.to_owned(),
+    };
     (standing, pill, text)
 }
 
@@ -211,12 +223,16 @@ fn placed(library: &Library) -> Option<String> {
 
 fn sheet(library: &Library) -> Sheet {
     let share = |name: &str, metric: Metric| library.shown(name, metric, text::share);
+    let names: Vec<&str> = PAID_BY_EMPLOYERS.into_iter().chain(PAID_BY_SEEKERS).collect();
     Sheet::of_scenarios(
         library,
-        "Whom introducers help and place when employers pay them",
-        &PAID_BY_EMPLOYERS,
+        "Whom introducers help and place: where employers pay them, then where seekers do",
+        &names,
         &[
-            ("Of those who ask: submitted", &|name| share(name, metric!("askers_helped_share"))),
+            ("Of searches begun in the last two years: asked and placed", &|name| share(name, PLACED)),
+            ("Over all weeks, of those who ask: submitted", &|name| {
+                share(name, metric!("askers_helped_share"))
+            }),
             ("Placed", &|name| share(name, metric!("askers_placed_share"))),
             ("Of the placed: had a job", &|name| share(name, metric!("placed_employed_share"))),
             ("Had not been looking", &|name| share(name, metric!("placed_not_looking_share"))),

@@ -51,14 +51,14 @@ fn lasting(found: &Found<'_>) -> String {
     let Some((brings, average)) = &found.hour else {
         return format!("What an hour of selling brings was not run. The unscreened market lasts{market}");
     };
-    let (worth, gets) = (text::dollars(*average), text::dollars(brings.value));
+    let worth = text::dollars(*average);
     match phrasing::side(brings, *average) {
         Side::Below => format!(
-            "Right to refuse if his hour is worth {worth}, as on average: selling brings {gets}. Others sell, and the market \
+            "Right to refuse if his hour is worth {worth}, as on average: selling brings less. Others sell, and the market \
              lasts{market}"
         ),
         Side::Above => format!(
-            "Wrong to refuse if his hour is worth {worth}, as on average: selling brings {gets}, and the market lasts{market}"
+            "Wrong to refuse if his hour is worth {worth}, as on average: selling brings more, and the market lasts{market}"
         ),
         Side::Open => format!(
             "Right to refuse or not, by what his hour is worth: selling brings about {worth}, the average. The market \

@@ -109,7 +109,8 @@ impl Sheet {
 pub(super) struct Answer {
     pub(super) asked: Asked,
     pub(super) standing: Standing,
-    /// The answer in a few words, beside the question; its standing where there are none.
+    /// The answer in a few words, beside the question; where it cannot be told what is known of it, and its standing where
+    /// there are none.
     pub(super) pill: Option<String>,
     /// The answer in one sentence.
     pub(super) sentence: String,
@@ -151,9 +152,16 @@ impl Answer {
         match (&self.pill, self.standing) {
             (Some(pill), Standing::Holds) => format!("Holds: {pill}"),
             (Some(pill), Standing::Fails) => format!("Does not hold: {pill}"),
-            (Some(pill), Standing::Answered) => text::capital(pill),
+            (Some(pill), Standing::Answered | Standing::Open) => text::capital(pill),
             _ => self.standing.word().to_owned(),
         }
+    }
+
+    /// Whether it speaks of a scenario, by what charts call it.
+    pub(super) fn names(&self, scenario: &str) -> bool {
+        let quoted = format!("“{scenario}”");
+        let texts = [&self.sentence, &self.rests].into_iter().chain(&self.more);
+        texts.into_iter().any(|text| text.contains(&quoted))
     }
 
     fn not_run(asked: Asked, study: &Study, part: Part) -> Self {

@@ -1,5 +1,6 @@
 //! Q1: how large a cut it takes.
 
+use super::super::library::Library;
 use super::super::phrasing;
 use super::super::study::{BREAKEVEN, LIBRARY, Study};
 use super::super::sweep::{Grid, Setting};
@@ -7,6 +8,7 @@ use super::super::thresholds::{Breakeven, Crossing, Finding};
 use super::c1::{best_edge, edge};
 use super::edge::{Edge, Stretch};
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios, with_what_matters};
+use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::outcomes::metric;
 use crate::scenario::key;
 use crate::text;
@@ -21,6 +23,9 @@ const ASKED: Asked = Asked {
 
 /// The criterion of the question: does the hour pay in the judged weeks?
 const CRITERION: &str = "hour_pays";
+
+/// The offer that was made.
+const UNSCREENED: &str = "contingency";
 
 pub(super) fn answer(study: &Study) -> Answer {
     let money = Chart {
@@ -40,6 +45,7 @@ pub(super) fn answer(study: &Study) -> Answer {
             None => Answer::not_run(ASKED, study, BREAKEVEN),
         };
         answer.more.extend(today(study));
+        answer.more.extend(study.library.as_ref().and_then(out_of_work));
         answer.charts = vec![money];
         return answer;
     };
@@ -62,6 +68,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         None => Answer::new(ASKED, standing, pays),
     };
     answer.more.extend(today(study));
+    answer.more.extend(study.library.as_ref().and_then(out_of_work));
     answer.charts = vec![Chart { part: BREAKEVEN, name: "break-even", scenarios: &[] }, money];
     answer.sheet = Some(sheet(all));
     let n = levels.iter().map(|found| found.n).max().unwrap_or(0);
@@ -236,6 +243,31 @@ fn value(found: &Breakeven, value: f64) -> String {
 
 fn unit(found: &Breakeven) -> Unit {
     key(&found.knob).map_or(Unit::Of(""), |key| key.unit)
+}
+
+/// Whether more or fewer are out of work in the market of the offer than where nothing is sold, and for how long.
+fn out_of_work(library: &Library) -> Option<String> {
+    let [of, weeks] = metric!["unemployment_share", "mean_weeks_out"];
+    let contrast = |metric| library.against_nothing(UNSCREENED, metric);
+    let (share, weeks) = (contrast(of)?, contrast(weeks)?);
+    // The two are judged together.
+    let doubtful: Vec<bool> = phrasing::doubtful([Some(&share), Some(&weeks)].into_iter());
+    let called = |contrast: &Contrast, at: usize| contrast.verdict.filter(|_| !doubtful[at]);
+    let word = |verdict: Option<Verdict>, [more, less, same]: [&'static str; 3]| match verdict {
+        Some(Verdict::Higher) => more,
+        Some(Verdict::Lower) => less,
+        _ => same,
+    };
+    let (of_share, of_weeks) = (called(&share, 0), called(&weeks, 1));
+    Some(format!(
+        "With “{}” {} are out of work {} where nothing is sold ({} percentage points), and {} ({} weeks).",
+        library.short(UNSCREENED),
+        word(of_share, ["more", "fewer", "as many, as far as is shown,"]),
+        if matches!(of_share, Some(Verdict::Higher | Verdict::Lower)) { "than" } else { "as" },
+        text::number(&share.estimate?.scaled(100.0)),
+        word(of_weeks, ["for longer", "less long", "as long, as far as is shown"]),
+        text::number(&weeks.estimate?)
+    ))
 }
 
 /// What an hour earns at the terms of the library, beside what it is worth.

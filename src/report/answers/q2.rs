@@ -101,7 +101,7 @@ fn told(library: &Library, market: &'static str) -> Option<Told> {
     };
     let (pill, lead, tail) = match phrasing::verdict(contrast.as_ref()) {
         Some(Verdict::Lower) if less_than_strangers => {
-            ("a stranger sooner", "she would sooner meet a stranger", by("less"))
+            ("she meets strangers sooner", "she would sooner meet a stranger", by("less"))
         }
         Some(Verdict::Lower) => {
             ("she would, less readily", "she would, but less readily than people introduced free", by("less"))

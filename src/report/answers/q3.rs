@@ -23,7 +23,9 @@ pub(super) fn answer(study: &Study) -> Answer {
     } else if let Some(most) = unmet.last() {
         // Of the stream that the sentence begins with.
         answer = answer.saying(match most.curve.median().value {
-            Some(week) => format!("half by week {}, at {} a week", text::rounded(week), rate(most.per_week)),
+            Some(week) => {
+                format!("half blocked by week {}, at {} a week", text::rounded(week), rate(most.per_week))
+            }
             None => format!("most last, at {} a week", rate(most.per_week)),
         });
     }

@@ -34,7 +34,7 @@ pub(super) fn html(study: &Study) -> Result<String, ReportError> {
         answers.iter().partition::<Vec<&Answer>, _>(|answer| answer.asked.id.starts_with('q'));
     body += &group(study, "questions", "The caller’s questions", &questions)?;
     body += &group(study, "claims", "The claims, put to the test", &claims)?;
-    body += &beneath(study)?;
+    body += &beneath(study, &answers)?;
     Ok(whole(title, &body))
 }
 
@@ -292,12 +292,13 @@ fn table(sheet: &Sheet) -> String {
 }
 
 /// Everything below the answers.
-fn beneath(study: &Study) -> Result<String, ReportError> {
+fn beneath(study: &Study, answers: &[Answer]) -> Result<String, ReportError> {
     let mut text = String::from(
         "<section class=\"group beneath\" aria-labelledby=\"beneath\">\n<h2 id=\"beneath\">What it stands on</h2>\n",
     );
     if let Some((sentence, sheet)) = study.library.as_ref().and_then(league::league) {
-        let inside = html::paragraph("says", &sentence) + &table(&sheet);
+        let is_named = |name: &str| answers.iter().any(|answer| answer.names(name));
+        let inside = html::paragraph("says", &sentence) + &table_of_league(&sheet, is_named);
         text += &block("league", "All markets, from the largest", &inside);
     }
     text += &block("warnings", "Warnings", &warned(study)?);
@@ -353,7 +354,47 @@ fn warned(study: &Study) -> Result<String, ReportError> {
 
 /// A long table that opens when asked for.
 fn folded(sheet: &Sheet) -> String {
-    format!("<details>\n<summary>{}</summary>\n{}</details>\n", html::escaped(&sheet.caption), table(sheet))
+    // Its caption has been read where it is opened.
+    format!(
+        "<details class=\"told\">\n<summary>{}</summary>\n{}</details>\n",
+        html::escaped(&sheet.caption),
+        table(sheet)
+    )
+}
+
+/// Markets that are shown at once; of more some are, and all where they are asked for.
+const AT_ONCE: usize = 16;
+
+/// The league of markets: of many the first of those that are named elsewhere, and all of them folded.
+///
+/// - `is_named`: by what the row is called
+fn table_of_league(sheet: &Sheet, is_named: impl Fn(&str) -> bool) -> String {
+    let named: Vec<&Vec<String>> = sheet
+        .rows
+        .iter()
+        .filter(|row| row.first().is_some_and(|name| is_named(league::called(name))))
+        .collect();
+    if sheet.rows.len() <= AT_ONCE || named.is_empty() {
+        return table(sheet);
+    }
+    let shown = named.len().min(AT_ONCE);
+    let which = if named.len() < sheet.rows.len() { " that the answers above name" } else { "" };
+    let some = Sheet {
+        caption: format!(
+            "{} of the {} markets{which}, from the largest{}",
+            text::capital(&text::spelt(shown)),
+            text::count(sheet.rows.len()),
+            sheet.caption.split_once(';').map_or_else(String::new, |(_, rest)| format!(";{rest}"))
+        ),
+        head: sheet.head.clone(),
+        rows: named.into_iter().take(shown).cloned().collect(),
+    };
+    format!(
+        "{}<details>\n<summary>All {} markets</summary>\n{}</details>\n",
+        table(&some),
+        text::count(sheet.rows.len()),
+        table(sheet)
+    )
 }
 
 fn parameters(study: &Study) -> String {

@@ -2,8 +2,9 @@
 
 use super::super::ReportError;
 use super::super::run::Run;
-use super::{block, figures, folded, html, league, table, whole};
+use super::{block, figures, folded, html, league, table_of_league, whole};
 use crate::experiments::verdict::{Judged, Verdict, provisional};
+use crate::report::noted::{self, Noted};
 use crate::report::{appendix, phrasing};
 use crate::text;
 
@@ -49,8 +50,9 @@ fn top(run: &Run<'_>, title: &str) -> String {
         lead.push(format!("{}.", text::capital(&phrasing::market(judged))));
     }
     let league = league::league(library);
-    let below = league
-        .map_or_else(String::new, |(sentence, sheet)| html::paragraph("says", &sentence) + &table(&sheet));
+    let below = league.map_or_else(String::new, |(sentence, sheet)| {
+        html::paragraph("says", &sentence) + &table_of_league(&sheet, |_| true)
+    });
     let weeks = library.arms.iter().filter_map(|arm| Some(arm.scenario.as_ref()?.run.weeks)).min();
     lead.extend(weeks.filter(|_| !markets.is_empty()).and_then(provisional));
     let lead: String = lead.iter().map(|sentence| html::paragraph("lead", sentence)).collect();
@@ -96,7 +98,7 @@ fn differences(run: &Run<'_>) -> String {
         .map(|against| {
             let sheet = against.sheet(|name| run.library.short(name));
             // Many are looked up, few are read.
-            if run.differences.len() > 3 { folded(&sheet) } else { table(&sheet) }
+            if run.differences.len() > 3 { folded(&sheet) } else { super::table(&sheet) }
         })
         .collect();
     let judged = run.judged();
@@ -118,10 +120,18 @@ fn warnings(run: &Run<'_>) -> String {
     if run.warnings.is_empty() {
         return html::paragraph("", "None.");
     }
-    let item = |warning: &String| {
-        format!("<li>{}.</li>\n", html::sentence(&text::capital(warning.trim_end_matches('.'))))
+    let library = &run.library;
+    let names: Vec<(String, String)> =
+        library.arms.iter().map(|arm| (arm.name.clone(), library.short(&arm.name))).collect();
+    let noted: Vec<Noted> = run.warnings.iter().map(|text| Noted::of(None, text, &names)).collect();
+    let item = |(text, advice): &(String, String)| {
+        format!(
+            "<li>{} <span class=\"advice\">{}</span></li>\n",
+            html::sentence(text),
+            html::sentence(advice)
+        )
     };
-    html::element("ul", "warnings", &run.warnings.iter().map(item).collect::<String>())
+    html::element("ul", "warnings", &noted::together(&noted).iter().map(item).collect::<String>())
 }
 
 /// "3 scenarios · 8 replications · seed 1 · introsim 0.5.0".

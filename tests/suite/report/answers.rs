@@ -17,8 +17,8 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
         &says(|hours, payout| hours > 0.0 && payout > 0.08, |_| false),
         &[
             "Right to refuse an unscreened tenth; with a screen the market lasts",
-            "Where sellers get a tenth of the first salary and screen nobody, the market dies, with 0 placements per 10,000 \
-             workers and year.",
+            "Where sellers get a tenth of the first salary and screen nobody, the market dies.",
+            "0 placed a year of 10,000 workers, over the last two years",
             "How sure: what becomes of the offer rests on 8 replications",
             // 50 to 57: mean 53.5, s² = 6, t with seven degrees of freedom 2.3646, so ± 2.05.
             "the market lasts, with 54 [51–56]: more than without.",
@@ -29,7 +29,7 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.01),
         &[
             "The unscreened market lasts, unless half of a grudge takes 2.7 years to heal",
-            "where half of lost goodwill is back within 34 weeks, not where it takes 2.7 years; there the market dies, with 0",
+            "where half of lost goodwill is back within 34 weeks, not where it takes 2.7 years.",
             "no difference shown from without",
         ],
     );
@@ -38,7 +38,7 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.003),
         &[
             "The unscreened market lasts at all believed paces of healing tried",
-            "not where it takes 6.7 years, which is slower than is believed; there the market dies",
+            "not where it takes 6.7 years, which is slower than is believed.",
         ],
     );
     has(
@@ -96,13 +96,19 @@ fn the_verdict_says_whether_more_jobs_were_found_in_all() {
     // Made-up values lie 1.75 % above their mean on average: 101.75.
     has(
         &made(900.0),
-        &["Fewer jobs are found in all than where nothing is sold.", "Jobs found in all are fewer by 102"],
+        &[
+            "; 102 [",
+            "] fewer jobs are found in all than where nothing is sold, among 10,000 workers over 10 years.",
+        ],
     );
     has(
         &made(1_100.0),
-        &["More jobs are found in all than where nothing is sold.", "Jobs found in all are more by 102"],
+        &[
+            "; 102 [",
+            "] more jobs are found in all than where nothing is sold, among 10,000 workers over 10 years.",
+        ],
     );
-    has(&made(1_000.0), &["In all jobs found no difference is shown.", "Jobs found in all differ by 0"]);
+    has(&made(1_000.0), &["; that more or fewer jobs are found in all", "is not shown (0"]);
 }
 
 /// A market that lasts may do so at the cost of those who hire, which its verdict does not show.
@@ -155,7 +161,7 @@ fn a_market_that_is_judged_twice_has_one_verdict() {
     let none: Vec<f64> = vec![0.0; 16];
     let many = made(Made::new().set("contingency", MEASURE, &none));
     has(&says(&many), &["<span>dies (judged in the library, in 16 replications)</span>"]);
-    has(&many.text_of("Verdict"), &["the market dies, with 0 placements"]);
+    has(&many.text_of("Verdict"), &["the market dies", "0 placed a year"]);
     let other = made(Made::new().placed("cash-upfront", 3));
     assert!(!says(&other).contains("(judged "));
 }
@@ -179,7 +185,8 @@ fn without_a_map_the_verdict_is_that_of_the_library() {
         &open.text_of("Verdict"),
         &[
             "cannot be told",
-            "whether the market lasts cannot be told, with 38 [0–82] placements per 10,000 workers and year",
+            "whether the market lasts cannot be told",
+            "38 [0–82] placed a year of 10,000 workers",
             "rests on 8 replications, and it lives in 3 of them",
         ],
     );
@@ -293,7 +300,7 @@ fn ties_last_as_long_as_their_lives_say() {
     has(
         &bombarded(None, Some(3)).text_of("Q3"),
         &[
-            "Half by week 4, at 10 a week",
+            "Half blocked by week 4, at 10 a week",
             "With 10 unwanted people a week, half of the ties were blocked by week 4",
             "with 0.25 unwanted people a week, 100 % [91–100] of the ties were still open after 260 weeks",
         ],

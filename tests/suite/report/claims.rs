@@ -69,10 +69,10 @@ fn it_takes_thousands_where_what_is_not_enough_brings_thousands() {
             "for 54 [52–56] hours of work",
         ],
     );
-    has(&says(|_, _, _, _| true), &["Cannot be told", "5 %, the smallest that was tried"]);
+    has(&says(|_, _, _, _| true), &["is enough, less not tried", "5 %, the smallest that was tried"]);
     has(
         &says(|_, payout, _, r| payout > 0.15 || r % 2 == 0),
-        &["Cannot be told", "and of smaller ones it cannot be told"],
+        &["is enough, less is open", "and of smaller ones it cannot be told"],
     );
     has(&says(|_, _, _, _| false), &["Holds: no cut is enough"]);
 }
@@ -345,7 +345,8 @@ fn one_replication_never_has_a_winner() {
         &made.text_of("Verdict"),
         &[
             "Whether an unscreened tenth keeps a market alive cannot be told",
-            "whether the market lasts cannot be told, with 0 placements per 10,000 workers and year",
+            "screen nobody, whether the market lasts cannot be told",
+            "0 placed a year of 10,000 workers",
             "rests on 1 replication",
         ],
     );

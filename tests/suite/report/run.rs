@@ -109,3 +109,46 @@ fn a_run_leaves_its_page_and_chart_writes_it_again() {
     assert_eq!(fs::read(&path).unwrap(), first, "the same tables make the same page");
     run(&["verify"], &place);
 }
+
+/// Of many markets the first are shown, and all where they are asked for; a warning of two is said once.
+#[test]
+fn of_many_markets_some_are_shown_at_once_and_a_warning_of_many_once() {
+    let there = [
+        "actors",
+        "actors-policed",
+        "cash-upfront",
+        "coach-and-seller",
+        "contingency",
+        "contingency-5",
+        "contingency-20",
+        "contingency-35",
+        "contingency-50",
+        "contingency-hidden",
+        "contingency-screened",
+        "guarantee",
+        "headhunter",
+        "retainer",
+        "sports-agent",
+        "staffing-agency",
+        "success-fee",
+    ];
+    let many = there.iter().fold(Made::new(), |made, name| made.placed(name, N)).library();
+    let moves = |name: &str, by: u32| {
+        format!(
+            "{name} had not come to rest in 520 weeks: by {by} [1 to 99]; try a run of more weeks, such as --weeks 1040"
+        )
+    };
+    let text = page(&many, &[&moves("contingency", 12), &moves("guarantee", 15)]);
+    let rows = text.matches("<th scope=\"row\">unscreened tenth</th>").count();
+    has(&text, &["16 of the 17 markets, from the largest", "<summary>All 17 markets"]);
+    assert_eq!(rows, 2);
+    assert_eq!(text.matches("had not come to rest in").count(), 1, "said once");
+    has(
+        &text,
+        &[
+            "“unscreened tenth” had not come to rest",
+            "the same of “money-back guarantee” (15)",
+            "--weeks 1040",
+        ],
+    );
+}
