@@ -297,3 +297,25 @@ fn holds_half(estimate: &Estimate) -> bool {
 fn clear_of_zero(estimate: &Estimate) -> bool {
     estimate.excludes(0.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::how_many;
+
+    #[test]
+    fn how_many_of_how_many_is_said_in_words() {
+        for (n, of, words) in [
+            (0, 7, "no market"),
+            (1, 1, "one market"),
+            (2, 2, "both markets"),
+            (3, 3, "all three markets"),
+            (2, 5, "two of five markets"),
+            (12, 12, "all markets shown"),
+            (7, 12, "most markets"),
+            (6, 12, "some markets"),
+            (1, 12, "some markets"),
+        ] {
+            assert_eq!(how_many(n, of, "market"), words, "{n} of {of}");
+        }
+    }
+}

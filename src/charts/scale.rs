@@ -216,4 +216,29 @@ mod tests {
         assert_eq!(texts[..3], [("0", ""), ("52", "1 year"), ("104", "2 years")]);
         assert_eq!(texts.len(), 6);
     }
+
+    #[test]
+    fn a_scale_is_as_long_as_its_ends_are_apart_and_widens_around_one_value() {
+        assert!((Scale::linear(0.0, 1.0, 100.0, 20.0).length() - 80.0).abs() < 1e-9);
+        for (low, high, ends) in [
+            (3.0, 3.0, (2.5, 3.5)),
+            (0.0, 1e-13, (-0.5, 0.5)),
+            (0.0, 1e-3, (0.0, 1e-3)),
+            (5.0, 2.0, (2.0, 5.0)),
+        ] {
+            let scale = Scale::linear(low, high, 0.0, 100.0);
+            let off = (scale.low() - ends.0).abs().max((scale.high() - ends.1).abs());
+            assert!(off < 1e-12, "{low} {high}");
+        }
+    }
+
+    #[test]
+    fn years_that_come_too_close_are_left_out() {
+        // 20 years on 400 pixels: 20 pixels a year, so that every fifth is 50 or more from the next.
+        let ticks = Scale::linear(0.0, 1040.0, 0.0, 400.0).week_ticks(50.0);
+        let weeks: Vec<f64> = ticks.iter().map(|tick| tick.at).collect();
+        assert_eq!(weeks, [0.0, 260.0, 520.0, 780.0, 1040.0]);
+        let years: Vec<&str> = ticks.iter().map(|tick| tick.below.as_str()).collect();
+        assert_eq!(years, ["", "5 years", "10 years", "15 years", "20 years"]);
+    }
 }

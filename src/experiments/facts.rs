@@ -423,4 +423,50 @@ mod tests {
             }
         }
     }
+
+    fn found(number: u8, value: Option<f64>) -> Comparison {
+        let fact = *FACTS.iter().find(|fact| fact.number == number).unwrap();
+        let figure = value.map(|value| Estimate { n: 1, value, interval: None });
+        Comparison { fact, figure, verdict: Verdict::NotInTheModel }
+    }
+
+    /// Jobs found through contacts: 0.45, from 0.30 to 0.60, so that half a range is 0.15.
+    #[test]
+    fn a_miss_is_counted_in_halves_of_the_range_and_four_times_outside_it() {
+        let near = |found: Option<f64>, value: f64| found.is_some_and(|found| (found - value).abs() < 1e-9);
+        assert!(near(found(1, Some(0.6)).half_ranges(), 1.0));
+        assert!(near(found(1, Some(0.375)).half_ranges(), -0.5));
+        assert_eq!(found(1, None).half_ranges(), None);
+        assert_eq!(found(8, Some(0.1)).half_ranges(), None, "a sign has no half");
+        let shares = fitted_in_labour_markets().find(|one| one.metric == "contact_share").unwrap();
+        assert!(near(Some(shares.half_ranges(0.75)), 2.0));
+
+        // Inside 1²; outside 2² + 4 · 1²; without a figure as one four half-ranges out: 4² + 4 · 4².
+        assert!(near(Some(penalty(&found(1, Some(0.6)))), 1.0));
+        assert!(near(Some(penalty(&found(1, Some(0.75)))), 8.0));
+        assert!(near(Some(penalty(&found(1, Some(0.15)))), 8.0));
+        assert!(near(Some(penalty(&found(1, None))), 80.0));
+        // Referrals over applications: 8.8, from 5 to 10, so that 12.5 is 3.7/2.5 off and one half-range outside.
+        assert!(near(Some(penalty(&found(2, Some(12.5)))), 1.48 * 1.48 + 4.0));
+        let both = vec![vec![found(1, Some(0.75)), found(2, Some(12.5)), found(8, None)]];
+        assert!(near(Some(distance(&both)), 8.0 + 1.48 * 1.48 + 4.0), "and checks are not counted");
+    }
+
+    #[test]
+    fn a_fact_is_about_the_institution_that_it_names() {
+        let mut scenario = Scenario::default();
+        let speaks = |scenario: &Scenario, number: u8| {
+            FACTS.iter().any(|fact| fact.number == number && (fact.about)(scenario))
+        };
+        assert!(speaks(&scenario, 1) && !speaks(&scenario, 8) && !speaks(&scenario, 13));
+        scenario.referral.employee_bonus = 1_000.0;
+        assert!(speaks(&scenario, 8), "a bonus");
+        assert!(!strangers(&scenario));
+        scenario.referral.stranger_price = 50.0;
+        assert!(strangers(&scenario));
+        scenario.sellers.entry = Entry::Free;
+        assert!(speaks(&scenario, 13), "sellers whom seekers pay");
+        scenario.contract.payer = Payer::Employer;
+        assert!(!speaks(&scenario, 13) && speaks(&scenario, 16));
+    }
 }

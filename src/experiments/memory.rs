@@ -102,3 +102,21 @@ fn tables(scenario: &Scenario) -> f64 {
     let searches = f64::from(scenario.workers.count) * run.spells_sample * f64::from(run.weeks) / 104.0;
     outcomes_row() + CELL * (f64::from(run.weeks) * columns + 12.0 * searches)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 1,000 workers begin 500 searches a year, 1,000 in 104 weeks; a tenth of them is written down in rows of 12 cells.
+    #[test]
+    fn searches_that_are_written_down_take_their_rows() {
+        let of_sample = |sample: f64| {
+            let mut scenario = Scenario::default();
+            (scenario.workers.count, scenario.run.weeks, scenario.run.spells_sample) = (1_000, 104, sample);
+            tables(&scenario)
+        };
+        assert!((of_sample(0.1) - of_sample(0.0) - 100.0 * 12.0 * CELL).abs() < 1e-6);
+        let weeks = f64::from(ids::row(measures::weekly().count() + 1));
+        assert!((of_sample(0.0) - outcomes_row() - 104.0 * weeks * CELL).abs() < 1e-6);
+    }
+}

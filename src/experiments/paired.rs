@@ -282,3 +282,35 @@ fn opening_differences(scenario: &Scenario, baseline: &Scenario) -> Vec<&'static
     let decides = |path: &&'static str| key(path).is_some_and(Key::decides_opening);
     scenario.differences(baseline).into_iter().filter(decides).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiments::run::{Detail, Tables};
+
+    /// Sum and number of those treated and of those held out, and their gain behind them.
+    fn rows(numbers: [f64; 4]) -> Rows {
+        let densities = std::array::from_fn(|_| Default::default());
+        let tables = Tables { weekly: Vec::new(), spells: Vec::new(), tie_lives: Vec::new(), densities };
+        Rows {
+            opening_hash: String::new(),
+            outcomes: numbers.iter().map(|&x| Some(x)).chain([None]).collect(),
+            opened: 0,
+            detail: Detail::Here(Box::new(tables)),
+        }
+    }
+
+    /// A replication counts if anybody was followed on either side of it; one without anybody says nothing.
+    #[test]
+    fn a_pair_counts_in_a_gain_where_anybody_was_followed_on_one_of_its_sides() {
+        let nobody = rows([0.0; 4]);
+        let (one, two, base) =
+            (rows([2.0, 4.0, 1.0, 4.0]), rows([6.0, 4.0, 1.0, 4.0]), rows([3.0, 2.0, 1.0, 2.0]));
+        let found = gains(&[(&one, &nobody), (&two, &base), (&nobody, &nobody)], 4);
+        assert_eq!(found.len(), 2);
+        // Pooled, (2 + 6)/8 less (1 + 1)/8, and 3/2 less 1/2: the means of the pseudo-values.
+        let mean = |side: fn(&(f64, f64)) -> f64| found.iter().map(side).sum::<f64>() / 2.0;
+        assert!((mean(|pair| pair.0) - 0.75).abs() < 1e-9, "{found:?}");
+        assert!((mean(|pair| pair.1) - 1.0).abs() < 1e-9, "{found:?}");
+    }
+}

@@ -143,4 +143,11 @@ mod tests {
         let share = f64::from(warned) / 2_000.0;
         assert!((share - 0.049).abs() < 4.0 * 0.0048, "{share}");
     }
+
+    #[test]
+    fn less_than_two_percent_is_nothing_however_surely_it_is_known() {
+        let sure = |later: f64| Drift { standard_error: 1e-6, ..drift(later, 19.0) };
+        assert!(sure(1.019).stands_still() && sure(0.981).stands_still());
+        assert!(!sure(1.021).stands_still() && !sure(0.979).stands_still());
+    }
 }

@@ -216,4 +216,19 @@ mod tests {
         assert_eq!(side(&estimate(0.6, 0.51, 0.7), 0.5), Side::Above);
         assert_eq!(side(&Estimate { n: 1, value: 1.0, interval: None }, 0.5), Side::Open);
     }
+
+    /// t of 9 degrees of freedom at 0.975 and 0.8, from printed tables: 2.262 and 0.883.
+    #[test]
+    fn what_would_have_shown_is_told_where_there_is_a_width() {
+        let pairs: Vec<(f64, f64)> = (0..10).map(|n| (f64::from(n % 3), 1.0)).collect();
+        let contrast = |half: f64| Contrast {
+            estimate: Some(Estimate { n: 10, value: 0.0, interval: Some((-half, half)) }),
+            ..Contrast::of(&pairs, crate::experiments::contrast::Luck::SameOpening)
+        };
+        let wide = least(&contrast(100.0)).unwrap();
+        assert!((wide - 100.0 * (1.0 + 0.883 / 2.262)).abs() < 0.1, "{wide}");
+        let said = undetected(&contrast(100.0));
+        assert!(said.starts_with("no detectable difference; one of 1"), "{said}");
+        assert_eq!(undetected(&contrast(0.0)), "no detectable difference");
+    }
 }

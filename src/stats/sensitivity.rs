@@ -234,3 +234,20 @@ fn covariance<'a>(observations: impl Iterator<Item = &'a [f64]>) -> (f64, f64) {
     }
     ((products - across(&sums, &sums) / n) / (n - 1.0), squares / (n * sums.len() as f64))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::covariance;
+
+    /// 1 and 3 have a variance of 2, and a mean square of 5; of one number alone nothing is known.
+    #[test]
+    fn two_observations_have_a_variance() {
+        let of = |observations: &[[f64; 1]]| covariance(observations.iter().map(|x| &x[..]));
+        let (variance, square) = of(&[[1.0], [3.0]]);
+        assert!((variance - 2.0).abs() < 1e-12 && (square - 5.0).abs() < 1e-12, "{variance} {square}");
+        assert!(of(&[[3.0]]).0.abs() < 1e-12);
+        // Over two replications only products of different ones count: of (1, 2) and (3, 5) the covariance of 1, 3 with 2, 5.
+        let (across, square) = covariance([[1.0, 2.0], [3.0, 5.0]].iter().map(|x| &x[..]));
+        assert!((across - 3.0).abs() < 1e-12 && (square - 39.0 / 4.0).abs() < 1e-12, "{across} {square}");
+    }
+}

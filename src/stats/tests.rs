@@ -302,3 +302,21 @@ fn the_replications_that_would_settle_it_grow_with_the_square_of_the_width() {
     assert_eq!(replications_to_exclude(&estimate(0.6, 0.55, 0.65), 0.5), None);
     assert_eq!(replications_to_exclude(&estimate(0.5, 0.4, 0.6), 0.5), None);
 }
+
+/// The variance over clusters does not exist for one: it is Greenwood's.
+#[test]
+fn a_curve_of_one_cluster_has_the_band_of_independent_lives() {
+    let mut one = lives(&[1.0, 2.0, 3.0, 4.0], &[]);
+    one.iter_mut().for_each(|life| life.cluster = 7);
+    assert_eq!(KaplanMeier::clustered(&one, 0.95), KaplanMeier::independent(&one, 0.95));
+}
+
+#[test]
+fn clusters_that_say_nothing_on_either_side_are_not_counted() {
+    let speaking = [((3.0, 2.0), (1.0, 2.0)), ((6.0, 3.0), (2.0, 1.0)), ((1.0, 1.0), (4.0, 5.0))];
+    let mut all = speaking.to_vec();
+    all.insert(1, ((0.0, 0.0), (0.0, 0.0)));
+    let found = difference_of_ratios(&all, 0.95).unwrap();
+    assert_eq!(found.n, 3);
+    assert_eq!(Some(found), difference_of_ratios(&speaking, 0.95));
+}

@@ -4,6 +4,7 @@ mod assumed;
 mod findings;
 mod geometry;
 mod maps;
+mod pages;
 mod synthetic;
 mod turns;
 

@@ -5,6 +5,7 @@ use introsim::experiments::newcomers::Newcomers;
 use introsim::experiments::outcomes::{Summary, columns};
 use introsim::experiments::period::Period;
 use introsim::scenario::Scenario;
+use introsim::week::record::{Ending, Spell, TieLife};
 
 use crate::life::{changed, small};
 
@@ -95,4 +96,61 @@ fn no_tie_is_lost_where_nobody_buys_and_some_are_where_people_do() {
     assert!(none.abs() < 1e-12 && blocked > 0.0, "{none}, with {blocked} blocked in both");
     let (some, _) = lost("buyers.consider_rate=50%");
     assert!(some > 0.0, "{some}");
+}
+
+/// Lives that are made up, so that what is said of them can be counted by hand.
+#[test]
+fn wages_lives_of_ties_and_searches_are_those_that_were_planted() {
+    let closed = ["sellers.entry=closed", "run.burn_in=30", "run.weeks=20", "run.spells_sample=100%"];
+    let (scenario, mut history) =
+        lived(&[&closed[..], &SELLING[4..], &["buyers.consider_rate=20%"]].concat());
+    let life = |introducer, weeks: u32, seller| TieLife {
+        introducer,
+        decision_maker: 0,
+        life: 0,
+        seller,
+        start: 100,
+        end: 100 + weeks,
+        blocked: true,
+        requests: 5,
+        goodwill: 0.2,
+    };
+    // Of those that sell three are blocked after 10, 20 and 30 weeks: half are gone after 20. Nobody asks for the fourth.
+    history.record.tie_lives =
+        vec![life(0, 10, true), life(1, 20, true), life(2, 30, true), life(3, 1, false)];
+    let market = history.world.market.as_mut().unwrap();
+    for (place, seller) in market.sellers.iter_mut().enumerate() {
+        seller.active = place == 1 || place == 2;
+        (seller.wage, seller.organic_wage) = (90.0, 50.0);
+    }
+    market.sellers[3].wage = 25.0;
+    market.sellers[1].organic_wage = 70.0;
+    market.sellers[4].organic_wage = 99.0;
+    // The median worker is at rank one half.
+    history.record.clients = vec![(1, 0.0)];
+    let searched = |weeks: u32, bought, networking| {
+        let spell = history.record.spells.iter().find(|one| matches!(one.ending, Ending::Hired(_))).unwrap();
+        Spell { start: 7, end: 7 + weeks, bought, networking, ..*spell }
+    };
+    // Of those who did not buy, he who networks less than the median is left out.
+    history.record.spells = vec![
+        searched(4, true, 0.5),
+        searched(8, true, 2.0),
+        searched(5, false, 2.0),
+        searched(90, false, 0.5),
+    ];
+    let summary = Summary::of(&scenario, &history);
+    let said = |name: &str| summary.values()[columns().iter().position(|column| column.0 == name).unwrap()];
+    for (name, value) in [
+        ("tie_half_life", 20.0),
+        ("least_wage", 25.0),
+        ("clients_rank_p10", 0.5),
+        ("weeks_to_job_bought", 6.0),
+        ("weeks_to_job_networked", 5.0),
+    ] {
+        assert!(said(name).is_some_and(|said| (said - value).abs() < 1e-9), "{name}: {:?}", said(name));
+    }
+    assert_eq!(summary.last_wage, Some(70.0), "the dearest of the two who sell");
+    let free = changed(&scenario, &["sellers.entry=free"]);
+    assert_eq!(Summary::of(&free, &history).last_wage, None, "where people come and go there is no last");
 }

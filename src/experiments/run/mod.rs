@@ -254,3 +254,29 @@ fn warnings(arms: &[Arm], blocks: &[(usize, Option<Blocks>)], summaries: &[Scena
     warnings.extend(failed.map(|s| Warning::Failed { scenario: s.scenario.clone(), failed: s.finished.1 }));
     warnings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One market too short to be checked, one of which a quantity doubled in both of its burn-ins.
+    #[test]
+    fn each_labour_market_is_warned_of_by_its_own_burn_in() {
+        let arm = |name: &str, weeks: u32| {
+            let mut scenario = Scenario::default();
+            scenario.run.burn_in = weeks;
+            Arm { name: name.to_owned(), scenario }
+        };
+        let arms = [arm("short", 100), arm("long", 300)];
+        let rest = Blocks { values: vec![Some((1.0, 1.0, 0.1)); 5] };
+        let blocks = [(0, None), (0, None), (1, Some(rest.clone())), (1, Some(rest))];
+        let found = warnings(&arms, &blocks, &[]);
+        let short: Vec<&Warning> =
+            found.iter().filter(|warning| matches!(warning, Warning::BurnInTooShort { .. })).collect();
+        assert_eq!(short, [&Warning::BurnInTooShort { weeks: 100 }]);
+        assert!(!found.iter().any(|warning| matches!(warning, Warning::Drifts(_))), "{found:?}");
+        let drifting = Blocks { values: vec![Some((1.0, 2.0, 0.1)); 5] };
+        let found = warnings(&arms, &[(0, Some(drifting.clone())), (0, Some(drifting))], &[]);
+        assert!(found.iter().any(|warning| matches!(warning, Warning::Drifts(_))), "{found:?}");
+    }
+}

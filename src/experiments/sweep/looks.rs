@@ -341,6 +341,12 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_budget_takes_more_than_one_look() {
+        let looks = |looks, budget| sweep(2, 4, looks).under(budget).looks;
+        assert_eq!([looks(1, None), looks(1, Some(9)), looks(2, Some(9)), looks(3, Some(9))], [1, 4, 2, 3]);
+    }
+
+    #[test]
     fn only_cells_that_cannot_be_told_are_given_more_and_each_time_as_many_as_they_have() {
         // Dies, lasts, is told at the second look, never told: 4, 4, 8 and 16 replications.
         let placed = |cell: usize, n: u32| match cell {

@@ -446,3 +446,18 @@ fn cautions_of<S: Subject>(question: &Question<S>, subject: &S, answered: &Answe
     }
     cautions
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_point_lies_on_either_side_of_a_crossing() {
+        let point = |place: f64| Point::<()> { value: place, round: 0, rows: Vec::new(), place };
+        let points = [0.1, 0.4, 0.9].map(point);
+        let crossing = |place| Crossing { place, rises: true, interval: None, missing: 0.0 };
+        let found = |place| nearest(&points, &crossing(place)).map(|point| point.value);
+        assert_eq!([0.0, 0.3, 0.5, 0.7].map(found), [Some(0.1), Some(0.4), Some(0.4), Some(0.9)]);
+        assert!(nearest::<()>(&[], &crossing(0.5)).is_none());
+    }
+}

@@ -171,3 +171,14 @@ fn copy_rows(from: &Path, to: &Path, scenarios: &[&str]) -> Result<(), OutputErr
     let bytes = writer.into_inner().map_err(|error| bad(error.into_error().into()))?;
     write_whole(to, &bytes).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn fractions_are_told_in_three_digits_and_all_else_as_it_stands() {
+        assert_eq!(["0.123456", "-2.5", "1234.5678", "7"].map(short), ["0.123", "−2.5", "1,230", "7"]);
+        assert_eq!(["holds `a`", "two\nlines", "NaN", ""].map(short), ["holds ’a’", "two lines", "NaN", ""]);
+    }
+}

@@ -46,6 +46,16 @@ fn the_break_even_stands_in_the_title_or_that_there_is_none() {
         title("even-everywhere", &[EVERYWHERE]),
         "A seller’s hour pays everywhere from 1 % to 60 % of salary"
     );
+    // The same in a few words.
+    for (name, what, words) in [
+        ("even-everywhere", EVERYWHERE, "hour pays at every value tried"),
+        ("even-nowhere", NOWHERE, "hour pays at no value tried"),
+        ("even-begins", BEGINS, "hour pays from about 24\u{a0}%"),
+        ("even-ends", "crossing,1,ends,0.48,0.45,0.5", "hour pays up to about 48\u{a0}%"),
+    ] {
+        let folder = drawn(name, &[row("market", SHARE, "hour_pays", what)]);
+        assert!(folder.drawn[0].title.contains(words), "{}", folder.drawn[0].title);
+    }
     let unknown = title("even-unknown", &[UNKNOWN]);
     assert_eq!(unknown, "Whether a seller’s hour pays cannot be told from 1 % to 60 % of salary");
 }
@@ -146,6 +156,11 @@ fn an_hour_is_drawn_only_where_somebody_works() {
     assert_eq!(of("dot"), [0.3, 0.6]);
     // Half way from 0.01, where nobody works, the line begins.
     assert!(of("line").iter().all(|at| *at > 0.15), "{:?}", of("line"));
+    let nobody = curve.replace(",4000", ",0");
+    let idle = Folder::of("idle-everywhere", &[("breakeven.csv", &table), ("curve.csv", &nobody)]);
+    let absent = "Nowhere did sellers work enough for an hour to be drawn";
+    assert!(idle.words("break-even").join(" ").contains(absent), "{:?}", idle.words("break-even"));
+    assert!(!folder.words("break-even").join(" ").contains(absent));
 }
 
 #[test]
