@@ -134,12 +134,12 @@ mod tests {
         };
         assert_eq!(
             said(Verdict::Lasts, 80.0, Some(Edge::UpTo(69.0, 138.3))),
-            "Right to refuse if his hour is worth $100, as on average: selling brings $80. Others sell, and the market lasts, \
+            "Right to refuse if his hour is worth $100, as on average: selling brings less. Others sell, and the market lasts, \
              unless half of a grudge takes 2.7 years to heal"
         );
         assert_eq!(
             said(Verdict::Lasts, 120.0, Some(Edge::UpTo(138.3, 346.0))),
-            "Wrong to refuse if his hour is worth $100, as on average: selling brings $120, and the market lasts at all \
+            "Wrong to refuse if his hour is worth $100, as on average: selling brings more, and the market lasts at all \
              believed paces of healing tried"
         );
         assert!(

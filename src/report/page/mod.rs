@@ -389,8 +389,9 @@ fn table_of_league(sheet: &Sheet, is_named: impl Fn(&str) -> bool) -> String {
         head: sheet.head.clone(),
         rows: named.into_iter().take(shown).cloned().collect(),
     };
+    // A narrow screen shows of each what tells most; the rest of it is folded with all.
     format!(
-        "{}<details>\n<summary>All {} markets</summary>\n{}</details>\n",
+        "<div class=\"brief\">\n{}</div>\n<details>\n<summary>All {} markets</summary>\n{}</details>\n",
         table(&some),
         text::count(sheet.rows.len()),
         table(sheet)
@@ -409,6 +410,10 @@ fn parameters(study: &Study) -> String {
 
 fn scored(found: Option<(String, Sheet)>, not_run: &str) -> String {
     match found {
+        // What it comes to is said; a long list is looked up.
+        Some((sentence, sheet)) if sheet.rows.len() > AT_ONCE => {
+            html::paragraph("says", &sentence) + &folded(&sheet)
+        }
         Some((sentence, sheet)) => html::paragraph("says", &sentence) + &table(&sheet),
         None => html::paragraph("missing", not_run),
     }
