@@ -5,6 +5,7 @@ mod findings;
 mod geometry;
 mod maps;
 mod pages;
+mod sums;
 mod synthetic;
 mod turns;
 

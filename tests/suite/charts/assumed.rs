@@ -90,3 +90,23 @@ fn few_points_give_no_band() {
     let charts = drawn("assumed-few", &market(), 39);
     assert!(!charts.title("where-the-money-goes").contains("no profit or loss"));
 }
+
+/// Fifty points at which the labour market misses its facts, and of which one profit would move every percentile.
+#[test]
+fn points_that_miss_the_facts_or_failed_are_left_out() {
+    let charts = Charts::of("assumed-misses", &market());
+    let all = assumptions(&["Paid"], 101);
+    let (head, rows) = all.split_once('\n').unwrap();
+    let mut text = format!("{head},hits\n");
+    text.extend(rows.lines().map(|row| format!("{row},yes\n")));
+    let (misses, failed) = (("ok", "no"), ("failed", "yes"));
+    for (point, (status, hits)) in [misses; 50].into_iter().chain([failed; 50]).enumerate() {
+        text +=
+            &format!("Paid,{},{status},0.5,0,1,1000000,1,0,1,100,10,1,0,0,9,10,0.5,{hits}\n", 200 + point);
+    }
+    std::fs::write(charts.dir.join("assumptions.csv"), text).unwrap();
+    let charts = Charts { drawn: introsim::charts::draw_all(&charts.dir).unwrap(), ..charts };
+    let title = charts.title("where-the-money-goes").replace('\u{a0}', " ");
+    assert!(title.contains("[−4,750 to 4,750]"), "{title}");
+    assert!(charts.texts("where-the-money-goes").contains("101 points over the assumed"));
+}

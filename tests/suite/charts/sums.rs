@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use introsim::charts::{draw_all, tables};
+use introsim::charts::draw_all;
 use introsim::output::tables::weekly_table;
 use introsim::output::{Column, Folder, Table, read_table};
 
-use super::findings::{paid, title, with};
+use super::Charts;
+use super::findings::with;
 use super::geometry::{cut_off, overlaps, texts};
 use super::synthetic::{Market, Run};
-use super::{Charts, normal};
 
 /// A run folder with one table of a few columns, its cells as text.
 fn folder(table: &'static str, names: &[&'static str], rows: &[&[&str]]) -> tempfile::TempDir {
@@ -160,6 +160,21 @@ fn several_scenarios_are_counted_by_the_profit_of_a_placement() {
 }
 
 #[test]
+fn several_scenarios_are_counted_by_what_their_clients_gain() {
+    let title = |name: &str, gains: [f64; 2]| {
+        let market =
+            |(name, gain): (&str, f64)| with(|market| (market.name, market.gain) = (name.to_owned(), gain));
+        let markets = ["One", "Other"].into_iter().zip(gains).map(market).collect();
+        Charts::of(name, &Run { weeks: 104, ..Run::of(markets) }).title("contracts").replace('\u{a0}', " ")
+    };
+    let (up, down) = (title("gains-up", [0.3, 0.4]), title("gains-down", [-0.3, -0.4]));
+    assert!(up.starts_with("Clients gained, fees paid, under 2 of 2 contracts: from "), "{up}");
+    assert!(down.starts_with("Clients lost, fees paid, under 2 of 2 contracts: from "), "{down}");
+    let both = title("gains-both", [0.4, -0.4]);
+    assert!(both.starts_with("Clients gained under 1 of 2 contracts and lost under 1: from "), "{both}");
+}
+
+#[test]
 fn several_scenarios_are_counted_by_the_welfare_of_all() {
     let mut markets = three(|market, way| (market.worth, market.profit) = (400.0 * way, 0.0));
     markets.insert(0, Market::organic("Free"));
@@ -269,7 +284,7 @@ fn welfare_is_the_mean_of_paired_differences() {
         ],
     );
     // The manifest says who sells: without it, replication 1 of the free scenario would have active sellers.
-    let manifest = r#"{"scenarios":{"free":"[sellers]\nentry = \"closed\"\nshare = 0","paid":"[sellers]\nentry = \"closed\"\nshare = 0.1"}}"#;
+    let manifest = r#"{"scenarios":{"free":"title = \"free\"\n[sellers]\nentry = \"closed\"\nshare = 0","paid":"title = \"paid\"\n[sellers]\nentry = \"closed\"\nshare = 0.1"}}"#;
     std::fs::write(place.path().join("manifest.json"), manifest).unwrap();
     // Differences 3 and 5: mean 4, standard error 1.
     close(
@@ -289,11 +304,25 @@ fn what_luck_calls_better_among_several_markets_is_not_called_of_all_together() 
     let weak = [3.0, 1.0, -1.0, 2.0, 0.0, 2.0, 1.0, 3.0, -1.0, 2.0];
     let noise = [3.0, -3.0, 1.0, -1.0, 2.0, -2.0, 1.5, -1.5, 0.5, -0.5];
     let found = |markets: &[(&str, [f64; 10])]| {
-        let names = ["scenario", "replication", "active_share", "welfare_workers", "welfare_decision_makers", "welfare_sellers"];
+        let names = [
+            "scenario",
+            "replication",
+            "active_share",
+            "welfare_workers",
+            "welfare_decision_makers",
+            "welfare_sellers",
+        ];
         let mut rows: Vec<[String; 6]> = Vec::new();
         let mut row = |name: &str, replication: usize, workers: f64| {
             let [active, nothing] = [if name == "free" { "" } else { "1" }, "0"].map(str::to_owned);
-            rows.push([name.to_owned(), replication.to_string(), active, workers.to_string(), nothing.clone(), nothing]);
+            rows.push([
+                name.to_owned(),
+                replication.to_string(),
+                active,
+                workers.to_string(),
+                nothing.clone(),
+                nothing,
+            ]);
         };
         for replication in 0..10 {
             row("free", replication, 100.0);
@@ -353,18 +382,26 @@ fn the_share_with_a_job_is_that_of_kaplan_and_meier() {
     let names = [
         "scenario",
         "replication",
+        "worker",
+        "spell",
         "kind",
         "start_week",
+        "end_week",
         "ended",
         "weeks",
         "ability",
         "networking",
+        "contacts_at_start",
         "bought",
+        "salary_before",
+        "salary_after",
     ];
-    let mut rows: Vec<[&str; 9]> = Vec::new();
+    let mut rows: Vec<[&str; 15]> = Vec::new();
     let mut add = |n: usize, kind, start, ended, weeks| {
         for _ in 0..n {
-            rows.push(["a", "0", kind, start, ended, weeks, "1.5", "0.5", "0"]);
+            rows.push([
+                "a", "0", "7", "1", kind, start, "", ended, weeks, "1.5", "0.5", "3", "0", "50000", "",
+            ]);
         }
     };
     // Of 60, 20 find a job in week 1 and 10 leave; of the 30 left, 10 find one in week 2; 20 go on.
@@ -431,12 +468,22 @@ fn extreme_scenarios_are_cut_and_stay_on_the_page() {
 #[test]
 fn welfare_is_held_against_nothing_sold_on_the_same_opening() {
     let found = |rows: &[(&str, &str, &str, f64)]| {
-        let names = ["scenario", "replication", "opening_hash", "active_share", "welfare_workers", "welfare_decision_makers", "welfare_sellers"];
+        let names = [
+            "scenario",
+            "replication",
+            "opening_hash",
+            "active_share",
+            "welfare_workers",
+            "welfare_decision_makers",
+            "welfare_sellers",
+        ];
         let mut all: Vec<Vec<String>> = Vec::new();
         for replication in 0..4 {
             let add = |(name, hash, active, workers): &(&str, &str, &str, f64)| {
                 let workers = (workers + f64::from(replication)).to_string();
-                [*name, &replication.to_string(), hash, active, &workers, "0", "0"].map(str::to_owned).to_vec()
+                [*name, &replication.to_string(), hash, active, &workers, "0", "0"]
+                    .map(str::to_owned)
+                    .to_vec()
             };
             all.extend(rows.iter().map(add));
         }
@@ -447,7 +494,7 @@ fn welfare_is_held_against_nothing_sold_on_the_same_opening() {
         let chart = drawn.iter().find(|chart| chart.name == "welfare").unwrap();
         let numbers = std::fs::read_to_string(place.path().join("charts/welfare.csv")).unwrap();
         let svg = std::fs::read_to_string(place.path().join("charts/welfare.svg")).unwrap();
-        let words: Vec<&str> = svg.split('>').filter_map(|part| part.split_once("</text")).map(|(text, _)| text).collect();
+        let words: Vec<String> = texts(&svg).into_iter().map(|text| text.words).collect();
         (format!("{} {}", chart.found, words.join(" ")), numbers)
     };
     let base = [("free", "a", "", 100.0), ("paid", "a", "1", 107.0), ("slow", "b", "1", 190.0)];

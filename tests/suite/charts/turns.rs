@@ -50,8 +50,8 @@ fn the_break_even_stands_in_the_title_or_that_there_is_none() {
     for (name, what, words) in [
         ("even-everywhere", EVERYWHERE, "hour pays at every value tried"),
         ("even-nowhere", NOWHERE, "hour pays at no value tried"),
-        ("even-begins", BEGINS, "hour pays from about 24\u{a0}%"),
-        ("even-ends", "crossing,1,ends,0.48,0.45,0.5", "hour pays up to about 48\u{a0}%"),
+        ("even-begins", BEGINS, "hour pays from about a quarter of the salary"),
+        ("even-ends", "crossing,1,ends,0.5,0.45,0.55", "hour pays up to about half of the salary"),
     ] {
         let folder = drawn(name, &[row("market", SHARE, "hour_pays", what)]);
         assert!(folder.drawn[0].title.contains(words), "{}", folder.drawn[0].title);

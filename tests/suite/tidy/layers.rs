@@ -105,6 +105,31 @@ fn every_file_begins_with_what_it_is_for() {
     keep(begins_with_what_it_is_for, &["src", "tests"], &bad, "src/a.rs:1: no `//!`");
 }
 
+/// A file that no other names is compiled by nobody: its tests are not run.
+fn is_named(source: &Source) -> Vec<String> {
+    let whole = source.path.trim_end_matches(".rs").trim_end_matches("/mod");
+    let Some((folder, name)) = whole.rsplit_once('/') else { return Vec::new() };
+    if ["main", "lib"].contains(&name) {
+        return Vec::new();
+    }
+    let above = ["/mod.rs", "/main.rs", "/lib.rs", ".rs"].map(|ending| format!("{folder}{ending}"));
+    let beside = std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    let says = |path: &std::path::Path, words: &str| {
+        std::fs::read_to_string(path)
+            .is_ok_and(|text| text.lines().any(|line| line.trim_start().ends_with(words)))
+    };
+    let (by_name, by_path) = (format!("mod {name};"), format!("#[path = \"{name}.rs\"]"));
+    let is_named = above.iter().any(|path| says(path.as_ref(), &by_name))
+        || beside.into_iter().any(|path| says(&path, &by_path));
+    if is_named { Vec::new() } else { vec![format!("{}: no file has `mod {name};`", source.path)] }
+}
+
+#[test]
+fn every_file_is_part_of_the_program_or_of_the_suite() {
+    let bad = Source::new("tests/suite/charts/nobody_names_me.rs", "//! A test that is never run.\n");
+    keep(is_named, &["src", "tests/suite"], &bad, "no file has `mod nobody_names_me;`");
+}
+
 /// The most lines of a file of the program, its own tests not counted.
 const MOST_LINES: usize = 600;
 
