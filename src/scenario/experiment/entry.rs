@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use crate::scenario::SECTIONS;
 use crate::scenario::at::At;
 use crate::scenario::problem::{Found, Problem};
 use crate::scenario::read::{name_text, suggest};
@@ -169,7 +170,9 @@ fn unknown(at: &At<'_>, kind: &Table, what: &str, name: &Spanned<DeString<'_>>) 
     let of = if kind.place == Place::Part { "this part" } else { what };
     let problem = at.problem(name.span(), title).label(format!("not a key of {of}"));
     let names: Vec<&'static str> = kind.fields.iter().map(|field| field.name).collect();
-    match nearest(word, names.iter().copied()) {
+    // A section of scenarios is no slip of the pen.
+    let is_section = SECTIONS.iter().any(|section| section.name == word);
+    match nearest(word, names.iter().copied()).filter(|_| !is_section) {
         Some(near) => suggest(problem, name.span(), Some(near)),
         None => match ((kind.hint)(word), kind.place) {
             (Some(hint), _) => problem.help(hint),
