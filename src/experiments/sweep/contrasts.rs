@@ -1,8 +1,8 @@
 //! Contrasts: whether a setting places more or fewer than the one that differs from it in one knob alone.
 //!
 //! Both lived through the same luck, so they are compared replication by replication. What differs by less than nobody
-//! would care about, as changes over time do ([`rest`](crate::experiments::rest)), is told too; what is neither is *open*, and gets more replications
-//! as an open verdict does.
+//! would care about, as changes over time do ([`rest`](crate::experiments::rest)), is told too; what is neither is *open*,
+//! and gets more replications as an open verdict does.
 
 use super::plan::Sweep;
 use crate::experiments::rest::Bounds;
