@@ -1,4 +1,8 @@
-//! By what rule the screens of a picture take an applicant, in the same words wherever screens are drawn.
+//! What screens are called, and by what rule those of a picture take an applicant, in the same words wherever screens are
+//! drawn.
+
+use crate::text;
+use crate::units::Unit;
 
 /// The screens of the picture under which it stands.
 pub(crate) const HERE: &str = "Screens here";
@@ -43,9 +47,77 @@ fn pays(stages: &str) -> Vec<bool> {
     stages.split("accept_above").skip(1).map(bar).collect()
 }
 
+/// Hours of each stage as tables, settings and levels write them: "[{ hours = 1h, accept_above = 0.2 }]" has 1, "[]"
+/// none. `None` if the text is no list of stages.
+pub(crate) fn hours(stages: &str) -> Option<Vec<f64>> {
+    if stages.trim() == "[]" {
+        return Some(Vec::new());
+    }
+    let ends = |c: char| c == ',' || c == '}' || c == ']';
+    let stage = |part: &str| {
+        let written = part.trim_start().strip_prefix('=')?.split(ends).next()?.trim().trim_matches('"');
+        Unit::Hours.parse(written).ok()
+    };
+    let hours: Vec<f64> = stages.split("hours").skip(1).map(stage).collect::<Option<_>>()?;
+    (!hours.is_empty()).then_some(hours)
+}
+
+/// A screen by its hours: "unscreened", "a screen of 2 hours"; a text that is no list of stages as it is.
+pub(crate) fn name(stages: &str) -> String {
+    match hours(stages).map(|hours| hours.iter().sum()) {
+        Some(0.0) => "unscreened".to_owned(),
+        Some(all) => format!("a screen of {}", text::hours(all)),
+        None => stages.to_owned(),
+    }
+}
+
+/// The same beside a title that says that it is of screens: "none", "2 hours".
+pub(crate) fn length(stages: &str) -> String {
+    match hours(stages).map(|hours| hours.iter().sum()) {
+        Some(0.0) => "none".to_owned(),
+        Some(all) => text::hours(all),
+        None => stages.to_owned(),
+    }
+}
+
+/// The same stage by stage: "0.5 + 4 hours".
+pub(crate) fn lengths(stages: &str) -> String {
+    match hours(stages).filter(|hours| hours.len() > 1) {
+        Some(hours) => {
+            let hours: Vec<String> = hours.iter().map(|&hours| text::exact(hours)).collect();
+            format!("{} hours", hours.join(" + "))
+        }
+        None => length(stages),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hours_of_stages_are_read_as_tables_settings_and_levels_write_them() {
+        let texts = [
+            "[]",
+            "[{ hours = 1h, accept_above = 0.2 }]",
+            "[{ hours = 0.5, accept_above = \"profit\" }, { hours = \"90 min\" }]",
+        ];
+        assert_eq!(texts.map(hours), [Some(vec![]), Some(vec![1.0]), Some(vec![0.5, 1.5])]);
+        assert_eq!(["none", "hours = soon", "[1, 2]"].map(hours), [None, None, None]);
+    }
+
+    #[test]
+    fn screens_are_named_by_their_hours() {
+        let two = "[{ hours = \"0.5h\", accept_above = \"profit\" }, { hours = \"4.0h\", accept_above = 1 }]";
+        assert_eq!(
+            [name(two), length(two), lengths(two)],
+            ["a screen of 4.5 hours", "4.5 hours", "0.5 + 4 hours"]
+        );
+        let short = "[{ hours = 0.5, accept_above = 0.2 }]";
+        assert_eq!([name(short), lengths(short)], ["a screen of 30 minutes", "30 minutes"]);
+        assert_eq!([name("[]"), length("[]")], ["unscreened", "none"]);
+        assert_eq!([name("a word"), length("a word")], ["a word", "a word"]);
+    }
 
     #[test]
     fn fixed_bars_and_bars_that_pay_are_told_apart_in_the_same_words() {

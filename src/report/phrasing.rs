@@ -6,7 +6,6 @@ use crate::experiments::verdict::Judged;
 use crate::scenario::{Payer, Scenario};
 use crate::stats::{Estimate, replications_to_exclude, t_quantile};
 use crate::text::{counted, dollars, hours, joined, number, percent, rounded, spelt};
-use crate::units::Unit;
 
 /// On which side of a number an interval lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,39 +173,12 @@ pub(super) fn screen(scenario: &Scenario) -> String {
     }
 }
 
-/// Hours of all stages of a screen as tables and settings write them: "[{ hours = 1h, accept_above = 0.2 }]" has 1,
-/// "[]" none.
-pub(super) fn stage_hours(text: &str) -> Option<f64> {
-    if text.trim() == "[]" {
-        return Some(0.0);
-    }
-    let ends = |c: char| c == ',' || c == '}' || c == ']';
-    let stage = |part: &str| {
-        let written =
-            part.trim_start().strip_prefix('=')?.split(ends).next()?.trim().trim_matches('"').to_owned();
-        Unit::Hours.parse(&written).ok()
-    };
-    let stages: Vec<f64> = text.split("hours").skip(1).map(stage).collect::<Option<_>>()?;
-    (!stages.is_empty()).then(|| stages.iter().sum())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn estimate(value: f64, low: f64, high: f64) -> Estimate {
         Estimate { n: 8, value, interval: Some((low, high)) }
-    }
-
-    #[test]
-    fn hours_of_stages_are_read_as_tables_and_settings_write_them() {
-        let texts = [
-            "[]",
-            "[{ hours = 1h, accept_above = 0.2 }]",
-            "[{ hours = 0.5, accept_above = \"profit\" }, { hours = \"90 min\" }]",
-        ];
-        assert_eq!(texts.map(stage_hours), [Some(0.0), Some(1.0), Some(2.0)]);
-        assert_eq!([stage_hours("none"), stage_hours("hours = soon")], [None, None]);
     }
 
     #[test]

@@ -88,6 +88,14 @@ impl Setting {
         format!("{}{screen}{hidden}", payout.unwrap_or_default())
     }
 
+    /// "at 20 %, payment hidden": where it is told apart from other unscreened ones.
+    pub(super) fn terms(&self) -> String {
+        let payout = self.payout.map_or_else(String::new, |payout| {
+            format!("at {}", super::phrasing::payout(payout, payout <= 1.0))
+        });
+        if self.known { payout } else { format!("{payout}, payment hidden") }
+    }
+
     /// Whether that is said.
     pub(super) fn is(&self, verdict: Verdict) -> bool {
         self.judged().is_some_and(|judged| judged.verdict == verdict)
@@ -437,5 +445,5 @@ pub(super) fn settle(library: &mut Library, grid: &mut Grid, place: &str) {
 
 /// Hours of screening: of all stages, or a plain number of hours.
 fn hours(text: &str) -> Option<f64> {
-    text.parse().ok().or_else(|| super::phrasing::stage_hours(text))
+    text.parse().ok().or_else(|| Some(screens::hours(text)?.iter().sum()))
 }

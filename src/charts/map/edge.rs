@@ -47,11 +47,6 @@ impl Say {
         if matches!(self, Self::Salary) { exact_fraction(x) } else { self.value(x) }
     }
 
-    /// A value that is about right: "a quarter of salary" of 26 %.
-    fn around(&self, x: f64) -> String {
-        if matches!(self, Self::Salary) { format!("{} of salary", fraction(x)) } else { self.value(x) }
-    }
-
     /// All values that were tried, after "at": "every share of the salary tried".
     fn every(&self) -> String {
         match self {
@@ -107,24 +102,15 @@ pub(super) enum Turn {
 /// What is known between a value at which a market lasts and one at which it is shown not to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// They are neighbours, and so near to each other that the middle says where it turns.
-    Near,
-    /// They are neighbours, and anything may be between them.
-    Wide,
+    /// They are neighbours: both are told, since anything may be between them.
+    Told,
     /// Between them lie values of which it cannot be told, or nothing is shown on the other side.
     Open,
 }
 
 impl Gap {
-    /// The larger of two near values is at most so many times the other.
-    const NEAR: f64 = 2.0;
-
-    fn between(one: f64, other: f64, are_neighbours: bool) -> Self {
-        match are_neighbours {
-            false => Self::Open,
-            true if one.max(other) <= Self::NEAR * one.min(other) => Self::Near,
-            true => Self::Wide,
-        }
+    fn between(are_neighbours: bool) -> Self {
+        if are_neighbours { Self::Told } else { Self::Open }
     }
 }
 
@@ -149,11 +135,11 @@ pub(super) fn turn(known: &[(f64, Verdict)]) -> Turn {
     match (is_whole, first, known.len() - 1 - last) {
         (true, 1.., 0) => {
             let (one, other) = (known[below.unwrap_or(0)].0, known[first].0);
-            Turn::From(one, other, Gap::between(one, other, below.is_some_and(|below| below + 1 == first)))
+            Turn::From(one, other, Gap::between(below.is_some_and(|below| below + 1 == first)))
         }
         (true, 0, 1..) => {
             let (one, other) = (known[last].0, known[above.unwrap_or(known.len() - 1)].0);
-            Turn::UpTo(one, other, Gap::between(one, other, above.is_some_and(|above| above == last + 1)))
+            Turn::UpTo(one, other, Gap::between(above.is_some_and(|above| above == last + 1)))
         }
         (false, ..) if count(&|verdict| lasts(verdict) || is_open(verdict)) == known.len() => Turn::WhereTold,
         (true, ..) => Turn::Within(known[first].0, known[last].0),
@@ -162,11 +148,8 @@ pub(super) fn turn(known: &[(f64, Verdict)]) -> Turn {
 }
 
 impl Turn {
-    /// After "the market": "lasts from about a quarter of salary".
-    ///
-    /// - `is_log`: whether the middle between two values is that of their ratio
-    pub(super) fn words(self, say: &Say, is_log: bool) -> String {
-        let middle = |a: f64, b: f64| if is_log { maths::pow(a * b, 0.5) } else { f64::midpoint(a, b) };
+    /// After "the market": "lasts from a tenth of salary, not at 5 %".
+    pub(super) fn words(self, say: &Say) -> String {
         if let (Say::HalfLife, Some(words)) = (say, self.of_healing(say)) {
             return words;
         }
@@ -175,11 +158,9 @@ impl Turn {
             Self::Everywhere => format!("lasts at every {} tried", say.every()),
             Self::Nowhere => format!("lasts at no {} tried", say.every()),
             Self::Open => format!("cannot be told to last at any {}", say.every()),
-            Self::From(a, b, Gap::Near) => format!("lasts from about {}", say.around(middle(a, b))),
-            Self::From(a, b, Gap::Wide) => format!("lasts from {}, not at {}", say.value(b), say.alone(a)),
+            Self::From(a, b, Gap::Told) => format!("lasts from {}, not at {}", say.value(b), say.alone(a)),
             Self::From(_, b, Gap::Open) => format!("is shown to last from {}", say.value(b)),
-            Self::UpTo(a, b, Gap::Near) => format!("lasts up to about {}", say.around(middle(a, b))),
-            Self::UpTo(a, b, Gap::Wide) => format!("lasts up to {}, not at {}", say.value(a), say.alone(b)),
+            Self::UpTo(a, b, Gap::Told) => format!("lasts up to {}, not at {}", say.value(a), say.alone(b)),
             Self::UpTo(a, _, Gap::Open) => format!("is shown to last up to {}", say.value(a)),
             Self::Within(a, b) if b > a => {
                 format!("is shown to last from {} to {}", say.value(a), say.value(b))
@@ -191,25 +172,25 @@ impl Turn {
     }
 
     /// After "the market" in a title, which has one number: a value on the other side is left to the subtitle.
-    pub(super) fn short(self, say: &Say, is_log: bool) -> String {
+    pub(super) fn short(self, say: &Say) -> String {
         match (say, self) {
-            (Say::HalfLife, Self::UpTo(a, _, Gap::Near | Gap::Wide)) => {
+            (Say::HalfLife, Self::UpTo(a, _, Gap::Told)) => {
                 format!("lasts if half a grudge heals in {}", say.value(a))
             }
             (Say::HalfLife, Self::UpTo(a, _, Gap::Open)) => {
                 format!("is shown to last if half a grudge heals in {}", say.value(a))
             }
-            (Say::HalfLife, Self::From(_, b, Gap::Near | Gap::Wide)) => {
+            (Say::HalfLife, Self::From(_, b, Gap::Told)) => {
                 format!("lasts only if half a grudge stays {}", say.value(b))
             }
-            _ => self.words(say, is_log),
+            _ => self.words(say),
         }
     }
 
     /// The same of half-lives, in words for how fast grudges heal.
     fn of_healing(self, say: &Say) -> Option<String> {
         Some(match self {
-            Self::UpTo(a, b, Gap::Near | Gap::Wide) => {
+            Self::UpTo(a, b, Gap::Told) => {
                 format!(
                     "lasts if half of a grudge heals in {}, not if it takes {}",
                     say.value(a),
@@ -219,7 +200,7 @@ impl Turn {
             Self::UpTo(a, _, Gap::Open) => {
                 format!("is shown to last if half of a grudge heals in {}", say.value(a))
             }
-            Self::From(a, b, Gap::Near | Gap::Wide) => {
+            Self::From(a, b, Gap::Told) => {
                 format!("lasts only if half of a grudge stays for {}, not {}", say.value(b), say.value(a))
             }
             Self::Everywhere => "lasts at every pace of healing tried".to_owned(),
@@ -241,9 +222,9 @@ mod tests {
         let cuts = [0.05, 0.1, 0.2, 0.35, 0.5];
         let said = |verdicts: [Verdict; 5]| {
             let known: Vec<(f64, Verdict)> = cuts.into_iter().zip(verdicts).collect();
-            turn(&known).words(&Say::Salary, true)
+            turn(&known).words(&Say::Salary)
         };
-        assert_eq!(said([Dies, Dies, Dies, Lasts, Lasts]), "lasts from about a quarter of salary");
+        assert_eq!(said([Dies, Dies, Dies, Lasts, Lasts]), "lasts from 35\u{a0}% of salary, not at a fifth");
         assert_eq!(
             said([Dies, CannotBeTold, Lasts, Lasts, Lasts]),
             "is shown to last from a fifth of salary"
@@ -251,11 +232,11 @@ mod tests {
         assert_eq!(said([Lasts; 5]), "lasts at every share of the salary tried");
         assert_eq!(said([Dies; 5]), "lasts at no share of the salary tried");
         assert_eq!(said([CannotBeTold; 5]), "cannot be told to last at any share of the salary");
-        assert_eq!(said([Lasts, Lasts, Dies, Dies, Dies]), "lasts up to about 14\u{a0}% of salary");
+        assert_eq!(said([Lasts, Lasts, Dies, Dies, Dies]), "lasts up to a tenth of salary, not at a fifth");
         let wide = [(0.02, Dies), (0.1, Lasts), (0.2, Lasts)];
-        assert_eq!(turn(&wide).words(&Say::Salary, true), "lasts from a tenth of salary, not at a fiftieth");
+        assert_eq!(turn(&wide).words(&Say::Salary), "lasts from a tenth of salary, not at a fiftieth");
         let wide = [(0.1, Lasts), (0.5, Dies)];
-        assert_eq!(turn(&wide).words(&Say::Salary, true), "lasts up to a tenth of salary, not at half");
+        assert_eq!(turn(&wide).words(&Say::Salary), "lasts up to a tenth of salary, not at half");
         assert_eq!(said([Dies, Lasts, Dies, Dies, Dies]), "is shown to last at a tenth of salary alone");
         assert!(
             said([Lasts, CannotBeTold, Lasts, Lasts, Lasts]).starts_with("lasts wherever that can be told")

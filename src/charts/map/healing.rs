@@ -3,11 +3,12 @@
 //! Drawn of a sweep that turns `goodwill.recovery` with screens, or with listeners.
 
 use super::edge::Turn;
-use super::knob::{LISTENERS, RECOVERY, STAGES, screen};
+use super::knob::{LISTENERS, RECOVERY, STAGES};
 use super::{Map, Panel, size};
 use crate::charts::figure::{Axis, Entry, Figure, Kind, Layer, Panel as Plot, Point as Mark, Row, Shape};
 use crate::charts::rules::Rules;
 use crate::charts::scale::plain;
+use crate::charts::screens;
 use crate::charts::source::Source;
 use crate::charts::style::{AXIS, GREY, INK, SCREENS};
 use crate::experiments::assumptions::ASSUMED;
@@ -149,7 +150,7 @@ fn lines(map: &Map, panel: &Panel, today: Option<f64>) -> Plot {
         plot.layers.push(Layer::new("assumed", Shape::Upright { is_dashed: true }, INK, vec![point]));
     }
     for row in 0..map.rows() {
-        let name = map.y.map_or_else(String::new, |y| screen(&map.knobs[y].values[row]));
+        let name = map.y.map_or_else(String::new, |y| screens::name(&map.knobs[y].values[row]));
         let colour = SCREENS[row % SCREENS.len()];
         let spot = |column: usize| Some(&map.spots[panel.places[row * map.columns() + column]?]);
         let known = weeks.iter().enumerate().filter_map(|(column, &at)| {
@@ -199,7 +200,7 @@ fn said(map: &Map, panel: &Panel, row: usize) -> String {
 
 /// "Unscreened, the market lasts if half a grudge heals in 69 weeks".
 fn said_short(map: &Map, panel: &Panel, row: usize) -> String {
-    format!("{} {}", market(map, row), size::turn_of(map, panel, row).short(&map.knobs[map.x].say(), true))
+    format!("{} {}", market(map, row), size::turn_of(map, panel, row).short(&map.knobs[map.x].say()))
 }
 
 /// "Unscreened, the market".
@@ -210,7 +211,7 @@ fn market(map: &Map, row: usize) -> String {
 
 /// What comes after "the market".
 fn fate(map: &Map, panel: &Panel, row: usize) -> String {
-    size::turn_of(map, panel, row).words(&map.knobs[map.x].say(), true)
+    size::turn_of(map, panel, row).words(&map.knobs[map.x].say())
 }
 
 /// The other screens, those that say the same in one sentence, and what the first says in the other panel.
@@ -219,7 +220,7 @@ fn others(map: &Map) -> String {
     let told = title(map);
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for row in (0..map.rows()).filter(|row| said(map, first, *row) != told) {
-        let (words, name) = (fate(map, first, row), screen(&map.knobs[y].values[row]));
+        let (words, name) = (fate(map, first, row), screens::name(&map.knobs[y].values[row]));
         match groups.iter_mut().find(|(known, _)| *known == words) {
             Some((_, names)) => names.push(name),
             None => groups.push((words, vec![name])),

@@ -2,6 +2,7 @@
 
 use super::edge::Say;
 use crate::charts::figure::{Axis, Name};
+use crate::charts::screens;
 use crate::charts::style::{INK, SOFT};
 use crate::experiments::healing;
 use crate::maths;
@@ -177,8 +178,15 @@ impl Knob {
                 let minus = if number < 0.0 { "−" } else { "" };
                 format!("{minus}{sign}{}", exact(number.abs()))
             }
-            None => stages(text),
+            None => self.screen(text),
         }
+    }
+
+    /// A screen by its hours, and by those of each stage where two screens have as many in all.
+    fn screen(&self, stages: &str) -> String {
+        let lengths = || self.values.iter().map(|other| screens::length(other));
+        let length = screens::length(stages);
+        if lengths().filter(|other| *other == length).count() > 1 { screens::lengths(stages) } else { length }
     }
 
     /// A level in a heading: "payment known", "fee: 20 %".
@@ -187,7 +195,7 @@ impl Knob {
         match (self.values[level].as_str(), is_disclosure) {
             ("true", true) => "payment known".to_owned(),
             ("false", true) => "payment hidden".to_owned(),
-            _ if self.path == STAGES => screen(&self.values[level]),
+            _ if self.path == STAGES => screens::name(&self.values[level]),
             _ if self.path == LISTENERS => match self.label(level).parse() {
                 Ok(1) => "one listener".to_owned(),
                 Ok(n) => format!("{} listeners", spelt(n)),
@@ -205,7 +213,7 @@ impl Knob {
     /// A level as the beginning of a sentence about it: "Unscreened", "With payout: 10 %".
     pub(super) fn beginning(&self, level: usize) -> String {
         if self.path == STAGES {
-            return capital(&match screen(&self.values[level]).as_str() {
+            return capital(&match screens::name(&self.values[level]).as_str() {
                 "unscreened" => "unscreened".to_owned(),
                 screen => format!("with {screen}"),
             });
@@ -222,11 +230,6 @@ impl Knob {
             (_, unit) if unit.ends_with("dollars") => Say::Dollars(self.name.clone()),
             _ => Say::Plain(self.name.clone()),
         }
-    }
-
-    /// Whether its values stand by ratios.
-    pub(super) fn is_log(&self) -> bool {
-        self.spacing() == Spacing::Log
     }
 }
 
@@ -247,44 +250,6 @@ pub(super) fn rounded_weeks(weeks: f64) -> f64 {
     (weeks / step).round() * step
 }
 
-/// A screen in words: "unscreened", "a screen of 2 h".
-pub(super) fn screen(text: &str) -> String {
-    match total_hours(text) {
-        Some(hours) if hours <= 0.0 => "unscreened".to_owned(),
-        Some(hours) => format!("a screen of {}\u{a0}h", exact(hours)),
-        None => text.to_owned(),
-    }
-}
-
-/// Hours of all stages together; 0 without a stage.
-fn total_hours(text: &str) -> Option<f64> {
-    let table = format!("v = {text}").parse::<toml::Table>().ok()?;
-    let hours = |stage: &toml::Value| match stage.get("hours")? {
-        toml::Value::String(hours) => hours.trim_end_matches('h').trim().parse().ok(),
-        other => other.to_string().parse::<f64>().ok(),
-    };
-    table["v"].as_array()?.iter().map(hours).sum()
-}
-
-/// Stages of a screen as their hours, "none" for an empty list; anything else as it is.
-pub(super) fn stages(text: &str) -> String {
-    let Ok(table) = format!("v = {text}").parse::<toml::Table>() else { return text.to_owned() };
-    let Some(list) = table["v"].as_array() else { return text.to_owned() };
-    if list.is_empty() {
-        return "none".to_owned();
-    }
-    let hours = list.iter().map(|stage| match stage.get("hours")? {
-        toml::Value::String(hours) => Some(hours.trim_end_matches('h').trim().to_owned()),
-        other => Some(other.to_string()),
-    });
-    let hours: Option<Vec<String>> = hours.collect();
-    let round = |hours: &String| hours.trim_end_matches(".0").to_owned();
-    hours.map_or_else(
-        || text.to_owned(),
-        |hours| format!("{}\u{a0}h", hours.iter().map(round).collect::<Vec<_>>().join(" + ")),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,18 +263,6 @@ mod tests {
             values: values.iter().map(f64::to_string).collect(),
             numbers: values.to_vec(),
         }
-    }
-
-    #[test]
-    fn screens_are_named_by_their_hours() {
-        let two = "[{ hours = \"0.5h\", accept_above = \"profit\" }, { hours = \"4.0h\", accept_above = 1 }]";
-        assert_eq!(
-            (stages(two), screen(two)),
-            ("0.5 + 4\u{a0}h".to_owned(), "a screen of 4.5\u{a0}h".to_owned())
-        );
-        assert_eq!(stages("[{ hours = 24.0, accept_above = 0.2 }]"), "24\u{a0}h");
-        assert_eq!(["[]", "a word", "[1, 2]"].map(stages), ["none", "a word", "[1, 2]"]);
-        assert_eq!(["[]", "a word"].map(screen), ["unscreened", "a word"]);
     }
 
     #[test]

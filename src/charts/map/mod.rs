@@ -21,7 +21,7 @@ use crate::text::{count, counted, percent, quoted};
 use super::figure::{Axis, Layer, Panel as Plot, Row};
 use super::screens;
 use super::source::Source;
-use knob::{Knob, screen};
+use knob::Knob;
 use library::Point;
 
 /// Panels beyond these would be too small to read.
@@ -212,7 +212,7 @@ impl Map {
     /// - `along`: what runs along the axis, if the axis does not say it
     fn says_what(&self, along: &str) -> String {
         let bars = (self.knobs.iter().filter(|knob| knob.path == knob::STAGES))
-            .flat_map(|knob| knob.values.iter().map(|stages| (screen(stages), stages.as_str())));
+            .flat_map(|knob| knob.values.iter().map(|stages| (screens::name(stages), stages.as_str())));
         let bars = screens::said(screens::HERE, bars).map_or_else(String::new, |said| format!(" {said}"));
         format!(
             "Placements by sellers per 10,000 workers and year, {}{along}. The market {} where the {} interval lies above \

@@ -246,7 +246,7 @@ pub(super) fn turn_of(map: &Map, panel: &Panel, row: usize) -> Turn {
 /// A row of a panel in words, without a subject where the panel or the row is the only one.
 pub(super) fn row_says(map: &Map, panel: &Panel, row: usize) -> String {
     let knob = &map.knobs[map.x];
-    let words = turn_of(map, panel, row).short(&knob.say(), knob.is_log());
+    let words = turn_of(map, panel, row).short(&knob.say());
     match map.y {
         Some(y) if map.knobs[y].path == LISTENERS => {
             format!("{}: it {words}", capital(&map.knobs[y].setting(row)))
@@ -280,8 +280,8 @@ fn others(map: &Map) -> String {
     let Some(knob) = map.knobs.get(map.x).filter(|knob| knob.is_number()) else { return String::new() };
     let (Some(first), Some(y)) = (map.first_panel(), map.y) else { return String::new() };
     let own = first_row(map);
-    let words = |turn: Turn| turn.words(&knob.say(), knob.is_log());
-    let is_whole = |turn: Turn| turn.short(&knob.say(), knob.is_log()) == words(turn);
+    let words = |turn: Turn| turn.words(&knob.say());
+    let is_whole = |turn: Turn| turn.short(&knob.say()) == words(turn);
     let mut groups: Vec<(Turn, Vec<String>)> = Vec::new();
     for row in (0..map.rows()).filter(|row| *row != own || !is_whole(turn_of(map, first, *row))) {
         let (turn, name) = (turn_of(map, first, row), map.knobs[y].setting(row));

@@ -338,13 +338,10 @@ fn short_name(name: &str) -> String {
         let last = path.rsplit('.').next().unwrap_or(path);
         return format!("{}: {}", last.replace('_', " "), value.replace('%', "\u{a0}%"));
     }
-    let hours: Vec<&str> = value
-        .split("hours = ")
-        .skip(1)
-        .filter_map(|rest| rest.split([',', ' ', '}']).next())
-        .map(|hours| hours.trim_matches('"').trim_end_matches('h').trim_end_matches(".0"))
-        .collect();
-    if hours.is_empty() { "no screen".to_owned() } else { format!("screen of {}\u{a0}h", hours.join(" + ")) }
+    if screens::hours(value).is_some_and(|hours| hours.is_empty()) {
+        return "no screen".to_owned();
+    }
+    screens::name(value)
 }
 
 fn footer_of(source: &Source, answer: &Answer) -> String {
@@ -375,7 +372,7 @@ mod tests {
         let [one, other] = ["profit", "0.4"]
             .map(|bar| format!("screening.stages = [{{ hours = 1.0h, accept_above = {bar} }}]"));
         let names = |names: &[&str]| short_names(names.iter().copied());
-        assert_eq!(names(&[none, &one]), ["no screen", "screen of 1\u{a0}h"]);
+        assert_eq!(names(&[none, &one]), ["no screen", "a screen of 1 hour"]);
         assert_eq!(names(&[none, &one, &other]), [none, &one, &other]);
         assert_eq!(names(&["contract.share_of_salary = 20%"]), ["share of salary: 20\u{a0}%"]);
         assert_eq!(names(&["contingency"]), ["contingency"]);

@@ -8,6 +8,7 @@ use super::super::thresholds::{Breakeven, Crossing, Finding};
 use super::c1::{best_edge, edge};
 use super::edge::{Edge, Stretch};
 use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios, with_what_matters};
+use crate::charts::screens;
 use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::outcomes::metric;
 use crate::scenario::key;
@@ -178,7 +179,7 @@ fn level(found: &Breakeven) -> String {
     let text = found.level.trim();
     let (path, value) = text.split_once('=').map_or((text, ""), |(path, value)| (path.trim(), value.trim()));
     let hours = match path {
-        "screening.stages" => phrasing::stage_hours(value),
+        "screening.stages" => screens::hours(value).map(|hours| hours.iter().sum()),
         "screening.hours" => Unit::Hours.parse(value.trim_matches('"')).ok(),
         _ => None,
     };

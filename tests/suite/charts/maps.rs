@@ -102,11 +102,11 @@ fn the_map_has_a_size_where_the_market_lasts_and_a_word_where_it_does_not() {
         texts_of(&table, "series"),
         ["dies", "cannot be told", "lasts", "nobody may sell", "dies", "lasts"]
     );
-    assert_eq!(texts_of(&table, "row"), ["none", "none", "none", "2\u{a0}h", "2\u{a0}h", "2\u{a0}h"]);
+    assert_eq!(texts_of(&table, "row"), ["none", "none", "none", "2 hours", "2 hours", "2 hours"]);
     assert_eq!(texts_of(&table, "at"), ["5", "17.5", "30", "5", "17.5", "30"]);
     let words = folder.words("size-map");
     for expected in
-        ["none", "2 h", "17.5", "payout, %", "80", "?", "lives in 5 of 10", "dies", "Payment known"]
+        ["none", "2 hours", "17.5", "payout, %", "80", "?", "lives in 5 of 10", "dies", "Payment known"]
     {
         assert!(words.iter().any(|text| text == expected), "{expected} is not in {words:?}");
     }
@@ -405,7 +405,10 @@ fn healing_says_where_the_answer_turns_or_that_it_does_not() {
         )
     );
     assert!(
-        turns.words("healing").join(" ").contains("A screen of 2 h: it lasts at every pace of healing tried")
+        turns
+            .words("healing")
+            .join(" ")
+            .contains("A screen of 2 hours: it lasts at every pace of healing tried")
     );
     let numbers = turns.numbers("healing");
     let at = numbers.numbers("at").unwrap();

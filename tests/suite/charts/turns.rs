@@ -67,7 +67,7 @@ fn levels_are_told_apart_by_their_screens() {
     assert_eq!(
         folder.title("break-even"),
         "A seller’s hour pays, by share of salary: nowhere from 1 % to 60 % with no screen; from 24 % [21–27] on with \
-         screen of 1 h"
+         a screen of 1 hour"
     );
     let both = [row(NONE, SHARE, "hour_pays", NOWHERE), row(HOUR, SHARE, "hour_pays", NOWHERE)];
     let title = drawn("even-none", &both).title("break-even");
