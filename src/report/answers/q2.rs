@@ -4,9 +4,11 @@ use super::super::library::Library;
 use super::super::phrasing;
 use super::super::study::{LIBRARY, Study};
 use super::{Answer, Asked, Chart, Sheet, Standing, missing, of_scenarios};
-use crate::experiments::contrast::Verdict;
+use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::outcomes::{Metric, metric};
 use crate::experiments::verdict::Verdict as Lasting;
+use crate::scenario::{Payer, Scenario, Targeting};
+use crate::stats::Estimate;
 use crate::text;
 
 const ASKED: Asked = Asked {
@@ -16,7 +18,7 @@ const ASKED: Asked = Asked {
     is_assumed: false,
 };
 
-/// The cheque: paid in advance, sent to anybody, and nobody looked at.
+/// The plainest cheque, without which a library has no market of the question.
 const CHEQUE: &str = "cash-upfront";
 const KNOWN: &str = "contingency";
 const HIDDEN: &str = "contingency-hidden";
@@ -45,11 +47,13 @@ pub(super) fn answer(study: &Study) -> Answer {
             scenarios: &["contingency", "contingency-screened", "cash-upfront", "sports-agent"],
         },
     ];
+    let rests_on: Vec<&str> = library.names(is_cheque).chain([KNOWN, HIDDEN]).collect();
     answer.rests = format!(
         "All weeks after the opening of {}; shares of requests within the same market, compared replication by \
          replication with a paired interval of 95\u{a0}%. A decision-maker meets where the worth of the meeting, by her \
-         own belief about people who come this way, and her courtesy exceed its cost.",
-        of_scenarios(study, &[CHEQUE, KNOWN, HIDDEN])
+         own belief about people who come this way, and her courtesy exceed its cost. To whom sellers send people is \
+         set by the scenario (sellers.targeting): to anybody, to where they fit, or to the level that they state.",
+        of_scenarios(study, &rests_on)
     );
     answer.change = "Sellers who look at applicants before they send them (C1), or decision-makers who are not told that \
                      the request was paid for: both stand in the table."
@@ -57,108 +61,190 @@ pub(super) fn answer(study: &Study) -> Answer {
     answer
 }
 
-/// What buyers pay in a market and how they are looked at: "$500 up front with nobody screened".
-fn terms(library: &Library, market: &str) -> String {
-    let scenario = library.arm(market).and_then(|arm| arm.scenario.as_ref());
-    scenario.map_or_else(
-        || "money in advance".to_owned(),
-        |scenario| format!("{} {}", phrasing::price(scenario), phrasing::screen(scenario)),
-    )
+/// Whether people pay before there is a job, and decision-makers know that they paid.
+fn is_cheque(scenario: &Scenario) -> bool {
+    let contract = &scenario.contract;
+    let pays_before = contract.upfront > 0.0 || contract.retainer_per_week > 0.0;
+    pays_before && contract.payer == Payer::Seeker && scenario.disclosure.payment_known
 }
 
-/// How often those who paid are met, beside those who are introduced free and those who write unknown.
-fn met(library: &Library, market: &str) -> Option<(String, String)> {
-    let share = |metric: Metric| library.estimate(market, metric).map(|e| text::share(&e));
-    let others: Vec<String> = [
-        (metric!("acceptance_organic"), "introduced free"),
-        (metric!("acceptance_cold"), "who wrote unknown to her"),
-    ]
-    .into_iter()
-    .filter_map(|(metric, who)| share(metric).map(|share| format!("{share} of those {who}")))
-    .collect();
-    let beside =
-        if others.is_empty() { String::new() } else { format!(", against {}", text::joined(&others)) };
-    share(metric!("acceptance_paid")).map(|paid| (paid, beside))
+/// Those who paid, beside others of the same market.
+struct Beside {
+    share: Option<Estimate>,
+    /// Whether those who paid are met more or less often; `None` where there is too little to compare.
+    verdict: Option<Verdict>,
 }
 
-/// A market in a sentence: whether people who paid are met, beside those who did not; whether that is told, and a few words.
-struct Told {
-    standing: Standing,
-    pill: String,
-    sentence: String,
+/// How often those who paid are met in a market.
+struct Met<'a> {
+    name: &'a str,
+    paid: Estimate,
+    strangers: Beside,
+    friends: Beside,
+    /// Whether they are sent to anybody at all, and not where they fit.
+    is_to_anybody: bool,
 }
 
-fn told(library: &Library, market: &'static str) -> Option<Told> {
-    let (paid, beside) = met(library, market)?;
-    let contrast =
-        library.contrast((market, metric!("acceptance_paid")), (market, metric!("acceptance_organic")));
-    let cold = library.contrast((market, metric!("acceptance_paid")), (market, metric!("acceptance_cold")));
-    let less_than_strangers = phrasing::verdict(cold.as_ref()) == Some(Verdict::Lower);
-    let by = |more: &str| {
-        contrast
-            .as_ref()
-            .map_or_else(String::new, |it| format!("{} {more} often than the free", phrasing::points(it)))
+/// All markets of these in which somebody who paid was sent to a decision-maker; what luck alone would show in one of so
+/// many comparisons is not told.
+fn met<'a>(library: &Library, names: &[&'a str]) -> Vec<Met<'a>> {
+    let [paid, cold, organic] = metric!["acceptance_paid", "acceptance_cold", "acceptance_organic"];
+    let names = || names.iter().filter(|name| library.estimate(name, paid).is_some());
+    let contrasts: Vec<Option<Contrast>> = names()
+        .flat_map(|name| [cold, organic].map(|other| library.contrast((name, paid), (name, other))))
+        .collect();
+    let doubtful = phrasing::doubtful(contrasts.iter().map(Option::as_ref));
+    let told: Vec<Option<Verdict>> = contrasts
+        .iter()
+        .zip(doubtful)
+        .map(|(contrast, is_doubtful)| {
+            let verdict = phrasing::verdict(contrast.as_ref())?;
+            Some(if is_doubtful { Verdict::NoneDetectable } else { verdict })
+        })
+        .collect();
+    let beside = |name: &str, other: Metric, verdict: Option<Verdict>| Beside {
+        share: library.estimate(name, other),
+        verdict,
     };
-    let (pill, lead, tail) = match phrasing::verdict(contrast.as_ref()) {
-        Some(Verdict::Lower) if less_than_strangers => {
-            ("she meets strangers sooner", "she would sooner meet a stranger", by("less"))
-        }
-        Some(Verdict::Lower) => {
-            ("she would, less readily", "she would, but less readily than people introduced free", by("less"))
-        }
-        Some(Verdict::Higher) => {
-            ("she would, more readily", "she would, and more readily than people introduced free", by("more"))
-        }
-        Some(Verdict::NoneDetectable) => (
-            "she would",
-            "she would, as far as can be told",
-            "no detectable difference from the free".to_owned(),
-        ),
-        None => (
-            "cannot be told",
-            "this run cannot tell",
-            "too few replications to compare with the free".to_owned(),
-        ),
+    let one = |(name, told): (&&'a str, &[Option<Verdict>])| {
+        let scenario = library.arm(name).and_then(|arm| arm.scenario.as_ref());
+        Some(Met {
+            name,
+            paid: library.estimate(name, paid)?,
+            strangers: beside(name, cold, told[0]),
+            friends: beside(name, organic, told[1]),
+            is_to_anybody: scenario.is_some_and(|it| it.sellers.targeting == Targeting::Random),
+        })
     };
-    let standing = if pill == "cannot be told" { Standing::Open } else { Standing::Answered };
-    let paid_alone = library.estimate(market, metric!("acceptance_paid")).map(|it| text::share_alone(&it));
-    let pill = match (standing, paid_alone) {
-        (Standing::Answered, Some(share)) => format!("{pill}: {share} met"),
-        _ => pill.to_owned(),
-    };
-    let sentence = format!(
-        "{lead}: of the people who paid {}, decision-makers met {paid}{beside}; {tail}{}.",
-        terms(library, market),
-        gone(library, market)
-    );
-    Some(Told { standing, pill, sentence })
+    names().zip(told.chunks(2)).filter_map(one).collect()
 }
 
-/// That few requests stand behind what is told of a market, where it dies.
-fn gone(library: &Library, market: &str) -> String {
-    let judged = library.judged(market).filter(|judged| judged.verdict == Lasting::Dies);
-    judged.map_or_else(String::new, |judged| {
-        format!(
-            ". That market dies, with {}, so that few requests stand behind it, most of them early",
-            phrasing::size(&judged.placements)
-        )
+/// The lowest and the highest share, each with a name if it has one; one share alone with its interval.
+fn range<'a>(shares: impl Iterator<Item = (&'a Estimate, String)>) -> String {
+    let mut shares: Vec<(&Estimate, String)> = shares.collect();
+    shares.sort_by(|a, b| a.0.value.total_cmp(&b.0.value));
+    match shares.as_slice() {
+        [] => "nobody".to_owned(),
+        [(only, name)] => format!("{}{name}", text::share(only)),
+        [(low, of_low), .., (high, of_high)] => {
+            let [least, most] = [low, high].map(|share| text::share_alone(share));
+            let is_one = least == most && of_low.is_empty();
+            if is_one { least } else { format!("{least}{of_low} to {most}{of_high}") }
+        }
+    }
+}
+
+/// That those who paid are met more or less often than others: "more often than those who wrote unknown (8 % to 9 %)".
+fn than<'a>(who: &str, beside: impl Iterator<Item = &'a Beside> + Clone) -> Option<String> {
+    let all = beside.clone().count();
+    let of = |verdict| beside.clone().filter(|it| it.verdict == verdict).count();
+    let shares = range(beside.clone().filter_map(|it| Some((it.share.as_ref()?, String::new()))));
+    let who = format!("those {who} ({shares})");
+    if beside.clone().all(|it| it.share.is_none()) {
+        return None;
+    }
+    let [more, less, same, unknown] =
+        [Some(Verdict::Higher), Some(Verdict::Lower), Some(Verdict::NoneDetectable), None].map(of);
+    Some(match all {
+        all if more == all => format!("more often than {who}"),
+        all if less == all => format!("less often than {who}"),
+        all if same == all => format!("as often, as far as is shown, as {who}"),
+        _ if unknown > 0 => format!("how often beside {who} cannot be compared with so few replications"),
+        all => format!("more often in {more} and less often in {less} of {all} markets than {who}"),
     })
 }
 
-/// Of those who wrote a cheque, as the question has it.
-fn meetings(library: &Library) -> (Standing, String, String) {
-    let Some(told) = told(library, CHEQUE) else {
-        let text =
-            "This run cannot tell: nobody who had paid in advance was sent to a decision-maker.".to_owned();
-        return (Standing::Open, "cannot be told".to_owned(), text);
+/// How often decision-makers meet those who paid, beside strangers and those introduced free.
+fn clause(library: &Library, group: &[&Met<'_>]) -> String {
+    let name = |met: &Met<'_>| format!(" (“{}”)", library.short(met.name));
+    let paid = match group {
+        [only] => format!("{} of those who paid{}", text::share(&only.paid), name(only)),
+        all => range(all.iter().map(|met| (&met.paid, name(met)))) + " of those who paid",
     };
-    (told.standing, told.pill, text::capital(&told.sentence))
+    let beside = [
+        than("who wrote unknown", group.iter().map(|met| &met.strangers)),
+        than("introduced free", group.iter().map(|met| &met.friends)),
+    ];
+    let beside: Vec<String> = beside.into_iter().flatten().collect();
+    let beside = if beside.is_empty() { String::new() } else { format!(": {}", text::joined(&beside)) };
+    format!("decision-makers meet {paid}{beside}")
+}
+
+/// That few requests stand behind what is told of markets that die.
+fn gone(library: &Library, group: &[&Met<'_>]) -> String {
+    let dies = |met: &&&Met<'_>| library.judged(met.name).is_some_and(|it| it.verdict == Lasting::Dies);
+    let dead: Vec<String> = group.iter().filter(dies).map(|met| library.short(met.name)).collect();
+    let them = text::listed(dead.iter().map(String::as_str));
+    match dead.len() {
+        0 => String::new(),
+        1 => format!(" The market of {them} dies, so that few requests stand behind it, most of them early."),
+        _ => {
+            format!(" The markets of {them} die, so that few requests stand behind them, most of them early.")
+        }
+    }
+}
+
+/// Beside whom those who paid are met sooner, in a few words, where all these markets agree.
+fn pill(group: &[&Met<'_>]) -> &'static str {
+    let common = |of: fn(&Met<'_>) -> Option<Verdict>| {
+        let first = of(group.first()?)?;
+        group.iter().all(|met| of(met) == Some(first)).then_some(first)
+    };
+    let (stranger, friend) = (common(|met| met.strangers.verdict), common(|met| met.friends.verdict));
+    match (stranger, friend) {
+        _ if group.iter().all(|met| met.friends.verdict.is_none()) => "cannot be told",
+        (_, Some(Verdict::Higher)) => "sooner than a friend of the seller’s",
+        (Some(Verdict::Lower), _) => "she meets strangers sooner",
+        (Some(Verdict::Higher), Some(Verdict::Lower)) => "sooner than a stranger, not than a friend",
+        (Some(Verdict::Higher), _) => "sooner than a stranger",
+        (_, Some(Verdict::Lower)) => "not as readily as a friend",
+        (_, Some(Verdict::NoneDetectable)) => "as readily as a friend, as far as is shown",
+        (_, None) => "it hangs on the market",
+    }
+}
+
+/// Of those who wrote a cheque, as the question has it: where sellers choose whom to send them to, and where they do not.
+fn meetings(library: &Library) -> (Standing, &'static str, String) {
+    let names: Vec<&str> = library.names(is_cheque).collect();
+    let all = met(library, &names);
+    let (anybody, aimed): (Vec<&Met<'_>>, Vec<&Met<'_>>) = all.iter().partition(|met| met.is_to_anybody);
+    let (aimed_at, at_random) =
+        ("sellers pick whom to send them to", "they send them to anybody whom they know");
+    let sentence = match (aimed.as_slice(), anybody.as_slice()) {
+        ([], []) => {
+            let text = "This run cannot tell: nobody who had paid in advance was sent to a decision-maker.";
+            return (Standing::Open, "cannot be told", text.to_owned());
+        }
+        ([], one) | (one, []) => {
+            let how = if aimed.is_empty() { "sellers send them to anybody whom they know" } else { aimed_at };
+            format!("Where people pay before there is a job and {how}, {}.", clause(library, one))
+        }
+        (aimed, anybody) => format!(
+            "Where people pay before there is a job and {aimed_at}, {}. Where {at_random}, {}.",
+            clause(library, aimed),
+            clause(library, anybody)
+        ),
+    };
+    let pill = pill(if aimed.is_empty() { &anybody } else { &aimed });
+    let standing = if pill == "cannot be told" { Standing::Open } else { Standing::Answered };
+    let all: Vec<&Met<'_>> = all.iter().collect();
+    (standing, pill, sentence + &gone(library, &all))
 }
 
 /// The same of those who pay for a job alone: no cheque, but a promise.
 fn promise(library: &Library) -> Option<String> {
-    let told = told(library, KNOWN)?;
-    Some(format!("Where no cheque is written, and a job alone is paid for, {}", told.sentence))
+    let all = met(library, &[KNOWN]);
+    let all: Vec<&Met<'_>> = all.iter().collect();
+    let scenario = library.arm(KNOWN)?.scenario.as_ref()?;
+    (!all.is_empty()).then(|| {
+        format!(
+            "Where no cheque is written, and a job alone is paid for ({} {}), {}.{}",
+            phrasing::price(scenario),
+            phrasing::screen(scenario),
+            clause(library, &all),
+            gone(library, &all)
+        )
+    })
 }
 
 /// What hiding the payment does, and who bears it.
@@ -240,15 +326,15 @@ fn payers(library: &Library) -> Option<String> {
 }
 
 fn sheet(library: &Library) -> Sheet {
-    let names = [
-        CHEQUE,
+    let mut names: Vec<&str> = library.names(is_cheque).collect();
+    names.extend([
         KNOWN,
         HIDDEN,
         "contingency-screened",
         "screened-hidden",
         "stranger-referral",
         "stranger-bonus",
-    ];
+    ]);
     let share = |name: &str, metric: Metric| library.shown(name, metric, text::share);
     // Strangers pay for forms.
     let bought = |name: &str, [paid, form]: [Metric; 2]| {
