@@ -15,6 +15,9 @@ pub(super) struct Found<'a> {
     pub(super) screened: Option<&'a Judged>,
     /// Up to which half-life the offer's market lasts, and what was tried.
     pub(super) turn: Option<&'a (Edge, (f64, f64))>,
+    /// The market at the slowest healing at which it lasts, and at the next slower one.
+    pub(super) slowest: Option<&'a Judged>,
+    pub(super) beyond: Option<&'a Judged>,
     /// What an hour of selling brings, and what an introducer's is worth elsewhere on average.
     pub(super) hour: Option<(Estimate, f64)>,
 }
@@ -47,7 +50,7 @@ pub(super) fn headline(found: &Found<'_>) -> String {
 
 /// Where the market lasts he is right or not by what his hour is worth.
 fn lasting(found: &Found<'_>) -> String {
-    let market = condition(found.turn);
+    let market = condition(found);
     let Some((brings, average)) = &found.hour else {
         return format!("What an hour of selling brings was not run. The unscreened market lasts{market}");
     };
@@ -68,23 +71,41 @@ fn lasting(found: &Found<'_>) -> String {
 }
 
 /// On which pace of healing it hangs, after "the market lasts".
-fn condition(turn: Option<&(Edge, (f64, f64))>) -> String {
-    let begins = turn.map_or(f64::INFINITY, |(_, (shortest, _))| *shortest);
-    let is_believed = |lasts: f64| is_past_belief(lasts) && is_from_belief(begins);
-    match turn.map(|(edge, _)| edge) {
-        Some(Edge::UpTo(lasts, _) | Edge::Stretch(Stretch { from: None, to: Some(lasts), .. }))
-            if is_believed(*lasts) =>
-        {
-            " at all believed paces of healing tried".to_owned()
+fn condition(found: &Found<'_>) -> String {
+    let Some((edge, (shortest, longest))) = found.turn else { return String::new() };
+    let is_believed = |lasts: f64| is_past_belief(lasts) && is_from_belief(*shortest);
+    let lasts = match edge {
+        Edge::UpTo(lasts, _) | Edge::Stretch(Stretch { from: None, to: Some(lasts), .. }) => Some(*lasts),
+        Edge::Everywhere => Some(*longest),
+        _ => None,
+    };
+    if lasts.is_some_and(is_believed) {
+        let doubt = if found.slowest.is_some_and(is_perhaps_on_newcomers) {
+            ", at the slowest perhaps on the losses of those who begin to sell"
+        } else {
+            ""
+        };
+        return format!(" at all believed paces of healing tried{doubt}");
+    }
+    match edge {
+        Edge::UpTo(_, fails) => {
+            let takes =
+                format!("half of a grudge takes {} to heal and nobody forgives", healing::weeks(*fails));
+            match found.beyond.map(|beyond| beyond.verdict) {
+                Some(verdict) if verdict.is_alive() => format!("; where {takes}, {}", verdict.clause()),
+                _ => format!(", unless {takes}"),
+            }
         }
-        Some(Edge::UpTo(_, fails)) => {
-            format!(", unless half of a grudge takes {} to heal", healing::weeks(*fails))
-        }
-        Some(Edge::Stretch(Stretch { from: None, to: Some(lasts), .. })) => {
+        Edge::Stretch(Stretch { from: None, to: Some(lasts), .. }) => {
             format!(" where half of a grudge heals in {}", healing::weeks(*lasts))
         }
         _ => String::new(),
     }
+}
+
+/// Whether those who begin to sell lose by the estimate, and it is not shown.
+pub(super) fn is_perhaps_on_newcomers(judged: &Judged) -> bool {
+    judged.newcomers.as_ref().is_some_and(|gain| gain.value < 0.0 && !gain.excludes(0.0))
 }
 
 /// Whether nobody believes in slower healing, to a week.
@@ -129,13 +150,15 @@ mod tests {
                 offer: &offer,
                 screened: None,
                 turn: turn.as_ref(),
+                slowest: None,
+                beyond: None,
                 hour: Some((estimate(hour, 8.0), 100.0)),
             })
         };
         assert_eq!(
             said(Verdict::Lasts, 80.0, Some(Edge::UpTo(69.0, 138.3))),
             "Right to refuse if his hour is worth $100, as on average: selling brings less. Others sell, and the market lasts, \
-             unless half of a grudge takes 2.7 years to heal"
+             unless half of a grudge takes 2.7 years to heal and nobody forgives"
         );
         assert_eq!(
             said(Verdict::Lasts, 120.0, Some(Edge::UpTo(138.3, 346.0))),
@@ -152,5 +175,47 @@ mod tests {
             }
         }
         assert!(said(Verdict::CannotBeTold, 80.0, None).contains("cannot be told"));
+    }
+
+    /// A market that goes on at slower healing on somebody's losses has not gone, and one that may already do so at the
+    /// slowest that is believed is not told as one that does not.
+    #[test]
+    fn a_market_that_lives_on_losses_is_told_so() {
+        let said = |edge: Edge, slowest: Option<&Judged>, beyond: Option<&Judged>| {
+            let offer = judged(Verdict::Lasts);
+            let turn = (edge, (13.5, 346.0));
+            let found = Found {
+                offer: &offer,
+                screened: None,
+                turn: Some(&turn),
+                slowest,
+                beyond,
+                hour: Some((estimate(80.0, 8.0), 100.0)),
+            };
+            headline(&found).split_once("Others sell, and the market lasts").unwrap().1.to_owned()
+        };
+        let on_losses = judged(Verdict::OnNewcomers);
+        assert_eq!(
+            said(Edge::UpTo(69.0, 138.3), None, Some(&on_losses)),
+            "; where half of a grudge takes 2.7 years to heal and nobody forgives, the market lives on the losses of those \
+             who begin to sell"
+        );
+        let gone = judged(Verdict::Dies);
+        assert_eq!(
+            said(Edge::UpTo(69.0, 138.3), None, Some(&gone)),
+            ", unless half of a grudge takes 2.7 years to heal and nobody forgives"
+        );
+        let newcomers = |value: f64, half: f64| Judged {
+            newcomers: Some(estimate(value, half)),
+            ..judged(Verdict::Lasts)
+        };
+        let perhaps = " at all believed paces of healing tried, at the slowest perhaps on the losses of those who begin to sell";
+        let edges = [Edge::UpTo(138.3, 346.0), Edge::Everywhere];
+        for edge in edges {
+            assert_eq!(said(edge.clone(), Some(&newcomers(-76.0, 81.0)), None), perhaps);
+            for gain in [newcomers(-76.0, 60.0), newcomers(20.0, 81.0)] {
+                assert_eq!(said(edge.clone(), Some(&gain), None), " at all believed paces of healing tried");
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::super::league;
 use super::super::library::Library;
-use super::super::phrasing;
+use super::super::phrasing::{self, Side};
 use super::super::points::At;
 use super::super::study::{HEALING, LIBRARY, MAP, Study};
 use super::super::sweep::{Grid, Setting, best};
@@ -12,7 +12,7 @@ use super::headline::{Found, headline, is_past_belief};
 use super::healing;
 use crate::experiments::contrast;
 use crate::experiments::outcomes::{Metric, metric};
-use crate::experiments::verdict::{ALIVE_ABOVE, Judged, MEASURE, provisional};
+use crate::experiments::verdict::{ALIVE_ABOVE, Judged, MEASURE, Verdict, provisional};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::text;
@@ -57,20 +57,28 @@ pub(crate) fn verdict(study: &Study) -> Headline {
     let turn = study.healing.as_ref().and_then(turn);
     let mut sentences = vec![first(study.library.as_ref(), &judged)];
     sentences.push(study.map.as_ref().map_or_else(|| study.not_run(MAP), |_| second(offer, best)));
-    sentences.push(turn.as_ref().map_or_else(|| study.not_run(HEALING), |(edge, range)| third(edge, *range)));
+    let third = |(edge, range): &(Edge, (f64, f64))| third(study.healing.as_ref(), edge, *range);
+    sentences.push(turn.as_ref().map_or_else(|| study.not_run(HEALING), third));
     sentences.extend(weeks(study).and_then(provisional));
     let edge = turn.as_ref().map(|(edge, _)| edge);
+    let pace = |of: fn(&Edge, (f64, f64)) -> Option<f64>| {
+        let (edge, range) = turn.as_ref()?;
+        judged_at(study.healing.as_ref()?, of(edge, *range)?)
+    };
+    let hour = earned(study.library.as_ref(), offer).zip(hour_value(study.library.as_ref()));
     Headline {
         headline: headline(&Found {
             offer: &judged,
             screened: best.and_then(Setting::judged),
             turn: turn.as_ref(),
-            hour: earned(study.library.as_ref(), offer).zip(hour_value(study.library.as_ref())),
+            slowest: pace(slowest_lasting),
+            beyond: pace(|edge, _| next_slower(edge)),
+            hour,
         }),
         sentences,
         numbers: numbers(study, offer, &judged),
         sure: sure(study, &judged, turn.as_ref()),
-        flips: flips(study, edge),
+        flips: flips(study, edge, hour_value(study.library.as_ref())),
     }
 }
 
@@ -135,9 +143,11 @@ fn jobs_in_all(library: &Library) -> Option<String> {
     })
 }
 
-/// What an hour worked or open brings a seller in the market of the offer.
+/// What an hour worked or open brings a seller.
+const HOUR: Metric = metric!("profit_hour_held_judged");
+
+/// The same in the market of the offer.
 fn earned(library: Option<&Library>, offer: Option<&Setting>) -> Option<Estimate> {
-    const HOUR: Metric = metric!("profit_hour_held_judged");
     offer
         .and_then(|setting| setting.estimate(HOUR))
         .or_else(|| library.and_then(|library| library.estimate(UNSCREENED, HOUR)))
@@ -166,14 +176,40 @@ fn second(offer: Option<&Setting>, best: Option<&Setting>) -> String {
     format!("With {hours} {}, with {}: {differ}.", phrasing::clause(judged), text::number(&judged.placements))
 }
 
-fn third(edge: &Edge, range: (f64, f64)) -> String {
+fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {
     let belief = match edge {
         Edge::UpTo(lasts, _) if is_past_belief(*lasts) => ", which is slower than is believed",
         _ => "",
     };
+    let beyond = grid.and_then(|grid| Some((grid, judged_at(grid, next_slower(edge)?)?)));
     format!(
-        "Where only time heals and nobody forgives, the unscreened market lasts {}{belief}.",
-        healing::words(edge, range)
+        "Where only time heals and nobody forgives, the unscreened market lasts {}{belief}{}.",
+        healing::words(edge, range),
+        beyond.map_or_else(String::new, |(grid, beyond)| at_the_turn(grid, beyond))
+    )
+}
+
+/// What becomes of the market at the pace of healing at which it no longer lasts, and of how many settings that is one.
+fn at_the_turn(grid: &Grid, judged: &Judged) -> String {
+    let losses = if judged.verdict.is_alive() { losses(judged) } else { String::new() };
+    let settings = grid.of(|setting| setting.judged().is_some()).count();
+    format!(
+        "; there {}, with {} placed{losses}, which is one of {}, each judged by itself",
+        judged.verdict.clause(),
+        text::number(&judged.placements),
+        text::counted(settings, "setting")
+    )
+}
+
+/// What a week of selling leaves those who begin to sell, after a comma.
+fn losses(judged: &Judged) -> String {
+    let who = if judged.everybody { "those who sell" } else { "those who begin to sell" };
+    judged.newcomers.as_ref().map_or_else(
+        || format!(", and nothing is known of what {who} gain"),
+        |gain| {
+            let loss = if gain.excludes(0.0) { "" } else { ", not shown to be a loss" };
+            format!(", and a week of selling leaves {who} {}{loss}", text::dollars_between(gain))
+        },
     )
 }
 
@@ -203,12 +239,22 @@ fn sure(study: &Study, judged: &Judged, turn: Option<&(Edge, (f64, f64))>) -> Op
 
 /// On what it rests that the market lasts at the slowest pace of healing at which it does.
 fn slowest(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> Option<String> {
-    let life = match edge {
-        Edge::UpTo(lasts, _) | Edge::Stretch(Stretch { to: Some(lasts), .. }) => *lasts,
-        Edge::Everywhere => range.1,
-        _ => return None,
-    };
+    let life = slowest_lasting(edge, range)?;
     Some(rests_on(life, judged_at(grid?, life)?))
+}
+
+/// The longest half-life of lost goodwill at which the market lasts.
+fn slowest_lasting(edge: &Edge, range: (f64, f64)) -> Option<f64> {
+    match edge {
+        Edge::UpTo(lasts, _) | Edge::Stretch(Stretch { to: Some(lasts), .. }) => Some(*lasts),
+        Edge::Everywhere => Some(range.1),
+        _ => None,
+    }
+}
+
+/// The half-life next to it, at which it is shown not to last.
+fn next_slower(edge: &Edge) -> Option<f64> {
+    if let Edge::UpTo(_, fails) = edge { Some(*fails) } else { None }
 }
 
 /// The offer's market at a half-life of lost goodwill.
@@ -222,19 +268,12 @@ fn judged_at(healing: &Grid, half_life: f64) -> Option<&Judged> {
 
 /// On how much it rests that the market lasts at the slowest pace at which it does.
 fn rests_on(half_life: f64, judged: &Judged) -> String {
-    let who = if judged.everybody { "those who sell" } else { "those who begin to sell" };
-    let gain = judged.newcomers.as_ref().map_or_else(
-        || format!(", and nothing is known of what {who} gain"),
-        |gain| {
-            let loss = if gain.excludes(0.0) { "" } else { ", not shown to be a loss" };
-            format!(", and a week of selling leaves {who} {}{loss}", text::dollars_between(gain))
-        },
-    );
     format!(
-        "that it lasts at {} rests on {}: it places {}{gain}",
+        "that it lasts at {} rests on {}: it places {}{}",
         healing::weeks(half_life),
         text::counted(judged.placements.n, "replication"),
-        text::number(&judged.placements)
+        text::number(&judged.placements),
+        losses(judged)
     )
 }
 
@@ -284,7 +323,8 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
     numbers.extend(of(metric!("clients_gain")).map(|gain| {
         told(
             &text::signed_percent(&gain),
-            "of a year’s salary gained by clients of all years, against those turned away by drawing lots",
+            "of a year’s salary gained by clients of all years, against those turned away by drawing lots, inside a market that \
+             sellers have changed",
         )
     }));
     let workers = library.and_then(|library| library.against_nothing(UNSCREENED, metric!("welfare_workers")));
@@ -303,8 +343,50 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
     numbers
 }
 
-/// What the headline hangs on.
-fn flips(study: &Study, turn: Option<&Edge>) -> Option<String> {
+/// What the headline hangs on: what turns the market, and what turns whether an hour of selling pays.
+fn flips(study: &Study, turn: Option<&Edge>, worth: Option<f64>) -> Option<String> {
+    let market = flips_of_the_market(study, turn);
+    let market =
+        (!market.is_empty()).then(|| format!("What would turn the market: {}.", market.join("; or ")));
+    let refusal = study.map.as_ref().zip(worth).and_then(|(map, worth)| flips_of_the_refusal(map, worth));
+    let parts: Vec<String> = refusal.into_iter().chain(market).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// In which other unscreened markets of the map that last an hour of selling brings more or less than an average introducer's
+/// is worth, where the offer's does not.
+fn flips_of_the_refusal(map: &Grid, worth: f64) -> Option<String> {
+    let hour = |setting: &Setting| setting.estimate(HOUR).filter(|_| setting.is(Verdict::Lasts));
+    let offer = map.of(is_offer).find_map(hour)?;
+    let others = || map.of(|setting| setting.is_unscreened() && !is_offer(setting));
+    let (other_side, more) = match phrasing::side(&offer, worth) {
+        Side::Below | Side::Open => (Side::Above, "more"),
+        Side::Above => (Side::Below, "less"),
+    };
+    let turned = |setting: &Setting| {
+        let hour = hour(setting).filter(|hour| phrasing::side(hour, worth) == other_side)?;
+        Some(format!("{} {}", text::dollars_between(&hour), setting.terms()))
+    };
+    let turned: Vec<String> = others().filter_map(turned).collect();
+    let (all, worth) = (others().count(), text::dollars(worth));
+    Some(match turned.len() {
+        0 => format!(
+            "What would turn the refusal: an hour that brings {more} than {worth}, which is shown in none of the map’s {} \
+             other unscreened settings.",
+            text::spelt(all)
+        ),
+        n => format!(
+            "What would turn the refusal: an hour that brings {more} than {worth}, as in {} of the map’s {} other unscreened \
+             settings: {}.",
+            text::spelt(n),
+            text::spelt(all),
+            text::joined(&turned)
+        ),
+    })
+}
+
+/// What would make a market that lasts die, or the other way about.
+fn flips_of_the_market(study: &Study, turn: Option<&Edge>) -> Vec<String> {
     let mut parts = Vec::new();
     match turn {
         Some(Edge::UpTo(lasts, _)) if is_past_belief(*lasts) => {
@@ -324,6 +406,5 @@ fn flips(study: &Study, turn: Option<&Edge>) -> Option<String> {
             _ => {}
         }
     }
-    (!parts.is_empty())
-        .then(|| super::with_what_matters(study, format!("What would turn it: {}.", parts.join("; or "))))
+    parts
 }

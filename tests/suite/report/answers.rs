@@ -28,8 +28,9 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
     has(
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.01),
         &[
-            "The unscreened market lasts, unless half of a grudge takes 2.7 years to heal",
-            "where half of lost goodwill is back within 34 weeks, not where it takes 2.7 years.",
+            "The unscreened market lasts, unless half of a grudge takes 2.7 years to heal and nobody forgives",
+            "where half of lost goodwill is back within 34 weeks, not where it takes 2.7 years; there the market dies, with 0",
+            "which is one of 4 settings, each judged by itself.",
             "no difference shown from without",
         ],
     );
@@ -38,7 +39,7 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.003),
         &[
             "The unscreened market lasts at all believed paces of healing tried",
-            "not where it takes 6.7 years, which is slower than is believed.",
+            "not where it takes 6.7 years, which is slower than is believed; there the market dies",
         ],
     );
     has(
@@ -220,16 +221,24 @@ fn who_paid_is_met_as_often_as_the_requests_say() {
     let says = |made: Made| made.library().text_of("Q2");
     has(
         &says(cheque(0.04, 0.42, 0.09)),
-        &["She would sooner meet a stranger", "$500 up front", "less often than the free"],
+        &[
+            "She meets strangers sooner",
+            "“$500 up front”",
+            "less often than those who wrote unknown (9.2 % [9.1–9.2])",
+            "less often than those introduced free (43 % [42–43])",
+        ],
     );
-    has(&says(cheque(0.2, 0.42, 0.09)), &["She would, but less readily than people introduced free"]);
+    has(
+        &says(cheque(0.2, 0.42, 0.09)),
+        &["Sooner than a stranger, not than a friend", "more often than those who wrote unknown"],
+    );
     has(
         &says(cheque(0.6, 0.42, 0.09)),
-        &["more readily than people introduced free", "more often than the free"],
+        &["Sooner than a friend of the seller’s", "more often than those introduced free"],
     );
     let noise: Vec<f64> = (0..N).map(|i| if i % 2 == 0 { 0.3 } else { 0.5 }).collect();
     let equal = cheque(0.4, 0.4, 0.4).set("cash-upfront", "acceptance_paid", &noise);
-    has(&says(equal), &["no detectable difference from the free"]);
+    has(&says(equal), &["as often, as far as is shown, as those introduced free"]);
     let nobody = Made::new().about("cash-upfront", "acceptance_organic", 0.4);
     has(&says(nobody), &["Cannot be told", "nobody who had paid in advance was sent to a decision-maker"]);
 }
@@ -244,13 +253,33 @@ fn a_cheque_and_a_promise_are_each_read_in_their_own_market() {
         made.about("contingency", "acceptance_organic", 0.48).library().says("Q2")
     };
     let lasting = made(N);
-    let gone = ["people who paid $500 up front", "decision-makers met 4.1 %", "That market dies, with 0"];
+    let gone = ["sellers send them to anybody", "meet 4.1 %", "The market of “$500 up front” dies"];
     has(&plain(&lasting.sentence), &gone);
-    let tenth = "Where no cheque is written, and a job alone is paid for, she would, but less readily";
-    has(&plain(&lasting.more.join(" ")), &[tenth, "paid 10 % of the first salary", "met 25 % [25–26]"]);
+    let tenth = "a job alone is paid for (10 % of the first salary with nobody screened), decision-makers meet 25 % [25–26]";
+    has(&plain(&lasting.more.join(" ")), &[tenth, "more often than those who wrote unknown (8"]);
     let dead = made(0);
     has(&plain(&dead.sentence), &gone);
-    has(&plain(&dead.more.join(" ")), &[tenth, "That market dies, with 0"]);
+    has(&plain(&dead.more.join(" ")), &[tenth, "The market of “unscreened tenth” dies"]);
+}
+
+/// Whether strangers are met sooner hangs on where sellers send people; a market of one way does not stand for the other.
+#[test]
+fn cheques_of_sellers_who_choose_are_told_apart_from_those_of_sellers_who_do_not() {
+    let markets = [("important-people", 0.38), ("retainer", 0.25), ("guarantee", 0.26)];
+    let made = markets.iter().fold(cheque(0.04, 0.42, 0.09), |made, &(name, paid)| {
+        let made = made.about(name, "acceptance_paid", paid).about(name, "acceptance_cold", 0.08);
+        made.about(name, "acceptance_organic", 0.48)
+    });
+    let said = made.library().says("Q2");
+    assert_eq!(said.standing, "Sooner than a stranger, not than a friend");
+    has(
+        &plain(&said.sentence),
+        &[
+            "sellers pick whom to send them to, decision-makers meet 25 % (“weekly retainer”) to 39 % (“$500 to the top”)",
+            "more often than those who wrote unknown (8.1 %) and less often than those introduced free",
+            "Where they send them to anybody whom they know, decision-makers meet 4.1 %",
+        ],
+    );
 }
 
 #[test]
