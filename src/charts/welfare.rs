@@ -236,8 +236,10 @@ fn headline(changes: &[Change]) -> String {
     match (better, worse) {
         (0, 0) if of == 0 => "Welfare cannot be compared here".to_owned(),
         (0, 0) => "No difference from selling nothing can be told in sum".to_owned(),
-        (better, 0) => format!("{} did better than selling nothing; none worse", capital(&many(better))),
-        (0, worse) => format!("{} did worse than selling nothing; none better", capital(&many(worse))),
+        (better, 0) => {
+            format!("{} did better than selling nothing; none shown worse", capital(&many(better)))
+        }
+        (0, worse) => format!("{} did worse than selling nothing; none shown better", capital(&many(worse))),
         (better, worse) => {
             format!("Against selling nothing, {} did better in sum, {} worse", many(better), spelt(worse))
         }
@@ -314,9 +316,25 @@ fn together(known: &[(&Change, Estimate)], baseline: &Nothing) -> String {
         n => format!(", with no detectable difference in {n}"),
     };
     format!(
-        "In sum all sides together were {} of {all} than in {baseline}{none}: {ends}",
-        parts.join(" and ")
+        "In sum all sides together were {} of {all} than in {baseline}{none}: {ends}{}",
+        parts.join(" and "),
+        not_excluded(known, better, worse)
     )
+}
+
+/// How large what is shown of no market may yet be.
+fn not_excluded(known: &[(&Change, Estimate)], better: usize, worse: usize) -> String {
+    let ends = known.iter().filter(|(change, _)| change.way(SUM) == 0).filter_map(|(_, sum)| sum.interval);
+    let (lows, highs): (Vec<f64>, Vec<f64>) = ends.unzip();
+    let most = highs.into_iter().fold(0.0, f64::max);
+    let least = lows.into_iter().fold(0.0, f64::min);
+    if better == 0 && most > 0.0 {
+        format!("; gains up to {} are not excluded", signed_dollars(most))
+    } else if worse == 0 && least < 0.0 {
+        format!("; losses down to {} are not excluded", signed_dollars(least))
+    } else {
+        String::new()
+    }
 }
 
 /// The colour of a change: what is gained, what is lost, and grey where that cannot be told.

@@ -1,7 +1,7 @@
 //! The league of markets: all scenarios of the library in which somebody may sell, from the largest.
 
 use super::answers::Sheet;
-use super::library::{Arm, Library};
+use super::library::{Arm, LEVEL, Library};
 use super::phrasing;
 use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::outcomes::{Metric, metric};
@@ -106,8 +106,9 @@ pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
     let sheet = Sheet {
         caption: format!(
             "All markets in which somebody may sell, from the largest; {}, the gain of clients and of those who hire over all; \
-             95\u{a0}% intervals{star}",
-            judged_span(weeks.min().unwrap_or(u32::MAX) as usize)
+             95\u{a0}% intervals{star}{}",
+            judged_span(weeks.min().unwrap_or(u32::MAX) as usize),
+            judged_elsewhere(library, rows.iter().chain(&apart).map(|(name, _)| *name))
         ),
         head: std::iter::once("Market").chain(MARKET).chain([HIRERS]).map(str::to_owned).collect(),
         rows: rows.iter().chain(&apart).map(row).collect(),
@@ -121,6 +122,18 @@ pub(super) fn league(library: &Library) -> Option<(String, Sheet)> {
     let (beside, alone): (Vec<_>, Vec<_>) = apart.iter().partition(is_beside);
     let told = set_apart(&beside, true, short) + &set_apart(&alone, false, short);
     Some(((own + &told).trim_end().to_owned(), sheet))
+}
+
+/// On what the cells rest of markets that were judged in another part of the study; empty without one.
+fn judged_elsewhere<'a>(library: &Library, names: impl Iterator<Item = &'a str>) -> String {
+    let levels = names.filter_map(|name| Some(library.arm(name)?.elsewhere.as_ref()?.judged.level));
+    let Some(widest) = levels.max_by(f64::total_cmp) else { return String::new() };
+    let level = if widest > LEVEL { format!(", of up to {}", text::percent(widest)) } else { String::new() };
+    format!(
+        ". Of a market that was judged in another part of the study, what becomes of it and its placements are told by the \
+         replications and the intervals there{level}; the rest of its row is of the {} here",
+        text::counted(library.replications(), "replication")
+    )
 }
 
 /// Whether an arm opened on another labour market than the first in which nothing is sold, or without that than the first.

@@ -1,9 +1,7 @@
 //! What market life found, in a sentence.
 
 use crate::stats::{Estimate, mean_interval, paired_difference, wilson};
-use crate::text::{
-    capital, counted, fixed, joined, listed, quoted, rounded, share, span, spelt, with_interval,
-};
+use crate::text::{capital, counted, fixed, joined, listed, quoted, rounded, share, span, with_interval};
 
 use super::super::assumed::wider;
 use super::super::data::{FEWEST_FOR_BANDS, LEVEL};
@@ -139,7 +137,9 @@ pub(super) fn headline(markets: &[Market]) -> String {
                 (_, 0, 0) => {
                     format!("In {} all sellers are gone", how_many(groups.all, groups.all, "market"))
                 }
-                ([], ..) => format!("None of {} markets loses its sellers every time", spelt(groups.all)),
+                ([], some, _) => {
+                    format!("In {} some replications lose all sellers", how_many(some, groups.all, "market"))
+                }
                 ([one], ..) => format!("In {} all sellers are gone every time", quoted(one.name)),
                 (gone, ..) => {
                     let many = how_many(gone.len(), groups.all, "market");

@@ -116,8 +116,7 @@ fn displaced(library: &Library) -> Option<String> {
             "no difference can be detected in all jobs found from where neither is for sale ({change} over the whole run)"
         ),
     };
-    let tail = if verdict == Verdict::Higher { "" } else { ": what the helped gain, others may lose" };
-    Some(format!("In the market as a whole, {text}{tail}."))
+    Some(format!("In the market as a whole, {text}."))
 }
 
 fn searches(library: &Library) -> Option<String> {

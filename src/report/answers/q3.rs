@@ -132,7 +132,7 @@ fn lasts(stream: &Stream) -> String {
     }
 }
 
-/// The week by which half were blocked, with its interval; none if fewer than half were.
+/// The week by which half were blocked, with its interval if that is of more than a week; `None` if fewer than half were.
 pub(super) fn half_life(stream: &Stream) -> Option<String> {
     let median = stream.curve.median();
     let value = median.value?;
@@ -140,7 +140,10 @@ pub(super) fn half_life(stream: &Stream) -> Option<String> {
     // Where all are blocked the band is not defined at its last step, which bounds the median all the same.
     let last = stream.curve.steps.last().filter(|step| step.survival <= 0.0).map(|step| step.time);
     let high = median.high.or(last).map_or_else(|| "…".to_owned(), text::rounded);
-    Some(format!("{}\u{a0}[{}–{high}]", text::rounded(value), text::rounded(low)))
+    let (week, low) = (text::rounded(value), text::rounded(low));
+    // Lives are counted in weeks: where both ends are the same week there is nothing between them.
+    let ends = if low == high { String::new() } else { format!("\u{a0}[{low}–{high}]") };
+    Some(week + &ends)
 }
 
 /// Share still open after some weeks.
