@@ -126,6 +126,25 @@ impl Library {
         Some((contrast.verdict?, contrast.estimate?))
     }
 
+    /// What workers pay sellers, and what workers have before that less what they have where nothing is sold: dollars a worker
+    /// and year.
+    pub(super) fn fees_and_the_rest(&self, market: &str) -> Option<(Estimate, Contrast)> {
+        let arm = self.arm(market)?;
+        let nothing = self.nothing_beside(arm)?.numbers(metric!("welfare_workers"))?;
+        let run = arm.scenario.as_ref()?;
+        let worker_years = f64::from(run.workers.count) * f64::from(run.run.weeks) / 52.0;
+        let [all, of_employers] = metric!["fees_dollars", "employer_fees_dollars"];
+        let paid = |row: &[Option<f64>]| Some((all.read(row)? - of_employers.read(row)?) / worker_years);
+        let own = |(number, row): (&i64, &Vec<Option<f64>>)| {
+            let fees = paid(row)?;
+            let before = metric!("welfare_workers").read(row)? + fees;
+            Some((fees, (before, *nothing.get(number)?)))
+        };
+        let (fees, pairs): (Vec<f64>, Vec<(f64, f64)>) = arm.rows.iter().filter_map(own).unzip();
+        let fees = stats::mean_interval(&fees, LEVEL)?;
+        Some((fees, Contrast::of(&pairs, Luck::SameOpening)))
+    }
+
     /// A ratio of two sums of outcomes over all replications, with an interval clustered by replication.
     pub(super) fn ratio(&self, scenario: &str, of: &[Metric], per: &[Metric]) -> Option<Estimate> {
         let arm = self.arm(scenario)?;

@@ -54,6 +54,18 @@ pub(super) fn market(judged: &Judged) -> String {
     format!("{}, with {} in {n}{lives}", clause(judged), size(&judged.placements))
 }
 
+/// "nobody is placed in the weeks judged in 15 of 40 replications"; `None` where all are alike.
+pub(super) fn places_nobody(judged: &Judged) -> Option<String> {
+    let n = judged.placements.n;
+    judged.is_split().then(|| {
+        format!(
+            "nobody is placed in the weeks judged in {} of {}",
+            n - judged.lives,
+            counted(n, "replication")
+        )
+    })
+}
+
 /// "the market lasts", "the market lasts, at its clients’ cost".
 pub(super) fn clause(judged: &Judged) -> String {
     let cost = if judged.is_at_clients_cost() { ", at its clients’ cost" } else { "" };

@@ -13,7 +13,7 @@ use super::thresholds::{Breakeven, Claim};
 use super::ties::Bombarded;
 use crate::foreign;
 use crate::output::tables::{Fact, Flip, Index, Validation};
-use crate::output::{Manifest, OutputError, Row, read_table};
+use crate::output::{Manifest, OutputError, Row, read_table, resolved};
 use crate::stats::Estimate;
 
 /// A part of a study: its folder, and the command that makes it where it is missing.
@@ -97,9 +97,27 @@ pub(super) struct Study {
     pub(super) claims: Option<Vec<Claim>>,
     /// Share of the points over the assumed constants at which each claim is true, where they are there.
     pub(super) claims_assumed: BTreeMap<String, Estimate>,
-    pub(super) importance: Option<Vec<Index>>,
+    pub(super) importance: Option<Importance>,
     pub(super) facts: Option<Vec<Fact>>,
     pub(super) validation: Option<Vec<Validation>>,
+}
+
+/// The sensitivity analysis.
+#[derive(Debug)]
+pub(super) struct Importance {
+    pub(super) indices: Vec<Index>,
+    /// What charts call the scenario around which knobs were turned; `None` where the manifest does not say.
+    pub(super) around: Option<String>,
+}
+
+impl Importance {
+    fn read(dir: &Path) -> Result<Option<Self>, OutputError> {
+        let Some(indices) = rows(dir, IMPORTANCE)? else { return Ok(None) };
+        let manifest = Manifest::read(&dir.join(IMPORTANCE.folder))?;
+        let scenarios = resolved(manifest.as_ref());
+        let around = scenarios.iter().next().map(|(name, one)| one.scenario.short_name(name));
+        Ok(Some(Self { indices, around }))
+    }
 }
 
 /// The rows of the table of a part, if it is there.
@@ -157,7 +175,7 @@ impl Study {
             bombarded,
             breakevens: rows(dir, BREAKEVEN)?.map(Breakeven::all),
             claims: flips.map(Claim::all),
-            importance: rows(dir, IMPORTANCE)?,
+            importance: Importance::read(dir)?,
             facts: rows(dir, FACTS)?,
             validation: rows(dir, VALIDATION)?,
         })

@@ -118,15 +118,22 @@ impl Setting {
         stats::ratio_of_sums(&sums, self.judged()?.level)
     }
 
-    /// By how much placements differ from those of another setting, replication by replication.
-    pub(super) fn contrast(&self, other: &Self) -> Option<Contrast> {
+    /// By how much placements differ from those of another setting, replication by replication; where this is the one of
+    /// several that places most, all of these are judged together (Bonferroni), since luck has chosen too.
+    ///
+    /// - `settings`: of how many it is the best, 1 or more
+    pub(super) fn contrast_as_best_of(&self, settings: usize, other: &Self) -> Option<Contrast> {
         let placed = metric!(MEASURE);
         let pair = |(number, row): (&i64, &Vec<Option<f64>>)| {
             Some((placed.read(row)?, placed.read(other.rows.get(number)?)?))
         };
         let pairs: Vec<(f64, f64)> = self.rows.iter().filter_map(pair).collect();
         let level = self.summary.judged.map_or(LEVEL, |judged| judged.level);
-        (!pairs.is_empty()).then(|| Contrast::at(level, &pairs, Luck::SameOpening))
+        let together = settings as f64;
+        (!pairs.is_empty()).then(|| {
+            let contrast = Contrast::at(1.0 - (1.0 - level) / together, &pairs, Luck::SameOpening);
+            Contrast { p_value: contrast.p_value.map(|p| (p * together).min(1.0)), ..contrast }
+        })
     }
 }
 

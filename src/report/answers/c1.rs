@@ -107,14 +107,26 @@ fn sentence(map: &Grid) -> (Standing, &'static str, String) {
     };
     let cut = text::percent;
     let text = format!(
-        "{lead}: where decision-makers know who pays, a market in which nobody is screened lasts {}, and one with whichever screen \
-         places most {}{}; the claim speaks of cuts up to {}.",
+        "{lead}: where decision-makers know who pays, a market in which nobody is screened lasts {}{}, and one with whichever \
+         screen places most {}{}{}; the claim speaks of cuts up to {}.",
         edge(map, |s| s.known && s.is_unscreened()).words("cut", cut),
+        at_the_smallest(map.of(|s| s.known && s.is_unscreened())),
         best_edge(map, true).words("cut", cut),
+        at_the_smallest(
+            map.best_at_each(|s| s.known && !s.is_unscreened()).into_iter().map(|(_, best)| best)
+        ),
         intensive(map, true),
         text::percent(ORDINARY)
     );
     (standing, pill, text)
+}
+
+/// In how many replications nobody is placed at the smallest cut at which a market lasts; empty where that is none.
+fn at_the_smallest<'a>(row: impl Iterator<Item = &'a Setting>) -> String {
+    let lasting = row.filter(|setting| setting.is(crate::experiments::verdict::Verdict::Lasts));
+    let smallest = lasting.min_by(|a, b| a.payout.unwrap_or(0.0).total_cmp(&b.payout.unwrap_or(0.0)));
+    let judged = smallest.and_then(Setting::judged);
+    judged.and_then(phrasing::places_nobody).map_or_else(String::new, |said| format!(" (there {said})"))
 }
 
 /// The same where nobody is told of the payment.
@@ -139,10 +151,28 @@ pub(super) fn differ(contrast: Option<&Contrast>) -> String {
 }
 
 /// At a cut, payment known: the market without a screen, and that with the screen that places most.
-fn pair_at(map: &Grid, payout: f64) -> (Option<&Setting>, Option<&Setting>) {
-    let here = move |s: &Setting| s.known && s.payout.is_some_and(|p| p.total_cmp(&payout).is_eq());
-    let without = map.of(here).find(|setting| setting.is_unscreened());
-    (without, best(map.of(move |setting| here(setting) && !setting.is_unscreened())))
+pub(super) struct Pair<'a> {
+    pub(super) without: Option<&'a Setting>,
+    pub(super) with: Option<&'a Setting>,
+    /// How many screens were tried, of which that is the best.
+    screens: usize,
+}
+
+impl<'a> Pair<'a> {
+    pub(super) fn at(map: &'a Grid, payout: f64) -> Self {
+        let here = move |s: &Setting| s.known && s.payout.is_some_and(|p| (p - payout).abs() < 1e-9);
+        let screened = move |setting: &Setting| here(setting) && !setting.is_unscreened();
+        Self {
+            without: map.of(here).find(|setting| setting.is_unscreened()),
+            with: best(map.of(screened)),
+            screens: map.of(screened).count(),
+        }
+    }
+
+    /// By how much more the best screen places than none.
+    pub(super) fn contrast(&self) -> Option<Contrast> {
+        self.with?.contrast_as_best_of(self.screens, self.without?)
+    }
 }
 
 /// A row for each cut, payment known: the market without a screen beside that with the screen that places most.
@@ -155,34 +185,30 @@ fn sheet(map: &Grid) -> Sheet {
     };
     let most = map.most_hours();
     let payouts = map.payouts();
-    let contrasts: Vec<Option<Contrast>> = payouts
-        .iter()
-        .map(|&payout| {
-            let (without, with) = pair_at(map, payout);
-            with?.contrast(without?)
-        })
-        .collect();
+    let pairs: Vec<Pair<'_>> = payouts.iter().map(|&payout| Pair::at(map, payout)).collect();
+    let contrasts: Vec<Option<Contrast>> = pairs.iter().map(Pair::contrast).collect();
     let doubtful = phrasing::doubtful(contrasts.iter().map(Option::as_ref));
-    let row = |((&payout, contrast), is_doubtful): ((&f64, &Option<Contrast>), &bool)| {
-        let (without, with) = pair_at(map, payout);
-        let is_it = is_intensive(map);
-        let intensive = map
-            .settings
-            .iter()
-            .find(|s| s.known && is_it(s) && s.payout.is_some_and(|own| own.total_cmp(&payout).is_eq()));
-        let hours = with.and_then(|setting| setting.hours);
-        let star = contrast.as_ref().map_or("", |contrast| phrasing::star(contrast, *is_doubtful));
-        let differ = differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", "");
-        let mut row = vec![
-            phrasing::payout(payout, map.payout_is_share),
-            market(without),
-            market(with),
-            hours.map_or_else(|| "–".to_owned(), text::hours),
-            format!("{differ}{star}"),
-        ];
-        row.extend(most.map(|_| market(intensive)));
-        row
-    };
+    let row =
+        |(((&payout, pair), contrast), is_doubtful): (((&f64, &Pair<'_>), &Option<Contrast>), &bool)| {
+            let (without, with) = (pair.without, pair.with);
+            let is_it = is_intensive(map);
+            let intensive = map
+                .settings
+                .iter()
+                .find(|s| s.known && is_it(s) && s.payout.is_some_and(|own| own.total_cmp(&payout).is_eq()));
+            let hours = with.and_then(|setting| setting.hours);
+            let star = contrast.as_ref().map_or("", |contrast| phrasing::star(contrast, *is_doubtful));
+            let differ = differ(contrast.as_ref()).replace(" placements per 10,000 workers and year", "");
+            let mut row = vec![
+                phrasing::payout(payout, map.payout_is_share),
+                market(without),
+                market(with),
+                hours.map_or_else(|| "–".to_owned(), text::hours),
+                format!("{differ}{star}"),
+            ];
+            row.extend(most.map(|_| market(intensive)));
+            row
+        };
     let mut head = ["Cut", "Nobody screened", "The screen that places most", "Its hours", "With it"]
         .map(str::to_owned)
         .to_vec();
@@ -195,9 +221,15 @@ fn sheet(map: &Grid) -> Sheet {
     } else {
         String::new()
     };
+    let screens = pairs.iter().map(|pair| pair.screens).max().unwrap_or(0);
+    let chosen = if screens > 1 {
+        format!("; the best of {} screens is judged as one of these (Bonferroni)", text::spelt(screens))
+    } else {
+        String::new()
+    };
     Sheet {
-        caption: format!("Placements per 10,000 workers and year, payment known{star}"),
+        caption: format!("Placements per 10,000 workers and year, payment known{chosen}{star}"),
         head,
-        rows: payouts.iter().zip(&contrasts).zip(&doubtful).map(row).collect(),
+        rows: payouts.iter().zip(&pairs).zip(&contrasts).zip(&doubtful).map(row).collect(),
     }
 }

@@ -1,10 +1,11 @@
 //! C2: … and a huge payoff, for hours and hours of work.
 
+use super::super::phrasing;
 use super::super::study::{LIBRARY, MAP, Study};
-use super::super::sweep::Grid;
-use super::{Answer, Asked, Chart, Standing, over_points, price_of_open, with_what_matters};
+use super::super::sweep::{Grid, Setting};
+use super::{Answer, Asked, Chart, Standing, price_of_open};
 use crate::experiments::outcomes::metric;
-use crate::experiments::verdict::{ALIVE_ABOVE, MEASURE, Verdict};
+use crate::experiments::verdict::Verdict;
 use crate::stats::Estimate;
 use crate::text;
 
@@ -17,8 +18,6 @@ const ASKED: Asked = Asked {
 
 /// Multiple thousands of dollars: more than this for a placement.
 const THOUSANDS: f64 = 3_000.0;
-/// The scenario whose fee is judged where constants are moved.
-const SCENARIO: &str = "contingency-5";
 
 pub(super) fn answer(study: &Study) -> Answer {
     let Some(map) = study.map.as_ref().filter(|map| map.payout_is_share) else {
@@ -28,11 +27,6 @@ pub(super) fn answer(study: &Study) -> Answer {
     let sentence = format!("{}.", text::capital(&words));
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(map.has_hidden().then(|| hidden(map)));
-    answer.assumed = over_points(study, "holds", |at| {
-        let dead = at.number(SCENARIO, metric!(MEASURE))? <= ALIVE_ABOVE;
-        Some(dead || at.number(SCENARIO, metric!("fee_per_placement"))? > THOUSANDS)
-    })
-    .map(|share| format!("{share}{}", tried_at(study).unwrap_or_default()));
     answer.charts = vec![Chart {
         part: LIBRARY,
         name: "market-life",
@@ -57,15 +51,8 @@ pub(super) fn answer(study: &Study) -> Answer {
     let smallest = smallest.filter_map(|setting| setting.payout).reduce(f64::min).unwrap_or(f64::INFINITY);
     let open = map.of(|setting| setting.known && setting.payout.is_some_and(|payout| payout < smallest));
     let open = price_of_open(open);
-    answer.change =
-        with_what_matters(study, open.map_or_else(|| own.to_owned(), |open| format!("{open} {own}")));
+    answer.change = open.map_or_else(|| own.to_owned(), |open| format!("{open} {own}"));
     answer
-}
-
-/// At which cut the constants were moved, since the claim speaks of the smallest that is enough.
-fn tried_at(study: &Study) -> Option<String> {
-    let cut = study.library.as_ref()?.arm(SCENARIO)?.scenario.as_ref()?.contract.share_of_salary;
-    Some(format!(" That is of a cut of {}; at others the constants were not moved.", text::percent(cut)))
 }
 
 /// The smallest cut at which a market lasts, whatever its screen, payment known or hidden: whether it brings thousands, a
@@ -84,15 +71,15 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
         return (standing, pill.to_owned(), text.to_owned());
     };
     let per_placement = |sum| setting.ratio(sum, metric!("hires_paid_judged"));
-    let Some(fee) = per_placement(metric!("fees_dollars_judged")) else {
+    let Some(fee) = fee(setting) else {
         let text = "this run cannot tell: nobody was placed where a market lasts".to_owned();
         return (Standing::Open, "cannot be told".to_owned(), text);
     };
-    // What the largest of the smaller cuts brings at which it is shown that no market lasts.
+    // What a placement brings, where anybody is placed, at the largest smaller cut at which it is shown that no market lasts.
     let below = row.iter().rev().find(|(payout, other)| *payout < cut && other.is_no());
     let is_told = row.iter().all(|(payout, other)| *payout >= cut || other.is_no());
-    let least = below.map(|(payout, _)| fee.value * payout / cut);
-    let standing = standing(&fee, least, is_told);
+    let least = below.and_then(|(_, setting)| self::fee(setting));
+    let standing = standing(&fee, least.as_ref(), is_told);
     let lead = match standing {
         Standing::Holds => "it takes thousands",
         Standing::Fails => "it does not take thousands",
@@ -107,9 +94,10 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
         hours.map_or_else(String::new, |hours| format!(" for {} hours of work{open}", text::number(&hours)));
     let lower = match (below, is_told) {
         (Some((payout, _)), true) => {
-            let there = least.map_or_else(String::new, |fee| {
-                format!(" (the same screen would bring {} there)", text::dollars(fee))
-            });
+            let there = least.map_or_else(
+                || " (nobody is placed there)".to_owned(),
+                |fee| format!(" (a placement brings {} there)", text::dollars_between(&fee)),
+            );
             format!("; at {} none does, whatever the screen{there}", text::percent(*payout))
         }
         (_, true) => ", the smallest that was tried".to_owned(),
@@ -118,23 +106,30 @@ fn smallest(map: &Grid, known: bool) -> (Standing, String, String) {
     let screen = setting.hours.filter(|hours| *hours > 0.0);
     let screen = screen
         .map_or_else(|| "nobody screened".to_owned(), |hours| format!("a screen of {}", text::hours(hours)));
+    let gone = setting.judged().and_then(phrasing::places_nobody);
+    let gone = gone.map_or_else(String::new, |said| format!(", though {said}"));
     let text = format!(
-        "{lead}: the smallest cut at which a market lasts is {}{lower}; with {screen} a placement brings {} there{hours}",
+        "{lead}: the smallest cut at which a market lasts is {}{gone}{lower}; with {screen} a placement brings {} there{hours}",
         text::percent(cut),
         text::dollars_between(&fee)
     );
-    (standing, pill(standing, cut, &fee, least, is_told), text)
+    (standing, pill(standing, cut, &fee, least.as_ref(), is_told), text)
+}
+
+/// What a placement brings in the weeks that are judged; `None` where nobody is placed.
+fn fee(setting: &Setting) -> Option<Estimate> {
+    setting.ratio(metric!("fees_dollars_judged"), metric!("hires_paid_judged"))
 }
 
 /// The answer in a few words; where it cannot be told, between what it lies.
 ///
-/// - `least`: what the largest of the smaller cuts would bring
+/// - `least`: what a placement brings at the largest of the smaller cuts
 /// - `is_told`: whether it is told of all smaller ones
-fn pill(standing: Standing, cut: f64, fee: &Estimate, least: Option<f64>, is_told: bool) -> String {
+fn pill(standing: Standing, cut: f64, fee: &Estimate, least: Option<&Estimate>, is_told: bool) -> String {
     let brings = text::dollars(fee.value);
     match (standing, least) {
         (Standing::Open, Some(least)) if is_told => {
-            format!("between {} and {brings}", text::dollars(least))
+            format!("between {} and {brings}", text::dollars(least.value))
         }
         (Standing::Open, _) if is_told => format!("{brings} is enough, less not tried"),
         (Standing::Open, _) => format!("{brings} is enough, less is open"),
@@ -142,12 +137,12 @@ fn pill(standing: Standing, cut: f64, fee: &Estimate, least: Option<f64>, is_tol
     }
 }
 
-/// Holds where even the largest cut that is not enough brings as much; fails where the fee at the smallest that is enough is
+/// Holds where even the largest cut that is not enough is shown to bring as much; fails where the fee at the smallest that is enough is
 /// shown to be less, whatever smaller ones do.
-fn standing(fee: &Estimate, least: Option<f64>, is_told: bool) -> Standing {
+fn standing(fee: &Estimate, least: Option<&Estimate>, is_told: bool) -> Standing {
     if fee.high().is_some_and(|high| high <= THOUSANDS) {
         Standing::Fails
-    } else if is_told && least.is_some_and(|least| least >= THOUSANDS) {
+    } else if is_told && least.and_then(|least| least.low()).is_some_and(|low| low >= THOUSANDS) {
         Standing::Holds
     } else {
         Standing::Open
@@ -170,18 +165,27 @@ mod tests {
             value: f64::midpoint(low, high),
             interval: Some((low, high)),
         };
-        assert_eq!(standing(&fee(4_800.0, 5_200.0), Some(3_100.0), true), Standing::Holds);
-        assert_eq!(standing(&fee(4_800.0, 5_200.0), Some(2_900.0), true), Standing::Open);
-        assert_eq!(standing(&fee(4_800.0, 5_200.0), Some(3_100.0), false), Standing::Open);
-        assert_eq!(standing(&fee(4_800.0, 5_200.0), None, true), Standing::Open);
-        assert_eq!(standing(&fee(2_600.0, 2_990.0), None, true), Standing::Fails);
-        assert_eq!(standing(&fee(2_600.0, 3_100.0), Some(1_000.0), true), Standing::Open);
+        let said = |own: (f64, f64), least: Option<(f64, f64)>, is_told: bool| {
+            let least = least.map(|(low, high)| fee(low, high));
+            standing(&fee(own.0, own.1), least.as_ref(), is_told)
+        };
+        let own = (4_800.0, 5_200.0);
+        assert_eq!(said(own, Some((3_050.0, 3_150.0)), true), Standing::Holds);
+        assert_eq!(said(own, Some((2_950.0, 3_250.0)), true), Standing::Open);
+        assert_eq!(said(own, Some((3_050.0, 3_150.0)), false), Standing::Open);
+        assert_eq!(said(own, None, true), Standing::Open);
+        assert_eq!(said((2_600.0, 2_990.0), None, true), Standing::Fails);
+        assert_eq!(said((2_600.0, 3_100.0), Some((900.0, 1_100.0)), true), Standing::Open);
     }
 
     #[test]
     fn where_it_cannot_be_told_the_pill_says_what_is_known() {
         let fee = Estimate { n: 8, value: 11_200.0, interval: Some((10_700.0, 11_600.0)) };
-        let says = |standing, least, is_told| pill(standing, 0.1, &fee, least, is_told);
+        let says = |standing, least: Option<f64>, is_told| {
+            let least =
+                least.map(|value| Estimate { n: 8, value, interval: Some((value - 9.0, value + 9.0)) });
+            pill(standing, 0.1, &fee, least.as_ref(), is_told)
+        };
         assert_eq!(says(Standing::Open, Some(2_240.0), true), "between $2,240 and $11,200");
         assert_eq!(says(Standing::Open, None, true), "$11,200 is enough, less not tried");
         assert_eq!(says(Standing::Open, Some(2_240.0), false), "$11,200 is enough, less is open");

@@ -110,12 +110,18 @@ fn verdicts(library: &Library) -> Vec<Beside> {
     employers.iter().enumerate().filter_map(of).collect()
 }
 
-/// Of which employers' introducers the claim holds, and of which it does not, in a few words; none where that does not part
-/// them.
+/// Of which employers' introducers the claim holds, of which it does not, and which lie between, in a few words; `None` where
+/// that does not part them.
 fn parted(library: &Library, found: &[Beside]) -> Option<String> {
-    let (holds, not): (Vec<&Beside>, Vec<&Beside>) = found.iter().partition(|it| it.all(Verdict::Lower));
-    let ([holds], [not]) = (holds.as_slice(), not.as_slice()) else { return None };
-    Some(format!("{} yes, {} not", library.short(holds.name), library.short(not.name)))
+    let (holds, others): (Vec<&Beside>, Vec<&Beside>) = found.iter().partition(|it| it.all(Verdict::Lower));
+    let ([holds], [other]) = (holds.as_slice(), others.as_slice()) else { return None };
+    let is_some = |verdict| other.than.iter().any(|(_, own)| *own == Some(verdict));
+    let how = match (is_some(Verdict::Higher), is_some(Verdict::Lower)) {
+        (true, true) => "in between",
+        (true, false) => "not",
+        _ => "cannot be told",
+    };
+    Some(format!("{} yes, {} {how}", library.short(holds.name), library.short(other.name)))
 }
 
 fn sentence(library: &Library) -> (Standing, String, String) {

@@ -81,7 +81,7 @@ fn condition(found: &Found<'_>) -> String {
     };
     if lasts.is_some_and(is_believed) {
         let doubt = if found.slowest.is_some_and(is_perhaps_on_newcomers) {
-            ", at the slowest perhaps on the losses of those who begin to sell"
+            ", at the slowest perhaps on newcomers’ losses"
         } else {
             ""
         };
@@ -89,10 +89,11 @@ fn condition(found: &Found<'_>) -> String {
     }
     match edge {
         Edge::UpTo(_, fails) => {
-            let takes =
-                format!("half of a grudge takes {} to heal and nobody forgives", healing::weeks(*fails));
+            let takes = format!("half of a grudge takes {} to heal, unforgiven", healing::weeks(*fails));
             match found.beyond.map(|beyond| beyond.verdict) {
-                Some(verdict) if verdict.is_alive() => format!("; where {takes}, {}", verdict.clause()),
+                Some(verdict) if verdict.is_alive() => {
+                    format!("; it {} where {takes}", verdict.name().replace('\'', "’"))
+                }
                 _ => format!(", unless {takes}"),
             }
         }
@@ -158,7 +159,7 @@ mod tests {
         assert_eq!(
             said(Verdict::Lasts, 80.0, Some(Edge::UpTo(69.0, 138.3))),
             "Right to refuse if his hour is worth $100, as on average: selling brings less. Others sell, and the market lasts, \
-             unless half of a grudge takes 2.7 years to heal and nobody forgives"
+             unless half of a grudge takes 2.7 years to heal, unforgiven"
         );
         assert_eq!(
             said(Verdict::Lasts, 120.0, Some(Edge::UpTo(138.3, 346.0))),
@@ -197,19 +198,18 @@ mod tests {
         let on_losses = judged(Verdict::OnNewcomers);
         assert_eq!(
             said(Edge::UpTo(69.0, 138.3), None, Some(&on_losses)),
-            "; where half of a grudge takes 2.7 years to heal and nobody forgives, the market lives on the losses of those \
-             who begin to sell"
+            "; it lives on newcomers’ losses where half of a grudge takes 2.7 years to heal, unforgiven"
         );
         let gone = judged(Verdict::Dies);
         assert_eq!(
             said(Edge::UpTo(69.0, 138.3), None, Some(&gone)),
-            ", unless half of a grudge takes 2.7 years to heal and nobody forgives"
+            ", unless half of a grudge takes 2.7 years to heal, unforgiven"
         );
         let newcomers = |value: f64, half: f64| Judged {
             newcomers: Some(estimate(value, half)),
             ..judged(Verdict::Lasts)
         };
-        let perhaps = " at all believed paces of healing tried, at the slowest perhaps on the losses of those who begin to sell";
+        let perhaps = " at all believed paces of healing tried, at the slowest perhaps on newcomers’ losses";
         let edges = [Edge::UpTo(138.3, 346.0), Edge::Everywhere];
         for edge in edges {
             assert_eq!(said(edge.clone(), Some(&newcomers(-76.0, 81.0)), None), perhaps);

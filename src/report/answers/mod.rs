@@ -24,7 +24,6 @@ use super::points::At;
 use super::study::{LIBRARY, Part, Study};
 use super::sweep::Setting;
 use crate::experiments::verdict::{Judged, MEASURE, Verdict};
-use crate::output::YesNo;
 use crate::output::tables::Index;
 use crate::stats::Estimate;
 use crate::text;
@@ -227,50 +226,59 @@ fn over_points(study: &Study, verb: &str, is_true: impl Fn(&At<'_>) -> Option<bo
     ))
 }
 
-/// The knobs with the largest detected effect on how many are placed, in words; none without such an analysis.
+/// How many of the knobs that were turned are shown to move how many are placed, and which moves it most, if that can be
+/// told; `None` without such an analysis.
 fn what_matters(study: &Study) -> Option<String> {
-    let (strongest, is_told) = strongest(study.importance.as_ref()?, MEASURE)?;
-    if !is_told {
+    let importance = study.importance.as_ref()?;
+    let sizes = sizes(&importance.indices, MEASURE);
+    if sizes.is_empty() {
+        return None;
+    }
+    if sizes.iter().all(|size| size.is_detected.is_none()) {
         return Some(
             "Which knobs move the number of placements could not be told: the sensitivity analysis has one replication of \
              each point."
                 .to_owned(),
         );
     }
-    let names: Vec<String> = strongest.iter().take(3).map(|(_, name)| format!("“{name}”")).collect();
-    Some(match strongest.as_slice() {
-        [] => "No knob that was turned is shown to move the number of placements.".to_owned(),
-        [_] => format!(
-            "Of the knobs that were turned one after another, only {} is shown to move the number of placements.",
-            names[0]
-        ),
-        [first, second, ..] => {
-            // Where the intervals do not part them, the order is one of estimates alone.
-            let is_parted = first.0.low().zip(second.0.high()).is_some_and(|(low, high)| low > high);
-            let doubt = if is_parted { "" } else { "; which of the first two moves it more is not told" };
-            format!(
-                "Of the knobs that were turned one after another, these are shown to move the number of placements most: \
-                 {}{doubt}.",
-                text::joined(&names)
-            )
-        }
+    let around = importance.around.as_ref().map_or_else(String::new, |name| format!(", around “{name}”"));
+    let shown = sizes.iter().filter(|size| size.is_detected == Some(true)).count();
+    let lead = format!(
+        "Of {} that were turned{around}, {} {} shown to move the number of placements",
+        text::counted(sizes.len(), "knob"),
+        if shown == 0 { "none".to_owned() } else { text::spelt(shown) },
+        if shown == 1 { "is" } else { "are" }
+    );
+    // One that is not shown to do anything may yet do more than one that is.
+    let most = sizes.iter().find(|size| {
+        let low = size.size.low();
+        sizes.iter().all(|other| {
+            other.name == size.name || low.zip(other.size.high()).is_some_and(|(low, high)| low > high)
+        })
+    });
+    Some(match most {
+        _ if shown == 0 => format!("{lead}."),
+        Some(most) => format!("{lead}, “{}” most.", most.name),
+        None => format!("{lead}; which moves it most cannot be told."),
     })
 }
 
-/// Knobs whose effect on a metric was detected, from the strongest, each with its size; and whether that could be told of any.
-/// None where the table says nothing of the metric.
-fn strongest(indices: &[Index], metric: &str) -> Option<(Vec<(Estimate, String)>, bool)> {
+/// The effect of a knob on a number.
+struct Size {
+    size: Estimate,
+    name: String,
+    /// Whether it is told from nothing; `None` where that could not be asked.
+    is_detected: Option<bool>,
+}
+
+/// The effects of all knobs on a metric.
+fn sizes(indices: &[Index], metric: &str) -> Vec<Size> {
     let is_size = |index: &&Index| ["mu_star", "ST"].contains(&index.index.as_str());
-    let own: Vec<&Index> = indices.iter().filter(is_size).filter(|index| index.metric == metric).collect();
-    let detected = own.iter().filter(|index| index.detected == Some(YesNo(true)));
-    let size = |index: &&&Index| {
+    let size = |index: &Index| {
         let size = Estimate { n: 0, value: index.value?, interval: index.low.zip(index.high) };
-        Some((size, index.label.clone()))
+        Some(Size { size, name: index.label.clone(), is_detected: index.detected.map(|it| it.0) })
     };
-    let mut found: Vec<(Estimate, String)> = detected.filter_map(|index| size(&index)).collect();
-    found.sort_by(|a, b| b.0.value.total_cmp(&a.0.value));
-    let is_told = own.iter().any(|index| index.detected.is_some());
-    (!own.is_empty()).then_some((found, is_told))
+    indices.iter().filter(is_size).filter(|index| index.metric == metric).filter_map(size).collect()
 }
 
 /// What it would take to tell what becomes of the markets of which it cannot be told, in a sentence; none where all are told.

@@ -7,7 +7,7 @@ use super::super::sweep::{Grid, Setting};
 use super::super::thresholds::{Breakeven, Crossing, Finding};
 use super::c1::{best_edge, edge};
 use super::edge::{Edge, Stretch};
-use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios, with_what_matters};
+use super::{Answer, Asked, Chart, Sheet, Standing, of_scenarios};
 use crate::charts::screens;
 use crate::experiments::contrast::{Contrast, Verdict};
 use crate::experiments::outcomes::metric;
@@ -88,7 +88,7 @@ pub(super) fn answer(study: &Study) -> Answer {
         (0, true) => "A wider range of payouts, or sellers whose hour is worth less.".to_owned(),
         _ => "More replications: noise hides on which side of the break-even some payouts lie.".to_owned(),
     };
-    answer.change = with_what_matters(study, own);
+    answer.change = own;
     answer
 }
 

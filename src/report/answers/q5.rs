@@ -45,7 +45,6 @@ pub(super) fn answer(study: &Study) -> Answer {
     let (standing, pill, sentence) = sentence(library);
     let mut answer = Answer::new(ASKED, standing, sentence).saying(pill);
     answer.more.extend(workers(library));
-    answer.more.extend(policed(library));
     answer.more.extend(guarantee(library));
     answer.sheet = Some(sheet(library));
     answer.charts = vec![Chart { part: LIBRARY, name: "contracts", scenarios: DRAWN }];
@@ -93,15 +92,42 @@ fn shams(library: &Library, name: &str) -> Option<Estimate> {
     )
 }
 
+/// The shares staged in the other markets in which meetings are paid for, those more often found out first.
+fn staged_elsewhere(library: &Library) -> Vec<(&'static str, Estimate)> {
+    let others = ["actors-policed", "per-introduction"].into_iter();
+    others.filter_map(|name| Some((name, shams(library, name)?))).collect()
+}
+
+/// How shams are found out, and for how long a client is represented, since what is still due is at stake.
+fn policing(library: &Library, name: &str) -> String {
+    let scenario = library.arm(name).and_then(|arm| arm.scenario.as_ref());
+    scenario.map_or_else(String::new, |scenario| {
+        format!(
+            "where {} of shams are found out and clients stay {} (“{}”)",
+            text::percent(scenario.sham.found_out),
+            text::counted(scenario.sellers.representation as usize, "week"),
+            library.short(name)
+        )
+    })
+}
+
 /// The share staged where meetings are paid for, and what clients gain there, under a guarantee and where a job is paid for;
 /// ranked if nothing shows that they are unlike people.
 fn sentence(library: &Library) -> (Standing, String, String) {
     let share = shams(library, MEETINGS);
+    let elsewhere = staged_elsewhere(library);
     let staged = match share {
         Some(share) if share.value > 0.0 => {
+            let beside: Vec<String> = elsewhere
+                .iter()
+                .map(|(name, share)| format!("{} {}", text::share(share), policing(library, name)))
+                .collect();
+            let beside =
+                if beside.is_empty() { String::new() } else { format!(", but {}", text::joined(&beside)) };
             format!(
-                "Paid by the meeting, sellers staged {} of what they sold with actors",
-                text::share(&share)
+                "Paid by the meeting, sellers staged {} of what they sold with actors {}{beside}",
+                text::share(&share),
+                policing(library, MEETINGS)
             )
         }
         Some(_) => "Paid by the meeting, sellers staged none of what they sold with actors".to_owned(),
@@ -122,7 +148,13 @@ fn sentence(library: &Library) -> (Standing, String, String) {
         Some(how) => {
             let pill = share.filter(|share| share.value > 0.0).map_or_else(
                 || "unlike people, not ranked".to_owned(),
-                |share| format!("{} staged, if paid by meeting", text::share_alone(&share)),
+                |share| match elsewhere.first() {
+                    Some((_, policed)) if policed.value < share.value => {
+                        let [loose, tight] = [share, *policed].map(|share| text::share_alone(&share));
+                        format!("{loose} staged, {tight} if policed")
+                    }
+                    _ => format!("{} staged, if paid by meeting", text::share_alone(&share)),
+                },
             );
             (pill, format!("of unlike people, {how}, so that these gains rank no contract"), true)
         }
@@ -178,7 +210,13 @@ fn ranked(library: &Library) -> (String, String, bool) {
             (false, false) => "cannot be told",
         },
     };
-    let ranks = format!("{compared}; the job is {}", beside(job_or_meetings, job_or_guarantee));
+    let size = library
+        .contrast((MEETINGS, CLIENTS_GAIN), (GUARANTEE, CLIENTS_GAIN))
+        .and_then(|contrast| contrast.estimate)
+        .map_or_else(String::new, |gain| {
+            format!(" (meetings less guarantee {})", text::signed_percent(&gain))
+        });
+    let ranks = format!("{compared}{size}; the job is {}", beside(job_or_meetings, job_or_guarantee));
     (pill.to_owned(), ranks, between.is_some() || job_or_meetings.is_some())
 }
 
@@ -238,7 +276,17 @@ fn workers(library: &Library) -> Option<String> {
             Verdict::Lower => {
                 format!("{} less where {here} than {there}", text::dollars_between(&change.scaled(-1.0)))
             }
-            Verdict::NoneDetectable => format!("not detectably more or less where {here} than {there}"),
+            Verdict::NoneDetectable => {
+                let contrast = library.contrast((one, WORKERS), (other, WORKERS));
+                let least = contrast.as_ref().and_then(phrasing::least);
+                let least = least.map_or_else(String::new, |least| {
+                    format!("; {} or more would have shown in four studies of five", text::dollars(least))
+                });
+                format!(
+                    "not detectably more or less where {here} than {there} ({}{least})",
+                    text::dollars_between(&change)
+                )
+            }
         })
     };
     let parts: Vec<String> = called.into_iter().enumerate().filter_map(part).collect();
@@ -248,18 +296,6 @@ fn workers(library: &Library) -> Option<String> {
             text::joined(&parts)
         )
     })
-}
-
-fn policed(library: &Library) -> Option<String> {
-    let share = shams(library, "actors-policed")?;
-    let found = |name: &str| Some(library.arm(name)?.scenario.as_ref()?.sham.found_out);
-    let (few, many) = (found(MEETINGS)?, found("actors-policed")?);
-    Some(format!(
-        "With {} of them found out instead of {}, {} were staged.",
-        text::percent(many),
-        text::percent(few),
-        text::share(&share)
-    ))
 }
 
 /// What came back under a guarantee.

@@ -6,7 +6,8 @@ use super::super::library::Library;
 use super::super::phrasing::{self, Side};
 use super::super::points::At;
 use super::super::study::{HEALING, LIBRARY, MAP, Study};
-use super::super::sweep::{Grid, Setting, best};
+use super::super::sweep::{Grid, Setting};
+use super::c1::Pair;
 use super::edge::{Edge, Stretch};
 use super::headline::{Found, headline, is_past_belief};
 use super::healing;
@@ -53,10 +54,11 @@ pub(crate) fn verdict(study: &Study) -> Headline {
             flips: None,
         };
     };
-    let best = study.map.as_ref().and_then(best_at_the_offer);
+    let pair = study.map.as_ref().map(|map| Pair::at(map, OFFER));
+    let best = pair.as_ref().and_then(|pair| pair.with);
     let turn = study.healing.as_ref().and_then(turn);
     let mut sentences = vec![first(study.library.as_ref(), &judged)];
-    sentences.push(study.map.as_ref().map_or_else(|| study.not_run(MAP), |_| second(offer, best)));
+    sentences.push(pair.as_ref().map_or_else(|| study.not_run(MAP), second));
     let third = |(edge, range): &(Edge, (f64, f64))| third(study.healing.as_ref(), edge, *range);
     sentences.push(turn.as_ref().map_or_else(|| study.not_run(HEALING), third));
     sentences.extend(weeks(study).and_then(provisional));
@@ -100,11 +102,6 @@ fn of_the_library(study: &Study) -> Option<Judged> {
     if arm.scenario.as_ref().is_none_or(makes_it) { library.judged(UNSCREENED) } else { None }
 }
 
-/// The best screened market at the same cut.
-fn best_at_the_offer(map: &Grid) -> Option<&Setting> {
-    best(map.of(|setting| is_at_the_offer(setting) && !setting.is_unscreened()))
-}
-
 fn is_at_the_offer(setting: &Setting) -> bool {
     setting.known && setting.payout.is_some_and(|p| (p - OFFER).abs() < 1e-9)
 }
@@ -134,9 +131,22 @@ fn jobs_in_all(library: &Library) -> Option<String> {
         text::counted(scenario.workers.count as usize, "worker"),
         text::span(scenario.run.weeks as usize)
     );
+    let idle = library.against_nothing(UNSCREENED, metric!("unemployment_share"));
+    let idle = match phrasing::verdict(idle.as_ref()) {
+        Some(contrast::Verdict::Lower) => Some("fewer"),
+        Some(contrast::Verdict::Higher) => Some("more"),
+        _ => None,
+    };
+    // Fewer jobs found are not more people out of work where those found last.
+    let though = |like: &str| {
+        idle.filter(|idle| *idle == like)
+            .map_or_else(String::new, |idle| format!(", though {idle} are out of work"))
+    };
     Some(match verdict {
-        contrast::Verdict::Higher => format!("; {} more {tail}", text::number(&change)),
-        contrast::Verdict::Lower => format!("; {} fewer {tail}", text::number(&change.scaled(-1.0))),
+        contrast::Verdict::Higher => format!("; {} more {tail}{}", text::number(&change), though("more")),
+        contrast::Verdict::Lower => {
+            format!("; {} fewer {tail}{}", text::number(&change.scaled(-1.0)), though("fewer"))
+        }
         contrast::Verdict::NoneDetectable => {
             format!("; that more or fewer {tail}, is not shown ({})", text::number(&change))
         }
@@ -158,15 +168,15 @@ fn hour_value(library: Option<&Library>) -> Option<f64> {
     Some(library?.arm(UNSCREENED)?.scenario.as_ref()?.introducers.hour_value)
 }
 
-fn second(offer: Option<&Setting>, best: Option<&Setting>) -> String {
-    let Some((setting, judged)) = best.and_then(|setting| Some((setting, setting.judged()?))) else {
+fn second(pair: &Pair<'_>) -> String {
+    let Some((setting, judged)) = pair.with.and_then(|setting| Some((setting, setting.judged()?))) else {
         return "No market at the same cut was run with a screen.".to_owned();
     };
     let hours = setting.hours.map_or_else(
         || "the screen that places most of those tried".to_owned(),
         |hours| format!("{} of screening, which of the map’s screens places most,", text::hours(hours)),
     );
-    let contrast = offer.and_then(|offer| setting.contrast(offer));
+    let contrast = pair.contrast();
     let differ = match phrasing::verdict(contrast.as_ref()) {
         Some(contrast::Verdict::Higher) => "more than without",
         Some(contrast::Verdict::Lower) => "fewer than without",
@@ -332,15 +342,27 @@ fn numbers(study: &Study, offer: Option<&Setting>, judged: &Judged) -> Vec<(Stri
         const WHAT: &str =
             "a year per worker on average, clients or not, over all years, against nothing sold";
         let all = contrast.estimate?;
+        let fees = library.and_then(of_which_fees).unwrap_or_default();
         Some(match contrast.verdict? {
             contrast::Verdict::NoneDetectable => {
                 let change = text::dollars_between(&all);
-                ("no difference shown".to_owned(), format!("({change}) {WHAT}"))
+                ("no difference shown".to_owned(), format!("({change}) {WHAT}{fees}"))
             }
-            _ => told(&text::dollars_between(&all), WHAT),
+            _ => told(&text::dollars_between(&all), &format!("{WHAT}{fees}")),
         })
     }));
     numbers
+}
+
+/// How much of what workers lose are fees, and whether anything is left without them.
+fn of_which_fees(library: &Library) -> Option<String> {
+    let (fees, before) = library.fees_and_the_rest(UNSCREENED)?;
+    let change = text::dollars_between(&before.estimate?);
+    let before = match before.verdict? {
+        contrast::Verdict::NoneDetectable => format!("no difference is shown ({change})"),
+        _ => format!("it is {change}"),
+    };
+    Some(format!("; {} are fees, and before these {before}", text::dollars_between(&fees)))
 }
 
 /// What the headline hangs on: what turns the market, and what turns whether an hour of selling pays.

@@ -28,7 +28,7 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
     has(
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.01),
         &[
-            "The unscreened market lasts, unless half of a grudge takes 2.7 years to heal and nobody forgives",
+            "The unscreened market lasts, unless half of a grudge takes 2.7 years to heal, unforgiven",
             "where half of lost goodwill is back within 34 weeks, not where it takes 2.7 years; there the market dies, with 0",
             "which is one of 4 settings, each judged by itself.",
             "no difference shown from without",
@@ -357,6 +357,26 @@ fn the_rate_that_is_borne_is_the_highest_at_which_most_ties_live() {
     has(&none.text_of("Q4"), &["Not run", "bombardment-1.toml"]);
 }
 
+/// Of three knobs that were turned one is told to move placements; another of which nothing is shown may move them more.
+#[test]
+fn what_moves_placements_most_is_told_where_it_lies_above_all_others() {
+    let says = |low: &str, high: &str| {
+        let rows = [
+            "the payout,mu_star,placements,12,0.9,0.8,1.0,0.9,yes".to_owned(),
+            format!("the screen,mu_star,placements,12,0.5,{low},{high},0.5,no"),
+            "the price,mu_star,placements,12,0.3,0.2,0.4,0.3,yes".to_owned(),
+        ];
+        let rows: Vec<String> =
+            rows.iter().map(|row| format!("placements_per_10000,a.{},{row}", row.len())).collect();
+        let head = "metric,knob,label,index,unit,n,value,low,high,plain,detected";
+        let table = format!("{head}\n{}\n", rows.join("\n"));
+        offer(|_, _| true, |_| true).table("importance", "sensitivity.csv", &table).page()
+    };
+    let lead = "Of 3 knobs that were turned, two are shown to move the number of placements";
+    has(&says("0.1", "0.7"), &[&format!("{lead}, “the payout” most.")]);
+    has(&says("0.0", "0.95"), &[&format!("{lead}; which moves it most cannot be told.")]);
+}
+
 fn contracts(shams: f64, real: f64, actors: f64, job: f64) -> Made {
     Made::new()
         .about("actors", "shams", shams)
@@ -379,8 +399,20 @@ fn contracts_are_as_honest_and_as_good_as_their_tables() {
             "was −20 %",
             "against −20 %",
             "under a guarantee and +20 %",
-            "no detectable difference between the two; the job is better than either",
+            "no detectable difference between the two (meetings less guarantee 0 %); the job is better than either",
             "10.0 % [9.8–10.2] of the fees came back.",
+        ],
+    );
+    let policed = contracts(300.0, 100.0, -0.2, 0.2)
+        .about("actors-policed", "shams", 1.0)
+        .about("actors-policed", "introductions_made", 99.0)
+        .library()
+        .says("Q5");
+    has(
+        &plain(&policed.sentence),
+        &[
+            "staged 75.0 % [74.7–75.3] of what they sold with actors where 2 % of shams are found out",
+            "but 1.0 % [1.0–1.0] where 25 % of shams are found out and clients stay 4 weeks (“actors, policed”)",
         ],
     );
     let honest = contracts(0.0, 100.0, 0.3, -0.1).text_of("Q5");

@@ -173,7 +173,7 @@ fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
             "Of 1 checks against exact solutions",
             "1 pass",
             "introsim study --quick --seed 7",
-            "only “the price &amp; the hour” is shown to move the number of placements",
+            "Of 2 knobs that were turned, one is shown to move the number of placements, “the price &amp; the hour” most",
         ],
     );
     assert!(!page.contains("with “nothing much”"), "what was not detected does not matter");
