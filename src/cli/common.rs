@@ -407,6 +407,12 @@ impl Outcome {
     }
 }
 
+/// Warnings as a manifest keeps them: nobody who reads the tables later should believe more than whoever ran them.
+pub(super) fn warned(warnings: &[impl ToString]) -> serde_json::Map<String, serde_json::Value> {
+    let warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    serde_json::Map::from_iter([("warnings".to_owned(), warnings.into())])
+}
+
 fn replications(text: &str) -> Result<u32, String> {
     count("run.replications", text)
 }

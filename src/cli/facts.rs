@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use comfy_table::{Cell, Table};
 
-use super::common::{Common, Outcome, Work, Workspace, arms_of, plan_of};
+use super::common::{Common, Outcome, Work, Workspace, arms_of, plan_of, warned};
 use super::keeper::carry_through;
 use crate::engine::{Arm, batch};
 use crate::experiments::facts::{self, Comparison, Use, Verdict};
@@ -114,7 +114,7 @@ pub(super) fn execute(
     for (resolved, arm) in manifest.scenarios.iter_mut().zip(&arms) {
         resolved.text = arm.scenario.canonical();
     }
-    work.finish(workspace, &manifest, serde_json::Map::new())?;
+    work.finish(workspace, &manifest, warned(&finished.warnings))?;
     let failed = finished.replications.iter().any(|replication| replication.result.is_err());
     Ok(Done { compared, outcome: Outcome::new(&finished.warnings, failed) })
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::against::{Against, Chosen, unasked};
-use super::common::{Common, Outcome, Work, Workspace, arms_of, plan_of};
+use super::common::{Common, Outcome, Work, Workspace, arms_of, plan_of, warned};
 use super::cost::Planned;
 use super::keeper::carry_through;
 use super::precise::{Effort, Precise};
@@ -186,9 +186,7 @@ pub(super) fn execute(
     for (resolved, arm) in manifest.scenarios.iter_mut().zip(&arms) {
         resolved.text = arm.scenario.canonical();
     }
-    // Whoever reads the tables later should not believe more than whoever ran them.
-    let warnings: Vec<String> = run.warnings.iter().map(ToString::to_string).collect();
-    let more: Map<String, Value> = [("warnings".to_owned(), warnings.into())].into_iter().collect();
+    let more = warned(&run.warnings);
     let account = manifest.account_with(&more);
     let drawn = work.finish_with(workspace, &manifest, more, |folder, drawn| {
         if page == Page::Own {

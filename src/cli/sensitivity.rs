@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use comfy_table::{Cell, Table};
 
-use super::common::{Common, Outcome, Work, Workspace, plan_of};
+use super::common::{Common, Outcome, Work, Workspace, plan_of, warned};
 use super::cost::Planned;
 use super::keeper::carry_through;
 use super::table::right;
@@ -90,7 +90,7 @@ pub(super) fn execute(
     for table in &sensitivity_tables(experiment, &analysis) {
         work.folder()?.write(table)?;
     }
-    let drawn = work.finish(workspace, &manifest_of(experiment), serde_json::Map::new())?;
+    let drawn = work.finish(workspace, &manifest_of(experiment), warned(&analysis.warnings))?;
     Ok((analysis, drawn))
 }
 

@@ -12,6 +12,9 @@ pub const OWN_OPENINGS: &str = "have burn-ins of their own";
 /// What a warning of scenarios that stand beside no market without sellers says of them.
 pub const APART: &str = "held against nothing";
 
+/// What a warning of too few replications says of them.
+pub const WIDE: &str = "wide intervals or none";
+
 /// One warning.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Warning {
@@ -99,7 +102,7 @@ impl fmt::Display for Warning {
             ),
             Self::FewReplications { replications } => write!(
                 f,
-                "{} {} wide intervals or none; 20 or more are better",
+                "{} {} {WIDE}; 20 or more are better",
                 counted(*replications as usize, "replication"),
                 if *replications == 1 { "gives" } else { "give" }
             ),

@@ -122,10 +122,11 @@ fn scores<'a>(rows: impl Iterator<Item = (&'a str, bool, &'a str)>) -> (Score, S
 pub(super) fn never_fitted(study: &Study) -> Option<String> {
     let (_, checked) = scores(study.facts.as_ref()?.iter().map(told));
     Some(format!(
-        "of {} never used to fit it the model meets {} and misses {}",
-        text::counted(checked.all(), "published figure"),
+        "of {} never used to fit it of which it can be told, the model meets {} and misses {} ({} more are open)",
+        text::counted(checked.met + checked.missed, "published figure"),
         text::count(checked.met),
-        text::count(checked.missed)
+        text::count(checked.missed),
+        text::count(checked.open)
     ))
 }
 

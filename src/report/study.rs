@@ -12,7 +12,7 @@ use super::sweep::{self, Grid};
 use super::thresholds::{Breakeven, Claim};
 use super::ties::Bombarded;
 use crate::foreign;
-use crate::output::tables::{Fact, Flip, Index, Validation};
+use crate::output::tables::{Fact, Flip, FlipPoint, Index, Validation};
 use crate::output::{Manifest, OutputError, Row, read_table, resolved};
 use crate::stats::Estimate;
 
@@ -148,6 +148,9 @@ impl Study {
             (Some(flips), Some(points)) => points::claims(points, flips),
             _ => BTreeMap::new(),
         };
+        let curve = at(FLIP).join("curve.csv");
+        let curve: Vec<FlipPoint> = if curve.is_file() { read_table(&curve)?.rows()? } else { Vec::new() };
+        let claims = flips.map(|flips| Claim::all(flips, &curve));
         let grid = |part: Part| -> Result<Option<Grid>, OutputError> {
             if has(part) { Grid::read(&at(part)).map(Some) } else { Ok(None) }
         };
@@ -174,7 +177,7 @@ impl Study {
             points,
             bombarded,
             breakevens: rows(dir, BREAKEVEN)?.map(Breakeven::all),
-            claims: flips.map(Claim::all),
+            claims,
             importance: Importance::read(dir)?,
             facts: rows(dir, FACTS)?,
             validation: rows(dir, VALIDATION)?,

@@ -1,7 +1,9 @@
 //! Where something turns: the break-evens of a payout, and the flip points of claims.
 
-use crate::output::tables::{self, Told};
-use crate::stats::Estimate;
+use crate::output::tables::{self, FlipPoint, Told};
+use crate::stats::{self, Estimate};
+
+use super::library::LEVEL;
 
 /// A place where something begins or ends to hold.
 #[derive(Clone, Debug)]
@@ -93,12 +95,23 @@ pub(super) struct Claim {
     pub(super) range: (Option<f64>, Option<f64>),
     /// In dollars per bad introduction.
     pub(super) finding: Finding,
+    /// By how much it holds at the lowest and at the highest cost; negative where it does not.
+    pub(super) ends: Option<(Estimate, Estimate)>,
     pub(super) n: usize,
 }
 
 impl Claim {
-    /// From flip.csv, a row for each crossing.
-    pub(super) fn all(rows: Vec<tables::Flip>) -> Vec<Self> {
+    /// Whether it is shown to begin to be true between the two ends, or to end to be, though not where; `None` where that is not
+    /// shown.
+    pub(super) fn begins_between(&self) -> Option<bool> {
+        let (low, high) = self.ends?;
+        let is_open = matches!(self.finding, Finding::CannotTell | Finding::Shown(..));
+        let is_turned = low.excludes(0.0) && high.excludes(0.0) && (low.value < 0.0) != (high.value < 0.0);
+        (is_open && is_turned).then_some(low.value < 0.0)
+    }
+
+    /// From flip.csv, a row for each crossing, and curve.csv.
+    pub(super) fn all(rows: Vec<tables::Flip>, points: &[FlipPoint]) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         for row in rows {
             let finding = Some(Finding::of(&row.told_per_bad(), None));
@@ -107,6 +120,7 @@ impl Claim {
                 None => finding,
             };
             found.extend(finding.map(|finding| Self {
+                ends: ends(points, &row.claim),
                 claim: row.claim,
                 question: row.question.unwrap_or_default(),
                 range: (row.from, row.to),
@@ -116,4 +130,16 @@ impl Claim {
         }
         found
     }
+}
+
+/// By how much a claim holds at the lowest and at the highest cost that were tried.
+fn ends(points: &[FlipPoint], claim: &str) -> Option<(Estimate, Estimate)> {
+    let own = || points.iter().filter(|point| point.claim == claim && point.margin.is_some());
+    let cost = |point: &FlipPoint| point.goodwill_value;
+    let at = |end: f64| {
+        let there = own().filter(|point| cost(point).total_cmp(&end).is_eq());
+        stats::mean_interval(&there.filter_map(|point| point.margin).collect::<Vec<_>>(), LEVEL)
+    };
+    let (lowest, highest) = (own().map(cost).reduce(f64::min)?, own().map(cost).reduce(f64::max)?);
+    at(lowest).zip(at(highest)).filter(|_| lowest < highest)
 }

@@ -2,7 +2,7 @@
 
 use crate::experiments::rest;
 use crate::experiments::verdict::{FEWEST_WEEKS, Verdict};
-use crate::experiments::warning::{APART, OWN_OPENINGS};
+use crate::experiments::warning::{APART, OWN_OPENINGS, WIDE};
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -100,8 +100,12 @@ fn parts(study: &Study, found: &mut Vec<Warning>) -> Result<(), OutputError> {
             "Below {ENOUGH} replications are {}: intervals are wide, and rare things are not seen.",
             text::joined(&list)
         );
-        let advice = "Run the study without `--quick`, or with `--full`.".to_owned();
-        found.push(Warning { kind: Kind::Few, text, advice });
+        let advice = match study.says("effort") {
+            Some("quick") => "Run the study without `--quick`, or with `--full`.",
+            Some("full") => "Raise `replications` in the file of the study.",
+            _ => "Run the study with `--full`.",
+        };
+        found.push(Warning { kind: Kind::Few, text, advice: advice.to_owned() });
     }
     Ok(())
 }
@@ -109,10 +113,8 @@ fn parts(study: &Study, found: &mut Vec<Warning>) -> Result<(), OutputError> {
 /// Warnings that a run has left in its manifest, without those that stand above for all parts together.
 fn told(what: &'static str, manifest: &Value, names: &[(String, String)]) -> Vec<Noted> {
     let texts = manifest["warnings"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let is_of_replications = |text: &str| text.contains("replication") && !text.contains("failed");
-    let is_of_openings = |text: &str| [APART, OWN_OPENINGS].iter().any(|words| text.contains(words));
-    let is_own = |text: &&str| !is_of_replications(text) && !is_of_openings(text);
-    texts.filter(is_own).map(|text| Noted::of(Some(what), text, names)).collect()
+    let is_above = |text: &str| [APART, OWN_OPENINGS, WIDE].iter().any(|words| text.contains(words));
+    texts.filter(|text| !is_above(text)).map(|text| Noted::of(Some(what), text, names)).collect()
 }
 
 fn library(study: &Study, found: &mut Vec<Warning>) {

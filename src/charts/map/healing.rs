@@ -124,8 +124,10 @@ fn key_of(map: &Map, today: Option<f64>) -> Vec<Entry> {
     key
 }
 
-/// Foot of the axis of sizes: a tenth of what a market must place to last, and below it nothing is told apart.
+/// Lowest foot of the axis of sizes: a tenth of what a market must place to last, and below it nothing is told apart.
 const LEAST: f64 = ALIVE_ABOVE / 10.0;
+/// Highest foot: the line above which a market lasts is seen.
+const FOOT: f64 = ALIVE_ABOVE / 2.0;
 
 /// One panel: a line for each screen over the half-life.
 fn lines(map: &Map, panel: &Panel, today: Option<f64>) -> Plot {
@@ -134,9 +136,10 @@ fn lines(map: &Map, panel: &Panel, today: Option<f64>) -> Plot {
     let title = "half-life of a grudge, weeks (log scale)".to_owned();
     let x = Axis { kind: Kind::Log, title, ..Axis::linear(plain).between(low, high) };
     let heading = if panel.name.is_empty() { "Size of the market".to_owned() } else { capital(&panel.name) };
-    let most =
-        map.spots.iter().filter_map(|spot| spot.placements.map(|size| size.value)).fold(10.0, f64::max);
-    let y = Axis { kind: Kind::Log, ..Axis::linear(plain).between(LEAST, 1.6 * most) };
+    let sizes = || map.spots.iter().filter_map(|spot| spot.placements);
+    let most = sizes().map(|size| size.value).fold(10.0, f64::max);
+    let least = sizes().map(|size| size.low().unwrap_or(size.value)).fold(FOOT, f64::min).max(LEAST);
+    let y = Axis { kind: Kind::Log, ..Axis::linear(plain).between(least, 1.6 * most) };
     let mut plot = Plot::new(&heading, "placements a year, log scale", x, y);
     if let Some((from, to)) = believed() {
         let span = (from.max(low), to.min(high));

@@ -136,7 +136,7 @@ fn headline(claims: &[Claim]) -> String {
         (0, 1) => "The claim turns at no price tried".to_owned(),
         (1, 1) => "Whether the claim holds hangs on the price of a relationship".to_owned(),
         (0, _) if claims.iter().any(|claim| claim.turning.finding == Finding::Unknown) => {
-            "No claim is shown to turn at any price tried".to_owned()
+            "At no single price is a claim shown to turn".to_owned()
         }
         (0, _) => "No claim turns at any price tried".to_owned(),
         (n, all) if n == all => "Every claim turns on the price of a relationship".to_owned(),

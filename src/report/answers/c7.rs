@@ -234,7 +234,8 @@ fn price(claims: &[Claim]) -> String {
         claims.iter().filter(|claim| matches!(claim.finding, Finding::Crossings(_))).collect();
     let everywhere = of(|finding| matches!(finding, Finding::Everywhere));
     let nowhere = of(|finding| matches!(finding, Finding::Nowhere));
-    let open = of(|finding| matches!(finding, Finding::CannotTell | Finding::Shown(..)));
+    let between: Vec<&Claim> = claims.iter().filter(|claim| claim.begins_between().is_some()).collect();
+    let open = of(|finding| matches!(finding, Finding::CannotTell | Finding::Shown(..))) - between.len();
     if claims.is_empty() {
         return "This run cannot tell: no claim was put to it.".to_owned();
     }
@@ -247,8 +248,10 @@ fn price(claims: &[Claim]) -> String {
     let turns: Vec<String> =
         turning.iter().take(3).map(|claim| format!("“{}” {}", claim.claim, turns(claim))).collect();
     let head = match turning.len() {
-        0 if open == 0 => format!("None of {} claims turns at any price{range}", text::spelt(claims.len())),
-        0 => format!("None of {} claims is shown to turn at any price{range}", text::spelt(claims.len())),
+        0 if open + between.len() == 0 => {
+            format!("None of {} claims turns at any price{range}", text::spelt(claims.len()))
+        }
+        0 => format!("At no price{range} is one of {} claims shown to turn", text::spelt(claims.len())),
         n => format!(
             "{} of {} claims {} at a price{range}: {}",
             text::capital(&text::spelt(n)),
@@ -258,14 +261,17 @@ fn price(claims: &[Claim]) -> String {
         ),
     };
     let mut rest = Vec::new();
-    let mut add = |n: usize, what: &str| {
-        if n > 0 {
-            rest.push(format!("{} {what}", text::spelt(n)));
-        }
-    };
-    add(everywhere, if everywhere == 1 { "is true at all of them" } else { "are true at all of them" });
-    add(nowhere, if nowhere == 1 { "is true at none" } else { "are true at none" });
-    add(open, "cannot be told");
+    let add = |n: usize, what: &str| (n > 0).then(|| format!("{} {what}", text::spelt(n)));
+    rest.extend(add(
+        everywhere,
+        if everywhere == 1 { "is true at all of them" } else { "are true at all of them" },
+    ));
+    rest.extend(add(nowhere, if nowhere == 1 { "is true at none" } else { "are true at none" }));
+    for claim in between {
+        let how = if claim.begins_between() == Some(true) { "becomes true" } else { "ceases to be true" };
+        rest.push(format!("“{}” {how} somewhere between, where cannot be told", claim.claim));
+    }
+    rest.extend(add(open, "cannot be told"));
     if rest.is_empty() { format!("{head}.") } else { format!("{head}; {}.", text::joined(&rest)) }
 }
 
@@ -293,12 +299,30 @@ fn assumed(claims: &[Claim], shares: &BTreeMap<String, Estimate>) -> Option<Stri
     ))
 }
 
+/// What is known of a claim of which it cannot be told in the whole range.
+fn open(claim: &Claim) -> String {
+    let part = match &claim.finding {
+        Finding::Shown(holds, from, to) => {
+            let [from, to] = [*from, *to].map(|cost| text::dollars(text::two_digits(cost)));
+            let word = if *holds { "true" } else { "false" };
+            format!("shown {word} from {from} to {to} a bad introduction, else open")
+        }
+        _ => "cannot be told".to_owned(),
+    };
+    let turn = match claim.begins_between() {
+        Some(true) => "; false at the lowest price and true at the highest, so that it turns between",
+        Some(false) => "; true at the lowest price and false at the highest, so that it turns between",
+        None => "",
+    };
+    part + turn
+}
+
 fn sheet(claims: &[Claim], shares: &BTreeMap<String, Estimate>) -> Sheet {
     let row = |claim: &Claim| {
         let found = match &claim.finding {
             Finding::Everywhere => "true at every price".to_owned(),
             Finding::Nowhere => "true at no price".to_owned(),
-            Finding::CannotTell | Finding::Shown(..) => "cannot be told".to_owned(),
+            Finding::CannotTell | Finding::Shown(..) => open(claim),
             Finding::Crossings(_) => turns(claim).replace("is true", "true"),
         };
         let share =

@@ -34,7 +34,7 @@ pub(super) fn headline(found: &Found<'_>) -> String {
         Verdict::DoesNotLast => "Right to refuse an unscreened tenth: the market does not last".to_owned(),
         Verdict::Dies => match found.turn {
             Some((Edge::UpTo(lasts, _), _)) => format!(
-                "Right to refuse an unscreened tenth, unless half of a grudge heals in {}",
+                "Right to refuse an unscreened tenth, unless half a grudge heals in {}",
                 healing::weeks(*lasts)
             ),
             _ if screened => "Right to refuse an unscreened tenth; with a screen the market lasts".to_owned(),
@@ -57,11 +57,11 @@ fn lasting(found: &Found<'_>) -> String {
     let worth = text::dollars(*average);
     match phrasing::side(brings, *average) {
         Side::Below => format!(
-            "Right to refuse if his hour is worth {worth}, as on average: selling brings less. Others sell, and the market \
+            "Right to refuse if his hour is worth {worth}, the average: selling brings less. Others sell, and the market \
              lasts{market}"
         ),
         Side::Above => format!(
-            "Wrong to refuse if his hour is worth {worth}, as on average: selling brings more, and the market lasts{market}"
+            "Wrong to refuse if his hour is worth {worth}, the average: selling brings more, and the market lasts{market}"
         ),
         Side::Open => format!(
             "Right to refuse or not, by what his hour is worth: selling brings about {worth}, the average. The market \
@@ -89,10 +89,10 @@ fn condition(found: &Found<'_>) -> String {
     }
     match edge {
         Edge::UpTo(_, fails) => {
-            let takes = format!("half of a grudge takes {} to heal, unforgiven", healing::weeks(*fails));
+            let takes = format!("half a grudge takes {} to heal unforgiven", healing::weeks(*fails));
             match found.beyond.map(|beyond| beyond.verdict) {
                 Some(verdict) if verdict.is_alive() => {
-                    format!("; it {} where {takes}", verdict.name().replace('\'', "’"))
+                    format!(", but {} where {takes}", verdict.name().replace('\'', "’"))
                 }
                 _ => format!(", unless {takes}"),
             }
@@ -158,12 +158,12 @@ mod tests {
         };
         assert_eq!(
             said(Verdict::Lasts, 80.0, Some(Edge::UpTo(69.0, 138.3))),
-            "Right to refuse if his hour is worth $100, as on average: selling brings less. Others sell, and the market lasts, \
-             unless half of a grudge takes 2.7 years to heal, unforgiven"
+            "Right to refuse if his hour is worth $100, the average: selling brings less. Others sell, and the market lasts, \
+             unless half a grudge takes 2.7 years to heal unforgiven"
         );
         assert_eq!(
             said(Verdict::Lasts, 120.0, Some(Edge::UpTo(138.3, 346.0))),
-            "Wrong to refuse if his hour is worth $100, as on average: selling brings more, and the market lasts at all \
+            "Wrong to refuse if his hour is worth $100, the average: selling brings more, and the market lasts at all \
              believed paces of healing tried"
         );
         assert!(
@@ -198,12 +198,12 @@ mod tests {
         let on_losses = judged(Verdict::OnNewcomers);
         assert_eq!(
             said(Edge::UpTo(69.0, 138.3), None, Some(&on_losses)),
-            "; it lives on newcomers’ losses where half of a grudge takes 2.7 years to heal, unforgiven"
+            ", but lives on newcomers’ losses where half a grudge takes 2.7 years to heal unforgiven"
         );
         let gone = judged(Verdict::Dies);
         assert_eq!(
             said(Edge::UpTo(69.0, 138.3), None, Some(&gone)),
-            ", unless half of a grudge takes 2.7 years to heal, unforgiven"
+            ", unless half a grudge takes 2.7 years to heal unforgiven"
         );
         let newcomers = |value: f64, half: f64| Judged {
             newcomers: Some(estimate(value, half)),

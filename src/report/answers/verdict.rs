@@ -191,24 +191,27 @@ fn third(grid: Option<&Grid>, edge: &Edge, range: (f64, f64)) -> String {
         Edge::UpTo(lasts, _) if is_past_belief(*lasts) => ", which is slower than is believed",
         _ => "",
     };
-    let beyond = grid.and_then(|grid| Some((grid, judged_at(grid, next_slower(edge)?)?)));
+    let beyond = grid.and_then(|grid| judged_at(grid, next_slower(edge)?));
+    let beyond = beyond.filter(|beyond| beyond.verdict.is_alive());
     format!(
         "Where only time heals and nobody forgives, the unscreened market lasts {}{belief}{}.",
         healing::words(edge, range),
-        beyond.map_or_else(String::new, |(grid, beyond)| at_the_turn(grid, beyond))
+        beyond.map_or_else(String::new, |beyond| format!(": there {}", beyond.verdict.clause()))
     )
 }
 
-/// What becomes of the market at the pace of healing at which it no longer lasts, and of how many settings that is one.
-fn at_the_turn(grid: &Grid, judged: &Judged) -> String {
+/// How large the market is at the pace of healing at which it no longer lasts, and of how many settings that is one.
+fn at_the_turn(grid: &Grid, edge: &Edge) -> Option<String> {
+    let life = next_slower(edge)?;
+    let judged = judged_at(grid, life)?;
     let losses = if judged.verdict.is_alive() { losses(judged) } else { String::new() };
     let settings = grid.of(|setting| setting.judged().is_some()).count();
-    format!(
-        "; there {}, with {} placed{losses}, which is one of {}, each judged by itself",
-        judged.verdict.clause(),
+    Some(format!(
+        "at {} it places {}{losses}: one of {}, each judged by itself",
+        healing::weeks(life),
         text::number(&judged.placements),
         text::counted(settings, "setting")
-    )
+    ))
 }
 
 /// What a week of selling leaves those who begin to sell, after a comma.
@@ -231,6 +234,7 @@ fn sure(study: &Study, judged: &Judged, turn: Option<&(Edge, (f64, f64))>) -> Op
         if judged.is_split() { format!(", and it lives in {} of them", judged.lives) } else { String::new() };
     let mut parts = vec![format!("How sure: what becomes of the offer rests on {n}{lives}")];
     parts.extend(turn.and_then(|(edge, range)| slowest(study.healing.as_ref(), edge, *range)));
+    parts.extend(turn.zip(study.healing.as_ref()).and_then(|((edge, _), grid)| at_the_turn(grid, edge)));
     let alive = |at: &At<'_>| Some(at.number(UNSCREENED, metric!(MEASURE))? > ALIVE_ABOVE);
     let share = study.points.as_ref().and_then(|points| Some((points.words(), points.share(alive)?)));
     parts.extend(share.map(|(words, share)| {

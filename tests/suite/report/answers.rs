@@ -28,9 +28,9 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
     has(
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.01),
         &[
-            "The unscreened market lasts, unless half of a grudge takes 2.7 years to heal, unforgiven",
-            "where half of lost goodwill is back within 34 weeks, not where it takes 2.7 years; there the market dies, with 0",
-            "which is one of 4 settings, each judged by itself.",
+            "The unscreened market lasts, unless half a grudge takes 2.7 years to heal unforgiven",
+            "where half of lost goodwill is back within 34 weeks, not where it takes 2.7 years.",
+            "At 2.7 years it places 0: one of 4 settings, each judged by itself.",
             "no difference shown from without",
         ],
     );
@@ -39,15 +39,12 @@ fn the_verdict_is_that_of_the_offer_and_conditional_where_healing_turns_it() {
         &says(|_, payout| payout > 0.08, |recovery| recovery > 0.003),
         &[
             "The unscreened market lasts at all believed paces of healing tried",
-            "not where it takes 6.7 years, which is slower than is believed; there the market dies",
+            "not where it takes 6.7 years, which is slower than is believed.",
         ],
     );
     has(
         &says(|hours, _| hours > 20.0, |recovery| recovery > 0.03),
-        &[
-            "Right to refuse an unscreened tenth, unless half of a grudge heals in 14 weeks",
-            "the market dies",
-        ],
+        &["Right to refuse an unscreened tenth, unless half a grudge heals in 14 weeks", "the market dies"],
     );
     has(
         &says(|_, payout| payout > 0.08, |_| true),

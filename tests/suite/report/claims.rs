@@ -331,6 +331,27 @@ fn claims_turn_at_the_cost_at_which_the_search_found_it() {
     has(&says("cannot be told", ",,,,,,,,0.4"), &["Cannot be told", "one cannot be told"]);
 }
 
+/// A claim that is shown to be false at one end and true at the other turns somewhere, though it is not told where.
+#[test]
+fn a_claim_with_opposite_ends_turns_between() {
+    let says = |ends: [f64; 2]| {
+        let head =
+            "claim,goodwill_value,per_bad_introduction,round,replication,status,metric,against,margin\n";
+        let rows = ends.iter().zip([500, 20_000]).flat_map(|(end, cost)| {
+            (0..8).map(move |r| format!("It lasts,{cost},1,0,{r},ok,,,{}\n", end + f64::from(r % 2)))
+        });
+        let curve: String = std::iter::once(head.to_owned()).chain(rows).collect();
+        let made = Made::new().flip("It lasts", "cannot be told", ",,,,,,,,0.4");
+        made.table("flip", "curve.csv", &curve).text_of("C7")
+    };
+    // Of 0 and 1 in turn the standard error is 0.19, and t with seven degrees of freedom 2.36: 0.5 is more than 0.45.
+    has(&says([-6.0, 5.0]), &["“It lasts” becomes true somewhere between"]);
+    has(&says([5.0, -6.0]), &["“It lasts” ceases to be true somewhere between"]);
+    for open in [[-0.5, 5.0], [5.0, 6.0]] {
+        has(&says(open), &["one cannot be told"]);
+    }
+}
+
 #[test]
 fn one_replication_never_has_a_winner() {
     let one = |name: &str, metric: &str, value: f64| (name.to_owned(), metric.to_owned(), value);

@@ -162,6 +162,32 @@ fn headings_go_down_one_step_at_a_time_and_tables_name_their_cells() {
     assert_eq!(document.descendants().filter(|node| node.attribute("class") == Some("answer")).count(), 12);
 }
 
+/// Advice is of the effort that was made, and what a part warned of stands on the page.
+#[test]
+fn warnings_of_parts_stand_on_the_page_with_advice_that_can_be_followed() {
+    let page = |effort: &str| {
+        let whole =
+            format!("{{\"command\":\"study\",\"version\":\"0.1.0\",\"seed\":7,\"effort\":\"{effort}\"}}");
+        let part = "{\"command\":\"sensitivity\",\"version\":\"0.1.0\",\"seed\":7,\"replications\":2,\"warnings\":[\
+                    \"acceptance_paid is missing at 8 of 85 points; what is compared with them was left out\",\
+                    \"2 replications give wide intervals or none; 20 or more are better\",\
+                    \"3 replications stopped early\"]}";
+        plain(&odd().table(".", "manifest.json", &whole).table("importance", "manifest.json", part).page())
+    };
+    let default = page("default");
+    has(
+        &default,
+        &[
+            "Run the study with",
+            "acceptance_paid is missing at 8 of 85 points",
+            "3 replications stopped early",
+        ],
+    );
+    assert!(!default.contains("Run the study without"), "it was not quick");
+    assert!(!default.contains("give wide intervals or none"), "it is told of all parts together");
+    has(&page("quick"), &["Run the study without"]);
+}
+
 #[test]
 fn scores_and_ways_to_run_it_again_are_counted_from_the_tables() {
     let page = plain(&odd().page());
