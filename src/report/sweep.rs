@@ -315,6 +315,11 @@ impl Grid {
         rest::said(moving.count(), self.settings.len(), self.weeks?)
     }
 
+    /// That all settings together are shown to change at the end, if they are.
+    pub(super) fn drifting(&self) -> Option<String> {
+        self.together().filter(|change| change.excludes(0.0)).as_ref().and_then(rest::said_together)
+    }
+
     /// Whether markets had come to rest, and what would have been seen; `None` where nothing says.
     fn rested(&self) -> Option<String> {
         let changes: Vec<Change> = self.settings.iter().filter_map(|setting| setting.change).collect();

@@ -208,9 +208,11 @@ fn restless(study: &Study, found: &mut Vec<Warning>) {
     let grids =
         [("map", &study.map), ("sweep of healing", &study.healing), ("sweep of word of mouth", &study.word)];
     for (what, grid) in grids {
-        let Some((grid, said)) = grid.as_ref().and_then(|grid| Some((grid, grid.restless()?))) else {
+        let Some(grid) = grid else { continue };
+        let said: Vec<String> = grid.restless().into_iter().chain(grid.drifting()).collect();
+        if said.is_empty() {
             continue;
-        };
+        }
         let advice = match grid.weeks {
             Some(weeks) if 2 * weeks <= rest::MOST_WEEKS => {
                 format!(
@@ -221,7 +223,11 @@ fn restless(study: &Study, found: &mut Vec<Warning>) {
             _ => "No longer run is foreseen: read the sizes there as those of a market that still changes."
                 .to_owned(),
         };
-        found.push(Warning { kind: Kind::Moves, text: format!("Of the {what}: {said}"), advice });
+        found.push(Warning {
+            kind: Kind::Moves,
+            text: format!("Of the {what}: {}", text::small_letter(&said.join(" "))),
+            advice,
+        });
     }
 }
 

@@ -106,9 +106,9 @@ pub(in crate::cli) fn merged_already(out: &Path) -> anyhow::Result<ExitCode> {
 fn report(merged: &Merged, drawn: &[Drawn]) -> anyhow::Result<()> {
     let mut out = crate::cli::terminal::out();
     crate::cli::terminal::show(&map::render(&merged.sweep, &merged.map, table::terminal_width()))?;
-    if let Some(said) =
-        merged.together.as_ref().filter(|_| merged.map.len() > 1).and_then(rest::said_together)
-    {
+    // What is shown is a warning.
+    let luck = merged.together.filter(|_| merged.map.len() > 1 && merged.drift().is_none());
+    if let Some(said) = luck.as_ref().and_then(rest::said_together) {
         writeln!(out, "{}", crate::cli::terminal::wrapped(&said))?;
     }
     for line in map::contrasts(&merged.sweep, &merged.contrasts) {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::experiments::rest;
 use crate::experiments::stationarity::{Blocks, drifts};
 use crate::experiments::warning::Warning as OfRun;
+use crate::stats::Estimate;
 
 /// One warning.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +22,8 @@ pub enum Warning {
         /// One of them.
         example: OfRun,
     },
+    /// All settings together are shown to place more or fewer in the last weeks than before: by which share.
+    Together(Estimate),
     /// A knob that moves nothing.
     Idle {
         /// Its name.
@@ -44,6 +48,7 @@ impl fmt::Display for Warning {
                 write!(f, "in {markets} of {of} labour markets of this sweep, as here: {example}")
             }
             Self::Restless { example, .. } => example.fmt(f),
+            Self::Together(change) => f.write_str(&rest::said_together(change).unwrap_or_default()),
             Self::Idle { knob } => write!(
                 f,
                 "{knob} moves nothing: cells that differ in it alone have the same outcomes; is what it changes switched \

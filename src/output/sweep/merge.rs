@@ -50,6 +50,12 @@ pub const TABLES: [&str; 6] =
     ["map.csv", "cells.csv", "library.csv", "contrasts.csv", "columns.csv", "provenance.json"];
 
 impl Merged {
+    /// By which share all settings together are shown to change at the end; `None` where they are not, or there is but one.
+    #[must_use]
+    pub fn drift(&self) -> Option<Estimate> {
+        self.together.filter(|change| self.map.len() > 1 && change.excludes(0.0))
+    }
+
     /// What not to believe.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
@@ -62,6 +68,7 @@ impl Merged {
         if anybody_sells && run.weeks < 53 {
             warnings.push(Warning::OfRun(OfRun::ShortHorizon { weeks: run.weeks }));
         }
+        warnings.extend(self.drift().map(Warning::Together));
         warnings.extend(self.idle.iter().map(|knob| Warning::Idle { knob: knob.clone() }));
         if self.failed > 0 {
             warnings.push(Warning::Failed { failed: self.failed, of: self.points });

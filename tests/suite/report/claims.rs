@@ -344,7 +344,7 @@ fn a_claim_with_opposite_ends_turns_between() {
         let made = Made::new().flip("It lasts", "cannot be told", ",,,,,,,,0.4");
         made.table("flip", "curve.csv", &curve).text_of("C7")
     };
-    // Of 0 and 1 in turn the standard error is 0.19, and t with seven degrees of freedom 2.36: 0.5 is more than 0.45.
+    // Of 0 and 1 in turn the standard error is 0.19, and t with seven degrees of freedom 2.36: half-widths are 0.45.
     has(&says([-6.0, 5.0]), &["“It lasts” becomes true somewhere between"]);
     has(&says([5.0, -6.0]), &["“It lasts” ceases to be true somewhere between"]);
     for open in [[-0.5, 5.0], [5.0, 6.0]] {
