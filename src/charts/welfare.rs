@@ -8,7 +8,7 @@ use crate::experiments::contrast::{self, Contrast, Luck, Verdict};
 use crate::experiments::outcomes::metric;
 use crate::output::OutputError;
 use crate::stats::{Estimate, paired_difference};
-use crate::text::{capital, counted, dollars_between, joined, quoted, signed_dollars, spelt};
+use crate::text::{capital, counted, dollars, dollars_between, joined, quoted, signed_dollars, spelt};
 
 use super::data::LEVEL;
 use super::figure::{Axis, Figure, Layer, Name, Panel, Point, Row, Shape};
@@ -329,9 +329,9 @@ fn not_excluded(known: &[(&Change, Estimate)], better: usize, worse: usize) -> S
     let most = highs.into_iter().fold(0.0, f64::max);
     let least = lows.into_iter().fold(0.0, f64::min);
     if better == 0 && most > 0.0 {
-        format!("; gains up to {} are not excluded", signed_dollars(most))
+        format!("; gains up to {} are not excluded", dollars(most))
     } else if worse == 0 && least < 0.0 {
-        format!("; losses down to {} are not excluded", signed_dollars(least))
+        format!("; losses up to {} are not excluded", dollars(-least))
     } else {
         String::new()
     }

@@ -88,13 +88,14 @@ fn blocked(group: &Group) -> String {
     format!("with {} were blocked by {}", group.words, by_week(group))
 }
 
-/// The week by which half of a group is blocked: "week 3 [1–8]".
+/// The week by which half of a group is blocked: "week 3 [1–8]"; without an interval that is of one week.
 fn by_week(group: &Group) -> String {
     let median = group.median();
     let value = median.value.unwrap_or_default();
     let low = rounded(median.low.unwrap_or(value));
     let high = median.high.map_or_else(|| "…".to_owned(), rounded);
-    format!("week\u{a0}{}\u{a0}[{low}–{high}]", rounded(value))
+    let ends = if low == high { String::new() } else { format!("\u{a0}[{low}–{high}]") };
+    format!("week\u{a0}{}{ends}", rounded(value))
 }
 
 /// "Of ties with one request in 4 to 10 weeks 77 % [73–81] were still open after 5 years".

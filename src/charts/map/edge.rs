@@ -42,9 +42,15 @@ impl Say {
         }
     }
 
-    /// A value after another one: "a quarter".
-    fn alone(&self, x: f64) -> String {
-        if matches!(self, Self::Salary) { exact_fraction(x) } else { self.value(x) }
+    /// Two values of one sentence, alike in kind: the first with what it is a part of, the other alone: "a tenth of salary",
+    /// "a fiftieth"; "5 % of salary", "3 %".
+    fn pair(&self, x: f64, other: f64) -> (String, String) {
+        if !matches!(self, Self::Salary) {
+            return (self.value(x), self.value(other));
+        }
+        let is_named = [x, other].into_iter().all(|part| !exact_fraction(part).contains('%'));
+        let part = |part: f64| if is_named { exact_fraction(part) } else { percent_fixed(part, 0) };
+        (format!("{} of salary", part(x)), part(other))
     }
 
     /// All values that were tried, after "at": "every share of the salary tried".
@@ -158,12 +164,19 @@ impl Turn {
             Self::Everywhere => format!("lasts at every {} tried", say.every()),
             Self::Nowhere => format!("lasts at no {} tried", say.every()),
             Self::Open => format!("cannot be told to last at any {}", say.every()),
-            Self::From(a, b, Gap::Told) => format!("lasts from {}, not at {}", say.value(b), say.alone(a)),
+            Self::From(a, b, Gap::Told) => {
+                let (lasts, not) = say.pair(b, a);
+                format!("lasts from {lasts}, not at {not}")
+            }
             Self::From(_, b, Gap::Open) => format!("is shown to last from {}", say.value(b)),
-            Self::UpTo(a, b, Gap::Told) => format!("lasts up to {}, not at {}", say.value(a), say.alone(b)),
+            Self::UpTo(a, b, Gap::Told) => {
+                let (lasts, not) = say.pair(a, b);
+                format!("lasts up to {lasts}, not at {not}")
+            }
             Self::UpTo(a, _, Gap::Open) => format!("is shown to last up to {}", say.value(a)),
             Self::Within(a, b) if b > a => {
-                format!("is shown to last from {} to {}", say.value(a), say.value(b))
+                let (to, from) = say.pair(b, a);
+                format!("is shown to last from {from} to {to}")
             }
             Self::Within(a, _) => format!("is shown to last at {} alone", say.value(a)),
             Self::WhereTold => format!("lasts wherever that can be told, not at every {}", say.every()),
@@ -224,7 +237,10 @@ mod tests {
             let known: Vec<(f64, Verdict)> = cuts.into_iter().zip(verdicts).collect();
             turn(&known).words(&Say::Salary)
         };
-        assert_eq!(said([Dies, Dies, Dies, Lasts, Lasts]), "lasts from 35\u{a0}% of salary, not at a fifth");
+        assert_eq!(
+            said([Dies, Dies, Dies, Lasts, Lasts]),
+            "lasts from 35\u{a0}% of salary, not at 20\u{a0}%"
+        );
         assert_eq!(
             said([Dies, CannotBeTold, Lasts, Lasts, Lasts]),
             "is shown to last from a fifth of salary"

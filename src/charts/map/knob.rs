@@ -266,6 +266,11 @@ mod tests {
     }
 
     #[test]
+    fn weeks_are_said_in_two_digits() {
+        assert_eq!([69.3, 138.3, 346.2].map(rounded_weeks), [69.0, 140.0, 350.0]);
+    }
+
+    #[test]
     fn places_are_as_wide_as_the_steps_that_they_stand_for() {
         // Edges of 0, 1, 3 lie at -0.5, 0.5, 2, 4: parts of 4.5.
         let places = knob(&[0.0, 1.0, 3.0]).places();

@@ -13,10 +13,12 @@ use crate::text::{capital, count, fixed, joined, number, rounded, small_letter};
 
 pub(in crate::charts) const NAME: &str = "size-map";
 
-/// The chart, from map.csv; `None` where the speed of healing was turned, of which there are charts of their own.
+/// The chart, from map.csv; `None` where the speed of healing was turned, of which there are charts of their own, and where
+/// ties were bombarded, since that experiment has no market to judge.
 pub(in crate::charts) fn figure(source: &Source) -> Result<Option<Figure>, OutputError> {
     let map = Map::read(source)?;
-    Ok((!super::healing::is_of(&map)).then(|| of(&map)))
+    let is_of_ties = map.knobs.iter().any(|knob| knob.path.starts_with("bombardment."));
+    Ok((!is_of_ties && !super::healing::is_of(&map)).then(|| of(&map)))
 }
 
 /// The map as a figure.
@@ -49,7 +51,10 @@ fn highest(map: &Map) -> f64 {
 
 fn key(map: &Map, highest: f64) -> Vec<Entry> {
     let has = |verdict: Verdict| map.spots.iter().any(|spot| spot.verdict == Some(verdict));
-    let mut key = vec![Entry::Swatch(Some(DEAD), 1.0, Verdict::Dies.name().to_owned())];
+    let mut key = Vec::new();
+    if has(Verdict::Dies) {
+        key.push(Entry::Swatch(Some(DEAD), 1.0, Verdict::Dies.name().to_owned()));
+    }
     let losing = [Verdict::OnNewcomers, Verdict::AtEmployersCost, Verdict::DoesNotLast];
     let losing = losing.into_iter().filter(|it| has(*it));
     let losing: Vec<&str> = losing.map(Verdict::name).collect();

@@ -105,7 +105,7 @@ fn in_words_introducer([stops, clients, requests]: [u32; 3]) -> String {
     format!("{stops}; {}, {}", counted(clients, "client"), counted(requests, "request"))
 }
 
-fn in_words_decision_maker([blocks, hires, met]: [u32; 3]) -> String {
+pub(super) fn in_words_decision_maker([blocks, hires, met]: [u32; 3]) -> String {
     let ties = counted(blocks, "tie");
     format!("{ties} blocked, {}, {}", counted(hires, "hire"), counted(met, "meeting"))
 }

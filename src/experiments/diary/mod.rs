@@ -5,6 +5,8 @@ mod interesting;
 mod introducer;
 mod pair;
 mod phrases;
+#[cfg(test)]
+mod tests;
 mod worker;
 
 use std::collections::BTreeMap;

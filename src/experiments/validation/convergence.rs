@@ -157,3 +157,16 @@ fn growth(scenario: &Scenario, replications: u32) -> Result<Vec<Check>, Stop> {
     }
     Ok(checks)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// y = 2 − x/2 with weights 1, 2 and 3 at 0, 1 and 2: the weighted mean of x is 4/3, the spread about it 10/3.
+    #[test]
+    fn a_slope_is_that_of_weighted_least_squares() {
+        let (slope, error) = slope(&[(0.0, 2.0, 1.0), (1.0, 1.5, 2.0), (2.0, 1.0, 3.0)]);
+        assert!((slope + 0.5).abs() < 1e-12, "{slope}");
+        assert!((error - 0.3_f64.sqrt()).abs() < 1e-12, "{error}");
+    }
+}

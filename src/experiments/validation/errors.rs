@@ -27,3 +27,15 @@ pub(super) fn share(successes: f64, n: f64, expected: f64) -> (f64, f64) {
 pub(super) fn count(n: usize) -> f64 {
     f64::from(ids::row(n))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_has_the_error_that_it_has_where_it_is_as_expected() {
+        // √(0.2·0.8/64) = 0.05.
+        let (found, error) = share(16.0, 64.0, 0.2);
+        assert!((found - 0.25).abs() < 1e-12 && (error - 0.05).abs() < 1e-12, "{found} {error}");
+    }
+}

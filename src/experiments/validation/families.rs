@@ -74,10 +74,24 @@ pub fn check_graph(
     finished("Networks given", networks::check_graph(scenario, graph, effort)?, effort)
 }
 
+/// Checks under the name of their group. Without one nothing agrees, and nobody may believe that it does.
 fn finished(group: &str, checks: Vec<Check>, effort: Effort) -> Result<Vec<Check>, Stop> {
+    if checks.is_empty() {
+        return Err(super::not_the_limit(format!("nothing is compared under “{group}”")));
+    }
     let finish = |check: Check| {
         let check = Check { group: group.to_owned(), ..check };
         if effort == Effort::Quick { check.without_precision() } else { check }
     };
     Ok(checks.into_iter().map(finish).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_without_a_figure_agrees_with_nothing() {
+        assert!(matches!(finished("A limit", Vec::new(), Effort::Quick), Err(Stop::NotTheLimit(_))));
+    }
 }

@@ -196,3 +196,28 @@ fn books(scenario: &Scenario) -> Result<Vec<Books>, Stop> {
     }
     Ok(each)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sellers_who_count_less_than_all_or_keep_goodwill_are_not_the_limit() {
+        let limit = || {
+            let mut scenario = Scenario::default();
+            (scenario.goodwill.per_request, scenario.goodwill.good) = (0.0, 0.0);
+            scenario.sellers.foresight = 1.0;
+            scenario
+        };
+        let keys: [fn(&mut Scenario); 3] = [
+            |it| it.sellers.foresight = 0.5,
+            |it| it.goodwill.per_request = 0.01,
+            |it| it.goodwill.good = 0.01,
+        ];
+        for set in keys {
+            let mut scenario = limit();
+            set(&mut scenario);
+            assert!(matches!(pitching(&scenario, Effort::Quick), Err(Stop::NotTheLimit(_))));
+        }
+    }
+}

@@ -114,3 +114,38 @@ fn came_at(scenario: &Scenario, wage: f64, replications: std::ops::Range<u32>) -
         Ok(came)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of exp(z), z standard normal, below 1: √e·Φ(−1)/Φ(0) = 1.648721·0.158655/0.5.
+    #[test]
+    fn mean_worth_below_a_wage_is_that_of_a_cut_log_normal() {
+        let worth = Worth { mean: 0.0, spread: 1.0 };
+        assert!((worth.share(1.0) - 0.5).abs() < 1e-12);
+        assert!((worth.below(1.0) - 0.523_157).abs() < 1e-5, "{}", worth.below(1.0));
+    }
+
+    #[test]
+    fn what_spreads_wages_is_refused_one_by_one() {
+        let limit = || {
+            let mut scenario = Scenario::default();
+            scenario.search.level_fade = 0.0;
+            scenario.search.reservation_unemployed = 1.0;
+            (scenario.decision_makers.bar_sd, scenario.decision_makers.salary_log_sd) = (0.0, 0.0);
+            scenario
+        };
+        let keys: [fn(&mut Scenario); 4] = [
+            |it| it.search.level_fade = 0.1,
+            |it| it.search.reservation_unemployed = 0.9,
+            |it| it.decision_makers.bar_sd = 0.5,
+            |it| (it.decision_makers.bar_sd, it.decision_makers.salary_log_sd) = (0.5, 0.5),
+        ];
+        for set in keys {
+            let mut scenario = limit();
+            set(&mut scenario);
+            assert!(matches!(check(&scenario, Effort::Quick), Err(Stop::NotTheLimit(_))));
+        }
+    }
+}

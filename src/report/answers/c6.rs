@@ -163,3 +163,15 @@ fn sheet(library: &Library) -> Sheet {
         ],
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentile_has_its_interval() {
+        let rank = Estimate { n: 8, value: 0.62, interval: Some((0.58, 0.664)) };
+        assert_eq!(percentile(&rank), "62nd percentile\u{a0}[58–66]");
+        assert_eq!(percentile(&Estimate { interval: None, ..rank }), "62nd percentile");
+    }
+}
