@@ -148,3 +148,15 @@ fn together(changes: &[Change]) -> String {
     let whole = say(&example.unwrap_or_default());
     if title_fits(&whole) { whole } else { say("") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_an_interval_the_sign_tells_and_nothing_is_neither() {
+        let of = |value: f64, interval| way(&Estimate { n: 1, value, interval });
+        assert_eq!([of(0.0, None), of(0.1, None), of(-0.1, None)], [0, 1, -1]);
+        assert_eq!([of(0.1, Some((-0.1, 0.3))), of(0.1, Some((0.05, 0.3)))], [0, 1]);
+    }
+}

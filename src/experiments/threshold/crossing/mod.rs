@@ -301,3 +301,18 @@ fn locate(mean: &[f64], window: std::ops::RangeInclusive<usize>, rises: bool) ->
     }
     place.filter(|_| least <= area)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of eight replications t with seven degrees of freedom is 2.3646 for one look and 2.8412 for two: Φ(−√(8/7)·2.3646) and
+    /// Φ(−√(8/7)·2.8412), from tables.
+    #[test]
+    fn tails_are_wider_than_those_of_percentiles_and_shrink_with_looks() {
+        let near = |found: Option<f64>, expected: f64| (found.unwrap() - expected).abs() < 2e-5;
+        assert!(near(tail(8, 1.0), 0.005_737), "{:?}", tail(8, 1.0));
+        assert!(near(tail(8, 2.0), 0.001_194), "{:?}", tail(8, 2.0));
+        assert_eq!([tail(0, 1.0), tail(1, 1.0)], [None, None]);
+    }
+}
