@@ -34,6 +34,16 @@ pub(super) fn sentence(text: &str) -> String {
     kept_together(&out)
 }
 
+/// A headline: its first sentence, and what follows in smaller letters.
+pub(super) fn headline(text: &str) -> String {
+    match text.split_once(". ") {
+        Some((first, then)) => {
+            format!("{}. <span class=\"then\">{}</span>", sentence(first), sentence(then))
+        }
+        None => sentence(text),
+    }
+}
+
 /// Markup in which intervals in brackets are not broken over lines, nor a minus sign and what it belongs to.
 pub(super) fn kept_together(markup: &str) -> String {
     let mut out = String::with_capacity(markup.len());

@@ -104,7 +104,7 @@ fn first_screen(study: &Study, title: &str) -> Result<String, ReportError> {
          class=\"verdict\" aria-labelledby=\"verdict\">\n{question}<h1 id=\"verdict\">{}</h1>\n{lead}{numbers}{flips}{sure}{figure}{reading}{explored}</section>\n",
         html::escaped(title),
         html::escaped(&made(study)),
-        html::sentence(&verdict.headline),
+        html::headline(&verdict.headline),
     ))
 }
 

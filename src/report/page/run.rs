@@ -60,7 +60,7 @@ fn top(run: &Run<'_>, title: &str) -> String {
         "<header class=\"mast\">\n<p class=\"kicker\">{title}</p>\n<p class=\"made\">{}</p>\n</header>\n<main id=\"main\">\n<section \
          class=\"verdict\" aria-labelledby=\"verdict\">\n<h1 id=\"verdict\">{}</h1>\n{lead}{below}</section>\n",
         html::escaped(&made(run)),
-        html::sentence(&headline(&markets)),
+        html::headline(&headline(&markets)),
     )
 }
 
