@@ -84,3 +84,15 @@ pub(super) fn wider(estimate: Estimate, assumed: Option<(f64, f64)>) -> Estimate
     let (least, most) = estimate.interval.unwrap_or((estimate.value, estimate.value));
     Estimate { interval: Some((least.min(low), most.max(high))), ..estimate }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_divided_by_nothing() {
+        assert_eq!(quotient(Some(3.0), Some(2.0)), Some(1.5));
+        let none = [(Some(3.0), Some(0.0)), (Some(3.0), None), (None, Some(2.0))];
+        assert_eq!(none.map(|(of, per)| quotient(of, per)), [None; 3]);
+    }
+}

@@ -328,6 +328,7 @@ fn claims_turn_at_the_cost_at_which_the_search_found_it() {
     );
     has(&says("crossing", "1,ends,2000,1000,3000,280,140,420,0"), &["is true below $280 [140–420]"]);
     has(&says("holds everywhere", ",,,,,,,,1"), &["None of one claims turns", "one is true at all of them"]);
+    assert!(!says("holds everywhere", ",,,,,,,,1").contains("true at none"), "no claim is");
     has(&says("holds nowhere", ",,,,,,,,1"), &["one is true at none"]);
     has(&says("cannot be told", ",,,,,,,,0.4"), &["Cannot be told", "one cannot be told"]);
 }
