@@ -213,12 +213,17 @@ fn restless(study: &Study, found: &mut Vec<Warning>) {
         if said.is_empty() {
             continue;
         }
+        let is_single = grid.restless().is_some();
         let advice = match grid.weeks {
-            Some(weeks) if 2 * weeks <= rest::MOST_WEEKS => {
+            Some(weeks) if is_single && 2 * weeks <= rest::MOST_WEEKS => {
                 format!(
                     "`most_weeks = {}` in its file runs all for twice the weeks while a market moves.",
                     2 * weeks
                 )
+            }
+            // No single one is seen to move, so that none asks for more weeks.
+            Some(weeks) if !is_single => {
+                format!("Longer markets, as with `--weeks {}`, tell where they come to rest.", 2 * weeks)
             }
             _ => "No longer run is foreseen: read the sizes there as those of a market that still changes."
                 .to_owned(),

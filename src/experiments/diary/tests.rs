@@ -41,10 +41,10 @@ fn letters_of_a_week_are_told_once_by_both_sides() {
     assert_eq!(worker::week(&scenario, &vain).1, Some(Dull::Written(1)));
     assert_eq!(decision_maker::week(&scenario, &vain).1, Some(Dull::Received(1)));
     // Beside something else that happens, nothing is dull.
-    let beside = [vain[0].clone(), entry(3, u32::MAX, Event::LosesJob)];
+    let beside = [vain[0], entry(3, u32::MAX, Event::LosesJob)];
     let told = ["He writes to 1 decision-maker, who does not answer.", "He loses his job."];
     assert_eq!(worker::week(&scenario, &beside).0, told);
-    let three = [vain[0].clone(), vain[0].clone(), beside[1].clone()];
+    let three = [vain[0], vain[0], beside[1]];
     assert_eq!(
         worker::week(&scenario, &three).0,
         ["He writes to 2 decision-makers; none answers.", "He loses his job."]
