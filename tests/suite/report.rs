@@ -3,6 +3,7 @@
 
 mod answers;
 mod claims;
+mod details;
 mod made;
 mod page;
 mod run;

@@ -328,3 +328,16 @@ fn of_scenarios(study: &Study, names: &[&str]) -> String {
         text::counted(n, "replication")
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_names_the_scenarios_that_its_sentences_quote() {
+        let asked = Asked { id: "q0", label: "Q0", question: "?", is_assumed: false };
+        let mut answer = Answer::new(asked, Standing::Answered, "More in “one” than in two.".to_owned());
+        answer.more.push("And in “three”.".to_owned());
+        assert_eq!(["one", "two", "three"].map(|name| answer.names(name)), [true, false, true]);
+    }
+}

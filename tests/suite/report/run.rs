@@ -80,6 +80,7 @@ fn differences_stand_with_their_intervals_and_holm_takes_back_what_one_of_many_w
             "3 replications are few.",
         ],
     );
+    assert!(!page.contains("+−"), "one sign is enough");
     assert!(!page.contains("cold"), "the table is of what is shown in the terminal too");
     parsed(&page);
 }
