@@ -141,7 +141,9 @@ mod tests {
         assert_eq!(condensed(figure(8)).rows.len(), 8);
         let mut nine = figure(9);
         // Lines of all weeks may need an axis that dots of their ends do not.
-        nine.rows[0].panels[0].y = Axis::linear(plain).between(-50.0, 1_000.0);
+        for row in &mut nine.rows {
+            row.panels[0].y = Axis::linear(plain).between(-50.0, 1_000.0);
+        }
         let one = condensed(nine);
         assert_eq!(one.rows.len(), 1);
         assert_eq!(one.rows[0].panels[0].x.ends, None);

@@ -201,6 +201,13 @@ mod tests {
     }
 
     #[test]
+    fn ticks_by_ratios_have_the_ends_of_the_axis() {
+        let ticks = Scale::log(1.0, 100.0, 0.0, 100.0).ticks(9.0, plain);
+        let texts: Vec<String> = ticks.into_iter().map(|tick| tick.text).collect();
+        assert_eq!((texts.first().unwrap().as_str(), texts.last().unwrap().as_str()), ("1", "100"));
+    }
+
+    #[test]
     fn a_range_without_width_or_sense_still_has_pixels() {
         for (low, high) in [(3.0, 3.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (5.0, 2.0)] {
             let scale = Scale::linear(low, high, 0.0, 100.0);

@@ -191,3 +191,25 @@ fn window(values: &[Option<f64>], week: usize, span: usize) -> Option<(f64, f64)
     let least = if values.len() > 4 * span { FEWEST_WEEKS.min(span) } else { 1 };
     (held.len() >= least).then(|| (held.iter().sum(), held.len() as f64))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_added_where_either_says_something() {
+        let columns = vec![vec![Some(1.0), None, None], vec![Some(2.0), Some(3.0), None]];
+        let mut weeks = Weeks { name: String::new(), replications: vec![columns], last_week: 2 };
+        weeks.add(0, 1);
+        assert_eq!(weeks.column(0).next(), Some(&[Some(3.0), Some(3.0), None][..]));
+    }
+
+    /// Of runs longer than four windows the first weeks hold too little; shorter ones are shown from the first week on.
+    #[test]
+    fn windows_of_long_runs_need_some_weeks() {
+        let run = |weeks: usize| vec![Some(1.0); weeks];
+        assert_eq!(window(&run(20), 1, 5), Some((2.0, 2.0)));
+        assert_eq!([window(&run(21), 1, 5), window(&run(21), 3, 5)], [None, Some((4.0, 4.0))]);
+        assert_eq!(window(&run(21), 9, 5), Some((5.0, 5.0)));
+    }
+}

@@ -142,3 +142,17 @@ fn name(place: usize) -> (String, String) {
         Some(high) => (format!("{low}–{high} a week"), format!("{low} to {high} requests a week")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_by_rate_are_named_by_what_people_count() {
+        let named = |place: usize| name(place).1;
+        assert_eq!(named(0), "no request");
+        assert_eq!(named(1), "at most one request in 10 weeks");
+        assert_eq!(named(3), "one request in 2 to 4 weeks");
+        assert_eq!(named(GROUPS - 1), "more than 2 requests a week");
+    }
+}

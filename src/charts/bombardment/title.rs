@@ -117,3 +117,13 @@ fn length(group: &Group) -> String {
 fn weeks(time: f64) -> String {
     span(time.round() as usize)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_life_is_told_in_whole_weeks_or_years() {
+        assert_eq!([weeks(6.6), weeks(260.0)], ["7\u{a0}weeks", "5\u{a0}years"]);
+    }
+}

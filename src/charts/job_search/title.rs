@@ -127,3 +127,24 @@ fn difference(one: &[Duration], other: &[Duration], week: f64) -> Option<Estimat
     let gaps: Vec<f64> = pairs.filter_map(|(a, b)| Some(share(&a)? - share(&b)?)).collect();
     mean_interval(&gaps, LEVEL)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_whose_intervals_touch_are_not_told_apart() {
+        let share = |low: f64, high: f64| Estimate {
+            n: 9,
+            value: f64::midpoint(low, high),
+            interval: Some((low, high)),
+        };
+        let apart = |a, b| is_apart(&a, &b, None);
+        assert!(!apart(share(0.5, 0.6), share(0.4, 0.5)) && !apart(share(0.4, 0.5), share(0.5, 0.6)));
+        assert!(apart(share(0.5, 0.6), share(0.3, 0.4)) && apart(share(0.3, 0.4), share(0.5, 0.6)));
+        // A paired difference tells more than two intervals.
+        let gap = |low: f64, high: f64| Some(Estimate { n: 9, value: 0.1, interval: Some((low, high)) });
+        assert!(is_apart(&share(0.4, 0.6), &share(0.3, 0.5), gap(0.05, 0.15)));
+        assert!(!is_apart(&share(0.5, 0.6), &share(0.3, 0.4), gap(-0.05, 0.25)));
+    }
+}

@@ -182,3 +182,22 @@ fn places(names: &[&str], several: bool, named: usize) -> String {
         many => format!(" in {} scenarios", many.len()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_places_are_named_and_many_counted() {
+        let names = ["one", "two", "three"];
+        let told = |several, named| places(&names[..2], several, named);
+        assert_eq!(
+            [told(false, 2), told(true, 2), told(true, 1)],
+            ["", " in “one” and “two”", " in 2 scenarios"]
+        );
+        assert_eq!(
+            [places(&names[..1], true, 0), places(&names, true, 3)],
+            [" in “one”", " in “one”, “two” and “three”"]
+        );
+    }
+}

@@ -217,7 +217,10 @@ mod tests {
         for set in keys {
             let mut scenario = limit();
             set(&mut scenario);
-            assert!(matches!(pitching(&scenario, Effort::Quick), Err(Stop::NotTheLimit(_))));
+            let Err(Stop::NotTheLimit(why)) = pitching(&scenario, Effort::Quick) else {
+                panic!("it is taken")
+            };
+            assert!(why.contains("sellers.foresight 1"), "{why}");
         }
     }
 }
