@@ -345,3 +345,45 @@ fn sign(way: i8) -> Rgb {
         _ => GREY,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(sum: f64, is_called: bool) -> Change {
+        let sum = Estimate { n: 8, value: sum, interval: Some((sum - 5.0, sum + 5.0)) };
+        Change { name: "a market".to_owned(), sides: [None, None, None, Some(sum)], called: [is_called; 4] }
+    }
+
+    #[test]
+    fn markets_that_did_better_or_worse_are_counted() {
+        let said = |all: &[(f64, bool)]| {
+            headline(&all.iter().map(|&(sum, is_called)| change(sum, is_called)).collect::<Vec<_>>())
+        };
+        let better = "One of three markets did better than selling nothing; none shown worse";
+        assert_eq!(said(&[(9.0, true), (2.0, false), (-2.0, false)]), better);
+        let worse = "One of three markets did worse than selling nothing; none shown better";
+        assert_eq!(said(&[(2.0, false), (-2.0, false), (-9.0, true)]), worse);
+        assert_eq!(said(&[(2.0, false)]), "No difference from selling nothing can be told in sum");
+    }
+
+    #[test]
+    fn several_scenarios_are_judged_together_and_one_is_not() {
+        let said = |markets| subtitle(&Nothing::One("organic".to_owned()), markets, &[]);
+        assert!(said(3).contains("the 3 scenarios of a side judged together"));
+        assert!(!said(1).contains("judged together"));
+    }
+
+    #[test]
+    fn what_is_not_excluded_is_told_on_the_side_where_nothing_is_shown() {
+        let told = |changes: &[Change], better, worse| {
+            let known: Vec<(&Change, Estimate)> =
+                changes.iter().map(|change| (change, change.sides[SUM].unwrap())).collect();
+            not_excluded(&known, better, worse)
+        };
+        let changes = [change(2.0, false), change(-9.0, true)];
+        assert_eq!(told(&changes, 0, 1), "; gains up to $7 are not excluded");
+        let changes = [change(9.0, true), change(-2.0, false)];
+        assert_eq!(told(&changes, 1, 0), "; losses up to $7 are not excluded");
+    }
+}

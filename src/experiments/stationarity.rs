@@ -116,6 +116,15 @@ mod tests {
     }
 
     /// t quantiles at 0.995 from printed tables: 4.032 with 5, 2.861 with 19 degrees of freedom.
+    /// Two replications: the errors of both, √(2 · 0.3²)/2, with 2 · (104/13 − 1) degrees of freedom each.
+    #[test]
+    fn few_replications_have_the_errors_within_them() {
+        let blocks = Blocks { values: vec![Some((1.0, 2.0, 0.3)); QUANTITIES.len()] };
+        let drift = &drifts(&[blocks.clone(), blocks])[0];
+        assert!((drift.standard_error - 0.212_132).abs() < 1e-6, "{drift:?}");
+        assert!((drift.freedom - 28.0).abs() < 1e-9, "{drift:?}");
+    }
+
     #[test]
     fn each_of_five_quantities_is_tested_at_one_in_a_hundred() {
         assert!(drift(1.0 + 0.05 * 4.03, 5.0).stands_still());

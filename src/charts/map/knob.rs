@@ -265,6 +265,23 @@ mod tests {
         }
     }
 
+    /// Three lies log2(3/2) = 0.585 of the way from two to four by ratios.
+    #[test]
+    fn a_number_between_two_levels_lies_between_their_places() {
+        let knob = knob(&[1.0, 2.0, 4.0]);
+        assert!((knob.level("3").unwrap() - 1.585).abs() < 1e-3);
+        assert_eq!([knob.level("2"), knob.level("5"), knob.level("x")], [Some(1.0), None, None]);
+    }
+
+    #[test]
+    fn a_unit_that_the_name_says_is_not_said_again() {
+        let title = |name: &str, unit: &str| {
+            Knob { name: name.to_owned(), unit: unit.to_owned(), ..knob(&[1.0, 2.0]) }.title()
+        };
+        assert_eq!(title("requests a week", "requests per week"), "requests a week");
+        assert_eq!(title("a pitch takes", "hours"), "a pitch takes, hours");
+    }
+
     #[test]
     fn weeks_are_said_in_two_digits() {
         assert_eq!([69.3, 138.3, 346.2].map(|life| exact(rounded_weeks(life))), ["69", "140", "350"]);

@@ -174,7 +174,19 @@ fn copy_rows(from: &Path, to: &Path, scenarios: &[&str]) -> Result<(), OutputErr
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::*;
+
+    #[test]
+    fn numbers_of_a_page_end_where_a_file_begins() {
+        let rows = |n: usize| {
+            let head = vec!["at".to_owned(), "value".to_owned()];
+            std::iter::once(head)
+                .chain((0..n).map(|row| vec![row.to_string(), "1".to_owned()]))
+                .collect::<Vec<_>>()
+        };
+        assert!(table(&rows(MOST_ROWS)).contains("<td"));
+        assert_eq!([table(&rows(MOST_ROWS + 1)), table(&rows(0))], ["", ""]);
+    }
 
     #[test]
     fn fractions_are_told_in_three_digits_and_all_else_as_it_stands() {
